@@ -1,0 +1,67 @@
+# `make` sets everything up and builds the course into site/. `make help` lists the rest.
+# It needs Python 3.11 or newer and git; everything else goes into .venv/.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --python-version 3.11 --group build
+
+# The theme prints a notice about its successor at every start; it says nothing about this course.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := build
+.PHONY: build serve check test benchmark lock clean help
+
+build: .venv/.ready  ## build the course into site/
+	@$(BIN)/viva build
+
+serve: .venv/.ready  ## preview the course in a browser; edits show at once
+	@$(BIN)/mkdocs serve
+
+check: .venv/.ready  ## check the question banks and say what to mend, by file and line
+	@$(BIN)/viva check
+
+test: .venv/.test-ready .venv/.browser  ## run every test, in a real browser too
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
+	@$(PIP) install -e '.[bench]'
+	@$(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000
+
+lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
+	@$(PIP) install uv
+	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
+	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --extra test --constraints requirements.txt \
+		--output-file requirements-test.txt
+
+clean:  ## remove everything that make made
+	@rm -rf .venv .cache site dist
+
+help:  ## list what make can do
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 18
+
+# Stamps: a step is done again only when what it was made from has changed.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'This needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12' >&2; exit 1; }
+	@echo 'Making a Python environment in .venv/ (once)'
+	@$(PYTHON) -m venv .venv
+
+.venv/.ready: requirements.txt pyproject.toml | .venv/bin/python
+	@echo 'Installing what the course is built with'
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test-ready: requirements-test.txt .venv/.ready
+	@echo 'Installing what the tests need'
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+.venv/.browser: scripts/setup_browser.py .venv/.test-ready
+	@$(BIN)/python scripts/setup_browser.py
+	@touch $@
