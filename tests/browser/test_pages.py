@@ -1,0 +1,69 @@
+"""Every kind of page is accessible, fits a narrow screen and works from disk without a network."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = (
+    "index.html",
+    "modules/imaging.html",
+    "references.html",
+    "about.html",
+)
+# From disk axe cannot fetch the style sheets for itself; the browser has applied them anyway.
+AXE = {"resultTypes": ["violations"], "preload": False}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(open_page, name, scheme, width):
+    page = open_page(name, scheme=scheme, width=width)
+    results = Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site):
+    page = open_page("index.html", width=320)
+    faults = []
+    for path in sorted(site.rglob("*.html")):
+        if path.name == "404.html":
+            continue
+        page.goto(path.as_uri())
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            faults.append(path.relative_to(site).as_posix())
+    assert not faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scheme_follows_the_system(open_page, scheme):
+    page = open_page("index.html", scheme=scheme)
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
+
+
+def test_search_finds_a_module_from_disk(open_page):
+    page = open_page("index.html")
+    page.get_by_placeholder("Search").fill("quadratus femoris")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "modules/" in str(result.get_attribute("href"))
+
+
+def test_lines_of_text_are_short_enough_to_read(open_page):
+    page = open_page("modules/imaging.html")
+    lengths = page.evaluate(CHARACTERS_A_LINE)
+    assert lengths
+    assert 55 <= sum(lengths) / len(lengths) <= 75
+
+
+CHARACTERS_A_LINE = """() => {
+  const lengths = []
+  for (const paragraph of document.querySelectorAll("article > p")) {
+    const range = document.createRange()
+    range.selectNodeContents(paragraph)
+    const tops = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 12)))
+    if (tops.size > 2) lengths.push(paragraph.textContent.length / (tops.size - 0.5))
+  }
+  return lengths
+}"""
