@@ -1,0 +1,220 @@
+"""SVG text: paths, labels and the document that every figure shares.
+
+A figure carries its own light and dark colours, and hides its labels when it is addressed as
+`NAME.svg#unlabelled`, so that the same file serves a hotspot question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+Line = np.ndarray | Sequence[Sequence[float]]
+
+FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif'
+TEXT = 21  # units of a 640-unit-wide figure: 11.7 px on a phone's 358
+
+COLOURS = {  # name: (light, dark)
+    "ink": ("#1b2326", "#eef1ee"),
+    "quiet": ("#566064", "#aab5b8"),
+    "paper": ("#ffffff", "#10181b"),
+    "grid": ("#d9dedc", "#36434a"),
+    "line": ("#4a3d28", "#241c10"),
+    "femur-line": ("#2f3f4d", "#141d25"),
+    "bone": ("#f6ecd6", "#dccfb2"),
+    "bone-deep": ("#9c8359", "#6f5b3a"),
+    "marrow": ("#e9d7b0", "#c3ae83"),
+    "far": ("#e9e3d6", "#b9b2a3"),
+    "far-deep": ("#aaa08c", "#6d6657"),
+    "femur": ("#e9f0f5", "#c3d0da"),
+    "femur-deep": ("#76899a", "#4b5c6a"),
+    "femur-marrow": ("#cfdce6", "#9fb1bf"),
+    "muscle": ("#b5584a", "#b5594b"),
+    "muscle-deep": ("#7d2f27", "#74291f"),
+    "muscle-light": ("#d48a77", "#d18977"),
+    "nerve": ("#f0c53a", "#eec445"),
+    "nerve-deep": ("#9a7208", "#7f5d05"),
+    "tendon": ("#efe7df", "#d9d0c6"),
+    "tendon-deep": ("#8d7f74", "#6e6259"),
+    "fat": ("#f6edcf", "#3a3526"),
+    "measure": ("#006d6f", "#4fd0cb"),
+    "accent": ("#a0402f", "#e58f7c"),
+}
+
+
+SHADED = ("bone", "far", "femur")  # colours with a deep one, between which bones are shaded
+TONES = 6
+
+
+def _mixed(deep: str, light: str, share: float) -> str:
+    pairs = zip(*(bytes.fromhex(colour[1:]) for colour in (deep, light)), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+PALETTE = COLOURS | {
+    f"{name}-{tone}": tuple(_mixed(deep, light, 0.12 + 0.88 * tone / (TONES - 1))
+                            for deep, light in zip(COLOURS[f"{name}-deep"], COLOURS[name],
+                                                   strict=True))
+    for name in SHADED for tone in range(TONES)}
+
+RULES = {
+    "strong": "font-weight:650",
+    "quiet": "fill:var(--quiet)",
+    "value": "fill:var(--measure);font-weight:650",
+    "over": "paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round",
+    "lead": "fill:none;stroke:var(--ink);stroke-width:1.4",
+    "halo": "fill:none;stroke:var(--paper);stroke-width:4;opacity:.75",
+    "dot": "fill:var(--ink);stroke:var(--paper);stroke-width:1.4",
+    "edge": "fill:none;stroke:var(--line);stroke-width:1.5",
+    "femur-edge": "fill:none;stroke:var(--femur-line);stroke-width:1.5",
+    "far-edge": "fill:none;stroke:var(--line);stroke-width:1.1;opacity:.65",
+    "muscle": "fill:var(--muscle)",
+    "muscle-lit": "fill:var(--muscle-light);opacity:.75",
+    "muscle-dark": "fill:none;stroke:var(--muscle-deep);stroke-width:12;opacity:.8",
+    "muscle-edge": "fill:none;stroke:var(--muscle-deep);stroke-width:1.4",
+    "fibre": "fill:none;stroke:var(--muscle-deep);stroke-width:1;opacity:.55",
+    "nerve": "fill:var(--nerve);stroke:var(--nerve-deep);stroke-width:1.4",
+    "strand": "fill:none;stroke:var(--nerve-deep);stroke-width:1;opacity:.6",
+    "tendon": "fill:var(--tendon);stroke:var(--tendon-deep);stroke-width:1.3",
+    "grain": "fill:none;stroke:var(--tendon-deep);stroke-width:.9;opacity:.7",
+    "measure": "fill:none;stroke:var(--measure);stroke-width:3",
+    "measure-halo": "fill:none;stroke:var(--paper);stroke-width:6.5;opacity:.85",
+    "hidden": "fill:none;stroke:var(--paper);stroke-width:1.8;stroke-dasharray:2 5",
+    **{f"{name}-{tone}": f"fill:var(--{name}-{tone})" for name in SHADED for tone in range(TONES)},
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name beside a figure, with a line to what it names; `\\n` breaks the name."""
+
+    text: str
+    at: tuple[float, float]  # where the text's first line stands
+    to: tuple[float, float] | None = None  # what it points to
+    anchor: str = "start"
+    kind: str = ""  # extra classes
+
+
+def number(value: float) -> str:
+    """A coordinate with one decimal at most."""
+    text = f"{value:.1f}"
+    return "0" if text == "-0.0" else text.removesuffix(".0")
+
+
+def curve(points: Line, closed: bool = True) -> str:
+    """A smooth path through the points (Catmull-Rom), in relative coordinates."""
+    p = np.asarray(points, float).round(1)
+    if closed and np.allclose(p[0], p[-1]):
+        p = p[:-1]
+    around = np.concatenate([p[-1:], p, p[:2]]) if closed else np.concatenate([p[:1], p, p[-1:]])
+    return f"M{_pair(p[0])}{_bends(around)}" + ("z" if closed else "")
+
+
+def outline(*edges: Line) -> str:
+    """A closed path of smooth edges that meet in corners."""
+    parts = []
+    for edge in edges:
+        p = np.asarray(edge, float).round(1)
+        around = np.concatenate([p[:1], p, p[-1:]])
+        parts.append(f"{'L' if parts else 'M'}{_pair(p[0])}{_bends(around)}")
+    return "".join(parts) + "z"
+
+
+def _bends(points: np.ndarray) -> str:
+    """Curves through all points but the first and last, which only give the directions there.
+
+    `s` lets each curve start in the direction in which the one before it ended.
+    """
+    parts = []
+    for before, start, end, after in zip(points, points[1:], points[2:], points[3:], strict=False):
+        controls = [end - (after - start) / 6 - start, end - start]
+        if not parts:
+            controls.insert(0, (end - before) / 6)
+        parts.append(("s" if parts else "c") + " ".join(map(_pair, controls)))
+    return "".join(parts)
+
+
+def polyline(points: Line, closed: bool = False) -> str:
+    """A path of straight lines."""
+    return "M" + "L".join(_pair(p) for p in points) + ("z" if closed else "")
+
+
+def path(d: str, classes: str, **attributes: str) -> str:
+    """A path element."""
+    return f'<path class="{classes}" d="{d}"{_attributes(attributes)}/>'
+
+
+def group(parts: Iterable[str], **attributes: str) -> str:
+    """A group of elements."""
+    return f"<g{_attributes(attributes)}>{''.join(parts)}</g>"
+
+
+def text(content: str, at: Sequence[float], anchor: str = "start", classes: str = "") -> str:
+    """Text at a point; every line break starts a line below."""
+    x, y = number(at[0]), number(at[1])
+    lines = content.split("\n")
+    spans = escape(lines[0], quote=False) + "".join(
+        f'<tspan x="{x}" dy="1.15em">{escape(line, quote=False)}</tspan>' for line in lines[1:])
+    end = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    css = f' class="{classes}"' if classes else ""
+    return f'<text x="{x}" y="{y}"{end}{css}>{spans}</text>'
+
+
+def label(item: Label) -> str:
+    """The label's line, end dot and text."""
+    parts = []
+    if item.to:
+        parts += [path(polyline([_line_start(item), item.to]), "halo"),
+                  path(polyline([_line_start(item), item.to]), "lead"),
+                  f'<circle class="dot" cx="{number(item.to[0])}" cy="{number(item.to[1])}" r="3.4"/>']
+    return "".join([*parts, text(item.text, item.at, item.anchor, item.kind)])
+
+
+def _line_start(item: Label) -> tuple[float, float]:
+    """Beside the text when the target lies to that side, else above or below its end."""
+    side = {"start": -1, "end": 1, "middle": 0}[item.anchor]
+    lines = item.text.count("\n")
+    x, y = item.at
+    if side and (item.to[0] - x) * side > 8:
+        return x + side * 6, y - 7 + lines * TEXT * 0.575
+    down = item.to[1] > y
+    return x - side * 14, y + (lines * TEXT * 1.15 + 8 if down else -TEXT)
+
+
+def document(size: tuple[float, float], title: str, description: str, drawing: Iterable[str],
+             labels: Iterable[str], definitions: str = "") -> str:
+    """The whole figure; `drawing` stays when the labels are hidden."""
+    body = "\n".join([*drawing, group(labels, **{"class": "labels"})])
+    return "\n".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(size[0])} {number(size[1])}"'
+        f' width="{number(size[0])}" height="{number(size[1])}" role="img"'
+        ' aria-labelledby="title desc">',
+        f'<title id="title">{escape(title, quote=False)}</title>',
+        f'<desc id="desc">{escape(description, quote=False)}</desc>',
+        f"<style>{_style(body)}</style>", f"<defs>{definitions}</defs>", '<g id="unlabelled"/>',
+        body, "</svg>", ""])
+
+
+def _style(body: str) -> str:
+    """The rules and colours that the figure uses, and no others."""
+    used = set(" ".join(re.findall(r'class="([^"]*)"', body)).split())
+    rules = "".join([f"text{{font:{TEXT}px {FONT};fill:var(--ink)}}",
+                     "path{stroke-linejoin:round;stroke-linecap:round}",
+                     *(f".{name}{{{rule}}}" for name, rule in RULES.items() if name in used)])
+    names = [name for name in PALETTE if f"var(--{name})" in rules]
+    light, dark = (";".join(f"--{name}:{PALETTE[name][mode]}" for name in names) for mode in (0, 1))
+    return (f":root{{color-scheme:light dark;{light}}}"
+            f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+            f"#unlabelled:target~.labels{{display:none}}{rules}")
+
+
+def _pair(point: Sequence[float] | np.ndarray) -> str:
+    return f"{number(point[0])} {number(point[1])}"
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items())
