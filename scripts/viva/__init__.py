@@ -1,0 +1,1 @@
+"""viva: Markdown modules and YAML quiz banks in, a course site with self-checks out."""

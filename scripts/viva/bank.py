@@ -1,0 +1,293 @@
+"""Banks: from the data of a YAML file to frozen questions, or to problems in a teacher's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from viva import types
+from viva.problems import Problem, hint, suggestion
+from viva.question import LEVELS, Model, Question, Text
+from viva.reader import Loc, Source, read
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PARTS = {
+    "accept": "accepted answer",
+    "reject": "rejected answer",
+}
+EXAMPLES = {
+    "id": "id: a-short-name",
+    "type": "type: single",
+    "stem": "stem: a question that ends in ?",
+    "text": "text: …",
+    "why": "why: …",
+    "options": "options: and a list under it",
+    "alt": "alt: what the picture shows",
+    "answer": "answer: …",
+    "src": "src: assets/figures/name.svg",
+}
+
+
+class BankModel(Model):
+    """A bank as its author writes it; the editors' schema is made from this."""
+
+    title: Text
+    module: Text | None = None
+    description: Text | None = None
+    questions: tuple[types.AnyQuestion, ...]
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A YAML file of questions. `id` is the file's name without its ending."""
+
+    id: str
+    path: str
+    title: str
+    module: str | None
+    description: str | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A bank, if its file could be read, with its source and everything wrong inside the file."""
+
+    bank: Bank | None
+    source: Source
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path, name: str) -> Loaded:
+    """Read and validate one bank. `name` is its path as messages print it."""
+    source = read(path, name)
+    if source.data is None:
+        empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
+        return Loaded(None, source, source.problems or empty)
+    bank, problems = validate(source, path.stem)
+    return Loaded(bank, source, (*source.problems, *problems))
+
+
+def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
+    """The bank that a source's data make up, and every mistake of its fields."""
+    if not isinstance(source.data, dict):
+        message = "a bank is a mapping (write title: and questions:)"
+        return None, [source.problem((), "SC003", message)]
+    problems = list(_frame_problems(source, bank_id))
+    questions = []
+    raw = source.data.get("questions")
+    for number, data in enumerate(raw if isinstance(raw, list) else []):
+        question, found = _question(data, ("questions", number), source)
+        problems += found
+        questions += [question] if question else []
+    return _bank(source, bank_id, questions), problems
+
+
+def _bank(source: Source, bank_id: str, questions: list[Question]) -> Bank:
+    def text(name: str) -> str | None:
+        value = source.data.get(name)
+        return value.strip() or None if isinstance(value, str) else None
+
+    title = text("title") or bank_id
+    about = text("module"), text("description")
+    return Bank(bank_id, source.path, title, *about, tuple(questions))
+
+
+def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
+    """What is wrong around the questions."""
+    if not ID.fullmatch(bank_id):
+        message = f"file name {bank_id!r} is not an id (use a-z, 0-9 and single hyphens)"
+        yield source.problem((), "SC003", message)
+    data = source.data if isinstance(source.data.get("questions"), list) else dict(source.data)
+    shell = data | ({"questions": []} if isinstance(data.get("questions"), list) else {})
+    try:
+        BankModel.model_validate(shell)
+    except ValidationError as error:
+        yield from _problems(error, (), source, BankModel)
+    if data.get("questions") == []:
+        message = "the bank has no questions (write at least one under questions:)"
+        yield source.problem(("questions",), "SC002", message)
+
+
+def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:
+    if not isinstance(data, dict):
+        return None, [source.problem(loc, "SC003", "a question is a mapping (write - id: …)")]
+    name = data.get("type")
+    if name not in types.MODELS:
+        return None, [_type_problem(name, loc, source)]
+    model = types.MODELS[name]
+    try:
+        question = model.model_validate(data)
+    except ValidationError as error:
+        found = list(_problems(error, loc, source, model))
+        return None, found + list(_step_faults(data, loc, source))
+    faults = [source.problem((*loc, *at), code, text) for at, code, text in _check(question)]
+    return None if faults else question, faults
+
+
+def _check(question: Question) -> Iterator[types.Fault]:
+    yield from types.check(question)
+    if question.reveal is not None:
+        yield ("reveal",), "SC001", "reveal belongs to a step of a case (delete it)"
+
+
+def _step_faults(data: dict[str, Any], loc: Loc, source: Source) -> Iterator[Problem]:
+    """What is wrong with the sound steps of a case that is wrong elsewhere."""
+    steps = data.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else []):
+        try:
+            question = types.MODELS[step["type"]].model_validate(step)
+        except (ValidationError, KeyError, TypeError):
+            continue
+        for at, code, text in types.check(question):
+            yield source.problem((*loc, "steps", number, *at), code, text)
+
+
+def _type_problem(name: Any, loc: Loc, source: Source) -> Problem:
+    choices = hint(str(name), types.MODELS) if name else "write one of: " + ", ".join(types.MODELS)
+    if name is None:
+        return source.problem(loc, "SC002", f"question has no type ({choices})")
+    return source.problem((*loc, "type"), "SC004", f"unknown type {name!r} ({choices})")
+
+
+def _problems(
+    error: ValidationError, base: Loc, source: Source, model: type[BaseModel]
+) -> Iterator[Problem]:
+    """One problem for each mistake. A misspelt field is not also a missing one."""
+    errors = error.errors()
+    misspelt = {
+        (*details["loc"][:-1], suggestion(str(details["loc"][-1]), _fields(details["loc"], model)))
+        for details in errors
+        if details["type"] == "extra_forbidden"
+    }
+    for details in errors:
+        if details["loc"] not in misspelt and not _counts_only_sound_entries(details):
+            yield _problem(details, base, source, model)
+
+
+def _counts_only_sound_entries(details: ErrorDetails) -> bool:
+    """Pydantic calls a list too short when some of its entries are wrong: they are reported."""
+    wanted = (details.get("ctx") or {}).get("min_length", 0)
+    return details["type"] == "too_short" and len(details["input"]) >= wanted
+
+
+def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseModel]) -> Problem:
+    """A teacher's words for one of Pydantic's errors."""
+    loc = (*base, *_known_loc(details["loc"]))
+    kind, name = details["type"], str(details["loc"][-1]) if details["loc"] else ""
+    if kind == "missing":
+        return source.problem(loc[:-1], _missing_code(name), _missing(loc, name))
+    if kind == "extra_forbidden":
+        known = _fields(details["loc"], model)
+        return source.problem(loc, "SC001", f"unknown field {name} ({hint(name, known)})", key=True)
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        tag = (details.get("ctx") or {}).get("tag")
+        return _type_problem(tag, loc, source)
+    return source.problem(loc, "SC003", _value(details, loc, name))
+
+
+def _known_loc(loc: Loc) -> Loc:
+    """Pydantic names the chosen type inside a union; the author's file does not."""
+    return tuple(step for step in loc if step not in types.MODELS)
+
+
+def _missing_code(name: str) -> str:
+    return {"alt": "VG412", "id": "MD501"}.get(name, "SC002")
+
+
+def _missing(loc: Loc, name: str) -> str:
+    return f"{_part(loc[:-1])} has no {name} (write {EXAMPLES.get(name, f'{name}: …')})"
+
+
+def _part(loc: Loc) -> str:
+    """What an author calls the thing at a location: option, step, figure, bank."""
+    for step in reversed(loc):
+        if isinstance(step, str) and step != "[key]":
+            return PARTS.get(step, step.removesuffix("s"))
+    return "bank"
+
+
+def _fields(loc: Loc, model: type[BaseModel]) -> list[str]:
+    """The names of the fields that may stand beside the one at a location."""
+    here: Any = model
+    for step in loc[:-1]:
+        if isinstance(step, str) and step in types.MODELS:
+            here = types.MODELS[step]
+        elif isinstance(step, str):
+            field = here.model_fields.get(step)
+            here = _model_in(field.annotation) if field else here
+    return list(here.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The first model inside an annotation such as `tuple[Option, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model), None)
+
+
+def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
+    kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
+    what = _part(loc) if isinstance(loc[-1] if loc else "", int) else name or "bank"
+    if kind in ("string_type", "string_too_short"):
+        return _text_value(what, given, name)
+    if kind == "string_pattern_mismatch":
+        return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
+    if kind == "string_too_long":
+        return f"{what} is too long (at most {limits.get('max_length')} characters)"
+    if kind.startswith("bool"):
+        return f"{what} is {_said(given)} (write true or false)"
+    if kind.startswith(("float", "int")):
+        return f"{what} is {_said(given)} (write a number)"
+    if loc and loc[-1] == "[key]":
+        return f"{_part(loc[:-2])} has an entry {given!r} ({hint(given, _choices(limits))})"
+    if kind == "literal_error":
+        choices = LEVELS if name == "level" else _choices(limits)
+        return f"{what} is {_said(given)} ({hint(str(given), choices)})"
+    if kind == "too_short":
+        return f"{what} needs at least {limits.get('min_length')} entries (add what is missing)"
+    if kind in ("tuple_type", "list_type", "missing_positional"):
+        return f"{what} is {_said(given)} (write a list: one line each, starting with -)"
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        return f"{what} is {_said(given)} (write its fields, one on each line)"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        low, high = limits.get("ge"), limits.get("le")
+        bound = f"at least {low:g}" if low is not None else f"at most {high:g}"
+        return f"{what} is {_said(given)} (write a number of {bound})"
+    return f"{what} is {_said(given)}: {details['msg']}"
+
+
+def _choices(limits: dict[str, Any]) -> list[str]:
+    return re.findall(r"'([^']*)'", str(limits.get("expected", "")))
+
+
+def _text_value(what: str, given: Any, name: str) -> str:
+    if given is None or given == "" or (isinstance(given, str) and not given.strip()):
+        return f"{what} is empty (write {EXAMPLES.get(name, f'{name}: …')})"
+    return f"{what} is {_said(given)} (write text; put it in quotes if it contains ': ')"
+
+
+def _said(given: Any) -> str:
+    if isinstance(given, dict):
+        return "a mapping"
+    if isinstance(given, list):
+        return "a list"
+    return (
+        "empty"
+        if given in (None, "")
+        else repr(given if len(str(given)) < 40 else f"{given[:37]}…")
+    )
+
+
+def flat(questions: tuple[Question, ...]) -> Iterator[Question]:
+    """Every question and, after a case, each of its steps."""
+    for question in questions:
+        yield question
+        yield from flat(getattr(question, "steps", ()))

@@ -1,0 +1,67 @@
+"""A folder of rendered HTML by content hash: safe to share, to corrupt and to delete."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+KEEP_SECONDS = 14 * 24 * 3600
+
+
+def content_key(*parts: str | bytes) -> str:
+    """A hash of all parts, each set apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()
+
+
+class Cache:
+    """Text by key. A damaged entry counts as absent; a folder that refuses writing as empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The stored text, or the one that `make` gives, which is then stored."""
+        path = self.folder / key[:32]
+        stored = self._read(path)
+        if stored is not None:
+            return stored
+        text = make()
+        self._write(path, text)
+        return text
+
+    def _read(self, path: Path) -> str | None:
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            return None
+        checksum, _, body = raw.partition(b"\n")
+        if checksum != hashlib.sha256(body).hexdigest().encode():
+            return None
+        return body.decode("utf-8")
+
+    def _write(self, path: Path, text: str) -> None:
+        """Written beside and moved into place, so that no build ever sees half an entry."""
+        body = text.encode()
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(temporary).replace(path)
+
+    def tidy(self) -> None:
+        """Forget entries that have not been written for two weeks."""
+        oldest = time.time() - KEEP_SECONDS
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.stat().st_mtime < oldest:
+                    path.unlink(missing_ok=True)

@@ -1,0 +1,99 @@
+"""Comparing a typed answer with the author's: what is folded away, and which typos are forgiven.
+
+The browser does the same in `short-answer.js`; the golden cases in tests/cases/short-answer keep
+the two alike.
+"""
+
+import re
+import unicodedata
+
+# British to American, on folded text. Applied to both sides, so an odd result does no harm.
+SPELLING = (
+    (re.compile(r"([ao])e"), "e"),
+    (re.compile(r"our\b"), "or"),
+    (re.compile(r"([iy])s(e[ds]?|ing|ation)\b"), r"\1z\2"),
+    (re.compile(r"(cent|fib|lit|met|calib)re(s?)\b"), r"\1er\2"),
+    (re.compile(r"ll(ed|ing)\b"), r"l\1"),
+    (re.compile(r"sulph"), "sulf"),
+)
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "µ": "micro", "μ": "micro"}
+ARTICLES = {"a", "an", "the"}
+
+# A letter apart, and opposite or elsewhere in the body: never a typing error.
+LOOK_ALIKE = (
+    ("abduct", "adduct"),
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("ante", "anti"),
+    ("ilium", "ileum"),
+    ("ilio", "ileo"),
+    ("iliac", "ileac"),
+    ("perine", "perone"),
+    ("ectomy", "otomy"),
+    ("ostomy", "otomy"),
+    ("quadratus", "quadriceps"),
+    ("internal", "external"),
+    ("flex", "reflex"),
+    ("symptomatic", "asymptomatic"),
+    ("typical", "atypical"),
+    ("displaced", "undisplaced"),
+    ("stable", "unstable"),
+)
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, punctuation, hyphens, articles and British spelling."""
+    for letter, name in GREEK.items():
+        text = text.replace(letter, name)
+    text = unicodedata.normalize("NFKD", text.replace("ß", "ss")).lower()
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = text.replace("œ", "oe").replace("æ", "ae")
+    text = re.sub(r"(?<=\d)[.,](?=\d)", "point", text)
+    words = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "")).split()
+    text = " ".join(word for word in words if word not in ARTICLES)
+    for pattern, replacement in SPELLING:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def near(given: str, wanted: str) -> bool:
+    """Whether two folded texts differ by a typing error only, or by a space.
+
+    One slip for 5 to 8 letters, two for more; none in a number, none between look-alikes.
+    """
+    if given.replace(" ", "") == wanted.replace(" ", ""):
+        return True
+    allowed = 0 if len(wanted) < 5 else 1 if len(wanted) <= 8 else 2
+    if not allowed or re.findall(r"\d+", given) != re.findall(r"\d+", wanted):
+        return False
+    return not _look_alike(given, wanted) and distance(given, wanted, allowed) <= allowed
+
+
+def _look_alike(given: str, wanted: str) -> bool:
+    return any(
+        _swapped(given, wanted, a, b) or _swapped(given, wanted, b, a) for a, b in LOOK_ALIKE
+    )
+
+
+def _swapped(given: str, wanted: str, one: str, other: str) -> bool:
+    """Whether the given text has `other` where the wanted one has `one`."""
+    return given.replace(other, one) == wanted.replace(other, one) or (
+        one in wanted and one not in given and other in given
+    )
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Damerau–Levenshtein distance (adjacent letters may swap); above `limit`, any larger number."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

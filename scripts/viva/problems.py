@@ -1,0 +1,76 @@
+"""Problems: what is wrong in an author's files, where, and what to write instead.
+
+Nothing here raises. A mistake of an author is a value that is collected and reported with all the
+others; exceptions are for our own bugs.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+MOST_CHOICES = 12
+ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that an author can fix. `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    severity: Severity = "error"
+    question: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file and place, each once."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops a build."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def as_json(problems: Iterable[Problem], banks: int, questions: int) -> str:
+    """The report that `viva check --format json` prints."""
+    rows = [asdict(problem) for problem in problems]
+    report = {"problems": rows, "banks": banks, "questions": questions}
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def as_github(problem: Problem) -> str:
+    """A workflow command that GitHub shows as an annotation beside the line."""
+    level = {"error": "error", "warning": "warning", "info": "notice"}[problem.severity]
+    text = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = f"file={problem.path},line={problem.line},col={problem.column}"
+    return f"::{level} {place},title={problem.code}::{text}"
+
+
+def suggestion(word: str, known: Collection[str]) -> str | None:
+    """The known word that the author most probably meant, if any is close."""
+    close = difflib.get_close_matches(word.casefold(), [k.casefold() for k in known], n=1)
+    by_folded = {k.casefold(): k for k in known}
+    return by_folded[close[0]] if close else None
+
+
+def hint(word: str, known: Collection[str]) -> str:
+    """What to write instead of an unknown word: the nearest known one, or the choices if few."""
+    near = suggestion(word, known)
+    if near:
+        return f"did you mean {near}?"
+    if not known or len(known) > MOST_CHOICES:
+        return "check the spelling" if known else "none is defined yet"
+    return "write one of: " + ", ".join(sorted(known))

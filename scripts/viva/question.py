@@ -1,0 +1,103 @@
+"""What every question has in common, whatever its type."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+
+# Editors read `1.0` and `no` as a number and a boolean; to us they are what their author typed.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+
+
+class Model(BaseModel):
+    """Frozen data that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Figure(Model):
+    """A picture. `src` is relative to the docs folder."""
+
+    src: Text
+    alt: Text
+    caption: Text | None = None
+
+
+class Option(Model):
+    """One possible answer, and what is said about it."""
+
+    text: Text
+    correct: bool = False
+    why: Text | None = None
+
+
+class Lint(Model):
+    """Rules of the linter that this question breaks for a good reason."""
+
+    ignore: tuple[Text, ...]
+    why: Text
+
+
+class Question(Model):
+    """The fields that every question may carry."""
+
+    id: Id
+    type: str
+    stem: Text
+    objective: Text | None = None
+    level: Level | None = None
+    explanation: Text | None = None
+    read: Text | None = None
+    references: tuple[Text, ...] = ()
+    hint: Text | None = None
+    figure: Figure | None = None
+    tags: tuple[Text, ...] = ()
+    author: Text | None = None
+    reviewed: Text | None = None
+    shuffle: bool = False
+    reveal: Text | None = Field(
+        None, description="in a step of a case: what is found before the step is asked"
+    )
+    lint: Lint | None = None
+
+
+# What may change without the question becoming another one for a student who has answered it.
+UNSEEN = {"tags", "author", "reviewed", "lint", "level", "objective", "references", "read"}
+
+
+def digest(question: Question) -> str:
+    """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
+    seen = question.model_dump(mode="json", exclude=UNSEEN, exclude_defaults=True)
+    text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class AnswerError(ValueError):
+    """An answer that no student could have given on the page: damaged or forged."""
+
+
+def whole_numbers(answer: Any, length: int | None = None) -> list[int]:
+    """The answer as a list of whole numbers. Raises AnswerError when it is not one."""
+    if not isinstance(answer, list) or any(type(item) is not int for item in answer):
+        raise AnswerError("the answer is not a list of whole numbers")
+    if length is not None and len(answer) != length:
+        raise AnswerError(f"the answer has {len(answer)} parts instead of {length}")
+    return answer
+
+
+def index(answer: Any, length: int) -> int:
+    """The answer as the number of one of `length` things. Raises AnswerError when it is not one."""
+    if type(answer) is not int or not 0 <= answer < length:
+        raise AnswerError(f"the answer is not a number from 0 to {length - 1}")
+    return answer

@@ -1,0 +1,75 @@
+"""The types of question, found by file name: `single.py` is the type `single`.
+
+A type's module gives:
+
+- a frozen model, the one subclass of `Question` in it, whose `type` is the name of the type;
+- `key(question)`: the JSON that a browser needs to mark an answer;
+- `mark(question, answer)`: from 0 to 1, or None where only the student can judge;
+- `EXAMPLE`: its own fields in a question to fill in, as `viva new question` writes them;
+- if it likes, `check(question)`: places and messages for what the model alone cannot refuse.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Annotated, Any, Union
+
+from pydantic import Field
+
+from viva.question import Question
+from viva.reader import Loc
+
+Fault = tuple[Loc, str, str]
+"""Where in the question, the rule's code, and the message."""
+
+
+def _find() -> dict[str, Any]:
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    return {
+        name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}")
+        for name in names
+        if not name.startswith("_")
+    }
+
+
+def model(name: str) -> type[Question]:
+    """The model of a type."""
+    found = vars(TYPES[name]).values()
+    return next(
+        thing
+        for thing in found
+        if isinstance(thing, type)
+        and issubclass(thing, Question)
+        and thing.__module__ == TYPES[name].__name__
+    )
+
+
+def key(question: Question) -> Any:
+    """What a browser needs to mark an answer to this question, as JSON."""
+    return TYPES[question.type].key(question)
+
+
+def mark(question: Question, answer: Any) -> float | None:
+    """The mark of an answer, 0 to 1. None: nobody but the student can judge it.
+
+    An answer of None was left open and gets 0. Raises AnswerError for an answer that is damaged.
+    """
+    return 0.0 if answer is None else TYPES[question.type].mark(question, answer)
+
+
+def check(question: Question) -> Iterator[Fault]:
+    """What is wrong with a question beyond its fields, such as an answer that is not an option."""
+    found = getattr(TYPES[question.type], "check", None)
+    return found(question) if found else iter(())
+
+
+TYPES = _find()
+MODELS = {name: model(name) for name in TYPES}
+Step = Annotated[
+    Union[tuple(found for name, found in MODELS.items() if name != "case")],  # type: ignore[valid-type]  # noqa: UP007
+    Field(discriminator="type"),
+]
+AnyQuestion = Annotated[Union[tuple(MODELS.values())], Field(discriminator="type")]  # type: ignore[valid-type]  # noqa: UP007
+MODELS["case"].model_rebuild(_types_namespace={"Step": Step})
