@@ -17,7 +17,7 @@ build: .venv/.ready  ## build the course into site/
 	@$(BIN)/viva build
 
 serve: .venv/.ready  ## preview the course in a browser; edits show at once
-	@$(BIN)/mkdocs serve
+	@$(BIN)/viva serve
 
 check: .venv/.ready  ## check the question banks and say what to mend, by file and line
 	@$(BIN)/viva check
