@@ -40,7 +40,7 @@ class BankModel(Model):
     title: Text
     module: Text | None = None
     description: Text | None = None
-    questions: tuple[types.AnyQuestion, ...]
+    questions: tuple[types.ANY_QUESTION, ...]
 
 
 @dataclass(frozen=True)
@@ -279,11 +279,8 @@ def _said(given: Any) -> str:
         return "a mapping"
     if isinstance(given, list):
         return "a list"
-    return (
-        "empty"
-        if given in (None, "")
-        else repr(given if len(str(given)) < 40 else f"{given[:37]}…")
-    )
+    text = "" if given is None else str(given)
+    return repr(text if len(text) < 40 else f"{text[:37]}…") if text else "empty"
 
 
 def flat(questions: tuple[Question, ...]) -> Iterator[Question]:

@@ -1,4 +1,4 @@
-"""The command `viva`. Results go to stdout, talk to stderr; exit 0 fine, 1 problems, 2 wrong use."""
+"""The command `viva`: results on stdout, talk on stderr; exit 0 fine, 1 problems, 2 wrong use."""
 
 from __future__ import annotations
 

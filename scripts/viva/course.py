@@ -1,4 +1,4 @@
-"""The whole course: banks, pages and references, and whether what they say of each other is true."""
+"""The whole course: banks, pages, references, and whether what they say of each other is so."""
 
 from __future__ import annotations
 

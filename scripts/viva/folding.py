@@ -83,7 +83,7 @@ def _swapped(given: str, wanted: str, one: str, other: str) -> bool:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Damerau–Levenshtein distance (adjacent letters may swap); above `limit`, any larger number."""
+    """Damerau-Levenshtein distance (adjacent letters may swap); above `limit`, any number above."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
     before: list[int] = []

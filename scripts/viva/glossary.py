@@ -24,6 +24,11 @@ class Term:
     definition: str
 
     @property
+    def title(self) -> str:
+        """The term as the glossary prints it."""
+        return f"{self.name} ({self.short})" if self.short else self.name
+
+    @property
     def anchor(self) -> str:
         """The id of the term on the glossary page."""
         return f"term-{slugify(self.name, '-')}"

@@ -78,7 +78,7 @@ class Citations(InlineProcessor):
 
 
 class Terms(Treeprocessor):
-    """The first use of a term on a page links to its definition, of an abbreviation spells it out."""
+    """A term's first use on a page links to its definition; an abbreviation's spells it out."""
 
     def __init__(self, md: markdown.Markdown, terms: tuple[Term, ...], where: Where) -> None:
         super().__init__(md)
@@ -97,9 +97,7 @@ class Terms(Treeprocessor):
             self._explain(root, set())
 
     def _anchor(self, root: ElementTree.Element) -> None:
-        names = {
-            term.name + (f" ({term.short})" if term.short else ""): term for term in self.terms
-        }
+        names = {term.title: term for term in self.terms}
         for entry in root.iter("dt"):
             term = names.get(" ".join("".join(entry.itertext()).split()))
             if term:
@@ -156,7 +154,7 @@ class Terms(Treeprocessor):
 
 
 class Links(Treeprocessor):
-    """Links and images of a text field are relative to the docs folder; here they find their way."""
+    """Links and images of a text field are relative to docs/; here they find their way."""
 
     def __init__(self, md: markdown.Markdown, url: Callable[[str], str]) -> None:
         super().__init__(md)

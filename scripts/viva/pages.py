@@ -23,7 +23,7 @@ ATTRIBUTES = re.compile(r"\s*\{:?\s*([^}]*)\}\s*$")
 ID_ATTRIBUTE = re.compile(r"(?:^|\s)#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
 DIRECTIVE = re.compile(r"^\[viva(?P<mode>[ \t]+[a-z]+)?:(?P<ids>[^\]]*)\][ \t]*$")
 CITATION = re.compile(r"\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]")
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # noqa: RUF001
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,12 @@ class _Composer:
         root: Any = None
         documents = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
+            mark: Any = event.start_mark
+            place = (mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
                 root = self._add(event.value, place, event.anchor, 1, root)
             elif isinstance(event, yaml.AliasEvent):
-                value, size = self._alias(event.anchor, place)
+                value, size = self._alias(str(event.anchor), place)
                 root = self._add(value, place, None, size, root)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, place)

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from pybtex.database import Entry, Person, PybtexError, parse_string
+from pybtex.richtext import Text
 from pybtex.textutils import normalize_whitespace
 
 from viva.problems import Problem
@@ -158,10 +159,8 @@ def _field(entry: Entry, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    from pybtex.richtext import Text
-
     plain = str(Text.from_latex(text)) if re.search(r"[\\{}$]", text) else text
-    plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")  # noqa: RUF001
+    plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
     return str(normalize_whitespace(plain)).strip()
 
 

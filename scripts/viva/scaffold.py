@@ -64,11 +64,7 @@ def add_question(path: Path, kind: str, course: Course) -> int:
 
 def example(kind: str, name: str) -> str:
     """An example question as YAML, at home under `questions:`."""
-    body = (
-        types.TYPES[kind]
-        .EXAMPLE.replace("{id}", name)
-        .replace("{figure}", "assets/figures/name.svg")
-    )
+    body = types.TYPES[kind].EXAMPLE.replace("{id}", name)
     comment = "  # unique in the course, and stable: students' progress is kept by it"
     return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
 

@@ -67,9 +67,14 @@ def check(question: Question) -> Iterator[Fault]:
 
 TYPES = _find()
 MODELS = {name: model(name) for name in TYPES}
-Step = Annotated[
-    Union[tuple(found for name, found in MODELS.items() if name != "case")],  # type: ignore[valid-type]  # noqa: UP007
-    Field(discriminator="type"),
-]
-AnyQuestion = Annotated[Union[tuple(MODELS.values())], Field(discriminator="type")]  # type: ignore[valid-type]  # noqa: UP007
-MODELS["case"].model_rebuild(_types_namespace={"Step": Step})
+
+
+def _one_of(models: list[type[Question]]) -> Any:
+    """A question of any of these types, told apart by its field `type`."""
+    return Annotated[Union[tuple(models)], Field(discriminator="type")]  # noqa: UP007
+
+
+MODELS["case"].model_rebuild(
+    _types_namespace={"Step": _one_of([MODELS[name] for name in TYPES if name != "case"])}
+)
+ANY_QUESTION = _one_of(list(MODELS.values()))

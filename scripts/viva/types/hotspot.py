@@ -12,7 +12,7 @@ from viva.types import Fault
 EXAMPLE = """\
     stem: Where in the figure is it?
     figure:
-      src: {figure}           # relative to docs/
+      src: assets/figures/name.svg    # relative to docs/
       alt: What the picture shows, without giving the answer away
     regions:                  # corners as [x, y], from 0 to 1 of the width and height
       - id: first-place

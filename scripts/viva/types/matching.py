@@ -75,4 +75,4 @@ def mark(question: Matching, answer: Any) -> float:
     if any(a is not None and (type(a) is not int or a not in allowed) for a in answer):
         raise AnswerError("the answer names an option that does not exist")
     right = [a == wanted for a, wanted in zip(answer, key(question)["answers"], strict=True)]
-    return sum(right) / len(right)
+    return right.count(True) / len(right)

@@ -41,7 +41,7 @@ def key(question: Multiple) -> dict[str, list[int]]:
 
 
 def mark(question: Multiple, answer: Any) -> float:
-    """Hits less false picks, as a share of the right options, never below 0 (Ripkey; Betts 2021)."""
+    """Hits less false picks, as a share of the right options, never below 0 (Betts 2021)."""
     picks = set(whole_numbers(answer))
     if len(picks) != len(answer) or not picks <= set(range(len(question.options))):
         raise AnswerError("the answer picks an option twice, or one that does not exist")

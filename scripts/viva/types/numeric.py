@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -26,7 +27,7 @@ def _point(value: Any) -> Any:
 Number = Annotated[float, BeforeValidator(_point), Field(allow_inf_nan=False)]
 
 # One family of units to a line; each unit with its size in the first of the line.
-FAMILIES: tuple[dict[str, float], ...] = (
+FAMILIES: tuple[Mapping[str, float], ...] = (
     {"mm": 1, "millimetre": 1, "millimeter": 1, "cm": 10, "centimetre": 10, "centimeter": 10}
     | {"m": 1000, "metre": 1000, "meter": 1000},
     {"°": 1, "deg": 1, "degree": 1},
@@ -99,7 +100,7 @@ def _scale(given: str, wanted: str | None) -> float | None:
     return None
 
 
-def _size(unit: str, family: dict[str, float]) -> float | None:
+def _size(unit: str, family: Mapping[str, float]) -> float | None:
     for name in (unit, unit.lower(), unit.removesuffix("s"), unit.lower().removesuffix("s")):
         if name in family:
             return family[name]

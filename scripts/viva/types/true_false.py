@@ -44,7 +44,6 @@ def mark(question: TrueFalse, answer: Any) -> float:
         raise AnswerError("the answer is not a list of true, false or null")
     if len(answer) != len(question.statements):
         raise AnswerError("the answer has another number of statements than the question")
-    right = [
-        given is wanted for given, wanted in zip(answer, key(question)["answers"], strict=True)
-    ]
+    pairs = zip(answer, key(question)["answers"], strict=True)
+    right = [given is wanted for given, wanted in pairs]
     return sum(right) / len(right)

@@ -1,0 +1,210 @@
+"""The MkDocs plugin: the only module that knows the site engine."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from viva import course, embed
+from viva.bank import Bank
+from viva.cache import Cache
+from viva.course import Course, Layout
+from viva.embed import Embed
+from viva.markup import CourseMarkdown, Where
+from viva.problems import Problem, has_errors
+from viva.site import Site
+
+log = logging.getLogger("mkdocs.plugins.viva")
+FOLDER = "self-checks"
+REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
+FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
+
+ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+
+
+class VivaConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's settings in mkdocs.yml."""
+
+    quizzes = config_options.Type(str, default="quizzes")
+    cache = config_options.Type(str, default=".cache/viva")
+
+
+class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
+    """Self-check pages from banks, questions inside modules, citations and glossary."""
+
+    course: Course
+    site: Site
+    serving = False
+
+    def __init__(self) -> None:
+        self.where = Where()
+        self.embeds: dict[str, list[Embed]] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Under `serve` a mistake is shown in the page; otherwise it stops the build."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the course, stop if it is broken, and put the self-checks into the navigation."""
+        root = Path(config.config_file_path).parent
+        layout = Layout(root, Path(config.docs_dir), root / self.config.quizzes)
+        self.course = course.load(layout)
+        self._report()
+        overrides = Path(config.theme.custom_dir or root / "overrides")
+        self.site = Site(self.course, overrides, Cache(root / self.config.cache))
+        self._add_markdown(config)
+        self.banks = _in_reading_order(self.course, config.nav)
+        if config.nav:
+            config.nav = _with_self_checks(config.nav, self.banks)
+        return config
+
+    def _report(self) -> None:
+        problems = self.course.problems
+        if has_errors(problems) and not self.serving:
+            said = "\n".join(map(str, problems))
+            raise PluginError(f"{said}\n{len(problems)} problems: nothing was built.")
+        for problem in problems:
+            log.error(str(problem))
+
+    def _add_markdown(self, config: MkDocsConfig) -> None:
+        """A rebuild under `serve` starts from the same settings: replace what is there."""
+        kept = [e for e in config.markdown_extensions if not isinstance(e, CourseMarkdown)]
+        ours = CourseMarkdown(self.course.bibliography, self.course.glossary, self.where)
+        config.markdown_extensions = [*kept, ours]  # type: ignore[list-item]
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the banks as well as the pages."""
+        server.watch(str(self.course.layout.quizzes))
+        return server
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a page for each bank and the list of them."""
+        for bank in self.banks:
+            path = f"{FOLDER}/{bank.id}.md"
+            files.append(File.generated(config, path, content=embed.self_check_page(bank)))
+        if self.banks:
+            content = embed.index_page(self.banks)
+            files.append(File.generated(config, f"{FOLDER}/index.md", content=content))
+        self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Turn directives into placeholders."""
+        self.where.root = _root(page.file.src_uri)
+        self.where.is_glossary = page.file.src_uri == "glossary.md"
+        page.viva = self._facts(page)  # type: ignore[attr-defined]
+        if "[viva" not in markdown:
+            return markdown
+        markdown = REFERENCES.sub(lambda _: self.site.references_list(), markdown)
+        return embed.with_placeholders(markdown)
+
+    def _facts(self, page: Page) -> dict[str, Any]:
+        """What the templates know of a page: reading time and its self-check."""
+        source = self.course.pages.get(page.file.src_uri)
+        checks = (bank for bank in self.banks if bank.module == page.file.src_uri)
+        check = next(checks, None)
+        return {
+            "minutes": source.minutes() if source else None,
+            "objectives": page.meta.get("objectives"),
+            "self_check": check
+            and {
+                "url": self.urls[f"{FOLDER}/{check.id}.md"],
+                "title": f"{check.title}: self-check",
+            },
+        }
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give the search index the stems, the link checker the anchors, and figures a zoom."""
+        found = embed.embeds(html, self.site.questions)
+        self.embeds[page.file.src_uri] = found
+        declared = page.meta.get("objectives") or []
+        anchors = {item["id"] for item in declared if isinstance(item, dict) and "id" in item}
+        anchors |= {name for one in found for name in one.ids}
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors
+        return FIGURE.sub(
+            r'\1<a class="viva-zoom" href="\3">\2</a>\4', embed.with_stems(html, found)
+        )
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the questions into the finished page, and problems on top of it under `serve`."""
+        found = self.embeds.pop(page.file.src_uri, [])
+        root = _url_root(page.url)
+        if found:
+            output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
+            questions = [question for one in found for question in one.questions]
+            output = embed.with_assets(output, root, self.site.scripts(questions))
+        if self.course.problems:
+            output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the cache from growing for ever."""
+        self.site.cache.tidy()
+
+
+def _root(src_uri: str) -> str:
+    """From a source page to the docs folder."""
+    return "../" * src_uri.count("/")
+
+
+def _url_root(url: str) -> str:
+    """From a built page to the site's root."""
+    return "../" * url.count("/")
+
+
+def _panel(problems: tuple[Problem, ...]) -> str:
+    """The problems as a box for the author who previews the site."""
+    items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    title = f"Problems to fix before the site can be built: {len(problems)}"
+    inside = f'<p class="admonition-title">{title}</p><ul>{items}</ul>'
+    return f'<aside class="admonition failure">{inside}</aside>'
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    """Every page that the navigation lists, in order."""
+    if isinstance(nav, str):
+        yield nav
+    for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _paths(item)
+
+
+def _in_reading_order(read: Course, nav: Any) -> list[Bank]:
+    """The banks in the order in which their modules are read; others after them by title."""
+    order = {path: number for number, path in enumerate(_paths(nav))}
+    last = len(order)
+    return sorted(read.banks, key=lambda bank: (order.get(bank.module or "", last), bank.title))
+
+
+def _with_self_checks(nav: Any, banks: list[Bank]) -> Any:
+    """The navigation with every self-check under the entry that names their index."""
+    pages = [{bank.title: f"{FOLDER}/{bank.id}.md"} for bank in banks]
+    index = f"{FOLDER}/index.md"
+
+    def grown(item: Any) -> Any:
+        if isinstance(item, dict):
+            return {title: grown_entry(value) for title, value in item.items()}
+        return item
+
+    def grown_entry(value: Any) -> Any:
+        if value == index:
+            return [index, *pages]
+        return [grown(item) for item in value] if isinstance(value, list) else value
+
+    return [grown(item) for item in nav]

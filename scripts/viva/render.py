@@ -1,0 +1,136 @@
+"""Questions as HTML. The templates in `overrides/viva` write every tag; this module feeds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from viva import types
+from viva.bank import flat
+from viva.question import Question, digest
+from viva.types.ordering import shown
+from viva.types.script_concordance import votes
+
+Mode = Literal["self-check", "checkpoint", "before"]
+LABELS: dict[Mode, str] = {
+    "self-check": "Question",
+    "checkpoint": "Check yourself",
+    "before": "Before you read",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page gives its questions."""
+
+    root: str
+    """The way from the page to the site's root: empty, or `../` once or more."""
+    objectives: Mapping[str, str]
+    """Objective id to text."""
+    references: Mapping[str, str]
+    """Reference key to its HTML."""
+    inline: Callable[[str], str]
+    """Markdown to HTML without a paragraph, fit for a legend or a label."""
+    block: Callable[[str], str]
+    """Markdown to HTML paragraphs."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+
+    def url(self, target: str) -> str:
+        """The link from the page to a section of a Markdown file."""
+        return url(target, self.root)
+
+    def asset(self, src: str) -> str:
+        """The link from the page to a file of the docs folder."""
+        return self.root + src
+
+
+def url(target: str, root: str) -> str:
+    """The link to a path under docs/, `root` away from the site's root; pages become `.html`."""
+    path, mark, anchor = target.partition("#")
+    path = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+    return f"{root}{path}{mark}{anchor}"
+
+
+class Renderer:
+    """Turns questions into HTML, with every template compiled once."""
+
+    def __init__(self, templates: Path) -> None:
+        environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        environment.filters |= {"number": number, "quantity": quantity}
+        environment.globals |= {"shown": shown, "votes": votes}
+        self._quiz = environment.get_template("quiz.html")
+        self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
+
+    def quiz(self, questions: Sequence[Question], context: Context, mode: Mode) -> str:
+        """The HTML of some questions of a page; without a script they still work, on paper too."""
+        page = _Page(self._types, context, mode)
+        return self._quiz.render(
+            questions=page.numbered(questions), mode=mode, ask=page.question, url=context.url
+        )
+
+    def scripts(self, questions: Iterable[Question]) -> list[str]:
+        """The scripts that these questions need, in the order in which they load."""
+        names = sorted({question.type for question in flat(tuple(questions))})
+        return ["viva.js", *(f"types/{name}.js" for name in names)]
+
+
+class _Page:
+    """What the templates of one quiz may call."""
+
+    def __init__(self, templates: Mapping[str, Template], context: Context, mode: Mode) -> None:
+        self._templates = templates
+        self._mode = mode
+        self._names: dict[str, Any] = {
+            "context": context,
+            "mode": mode,
+            "ask": self.question,
+            "inline": lambda text: Markup(context.inline(text)),
+            "block": lambda text: Markup(context.block(text)),
+            "reference": lambda key: Markup(context.references[key]),
+        }
+
+    def numbered(self, questions: Sequence[Question]) -> list[tuple[Question, str]]:
+        """Each question with its label: a number, unless a reader sees that it stands alone."""
+        word = LABELS[self._mode]
+        if self._mode == "self-check":
+            return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
+        if len(questions) == 1:
+            return [(questions[0], word)]
+        total = len(questions)
+        return [(question, f"{word}: {n} of {total}") for n, question in enumerate(questions, 1)]
+
+    def question(self, question: Question, label: str, level: int) -> Markup:
+        """The HTML of one question under a heading of the given level."""
+        html = self._templates[question.type].render(
+            self._names,
+            question=question,
+            label=label,
+            level=level,
+            digest=digest(question),
+            data=types.key(question),
+        )
+        return Markup(html)
+
+
+def number(value: float) -> str:
+    """A number as people write it: `15` for 15.0."""
+    return format(value, ".15g").replace("-", "−")
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A number with its unit; degrees and per cent stand close to it."""
+    gap = "" if unit in (None, "°", "%") else "\u00a0"
+    return f"{number(value)}{gap}{unit or ''}"

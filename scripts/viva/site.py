@@ -1,0 +1,88 @@
+"""Everything that a page needs of the course: questions as HTML, kept in the cache by content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from html import escape
+from pathlib import Path
+
+from viva.cache import Cache, content_key
+from viva.course import Course
+from viva.embed import Embed
+from viva.markup import FieldMarkup
+from viva.question import Question
+from viva.render import Context, Renderer, url
+
+
+class Site:
+    """A course with the templates and the cache that turn its questions into HTML."""
+
+    def __init__(self, read: Course, overrides: Path, cache: Cache) -> None:
+        self.course, self.cache = read, cache
+        self.templates = overrides / "viva"
+        self.questions = read.questions
+        self._contexts: dict[str, Context] = {}
+
+    def html(self, embed: Embed, root: str) -> str:
+        """The questions of an embed for a page that is `root` away from the site's root."""
+        asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
+        key = content_key(self._surroundings, embed.mode, root, *asked)
+        return self.cache.get(key, lambda: self._render(embed, root))
+
+    def scripts(self, questions: Sequence[Question]) -> list[str]:
+        """The scripts that these questions need, under assets/viva/."""
+        return self._renderer.scripts(questions)
+
+    def references_list(self) -> str:
+        """The course's bibliography as a numbered list."""
+        found = sorted(self.course.bibliography.references.values(), key=lambda r: r.number)
+        rows = (f'<li id="{escape(r.anchor)}">{r.html}</li>' for r in found)
+        return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
+
+    def _render(self, embed: Embed, root: str) -> str:
+        if root not in self._contexts:
+            self._contexts[root] = self._context(root)
+        return self._renderer.quiz(embed.questions, self._contexts[root], embed.mode)
+
+    def _context(self, root: str) -> Context:
+        markup = FieldMarkup(
+            self.course.bibliography, self.course.glossary, lambda target: url(target, root)
+        )
+        return Context(
+            root=root,
+            objectives=self._objectives,
+            references=self._references,
+            headings=self._headings,
+            inline=markup.inline,
+            block=markup.block,
+        )
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self.templates)
+
+    @cached_property
+    def _surroundings(self) -> str:
+        """A hash of all that shapes a question's HTML besides the question."""
+        code = sorted(Path(__file__).parent.rglob("*.py"))
+        files = [*code, *sorted(self.templates.rglob("*.html"))]
+        course = self._references, self._objectives, self._headings, self.course.glossary
+        return content_key(*(file.read_bytes() for file in files), repr(course))
+
+    @cached_property
+    def _references(self) -> dict[str, str]:
+        return {key: ref.html for key, ref in self.course.bibliography.references.items()}
+
+    @cached_property
+    def _objectives(self) -> dict[str, str]:
+        return {key: objective.text for key, objective in self.course.objectives.items()}
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """The heading that each target of `read` names."""
+        return {
+            f"{path}#{anchor}": title
+            for path, page in self.course.pages.items()
+            for anchor, title in page.headings.items()
+        } | {path: str(page.meta.get("title", "")) for path, page in self.course.pages.items()}
