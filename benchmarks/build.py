@@ -1,0 +1,126 @@
+"""How long a build takes with many questions: MkDocs alone, viva cold and cached, mkdocs-quiz.
+
+All four build the same 100 pages with the same theme; the questions are the same too. A time is the
+best of several runs of the whole command, start-up included. What a question costs is what it adds
+to the build without questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from plot import plot
+from samples import PAGES, write_mkdocs_quiz, write_plain, write_viva
+
+NAMES = {
+    "plain": "MkDocs alone",
+    "cold": "viva, cold",
+    "cached": "viva, cached",
+    "mkdocs-quiz": "mkdocs-quiz",
+}
+Result = dict[str, dict[str, float]]
+
+
+def measure(questions: int, repeat: int) -> Result:
+    """Seconds, and milliseconds a question adds, of each build."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        plain = _course(folder / "plain", write_plain)
+        viva = _course(folder / "viva", lambda path: write_viva(path, questions))
+        other = _course(folder / "mkdocs-quiz", lambda path: write_mkdocs_quiz(path, questions))
+        # A first build of each warms the file cache of the operating system for all alike.
+        for course in (plain, viva, other):
+            _seconds(course)
+        seconds = {
+            "plain": _best(plain, repeat),
+            "cold": _best(viva, repeat, before=_forget),
+            "cached": _best(viva, repeat),
+            "mkdocs-quiz": _best(other, repeat),
+        }
+    return {name: _row(value, seconds["plain"], questions) for name, value in seconds.items()}
+
+
+def _course(folder: Path, write: Callable[[Path], None]) -> Path:
+    folder.mkdir()
+    write(folder)
+    return folder
+
+
+def _forget(course: Path) -> None:
+    shutil.rmtree(course / ".cache", ignore_errors=True)
+
+
+def _best(course: Path, repeat: int, before: Callable[[Path], None] = lambda _: None) -> float:
+    times = []
+    for _ in range(repeat):
+        before(course)
+        times.append(_seconds(course))
+    return min(times)
+
+
+def _seconds(course: Path) -> float:
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=course,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+    return time.perf_counter() - started
+
+
+def _row(seconds: float, plain: float, questions: int) -> dict[str, float]:
+    added = (seconds - plain) / questions * 1000
+    return {"seconds": round(seconds, 3), "ms_per_question": round(added, 3)}
+
+
+def as_table(results: dict[int, Result]) -> str:
+    """One row for each number of questions."""
+    head = "".join(f"{name:>24}" for name in NAMES.values())
+    lines = [f"{PAGES} pages{head}"]
+    for questions, result in results.items():
+        cells = (f"{r['seconds']:.2f} s {r['ms_per_question']:7.3f} ms" for r in result.values())
+        lines.append(f"{questions:>9}" + "".join(f"{cell:>24}" for cell in cells))
+    return "\n".join([*lines, "ms: what one question adds to the build of MkDocs alone"])
+
+
+def as_json(results: dict[int, Result]) -> str:
+    """The same for programs."""
+    rows = [{"questions": questions, **result} for questions, result in results.items()]
+    return json.dumps({"pages": PAGES, "results": rows}, indent=2)
+
+
+def as_plot(results: dict[int, Result]) -> str:
+    """The same as a picture."""
+    series = {
+        label: [(questions, result[name]["seconds"]) for questions, result in results.items()]
+        for name, label in NAMES.items()
+    }
+    return plot(series, "questions on 100 pages", "seconds for the whole build")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--questions", type=int, nargs="+", default=[5000], metavar="N")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each build (3)")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="also draw FILE, an SVG")
+    chosen = parser.parse_args()
+    results = {questions: measure(questions, chosen.repeat) for questions in chosen.questions}
+    print((as_json if chosen.format == "json" else as_table)(results))
+    if chosen.plot:
+        chosen.plot.parent.mkdir(parents=True, exist_ok=True)
+        chosen.plot.write_text(as_plot(results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
