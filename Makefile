@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --python-version 3.11 --group build
 
@@ -49,7 +49,7 @@ help:  ## list what make can do
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'This needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12' >&2; exit 1; }
 	@echo 'Making a Python environment in .venv/ (once)'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.ready: requirements.txt pyproject.toml | .venv/bin/python
 	@echo 'Installing what the course is built with'
