@@ -53,16 +53,6 @@ def sciatic(camera: View) -> tuple[str, str, str]:
     return trunk, svg.group([trunk], clip_path="url(#outside)"), clip
 
 
-def fade(size: tuple[int, int], inset: float = 34) -> str:
-    """A mask that lets the picture run out softly at its edges."""
-    width, height = size[0] - 2 * inset, size[1] - 2 * inset
-    return ('<filter id="far-soft" x="-20%" y="-20%" width="140%" height="140%">'
-            '<feGaussianBlur stdDeviation="14"/></filter>'
-            f'<mask id="fade" maskUnits="userSpaceOnUse" x="0" y="0" width="{size[0]}"'
-            f' height="{size[1]}"><rect x="{inset}" y="{inset}" width="{width}" height="{height}"'
-            ' fill="#fff" filter="url(#far-soft)"/></mask>')
-
-
 def figure(space: Space) -> str:
     """The posterior view."""
     camera = view()
@@ -74,9 +64,9 @@ def figure(space: Space) -> str:
     drawing = svg.group([inside, *skeleton, quadratus, hidden_trochanter(space, camera),
                          hamstrings(camera), outside], mask="url(#fade)")
     line = soft.measure(camera.project(gap.ischium), camera.project(gap.femur))
-    return svg.document(SIZE, TITLE, DESCRIPTION, [drawing, line],
-                        map(svg.label, labels(space, camera)),
-                        clips + quadratus_clip + nerve_clip + fade(SIZE))
+    return svg.document(SIZE, TITLE, DESCRIPTION, [drawing],
+                        [line, *map(svg.label, labels(space, camera))],
+                        clips + quadratus_clip + nerve_clip + svg.fade(SIZE, (34, 34)))
 
 
 TITLE = "The right hip from behind"

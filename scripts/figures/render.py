@@ -56,7 +56,7 @@ def draw(bones: list[Bone], view: View, detail: float = 1.6) -> tuple[list[str],
     """The bones, far to near as they are listed, and the clip paths that they need."""
     picture = _rasterise([bone.mesh for bone in bones], view, detail)
     tone = _tones(picture)
-    drawing, clips = [], [BLUR]
+    drawing, clips = [], [svg.BLUR]
     for index, bone in enumerate(bones, 1):
         shown = (picture.bone == index).astype(float)
         outline = _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.35)
@@ -64,10 +64,6 @@ def draw(bones: list[Bone], view: View, detail: float = 1.6) -> tuple[list[str],
         drawing += [_shaded(bone, index, outline, shown, tone, detail),
                     svg.path(outline, bone.edge), *_folds(bone, index, view, picture)]
     return drawing, "".join(clips)
-
-
-BLUR = ('<filter id="soft" x="-5%" y="-5%" width="110%" height="110%">'
-        '<feGaussianBlur stdDeviation="4.5"/></filter>')
 
 
 def _shaded(bone: Bone, index: int, outline: str, shown: np.ndarray, tone: np.ndarray,

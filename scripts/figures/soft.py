@@ -18,11 +18,16 @@ def spline(points: Line, count: int = 24) -> np.ndarray:
 
 def ribbon(line: Line, widths: Line | float, count: int = 24) -> np.ndarray:
     """The outline of a band along a line; widths are spread evenly over its length."""
+    half = np.ravel(widths) / 2
+    return np.concatenate([offset(line, half, count), offset(line, -half, count)[::-1]])
+
+
+def offset(line: Line, distances: Line, count: int = 24) -> np.ndarray:
+    """A line beside the smooth line; distances are spread evenly over its length."""
     centre = spline(line, count)
-    half = np.interp(np.linspace(0, 1, count), np.linspace(0, 1, np.size(widths)),
-                     np.ravel(widths))[:, None] / 2
-    across = _across(centre)
-    return np.concatenate([centre + across * half, (centre - across * half)[::-1]])
+    away = np.interp(np.linspace(0, 1, count), np.linspace(0, 1, np.size(distances)),
+                     np.ravel(distances))
+    return centre + _across(centre) * away[:, None]
 
 
 def muscle(upper: Line, lower: Line, name: str, fibres: int = 6) -> tuple[str, str]:
@@ -53,7 +58,7 @@ def tendon(line: Line, width: Line | float, strands: int = 3) -> str:
     return _cord(line, width, strands, "tendon", "grain")
 
 
-def measure(start: Line, end: Line, tick: float = 8) -> str:
+def measure(start: Line, end: Line, tick: float = 8, dashed: bool = False) -> str:
     """A measured line with square ends."""
     start, end = np.asarray(start, float), np.asarray(end, float)
     length = np.linalg.norm(end - start)
@@ -61,9 +66,10 @@ def measure(start: Line, end: Line, tick: float = 8) -> str:
         return ""
     along = (end - start) / length
     side = np.array([-along[1], along[0]]) * tick
-    d = "".join(svg.polyline(pair) for pair in
-                ((start, end), (start - side, start + side), (end - side, end + side)))
-    return svg.path(d, "measure-halo") + svg.path(d, "measure")
+    line = svg.polyline((start, end))
+    ticks = "".join(svg.polyline((at - side, at + side)) for at in (start, end))
+    return (svg.path(line + ticks, "measure-halo")
+            + svg.path(line, "measure dashed" if dashed else "measure") + svg.path(ticks, "measure"))
 
 
 def ellipse(centre: Line, radii: tuple[float, float], degrees: float, count: int = 12) -> np.ndarray:

@@ -81,7 +81,20 @@ RULES = {
     "strand": "fill:none;stroke:var(--nerve-deep);stroke-width:1;opacity:.6",
     "tendon": "fill:var(--tendon);stroke:var(--tendon-deep);stroke-width:1.3",
     "grain": "fill:none;stroke:var(--tendon-deep);stroke-width:.9;opacity:.7",
+    "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
+    "cortex": "fill:var(--bone);stroke:var(--line);stroke-width:1.8",
+    "marrow": "fill:var(--marrow)",
+    "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
+    "femur-marrow": "fill:var(--femur-marrow)",
+    "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
+    "cortex": "fill:var(--bone);stroke:var(--line);stroke-width:1.8",
+    "marrow": "fill:var(--marrow)",
+    "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
+    "femur-marrow": "fill:var(--femur-marrow)",
     "measure": "fill:none;stroke:var(--measure);stroke-width:3",
+    "dashed": "stroke-dasharray:7 6",
+    "fat": "fill:var(--fat)",
+    "on-muscle": "fill:#fff;paint-order:stroke;stroke:var(--muscle-deep);stroke-width:3.5px",
     "measure-halo": "fill:none;stroke:var(--paper);stroke-width:6.5;opacity:.85",
     "hidden": "fill:none;stroke:var(--paper);stroke-width:1.8;stroke-dasharray:2 5",
     **{f"{name}-{tone}": f"fill:var(--{name}-{tone})" for name in SHADED for tone in range(TONES)},
@@ -197,6 +210,22 @@ def document(size: tuple[float, float], title: str, description: str, drawing: I
         f'<desc id="desc">{escape(description, quote=False)}</desc>',
         f"<style>{_style(body)}</style>", f"<defs>{definitions}</defs>", '<g id="unlabelled"/>',
         body, "</svg>", ""])
+
+
+BLUR = ('<filter id="soft" x="-5%" y="-5%" width="110%" height="110%">'
+        '<feGaussianBlur stdDeviation="4.5"/></filter>')
+
+
+def fade(size: tuple[float, float], inset: tuple[float, float]) -> str:
+    """A mask that lets the picture run out softly; no inset, no fading on those two sides."""
+    margins = [side or -60 for side in inset]
+    box = (*margins, *(full - 2 * side for full, side in zip(size, margins, strict=True)))
+    x, y, width, height = map(number, box)
+    return ('<filter id="far-soft" x="-20%" y="-20%" width="140%" height="140%">'
+            '<feGaussianBlur stdDeviation="14"/></filter>'
+            f'<mask id="fade" maskUnits="userSpaceOnUse" x="0" y="0" width="{number(size[0])}"'
+            f' height="{number(size[1])}"><rect x="{x}" y="{y}" width="{width}" height="{height}"'
+            ' fill="#fff" filter="url(#far-soft)"/></mask>')
 
 
 def _style(body: str) -> str:
