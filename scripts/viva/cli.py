@@ -137,7 +137,7 @@ def new_bank(name: str) -> None:
     """
     layout = _layout()
     path = layout.quizzes / f"{name}.yml"
-    _made(path, layout, lambda: scaffold.new_bank(path, layout))
+    _made(path, layout, lambda: scaffold.new_bank(name, layout))
 
 
 @new.command("question")

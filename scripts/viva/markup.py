@@ -25,7 +25,18 @@ FIELD_EXTENSIONS = ["tables", "sane_lists", "attr_list", "pymdownx.caret", "pymd
 PLAIN = re.compile(r"[^*_`\[\]<>&^~|\\#!{}\n+=]*")
 LIST_START = re.compile(r"\s*(?:[-+*]|\d+[.)])\s")
 NOT_EXPLAINED = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "script"}
-PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
+BLOCKS = [
+    "table",
+    "indent",
+    "code",
+    "hashheader",
+    "setextheader",
+    "hr",
+    "olist",
+    "ulist",
+    "quote",
+    "reference",
+]
 TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -177,26 +188,28 @@ class FieldMarkup:
     ) -> None:
         course = CourseMarkdown(bibliography, (), Where())
         self.md = markdown.Markdown(extensions=[*FIELD_EXTENSIONS, course])
-        self.md.treeprocessors.register(Links(self.md, url), "viva-links", 0)
+        self.line = markdown.Markdown(extensions=[*FIELD_EXTENSIONS, course])
+        _keep_only_paragraphs(self.line)
+        for md in (self.md, self.line):
+            md.treeprocessors.register(Links(md, url), "viva-links", 0)
         self.short = abbreviations(terms)
         names = "|".join(re.escape(name) for name in sorted(self.short, key=len, reverse=True))
         self.pattern = re.compile(rf"(?<![\w-])({names})(?![\w-])") if names else None
 
     def inline(self, text: str) -> str:
         """HTML without a block around it, for a legend or a label."""
-        html = self._html(text)
-        found = PARAGRAPH.match(html)
-        return found[1] if found and "<p>" not in found[1] else html
+        html = self._html(text, self.line)
+        return html.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br><br>")
 
     def block(self, text: str) -> str:
         """HTML of whole paragraphs."""
-        return self._html(text)
+        return self._html(text, self.md)
 
-    def _html(self, text: str) -> str:
+    def _html(self, text: str, md: markdown.Markdown) -> str:
         if PLAIN.fullmatch(text) and not LIST_START.match(text):
             html = f"<p>{escape(text, quote=False)}</p>"
         else:
-            html = self.md.reset().convert(text)
+            html = md.reset().convert(text)
         return self._explained(html) if self.pattern and self.pattern.search(html) else html
 
     def _explained(self, html: str) -> str:
@@ -215,3 +228,9 @@ class FieldMarkup:
 
         for piece in TAG.split(html):
             yield piece if piece.startswith("<") else self.pattern.sub(spell, piece)
+
+
+def _keep_only_paragraphs(md: markdown.Markdown) -> None:
+    """A text such as `- 5 mm` or `1. rib` is a line of text where only a line can stand."""
+    for name in BLOCKS:
+        md.parser.blockprocessors.deregister(name, strict=False)

@@ -131,10 +131,10 @@ def _source(entry: Entry, container: str) -> str:
     if not container:
         return ""
     volume, number, pages = (_field(entry, name) for name in ("volume", "number", "pages"))
-    place = (volume or "") + (f"({number})" if number else "") + (f":{pages}" if pages else "")
-    year = _field(entry, "year")
-    issue = f"{year};{place}" if year and place else year or place
-    return f"{container}. {issue}" if issue else container
+    issue = volume + (f"({number})" if number else "")
+    when = ";".join(part for part in (_field(entry, "year"), issue) if part)
+    where = f":{pages}" if when and pages else f"p. {pages}" if pages else ""
+    return f"{container}. {when}{where}" if when or where else container
 
 
 def _authors(persons: list[Person]) -> str:

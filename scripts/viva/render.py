@@ -70,7 +70,7 @@ class Renderer:
             undefined=StrictUndefined,
         )
         environment.filters |= {"number": number, "quantity": quantity}
-        environment.globals |= {"shown": shown, "votes": votes}
+        environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
         self._quiz = environment.get_template("quiz.html")
         self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
 
@@ -134,3 +134,8 @@ def quantity(value: float, unit: str | None) -> str:
     """A number with its unit; degrees and per cent stand close to it."""
     gap = "" if unit in (None, "°", "%") else "\u00a0"
     return f"{number(value)}{gap}{unit or ''}"
+
+
+def letter(place: int) -> str:
+    """The letter of an option: A for the place 0."""
+    return chr(ord("A") + place)

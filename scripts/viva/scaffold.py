@@ -30,11 +30,11 @@ class Refused(Exception):
     """What `viva new` will not do, in a teacher's words."""
 
 
-def new_bank(path: Path, layout: Layout) -> int:
+def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
-    name = path.stem
     if not bank.ID.fullmatch(name):
         raise Refused(f"{name!r} cannot be a file name here (use a-z, 0-9 and single hyphens)")
+    path = layout.quizzes / f"{name}.yml"
     if path.exists():
         raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")
     module = f"modules/{name}.md"

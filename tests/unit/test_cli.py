@@ -1,0 +1,148 @@
+"""The command line keeps its promises: streams, exit codes, formats, words."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from viva import schema, types
+from viva.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(make_course, tmp_path, monkeypatch):
+    """Run `viva` in a small course."""
+
+    def invoke(*arguments: str, files: dict | None = None):
+        if files is not None or not (tmp_path / "mkdocs.yml").exists():
+            make_course(files)
+        monkeypatch.chdir(tmp_path)
+        return CliRunner().invoke(main, arguments)
+
+    return invoke
+
+
+BROKEN = {"quizzes/broken.yml": "title: B\nquestions:\n  - {id: x, type: singel}\n"}
+
+
+def test_a_sound_course_exits_with_zero(run):
+    done = run("check", files={})
+    assert (done.exit_code, done.stderr.strip()[-11:]) == (0, "no problems")
+
+
+def test_problems_go_to_stdout_and_exit_with_one(run):
+    done = run("check", files=BROKEN)
+    assert done.exit_code == 1
+    assert "quizzes/broken.yml:3:19: unknown type 'singel' (did you mean single?)" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_wrong_use_exits_with_two(run):
+    assert run("check", "--format", "xml").exit_code == 2
+    assert run("nonsense").exit_code == 2
+
+
+def test_outside_a_course_it_says_where_to_go(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 2
+    assert "go to the folder of your course" in done.stderr
+
+
+def test_json_has_the_promised_shape(run):
+    done = run("check", "--format", "json", files=BROKEN)
+    report = json.loads(done.stdout)
+    assert list(report) == ["problems", "banks", "questions"]
+    assert (report["banks"], report["questions"]) == (2, 1)
+    problem = next(p for p in report["problems"] if p["code"] == "SC004")
+    assert problem == {
+        "path": "quizzes/broken.yml",
+        "line": 3,
+        "column": 19,
+        "code": "SC004",
+        "severity": "error",
+        "message": "unknown type 'singel' (did you mean single?)",
+        "question": "x",
+    }
+
+
+def test_github_annotations(run):
+    done = run("check", "--format", "github", files=BROKEN)
+    start = "::error file=quizzes/broken.yml,line=3,col=19,title=SC004::unknown type"
+    assert start in done.stdout
+
+
+def test_only_the_files_that_are_named(run):
+    assert run("check", "quizzes/knee.yml", files=BROKEN).exit_code == 0
+    assert run("check", "quizzes/broken.yml").exit_code == 1
+
+
+@pytest.mark.parametrize("kind", sorted(types.TYPES))
+def test_a_new_question_of_every_type_is_sound(run, kind, tmp_path):
+    figure = {"docs/assets/figures/name.svg": "<svg/>"}
+    assert run("new", "bank", "elbow", files=figure).stdout == "quizzes/elbow.yml:6\n"
+    assert run("new", "question", "elbow", kind).exit_code == 0
+    done = run("check", "--format", "json")
+    errors = [p for p in json.loads(done.stdout)["problems"] if p["severity"] == "error"]
+    assert errors == []
+    line = int(run("new", "question", "elbow", kind).stdout.rsplit(":", 1)[1])
+    lines = (tmp_path / "quizzes/elbow.yml").read_text().splitlines()
+    assert re.match(r"\s+- id: elbow-3 ", lines[line - 1])
+
+
+def test_new_never_overwrites(run, tmp_path):
+    before = run("new", "bank", "knee") and (tmp_path / "quizzes/knee.yml").read_text()
+    done = run("new", "bank", "knee")
+    assert done.exit_code == 1
+    assert "is already there" in done.stderr
+    assert (tmp_path / "quizzes/knee.yml").read_text() == before
+
+
+def test_new_question_keeps_the_bank_as_it_was(run, tmp_path):
+    run("check", files={})
+    path = tmp_path / "quizzes/knee.yml"
+    path.write_text(path.read_text() + "# my comment\n")
+    before = path.read_text()
+    run("new", "question", "knee", "numeric")
+    assert path.read_text().startswith(before)
+
+
+@pytest.mark.parametrize("name", ["My Bank", "../up", "a/b", "ä"])
+def test_a_bank_needs_a_plain_name(run, name):
+    assert run("new", "bank", name).exit_code == 1
+
+
+def test_the_editors_schema_is_current():
+    assert (ROOT / "quizzes/schema.json").read_text("utf-8") == schema.text()
+
+
+def test_the_editors_schema_accepts_the_course_and_refuses_a_typo():
+    validator = jsonschema.Draft202012Validator(schema.schema())
+    for path in sorted((ROOT / "quizzes").glob("*.yml")):
+        data = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+        assert [e.message for e in validator.iter_errors(data)] == [], path.name
+    question = {"id": "a", "type": "numeric", "stem": "S?", "answer": 1, "toleranse": 2}
+    assert list(validator.iter_errors({"title": "T", "questions": [question]}))
+
+
+def test_help_has_examples_and_every_command_is_in_the_readme():
+    assert "viva new bank knee" in CliRunner().invoke(main, ["--help"]).stdout
+    documented = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
+    for path in (ROOT / "docs").rglob("*.md"):
+        documented += path.read_text("utf-8")
+    missing = [name for name in main.commands if f"viva {name}" not in documented]
+    assert missing == []
+
+
+def test_version():
+    assert re.fullmatch(
+        r"viva, version \d+\.\d+\.\d+\n", CliRunner().invoke(main, ["--version"]).stdout
+    )
