@@ -1,0 +1,50 @@
+(() => {
+  /* Dragging an option onto a prompt chooses it there. */
+  function drag(question, event, item) {
+    const number = [...item.parentElement.children].indexOf(item);
+    const ghost = viva.make("span", "viva-ghost", item.textContent);
+    const promptAt = ({ clientX, clientY }) => {
+      const found = document.elementFromPoint(clientX, clientY)?.closest(".viva-prompts > label");
+      return found && question.contains(found) ? found : null;
+    };
+    const over = (prompt) => question.options.forEach((one) => one.classList.toggle("viva-over", one === prompt));
+    const place = (move) => (ghost.style.translate = `${move.clientX}px ${move.clientY}px`);
+    place(event);
+    question.append(ghost);
+    viva.drag(event, item, (move) => (place(move), over(promptAt(move))), (up) => {
+      ghost.remove();
+      over(null);
+      const select = up && promptAt(up)?.querySelector("select");
+      if (select) select.value = number;
+    });
+  }
+
+  viva.type("matching", {
+    read: (question) => {
+      const answer = question.key.answers.map((_, number) => {
+        const picked = question.form.elements[number].value;
+        return picked === "" ? null : Number(picked);
+      });
+      return answer.every((part) => part === null) ? null : answer;
+    },
+    missing: (answer) => {
+      if (answer === null) return "Choose an option for each line first.";
+      const open = answer.filter((part) => part === null).length;
+      return open ? `${open} of ${answer.length} lines still need an option.` : "";
+    },
+    mark: ({ answers }, answer) => answer.filter((part, number) => part === answers[number]).length / answers.length,
+    show(question, answer) {
+      const { answers } = question.key;
+      for (const prompt of question.options) {
+        const { name } = prompt.querySelector("select");
+        const right = answer[name] === answers[name];
+        const letter = String.fromCharCode(65 + answers[name]);
+        viva.tag(prompt, right ? "right" : "wrong", right ? "Right" : `Wrong: it is ${letter}`);
+      }
+    },
+    point(question, event) {
+      const item = event.target.closest(".viva-bank > li");
+      if (item) drag(question, event, item);
+    },
+  });
+})();

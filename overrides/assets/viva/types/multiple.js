@@ -1,0 +1,20 @@
+viva.type("multiple", {
+  read: (question) => {
+    const picked = [...question.fieldset.querySelectorAll("input:checked")];
+    return picked.length ? picked.map((input) => Number(input.value)).sort((a, b) => a - b) : null;
+  },
+  missing: (answer) => (answer === null ? "Choose at least one answer first." : ""),
+  mark: ({ correct }, answer) => {
+    const hits = answer.filter((number) => correct.includes(number)).length;
+    return Math.max(0, 2 * hits - answer.length) / correct.length;
+  },
+  show(question, answer) {
+    const { correct } = question.key;
+    for (const option of question.options) {
+      const number = Number(option.firstChild.value);
+      const [right, picked] = [correct.includes(number), answer.includes(number)];
+      if (right) viva.tag(option, picked ? "right" : "missed", picked ? "Your answer: right" : "Right, but not chosen");
+      else if (picked) viva.tag(option, "wrong", "Your answer: wrong");
+    }
+  },
+});

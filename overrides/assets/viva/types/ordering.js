@@ -1,0 +1,81 @@
+(() => {
+  const list = (question) => question.form.querySelector(".viva-items");
+  const order = (question) => [...list(question).children].map((item) => Number(item.dataset.item));
+
+  function button(words, by) {
+    const made = viva.make("button", "viva-move");
+    made.type = "button";
+    made.dataset.by = by;
+    made.ariaLabel = words;
+    return made;
+  }
+
+  function dress(item) {
+    const words = item.textContent.trim();
+    item.append(button(`Move up: ${words}`, -1), button(`Move down: ${words}`, 1));
+  }
+
+  /* A button at the end of its way stays focusable: it only says so. */
+  function settle(question) {
+    const items = [...list(question).children];
+    items.forEach((item, place) => {
+      const [up, down] = item.querySelectorAll("button");
+      up.ariaDisabled = place === 0;
+      down.ariaDisabled = place === items.length - 1;
+    });
+  }
+
+  function move(question, item, place) {
+    const items = [...list(question).children];
+    if (place < 0 || place >= items.length || items[place] === item) return;
+    items[place][items.indexOf(item) < place ? "after" : "before"](item);
+    question.moved = true;
+    settle(question);
+    question.say(`${item.firstElementChild.textContent}: place ${place + 1} of ${items.length}.`);
+  }
+
+  viva.type("ordering", {
+    wake(question) {
+      [...list(question).children].forEach(dress);
+      settle(question);
+    },
+    read: (question) => (question.moved ? order(question) : null),
+    missing: (answer) => (answer === null ? "Put the items in order first." : ""),
+    mark: (key, answer) => {
+      const pairs = (numbers) => numbers.slice(1).map((number, place) => `${numbers[place]} ${number}`);
+      const right = pairs(key.order);
+      return pairs(answer).filter((pair) => right.includes(pair)).length / right.length;
+    },
+    show(question) {
+      const right = question.key.order;
+      [...list(question).children].forEach((item, place) => {
+        const wanted = right.indexOf(Number(item.dataset.item));
+        const here = wanted === place;
+        viva.tag(item, here ? "right" : "wrong", here ? "In its place" : `Belongs in place ${wanted + 1}`);
+      });
+    },
+    reset(question) {
+      const items = [...list(question).children].sort((a, b) => a.dataset.item - b.dataset.item);
+      list(question).append(...items);
+      question.moved = false;
+      settle(question);
+    },
+    press(question, event) {
+      const pressed = event.target.closest(".viva-move");
+      if (!pressed) return;
+      const item = pressed.parentElement;
+      move(question, item, [...list(question).children].indexOf(item) + Number(pressed.dataset.by));
+      pressed.focus();
+    },
+    point(question, event) {
+      const item = event.target.closest(".viva-items > li");
+      if (!item || event.target.closest("button")) return;
+      item.classList.add("viva-dragged");
+      viva.drag(event, list(question), (moved) => {
+        const over = document.elementFromPoint(moved.clientX, moved.clientY)?.closest(".viva-items > li");
+        const place = [...list(question).children].indexOf(over);
+        if (over) move(question, item, place);
+      }, () => item.classList.remove("viva-dragged"));
+    },
+  });
+})();

@@ -1,0 +1,17 @@
+viva.type("script-concordance", {
+  read: (question) => {
+    const picked = question.fieldset.querySelector("input:checked");
+    return picked && Number(picked.value);
+  },
+  missing: (answer) => (answer === null ? "Choose one of the five first." : ""),
+  mark: ({ panel }, answer) => panel[answer + 2] / Math.max(...panel),
+  show(question, answer) {
+    const { panel } = question.key;
+    const most = Math.max(...panel);
+    question.options.forEach((option, place) => {
+      const yours = place === answer + 2;
+      if (panel[place] === most) viva.tag(option, "right", yours ? "Your answer, and the panel’s first choice" : "The panel’s first choice");
+      else if (yours) viva.tag(option, panel[place] ? "partly" : "wrong", "Your answer");
+    });
+  },
+});

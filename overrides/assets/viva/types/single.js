@@ -1,0 +1,20 @@
+viva.type("single", {
+  read: (question) => {
+    const picked = question.fieldset.querySelector("input:checked");
+    return picked && Number(picked.value);
+  },
+  missing: (answer) => (answer === null ? "Choose an answer first." : ""),
+  mark: (key, answer) => Number(answer === key.correct),
+  right: (question) => {
+    const place = question.options.findIndex((option) => option.firstChild.value == question.key.correct);
+    return String.fromCharCode(65 + place);
+  },
+  show(question, answer) {
+    const { correct } = question.key;
+    for (const option of question.options) {
+      const number = Number(option.firstChild.value);
+      if (number === correct) viva.tag(option, "right", number === answer ? "Your answer: right" : "Right answer");
+      else if (number === answer) viva.tag(option, "wrong", "Your answer: wrong");
+    }
+  },
+});
