@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,7 +119,9 @@ def serve(address: str) -> None:
 
 def _mkdocs(*arguments: str) -> int:
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(command, cwd=_layout().root, check=False).returncode
+    # The theme's notice about its successor says nothing to an author.
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=_layout().root, env=quiet, check=False).returncode
 
 
 @main.group()

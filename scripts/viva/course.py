@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class Course:
     bibliography: Bibliography
     glossary: tuple[glossary.Term, ...]
     problems: tuple[Problem, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Each bank's file as data with places, by its path."""
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -78,6 +80,7 @@ def load(layout: Layout, on_bank: Callable[[], None] = lambda: None) -> Course:
         bibliography,
         tuple(glossary.terms(found["glossary.md"].text)) if "glossary.md" in found else (),
         (),
+        {one.source.path: one.source for one in loaded},
     )
     problems += [problem for one in loaded for problem in one.problems]
     problems += [*bibliography.problems, *_cross_problems(course, loaded)]
@@ -85,8 +88,9 @@ def load(layout: Layout, on_bank: Callable[[], None] = lambda: None) -> Course:
 
 
 def bank_files(layout: Layout) -> list[Path]:
-    """The bank files of a course, by name."""
-    return sorted([*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")])
+    """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
+    found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
+    return sorted(path for path in found if path.stem != "blueprint")
 
 
 def _pages(layout: Layout) -> Iterator[Page]:

@@ -25,18 +25,8 @@ FIELD_EXTENSIONS = ["tables", "sane_lists", "attr_list", "pymdownx.caret", "pymd
 PLAIN = re.compile(r"[^*_`\[\]<>&^~|\\#!{}\n+=]*")
 LIST_START = re.compile(r"\s*(?:[-+*]|\d+[.)])\s")
 NOT_EXPLAINED = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "script"}
-BLOCKS = [
-    "table",
-    "indent",
-    "code",
-    "hashheader",
-    "setextheader",
-    "hr",
-    "olist",
-    "ulist",
-    "quote",
-    "reference",
-]
+BLOCKS = ("table", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist")
+BLOCKS += ("quote", "reference")
 TAG = re.compile(r"(<[^>]*>)")
 
 

@@ -1,0 +1,259 @@
+"""A question as the rules see it: its text prepared once, its options alike whatever its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from viva.bank import Bank
+from viva.course import Course
+from viva.lint import text
+from viva.question import Question
+from viva.reader import Loc, Source
+
+META = re.compile(
+    r"^(?:(?P<none>(?:none|neither|no(?:ne)? one) of (?:the|these|those|them)\b"
+    r"(?: (?:above|options|answers|choices|others?|listed))?|no correct answer)"
+    r"|(?P<all>all (?:of )?(?:the|these|those) (?:above|options|answers|choices|statements)"
+    r"|all of (?:these|them)|all are (?:correct|true|right)|both of the above))\b"
+    r"(?: (?:is|are) (?:correct|true|right))?\W*$",
+    re.IGNORECASE,
+)
+FREE_TEXTS = ("stem", "vignette", "reveal", "hypothesis", "finding")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option. `correct` is None where that depends on a prompt, as in matching."""
+
+    loc: Loc
+    raw: str
+    correct: bool | None
+    why: str | None
+
+    @cached_property
+    def text(self) -> str:
+        """The option without its markup."""
+        return text.plain(self.raw)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words in lower case."""
+        return text.words(self.text)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Those of its words that carry meaning."""
+        return text.content(self.words)
+
+    @cached_property
+    def meta(self) -> str | None:
+        """`none` or `all` for an option that speaks of the others."""
+        found = META.match(self.text)
+        return found.lastgroup if found else None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sound question with its place. `case` is the one that it is a step of."""
+
+    question: Question
+    source: Source
+    loc: Loc
+    bank: Bank
+    course: Course
+    case: Item | None = None
+
+    @property
+    def type(self) -> str:
+        """The question's type."""
+        return self.question.type
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The options, in order."""
+        return tuple(
+            Choice(
+                ("options", number, "text"),
+                option.text,
+                getattr(option, "correct", None),
+                getattr(option, "why", None),
+            )
+            for number, option in enumerate(getattr(self.question, "options", ()))
+        )
+
+    @cached_property
+    def real(self) -> tuple[Choice, ...]:
+        """The options that speak of the subject and not of other options."""
+        return tuple(choice for choice in self.choices if not choice.meta)
+
+    @cached_property
+    def key(self) -> Choice | None:
+        """The right option, if there is exactly one."""
+        right = [choice for choice in self.choices if choice.correct]
+        return right[0] if len(right) == 1 else None
+
+    @cached_property
+    def distractors(self) -> tuple[Choice, ...]:
+        """The options that are not right, without those that speak of the others."""
+        return tuple(choice for choice in self.real if choice.correct is False)
+
+    @cached_property
+    def stem(self) -> str:
+        """The stem without its markup."""
+        return text.plain(self.question.stem)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The sentences of the stem."""
+        return text.sentences(self.stem)
+
+    @cached_property
+    def lead_in(self) -> str:
+        """The sentence of the stem that asks."""
+        return text.lead_in(self.sentences)
+
+    @cached_property
+    def stem_words(self) -> list[str]:
+        """The words of the stem in lower case."""
+        return text.words(self.stem)
+
+    @cached_property
+    def stem_content(self) -> frozenset[str]:
+        """Those of them that carry meaning."""
+        return text.content(self.stem_words)
+
+    @cached_property
+    def told(self) -> str:
+        """All that a student reads before answering, but for the options."""
+        before = (self.case.told, "") if self.case else ("", "")
+        parts = (getattr(self.question, name, None) for name in FREE_TEXTS)
+        return " ".join(filter(None, (*before, *(text.plain(part) for part in parts if part))))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Loc, str], ...]:
+        """Every text that a student reads before answering, in plain form, with its place."""
+        own = [((name,), getattr(self.question, name, None)) for name in FREE_TEXTS]
+        found = [(loc, text.plain(value)) for loc, value in own if value]
+        found += [(choice.loc, choice.text) for choice in self.choices]
+        found += [
+            ((field, number, name), text.plain(getattr(part, name)))
+            for field, name in (("statements", "text"), ("prompts", "stem"), ("regions", "label"))
+            for number, part in enumerate(getattr(self.question, field, ()))
+        ]
+        items = getattr(self.question, "items", ())
+        found += [(("items", number), text.plain(value)) for number, value in enumerate(items)]
+        return tuple(found)
+
+    @cached_property
+    def rationale(self) -> tuple[tuple[Loc, str], ...]:
+        """Every text that a student reads after answering."""
+        explanation = self.question.explanation
+        found: list[tuple[Loc, str]] = [(("explanation",), explanation)] if explanation else []
+        for field in ("options", "statements", "prompts"):
+            for number, part in enumerate(getattr(self.question, field, ())):
+                why = getattr(part, "why", None)
+                found += [((field, number, "why"), why)] if why else []
+        return tuple((loc, text.plain(value)) for loc, value in found)
+
+    def written(self, field: str) -> bool:
+        """Whether the author wrote a field, rather than leaving it to its default."""
+        return field in self.question.model_fields_set
+
+
+@dataclass(frozen=True)
+class BankView:
+    """A bank with the items of all its questions, steps of cases included."""
+
+    bank: Bank
+    source: Source
+    items: tuple[Item, ...]
+
+    @cached_property
+    def singles(self) -> tuple[Item, ...]:
+        """The questions with one best answer."""
+        return tuple(item for item in self.items if item.type == "single" and item.key)
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    """An objective with its place and the questions that test it."""
+
+    id: str
+    text: str
+    level: str | None
+    source: Source
+    loc: Loc
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """The whole course as the rules see it."""
+
+    course: Course
+    banks: tuple[BankView, ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every question and step of the course."""
+        return tuple(item for bank in self.banks for item in bank.items)
+
+    @cached_property
+    def objectives(self) -> tuple[ObjectiveView, ...]:
+        """Every objective that a page declares, as its author wrote it."""
+        testing: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.question.objective and item.type != "case":
+                testing.setdefault(item.question.objective, []).append(item)
+        return tuple(_objectives(self.course, testing))
+
+
+def _objectives(course: Course, testing: Mapping[str, list[Item]]) -> Iterator[ObjectiveView]:
+    for page in course.pages.values():
+        declared = page.meta.get("objectives")
+        for number, item in enumerate(declared if isinstance(declared, list) else []):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                said, level = str(item.get("text", "")), item.get("level")
+                loc = ("objectives", number)
+                tests = tuple(testing.get(item["id"], ()))
+                yield ObjectiveView(item["id"], said, level, page.front, loc, tests)
+
+
+def view(course: Course) -> CourseView:
+    """The course with every sound question of every bank in its place."""
+    banks = []
+    for bank in course.banks:
+        source = course.sources[bank.path]
+        places = dict(_places(source.data, (), "questions"))
+        items = tuple(_items(bank.questions, places, source, bank, course, None))
+        banks.append(BankView(bank, source, items))
+    return CourseView(course, tuple(banks))
+
+
+def _places(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
+    """The place of each id; of an id that is there twice, the first one that is left."""
+    listed = data.get(field)
+    for number, entry in reversed(list(enumerate(listed if isinstance(listed, list) else []))):
+        if isinstance(entry, dict):
+            here = (*loc, field, number)
+            yield str(entry.get("id", "")).strip(), here
+            yield from _places(entry, here, "steps")
+
+
+def _items(
+    questions: tuple[Question, ...],
+    places: Mapping[str, Loc],
+    source: Source,
+    bank: Bank,
+    course: Course,
+    case: Item | None,
+) -> Iterator[Item]:
+    for question in questions:
+        item = Item(question, source, places[question.id], bank, course, case)
+        yield item
+        steps = getattr(question, "steps", ())
+        yield from _items(steps, places, source, bank, course, item)

@@ -1,0 +1,88 @@
+"""What a rule is: a function that yields flaws, its code, its severity, and a docstring.
+
+The docstring is the rule's documentation and its test: a summary line, if need be a paragraph on
+how to read it, then `Bad:` and `Good:`, each with a YAML example, and `Source:`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from viva.problems import Severity
+from viva.reader import Loc, Source
+
+Scope = Literal["question", "bank", "objective", "course"]
+PART = re.compile(r"^(Bad|Good|Source):[ \t]*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something a rule has found.
+
+    `loc` counts from the question for rules of questions, from the file for all others. `source`
+    is the file, where it is not the one that the rule was given.
+    """
+
+    loc: Loc
+    message: str
+    severity: Severity | None = None
+    source: Source | None = None
+
+
+Check = Callable[[Any], Iterator[Flaw]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the linter. `types` are the question types it applies to; none means all."""
+
+    code: str
+    severity: Severity
+    scope: Scope
+    types: tuple[str, ...]
+    check: Check
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        pieces = PART.split(inspect.cleandoc(self.check.__doc__ or ""))
+        named = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+        return {"": pieces[0].strip()} | {
+            name: inspect.cleandoc("\n" + text).strip("\n") for name, text in named.items()
+        }
+
+    @property
+    def summary(self) -> str:
+        """What the rule objects to, in a sentence."""
+        return self._parts[""].split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def note(self) -> str:
+        """More about it, or nothing."""
+        return " ".join(self._parts[""].split("\n\n", 1)[1:]).replace("\n", " ")
+
+    @property
+    def bad(self) -> str:
+        """YAML that breaks the rule."""
+        return self._parts["Bad"]
+
+    @property
+    def good(self) -> str:
+        """The same, mended."""
+        return self._parts["Good"]
+
+    @property
+    def reference(self) -> str:
+        """Who says so."""
+        return " ".join(self._parts["Source"].split())
+
+
+def rule(
+    code: str, severity: Severity, *types: str, scope: Scope = "question"
+) -> Callable[[Check], Rule]:
+    """Make a function a rule; the linter finds it by looking through `lint/rules`."""
+    return lambda check: Rule(code, severity, scope, types, check)
