@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from viva import types
+from viva.cache import Cache
 from viva.problems import Problem, hint, suggestion
 from viva.question import LEVELS, Model, Question, Text
-from viva.reader import Loc, Source, read
+from viva.reader import Loc, Source, read, read_again
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PARTS = {
@@ -64,9 +65,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(path: Path, name: str) -> Loaded:
-    """Read and validate one bank. `name` is its path as messages print it."""
-    source = read(path, name)
+def load(path: Path, name: str, cache: Cache | None = None) -> Loaded:
+    """Read and validate one bank. `name` is its path as messages print it.
+
+    With a cache the problems may lack their places: see `reader.read_again`.
+    """
+    source = read_again(path, name, cache) if cache else read(path, name)
     if source.data is None:
         empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
         return Loaded(None, source, source.problems or empty)

@@ -9,6 +9,7 @@ from typing import Any
 
 from viva import bank, glossary, pages, references
 from viva.bank import Bank, Loaded
+from viva.cache import Cache
 from viva.pages import Objective, Page
 from viva.problems import Problem, hint, in_order
 from viva.question import Question
@@ -60,14 +61,22 @@ class Course:
         return sum(1 for one in self.banks for _ in bank.flat(one.questions))
 
 
-def load(layout: Layout, on_bank: Callable[[], None] = lambda: None) -> Course:
+def load_again(layout: Layout, cache: Cache) -> Course:
+    """Read a course of which most files have not changed; the same as `load`, only faster."""
+    course = load(layout, cache=cache)
+    return load(layout) if course.problems else course
+
+
+def load(
+    layout: Layout, on_bank: Callable[[], None] = lambda: None, cache: Cache | None = None
+) -> Course:
     """Read a course. Everything wrong with it is in `problems`, in order.
 
     `on_bank` is called after each bank, to show progress.
     """
     loaded = []
     for path in bank_files(layout):
-        loaded.append(bank.load(path, layout.name(path)))
+        loaded.append(bank.load(path, layout.name(path), cache))
         on_bank()
     found = {page.path: page for page in _pages(layout)}
     bibliography = _bibliography(layout)

@@ -61,10 +61,11 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         root = Path(config.config_file_path).parent
         layout = Layout(root, Path(config.docs_dir), root / self.config.quizzes)
-        self.course = course.load(layout)
+        cache = Cache(root / self.config.cache)
+        self.course = course.load_again(layout, cache)
         self._report()
         overrides = Path(config.theme.custom_dir or root / "overrides")
-        self.site = Site(self.course, overrides, Cache(root / self.config.cache))
+        self.site = Site(self.course, overrides, cache)
         self._add_markdown(config)
         self.banks = _in_reading_order(self.course, config.nav)
         if config.nav:
