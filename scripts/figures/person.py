@@ -44,14 +44,15 @@ HAIR = ((.10, .22), (.035, .36), (.005, .50), (.012, .68), (.085, .86), (.21, .9
         (.58, 1.0), (.70, .915), (.765, .79), (.70, .78), (.58, .76), (.48, .68), (.44, .56),
         (.40, .47), (.30, .38), (.20, .26))
 KNOT, KNOT_SIZE = (-.03, .60), 0.021
-BACK = ((.33, .024), (.312, .030), (.298, .058), (.288, .092), (.270, .112), (.245, .113),
-        (.220, .098), (.18, .083), (.125, .068), (.085, .076), (.04, .091), (0, .095),
+BACK = ((.375, .026), (.33, .027), (.309, .034), (.297, .060), (.288, .092), (.270, .112),
+        (.245, .113), (.220, .098), (.18, .083), (.125, .068), (.085, .076), (.04, .091), (0, .095),
         (-.035, .085), (-.055, .045), (-.06, .012))
 BACK_HEAD = 0.395
 THIGH_BEHIND = ((-.18, .040, .030), (0, .048, .048), (.2, .047, .045), (.5, .039, .037),
                 (.8, .031, .030), (.97, .029, .028), (1.08, .018, .018))
-SHANK_BEHIND = ((-.1, .024, .024), (.1, .031, .031), (.4, .033, .033), (.75, .025, .025),
-                (1, .019, .019))
+SHANK_BEHIND = ((-.42, .012, .012), (-.25, .024, .024), (0, .031, .031), (.3, .034, .034),
+                (.7, .024, .024), (.95, .018, .018), (1.06, .021, .021),
+                (1.16, .012, .012))
 SOLE = ((-.035, 0), (-.028, .017), (-.005, .020), (.03, .018), (.06, .026), (.088, .027),
         (.105, .018), (.109, .0), (.104, -.016), (.085, -.026), (.055, -.022), (.02, -.016),
         (-.01, -.019), (-.029, -.015))
@@ -174,10 +175,10 @@ def joined(parts: Sequence[Polygon], crease: float = CREASE) -> Polygon:
 
 
 def shank_behind(knee: np.ndarray, swing: float) -> tuple[Polygon, Polygon]:
-    """Shank and sole of the right leg when the knee is square and the shank points at the viewer."""
+    """Shank and sole of the right leg when the bent knee points them at the viewer."""
     length = SHANK * np.sin(np.radians(swing))
     shank = limb(SHANK_BEHIND, length, knee, -90)
-    heel = knee + (-length, 0)
+    heel = knee - np.array([length, 0])
     return shank, Polygon(smooth(turned(np.array(SOLE), -90) + heel))
 
 
@@ -191,5 +192,5 @@ def resting_leg_behind(hip: np.ndarray, leg: Leg) -> Polygon:
 
 def hair_behind() -> Polygon:
     """The hair from behind, gathered in a knot."""
-    cap = Point(0, BACK_HEAD + 0.004).buffer(0.054) & shapely.box(-1, BACK_HEAD - 0.03, 1, 1)
-    return joined([cap, Point(0, BACK_HEAD - 0.008).buffer(KNOT_SIZE)], 0.006)
+    cap, middle = Point(0, BACK_HEAD + 0.004).buffer(0.055), Point(0, BACK_HEAD)
+    return cap - middle.buffer(KNOT_SIZE + 0.004) | middle.buffer(KNOT_SIZE)
