@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from viva import course, problems, scaffold, schema, types
+from viva import cli_assess, course, problems, scaffold, schema, types
 from viva.course import Course, Layout
 from viva.problems import Problem
 
@@ -106,8 +107,14 @@ def _summary(found: list[Problem], read: Course) -> str:
 @click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
-    extra = ["--site-dir", str(Path(site_dir).resolve())] if site_dir else []
-    sys.exit(_mkdocs("build", "--strict", "--quiet", *extra))
+    target = Path(site_dir).resolve() if site_dir else _layout().root / "site"
+    fresh = target.with_name(f".{target.name}-new")
+    code = _mkdocs("build", "--strict", "--site-dir", str(fresh))
+    if code == 0:
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    shutil.rmtree(fresh, ignore_errors=True)
+    sys.exit(code)
 
 
 @main.command()
@@ -121,7 +128,25 @@ def _mkdocs(*arguments: str) -> int:
     command = [sys.executable, "-m", "mkdocs", *arguments]
     # The theme's notice about its successor says nothing to an author.
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=_layout().root, env=quiet, check=False).returncode
+    if arguments[0] == "serve":
+        return subprocess.run(command, cwd=_layout().root, env=quiet, check=False).returncode
+    # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.
+    with subprocess.Popen(
+        command, cwd=_layout().root, env=quiet, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as run:
+        for line in _noteworthy(run.stderr or ()):
+            click.echo(line, err=True, nl=False)
+    return run.returncode
+
+
+def _noteworthy(lines: Iterable[str]) -> Iterator[str]:
+    """Warnings and errors, without the steps of an ordinary build."""
+    shown = True
+    for line in lines:
+        if not line.startswith(" "):
+            shown = not line.startswith(("INFO", "DEBUG"))
+        if shown:
+            yield line
 
 
 @main.group()
@@ -178,3 +203,7 @@ def schema_command(write: bool) -> None:
     path = layout.quizzes / "schema.json"
     path.write_text(schema.text(), "utf-8", newline="\n")
     click.echo(layout.name(path))
+
+
+for command in cli_assess.COMMANDS:
+    main.add_command(command)

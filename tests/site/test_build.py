@@ -1,13 +1,39 @@
-"""Same input, same bytes."""
+"""What a build promises: the same bytes for the same input, and nothing where a link is broken."""
 
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
+
+VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 
 def test_two_builds_are_the_same_byte_for_byte(site, build_course, tmp_path):
     assert _digests(build_course(tmp_path / "again")) == _digests(site)
+
+
+def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
+    done = _build_with_page(tmp_path, "[nothing there](nowhere.md)\n")
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
+    assert (tmp_path / "site" / "index.html").read_text() == "the old site"
+
+
+def test_a_sound_course_is_built_without_a_word(tmp_path):
+    done = _build_with_page(tmp_path, "# Hello\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "Hello" in (tmp_path / "site" / "index.html").read_text()
+
+
+def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
+    for folder in ("docs", "quizzes", "site"):
+        (root / folder).mkdir()
+    (root / "mkdocs.yml").write_text("site_name: Sample\nplugins: [viva]\n")
+    (root / "docs" / "index.md").write_text(page)
+    (root / "site" / "index.html").write_text("the old site")
+    return subprocess.run([*VIVA, "build"], cwd=root, capture_output=True, text=True, check=False)
 
 
 def _digests(folder: Path) -> dict[str, str]:
