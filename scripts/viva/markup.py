@@ -23,6 +23,11 @@ from viva.references import Bibliography
 
 FIELD_EXTENSIONS = ["tables", "sane_lists", "attr_list", "pymdownx.caret", "pymdownx.tilde"]
 PLAIN = re.compile(r"[^*_`\[\]<>&^~|\\#!{}\n+=]*")
+# Emphasis around whole words and nothing else: what most marked-up fields hold. Converted here, it
+# costs a hundredth of a run of the Markdown library, which gives the same HTML.
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,2})(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\1(?![\w*])"
+)
 LIST_START = re.compile(r"\s*(?:[-+*]|\d+[.)])\s")
 NOT_EXPLAINED = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "script"}
 BLOCKS = ("table", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist")
@@ -196,8 +201,9 @@ class FieldMarkup:
         return self._html(text, self.md)
 
     def _html(self, text: str, md: markdown.Markdown) -> str:
-        if PLAIN.fullmatch(text) and not LIST_START.match(text):
-            html = f"<p>{escape(text, quote=False)}</p>"
+        simple = EMPHASIS.sub("", text) if "*" in text else text
+        if PLAIN.fullmatch(simple) and not LIST_START.match(text):
+            html = f"<p>{EMPHASIS.sub(_emphasis, text).strip()}</p>"
         else:
             html = md.reset().convert(text)
         return self._explained(html) if self.pattern and self.pattern.search(html) else html
@@ -224,3 +230,8 @@ def _keep_only_paragraphs(md: markdown.Markdown) -> None:
     """A text such as `- 5 mm` or `1. rib` is a line of text where only a line can stand."""
     for name in BLOCKS:
         md.parser.blockprocessors.deregister(name, strict=False)
+
+
+def _emphasis(found: re.Match[str]) -> str:
+    name = "strong" if found[1] == "**" else "em"
+    return f"<{name}>{found[2]}</{name}>"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viva.glossary import Term, terms
-from viva.markup import CourseMarkdown, FieldMarkup, Where
+from viva.markup import FIELD_EXTENSIONS, CourseMarkdown, FieldMarkup, Where
 from viva.references import Bibliography, Reference
 
 BIBLIOGRAPHY = Bibliography(
@@ -105,3 +107,20 @@ def test_terms_are_read_from_a_definition_list():
         Term("Enthesis", None, "Where a tendon meets bone ."),
         Term("X space", "XS", "Gap."),
     ]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["one", "**two**", "*three*", "(*four*)", "**five six**", "*a*b", "**", "* ", "7 mm,", "é°"]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(WORDS)
+def test_the_short_way_gives_what_the_library_gives(words):
+    text = " ".join(words).strip()
+    short = FieldMarkup(BIBLIOGRAPHY, (), lambda target: target).block(text)
+    whole = markdown.markdown(text, extensions=FIELD_EXTENSIONS)
+    assert short == whole
