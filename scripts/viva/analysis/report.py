@@ -1,0 +1,81 @@
+"""The analysis as files: a page that needs nothing else, a table and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from viva.analysis import advice, plots, tables
+from viva.analysis.statistics import Analysis
+from viva.analysis.tables import Cell
+
+COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
+
+
+def write(analysis: Analysis, folder: Path, title: str) -> list[Path]:
+    """Write `analysis.html`, `.csv` and `.json` into a folder, and return them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    html, table, data = (folder / f"analysis.{ending}" for ending in ("html", "csv", "json"))
+    html.write_text(as_html(analysis, title), "utf-8", newline="\n")
+    tables.write(table, rows(analysis))
+    data.write_text(as_json(analysis), "utf-8", newline="\n")
+    return [html, table, data]
+
+
+def as_json(analysis: Analysis) -> str:
+    """Every number in full; what is undefined is null."""
+    data = asdict(analysis)
+    for item, facts in zip(data["items"], analysis.items, strict=True):
+        item["flags"] = [asdict(flag) for flag in advice.flags(facts, analysis.students)]
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
+    """A row for each question; what is undefined is an empty cell."""
+    yield ("question", *COLUMNS, "advice")
+    for item in analysis.items:
+        said = "; ".join(flag.text for flag in advice.flags(item, analysis.students))
+        yield (item.id, *(getattr(item, name) for name in COLUMNS), said)
+
+
+def as_text(analysis: Analysis) -> Iterator[str]:
+    """What to look at, a line each."""
+    for item in analysis.items:
+        for flag in advice.flags(item, analysis.students):
+            if analysis.students >= advice.ENOUGH:
+                yield f"{item.id}: {flag.text}"
+
+
+def as_html(analysis: Analysis, title: str) -> str:
+    """One page that needs no other file."""
+    environment = Environment(
+        loader=PackageLoader("viva.analysis", "."),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"number": number, "percent": percent}
+    return environment.get_template("report.html").render(
+        title=title,
+        analysis=analysis,
+        general=advice.general(analysis),
+        flags=[advice.flags(item, analysis.students) for item in analysis.items],
+        scores=plots.scores(analysis),
+        questions=plots.questions(analysis),
+        plots=plots,
+    )
+
+
+def number(value: float | None, places: int = 2) -> str:
+    """A number as the page prints it; a dash for what is undefined."""
+    return "–" if value is None else f"{value:.{places}f}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{100 * share:.0f}%"

@@ -1,0 +1,56 @@
+"""CSV as spreadsheets write and read it, with nothing in a cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+MAX_BYTES = 64 * 2**20
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Cell = str | int | float | None
+
+
+class Refused(Exception):
+    """A file that cannot be used, in a teacher's words."""
+
+
+def read(path: Path) -> list[list[str]]:
+    """The rows of a CSV file that are not empty; comma, semicolon or tab apart."""
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused(f"{path}:1:1: file is too large (at most {MAX_BYTES // 2**20} MB)")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}:1:1: a character is not UTF-8 (save as CSV UTF-8)") from None
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
+    except csv.Error as error:
+        raise Refused(f"{path}:1:1: this is not a CSV file: {error}") from None
+    return [row for row in rows if any(row)]
+
+
+def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a CSV file that Excel opens as UTF-8. None becomes an empty cell."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [safe(cell) for cell in row] for row in rows
+        )
+
+
+def safe(cell: Cell) -> Cell:
+    """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
+    if isinstance(cell, float):
+        return round(cell, 10)
+    if isinstance(cell, str) and cell.startswith(RUNS) and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
