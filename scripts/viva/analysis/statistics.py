@@ -199,7 +199,7 @@ def alpha(marks: Vector) -> float | None:
     if whole < NOTHING:
         return None
     parts = float(marks.var(axis=0, ddof=1).sum())
-    return questions / (questions - 1) * (1 - parts / whole)
+    return min(1.0, questions / (questions - 1) * (1 - parts / whole))
 
 
 def kr20(marks: Vector) -> float | None:
@@ -209,7 +209,7 @@ def kr20(marks: Vector) -> float | None:
     if questions < 2 or whole < NOTHING or not np.isin(marks, (0.0, 1.0)).all():
         return None
     p = marks.mean(axis=0)
-    return questions / (questions - 1) * (1 - float((p * (1 - p)).sum()) / whole)
+    return min(1.0, questions / (questions - 1) * (1 - float((p * (1 - p)).sum()) / whole))
 
 
 def _scores(totals: Vector, questions: int) -> tuple[Scores, ...]:
