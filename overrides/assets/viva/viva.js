@@ -6,7 +6,7 @@
      missing(answer),           what is still to do before the answer can be checked, or ""
      mark(key, answer),         0 to 1, or null where only the student can judge
      show(question, answer),    marks right and wrong on the answer itself
-     right(question),           optional: the right answer in a few words
+     verdict(question, mark),   optional: right, partly right or wrong in other words
      wake, input, press, point, reset   optional: (question, event)
    }); */
 (() => {
@@ -34,7 +34,7 @@
 
   function verdict(mark) {
     if (mark === 1) return "Right.";
-    return mark > 0 ? `Partly right: ${Math.round(100 * mark)} %.` : "Wrong.";
+    return mark > 0 ? `Partly right: ${Math.round(100 * mark)}\u00a0%.` : "Wrong.";
   }
 
   function shuffle(parent) {
@@ -85,6 +85,9 @@
     get button() {
       return this.form.querySelector(".viva-actions > button");
     }
+    get status() {
+      return (this.form ?? this).querySelector(":scope > .viva-actions > [role=status]");
+    }
     get options() {
       return [...this.form.querySelectorAll(".viva-options > *")];
     }
@@ -98,8 +101,7 @@
     }
 
     say(words) {
-      this.querySelector(":scope > form > .viva-actions > [role=status], :scope > .viva-actions > [role=status]")
-        .textContent = words;
+      this.status.textContent = words;
     }
 
     submit(event) {
@@ -148,17 +150,20 @@
     record(answer, mark) {
       this.attempts.push({ answer, mark });
       this.dataset.state = stateOf(mark);
-      if (this.isConnected && this.form) this.behaviour.show(this, answer);
+      this.behaviour.show(this, answer);
       this.say(this.sentence(mark));
-      const detail = { id: this.name, hash: this.dataset.hash, answer, mark, attempt: this.attempts.length };
+      const { hash } = this.dataset;
+      const mode = this.closest("viva-quiz").getAttribute("mode");
+      const of = this.parentElement.closest("viva-question")?.name;
+      const detail = { id: this.name, hash, answer, mark, attempt: this.attempts.length, mode, case: of };
       this.dispatchEvent(new CustomEvent("viva:attempt", { bubbles: true, detail }));
     }
 
+    /** What is announced. A later try says how the first one went: that one counts. */
     sentence(mark) {
-      const right = mark < 1 && this.behaviour.right?.(this);
-      const [first] = this.attempts;
-      const before = this.attempts.length > 1 && ` Your first try was ${stateOf(first.mark).replace("partly", "partly right")}.`;
-      return verdict(mark) + (right ? ` The right answer: ${right}.` : "") + (before || "");
+      const words = this.behaviour.verdict?.(this, mark) ?? verdict(mark);
+      if (this.attempts.length === 1) return words;
+      return `${words} Your first try: ${verdict(first(this)).toLowerCase()}`;
     }
 
     reveal() {
@@ -250,20 +255,16 @@
   const sum = (questions) => Math.round(100 * questions.reduce((all, one) => all + first(one), 0)) / 100;
 
   function total(all, done) {
-    const words = done.length < all.length
-      ? `${done.length} of ${all.length} questions answered; ${sum(done)} of ${done.length} right at the first try.`
-      : `All ${all.length} questions answered; ${sum(done)} of ${all.length} right at the first try.`;
-    return make("p", "", words);
+    const marks = done.length ? ` Mark at the first try: ${sum(done)} of ${done.length}.` : "";
+    return make("p", "", `Answered: ${done.length} of ${all.length}.${marks}`);
   }
 
   /** One line for each objective: how many of its questions were right at the first try. */
   function byObjective(questions) {
     const groups = new Map();
     for (const question of questions.filter((one) => one.attempts.length && one.form)) {
-      const objective = question.feedback?.querySelector(".viva-objective > span")?.textContent ?? question.objective;
-      if (!objective) continue;
-      question.objective = objective;
-      groups.set(objective, [...(groups.get(objective) ?? []), question]);
+      const objective = question.feedback.querySelector(".viva-objective > span")?.textContent;
+      if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
     }
     const lines = [...groups].map(([objective, group]) =>
       make("li", "", make("span", "", objective), " ", make("b", "", `${sum(group)} of ${group.length}`)));
@@ -274,8 +275,9 @@
   function toRead(quiz) {
     const links = new Map();
     for (const question of quiz.querySelectorAll("viva-question")) {
-      const link = question.attempts.length && first(question) < 1 && question.sheet().querySelector(".viva-read a");
-      if (link) links.set(link.href, link);
+      const missed = question.attempts.length && first(question) < 1;
+      const link = missed && question.feedback.querySelector(".viva-read a");
+      if (link) links.set(link.href, link.cloneNode(true));
     }
     const lines = [...links.values()].map((link) => make("li", "", link));
     return lines.length ? [make("h3", "", "Read again"), make("ul", "", ...lines)] : [];
@@ -283,14 +285,14 @@
 
   /** On paper the questions come first, and the key of those not yet answered after them. */
   function printKey() {
-    const quizzes = document.querySelectorAll("viva-quiz");
     const entries = [...document.querySelectorAll("viva-question")]
       .filter((question) => question.attempts && !question.feedback?.isConnected)
       .map((question) => {
         const name = question.querySelector(".viva-number").firstChild.textContent.trim();
         return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
       });
-    if (entries.length) quizzes[quizzes.length - 1].after(make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries));
+    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1)
+      .after(make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries));
   }
   addEventListener("beforeprint", printKey);
   addEventListener("afterprint", () => document.querySelector(".viva-print")?.remove());
@@ -302,15 +304,22 @@
       types[name] = behaviour;
       byType(name).forEach((question) => question.wake());
     },
-    /** Follow the pointer that went down on something until it is let go. */
-    drag(event, area, move, drop = () => {}) {
+    /** Give an item a handle: a finger elsewhere on it scrolls the page. */
+    grip(item) {
+      item.prepend(make("span", "viva-grip"));
+    },
+    /** Follow the pointer that went down on an item until it is let go; `drop` gets no event when
+        the drag was broken off. False when it is no drag. */
+    drag(event, area, move, drop) {
+      if (event.button || (event.pointerType === "touch" && !event.target.matches(".viva-grip"))) return false;
       event.preventDefault();
       area.setPointerCapture(event.pointerId);
       const stop = new AbortController();
       const listen = (kind, does) => area.addEventListener(kind, does, { signal: stop.signal });
       listen("pointermove", move);
       listen("pointerup", (up) => (stop.abort(), drop(up)));
-      listen("pointercancel", () => stop.abort());
+      listen("pointercancel", () => (stop.abort(), drop()));
+      return true;
     },
   };
   customElements.define("viva-question", Question);

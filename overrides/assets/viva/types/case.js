@@ -3,6 +3,7 @@ viva.type("case", {
   wake(question) {
     const steps = [...question.querySelectorAll("viva-question")];
     question.addEventListener("viva:attempt", ({ target }) => {
+      if (target === question) return;
       const next = target.nextElementSibling;
       if (next?.matches(".viva-next")) next.open = true;
       if (question.attempts.length || steps.some((step) => !step.attempts.length)) return;
@@ -12,6 +13,8 @@ viva.type("case", {
       question.record(answers, marks.reduce((all, mark) => all + mark, 0) / marks.length);
     });
   },
+  show: () => {},
+  verdict: (question, mark) => `End of the case. Your mark: ${Math.round(100 * mark)}\u00a0%.`,
   mark: (key, answer, question) => {
     const marks = [...question.querySelectorAll("viva-question")].map((step, number) => step.mark(answer[number]));
     return marks.includes(null) ? null : marks.reduce((all, mark) => all + mark, 0) / marks.length;

@@ -5,24 +5,27 @@
     const ghost = viva.make("span", "viva-ghost", item.textContent);
     const promptAt = ({ clientX, clientY }) => {
       const found = document.elementFromPoint(clientX, clientY)?.closest(".viva-prompts > label");
-      return found && question.contains(found) ? found : null;
+      return question.contains(found) ? found : null;
     };
-    const over = (prompt) => question.options.forEach((one) => one.classList.toggle("viva-over", one === prompt));
-    const place = (move) => (ghost.style.translate = `${move.clientX}px ${move.clientY}px`);
-    place(event);
-    question.append(ghost);
-    viva.drag(event, item, (move) => (place(move), over(promptAt(move))), (up) => {
+    const light = (prompt) => question.options.forEach((one) => one.classList.toggle("viva-over", one === prompt));
+    const follow = (moved) => {
+      ghost.style.translate = `${moved.clientX}px ${moved.clientY}px`;
+      document.body.append(ghost);
+      light(promptAt(moved));
+    };
+    viva.drag(event, item, follow, (dropped) => {
       ghost.remove();
-      over(null);
-      const select = up && promptAt(up)?.querySelector("select");
-      if (select) select.value = number;
+      light(null);
+      const prompt = dropped && promptAt(dropped);
+      if (prompt) prompt.querySelector("select").value = number;
     });
   }
 
   viva.type("matching", {
+    wake: (question) => question.form.querySelectorAll(".viva-bank > li").forEach(viva.grip),
     read: (question) => {
       const answer = question.key.answers.map((_, number) => {
-        const picked = question.form.elements[number].value;
+        const picked = question.form.elements.namedItem(number).value;
         return picked === "" ? null : Number(picked);
       });
       return answer.every((part) => part === null) ? null : answer;

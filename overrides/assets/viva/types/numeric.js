@@ -63,10 +63,8 @@
       const slack = key.tolerance + 1e-9 * Math.max(1, Math.abs(key.answer));
       return Number(Math.abs(number - key.answer) <= slack);
     },
-    right: (question) => quantity(question.key.answer, question.key.unit),
-    show(question) {
-      const field = question.form.querySelector(".viva-field");
-      viva.tag(field, question.dataset.state, question.dataset.state === "right" ? "Right" : "Wrong");
+      show(question) {
+      question.form.querySelector(".viva-field").dataset.state = question.dataset.state;
     },
     input(question) {
       const { unit } = question.key;

@@ -12,6 +12,7 @@
 
   function dress(item) {
     const words = item.textContent.trim();
+    viva.grip(item);
     item.append(button(`Move up: ${words}`, -1), button(`Move down: ${words}`, 1));
   }
 
@@ -31,7 +32,23 @@
     items[place][items.indexOf(item) < place ? "after" : "before"](item);
     question.moved = true;
     settle(question);
-    question.say(`${item.firstElementChild.textContent}: place ${place + 1} of ${items.length}.`);
+    question.say(`${item.textContent.trim()}: place ${place + 1} of ${items.length}.`);
+  }
+
+  /* Where a dragged item belongs: after every other item whose middle is above the pointer. */
+  function placeAt(question, item, y) {
+    const others = [...list(question).children].filter((other) => other !== item);
+    return others.filter((other) => {
+      const { top, height } = other.getBoundingClientRect();
+      return top + height / 2 < y;
+    }).length;
+  }
+
+  /* How many neighbours follow each other in the key too. */
+  function inOrder(key, answer) {
+    const pairs = (numbers) => numbers.slice(1).map((number, place) => `${numbers[place]} ${number}`);
+    const right = pairs(key.order);
+    return pairs(answer).filter((pair) => right.includes(pair)).length;
   }
 
   viva.type("ordering", {
@@ -41,10 +58,12 @@
     },
     read: (question) => (question.moved ? order(question) : null),
     missing: (answer) => (answer === null ? "Put the items in order first." : ""),
-    mark: (key, answer) => {
-      const pairs = (numbers) => numbers.slice(1).map((number, place) => `${numbers[place]} ${number}`);
-      const right = pairs(key.order);
-      return pairs(answer).filter((pair) => right.includes(pair)).length / right.length;
+    mark: (key, answer) => inOrder(key, answer) / (answer.length - 1),
+    verdict(question, mark) {
+      if (mark === 1) return "Right.";
+      const { length } = question.key.order;
+      if (!mark) return "Wrong: no two items follow each other as they should.";
+      return `Partly right: ${Math.round(mark * (length - 1))} of ${length - 1} neighbours follow each other as they should.`;
     },
     show(question) {
       const right = question.key.order;
@@ -70,12 +89,9 @@
     point(question, event) {
       const item = event.target.closest(".viva-items > li");
       if (!item || event.target.closest("button")) return;
-      item.classList.add("viva-dragged");
-      viva.drag(event, list(question), (moved) => {
-        const over = document.elementFromPoint(moved.clientX, moved.clientY)?.closest(".viva-items > li");
-        const place = [...list(question).children].indexOf(over);
-        if (over) move(question, item, place);
-      }, () => item.classList.remove("viva-dragged"));
+      const follow = ({ clientY }) => move(question, item, placeAt(question, item, clientY));
+      const drop = () => item.classList.remove("viva-dragged");
+      if (viva.drag(event, list(question), follow, drop)) item.classList.add("viva-dragged");
     },
   });
 })();

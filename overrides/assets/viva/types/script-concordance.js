@@ -5,6 +5,10 @@ viva.type("script-concordance", {
   },
   missing: (answer) => (answer === null ? "Choose one of the five first." : ""),
   mark: ({ panel }, answer) => panel[answer + 2] / Math.max(...panel),
+  verdict: (question, mark) => {
+    if (mark === 1) return "Right: the panel’s first choice.";
+    return mark ? `Partly right: ${Math.round(100 * mark)}\u00a0%.` : "Wrong: nobody on the panel chose this.";
+  },
   show(question, answer) {
     const { panel } = question.key;
     const most = Math.max(...panel);

@@ -72,8 +72,7 @@
       return right.some((text) => near(given, text)) ? 1 : null;
     },
     show(question) {
-      const field = question.form.querySelector(".viva-field");
-      viva.tag(field, question.dataset.state, question.dataset.state === "right" ? "Right" : "Wrong");
+      question.form.querySelector(".viva-field").dataset.state = question.dataset.state;
     },
   });
 })();

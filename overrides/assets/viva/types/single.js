@@ -5,9 +5,9 @@ viva.type("single", {
   },
   missing: (answer) => (answer === null ? "Choose an answer first." : ""),
   mark: (key, answer) => Number(answer === key.correct),
-  right: (question) => {
+  verdict: (question, mark) => {
     const place = question.options.findIndex((option) => option.firstChild.value == question.key.correct);
-    return String.fromCharCode(65 + place);
+    return mark ? "Right." : `Wrong. The right answer: ${String.fromCharCode(65 + place)}.`;
   },
   show(question, answer) {
     const { correct } = question.key;

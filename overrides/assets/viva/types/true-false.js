@@ -1,7 +1,7 @@
 viva.type("true-false", {
   read: (question) => {
     const answer = question.key.answers.map((_, number) => {
-      const picked = question.form.elements[number].value;
+      const picked = question.form.elements.namedItem(number).value;
       return picked ? picked === "true" : null;
     });
     return answer.every((part) => part === null) ? null : answer;
