@@ -1,8 +1,8 @@
 """How long a build takes with many questions: MkDocs alone, viva cold and cached, mkdocs-quiz.
 
-All four build the same 100 pages with the same theme; the questions are the same too. A time is the
-best of several runs of the whole command, start-up included. What a question costs is what it adds
-to the build without questions.
+All four build the same 100 pages of reading and 100 pages for questions with the same theme; the
+questions are the same too. A time is the best of several runs of the whole command, start-up
+included. What a question costs is what it adds to the build without questions.
 """
 
 from __future__ import annotations
@@ -86,11 +86,12 @@ def _row(seconds: float, plain: float, questions: int) -> dict[str, float]:
 def as_table(results: dict[int, Result]) -> str:
     """One row for each number of questions."""
     head = "".join(f"{name:>24}" for name in NAMES.values())
-    lines = [f"{PAGES} pages{head}"]
+    lines = [f"questions{head}"]
     for questions, result in results.items():
         cells = (f"{r['seconds']:.2f} s {r['ms_per_question']:7.3f} ms" for r in result.values())
         lines.append(f"{questions:>9}" + "".join(f"{cell:>24}" for cell in cells))
-    return "\n".join([*lines, "ms: what one question adds to the build of MkDocs alone"])
+    note = f"on {PAGES} pages; ms: what one question adds to the build of MkDocs alone"
+    return "\n".join([*lines, note])
 
 
 def as_json(results: dict[int, Result]) -> str:

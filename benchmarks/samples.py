@@ -1,4 +1,7 @@
-"""Courses to measure with: the same pages without questions, with viva's and with mkdocs-quiz's."""
+"""Courses to measure with: 100 pages of reading, each with a page of questions.
+
+They differ in who makes the questions: nobody, viva or mkdocs-quiz.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,40 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 100
 OPTIONS = 4
-MODULE = "modules/reading.md"
+SECTIONS = 6
 
 READING = """\
 ---
-title: Reading
-description: What the questions are about.
+title: Module {number}
+description: "What the questions of bank {number} are about."
 objectives:
-  - {id: reading-1, text: name the parts, level: remember}
+  - {{id: reading-{number}, text: name the parts, level: remember}}
 ---
 
-# Reading
+# Module {number}
+"""
+# Six of these make a module of about 1,000 words.
+SECTION = """
+## Part {part}
 
-## The parts
+Module {number} goes on with part {part}. The *ischium* is the lower and posterior part of the hip
+bone. Its tuberosity carries the weight of the body in **sitting**. The lesser trochanter points
+backwards and towards the midline. A flat muscle lies between the two, and a nerve runs behind it.
+What narrows the space depends on how the thigh is held.
 
-There are four parts.
+- Turning the thigh outwards closes the space.
+- Turning it inwards opens the space.
+- Crossing the midline closes the space further.
+
+| movement | what it does | how sure |
+|---|---|---|
+| extension | closes the space | two studies disagree |
+| external rotation | closes the space | they agree |
+
+A number on a scan is not a diagnosis. The position of the leg on the table changes it, and people
+without pain have narrow spaces too. What counts is that the story, the examination and the picture
+tell the same thing, and that nothing else explains the pain better. See the
+[top](#module-{number}).
 """
 PAGE = """\
 ---
@@ -54,8 +76,8 @@ def write_viva(folder: Path, questions: int) -> None:
     for number, numbers in enumerate(_shares(questions)):
         bank = {
             "title": f"Bank {number}",
-            "module": MODULE,
-            "questions": [_viva_question(n) for n in numbers],
+            "module": f"modules/reading-{number}.md",
+            "questions": [_viva_question(number, n) for n in numbers],
         }
         text = yaml.safe_dump(bank, sort_keys=False, allow_unicode=True)
         (folder / "quizzes" / f"bank-{number:03}.yml").write_text(text, encoding="utf-8")
@@ -74,7 +96,7 @@ def _shares(questions: int) -> Iterator[range]:
     return (range(*pair) for pair in pairwise(bounds))
 
 
-def _viva_question(number: int) -> dict[str, object]:
+def _viva_question(bank: int, number: int) -> dict[str, object]:
     options: list[dict[str, object]] = [
         {"text": _option(number, n), "why": _why(number, n)} for n in range(OPTIONS)
     ]
@@ -82,12 +104,12 @@ def _viva_question(number: int) -> dict[str, object]:
     return {
         "id": f"question-{number}",
         "type": "single",
-        "objective": "reading-1",
+        "objective": f"reading-{bank}",
         "level": "remember",
         "stem": _stem(number),
         "options": options,
         "explanation": _explanation(number),
-        "read": f"{MODULE}#the-parts",
+        "read": f"modules/reading-{bank}.md#part-{number % SECTIONS}",
     }
 
 
@@ -127,13 +149,19 @@ def _write_settings(folder: Path, plugins: list[str]) -> None:
         },
         "plugins": ["search", *plugins],
         "markdown_extensions": ["admonition", "attr_list", "md_in_html", "tables"],
-        "nav": [{"Home": "index.md"}, {"Reading": MODULE}],
+        "nav": [
+            {"Home": "index.md"},
+            {"Reading": [f"modules/reading-{n}.md" for n in range(PAGES)]},
+        ],
     }
     (folder / "docs" / "modules").mkdir(parents=True)
     (folder / "docs" / "self-checks").mkdir()
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Sample\n", encoding="utf-8")
-    (folder / "docs" / MODULE).write_text(READING, encoding="utf-8")
+    for number in range(PAGES):
+        sections = [SECTION.format(number=number, part=part) for part in range(SECTIONS)]
+        text = "".join([READING.format(number=number), *sections])
+        (folder / "docs" / "modules" / f"reading-{number}.md").write_text(text, encoding="utf-8")
 
 
 def _write_page(folder: Path, number: int, body: str) -> None:
