@@ -35,13 +35,13 @@ EXAMPLES = {
 }
 
 
-class BankModel(Model):
-    """A bank as its author writes it; the editors' schema is made from this."""
+class Frame(Model):
+    """What a bank says around its questions, which are validated one by one."""
 
     title: Text
     module: Text | None = None
     description: Text | None = None
-    questions: tuple[types.ANY_QUESTION, ...]
+    questions: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,11 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     if not ID.fullmatch(bank_id):
         message = f"file name {bank_id!r} is not an id (use a-z, 0-9 and single hyphens)"
         yield source.problem((), "SC003", message)
-    data = source.data if isinstance(source.data.get("questions"), list) else dict(source.data)
-    shell = data | ({"questions": []} if isinstance(data.get("questions"), list) else {})
     try:
-        BankModel.model_validate(shell)
+        Frame.model_validate(source.data)
     except ValidationError as error:
-        yield from _problems(error, (), source, BankModel)
-    if data.get("questions") == []:
+        yield from model_problems(error, (), source, Frame)
+    if source.data.get("questions") == []:
         message = "the bank has no questions (write at least one under questions:)"
         yield source.problem(("questions",), "SC002", message)
 
@@ -129,7 +127,7 @@ def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, lis
     try:
         question = model.model_validate(data)
     except ValidationError as error:
-        found = list(_problems(error, loc, source, model))
+        found = list(model_problems(error, loc, source, model))
         return None, found + list(_step_faults(data, loc, source))
     faults = [source.problem((*loc, *at), code, text) for at, code, text in _check(question)]
     return None if faults else question, faults
@@ -160,7 +158,7 @@ def _type_problem(name: Any, loc: Loc, source: Source) -> Problem:
     return source.problem((*loc, "type"), "SC004", f"unknown type {name!r} ({choices})")
 
 
-def _problems(
+def model_problems(
     error: ValidationError, base: Loc, source: Source, model: type[BaseModel]
 ) -> Iterator[Problem]:
     """One problem for each mistake. A misspelt field is not also a missing one."""

@@ -133,12 +133,19 @@ def _cross_problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
     for one in loaded:
         if isinstance(one.source.data, dict):
             yield from _module(one.source, course)
-            for loc, data in _raw_questions(one.source.data):
-                yield from _id(loc, data, one.source, seen)
-                yield from _links(loc, data, one.source, course)
+            yield from question_problems(one.source, course, seen)
     for page in course.pages.values():
         yield from _directives(page, seen)
         yield from _citations(page, course)
+
+
+def question_problems(
+    source: Source, course: Course, seen: dict[str, str], field: str = "questions"
+) -> Iterator[Problem]:
+    """What the questions of a file say of the course that is not so. Their ids join `seen`."""
+    for loc, data in _raw_questions(source.data, field=field):
+        yield from _id(loc, data, source, seen)
+        yield from _links(loc, data, source, course)
 
 
 def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:
@@ -192,7 +199,8 @@ def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> 
         if isinstance(name, str) and name not in keys:
             message = f"reference {name} is not in docs/references.bib ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
-    for at, text in _texts(data):
+    cites = "[@" in str(data)
+    for at, text in _texts(data) if cites else ():
         for name in _cited(text):
             if name not in keys:
                 message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from viva.bank import BankModel
+from viva.bank import Frame
+from viva.types import ANY_QUESTION
+
+
+class BankModel(Frame):
+    """A bank as its author writes it."""
+
+    questions: tuple[ANY_QUESTION, ...]
 
 
 def schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
@@ -65,7 +66,8 @@ class Site:
     @cached_property
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
-        code = sorted(Path(__file__).parent.rglob("*.py"))
+        modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
+        code = sorted(Path(str(module.__file__)) for module in modules)
         files = [*code, *sorted(self.templates.rglob("*.html"))]
         course = self._references, self._objectives, self._headings, self.course.glossary
         return content_key(*(file.read_bytes() for file in files), repr(course))
