@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -65,6 +65,7 @@ class Item:
     loc: Loc
     bank: Bank
     course: Course
+    abbreviations: frozenset[str]
     case: Item | None = None
 
     @property
@@ -226,10 +227,12 @@ def _objectives(course: Course, testing: Mapping[str, list[Item]]) -> Iterator[O
 def view(course: Course) -> CourseView:
     """The course with every sound question of every bank in its place."""
     banks = []
+    known = frozenset(term.short for term in course.glossary if term.short)
     for bank in course.banks:
         source = course.sources[bank.path]
         places = dict(_places(source.data, (), "questions"))
-        items = tuple(_items(bank.questions, places, source, bank, course, None))
+        base = Item(bank.questions[0], source, (), bank, course, known) if bank.questions else None
+        items = tuple(_items(bank.questions, places, base)) if base else ()
         banks.append(BankView(bank, source, items))
     return CourseView(course, tuple(banks))
 
@@ -245,15 +248,10 @@ def _places(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
 
 
 def _items(
-    questions: tuple[Question, ...],
-    places: Mapping[str, Loc],
-    source: Source,
-    bank: Bank,
-    course: Course,
-    case: Item | None,
+    questions: tuple[Question, ...], places: Mapping[str, Loc], like: Item, case: Item | None = None
 ) -> Iterator[Item]:
+    """The questions and, after a case, its steps; `like` knows their bank and course."""
     for question in questions:
-        item = Item(question, source, places[question.id], bank, course, case)
+        item = replace(like, question=question, loc=places[question.id], case=case)
         yield item
-        steps = getattr(question, "steps", ())
-        yield from _items(steps, places, source, bank, course, item)
+        yield from _items(getattr(question, "steps", ()), places, like, item)

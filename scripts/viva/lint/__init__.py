@@ -1,0 +1,109 @@
+"""The linter: rules for questions that can be answered, understood and learnt from.
+
+A rule is a function in `lint/rules`, found by looking through the modules there. Here they are run
+over a course, and what they find becomes problems like any other.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+
+from viva.course import Course
+from viva.lint import rules
+from viva.lint.item import CourseView, Item, view
+from viva.lint.rule import Flaw, Rule
+from viva.problems import Problem, hint, in_order
+from viva.reader import Loc, Source
+
+
+def _find() -> dict[str, Rule]:
+    names = [found.name for found in pkgutil.iter_modules(rules.__path__)]
+    modules = [importlib.import_module(f"{rules.__name__}.{name}") for name in names]
+    found = [thing for m in modules for thing in vars(m).values() if isinstance(thing, Rule)]
+    return {one.code: one for one in sorted(found, key=lambda one: one.code)}
+
+
+RULES: Mapping[str, Rule] = _find()
+
+# What the reader and the structural checks report; no rule, so nobody can ignore them.
+STRUCTURAL = ("RD", "SC", "KY301", "MD501", "MD514", "MD515", "MD516", "BP")
+
+
+def check(course: Course) -> list[Problem]:
+    """What the rules find in a course, less what its questions ignore for a reason."""
+    seen = view(course)
+    return in_order([*_unignored(seen, list(_found(seen)))])
+
+
+def _found(seen: CourseView) -> Iterator[Problem]:
+    yield from _in_questions(seen.items)
+    for one in _of("bank"):
+        for bank in seen.banks:
+            yield from _problems(one, one.check(bank), bank.source)
+    for one in _of("objective"):
+        for objective in seen.objectives:
+            yield from _problems(one, one.check(objective), objective.source)
+    for one in _of("course"):
+        yield from _problems(one, one.check(seen), None)
+
+
+def _of(scope: str) -> list[Rule]:
+    return [one for one in RULES.values() if one.scope == scope]
+
+
+def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
+    by_type: dict[str, list[Rule]] = {}
+    for item in items:
+        wanted = by_type.get(item.type)
+        if wanted is None:
+            wanted = [one for one in _of("question") if not one.types or item.type in one.types]
+            by_type[item.type] = wanted
+        for one in wanted:
+            for flaw in one.check(item):
+                yield _problem(one, flaw, item.source, (*item.loc, *flaw.loc))
+
+
+def _problems(one: Rule, flaws: Iterable[Flaw], source: Source | None) -> Iterator[Problem]:
+    for flaw in flaws:
+        where = flaw.source or source
+        assert where is not None
+        yield _problem(one, flaw, where, flaw.loc)
+
+
+def _problem(one: Rule, flaw: Flaw, source: Source, loc: Loc) -> Problem:
+    line, column = source.place(loc)
+    question, severity = source.question(loc), flaw.severity or one.severity
+    return Problem(source.path, line, column, one.code, flaw.message, severity, question)
+
+
+def _unignored(seen: CourseView, found: list[Problem]) -> Iterator[Problem]:
+    """The problems that no question ignores, and what is wrong with the ignoring."""
+    wanted = {
+        (item.source.path, item.question.id, code): (item, number)
+        for item in seen.items
+        if item.question.lint
+        for number, code in enumerate(item.question.lint.ignore)
+    }
+    hit = {(problem.path, problem.question, problem.code) for problem in found}
+    for problem in found:
+        if (problem.path, problem.question, problem.code) not in wanted:
+            yield problem
+    for (path, name, code), (item, number) in wanted.items():
+        if (path, name, code) not in hit:
+            yield _useless(item, number, code)
+
+
+def _useless(item: Item, number: int, code: str) -> Problem:
+    """A code to ignore that no rule has, or that this question does not break."""
+    line, column = item.source.place((*item.loc, "lint", "ignore", number))
+    place = (item.source.path, line, column)
+    if code in RULES:
+        message = f"nothing here breaks {code} (delete it from lint: ignore)"
+        return Problem(*place, "LT901", message, "info", item.question.id)
+    if code.startswith(STRUCTURAL):
+        message = f"{code} stops the build and cannot be ignored (mend it)"
+    else:
+        message = f"there is no rule {code} ({hint(code, list(RULES))})"
+    return Problem(*place, "LT902", message, "warning", item.question.id)

@@ -1,0 +1,304 @@
+"""BK: what only a whole bank, or the whole course, shows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from math import sqrt
+
+from viva.lint import testwise
+from viva.lint.item import BankView, CourseView, Item
+from viva.lint.rule import Flaw, rule
+from viva.lint.rules.stem import turned
+from viva.lint.stats import chi_square_tail, tail
+from viva.lint.text import likeness, many
+
+RARE = 0.01
+EFFECT = 0.15
+ENOUGH = 30
+TITLE = ("title",)
+RUN = 5
+RECALL_SHARE = 0.5
+BUDGET = 0.05
+REUSED = 3
+
+
+@rule("BK601", "warning", scope="bank")
+def key_position(bank: BankView) -> Iterator[Flaw]:
+    """The right options sit in the same place too often.
+
+    Chi-square over the places, for questions with the same number of options: at least five for
+    each place, p < .01 and an effect (the root of chi-square by n) of .15 or more. Shuffled
+    questions do not count.
+
+    Bad:
+        keys: BBBBBBBBBBBBCCCCACDABBCB
+    Good:
+        keys: BADCBACDDACBABCDCDABBACD
+    Source: Haladyna 2002, guideline 20; Attali and Bar-Hillel 2003 (middle bias).
+    """
+    for options, items in _by_count(bank).items():
+        seen = Counter(_place(item) for item in items)
+        count, fair = len(items), len(items) / options
+        if count < 5 * options:
+            continue
+        value = sum((seen[place] - fair) ** 2 / fair for place in range(options))
+        if chi_square_tail(value, options - 1) < RARE and sqrt(value / count) >= EFFECT:
+            places = ", ".join(f"{'ABCDEFGHIJ'[p]} {seen[p]}" for p in range(options))
+            yield Flaw(TITLE, f"right options sit unevenly: {places} (move some, or shuffle)")
+
+
+def _by_count(bank: BankView) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = defaultdict(list)
+    for item in bank.singles:
+        if not item.question.shuffle and len(item.choices) <= 10:
+            found[len(item.choices)].append(item)
+    return found
+
+
+def _place(item: Item) -> int:
+    return next(number for number, choice in enumerate(item.choices) if choice.correct)
+
+
+@rule("BK602", "warning", scope="bank")
+def longest_is_right(bank: BankView) -> Iterator[Flaw]:
+    """The longest option is right too often.
+
+    Over the questions of a bank in which one option is longest: p < .01 against chance (binomial),
+    or, with 30 questions or more, .15 above it.
+
+    Bad:
+        questions: 24
+        longest-is-right: 18
+    Good:
+        questions: 24
+        longest-is-right: 6
+    Source: Haladyna 2002, guideline 24; Pham 2018; MedIWF 2025.
+    """
+    plays = [(item, size) for item in bank.singles if (size := _longest(item)) is not None]
+    hits = sum(item.choices[number] is item.key for item, number in plays)
+    chances = [1 / len(item.choices) for item, _ in plays]
+    if _too_often(hits, chances, 0.15):
+        message = f"the longest option is right in {hits} of {many(len(plays), 'question')}"
+        yield Flaw(TITLE, f"{message}, by chance {sum(chances):.0f} (lengthen distractors)")
+
+
+def _longest(item: Item) -> int | None:
+    sizes = [len(choice.text) for choice in item.choices]
+    return sizes.index(max(sizes)) if sizes.count(max(sizes)) == 1 else None
+
+
+def _too_often(hits: int, chances: list[float], margin: float) -> bool:
+    count = len(chances)
+    if count < 10:
+        return False
+    clearly = count >= ENOUGH and hits / count > sum(chances) / count + margin
+    return clearly or tail(hits, chances) < RARE
+
+
+@rule("BK603", "info", scope="bank")
+def key_run(bank: BankView) -> Iterator[Flaw]:
+    """Five right options or more in the same place one after another.
+
+    Students who know all five begin to doubt.
+
+    Bad:
+        keys: ABBBBBCD
+    Good:
+        keys: ABBCBBCD
+    Source: Haladyna 2002, guideline 20.
+    """
+    fixed = [item for item in bank.singles if not item.question.shuffle and len(item.choices) > 2]
+    for place, group in groupby(fixed, key=_place):
+        items = list(group)
+        if len(items) >= RUN:
+            message = f"{len(items)} questions in a row have {'ABCDEFGHIJ'[place]} right (mix them)"
+            yield Flaw((*items[0].loc, "options"), message)
+
+
+@rule("BK604", "warning", scope="course")
+def near_duplicate(course: CourseView) -> Iterator[Flaw]:
+    """Two questions that ask the same.
+
+    Four fifths of the stems' words are shared, or three fifths with half of the key's. Looked for
+    among questions that share a rare word.
+
+    Bad:
+        questions:
+          - stem: Which peripheral nerve supplies the quadratus femoris muscle of the thigh?
+          - stem: Which peripheral nerve supplies quadratus femoris muscle of the thigh?
+    Good:
+        questions:
+          - stem: Which peripheral nerve supplies the quadratus femoris muscle of the thigh?
+          - stem: Which artery feeds the head of the femur through its neck?
+    Source: Haladyna 2002, guideline 4 (independent items).
+    """
+    items = [item for item in course.items if len(set(item.stem_words)) >= 6 and item.written("stem")]
+    tokens = [frozenset(item.stem_words) for item in items]
+    index = _rarest(tokens)
+    for number, item in enumerate(items):
+        for other in sorted({o for word in index[1][number] for o in index[0][word] if o < number}):
+            if _same(item, items[other], tokens[number], tokens[other]):
+                there = items[other]
+                line, _ = there.source.place((*there.loc, "stem"))
+                message = f"asks nearly the same as {there.question.id} ({there.source.path}:{line})"
+                yield Flaw((*item.loc, "stem"), f"{message}: keep one", source=item.source)
+                break
+
+
+Index = tuple[dict[str, list[int]], list[list[str]]]
+CROWD = 40
+
+
+def _rarest(tokens: list[frozenset[str]]) -> Index:
+    """Where each word occurs, and the three rarest words of each stem that others share.
+
+    Near duplicates differ in a few words, so one of the rare ones is in both. Words that more than
+    forty stems share find nothing that rarer ones do not.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(tokens):
+        for word in found:
+            places[word].append(number)
+    rare = [
+        sorted((w for w in found if 1 < len(places[w]) <= CROWD), key=lambda w: (len(places[w]), w))
+        for found in tokens
+    ]
+    return places, [found[:3] for found in rare]
+
+
+def _same(one: Item, other: Item, a: frozenset[str], b: frozenset[str]) -> bool:
+    alike = likeness(a, b)
+    if alike < 0.6 or one.type != other.type:
+        return False
+    if _numbers(a) != _numbers(b):
+        return False
+    if one.key and other.key:
+        keys = likeness(frozenset(one.key.words), frozenset(other.key.words))
+        return keys >= 0.5 if alike < 0.8 else True
+    return alike >= 0.8
+
+
+def _numbers(found: frozenset[str]) -> set[str]:
+    return {word for word in found if word[0].isdigit()}
+
+
+@rule("BK605", "info", scope="bank")
+def cross_cue(bank: BankView) -> Iterator[Flaw]:
+    """Another stem of the same bank contains the right option word for word.
+
+    Only options of two meaningful words or more that occur in one other stem.
+
+    Bad:
+        questions:
+          - stem: Which vessel runs along the upper border of the muscle and feeds the femoral head?
+            options:
+              - text: Medial circumflex femoral artery
+                correct: true
+              - text: Obturator artery
+              - text: Superior gluteal artery
+          - stem: After a tear of the medial circumflex femoral artery, what is at risk?
+    Good:
+        questions:
+          - stem: Which vessel runs along the upper border of the muscle and feeds the femoral head?
+            options:
+              - text: Medial circumflex femoral artery
+                correct: true
+              - text: Obturator artery
+              - text: Superior gluteal artery
+          - stem: After a tear of that vessel, what is at risk?
+    Source: Haladyna 2002, guideline 4 (independent items).
+    """
+    stems = [(item, f" {' '.join(item.stem_words)} ") for item in bank.items]
+    for item in bank.singles:
+        if not item.key or len(item.key.content) < 2:
+            continue
+        said = f" {' '.join(item.key.words)} "
+        holders = [other for other, words in stems if said in words and other is not item]
+        if len(holders) == 1 and holders[0].case is not item.case:
+            where = holders[0].question.id
+            message = f"the stem of {where} contains this answer (reword it, or leave as it is)"
+            yield Flaw((*item.loc, *item.key.loc), message)
+
+
+@rule("BK607", "info", scope="bank")
+def mostly_recall(bank: BankView) -> Iterator[Flaw]:
+    """More than half of the questions ask for recall.
+
+    Bad:
+        questions: 12
+        level: remember
+    Good:
+        questions: 12
+        level: apply
+    Source: NBME Item-Writing Guide 2020 (application of knowledge); Jozefowicz 2002.
+    """
+    levels = [item.question.level for item in bank.items if item.question.level]
+    recall = levels.count("remember")
+    if len(levels) >= 10 and recall > RECALL_SHARE * len(levels):
+        message = f"{recall} of {len(levels)} questions ask for recall (let students apply it)"
+        yield Flaw(TITLE, message)
+
+
+@rule("BK608", "warning", scope="bank")
+def guessable(bank: BankView) -> Iterator[Flaw]:
+    """A solver who knows no medicine does better than chance.
+
+    It picks by length, wording, repeated words, grammar and number. `viva check --testwise` shows
+    its play. p < .01 against chance, or, with 30 questions or more, ten points above it.
+
+    Bad:
+        questions: 24
+        longest-is-right: 18
+    Good:
+        questions: 24
+        longest-is-right: 6
+    Source: Millman 1965 (test-wiseness); NBME Item-Writing Guide 2020, chapter 3.
+    """
+    found = testwise.score(bank)
+    if _too_often(found.hits, [pick.chance for pick in found.picks], 0.10):
+        message = f"without knowledge {found.rate:.0%} of answers are right, by guessing"
+        advice = "(viva check --testwise shows how)"
+        yield Flaw(TITLE, f"{message} {found.chance:.0%} {advice}")
+
+
+@rule("BK609", "warning", scope="bank")
+def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
+    """More than one question in twenty is negative, or offers all or none of the above.
+
+    Bad:
+        questions: 24
+        negative: 6
+    Good:
+        questions: 24
+        negative: 0
+    Source: Haladyna 2002, guidelines 17, 25 and 26.
+    """
+    asked = [item for item in bank.items if item.choices]
+    odd = [item for item in asked if turned(item) or len(item.real) < len(item.choices)]
+    if len(asked) >= 20 and len(odd) > BUDGET * len(asked):
+        message = f"{len(odd)} of {len(asked)} questions are negative or offer all or none"
+        yield Flaw(TITLE, f"{message} of the above (ask for what is so)")
+
+
+@rule("BK610", "info", scope="bank")
+def reused_options(bank: BankView) -> Iterator[Flaw]:
+    """More than three questions share the same options.
+
+    That is what an extended matching question is for.
+
+    Bad:
+        questions: 5
+        same-options: true
+    Good:
+        questions: 5
+    Source: NBME Item-Writing Guide 2020 (extended matching).
+    """
+    seen: dict[frozenset[str], list[Item]] = defaultdict(list)
+    for item in bank.singles:
+        seen[frozenset(choice.text.lower() for choice in item.choices)].append(item)
+    for items in seen.values():
+        if len(items) > REUSED:
+            message = f"{len(items)} questions share these options (write one type: matching)"
+            yield Flaw((*items[0].loc, "options"), message)

@@ -1,0 +1,238 @@
+"""OP2xx, how options look beside each other: form, length, number, order and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from viva.lint.item import Choice, Item
+from viva.lint.rule import Flaw, rule
+from viva.lint.text import NUMBER, folded, quoted
+
+CHOSEN = ("single", "multiple")
+LISTED = (*CHOSEN, "matching")
+
+FORMS = (
+    ("a phrase with a number", re.compile(r"^[<>≤≥~about ]*\d")),
+    ("a clause with to", re.compile(r"^to [a-z]+\b(?! the left| the right)", re.IGNORECASE)),
+    ("a clause with a verb", re.compile(
+        r"^(?:it|they|he|she|there|this|that|you|we|his|her|their|the|a|an|each|most|one|both)\b.*"
+        r"\b(?:is|are|was|were|has|have|does|do|can|cannot|may|will|should|must)\b", re.IGNORECASE)),
+    ("a word in -ing", re.compile(r"^[a-z]{3,}ing\b", re.IGNORECASE)),
+    ("a phrase that starts with a preposition", re.compile(
+        r"^(?:in|on|at|by|from|for|with|without|between|behind|below|above|under|over|before|after"
+        r"|during|near|into|through)\b", re.IGNORECASE)),
+)  # fmt: skip
+NOUN_ING = frozenset(
+    "bleeding swelling imaging scarring narrowing widening thickening thinning kneeling sitting standing "
+    "walking running lying nothing wedging".split()
+)
+SCALES = tuple(
+    scale.split()
+    for scale in (
+        "smaller same larger", "smaller unchanged larger", "lower same higher", "less same more",
+        "low normal high", "low medium high", "never rarely sometimes often always",
+        "mild moderate severe", "small medium large", "none some all", "left both right",
+        "first second third fourth fifth", "one two three four five six seven eight nine ten",
+        "monday tuesday wednesday thursday friday saturday sunday", "i ii iii iv v vi",
+        "decrease same increase", "decreases unchanged increases", "falls same rises",
+        "lowers scarcely raises", "excludes leaves makes", "before during after", "upper middle lower",
+        "heel mid-stance toe-off mid-swing", "top middle bottom", "superior middle inferior",
+        "narrower same wider", "proximal middle distal", "birth child adult", "today week month",
+    )
+)  # fmt: skip
+
+
+@rule("OP211", "info", *CHOSEN)
+def not_parallel(item: Item) -> Iterator[Flaw]:
+    """One option of another grammatical form than all the rest.
+
+    Bad:
+        stem: What eases the pain?
+        options:
+          - text: Crossing the legs
+          - text: Shortening the stride
+            correct: true
+          - text: Turning out the leg
+          - text: The patient should avoid sitting
+    Good:
+        stem: What eases the pain?
+        options:
+          - text: Avoiding a seat
+          - text: Crossing the legs
+          - text: Shortening the stride
+            correct: true
+          - text: Turning out the leg
+    Source: Haladyna 2002, guideline 23 (homogeneous in grammar); NBME Item-Writing Guide 2020.
+    """
+    if len(item.real) < 4:
+        return
+    forms = [_form(choice) for choice in item.real]
+    rare = [form for form in set(forms) if forms.count(form) == 1]
+    if len(set(forms)) == 2 and len(rare) == 1:
+        odd = item.real[forms.index(rare[0])]
+        yield Flaw(odd.loc, f"option is {rare[0]}, the others are not (give all the same form)")
+
+
+def _form(choice: Choice) -> str:
+    for name, pattern in FORMS:
+        if pattern.match(choice.text) and choice.words[0] not in NOUN_ING:
+            return name
+    return "a noun phrase"
+
+
+@rule("OP212", "info", *LISTED)
+def mixed_punctuation(item: Item) -> Iterator[Flaw]:
+    """Some options end in a full stop and others do not, or one starts in lower case.
+
+    `viva check --fix` makes the full stops alike.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris.
+            correct: true
+          - text: Obturator nerve
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+    Source: Haladyna 2002, guidelines 11 and 23.
+    """
+    stopped = [choice for choice in item.real if has_stop(choice)]
+    others = [choice for choice in item.real if not has_stop(choice)]
+    if stopped and others and not (item.key and stopped == [item.key] and len(item.real) > 2):
+        few, verb = (stopped, "ends") if len(stopped) <= len(others) else (others, "does not end")
+        yield Flaw(few[0].loc, f"option {verb} in a full stop, others differ (make all alike)")
+    small = [choice for choice in item.real if choice.text[:1].islower()]
+    large = [choice for choice in item.real if choice.text[:1].isupper()]
+    if len(small) == 1 and len(large) >= 2 and small[0].text[1:2].islower():
+        yield Flaw(small[0].loc, "option starts in lower case, the others do not (make all alike)")
+
+
+def has_stop(choice: Choice) -> bool:
+    """Whether an option ends in a full stop that is no part of an abbreviation."""
+    return choice.text.endswith(".") and not choice.text.endswith(("...", "etc.", "e.g.", "spp."))
+
+
+@rule("OP213", "info", *CHOSEN)
+def length_outlier(item: Item) -> Iterator[Flaw]:
+    """One option is much longer or shorter than the rest.
+
+    The key is KY302's business; here it is any other option.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Sciatic nerve after it has left the pelvis below the piriformis
+          - text: Obturator nerve
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+          - text: Sciatic nerve
+    Source: Haladyna 2002, guideline 24.
+    """
+    if len(item.real) < 3:
+        return
+    sizes = [len(choice.text) for choice in item.real]
+    middle = median(sizes)
+    out = [n for n, size in enumerate(sizes) if abs(size - middle) >= 15]
+    out = [n for n in out if sizes[n] > 1.75 * middle or sizes[n] < middle / 1.75]
+    if len(out) == 1 and item.real[out[0]] is not item.key:
+        kind = "longer" if sizes[out[0]] > middle else "shorter"
+        yield Flaw(item.real[out[0]].loc, f"option is much {kind} than the rest (make them alike)")
+
+
+@rule("OP214", "warning", "single")
+def option_count(item: Item) -> Iterator[Flaw]:
+    """Fewer than three options, or more than five.
+
+    Three are enough: a fourth and fifth are seldom chosen. Two are a coin.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+    Source: Rodriguez 2005 (three options are optimal); Haladyna 2002, guideline 18.
+    """
+    count = len(item.choices)
+    if count < 3:
+        yield Flaw(("options",), f"{count} options are a coin toss (write a third)")
+    elif count > 5:
+        yield Flaw(("options",), f"{count} options (keep the best five, or write type: matching)")
+
+
+@rule("OP215", "info", *LISTED)
+def not_alphabetical(item: Item) -> Iterator[Flaw]:
+    """Options in no order.
+
+    Authors put the key where it feels right; an order that follows from the options does not.
+    Options with numbers, and scales such as smaller, same, larger, have an order of their own.
+    `viva check --fix` sorts; `shuffle: true` is the other way out.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Obturator nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Femoral nerve
+          - text: Sciatic nerve
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+          - text: Sciatic nerve
+    Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 21.
+    """
+    if not item.question.shuffle and not has_own_order(item) and alphabetical(item) != item.choices:
+        moved = next(a for a, b in zip(item.choices, alphabetical(item), strict=True) if a != b)
+        message = f"{quoted(moved.text)} is out of alphabetical order (sort, or write shuffle: true)"
+        yield Flaw(moved.loc, message)
+
+
+def alphabetical(item: Item) -> tuple[Choice, ...]:
+    """The options by name; those about other options stay last."""
+    return tuple(sorted(item.choices, key=lambda choice: (bool(choice.meta), folded(choice.text))))
+
+
+def has_own_order(item: Item) -> bool:
+    """Whether an order other than the alphabet is meant: numbers, scales, letters, or a meta option."""
+    if any(choice.meta or not choice.words for choice in item.choices):
+        return True
+    if any(NUMBER.search(choice.text) for choice in item.choices):
+        return True
+    return any(_follows(item.choices, scale) for scale in SCALES)
+
+
+def _follows(choices: tuple[Choice, ...], scale: list[str]) -> bool:
+    """Whether every option holds a word of the scale, in its order or against it."""
+    places = [[scale.index(word) for word in choice.words if word in scale] for choice in choices]
+    if not all(places):
+        return False
+    first = [found[0] for found in places]
+    return first == sorted(first) or first == sorted(first, reverse=True)

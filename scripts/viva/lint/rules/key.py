@@ -1,0 +1,269 @@
+"""KY: what gives the right option away, or makes the wrong one right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from viva.lint.item import Choice, Item
+from viva.lint.rule import Flaw, rule
+from viva.lint.text import quoted, stem
+
+CHOSEN = ("single", "multiple")
+ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
+SPELLED_VOWEL = re.compile(r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|[aeiou](?!ni|se|ro|w))|^(?:hour|heir|honest)")
+PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
+REASON = re.compile(r"\b(?:because|since|therefore|so that|thus|owing to|due to)\b", re.IGNORECASE)
+MARKS = (
+    ("a remark in brackets", re.compile(r"\([^)]{4,}\)")),
+    ("a reason", REASON),
+    ("a semicolon", re.compile(";")),
+    ("a full stop", re.compile(r"[a-z]\.$")),
+)
+NAMED = re.compile(
+    r"\b(?:correct (?:answer|option|choice)|right (?:answer|option)|answer) is (?:option )?"
+    r"\(?([A-F])\)?(?![\w'-])|\boption \(?([A-F])\)? is (?:the )?(?:correct|right|best)\b"
+)
+
+
+@rule("KY302", "warning", *CHOSEN)
+def longest_key(item: Item) -> Iterator[Flaw]:
+    """The right option is the longest by far.
+
+    At least a quarter longer than any other, ten characters or more, and four words or more:
+    authors qualify what has to be right. Test-takers know.
+
+    Bad:
+        stem: What does a narrow space mean?
+        options:
+          - text: A fracture
+          - text: Impingement, if symptoms and muscle change agree with it
+            correct: true
+          - text: Old age
+    Good:
+        stem: What does a narrow space mean?
+        options:
+          - text: Degeneration of the tendon
+          - text: Impingement, if signs agree
+            correct: true
+          - text: Weakness of the abductors
+    Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores); NBME Item-Writing Guide 2020.
+    """
+    if not item.key or len(item.distractors) < 2 or len(item.key.words) < 4:
+        return
+    size = len(item.key.text)
+    longest = max(len(choice.text) for choice in item.distractors)
+    if size >= 1.25 * longest and size >= longest + 10:
+        message = f"the right option stands out: {size} characters, the next longest {longest}"
+        yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
+
+
+@rule("KY303", "warning", "single")
+def clang(item: Item) -> Iterator[Flaw]:
+    """Words of the stem come back in the right option alone.
+
+    Two words or more are a warning, one is information.
+
+    Bad:
+        stem: Which disorder squeezes the quadratus femoris muscle beside the ischium?
+        options:
+          - text: Gluteal tendinopathy
+          - text: Piriformis syndrome
+          - text: Squeezing of quadratus femoris
+            correct: true
+    Good:
+        stem: Which disorder squeezes the quadratus femoris muscle beside the ischium?
+        options:
+          - text: Gluteal tendinopathy
+          - text: Ischiofemoral impingement
+            correct: true
+          - text: Piriformis syndrome
+    Source: Haladyna 2002, guideline 28b; NBME Item-Writing Guide 2020 (word repeats).
+    """
+    if not item.key or len(item.distractors) < 2:
+        return
+    others = [choice.content & item.stem_content for choice in item.distractors]
+    shared = (item.key.content & item.stem_content).difference(*others)
+    if len(shared) >= 2 or (shared and not any(others)):
+        listed = ", ".join(sorted(_as_written(item.key, shared)))
+        message = f"only the right option repeats the stem: {listed} (say it in other words)"
+        yield Flaw(item.key.loc, message, None if len(shared) >= 2 else "info")
+
+
+def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
+    parts = {part for word in choice.words for part in word.split("-")}
+    return {f"“{word}”" for word in parts if stem(word) in stems}
+
+
+@rule("KY304", "warning", "single")
+def grammar_cue(item: Item) -> Iterator[Flaw]:
+    """The stem ends in “a” or “an”, and only some options fit.
+
+    Bad:
+        stem: A space between two bones that is seen on MRI is narrowed by an
+        options:
+          - text: bursa
+          - text: exostosis
+            correct: true
+          - text: tendon
+    Good:
+        stem: What narrows the space between the two bones?
+        options:
+          - text: Bursa
+          - text: Exostosis
+            correct: true
+          - text: Tendon
+    Source: Haladyna 2002, guideline 28d; NBME Item-Writing Guide 2020 (grammatical cues).
+    """
+    found = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
+    if not found or not item.key:
+        return
+    wants_vowel = found[1].lower() == "an"
+    misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
+    if misfits:
+        message = f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before the article)"
+        yield Flaw(("stem",), message)
+
+
+def starts_as_vowel(choice: Choice) -> bool:
+    """Whether `an` fits before it: an hour, an MRI, an X-ray, but a unit."""
+    text = choice.text
+    return bool(SPELLED_VOWEL.match(text if text[:2].isupper() or text[1:2] == "-" else text.lower()))
+
+
+@rule("KY305", "warning", *CHOSEN)
+def only_key_explained(item: Item) -> Iterator[Flaw]:
+    """Only the right option carries a reason, a remark in brackets or a full stop.
+
+    Bad:
+        stem: What does a narrow space mean here?
+        options:
+          - text: Arthritis of the hip
+          - text: Impingement (oedema agrees)
+            correct: true
+          - text: Tear of the hamstrings
+    Good:
+        stem: What does a narrow space mean here?
+        options:
+          - text: Arthritis of the hip
+          - text: Impingement
+            correct: true
+          - text: Tear of the hamstrings
+    Source: Haladyna 2002, guideline 28c (conspicuous correct choice).
+    """
+    if not item.key or len(item.distractors) < 2:
+        return
+    for name, pattern in MARKS:
+        if pattern.search(item.key.text):
+            if not any(pattern.search(choice.text) for choice in item.distractors):
+                message = f"only the right option has {name} (take it out, or give others one)"
+                yield Flaw(item.key.loc, message)
+                return
+
+
+@rule("KY306", "info", "single")
+def convergence(item: Item) -> Iterator[Flaw]:
+    """The right option shares more parts with the others than they with each other.
+
+    Authors make distractors by changing one part of the key, so the most connected option is the
+    key. Only options that are lists of parts are compared.
+
+    Bad:
+        stem: Which position brings the two bones together?
+        options:
+          - text: Extension and adduction
+          - text: Extension and rotation
+            correct: true
+          - text: Flexion and rotation
+    Good:
+        stem: Which position brings the two bones together?
+        options:
+          - text: Extension and abduction
+          - text: Extension and adduction
+            correct: true
+          - text: Flexion and abduction
+          - text: Flexion and adduction
+    Source: NBME Item-Writing Guide 2020, chapter 3 (convergence).
+    """
+    if not item.key or len(item.real) < 3:
+        return
+    shared = shared_parts(item)
+    number = item.real.index(item.key) if item.key in item.real else -1
+    if shared and shared[number] > max(v for n, v in enumerate(shared) if n != number):
+        message = "the right option shares most parts with the others (vary all parts alike)"
+        yield Flaw(item.key.loc, message)
+
+
+def shared_parts(item: Item) -> list[int]:
+    """For each option that is a list of parts, how often its parts occur in the others.
+
+    Empty when an option is no list: a sentence with a comma has no parts to share.
+    """
+    lists = [[part.lower() for part in PARTS.split(choice.text)] for choice in item.real]
+    if any(len(parts) < 2 or any(part.count(" ") > 3 for part in parts) for parts in lists):
+        return []
+    counts = Counter(part for parts in lists for part in set(parts))
+    return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
+
+
+@rule("KY307", "error", *CHOSEN)
+def key_about_others(item: Item) -> Iterator[Flaw]:
+    """The right option is “none of the above” or “all of the above”.
+
+    With “none” a student is marked right who knows nothing that is right; with “all” every other
+    option is right as well and is marked wrong.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Obturator nerve
+          - text: None of the above
+            correct: true
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+    Source: Haladyna 2002, guidelines 25 and 26; Tarrant 2006.
+    """
+    if item.key and item.key.meta:
+        message = f"{quoted(item.key.text)} cannot be the right option (write the answer out)"
+        yield Flaw(item.key.loc, message)
+
+
+@rule("KY308", "warning", "single")
+def contradicting_rationale(item: Item) -> Iterator[Flaw]:
+    """The explanation names another option as right, or says by its letter which is right.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+        explanation: The correct answer is C, as the muscle lies beside the foramen.
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to quadratus femoris
+            correct: true
+          - text: Obturator nerve
+        explanation: The muscle has a nerve of its own from the sacral plexus.
+    Source: Haladyna 2002, guideline 19 (one right answer); detector notes of MedIWF.
+    """
+    if not item.key:
+        return
+    key = "ABCDEFGHIJ"[item.choices.index(item.key)]
+    for loc, text in item.rationale:
+        found = NAMED.search(text)
+        letter = (found[1] or found[2]) if found else key
+        if letter != key:
+            yield Flaw(loc, f"this names {letter} as right, the key is {key} (mend one of them)")
+        elif found and item.question.shuffle:
+            yield Flaw(loc, f"options are shuffled: {letter} is another one (name it by its words)")

@@ -1,0 +1,234 @@
+"""MD: what ties a question to its objective, its sources and its feedback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.lint.item import Item
+from viva.lint.rule import Flaw, rule
+from viva.lint.text import words
+from viva.question import LEVELS
+
+KEYED = ("single", "multiple")
+VERDICT = frozenset(
+    "right wrong correct incorrect true false yes no well done good sorry this that is the answer option "
+    "not it an a exactly indeed try again".split()
+)
+RECALL = re.compile(r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I)
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+DRAFTS = frozenset(("draft", "todo", "wip", "unfinished"))
+
+
+@rule("MD502", "warning")
+def no_objective(item: Item) -> Iterator[Flaw]:
+    """The question names no objective.
+
+    It counts for nothing in the blueprint, and feedback cannot say what it was for. An objective
+    that no module declares is an error of its own, with the same code.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        objective: ""
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        objective: anatomy-1
+    Source: Haladyna 2002, guideline 1; NBME Item-Writing Guide 2020 (blueprint).
+    """
+    inherited = item.case and item.case.question.objective
+    if item.type != "case" and not item.question.objective and not inherited:
+        if item.course.objectives:
+            yield Flaw((), "question has no objective (write objective: and one of the module’s)")
+
+
+@rule("MD503", "warning")
+def no_reference(item: Item) -> Iterator[Flaw]:
+    """The question rests on no source.
+
+    A source that is not in the bibliography is an error of its own, with the same code.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        references: []
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        references: [hanna2015]
+    Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
+    """
+    inherited = item.case and item.case.question.references
+    cited = any("[@" in (part or "") for part in _explained(item))
+    if item.type == "case" or item.question.references or inherited or cited:
+        return
+    if item.course.bibliography.references:
+        yield Flaw((), "question rests on no source (write references: and a key of the .bib file)")
+
+
+def _explained(item: Item) -> list[str | None]:
+    parts = [
+        part
+        for field in ("options", "statements", "prompts")
+        for part in getattr(item.question, field, ())
+    ]
+    return [item.question.explanation, *(getattr(part, "why", None) for part in parts)]
+
+
+@rule("MD504", "error")
+def no_rationale(item: Item) -> Iterator[Flaw]:
+    """Nothing says why the right answer is right.
+
+    Wrong options teach errors unless feedback corrects them. A question that is answered without
+    being explained does harm.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        explanation: ""
+        options:
+          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
+          - {text: Nerve to quadratus femoris, correct: true, why: ""}
+          - {text: Obturator nerve, why: It supplies the adductors.}
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        explanation: The muscle has a nerve of its own from the sacral plexus.
+    Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
+    """
+    if item.type == "case" or item.question.explanation:
+        return
+    if item.type in KEYED:
+        explained = all(choice.why for choice in item.choices if choice.correct)
+    else:
+        parts = getattr(item.question, "statements", ()) or getattr(item.question, "prompts", ())
+        explained = bool(parts) and all(part.why for part in parts)
+    if not explained:
+        yield Flaw((), "nothing says why the answer is right (write explanation: or why:)")
+
+
+@rule("MD505", "warning", "single", "multiple", "true-false", "matching")
+def no_option_feedback(item: Item) -> Iterator[Flaw]:
+    """A wrong option, a statement or a prompt without its own why.
+
+    Who chose it wants to know what was tempting and what is wrong.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - {text: Femoral nerve, why: ""}
+          - {text: Nerve to quadratus femoris, correct: true}
+          - {text: Obturator nerve, why: ""}
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - {text: Femoral nerve, why: It supplies quadriceps femoris, a similar name.}
+          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Obturator nerve, why: It supplies the adductors.}
+    Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
+    """
+    if item.type in KEYED:
+        bare = [choice.loc[:-1] for choice in item.choices if not choice.why and not choice.correct]
+    else:
+        field = "statements" if item.type == "true-false" else "prompts"
+        parts = enumerate(getattr(item.question, field))
+        bare = [(field, number) for number, part in parts if not part.why]
+    if bare:
+        what = bare[0][0].removesuffix("s") if isinstance(bare[0][0], str) else "option"
+        more = f", nor have {len(bare) - 1} more" if len(bare) > 1 else ""
+        yield Flaw(bare[0], f"{what} has no why{more} (write what tempts and what is wrong)")
+
+
+@rule("MD506", "warning")
+def reviewed_by_author(item: Item) -> Iterator[Flaw]:
+    """The question was reviewed by its own author.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        author: A. Rao
+        reviewed: 2026-05-01 by A. Rao
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        author: A. Rao
+        reviewed: 2026-05-01 by B. Lind
+    Source: NBME Item-Writing Guide 2020 (item review); Jozefowicz 2002 (in-house items lack review).
+    """
+    author, reviewed = item.question.author, item.question.reviewed
+    if author and reviewed and author.casefold() in reviewed.casefold():
+        yield Flaw(("reviewed",), f"{author} reviewed their own question (ask a colleague)")
+
+
+@rule("MD507", "info")
+def review_overdue(item: Item) -> Iterator[Flaw]:
+    """The module was revised after the question was last reviewed.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        reviewed: 2015-05-01
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        reviewed: 2026-11-30
+    Source: Haladyna 2002; HONcode principle 4 (date of last modification).
+    """
+    page = item.course.pages.get(item.bank.module or "")
+    revised = DATE.search(str(page.meta.get("revised", ""))) if page else None
+    reviewed = DATE.search(item.question.reviewed or "")
+    if revised and reviewed and reviewed[0] < revised[0]:
+        message = f"the module was revised on {revised[0]}, the question last reviewed before"
+        yield Flaw(("reviewed",), f"{message} (review it again)")
+
+
+@rule("MD508", "info", "single", "multiple", "short-answer")
+def level_too_high(item: Item) -> Iterator[Flaw]:
+    """A question of recall that is declared as more.
+
+    Bad:
+        stem: What is the definition of the ischiofemoral space?
+        level: analyse
+    Good:
+        stem: What is the definition of the ischiofemoral space?
+        level: remember
+    Source: BMC Med Educ 2014;14:236 (Bloom's taxonomy in medical questions).
+    """
+    level = item.question.level
+    if level and LEVELS.index(level) >= 2 and len(item.stem_words) < 40:
+        if RECALL.search(item.lead_in):
+            yield Flaw(("level",), f"this asks for recall and is declared {level} (write remember)")
+
+
+@rule("MD511", "warning")
+def draft(item: Item) -> Iterator[Flaw]:
+    """A question that calls itself a draft is on the site.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        tags: [draft]
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        tags: [nerves]
+    Source: NBME Item-Writing Guide 2020 (item review).
+    """
+    for number, tag in enumerate(item.question.tags):
+        if tag.lower() in DRAFTS:
+            yield Flaw(("tags", number), f"question is tagged {tag} (finish it, or take it out)")
+            return
+
+
+@rule("MD513", "warning")
+def empty_feedback(item: Item) -> Iterator[Flaw]:
+    """Feedback that says right or wrong and nothing else.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - {text: Femoral nerve, why: Incorrect.}
+          - {text: Nerve to quadratus femoris, correct: true, why: Correct. Well done!}
+          - {text: Obturator nerve, why: Incorrect.}
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+        options:
+          - {text: Femoral nerve, why: It supplies quadriceps femoris, a similar name.}
+          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Obturator nerve, why: It supplies the adductors.}
+    Source: Wang 2021 (knowing right from wrong is not enough).
+    """
+    for loc, text in item.rationale:
+        if len(text) < 60 and all(word in VERDICT for word in words(text)):
+            yield Flaw(loc, f"“{text}” explains nothing (write what tempts and what is wrong)")
+            return

@@ -1,0 +1,124 @@
+"""LO: the objectives in the front matter of modules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.lint.item import ObjectiveView
+from viva.lint.rule import Flaw, rule
+from viva.question import LEVELS
+
+UNMEASURABLE = re.compile(
+    r"^(?:to )?(?:be able to )?(?:really )?"
+    r"(know|understand|appreciate|be aware|learn|be familiar|become familiar|grasp|comprehend"
+    r"|gain (?:an )?(?:insight|understanding)|realise|realize|be exposed|remember)\b",
+    re.IGNORECASE,
+)
+# A verb may serve several levels (BMC Med Educ 2014;14:236); only those listed are judged.
+VERBS = {
+    "remember": "define list name recall state label recognise identify locate match describe outline",
+    "understand": "explain describe summarise classify distinguish discuss identify illustrate "
+    "interpret compare predict paraphrase relate outline recognise contrast estimate",
+    "apply": "apply calculate demonstrate perform use choose measure predict interpret solve show "
+    "counsel advise examine prescribe convert estimate explain select compute carry locate plan "
+    "manage recognise identify elicit order place position read take palpate",
+    "analyse": "analyse compare contrast differentiate distinguish appraise examine separate relate "
+    "interpret diagnose select choose predict calculate order rank infer deduce test explain weigh",
+    "evaluate": "evaluate appraise judge justify assess critique defend choose weigh recommend decide "
+    "prioritise select rate conclude argue compare interpret challenge predict advise counsel",
+    "create": "create design develop plan write propose construct compose formulate devise produce "
+    "prepare assemble organise combine counsel set",
+}
+LEVELS_OF: dict[str, set[str]] = {}
+for _level, _verbs in VERBS.items():
+    for _verb in _verbs.split():
+        LEVELS_OF.setdefault(_verb, set()).add(_level)
+SECOND = re.compile(r"^\w+(?:,| and) (\w+)")
+BRITISH = (("ize", "ise"), ("yze", "yse"))
+
+
+def verb(text: str) -> str:
+    """The first word of an objective, in British spelling."""
+    first = re.match(r"(?:to )?(\w+)", text.lower())
+    word = first[1] if first else ""
+    for theirs, ours in BRITISH:
+        word = re.sub(f"{theirs}$", ours, word)
+    return word
+
+
+@rule("LO801", "warning", scope="objective")
+def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
+    """The objective starts with a verb that nobody can observe.
+
+    Bad:
+        objectives:
+          - {id: anatomy-1, text: understand the ischiofemoral space, level: understand}
+    Good:
+        objectives:
+          - {id: anatomy-1, text: explain what bounds the ischiofemoral space, level: understand}
+    Source: Mager 1962; Chatterjee and Corral 2017 (writing measurable objectives).
+    """
+    found = UNMEASURABLE.match(objective.text)
+    if found:
+        message = f"nobody can observe “{found[1].lower()}” (write explain, measure, choose …)"
+        yield Flaw((*objective.loc, "text"), message)
+
+
+@rule("LO802", "info", scope="objective")
+def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
+    """The objective asks for two things.
+
+    Bad:
+        objectives:
+          - {id: anatomy-1, text: define and measure the ischiofemoral space, level: apply}
+    Good:
+        objectives:
+          - {id: anatomy-1, text: measure the ischiofemoral space, level: apply}
+    Source: Chatterjee and Corral 2017 (one verb for each objective).
+    """
+    found = SECOND.match(objective.text.lower())
+    if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
+        message = f"“{verb(objective.text)}” and “{found[1]}” are two objectives (make it two)"
+        yield Flaw((*objective.loc, "text"), message)
+
+
+@rule("LO804", "info", scope="objective")
+def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
+    """The verb belongs to another level than the one declared.
+
+    A verb may belong to several levels; verbs that the list does not have are not judged.
+
+    Bad:
+        objectives:
+          - {id: anatomy-1, text: list the muscles of the deep gluteal space, level: evaluate}
+    Good:
+        objectives:
+          - {id: anatomy-1, text: list the muscles of the deep gluteal space, level: remember}
+    Source: BMC Med Educ 2014;14:236 (verbs of Bloom's taxonomy in medicine).
+    """
+    levels = LEVELS_OF.get(verb(objective.text))
+    if objective.level in LEVELS and levels and objective.level not in levels:
+        fitting = " or ".join(level for level in LEVELS if level in levels)
+        message = f"“{verb(objective.text)}” is not {objective.level} (write level: {fitting})"
+        yield Flaw((*objective.loc, "level"), message)
+
+
+@rule("LO805", "warning", scope="objective")
+def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
+    """Fewer than two questions test the objective.
+
+    Bad:
+        objectives:
+          - {id: anatomy-1, text: name the parts of the femur, level: remember}
+        questions: 1
+    Good:
+        objectives:
+          - {id: anatomy-1, text: name the parts of the femur, level: remember}
+        questions: 2
+    Source: NBME Item-Writing Guide 2020 (blueprint); Downing 2002 (construct underrepresentation).
+    """
+    count = len(objective.items)
+    if count < 2:
+        said = "one question tests" if count else "no question tests"
+        yield Flaw((*objective.loc, "id"), f"{said} {objective.id} (write two or more)")

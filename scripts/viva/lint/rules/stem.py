@@ -1,0 +1,357 @@
+"""ST: the stem and its lead-in, the sentence that asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.lint.item import Item
+from viva.lint.rule import Flaw, rule
+from viva.lint.text import main_clause, words
+
+ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering", "hotspot")
+CHOSEN = ("single", "multiple")
+
+EMPHASISED = re.compile(r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0)
+HARMLESS = re.compile(
+    r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
+    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responded|improved|helped|yet)\b"
+    r"|\bnot to\b|\bnot least\b",
+    re.IGNORECASE,
+)
+NEGATIVE = re.compile(
+    r"\b(except|excluding)\b(?! for)"
+    r"|\b(least) (?:likely|appropriate|probable|suitable|useful|helpful|accurate|consistent"
+    r"|important|typical|common|true)\b"
+    r"|\b(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|may|must)\b"
+    r"(?: \w+){0,4}? (not)\b|\b(\w+n't|cannot|never)\b"
+    r"|\b(?:is|are)(?: the)? (false|incorrect|untrue|wrong)\b",
+    re.IGNORECASE,
+)
+ASKS_WHY = re.compile(r"\b(?:why|how)\b|what (?:is|was|went) wrong", re.IGNORECASE)
+BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
+TRUE_FALSE = re.compile(
+    r"^which (?:one )?(?:of (?:the|these|those) (?:following|statements?)|statements?|following)\b"
+    r"[^?]{0,40}\b(?:is|are)(?: most)? (?:true|correct|false|incorrect|accurate|right)\b",
+    re.IGNORECASE,
+)
+VERDICTS = frozenset(("true", "false", "yes", "no", "correct", "incorrect"))
+ASKING_WORD = re.compile(
+    r"\b(?:who|whose|whom|what|which|when|where|why|how|is|are|does|do|did|can|should|will)\b",
+    re.IGNORECASE,
+)
+FOCUSED = re.compile(
+    r"\b(?:abnormalit|action|advice|answer|arter|cause|cell|complication|condition|diagnos|disease"
+    r"|disorder|drug|effect|enzyme|explanation|factor|feature|finding|gene|hormone|image|imaging"
+    r"|injur|interpret|intervention|investigat|lesion|ligament|manage|measure|mechanism|medic"
+    r"|method|movement|muscle|nerve|operation|organ|pathogen|position|procedure|process|reason"
+    r"|region|result|risk|sequence|sign|site|space|step|structure|study|surface|symptom|syndrome"
+    r"|technique|tendon|test|therap|tissue|treat|value|vein|vessel|view)",
+    re.IGNORECASE,
+)
+FOLLOWING = re.compile(r"^which (?:one )?of the following\b", re.IGNORECASE)
+TWO_QUESTIONS = re.compile(r"[,;]? and (?:what|which|why|how|where|who)\b", re.IGNORECASE)
+INSTRUCTION = re.compile(
+    r"^\W*(?:\(?(?:choose|select|pick|mark|give|write|name|answer|enter|round|use|tick|assume|state"
+    r"|judge|decide|point|express)\b|\()",
+    re.IGNORECASE,
+)
+VIGNETTE = re.compile(r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE)
+NO_START = re.compile(r"^(?:no|not|never|none|cannot|without)\b|\bnot\b", re.IGNORECASE)
+OPINION = re.compile(
+    r"\b(?:in your (?:opinion|view)|do you (?:think|believe|feel|like)|would you like)\b",
+    re.IGNORECASE,
+)
+SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
+TOO_LONG = 180
+HARD = 16
+
+
+def negative(item: Item) -> re.Match[str] | None:
+    """The word that turns the lead-in round, if one does."""
+    loud = EMPHASISED.search(text := item.lead_in)
+    if loud:
+        return loud
+    if not NEGATIVE.search(text):
+        return None
+    clause = main_clause(HARMLESS.sub(" ", text))
+    return None if ASKS_WHY.search(text) else NEGATIVE.search(clause)
+
+
+def turned(item: Item) -> str:
+    """That word, or nothing."""
+    found = negative(item)
+    return next(filter(None, found.groups()), found[0]) if found else ""
+
+
+def is_emphasised(item: Item, word: str) -> bool:
+    """Whether its author made the word stand out by capitals or bold type."""
+    shout = re.compile(rf"\*\*[^*]*\b{re.escape(word)}\b[^*]*\*\*|\b{re.escape(word.upper())}\b")
+    return bool(shout.search(item.question.stem))
+
+
+def doubly_negative(item: Item) -> list[int]:
+    """The options that are negative under a negative lead-in."""
+    return [n for n, choice in enumerate(item.real) if NO_START.search(choice.text)]
+
+
+@rule("ST101", "warning", *ASKED)
+def negative_lead_in(item: Item) -> Iterator[Flaw]:
+    """The lead-in asks for what is not so.
+
+    A reader who overlooks one word answers the opposite. Where a safe action needs its exception
+    known, ask for it positively: which is contraindicated, which must be avoided?
+
+    Bad:
+        stem: Which muscle is NOT supplied by the sacral plexus?
+    Good:
+        stem: Which muscle is supplied by the obturator nerve?
+    Source: Haladyna 2002, guideline 17; NBME Item-Writing Guide 2020, chapter 3.
+    """
+    word = turned(item)
+    if word and is_emphasised(item, word) and not doubly_negative(item):
+        yield Flaw(("stem",), f"the stem asks for what is {word} so (ask for what is so)")
+
+
+@rule("ST102", "error", *ASKED)
+def quiet_negative(item: Item) -> Iterator[Flaw]:
+    """A negative lead-in whose negative word is easy to overlook.
+
+    `viva check --fix` writes it as **NOT**. Asking positively is better.
+
+    Bad:
+        stem: Which muscle is not supplied by the sacral plexus?
+    Good:
+        stem: Which muscle is supplied by the obturator nerve?
+    Source: Haladyna 2002, guideline 17.
+    """
+    word = turned(item)
+    if word and not is_emphasised(item, word) and not doubly_negative(item):
+        loud = f"**{word.upper()}**"
+        yield Flaw(("stem",), f"“{word}” is easy to overlook (ask positively, or write {loud})")
+
+
+@rule("ST103", "warning", *ASKED)
+def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
+    """A blank with more text after it.
+
+    The reader has to keep the gap in mind. A blank at the end is fine.
+
+    Bad:
+        stem: The ____ supplies quadratus femoris in most people.
+    Good:
+        stem: Which nerve supplies quadratus femoris in most people?
+    Source: Haladyna 2002, guideline 14.
+    """
+    for found in BLANK.finditer(item.stem):
+        after = item.stem[found.end() :]
+        if words(after) and not INSTRUCTION.match(after):
+            yield Flaw(("stem",), "the blank stands inside the stem (ask a question instead)")
+            return
+
+
+@rule("ST104", "warning", *CHOSEN)
+def disguised_true_false(item: Item) -> Iterator[Flaw]:
+    """A true/false question dressed as a choice.
+
+    Options that have nothing in common but being true must each be judged alone, and no lead-in
+    can be answered before they are read.
+
+    Bad:
+        stem: Which of the following statements is true?
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+    Source: NBME Item-Writing Guide 2020, chapter 3; Tarrant 2006.
+    """
+    if TRUE_FALSE.search(item.lead_in):
+        message = "this asks which statement is true (ask one question, or write type: true-false)"
+        yield Flaw(("stem",), message)
+    elif item.choices and all(choice.text.lower() in VERDICTS for choice in item.choices):
+        yield Flaw(("options",), "the options are verdicts (write type: true-false)")
+
+
+@rule("ST105", "info", *ASKED)
+def no_question(item: Item) -> Iterator[Flaw]:
+    """The stem asks nothing.
+
+    Information only: a sentence that the options complete is allowed, but harder to read. After a
+    vignette it is a warning.
+
+    Bad:
+        stem: Quadratus femoris and its supply by nerves of the sacral plexus.
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+    Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
+    """
+    told_to = any(INSTRUCTION.match(part) for part in item.sentences)
+    if "?" in item.stem or told_to or blank_at_end(item) or barely_a_stem(item):
+        return
+    severity = "warning" if VIGNETTE.search(item.stem) else None
+    yield Flaw(("stem",), "the stem asks nothing (end it with a question)", severity)
+
+
+def blank_at_end(item: Item) -> bool:
+    """Whether the stem ends in a blank to fill."""
+    found = BLANK.search(item.stem)
+    return bool(found) and not words(item.stem[found.end() :]) if found else False
+
+
+def barely_a_stem(item: Item) -> bool:
+    """Whether the stem is a word or two and no question."""
+    return len(item.stem_words) <= 6 and "?" not in item.stem
+
+
+@rule("ST106", "warning", *CHOSEN)
+def unfocused(item: Item) -> Iterator[Flaw]:
+    """Without its options the question cannot be answered.
+
+    Cover the options: a good stem can still be answered. A stem of a word or two is a warning; one
+    that begins “Which of the following” and does not say what kind of thing is wanted is
+    information.
+
+    Bad:
+        stem: Quadratus femoris
+    Good:
+        stem: Which movement of the hip does quadratus femoris produce?
+    Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002, guideline 15.
+    """
+    if barely_a_stem(item) and not BLANK.search(item.stem):
+        yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
+    elif FOLLOWING.search(item.lead_in) and not FOCUSED.search(item.lead_in):
+        if not TRUE_FALSE.search(item.lead_in) and not turned(item):
+            message = "the stem does not say what is wanted (name it: which test, which cause …)"
+            yield Flaw(("stem",), message, "info")
+
+
+@rule("ST107", "warning", *CHOSEN, "short-answer", "numeric")
+def two_questions(item: Item) -> Iterator[Flaw]:
+    """Two questions at once.
+
+    Bad:
+        stem: Which nerve supplies quadratus femoris, and what does the muscle do?
+    Good:
+        stem: Which nerve supplies quadratus femoris?
+    Source: Haladyna 2002, guidelines 1 and 15.
+    """
+    asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
+    joined = TWO_QUESTIONS.search(item.lead_in)
+    if asked > 1:
+        yield Flaw(("stem",), "the stem asks more than one question (keep one)")
+    elif joined and ASKING_WORD.search(item.lead_in[: joined.start()]):
+        yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
+
+
+@rule("ST108", "warning", *ASKED)
+def question_not_last(item: Item) -> Iterator[Flaw]:
+    """The question comes before the facts.
+
+    Bad:
+        stem: Which nerve supplies the muscle? It is squeezed between ischium and femur.
+    Good:
+        stem: A muscle is squeezed between ischium and femur. Which nerve supplies it?
+    Source: NBME Item-Writing Guide 2020, chapter 3.
+    """
+    asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
+    after = item.sentences[asking[-1] + 1 :] if asking else []
+    if after and not any(INSTRUCTION.match(part) for part in after):
+        yield Flaw(("stem",), "text follows the question (move it before the question)")
+
+
+@rule("ST109", "info", *ASKED)
+def too_long(item: Item) -> Iterator[Flaw]:
+    """A stem of more than 180 words.
+
+    Bad:
+        stem: >-
+          A woman has pain on long strides, on stairs, in bed, at work, in the car, at the table, in
+          the garden, on the bus, at the theatre, in the pool, on the beach and in the hills. She has
+          seen a surgeon, a chiropractor, a podiatrist, a nurse, a midwife, a dentist, a baker, a
+          priest, a lawyer, a plumber, a florist and a tailor. She has taken tea, milk, juice, soup,
+          broth, wine, beer, cider, rum, gin, port and sherry. She owns a dog, a cat, a horse, a cow,
+          a goat, a sheep, a pig, a duck, a hen, a goose, a parrot and a fish. She has been to Rome,
+          Paris, Oslo, Bern, Prague, Vienna, Madrid, Lisbon, Dublin, Athens, Berlin and Warsaw. She
+          reads novels, poems, plays, essays, letters, diaries, maps, menus, bills, posters, signs
+          and labels. She sings, dances, paints, knits, sews, cooks, bakes, gardens, walks, rides,
+          sails and skis. She has a brother, a sister, an uncle, an aunt, a nephew, a niece, a
+          cousin, a son, a daughter, a mother, a father and a friend in every town and village.
+          Which muscle is squeezed?
+    Good:
+        stem: A woman has deep buttock pain on long strides. Which muscle is squeezed?
+    Source: Haladyna 2002, guideline 13 (minimise the reading).
+    """
+    count = len(item.stem_words)
+    if count > TOO_LONG:
+        yield Flaw(("stem",), f"the stem has {count} words (cut what the answer does not need)")
+
+
+@rule("ST110", "info", *ASKED)
+def hard_to_read(item: Item) -> Iterator[Flaw]:
+    """Sentences that are hard to read for another reason than their medicine.
+
+    Flesch-Kincaid grade, in which every word of more than three syllables counts as three: medical
+    terms are long and meant to be there. Stems of fewer than 30 words are not judged.
+
+    Bad:
+        stem: >-
+          Considering that the investigators, having previously administered a questionnaire to
+          participants whose characteristics, as reported separately, differed considerably from
+          those of comparable participants, subsequently determined that measurements obtained from
+          radiographs exceeded those obtained otherwise, which interpretation concerning the
+          measurements appears justified?
+    Good:
+        stem: >-
+          A group measured the space on radiographs and on MRI. The people in it were older than those
+          of other studies. The radiographs gave the larger values. Which reading of this result is
+          justified?
+    Source: Haladyna 2002, guidelines 8 and 13.
+    """
+    if len(item.stem_words) < 30:
+        return
+    spoken = [min(3, max(1, len(SYLLABLES.findall(word)))) for word in item.stem_words]
+    count = len(spoken)
+    grade = 0.39 * count / len(item.sentences) + 11.8 * sum(spoken) / count - 15.59
+    if grade > HARD:
+        message = f"the stem is hard to read (grade {grade:.0f}: use shorter sentences)"
+        yield Flaw(("stem",), message)
+
+
+@rule("ST111", "error", *CHOSEN)
+def double_negative(item: Item) -> Iterator[Flaw]:
+    """A negative lead-in with negative options.
+
+    Bad:
+        stem: Which of these findings is NOT expected?
+        options:
+          - text: No pain on long strides
+            correct: true
+          - text: Oedema of the muscle
+          - text: A narrow space
+    Good:
+        stem: Which of these findings is expected?
+        options:
+          - text: Painless long strides
+          - text: Oedema of the muscle
+            correct: true
+          - text: Weak knee extension
+    Source: Haladyna 2002, guideline 17.
+    """
+    if not NO_START.search(" ".join(choice.text for choice in item.real)) and not turned(item):
+        return
+    if turned(item):
+        for number in doubly_negative(item)[:1]:
+            message = "a negative option under a negative question (ask positively)"
+            yield Flaw(item.real[number].loc, message)
+
+
+@rule("ST112", "info", *ASKED)
+def opinion(item: Item) -> Iterator[Flaw]:
+    """The lead-in asks for an opinion, which cannot be wrong.
+
+    Bad:
+        stem: Which treatment, in your opinion, comes first?
+    Good:
+        stem: Which treatment do the published reviews put first?
+    Source: Haladyna 2002, guideline 6.
+    """
+    if OPINION.search(item.lead_in):
+        yield Flaw(("stem",), "this asks for an opinion (ask what the evidence says)")
