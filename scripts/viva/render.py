@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from viva import types
@@ -57,19 +57,25 @@ def url(target: str, root: str) -> str:
     return f"{root}{path}{mark}{anchor}"
 
 
+def environment_of(loader: BaseLoader) -> Environment:
+    """Jinja2 as all of viva uses it: everything is escaped unless a template says otherwise."""
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"number": number, "quantity": quantity}
+    return environment
+
+
 class Renderer:
     """Turns questions into HTML, with every template compiled once."""
 
     def __init__(self, templates: Path) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        environment.filters |= {"number": number, "quantity": quantity}
+        environment = environment_of(FileSystemLoader(templates))
         environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
         self._quiz = environment.get_template("quiz.html")
         self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
@@ -78,13 +84,14 @@ class Renderer:
         """The HTML of some questions of a page; without a script they still work, on paper too."""
         page = _Page(self._types, context, mode)
         return self._quiz.render(
-            questions=page.numbered(questions), mode=mode, ask=page.question, url=context.url
+            questions=page.numbered(questions), mode=mode, ask=page.question
         )
 
-    def scripts(self, questions: Iterable[Question]) -> list[str]:
-        """The scripts that these questions need, in the order in which they load."""
-        names = sorted({question.type for question in flat(tuple(questions))})
-        return ["viva.js", *(f"types/{name}.js" for name in names)]
+
+def scripts(questions: Iterable[Question]) -> list[str]:
+    """The scripts under assets/viva/ that these questions need, in the order in which they load."""
+    names = sorted({question.type for question in flat(tuple(questions))})
+    return ["viva.js", *(f"types/{name}.js" for name in names)]
 
 
 class _Page:
@@ -108,17 +115,22 @@ class _Page:
         if self._mode == "self-check":
             return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
         if len(questions) == 1:
-            return [(questions[0], word)]
+            return [(questions[0], "The case" if questions[0].type == "case" else word)]
         total = len(questions)
         return [(question, f"{word}: {n} of {total}") for n, question in enumerate(questions, 1)]
 
     def question(self, question: Question, label: str, level: int) -> Markup:
-        """The HTML of one question under a heading of the given level."""
+        """The HTML of one question.
+
+        Its label is a heading of the given level on a self-check; inside a module's own text,
+        whose headings it must not interrupt, it is none.
+        """
         html = self._templates[question.type].render(
             self._names,
             question=question,
             label=label,
             level=level,
+            tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=digest(question),
             data=types.key(question),
         )
@@ -131,8 +143,8 @@ def number(value: float) -> str:
 
 
 def quantity(value: float, unit: str | None) -> str:
-    """A number with its unit; degrees and per cent stand close to it."""
-    gap = "" if unit in (None, "°", "%") else "\u00a0"
+    """A number with its unit; the sign for degrees stands close to it."""
+    gap = "" if unit in (None, "°") else "\u00a0"
     return f"{number(value)}{gap}{unit or ''}"
 
 

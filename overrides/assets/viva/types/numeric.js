@@ -47,7 +47,7 @@
   }
 
   function quantity(number, unit) {
-    const gap = !unit || unit === "°" || unit === "%" ? "" : "\u00a0";
+    const gap = !unit || unit === "°" ? "" : "\u00a0";
     return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
   }
 
