@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +22,14 @@ def content_key(*parts: str | bytes) -> str:
         raw = part.encode() if isinstance(part, str) else part
         digest.update(len(raw).to_bytes(8, "big") + raw)
     return digest.hexdigest()
+
+
+@functools.cache
+def program() -> str:
+    """A hash of this program as far as it is loaded: other code may give other results."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
+    files = sorted(str(module.__file__) for module in modules)
+    return content_key(*(Path(file).read_bytes() for file in files))
 
 
 class Cache:

@@ -76,7 +76,8 @@ def load(
     """
     loaded = []
     for path in bank_files(layout):
-        loaded.append(bank.load(path, layout.name(path), cache))
+        name = layout.name(path)
+        loaded.append(bank.load_again(path, name, cache) if cache else bank.load(path, name))
         on_bank()
     found = {page.path: page for page in _pages(layout)}
     bibliography = _bibliography(layout)

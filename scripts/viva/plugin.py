@@ -25,6 +25,7 @@ from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
 from viva.problems import Problem, has_errors
+from viva.render import scripts
 from viva.site import Site
 
 log = logging.getLogger("mkdocs.plugins.viva")
@@ -150,7 +151,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         if found:
             output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
             questions = [question for one in found for question in one.questions]
-            output = embed.with_assets(output, root, self.site.scripts(questions))
+            output = embed.with_assets(output, root, scripts(questions))
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
         return output

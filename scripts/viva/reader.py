@@ -7,7 +7,6 @@ nested file cannot overflow the stack), and limits are checked before anything i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from typing import Any, NoReturn
 
 import yaml
 
-from viva.cache import Cache, content_key
 from viva.problems import Problem
 
 MAX_BYTES = 8 * 2**20
@@ -91,24 +89,6 @@ def read(path: Path, name: str | None = None) -> Source:
         return parse(_text(path), name)
     except _Stop as stop:
         return _failed(name, stop)
-
-
-def read_again(path: Path, name: str, cache: Cache) -> Source:
-    """Read a file that was probably read before: its data without places, if it had no problems.
-
-    Composing YAML is most of the time that a build spends on a bank, and places matter only where
-    something is wrong; whoever finds something wrong reads the file again with `read`.
-    """
-    if path.stat().st_size > MAX_BYTES:
-        return read(path, name)
-    key = content_key(Path(__file__).read_bytes(), path.read_bytes())
-    stored = json.loads(cache.get(key, lambda: _sound_data(path, name)))
-    return read(path, name) if stored is None else Source(name, stored, {})
-
-
-def _sound_data(path: Path, name: str) -> str:
-    source = read(path, name)
-    return json.dumps(None if source.problems else source.data, ensure_ascii=False)
 
 
 def read_front_matter(path: Path, name: str | None = None) -> Source:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from viva.cache import Cache, content_key
+from viva.cache import Cache, content_key, program
 from viva.course import Course
 from viva.embed import Embed
 from viva.markup import FieldMarkup
-from viva.question import Question
 from viva.render import Context, Renderer, url
 
 
@@ -31,10 +28,6 @@ class Site:
         key = content_key(self._surroundings, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root))
 
-    def scripts(self, questions: Sequence[Question]) -> list[str]:
-        """The scripts that these questions need, under assets/viva/."""
-        return self._renderer.scripts(questions)
-
     def references_list(self) -> str:
         """The course's bibliography as a numbered list."""
         found = sorted(self.course.bibliography.references.values(), key=lambda r: r.number)
@@ -42,9 +35,13 @@ class Site:
         return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
 
     def _render(self, embed: Embed, root: str) -> str:
+        return self._renderer.quiz(embed.questions, self.context(root), embed.mode)
+
+    def context(self, root: str) -> Context:
+        """What a page that is `root` away from the site's root gives its questions."""
         if root not in self._contexts:
             self._contexts[root] = self._context(root)
-        return self._renderer.quiz(embed.questions, self._contexts[root], embed.mode)
+        return self._contexts[root]
 
     def _context(self, root: str) -> Context:
         markup = FieldMarkup(
@@ -66,11 +63,9 @@ class Site:
     @cached_property
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
-        modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
-        code = sorted(Path(str(module.__file__)) for module in modules)
-        files = [*code, *sorted(self.templates.rglob("*.html"))]
+        templates = sorted(self.templates.rglob("*.html"))
         course = self._references, self._objectives, self._headings, self.course.glossary
-        return content_key(*(file.read_bytes() for file in files), repr(course))
+        return content_key(program(), *(file.read_bytes() for file in templates), repr(course))
 
     @cached_property
     def _references(self) -> dict[str, str]:
