@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from figures import atlas, axial, posterior
+from figures import atlas, axial, diagrams, posterior, provocation, strides
 from figures.distance import Space
 from figures.hip import seat
 from figures.motion import NEUTRAL
@@ -18,5 +18,8 @@ ANATOMY = ROOT / "docs/assets/anatomy"
 def outputs() -> dict[Path, bytes]:
     """The bytes of each file by its path."""
     space = Space(seat(atlas.mean()))
-    drawn = {"posterior": posterior.figure(space), "axial-neutral": axial.neutral(cut(space, NEUTRAL))}
+    drawn = {"posterior": posterior.figure(space), "axial-neutral": axial.neutral(cut(space, NEUTRAL)),
+             "long-stride": strides.figure(space), "ifi-test": provocation.figure(),
+             "treatment-ladder": diagrams.treatment_ladder(),
+             "diagnostic-pathway": diagrams.diagnostic_pathway()}
     return {FIGURES / f"{name}.svg": text.encode() for name, text in drawn.items()}
