@@ -83,9 +83,7 @@ class Renderer:
     def quiz(self, questions: Sequence[Question], context: Context, mode: Mode) -> str:
         """The HTML of some questions of a page; without a script they still work, on paper too."""
         page = _Page(self._types, context, mode)
-        return self._quiz.render(
-            questions=page.numbered(questions), mode=mode, ask=page.question
-        )
+        return self._quiz.render(questions=page.numbered(questions), mode=mode, ask=page.question)
 
 
 def scripts(questions: Iterable[Question]) -> list[str]:
