@@ -33,7 +33,7 @@ RULES = (
     ".cloth-far{fill:var(--cloth-far)}.hair{fill:var(--hair)}.couch{fill:var(--couch)}"
     ".pillow{fill:var(--pillow);stroke:var(--outline);stroke-width:1.2}"
     ".ground{fill:none;stroke:var(--outline);stroke-width:1.6}"
-    ".axis{fill:none;stroke:var(--measure);stroke-width:2;stroke-dasharray:5 6}"
+    ".pivot{fill:none;stroke:var(--measure);stroke-width:2;stroke-dasharray:5 6}"
     ".arrow{fill:none;stroke:var(--measure);stroke-width:3.2}.head{fill:var(--measure)}"
     ".pain{fill:var(--pain)}.ray{fill:none;stroke:var(--pain);stroke-width:2.6}"
     ".lens{fill:var(--lens)}.rim{fill:none;stroke:var(--measure);stroke-width:2.4}"
@@ -84,7 +84,7 @@ def turn(place: Place, centre: Sequence[float], start: float, stop: float,
     middle = np.array(centre)
     arc = np.array([person.end(reach, middle, a) for a in np.linspace(start, stop, 12)])
     ends = [place.at(person.end(reach * 1.12, middle, a)) for a in (start, stop)]
-    rays = [svg.path(svg.polyline([place.at(middle), end]), "axis") for end in ends]
+    rays = [svg.path(svg.polyline([place.at(middle), end]), "pivot") for end in ends]
     return [*rays, *arrow([place.at(p) for p in arc])]
 
 
