@@ -90,7 +90,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Watch the banks as well as the pages."""
+        """Watch the banks as well as the pages, and build as soon as a file is saved."""
+        server.build_delay = 0.05
         server.watch(str(self.course.layout.quizzes))
         return server
 

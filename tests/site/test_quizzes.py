@@ -1,0 +1,145 @@
+"""Every quiz of the built course is consistent with its bank."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from viva import course, types
+from viva.bank import flat
+from viva.course import Layout
+from viva.question import digest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Letters of other alphabets and the signs that typesetting changes are left out of comparisons.
+LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+@pytest.fixture(scope="module")
+def read():
+    return course.load(Layout.of(ROOT))
+
+
+@pytest.fixture(scope="module")
+def self_checks(read, site) -> dict[str, BeautifulSoup]:
+    return {
+        bank.id: BeautifulSoup((site / f"self-checks/{bank.id}.html").read_text("utf-8"), "lxml")
+        for bank in read.banks
+    }
+
+
+def letters(text: str) -> str:
+    text = re.sub(r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)", lambda found: found[1] or "", text)
+    return LETTERS.sub("", text.casefold())
+
+
+def test_the_course_has_no_problems(read):
+    assert [str(problem) for problem in read.problems if problem.severity == "error"] == []
+
+
+def test_every_type_of_question_is_used(read):
+    used = {q.type for bank in read.banks for q in flat(bank.questions)}
+    assert used == set(types.TYPES)
+
+
+def test_anatomy_and_imaging_are_real(read):
+    counts = {bank.id: len(list(flat(bank.questions))) for bank in read.banks}
+    assert counts["anatomy"] >= 10
+    assert counts["imaging"] >= 10
+
+
+def test_a_self_check_has_every_question_of_its_bank_in_order(read, self_checks):
+    for bank in read.banks:
+        found = self_checks[bank.id].find_all("viva-question")
+        assert [tag["id"] for tag in found] == [q.id for q in flat(bank.questions)], bank.id
+
+
+def test_a_question_says_what_its_bank_says(read, self_checks):
+    for bank in read.banks:
+        for question in flat(bank.questions):
+            tag = self_checks[bank.id].find(id=question.id)
+            assert tag["type"] == question.type
+            assert tag["data-hash"] == digest(question), question.id
+            assert json.loads(tag["data-key"]) == json.loads(json.dumps(types.key(question)))
+            if question.type != "case":
+                assert letters(question.stem) in letters(tag.get_text()), question.id
+
+
+def test_every_option_and_every_reason_is_there(read, self_checks):
+    for bank in read.banks:
+        for question in flat(bank.questions):
+            text = letters(self_checks[bank.id].find(id=question.id).get_text())
+            for option in getattr(question, "options", ()):
+                assert letters(option.text) in text, (question.id, option.text)
+                why = getattr(option, "why", None)
+                assert why is None or letters(why) in text, (question.id, option.text)
+
+
+def test_every_question_explains_itself(read):
+    """In this course nothing is asked without an objective, a source and a place to read again."""
+    for bank in read.banks:
+        for question in flat(bank.questions):
+            if question.type == "case":
+                continue
+            assert question.objective, question.id
+            assert question.references, question.id
+            assert question.read, question.id
+            assert question.level, question.id
+            whys = [option.why for option in getattr(question, "options", ()) if hasattr(option, "why")]
+            assert all(whys), question.id
+
+
+def test_answers_wait_in_noscript(self_checks):
+    for page in self_checks.values():
+        for key in page.find_all(class_="viva-key"):
+            assert key.find_parent("noscript") is not None
+
+
+def test_read_again_links_lead_to_a_heading(self_checks, site):
+    for bank, page in self_checks.items():
+        links = [a["href"] for p in page.find_all(class_="viva-read") for a in p.find_all("a")]
+        assert links, bank
+        for href in set(links):
+            path, _, anchor = href.partition("#")
+            target = (site / "self-checks" / path).resolve()
+            soup = BeautifulSoup(target.read_text("utf-8"), "lxml")
+            assert soup.find(id=anchor) is not None, href
+
+
+def test_stems_are_searchable_and_answers_are_not(read, site):
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    by_place = {entry["location"]: entry["title"] + entry["text"] for entry in index["docs"]}
+    for bank in read.banks:
+        for question in bank.questions:
+            entry = by_place[f"self-checks/{bank.id}.html#{question.id}"]
+            assert letters(BeautifulSoup(entry, "lxml").get_text()) == letters(question.stem)
+    everything = letters(json.dumps(index, ensure_ascii=False))
+    for bank in read.banks:
+        for question in flat(bank.questions):
+            for option in getattr(question, "options", ()):
+                why = letters(getattr(option, "why", None) or "")
+                assert len(why) < 40 or why not in everything, question.id
+
+
+def test_a_module_that_embeds_questions_loads_their_scripts_only(read, site):
+    for path, page in read.pages.items():
+        html = site / path.replace(".md", ".html")
+        soup = BeautifulSoup(html.read_text("utf-8"), "lxml")
+        ids = {name for directive in page.directives for name in directive.ids}
+        questions = [read.questions[name] for name in ids]
+        kinds = {q.type for q in flat(tuple(questions))}
+        loaded = {tag["src"] for tag in soup.find_all("script", src=True)}
+        assert {src.rsplit("/", 1)[1] for src in loaded if "/viva/types/" in src} == {
+            f"{kind}.js" for kind in kinds
+        }, path
+        assert any(src.endswith("viva/viva.js") for src in loaded) == bool(kinds), path
+
+
+def test_every_self_check_is_in_the_navigation(read, site):
+    soup = BeautifulSoup((site / "self-checks/index.html").read_text("utf-8"), "lxml")
+    links = {a["href"] for nav in soup.find_all("nav") for a in nav.find_all("a", href=True)}
+    assert {f"{bank.id}.html" for bank in read.banks} <= links
