@@ -100,8 +100,74 @@ SIZE = (640, 570)
 FRAME = Frame(middle=(-4, -28), centre=(320, 262), scale=4.1)
 
 
-def figure(piece: Slice, title: str, description: str, labels: list[Label]) -> str:
-    """One labelled section."""
+def neutral(piece: Slice) -> str:
+    """The section in neutral position."""
+    spot = spots(piece, FRAME)
+    return _figure(piece, "Axial section at the lesser trochanter, neutral position", ABOUT, [
+        *_common_labels(spot),
+        Label(f"IFS {svg.whole(piece.ischiofemoral.mm)} mm", (334, 168), spot["ischiofemoral space"],
+              kind="value"),
+        Label("QFS", (312, 366), spot["quadratus femoris space"], kind="value"),
+    ])
+
+
+def impinged(piece: Slice) -> str:
+    """The section in a pose that narrows the space."""
+    spot = spots(piece, FRAME)
+    title = f"Axial section at the lesser trochanter in {named(piece)}"
+    return _figure(piece, title, ABOUT + PINCHED.format(named(piece)), [
+        *_common_labels(spot),
+        Label(f"IFS {svg.whole(piece.ischiofemoral.mm)} mm", (336, 150), spot["ischiofemoral space"],
+              kind="value"),
+        Label("QFS", (456, 346), spot["quadratus femoris space"], kind="value"),
+    ])
+
+
+def pair(first: Slice, second: Slice) -> str:
+    """Both sections, one above the other."""
+    panels = [(first, Frame((-4, -24), (320, 222), 3.7), "neutral", "Neutral"),
+              (second, Frame((-4, -24), (320, 662), 3.7), "impinged", _capital(named(second)))]
+    drawing, labels, clips = [], [], ""
+    for piece, frame, name, title in panels:
+        parts, clip = section(piece, frame, name)
+        drawing += parts
+        clips += clip
+        labels += [*spaces(piece, frame)[-1:], *_panel_labels(piece, frame, title)]
+    return svg.document(
+        PAIR_SIZE, "The ischiofemoral space, open and narrowed", ABOUT + PINCHED.format(named(second)),
+        [svg.group(drawing, mask="url(#fade)")], labels,
+        svg.BLUR + clips + svg.fade(PAIR_SIZE, (16, 0)))
+
+
+PAIR_SIZE = (640, 886)
+PINCHED = " With the hip in {} the muscle is pinched between the two bones."
+
+
+def _panel_labels(piece: Slice, frame: Frame, title: str) -> list[str]:
+    spot, top = spots(piece, frame), frame.centre[1] - 222
+    value = f"IFS {svg.whole(piece.ischiofemoral.mm)} mm"
+    return [svg.text(title, (16, top + 30), classes="strong"),
+            *map(svg.label, [
+                Label(value, (330, top + 132), spot["ischiofemoral space"], kind="value"),
+                Label("Lesser\ntrochanter", (16, top + 92), spot["lesser trochanter"]),
+                Label("Ischium", (548, top + 256), spot["ischial tuberosity"]),
+                Label("Quadratus\nfemoris", (12, top + 392), spot["quadratus femoris"]),
+                Label("Sciatic nerve", (196, top + 432), spot["sciatic nerve"])])]
+
+
+def named(piece: Slice) -> str:
+    """The pose in words."""
+    pose = piece.pose
+    return (f"{pose.extension:.0f}° extension, {pose.adduction:.0f}° adduction and"
+            f" {pose.external_rotation:.0f}° external rotation")
+
+
+def _capital(words: str) -> str:
+    """A title on two lines."""
+    return words.replace(" and ", "\nand ")
+
+
+def _figure(piece: Slice, title: str, description: str, labels: list[Label]) -> str:
     drawing, clips = section(piece, FRAME, "one")
     names = [*map(svg.label, labels), svg.text("Gluteus maximus", (446, 446), classes="on-muscle"),
              svg.text("anterior", (560, 28), "middle", "quiet"),
@@ -112,20 +178,15 @@ def figure(piece: Slice, title: str, description: str, labels: list[Label]) -> s
                         svg.BLUR + clips + svg.fade(SIZE, (16, 0)))
 
 
-def neutral(piece: Slice) -> str:
-    """The section in neutral position."""
-    spot = spots(piece, FRAME)
-    return figure(piece, "Axial section at the lesser trochanter, neutral position", ABOUT, [
+def _common_labels(spot: dict[str, tuple[float, float]]) -> list[Label]:
+    return [
         Label("Lesser\ntrochanter", (24, 62), spot["lesser trochanter"]),
         Label("Iliopsoas\ntendon", (196, 62), spot["iliopsoas"]),
         Label("Ischial\ntuberosity", (512, 268), spot["ischial tuberosity"]),
-        Label(f"IFS {piece.ischiofemoral.mm:.0f} mm", (334, 168), spot["ischiofemoral space"],
-              kind="value"),
-        Label("QFS", (312, 366), spot["quadratus femoris space"], kind="value"),
         Label("Quadratus\nfemoris", (14, 484), spot["quadratus femoris"]),
         Label("Sciatic\nnerve", (176, 524), spot["sciatic nerve"]),
         Label("Hamstring\ntendons", (330, 524), spot["hamstring tendons"]),
-    ])
+    ]
 
 
 def spots(piece: Slice, frame: Frame) -> dict[str, tuple[float, float]]:

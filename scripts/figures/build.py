@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
-from figures import atlas, axial, diagrams, posterior, provocation, strides
+from figures import (
+    atlas,
+    axial,
+    captions,
+    deep_gluteal,
+    measure,
+    pack,
+    plots,
+    posterior,
+    regions,
+    version_angle,
+)
 from figures.distance import Space
 from figures.hip import seat
 from figures.motion import NEUTRAL
@@ -18,8 +31,35 @@ ANATOMY = ROOT / "docs/assets/anatomy"
 def outputs() -> dict[Path, bytes]:
     """The bytes of each file by its path."""
     space = Space(seat(atlas.mean()))
-    drawn = {"posterior": posterior.figure(space), "axial-neutral": axial.neutral(cut(space, NEUTRAL)),
-             "long-stride": strides.figure(space), "ifi-test": provocation.figure(),
-             "treatment-ladder": diagrams.treatment_ladder(),
-             "diagnostic-pathway": diagrams.diagnostic_pathway()}
-    return {FIGURES / f"{name}.svg": text.encode() for name, text in drawn.items()}
+    measurements = measure.everything(space)
+    neutral = cut(space, NEUTRAL)
+    hotspots = {"posterior": regions.of_posterior(space),
+                "axial-neutral": regions.of_section(neutral)}
+    texts = captions.captions(measurements, hotspots)
+    return {
+        **{FIGURES / f"{name}.svg": drawn.encode()
+           for name, drawn in _figures(space, measurements).items()},
+        FIGURES / "captions.json": _json(texts, indent=1),
+        ANATOMY / "hip.json": _json(pack.packed(space, measurements)),
+        ANATOMY / "measurements.json": _json(measurements),
+    }
+
+
+def _figures(space: Space, measurements: dict[str, Any]) -> dict[str, str]:
+    neutral, impinged = cut(space, NEUTRAL), cut(space, measure.IMPINGED)
+    return {
+        "posterior": posterior.figure(space),
+        "axial-neutral": axial.neutral(neutral),
+        "axial-impinged": axial.impinged(impinged),
+        "axial-pair": axial.pair(neutral, impinged),
+        "deep-gluteal": deep_gluteal.figure(space),
+        "version-angle": version_angle.figure(space, measurements),
+        "distance-angle": plots.distance_angle(measurements),
+        "spread": plots.spread(measurements),
+    }
+
+
+def _json(data: Any, indent: int | None = None) -> bytes:
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    return (text + "\n").encode()

@@ -17,7 +17,8 @@ from figures.motion import NEUTRAL, Pose
 
 TROCHANTER = 16  # mm around the apex that count as lesser trochanter
 ISCHIUM_TOP, ISCHIUM_FRONT = -12, 5  # mm; the hip bone below and behind these is ischium
-FINE = 0.6  # mm; the meshes are divided until no edge is longer
+FINE = 0.8  # mm; the meshes are divided until no edge is longer
+STACK = range(-12, 13, 3)  # mm above the apex
 
 
 @dataclass(frozen=True)
@@ -40,25 +41,38 @@ class Space:
         """Apex of the lesser trochanter."""
         return lesser_trochanter(self.hip)
 
-    def in_space(self, pose: Pose = NEUTRAL) -> Gap:
-        """The shortest line in three dimensions."""
-        points = self._trochanter @ pose.matrix.T
+    def in_space(self, pose: Pose = NEUTRAL, shift: np.ndarray | float = 0.0) -> Gap:
+        """The shortest line in three dimensions, with the femur turned and then shifted."""
+        points = self._trochanter @ pose.matrix.T + shift
         tree, normals = self._ischium
-        distances, nearest = tree.query(points)
-        if (((points - tree.data[nearest]) * normals[nearest]).sum(axis=1) < 0).any():
-            distances = np.zeros(len(points))
+        bound = tree.query(points[::40])[0].min() + 1e-9  # so that most points are soon given up
+        distances, nearest = tree.query(points, distance_upper_bound=bound)
         best = distances.argmin()
-        return Gap(float(distances[best]), tree.data[nearest[best]], points[best])
+        near = np.isfinite(distances)
+        inwards = ((points[near] - tree.data[nearest[near]]) * normals[nearest[near]]).sum(axis=1)
+        touching = bool((inwards < 0).any())
+        return Gap(0.0 if touching else float(distances[best]),
+                   tree.data[nearest[best]], points[best])
 
-    def axial(self, pose: Pose = NEUTRAL) -> Gap:
-        """The shortest line in the axial plane through the apex of the lesser trochanter."""
-        level = self.level(pose)
-        ischium = section(self.hip.pelvis, level)
+    def axial(self, pose: Pose = NEUTRAL, above: float = 0.0) -> Gap | None:
+        """The shortest line in the axial plane through the apex, or some way above it.
+
+        None where the plane passes below the ischium.
+        """
+        level = self.level(pose) + above
         behind = shapely.box(-200, -200, 200, ISCHIUM_FRONT)
+        ischium = section(self.hip.pelvis, level) & behind
         femur = section(turned(self.hip.femur, pose), level)
-        ends = nearest_points(ischium & behind, femur)
+        if ischium.is_empty:
+            return None
+        ends = nearest_points(ischium, femur)
         return Gap(float(ends[0].distance(ends[1])),
                    *(np.array([end.x, end.y, level]) for end in ends))
+
+    def axial_smallest(self, pose: Pose = NEUTRAL) -> Gap:
+        """The smallest axial line in a stack of planes around the apex, as a reader of MRI seeks."""
+        gaps = [self.axial(pose, above) for above in STACK]
+        return min((gap for gap in gaps if gap), key=lambda gap: gap.mm)
 
     def level(self, pose: Pose = NEUTRAL) -> float:
         """Height of the apex, where the axial section is taken."""

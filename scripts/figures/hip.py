@@ -77,16 +77,28 @@ def _head(femur: trimesh.Trimesh) -> tuple[np.ndarray, float]:
 
 
 def _socket(pelvis: trimesh.Trimesh, head: np.ndarray) -> tuple[np.ndarray, float]:
-    """Centre and radius of the sphere through the surface of the pelvis that faces the head."""
-    points, normals = pelvis.vertices, pelvis.vertex_normals
-    centre, radius = head - [0, 0, 4], 26.0
-    for _ in range(30):
-        towards = centre - points
-        away = np.linalg.norm(towards, axis=1)
-        facing = (normals * towards).sum(axis=1) / away > 0.85
-        near = (away < radius + 7) & (away > radius - 6) & (points[:, 2] > centre[2] - 12)
-        centre, radius = _sphere(points[facing & near])
+    """Centre and radius of the sphere through the surface of the pelvis that faces its middle.
+
+    In the shape model a head may lie 30 mm off its socket, so the search starts from the place
+    around the head that most of the surface faces.
+    """
+    starts = [head + [x, y, z] for x in STEPS for y in STEPS for z in STEPS]
+    centre, radius = max(starts, key=lambda start: _facing(pelvis, start, 26).sum()), 26.0
+    for _ in range(40):
+        centre, radius = _sphere(pelvis.vertices[_facing(pelvis, centre, radius)])
     return centre, radius
+
+
+STEPS = range(-30, 31, 10)  # mm
+
+
+def _facing(pelvis: trimesh.Trimesh, centre: np.ndarray, radius: float) -> np.ndarray:
+    """Which points lie about a radius from the centre and face it."""
+    towards = centre - pelvis.vertices
+    away = np.linalg.norm(towards, axis=1)
+    facing = (pelvis.vertex_normals * towards).sum(axis=1) > 0.85 * away
+    near = (away < radius + 7) & (away > radius - 6) & (pelvis.vertices[:, 2] > centre[2] - 12)
+    return facing & near
 
 
 def _sphere(points: np.ndarray) -> tuple[np.ndarray, float]:

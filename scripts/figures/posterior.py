@@ -15,6 +15,9 @@ ORIGIN = np.linspace(-24, -60, 8)  # mm below the hip centre
 INSERTION = np.linspace(-22, -66, 8)
 NERVE = np.array([(-58, -10, 84), (-46, -26, 62), (-31, -46, 42), (-13, -55, 20), (5, -56, -4),
                   (18, -53, -28), (22, -50, -55), (23, -47, -85), (23, -45, -112), (23, -44, -145)])
+TENDONS = (
+    (((-12, -46, -34), (-13, -47, -50), (-15, -43, -70), (-17, -40, -93)), (10, 20, 19, 16)),
+    (((-27, -53, -32), (-27, -52, -46), (-23, -47, -70), (-19, -43, -96)), (14, 34, 30, 25)))
 NOTCH = 45.0  # mm; above this the nerve is inside the pelvis
 NERVE_WIDTHS = (30, 30, 29, 28, 27, 26, 25)
 
@@ -35,10 +38,15 @@ def bones(space: Space) -> list[Bone]:
             Bone(hip.pelvis, "bone", "edge")]
 
 
+def quadratus_ends(space: Space, camera: View) -> tuple[np.ndarray, np.ndarray]:
+    """Origin on the ischium's lateral edge and insertion on the crest, from above down."""
+    return (camera.project(landmarks.tuberosity_border(space.hip, ORIGIN) - [3, 4, 0]),
+            camera.project(landmarks.crest(space.hip, INSERTION)))
+
+
 def quadratus_borders(space: Space, camera: View) -> tuple[np.ndarray, np.ndarray]:
-    """Upper and lower border from the ischium's lateral edge to the crest, slightly waisted."""
-    origin = camera.project(landmarks.tuberosity_border(space.hip, ORIGIN) - [3, 4, 0])
-    insertion = camera.project(landmarks.crest(space.hip, INSERTION))
+    """Upper and lower border, slightly waisted."""
+    origin, insertion = quadratus_ends(space, camera)
     waist = np.array([0, 0.025 * np.linalg.norm(insertion[0] - origin[0])])
     return (np.array([origin[0], (origin[0] + insertion[0]) / 2 + waist, insertion[0]]),
             np.array([origin[-1], (origin[-1] + insertion[-1]) / 2 - waist, insertion[-1]]))
@@ -66,7 +74,7 @@ def figure(space: Space) -> str:
     line = soft.measure(camera.project(gap.ischium), camera.project(gap.femur))
     return svg.document(SIZE, TITLE, DESCRIPTION, [drawing],
                         [line, *map(svg.label, labels(space, camera))],
-                        clips + quadratus_clip + nerve_clip + svg.fade(SIZE, (34, 34)))
+                        svg.BLUR + clips + quadratus_clip + nerve_clip + svg.fade(SIZE, (34, 34)))
 
 
 TITLE = "The right hip from behind"
@@ -86,11 +94,9 @@ def hidden_trochanter(space: Space, camera: View) -> str:
 
 
 def hamstrings(camera: View) -> str:
-    """Cut tendons: semimembranosus from the lateral facet, passing deep to the common tendon."""
-    membranosus = np.array([(-12, -46, -34), (-13, -47, -50), (-15, -43, -70), (-17, -40, -93)])
-    common = np.array([(-27, -53, -32), (-27, -52, -46), (-23, -47, -70), (-19, -43, -96)])
-    return (soft.tendon(camera.project(membranosus), (10, 20, 19, 16), strands=3)
-            + soft.tendon(camera.project(common), (14, 34, 30, 25), strands=5))
+    """Cut tendons: semimembranosus from the lateral facet, and the common tendon before it."""
+    return "".join(soft.tendon(camera.project(np.array(line)), widths, strands)
+                   for (line, widths), strands in zip(TENDONS, (3, 5), strict=True))
 
 
 def labels(space: Space, camera: View) -> list[Label]:

@@ -52,21 +52,29 @@ class Picture:
     detail: float  # pixels a figure unit
 
 
-def draw(bones: list[Bone], view: View, detail: float = 1.6) -> tuple[list[str], str]:
-    """The bones, far to near as they are listed, and the clip paths that they need."""
+def draw(bones: list[Bone], view: View, name: str = "bone", detail: float = 1.6
+         ) -> tuple[list[str], str]:
+    """One drawing for each bone, in their order, and the clip paths that these need."""
     picture = _rasterise([bone.mesh for bone in bones], view, detail)
     tone = _tones(picture)
-    drawing, clips = [], [svg.BLUR]
+    drawing, clips = [], []
     for index, bone in enumerate(bones, 1):
         shown = (picture.bone == index).astype(float)
         outline = _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.35)
-        clips.append(f'<clipPath id="bone{index}"><path clip-rule="evenodd" d="{outline}"/></clipPath>')
-        drawing += [_shaded(bone, index, outline, shown, tone, detail),
-                    svg.path(outline, bone.edge), *_folds(bone, index, view, picture)]
+        clips.append(f'<clipPath id="{name}{index}"><path clip-rule="evenodd" d="{outline}"/>'
+                     "</clipPath>")
+        drawing.append("".join([_shaded(bone, f"{name}{index}", outline, shown, tone, detail),
+                                svg.path(outline, bone.edge), *_folds(bone, index, view, picture)]))
     return drawing, "".join(clips)
 
 
-def _shaded(bone: Bone, index: int, outline: str, shown: np.ndarray, tone: np.ndarray,
+def silhouette(mesh: trimesh.Trimesh, view: View, detail: float = 1.6) -> str:
+    """The mesh's outline alone."""
+    shown = (_rasterise([mesh], view, detail).bone > 0).astype(float)
+    return _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.4)
+
+
+def _shaded(bone: Bone, name: str, outline: str, shown: np.ndarray, tone: np.ndarray,
             detail: float) -> str:
     """The bone's deep tone under ever lighter ones, blurred into each other inside the outline."""
     even = gaussian_filter(tone * shown, 5) / (gaussian_filter(shown, 5) + 1e-3)
@@ -75,7 +83,7 @@ def _shaded(bone: Bone, index: int, outline: str, shown: np.ndarray, tone: np.nd
     soft = [svg.path(area, f"{bone.colour}-{tone}", fill_rule="evenodd")
             for tone, area in enumerate(areas, 1) if area]
     return svg.group([svg.path(outline, f"{bone.colour}-0", fill_rule="evenodd"),
-                      svg.group(soft, filter="url(#soft)")], clip_path=f"url(#bone{index})")
+                      svg.group(soft, filter="url(#soft)")], clip_path=f"url(#{name})")
 
 
 def _tones(picture: Picture) -> np.ndarray:

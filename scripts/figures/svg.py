@@ -6,6 +6,7 @@ A figure carries its own light and dark colours, and hides its labels when it is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ COLOURS = {  # name: (light, dark)
     "tendon-deep": ("#8d7f74", "#6e6259"),
     "fat": ("#f6edcf", "#3a3526"),
     "measure": ("#006d6f", "#4fd0cb"),
+    "extension": ("#7a5c00", "#e2bd4e"),
     "accent": ("#a0402f", "#e58f7c"),
 }
 
@@ -79,6 +81,8 @@ RULES = {
     "fibre": "fill:none;stroke:var(--muscle-deep);stroke-width:1;opacity:.55",
     "nerve": "fill:var(--nerve);stroke:var(--nerve-deep);stroke-width:1.4",
     "strand": "fill:none;stroke:var(--nerve-deep);stroke-width:1;opacity:.6",
+    "small-nerve": "fill:none;stroke:var(--nerve);stroke-width:4;stroke-dasharray:9 7;"
+                   "stroke-linecap:butt",
     "tendon": "fill:var(--tendon);stroke:var(--tendon-deep);stroke-width:1.3",
     "grain": "fill:none;stroke:var(--tendon-deep);stroke-width:.9;opacity:.7",
     "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
@@ -92,6 +96,22 @@ RULES = {
     "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
     "femur-marrow": "fill:var(--femur-marrow)",
     "measure": "fill:none;stroke:var(--measure);stroke-width:3",
+    "axis": "fill:none;stroke:var(--ink);stroke-width:2",
+    "changed": "fill:none;stroke:var(--accent);stroke-width:2.4;stroke-dasharray:8 6",
+    "changed-axis": "fill:none;stroke:var(--accent);stroke-width:2.4",
+    "changed-text": "fill:var(--accent);font-weight:650",
+    "grid": "fill:none;stroke:var(--grid);stroke-width:1.2",
+    "zone": "fill:var(--grid);opacity:.55",
+    "series": "fill:none;stroke-width:3.4",
+    "move-extension": "stroke:var(--extension)",
+    "move-adduction": "stroke:var(--accent)",
+    "move-external_rotation": "stroke:var(--measure)",
+    "name-extension": "fill:var(--extension);font-weight:650",
+    "name-adduction": "fill:var(--accent);font-weight:650",
+    "name-external_rotation": "fill:var(--measure);font-weight:650",
+    "person": "fill:var(--measure);opacity:.75",
+    "whisker": "fill:none;stroke:var(--ink);stroke-width:2",
+    "range": "fill:none;stroke:var(--quiet);stroke-width:1.6;stroke-dasharray:2 6",
     "dashed": "stroke-dasharray:7 6",
     "fat": "fill:var(--fat)",
     "on-muscle": "fill:#fff;paint-order:stroke;stroke:var(--muscle-deep);stroke-width:3.5px",
@@ -116,6 +136,11 @@ def number(value: float) -> str:
     """A coordinate with one decimal at most."""
     text = f"{value:.1f}"
     return "0" if text == "-0.0" else text.removesuffix(".0")
+
+
+def whole(value: float) -> str:
+    """A number rounded to a whole one, halves upwards."""
+    return str(math.floor(value + 0.5))
 
 
 def curve(points: Line, closed: bool = True) -> str:
