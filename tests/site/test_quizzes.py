@@ -27,7 +27,7 @@ def read():
 @pytest.fixture(scope="module")
 def self_checks(read, site) -> dict[str, BeautifulSoup]:
     return {
-        bank.id: BeautifulSoup((site / f"self-checks/{bank.id}.html").read_text("utf-8"), "lxml")
+        bank.id: BeautifulSoup((site / f"self-checks/{bank.id}.html").read_text("utf-8"), "html.parser")
         for bank in read.banks
     }
 
@@ -106,7 +106,7 @@ def test_read_again_links_lead_to_a_heading(self_checks, site):
         for href in set(links):
             path, _, anchor = href.partition("#")
             target = (site / "self-checks" / path).resolve()
-            soup = BeautifulSoup(target.read_text("utf-8"), "lxml")
+            soup = BeautifulSoup(target.read_text("utf-8"), "html.parser")
             assert soup.find(id=anchor) is not None, href
 
 
@@ -116,8 +116,10 @@ def test_stems_are_searchable_and_answers_are_not(read, site):
     for bank in read.banks:
         for question in bank.questions:
             entry = by_place[f"self-checks/{bank.id}.html#{question.id}"]
-            assert letters(BeautifulSoup(entry, "lxml").get_text()) == letters(question.stem)
-    everything = letters(json.dumps(index, ensure_ascii=False))
+            assert letters(BeautifulSoup(entry, "html.parser").get_text()) == letters(question.stem)
+    # A module may say in its text what an option says; a self-check may not be found by it.
+    entries = [text for place, text in by_place.items() if place.startswith("self-checks/")]
+    everything = letters(" ".join(entries))
     for bank in read.banks:
         for question in flat(bank.questions):
             for option in getattr(question, "options", ()):
@@ -128,7 +130,7 @@ def test_stems_are_searchable_and_answers_are_not(read, site):
 def test_a_module_that_embeds_questions_loads_their_scripts_only(read, site):
     for path, page in read.pages.items():
         html = site / path.replace(".md", ".html")
-        soup = BeautifulSoup(html.read_text("utf-8"), "lxml")
+        soup = BeautifulSoup(html.read_text("utf-8"), "html.parser")
         ids = {name for directive in page.directives for name in directive.ids}
         questions = [read.questions[name] for name in ids]
         kinds = {q.type for q in flat(tuple(questions))}
@@ -140,6 +142,6 @@ def test_a_module_that_embeds_questions_loads_their_scripts_only(read, site):
 
 
 def test_every_self_check_is_in_the_navigation(read, site):
-    soup = BeautifulSoup((site / "self-checks/index.html").read_text("utf-8"), "lxml")
+    soup = BeautifulSoup((site / "self-checks/index.html").read_text("utf-8"), "html.parser")
     links = {a["href"] for nav in soup.find_all("nav") for a in nav.find_all("a", href=True)}
     assert {f"{bank.id}.html" for bank in read.banks} <= links
