@@ -9,11 +9,11 @@ import unicodedata
 
 # British to American, on folded text. Applied to both sides, so an odd result does no harm.
 SPELLING = (
-    (re.compile(r"([ao])e"), "e"),
+    (re.compile(r"[ao]+e"), "e"),
     (re.compile(r"our\b"), "or"),
     (re.compile(r"([iy])s(e[ds]?|ing|ation)\b"), r"\1z\2"),
     (re.compile(r"(cent|fib|lit|met|calib)re(s?)\b"), r"\1er\2"),
-    (re.compile(r"ll(ed|ing)\b"), r"l\1"),
+    (re.compile(r"l{2,}(ed|ing)\b"), r"l\1"),
     (re.compile(r"sulph"), "sulf"),
 )
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "µ": "micro", "μ": "micro"}
@@ -49,11 +49,10 @@ def fold(text: str) -> str:
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     text = text.replace("œ", "oe").replace("æ", "ae")
     text = re.sub(r"(?<=\d)[.,](?=\d)", "point", text)
-    words = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "")).split()
-    text = " ".join(word for word in words if word not in ARTICLES)
+    text = re.sub(r"[^a-z0-9]+", " ", re.sub("['’]", "", text))
     for pattern, replacement in SPELLING:
         text = pattern.sub(replacement, text)
-    return text
+    return " ".join(word for word in text.split() if word not in ARTICLES)
 
 
 def near(given: str, wanted: str) -> bool:
@@ -66,19 +65,17 @@ def near(given: str, wanted: str) -> bool:
     allowed = 0 if len(wanted) < 5 else 1 if len(wanted) <= 8 else 2
     if not allowed or re.findall(r"\d+", given) != re.findall(r"\d+", wanted):
         return False
-    return not _look_alike(given, wanted) and distance(given, wanted, allowed) <= allowed
+    slips = distance(given, wanted, allowed)
+    return slips <= allowed and not _look_alike(given, wanted, slips)
 
 
-def _look_alike(given: str, wanted: str) -> bool:
+def _look_alike(given: str, wanted: str, slips: int) -> bool:
+    """Whether the given text may as well be meant for a look-alike of the wanted one."""
+    pairs = (*LOOK_ALIKE, *((other, one) for one, other in LOOK_ALIKE))
     return any(
-        _swapped(given, wanted, a, b) or _swapped(given, wanted, b, a) for a, b in LOOK_ALIKE
-    )
-
-
-def _swapped(given: str, wanted: str, one: str, other: str) -> bool:
-    """Whether the given text has `other` where the wanted one has `one`."""
-    return given.replace(other, one) == wanted.replace(other, one) or (
-        one in wanted and one not in given and other in given
+        distance(given, wanted.replace(one, other), slips) <= slips
+        for one, other in pairs
+        if one in wanted
     )
 
 

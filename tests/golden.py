@@ -1,0 +1,94 @@
+"""The golden cases: a question, answers to it, and the mark of each.
+
+Python and the browser run the same files, so that both mark alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from viva import types
+from viva.question import Question
+from viva.reader import read
+from viva.render import Context, Renderer, scripts
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tests" / "cases"
+OVERRIDES = ROOT / "overrides"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file of cases. An answer of `refused` is one that no page could have given."""
+
+    name: str
+    question: Question
+    marks: tuple[tuple[Any, float | None], ...]
+    refused: tuple[Any, ...]
+
+
+@cache
+def cases(kind: str = "*") -> tuple[Case, ...]:
+    """The cases of one type, or of all."""
+    return tuple(_case(path) for path in sorted(FOLDER.glob(f"{kind}/*.yml")))
+
+
+def _case(path: Path) -> Case:
+    name = path.relative_to(FOLDER).as_posix()
+    source = read(path, name)
+    assert not source.problems
+    question = types.MODELS[path.parent.name].model_validate(source.data["question"])
+    assert not list(types.check(question)), name
+    answers = yaml.safe_load(path.read_text("utf-8"))
+    marks = tuple((row["answer"], row["mark"]) for row in answers["marks"])
+    return Case(name, question, marks, tuple(answers.get("refused", ())))
+
+
+def question(name: str) -> Question:
+    """The question of the case file of this name, such as `single/ifs-bounds`."""
+    return next(case.question for case in cases() if case.name == f"{name}.yml")
+
+
+class _Anything(dict[str, str]):
+    """A mapping that knows every name."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __getitem__(self, name: str) -> str:
+        return f"Text of {name}"
+
+
+def context() -> Context:
+    """A page at the site's root that knows every objective, reference and heading."""
+    return Context(
+        root="",
+        objectives=_Anything(),
+        references=_Anything(),
+        headings=_Anything(),
+        inline=escape,
+        block=lambda text: f"<p>{escape(text)}</p>",
+    )
+
+
+def page(*questions: Question, mode: Any = "self-check", scheme: str = "default") -> str:
+    """A whole page with these questions and the site's own styles, to be read from disk."""
+    viva = (OVERRIDES / "assets").as_uri()
+    quiz = Renderer(OVERRIDES / "viva").quiz(questions, context(), mode)
+    tags = "".join(f'<script defer src="{viva}/viva/{name}"></script>' for name in scripts(questions))
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Questions</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<base href="{FOLDER.as_uri()}/hotspot/">
+<link rel="stylesheet" href="{viva}/site/site.css"><link rel="stylesheet" href="{viva}/viva/viva.css">
+</head><body dir="ltr" data-md-color-scheme="{scheme}"
+  style="margin:16px;background:var(--viva-paper);color:var(--viva-ink);font:17px/1.6 sans-serif">
+<main class="md-typeset"><h1>Questions</h1>
+{quiz}
+</main>{tags}</body></html>"""
