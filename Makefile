@@ -15,6 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 build: .venv/.ready  ## build the course into site/
 	@$(BIN)/viva build
+	@echo 'Built. Open site/index.html in a browser.'
 
 serve: .venv/.ready  ## preview the course in a browser; edits show at once
 	@$(BIN)/viva serve
