@@ -5,9 +5,24 @@ What a command needs is imported when it runs: NumPy and openpyxl would slow eve
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from viva import course
+from viva.assignments import Assignment
+from viva.assignments.model import load
+from viva.cache import Cache
+from viva.course import Layout
+from viva.site import Site
+
+if TYPE_CHECKING:
+    from viva.assignments.grading import Graded
+
+T = TypeVar("T")
 
 
 @click.command("analyse")
@@ -52,4 +67,102 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
     click.echo(said, err=True)
 
 
-COMMANDS = (analyse,)
+@click.command("grade")
+@click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "submissions", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="results",
+    show_default=True,
+    help="Where to write the results.",
+)
+@click.option(
+    "--judgements",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The table of answers with your marks; to-judge.csv in the results unless you say.",
+)
+@click.option("--release", is_flag=True, help="Print right answers and whys on the feedback pages.")
+@click.option("--accept-changed", is_flag=True, help="Mark answers to questions edited since, too.")
+def grade(
+    assignment: Path,
+    submissions: tuple[Path, ...],
+    out: Path,
+    judgements: Path | None,
+    release: bool,
+    accept_changed: bool,
+) -> None:
+    """Mark what students sent back for ASSIGNMENT.
+
+    SUBMISSIONS are files, folders or zips, as a learning platform gives them. Files that cannot be
+    marked are named with the reason; the others are marked.
+
+    \b
+    Examples:
+      viva grade quizzes/assignments/week-1.yml submissions/ --out results
+      viva grade quizzes/assignments/week-1.yml download.zip --release
+    """
+    from viva.analysis.tables import Refused
+    from viva.assignments import feedback, gradebooks, grading, uploads
+    from viva.assignments.submissions import read_all
+
+    site, chosen = _assignment(assignment)
+    table = judgements or out / gradebooks.JUDGE
+    try:
+        judged = gradebooks.read_judgements(table) if table.is_file() else {}
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    files = _progress(uploads.gather(submissions), "Reading files")
+    graded = grading.grade(chosen, *read_all(files, chosen), judged, accept_changed)
+    gradebooks.write(graded, out)
+    pages = feedback.write(graded, site, out / "feedback", release)
+    for _ in _progress(pages, "Writing feedback", len(graded.results)):
+        pass
+    for bad in graded.bad:
+        click.echo(f"{bad.file}: {bad.reason}")
+    _say(graded, out)
+
+
+def _assignment(path: Path) -> tuple[Site, Assignment]:
+    """The assignment in a file, and the course around it; its problems end the command."""
+    root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
+    if root is None:
+        raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
+    read = course.load(Layout.of(root))
+    found, problems = load(path.resolve(), read)
+    for problem in problems:
+        click.echo(str(problem))
+    if found is None or problems:
+        sys.exit(1)
+    return Site(read, root / "overrides", Cache(root / ".cache/viva")), found
+
+
+def _progress(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:
+    """The items, counted on a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _say(graded: Graded, out: Path) -> None:
+    """What to do next, and what was done."""
+    from viva.assignments.gradebooks import JUDGE, waiting
+
+    left = len(waiting(graded))
+    if left:
+        said = f"{left} answers wait for you: write a mark beside each in {out / JUDGE}"
+        click.echo(f"{said}, then run this again")
+    changed = sum("has changed since" in r for one in graded.results for r in one.remarks)
+    if changed:
+        said = f"{changed} answers belong to questions that were edited since"
+        click.echo(f"{said}: restore the questions, or say --accept-changed")
+    students, bad = len(graded.results), len(graded.bad)
+    said = f"{students} students marked, {bad} files not counted: {out / 'results.xlsx'}"
+    click.echo(said, err=True)
+
+
+COMMANDS = (analyse, grade)

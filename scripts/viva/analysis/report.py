@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader
 
 from viva.analysis import advice, plots, tables
 from viva.analysis.statistics import Analysis
 from viva.analysis.tables import Cell
+from viva.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
 
@@ -52,13 +53,7 @@ def as_text(analysis: Analysis) -> Iterator[str]:
 
 def as_html(analysis: Analysis, title: str) -> str:
     """One page that needs no other file."""
-    environment = Environment(
-        loader=PackageLoader("viva.analysis", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = environment_of(PackageLoader("viva.analysis", "."))
     environment.filters |= {"number": number, "percent": percent}
     return environment.get_template("report.html").render(
         title=title,

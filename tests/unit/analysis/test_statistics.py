@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -17,6 +17,9 @@ def responses(marks) -> Responses:
     marks = np.asarray(marks, dtype=float)
     return Responses(tuple(Item(f"q{n}") for n in range(marks.shape[1])), marks, {})
 
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 matrices = arrays.arrays(
     np.float64,

@@ -1,0 +1,109 @@
+"""One page of feedback for each student: marks and answers; with release, also what is right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PackageLoader
+from markupsafe import Markup
+
+from viva import types
+from viva.assignments import wording
+from viva.assignments.grading import Graded, Result
+from viva.question import Question
+from viva.render import environment_of, letter
+from viva.site import Site
+from viva.types.ordering import shown
+from viva.types.script_concordance import votes
+
+LINK = re.compile(r"</?a\b[^>]*>")
+SAFE = re.compile(r"[^a-z0-9]+")
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is the same for every student: a question, and its key where it is released."""
+
+    question: Question
+    stem: Markup
+    key: Markup | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question with one student's answer."""
+
+    part: Part
+    answer: str
+    mark: float | None
+
+
+def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path]:
+    """Write a page for each student, one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = _Keys(site)
+    parts = [keys.part(question, release) for question in graded.assignment.questions]
+    environment = environment_of(PackageLoader("viva.assignments", "."))
+    template = environment.get_template("feedback.html")
+    for result in graded.results:
+        html = template.render(
+            assignment=graded.assignment,
+            result=result,
+            rows=list(_rows(parts, result)),
+            passed=result.passed(graded.assignment.pass_mark),
+            released=release,
+        )
+        path = folder / f"{file_name(result.submission.identifier)}.html"
+        path.write_text(html, "utf-8", newline="\n")
+        yield path
+
+
+def file_name(identifier: str) -> str:
+    """A name that is safe on every system, and no other identifier's."""
+    name = SAFE.sub("-", identifier.casefold()).strip("-")[:LONGEST]
+    if name == identifier.casefold() and name:
+        return name
+    tail = hashlib.sha256(identifier.casefold().encode()).hexdigest()[:8]
+    return f"{name}-{tail}".strip("-")
+
+
+def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
+    for part, marked in zip(parts, result.marks, strict=True):
+        yield Row(part, wording.words(part.question, marked.given), marked.mark)
+
+
+class _Keys:
+    """Renders what is said after an answer with the course's own templates, without links."""
+
+    def __init__(self, site: Site) -> None:
+        frame = (site.templates / "answer-key.html").read_text("utf-8")
+        only_key = FunctionLoader(lambda name: frame if name == "question.html" else None)
+        loader = ChoiceLoader([only_key, FileSystemLoader(site.templates)])
+        self._environment = environment_of(loader)
+        self._environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
+        self._context = site.context("")
+
+    def part(self, question: Question, release: bool) -> Part:
+        key = self.key(question) if release else None
+        return Part(question, self._inline(question.stem), key)
+
+    def key(self, question: Question) -> Markup:
+        template = self._environment.get_template(f"types/{question.type}.html")
+        html = template.render(
+            question=question,
+            data=types.key(question),
+            context=self._context,
+            level=3,
+            inline=self._inline,
+            block=lambda text: Markup(LINK.sub("", self._context.block(text))),
+            steps=[(step, self.key(step)) for step in getattr(question, "steps", ())],
+        )
+        return Markup(LINK.sub("", html))
+
+    def _inline(self, text: str) -> Markup:
+        return Markup(LINK.sub("", self._context.inline(text)))

@@ -1,0 +1,217 @@
+"""Results as files: for people, for gradebooks, for judging, and for `viva analyse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from viva.analysis import tables
+from viva.analysis.responses import WAITS
+from viva.analysis.tables import Cell, Refused
+from viva.assignments import wording
+from viva.assignments.grading import Graded, Judgements, Marked, Open, duration
+from viva.assignments.uploads import plain
+from viva.folding import fold
+from viva.question import Question
+
+Rows = Iterator[Sequence[Cell]]
+JUDGE = "to-judge.csv"
+JUDGE_COLUMNS = ("question", "asked", "model answer", "answer", "students", "mark")
+CELL_LIMIT = 32_000
+
+
+def write(graded: Graded, folder: Path) -> list[Path]:
+    """Write every table and the workbook into a folder, and return them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in TABLES.items():
+        tables.write(folder / name, rows(graded))
+    workbook(graded, folder / "results.xlsx")
+    return [folder / "results.xlsx", *(folder / name for name in TABLES)]
+
+
+def results(graded: Graded) -> Rows:
+    """Everything about every student."""
+    ids = [question.id for question in graded.assignment.questions]
+    yield ("identifier", "name", "total", "of", "per cent", "passed", "waiting", "attempt",
+           "started", "finished", "late", "remarks", "file", *ids)  # fmt: skip
+    for one in graded.results:
+        sent, passed = one.submission, one.passed(graded.assignment.pass_mark)
+        yield (
+            sent.identifier,
+            sent.name,
+            one.total,
+            len(one.marks),
+            one.percent,
+            {True: "yes", False: "no", None: ""}[passed],
+            one.waiting,
+            sent.attempt,
+            sent.started.isoformat(" ") if sent.started else "",
+            sent.finished.isoformat(" ") if sent.finished else "",
+            duration(one.late) if one.late else "",
+            "; ".join(one.remarks),
+            sent.file,
+            *map(_mark, one.marks),
+        )
+
+
+def moodle(graded: Graded) -> Rows:
+    """The columns that Moodle's import of grades asks to be matched."""
+    title = graded.assignment.title
+    yield ("ID number", "Full name", f"{title} (per cent)")
+    for one in graded.results:
+        yield (one.submission.identifier, one.submission.name, one.percent)
+
+
+def canvas(graded: Graded) -> Rows:
+    """The columns of a Canvas gradebook, with its row of points."""
+    yield ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", graded.assignment.title)
+    yield ("    Points Possible", "", "", "", "", 100)
+    for one in graded.results:
+        yield (one.submission.name, "", one.submission.identifier, "", "", one.percent)
+
+
+def responses(graded: Graded) -> Rows:
+    """What each student answered, in letters; empty where nothing."""
+    questions = graded.assignment.questions
+    yield ("student", *(question.id for question in questions))
+    for one in graded.results:
+        pairs = zip(questions, one.marks, strict=True)
+        codes = (_code(question, marked) for question, marked in pairs)
+        yield (one.submission.identifier, *codes)
+
+
+def marks(graded: Graded) -> Rows:
+    """What each answer is worth; a question mark where that waits."""
+    yield ("student", *(question.id for question in graded.assignment.questions))
+    for one in graded.results:
+        yield (one.submission.identifier, *map(_mark, one.marks))
+
+
+def key(graded: Graded) -> Rows:
+    """What `viva analyse` needs to know of the questions."""
+    asked = graded.assignment.questions
+    labels = list(dict.fromkeys(label for q in asked for label in wording.options(q)))
+    yield ("question", "key", "text", *labels)
+    for question in asked:
+        texts = wording.options(question)
+        stem = plain(question.stem)
+        yield (question.id, wording.key(question), stem, *(texts.get(one, "") for one in labels))
+
+
+def to_judge(graded: Graded) -> Rows:
+    """Every answer that no rule decides, once for all students. No mark ever given is lost."""
+    yield JUDGE_COLUMNS
+    for one in graded.open:
+        yield (
+            one.question.id,
+            plain(one.question.stem),
+            _model_answer(one.question),
+            plain(one.answer),
+            one.students,
+            one.mark,
+        )
+    seen = {(one.question.id, fold(one.answer)) for one in graded.open}
+    for (question_id, answer), mark in graded.judgements.items():
+        if (question_id, answer) not in seen:
+            yield (question_id, "", "", answer, 0, mark)
+
+
+def problems(graded: Graded) -> Rows:
+    """Every file that does not count, and every remark on one that does."""
+    yield ("file", "what")
+    for bad in graded.bad:
+        yield (bad.file, bad.reason)
+    for one in graded.results:
+        for remark in one.remarks:
+            yield (one.submission.file, remark)
+
+
+TABLES: Mapping[str, Callable[[Graded], Rows]] = {
+    "results.csv": results,
+    "moodle.csv": moodle,
+    "canvas.csv": canvas,
+    "responses.csv": responses,
+    "marks.csv": marks,
+    "key.csv": key,
+    "problems.csv": problems,
+    JUDGE: to_judge,
+}
+
+
+def workbook(graded: Graded, path: Path) -> None:
+    """The tables for people as one workbook. No cell is a formula."""
+    book = Workbook(write_only=True)
+    sheets = {"Results": results, "Answers": responses, "To judge": to_judge, "Problems": problems}
+    for title, rows in sheets.items():
+        sheet: Any = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows(graded)):
+            sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
+    book.save(path)
+
+
+BOLD = Font(bold=True)
+
+
+def _cell(sheet: Any, value: Cell, bold: bool) -> Any:
+    """Numbers as they are; text as a cell that is text whatever it begins with."""
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=plain(value)[:CELL_LIMIT])
+    cell.data_type = "s"
+    if bold:
+        cell.font = BOLD
+    return cell
+
+
+def read_judgements(path: Path) -> Judgements:
+    """The marks that a person has written into the table of answers to judge."""
+    rows = tables.read(path)
+    header = [name.casefold() for name in rows[0]] if rows else []
+    missing = [name for name in ("question", "answer", "mark") if name not in header]
+    if missing:
+        raise Refused(f"{path}:1:1: there is no column {missing[0]} (keep the first row as it was)")
+    columns = [header.index(name) for name in ("question", "answer", "mark")]
+    found: dict[tuple[str, str], float] = {}
+    for number, row in enumerate(rows[1:], 2):
+        question, answer, mark = ((row[n] if n < len(row) else "") for n in columns)
+        if mark:
+            place = (question, fold(answer))
+            value = _judged(mark, f"{path}:{number}:{columns[2] + 1}")
+            if found.setdefault(place, value) != value:
+                said = f"{answer!r} has two different marks (keep one)"
+                raise Refused(f"{path}:{number}:{columns[2] + 1}: {said}")
+    return found
+
+
+def _judged(mark: str, place: str) -> float:
+    try:
+        value = float(mark.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise Refused(f"{place}: {mark!r} is not a mark (write a number from 0 to 1)")
+    return value
+
+
+def _mark(marked: Marked) -> Cell:
+    return WAITS if marked.mark is None else round(marked.mark, 6)
+
+
+def _code(question: Question, marked: Marked) -> str:
+    return wording.code(question, marked.given)
+
+
+def _model_answer(question: Question) -> str:
+    accepted: Sequence[str] = getattr(question, "accept", ())
+    return plain(getattr(question, "answer", None) or (accepted[0] if accepted else ""))
+
+
+def waiting(graded: Graded) -> list[Open]:
+    """The answers that still need a person's mark."""
+    return [one for one in graded.open if one.mark is None]

@@ -1,0 +1,242 @@
+"""Marking: which file of a student counts, and what each answer is worth.
+
+What no rule decides waits for a person: an answer in words that the question's author did not
+foresee, and an answer to a question that has changed since. A total with something open is open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from viva import types
+from viva.assignments import sheet
+from viva.assignments.model import Assignment
+from viva.assignments.submissions import Bad, Submission
+from viva.folding import fold
+from viva.question import AnswerError, Question
+
+Judgements = Mapping[tuple[str, str], float]
+"""Marks given by a person, by question and folded answer."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An answer in the author's terms and its mark; None while it waits."""
+
+    given: Any
+    mark: float | None
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
+class Open:
+    """An answer that no rule decides. `mark` is what a person has given to it, if anybody has."""
+
+    question: Question
+    answer: str
+    students: int
+    mark: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One student's marks, in the order of the questions."""
+
+    submission: Submission
+    marks: tuple[Marked, ...]
+    remarks: tuple[str, ...]
+    late: timedelta | None
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many answers wait for a person."""
+        return sum(one.mark is None for one in self.marks)
+
+    @cached_property
+    def total(self) -> float | None:
+        """The sum of the marks. None while something waits."""
+        known = [one.mark for one in self.marks if one.mark is not None]
+        return round(sum(known), 6) if not self.waiting else None
+
+    @property
+    def percent(self) -> float | None:
+        """The total in per cent of the questions."""
+        return None if self.total is None else round(100 * self.total / len(self.marks), 4)
+
+    def passed(self, pass_mark: float | None) -> bool | None:
+        """Whether the pass mark is reached. None while that is open, or where there is none."""
+        if self.percent is None or pass_mark is None:
+            return None
+        return self.percent >= pass_mark
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Everything that marking found."""
+
+    assignment: Assignment
+    results: tuple[Result, ...]
+    bad: tuple[Bad, ...]
+    open: tuple[Open, ...]
+    judgements: Judgements
+
+
+@dataclass
+class _Marker:
+    """Marks answers to one assignment, remembering what waits for a person."""
+
+    judgements: Judgements
+    accept_changed: bool
+    digests: Mapping[str, str]
+    open: dict[tuple[str, str], Open] = field(default_factory=dict)
+
+    def question(self, question: Question, submission: Submission) -> Marked:
+        given = submission.answers.get(question.id)
+        if given is None or given.answer is None:
+            return Marked(None, 0.0)
+        changed = given.hash != self.digests[question.id]
+        if changed and not self.accept_changed:
+            said = f"{question.id}: the question has changed since this answer, not marked"
+            return Marked(None, None, said)
+        try:
+            answer = sheet.answer(question, given.answer)
+            return Marked(answer, self.mark(question, answer))
+        except (AnswerError, RecursionError) as error:
+            return Marked(None, 0.0, f"{question.id}: {error}; it counts 0")
+
+    def mark(self, question: Question, answer: Any) -> float | None:
+        """The mark of an answer, by rule or by a person."""
+        if question.type == "case" and isinstance(answer, list):
+            steps = zip(getattr(question, "steps", ()), answer, strict=True)
+            parts = [self.mark(step, part) for step, part in steps]
+            known = [part for part in parts if part is not None]
+            return sum(known) / len(parts) if len(known) == len(parts) else None
+        value = types.mark(question, answer)
+        return self.judged(question, answer) if value is None else value
+
+    def judged(self, question: Question, answer: str) -> float | None:
+        place = (question.id, fold(answer))
+        known = self.open.get(place) or Open(question, answer, 0, self.judgements.get(place))
+        self.open[place] = replace(known, students=known.students + 1)
+        return known.mark
+
+
+def grade(
+    assignment: Assignment,
+    submissions: Iterable[Submission],
+    bad: Sequence[Bad] = (),
+    judgements: Judgements | None = None,
+    accept_changed: bool = False,
+) -> Graded:
+    """Mark the file of each student that counts."""
+    digests = {question.id: sheet.digest(question) for question in assignment.questions}
+    marker = _Marker(judgements or {}, accept_changed, digests)
+    by_student: dict[str, list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        by_student[submission.student].append(submission)
+    superseded: list[Bad] = []
+    results = []
+    for student in sorted(by_student):
+        counts, others, remarks = _choose(by_student[student], assignment.attempts)
+        superseded += others
+        results.append(_result(assignment, counts, remarks, marker))
+    waiting = sorted(marker.open.values(), key=lambda one: (one.question.id, one.answer))
+    every = sorted([*bad, *superseded], key=lambda one: one.file)
+    return Graded(assignment, tuple(results), tuple(every), tuple(waiting), judgements or {})
+
+
+def _result(
+    assignment: Assignment, submission: Submission, remarks: Iterable[str], marker: _Marker
+) -> Result:
+    marks = tuple(marker.question(question, submission) for question in assignment.questions)
+    said = [
+        *submission.remarks,
+        *remarks,
+        *_times(assignment, submission),
+        *(one.remark for one in marks if one.remark),
+    ]
+    return Result(submission, marks, tuple(said), late(assignment, submission))
+
+
+def _choose(
+    files: Sequence[Submission], attempts: int
+) -> tuple[Submission, list[Bad], Iterator[str]]:
+    """The last attempt that is allowed, and why the others do not count."""
+    distinct: list[Submission] = []
+    others = []
+    for one in sorted(files, key=_order):
+        twin = next((known for known in distinct if _same(one, known)), None)
+        if twin:
+            others.append(Bad(one.file, f"is the same as {twin.file}, counted once"))
+        else:
+            distinct.append(one)
+    counts = distinct[:attempts][-1]
+    for one in distinct:
+        if one is not counts:
+            over = distinct.index(one) >= attempts
+            why = (
+                f"is one more than the attempts allowed ({attempts})" if over else "is not the last"
+            )
+            others.append(Bad(one.file, f"{why}: {counts.file} counts"))
+    return counts, others, _about(distinct, counts)
+
+
+def _about(distinct: Sequence[Submission], counts: Submission) -> Iterator[str]:
+    if len(distinct) > 1:
+        yield f"sent {len(distinct)} different files; {counts.file} counts"
+    names = sorted({one.name for one in distinct})
+    if len({fold(name) for name in names}) > 1:
+        yield f"the files give different names: {', '.join(names)}"
+
+
+def _order(one: Submission) -> tuple[int, str, str]:
+    finished = one.finished.replace(tzinfo=None).isoformat() if one.finished else ""
+    return one.attempt, finished, one.file
+
+
+def _same(one: Submission, other: Submission) -> bool:
+    return (one.answers, one.finished, one.attempt) == (
+        other.answers,
+        other.finished,
+        other.attempt,
+    )
+
+
+def late(assignment: Assignment, submission: Submission) -> timedelta | None:
+    """How long after the due time the file says it was finished.
+
+    A due time without a zone is the clock on the student's wall.
+    """
+    due, finished = assignment.due, submission.finished
+    if due is None or finished is None:
+        return None
+    if due.tzinfo is None or finished.tzinfo is None:
+        due, finished = due.replace(tzinfo=None), finished.replace(tzinfo=None)
+    over = finished - due
+    return over if over > timedelta(0) else None
+
+
+def _times(assignment: Assignment, submission: Submission) -> Iterator[str]:
+    """What the file says of its times; they come from the student's device and prove nothing."""
+    over = late(assignment, submission)
+    if over:
+        yield f"late by {duration(over)} by the clock of the student’s device"
+    started, finished = submission.started, submission.finished
+    if not (started and finished and assignment.time_limit):
+        return
+    took = finished.replace(tzinfo=None) - started.replace(tzinfo=None)
+    if took > timedelta(minutes=assignment.time_limit, seconds=30):
+        yield f"took {duration(took)} of {assignment.time_limit} min, says the file"
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in days, hours and minutes."""
+    minutes = int(length.total_seconds() // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    parts = [(days, "d"), (rest // 60, "h"), (rest % 60, "min")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "less than a minute"

@@ -1,0 +1,251 @@
+"""An assignment as its teacher writes it, and as the questions that it comes to."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from viva import bank, course
+from viva.bank import Bank, flat
+from viva.course import Course, Layout
+from viva.problems import Problem, hint, in_order
+from viva.question import Level, Model, Question, Text
+from viva.reader import Loc, Marks, Source, read
+
+FOLDER = "assignments"
+BANK_HAS = re.compile(r"^bank has")
+Mode = Literal["homework", "exam"]
+
+
+class Draw(Model):
+    """Questions drawn by a rule: the same ones every time, others with another seed."""
+
+    draw: Annotated[int, Field(ge=1)]
+    bank: Text | None = None
+    objective: Text | None = None
+    level: Level | None = None
+    seed: Text = "1"
+
+
+class Frame(Model):
+    """What an assignment says around its questions."""
+
+    title: Text
+    instructions: Text | None = None
+    questions: tuple[Any, ...] = ()
+    private: tuple[Any, ...] = ()
+    mode: Mode = "homework"
+    time_limit: Annotated[int, Field(ge=1)] | None = None
+    opens: Text | None = None
+    due: Text | None = None
+    attempts: Annotated[int, Field(ge=1)] = 1
+    pass_mark: Annotated[float, Field(ge=0, le=100)] | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment with its questions in order. `private` names those that no bank holds."""
+
+    id: str
+    path: str
+    title: str
+    instructions: str | None
+    questions: tuple[Question, ...]
+    private: frozenset[str]
+    mode: Mode
+    time_limit: int | None
+    opens: datetime | None
+    due: datetime | None
+    attempts: int
+    pass_mark: float | None
+
+
+def files(layout: Layout) -> list[Path]:
+    """The assignment files of a course, by name."""
+    folder = layout.quizzes / FOLDER
+    return sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+
+
+def load_all(read_course: Course) -> tuple[tuple[Assignment, ...], list[Problem]]:
+    """Every assignment of a course that is sound, and everything that is wrong with the others."""
+    seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
+    found, problems = [], list[Problem]()
+    for path in files(read_course.layout):
+        assignment, wrong = load(path, read_course, seen)
+        found += [assignment] if assignment and not wrong else []
+        problems += wrong
+    return tuple(found), in_order(problems)
+
+
+def load(
+    path: Path, read_course: Course, seen: dict[str, str] | None = None
+) -> tuple[Assignment | None, list[Problem]]:
+    """One assignment. `seen` maps ids of questions to where they are, and grows."""
+    if seen is None:
+        seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
+    source = read(path, read_course.layout.name(path))
+    if not isinstance(source.data, dict):
+        said = "an assignment is a mapping (write title: and questions:)"
+        return None, [*source.problems] or [source.problem((), "SC003", said)]
+    private, problems = _private(source, path.stem)
+    problems += [*source.problems, *course.question_problems(source, read_course, seen, "private")]
+    frame, wrong = _frame(source, path.stem)
+    problems += wrong
+    if frame is None:
+        return None, problems
+    own = {question.id: question for question in private.questions} if private else {}
+    chosen, wrong = _chosen(frame, source, read_course, own)
+    times = {name: _time(getattr(frame, name)) for name in ("opens", "due")}
+    problems += [*wrong, *_time_problems(frame, times, source)]
+    if not chosen and not problems:
+        said = "the assignment has no questions (write some under questions: or private:)"
+        problems.append(source.problem((), "SC002", said))
+    return Assignment(
+        id=path.stem,
+        path=source.path,
+        title=frame.title,
+        instructions=frame.instructions,
+        questions=chosen,
+        private=frozenset(own),
+        mode=frame.mode,
+        time_limit=frame.time_limit,
+        opens=times["opens"],
+        due=times["due"],
+        attempts=frame.attempts,
+        pass_mark=frame.pass_mark,
+    ), problems
+
+
+def _private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
+    """The questions under `private:`, read as a bank's are."""
+    raw = source.data.get("private")
+    if not isinstance(raw, list) or not raw:
+        return None, []
+    shell = {"title": name, "questions": raw}
+    marks = source.marks[id(source.data)]
+    own = Marks(
+        marks.start, {"questions": marks.keys["private"]}, {"questions": marks.values["private"]}
+    )
+    return bank.validate(replace(source, data=shell, marks=source.marks | {id(shell): own}), name)
+
+
+def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
+    problems = []
+    if not bank.ID.fullmatch(name):
+        said = f"file name {name!r} is not an id (use a-z, 0-9 and single hyphens)"
+        problems.append(source.problem((), "SC003", said))
+    try:
+        return Frame.model_validate(source.data), problems
+    except ValidationError as error:
+        wrong = bank.model_problems(error, (), source, Frame)
+        ours = (replace(one, message=BANK_HAS.sub("assignment has", one.message)) for one in wrong)
+        return None, [*problems, *ours]
+
+
+def _chosen(
+    frame: Frame, source: Source, read_course: Course, own: Mapping[str, Question]
+) -> tuple[tuple[Question, ...], list[Problem]]:
+    """The questions in the order of the file; private ones that it does not name come last."""
+    known = {**read_course.questions, **own}
+    chosen: dict[str, Question] = {}
+    problems: list[Problem] = []
+    named = {item for item in frame.questions if isinstance(item, str)}
+    for number, item in enumerate(frame.questions):
+        loc: Loc = ("questions", number)
+        if isinstance(item, str):
+            problems += _named(item, loc, source, known, chosen)
+        else:
+            problems += _drawn(item, loc, source, read_course, named, chosen)
+    return tuple({**chosen, **own}.values()), problems
+
+
+def _named(
+    name: str, loc: Loc, source: Source, known: Mapping[str, Question], chosen: dict[str, Question]
+) -> Iterator[Problem]:
+    if name in chosen:
+        yield source.problem(loc, "MD516", f"question {name} is here twice (delete one)")
+    elif name not in known:
+        said = f"there is no question {name} ({hint(name, list(known))})"
+        yield source.problem(loc, "MD516", said)
+    else:
+        chosen[name] = known[name]
+
+
+def _drawn(
+    item: Any,
+    loc: Loc,
+    source: Source,
+    read_course: Course,
+    named: set[str],
+    chosen: dict[str, Question],
+) -> Iterator[Problem]:
+    """Add the questions of a rule; those that the file names elsewhere are not drawn."""
+    if not isinstance(item, dict) or "draw" not in item:
+        said = "this is neither an id nor a rule (write an id, or draw: 3 with bank: or objective:)"
+        yield source.problem(loc, "SC003", said)
+        return
+    try:
+        rule = Draw.model_validate(item)
+    except ValidationError as error:
+        yield from bank.model_problems(error, loc, source, Draw)
+        return
+    unknown = list(_unknown(rule, loc, source, read_course))
+    if unknown:
+        yield from unknown
+        return
+    pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
+    if len(pool) < rule.draw:
+        said = f"only {len(pool)} questions fit this rule (draw fewer, or ask for less)"
+        yield source.problem((*loc, "draw"), "SC003", said)
+        return
+    pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())
+    chosen |= {question.id: question for question in pool[: rule.draw]}
+
+
+def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Iterator[Problem]:
+    banks = [one.id for one in read_course.banks]
+    if rule.bank is not None and rule.bank not in banks:
+        said = f"there is no bank {rule.bank} ({hint(rule.bank, banks)})"
+        yield source.problem((*loc, "bank"), "MD516", said)
+    objectives = read_course.objectives
+    if rule.objective is not None and rule.objective not in objectives:
+        near = hint(rule.objective, list(objectives))
+        said = f"no module declares the objective {rule.objective} ({near})"
+        yield source.problem((*loc, "objective"), "MD502", said)
+
+
+def _pool(rule: Draw, read_course: Course) -> Iterator[Question]:
+    for one in read_course.banks:
+        for question in one.questions if rule.bank in (None, one.id) else ():
+            fits = rule.objective in (None, question.objective)
+            if fits and rule.level in (None, question.level):
+                yield question
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _time_problems(
+    frame: Frame, times: Mapping[str, datetime | None], source: Source
+) -> Iterator[Problem]:
+    for name, time in times.items():
+        if getattr(frame, name) and time is None:
+            said = f"{name} is not a time (write {name}: 2026-12-01 18:00)"
+            yield source.problem((name,), "SC003", said)
+    opens, due = times["opens"], times["due"]
+    if opens and due and opens.replace(tzinfo=None) >= due.replace(tzinfo=None):
+        yield source.problem(("due",), "SC003", "due is not after opens (correct one of them)")
+    if frame.time_limit and frame.mode != "exam":
+        said = "a time limit needs a start that the student chooses (write mode: exam)"
+        yield source.problem(("time_limit",), "SC003", said)

@@ -1,0 +1,188 @@
+"""A student's file, checked before anything in it is believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from viva.assignments.model import Assignment
+from viva.assignments.uploads import Upload, plain
+
+MAX_ANSWERS = 2_000
+MAX_DEPTH = 12
+TOO_DEEP = "is nested too deeply: the assignment page did not write it"
+Short = Annotated[str, Field(max_length=200)]
+
+
+class Given(BaseModel):
+    """One answer, and the hash of the question that it was given to."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+    hash: Short
+    answer: Any = None
+
+
+class FileModel(BaseModel):
+    """What the page writes. A mark in the file is never read."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+    viva: Literal[1]
+    assignment: Short
+    name: Short
+    identifier: Annotated[Short, Field(min_length=1)]
+    attempt: Annotated[int, Field(ge=1, le=999)]
+    started: Short | None = None
+    finished: Short | None = None
+    answers: dict[str, Given]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that holds answers to this assignment. Times are those of the student's device."""
+
+    file: str
+    name: str
+    identifier: str
+    attempt: int
+    started: datetime | None
+    finished: datetime | None
+    answers: dict[str, Given]
+    remarks: tuple[str, ...]
+
+    @property
+    def student(self) -> str:
+        """The identifier as it is compared: case does not matter."""
+        return self.identifier.casefold()
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A file that cannot be marked, and why."""
+
+    file: str
+    reason: str
+
+
+def read_all(
+    uploads: Iterable[Upload], assignment: Assignment
+) -> tuple[list[Submission], list[Bad]]:
+    """The submissions among some files, and the files that are none."""
+    every = [read(upload, assignment) for upload in uploads]
+    return (
+        [one for one in every if isinstance(one, Submission)],
+        [one for one in every if isinstance(one, Bad)],
+    )
+
+
+def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
+    """The submission in a file, or what is wrong with the file. Never raises for its content."""
+    data = _json(upload)
+    if isinstance(data, Bad):
+        return data
+    try:
+        found = FileModel.model_validate(data)
+    except ValidationError as error:
+        return Bad(upload.name, _reason(error))
+    if found.assignment != assignment.id:
+        said = f"is for the assignment {plain(found.assignment)}, not {assignment.id}"
+        return Bad(upload.name, said)
+    if not plain(found.identifier):
+        return Bad(upload.name, "has no identifier")
+    return Submission(
+        upload.name,
+        plain(found.name),
+        plain(found.identifier),
+        found.attempt,
+        _time(found.started),
+        _time(found.finished),
+        found.answers,
+        tuple(_remarks(data, found, assignment)),
+    )
+
+
+def _json(upload: Upload) -> Any:
+    """The data of a file as an object with no name twice."""
+    if upload.fault:
+        return Bad(upload.name, upload.fault)
+    if not upload.content.strip():
+        return Bad(upload.name, "is empty")
+    try:
+        text = upload.content.decode("utf-8-sig")
+        data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        return Bad(upload.name, "is not a file that the assignment page wrote (it is not text)")
+    except RecursionError:
+        return Bad(upload.name, TOO_DEEP)
+    except ValueError:
+        return Bad(upload.name, "is not a file that the assignment page wrote (it is not JSON)")
+    if _is_deep(data):
+        return Bad(upload.name, TOO_DEEP)
+    if not isinstance(data, dict) or "viva" not in data:
+        return Bad(upload.name, "is not a file that the assignment page wrote")
+    if isinstance(data.get("answers"), dict) and len(data["answers"]) > MAX_ANSWERS:
+        return Bad(upload.name, f"has more than {MAX_ANSWERS} answers")
+    return data
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a name is there twice")
+    return data
+
+
+def _is_deep(data: Any) -> bool:
+    """Whether lists and objects are nested deeper than any answer is. Does not recurse."""
+    level = [data] if isinstance(data, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        inside = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [part for one in inside for part in one if isinstance(part, (dict, list))]
+        if not level:
+            return False
+    return True
+
+
+def _reason(error: ValidationError) -> str:
+    """The first thing that is wrong, with its place."""
+    first = error.errors()[0]
+    place = plain(".".join(map(str, first["loc"])))[:80]
+    if first["loc"] == ("viva",):
+        return "was written by another version of the assignment page"
+    if first["type"] == "missing":
+        return f"has no {place}"
+    return f"has a wrong {place}"
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[str]:
+    """What does not keep a file from being marked, and is said."""
+    extra = sorted(set(data) - set(FileModel.model_fields))
+    if extra:
+        names = plain(", ".join(extra))[:80]
+        yield f"holds fields that the page does not write, not read: {names}"
+    ids = {question.id for question in assignment.questions}
+    foreign = sorted(set(found.answers) - ids)
+    if foreign:
+        names = plain(", ".join(foreign))[:80]
+        yield f"answers questions that the assignment does not have, not marked: {names}"
+    if not found.name.strip():
+        yield "gives no name"
+    if _time(found.finished) is None:
+        yield "does not say when it was finished"

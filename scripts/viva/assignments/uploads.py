@@ -1,0 +1,129 @@
+"""Files as a download from a learning platform holds them: in folders, in zips, oddly named.
+
+Nothing is written or run. An archive is read entry by entry into memory and never unpacked, so that
+a path inside it is only a name; every size is limited by what is read, not by what is claimed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+MAX_FILE = 2 * 2**20
+MAX_ARCHIVE = 512 * 2**20
+MAX_INNER_ARCHIVE = 32 * 2**20
+MAX_ENTRIES = 20_000
+LITTER = re.compile(r"__MACOSX|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file's name and content, or the reason why it cannot be read."""
+
+    name: str
+    content: bytes = b""
+    fault: str | None = None
+
+
+def gather(paths: Iterable[Path]) -> Iterator[Upload]:
+    """Every file in files, folders and zips, in the order of their names."""
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            for file in sorted(path.rglob("*")):
+                yield from _file(file, file.relative_to(path).as_posix())
+        else:
+            yield from _file(path, path.name)
+
+
+def plain(name: str) -> str:
+    """A name without characters that would not show, or would show as others."""
+    return " ".join(UNSAFE.sub("", name).split())
+
+
+def _file(path: Path, name: str) -> Iterator[Upload]:
+    name = plain(name)
+    if any(LITTER.fullmatch(part) for part in name.split("/")):
+        return
+    if path.is_symlink():
+        yield Upload(name, fault="is a link to another file (send the file itself)")
+    elif path.is_file():
+        try:
+            yield from _archive(path, name) if zipfile.is_zipfile(path) else _plain_file(path, name)
+        except OSError as error:
+            yield Upload(name, fault=f"cannot be read: {error.strerror}")
+
+
+def _plain_file(path: Path, name: str) -> Iterator[Upload]:
+    with path.open("rb") as file:
+        yield _limited(name, file.read(MAX_FILE + 1))
+
+
+def _limited(name: str, content: bytes) -> Upload:
+    if len(content) > MAX_FILE:
+        return Upload(name, fault=f"is larger than {MAX_FILE // 2**20} MB")
+    return Upload(name, content)
+
+
+def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterator[Upload]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        yield Upload(name, fault="is a damaged zip")
+        return
+    with archive:
+        entries = [one for one in archive.infolist() if not one.is_dir() and not _is_litter(one)]
+        if len(entries) > MAX_ENTRIES:
+            yield Upload(name, fault=f"is a zip of more than {MAX_ENTRIES} files")
+            return
+        budget = MAX_ARCHIVE
+        for number, entry in enumerate(entries):
+            upload = _entry(archive, entry, f"{name}/{plain(entry.filename)}")
+            budget -= max(len(upload.content), entry.compress_size)
+            if budget < 0:
+                left = len(entries) - number
+                said = (
+                    f"unpacks to more than {MAX_ARCHIVE // 2**20} MB: {left} files in it not read"
+                )
+                yield Upload(name, fault=said)
+                return
+            yield from _opened(upload, inner)
+
+
+def _is_litter(entry: zipfile.ZipInfo) -> bool:
+    """What systems add by themselves. A path upwards is no litter: its file is read and named."""
+    parts = PurePosixPath(entry.filename).parts
+    return any(LITTER.fullmatch(part) for part in parts if part not in (".", ".."))
+
+
+def _opened(upload: Upload, inner: bool) -> Iterator[Upload]:
+    """A zip inside a zip is opened too, one inside that is not."""
+    if not upload.content.startswith(b"PK\x03\x04"):
+        yield _limited(upload.name, upload.content) if not upload.fault else upload
+    elif inner:
+        yield Upload(upload.name, fault="is a zip in a zip in a zip (send the file itself)")
+    else:
+        yield from _archive(io.BytesIO(upload.content), upload.name, inner=True)
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Upload:
+    """The bytes of an entry, no more than are allowed, whatever its header says."""
+    if entry.flag_bits & 0x1:
+        return Upload(name, fault="is encrypted (send it without a password)")
+    try:
+        with archive.open(entry) as file:
+            content = file.read(MAX_FILE + 1)
+            if content.startswith(b"PK\x03\x04"):
+                content += file.read(MAX_INNER_ARCHIVE - len(content))
+                if file.read(1):
+                    return Upload(name, fault="is a zip that is too large inside a zip")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        return Upload(name, fault="is damaged inside its zip")
+    return Upload(name, content)

@@ -1,0 +1,177 @@
+"""Which file counts, and what it is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from viva.assignments import grading
+from viva.assignments.submissions import Submission, read
+from viva.assignments.uploads import Upload
+from viva.folding import fold
+
+from .conftest import ANSWERS, as_file, sent
+
+
+def submission(week, name: str = "a.json", /, **fields) -> Submission:
+    found = read(Upload(name, as_file(sent(week, **fields))), week)
+    assert isinstance(found, Submission), found
+    return found
+
+
+def graded(week, *files: Submission, **options):
+    return grading.grade(week, files, **options)
+
+
+def test_every_type_gets_its_mark(week):
+    (result,) = graded(week, submission(week)).results
+    marks = {q.type: m.mark for q, m in zip(week.questions, result.marks, strict=True)}
+    assert marks == {kind: mark for kind, (_, mark) in ANSWERS.items()} | {"ordering": 1.0}
+    assert result.total == 7.5
+    assert result.percent == 75
+
+
+def test_what_is_left_open_counts_nothing(week):
+    (result,) = graded(week, submission(week, answers={"single": None})).results
+    assert result.total == 0
+    assert result.waiting == 0
+
+
+def test_a_forged_mark_changes_nothing(week):
+    honest = graded(week, submission(week)).results[0]
+    forged = graded(week, submission(week, marks={"a-single": 9}, total=99)).results[0]
+    assert [one.mark for one in forged.marks] == [one.mark for one in honest.marks]
+
+
+def test_a_damaged_answer_counts_nothing_and_is_said(week):
+    (result,) = graded(week, submission(week, answers={"single": 7, "multiple": [0]})).results
+    assert result.total == 0.5
+    assert result.remarks == ("a-single: the answer is not a number from 0 to 2; it counts 0",)
+
+
+def test_an_answer_to_a_changed_question_waits(week):
+    data = sent(week)
+    data["answers"]["a-single"]["hash"] = "000000000000"
+    file = read(Upload("a.json", as_file(data)), week)
+    (result,) = graded(week, file).results
+    assert (result.total, result.waiting) == (None, 1)
+    assert "a-single: the question has changed" in result.remarks[0]
+    (accepted,) = graded(week, file, accept_changed=True).results
+    assert accepted.total == 7.5
+
+
+def test_a_corrected_key_marks_the_answers_that_are_in(week):
+    place = [q.type for q in week.questions].index("single")
+    asked = week.questions[place]
+    options = (
+        tuple(
+            option.model_copy(update={"correct": not n})
+            for n, option in enumerate(asked.options[:2])
+        )
+        + asked.options[2:]
+    )
+    corrected = asked.model_copy(update={"options": options})
+    questions = (*week.questions[:place], corrected, *week.questions[place + 1 :])
+    (result,) = graded(replace(week, questions=questions), submission(week)).results
+    assert result.marks[place].mark == 0
+
+
+WORDS = {"short-answer": "something unforeseen"}
+
+
+def test_an_unforeseen_answer_waits_for_one_judgement_for_all(week):
+    files = [
+        submission(week, f"{n}.json", identifier=f"s{n}", answers={"short-answer": text})
+        for n, text in enumerate(["Something unforeseen", "something Unforeseen!", "other words"])
+    ]
+    found = graded(week, *files)
+    assert [(one.answer, one.students) for one in found.open] == [
+        ("Something unforeseen", 2),
+        ("other words", 1),
+    ]
+    assert [result.total for result in found.results] == [None, None, None]
+    judged = {("a-short-answer", fold("something unforeseen")): 0.5}
+    again = graded(week, *files, judgements=judged)
+    assert [result.total for result in again.results] == [0.5, 0.5, None]
+
+
+def test_a_judgement_never_overrules_a_rule(week):
+    file = submission(week, answers={"short-answer": "the right term"})
+    judged = {("a-short-answer", fold("the right term")): 0.0}
+    assert graded(week, file, judgements=judged).results[0].total == 1
+
+
+def test_the_last_allowed_attempt_counts(week):
+    week = replace(week, attempts=2)
+    files = [
+        submission(week, f"{n}.json", attempt=n, answers={"single": answer})
+        for n, answer in ((1, 0), (2, 1), (3, 0))
+    ]
+    found = graded(week, *files)
+    assert found.results[0].total == 1
+    assert [(bad.file, bad.reason) for bad in found.bad] == [
+        ("1.json", "is not the last: 2.json counts"),
+        ("3.json", "is one more than the attempts allowed (2): 2.json counts"),
+    ]
+
+
+def test_the_order_of_the_files_does_not_matter(week):
+    files = [
+        submission(week, f"{n}.json", finished=f"2026-12-01T1{n}:00:00Z", answers={"single": n % 2})
+        for n in range(4)
+    ]
+    assert graded(week, *files).results == graded(week, *files[::-1]).results
+
+
+def test_the_same_file_twice_is_counted_once(week):
+    found = graded(week, submission(week, "a.json"), submission(week, "b.json"))
+    assert len(found.results) == 1
+    assert found.bad[0].reason == "is the same as a.json, counted once"
+
+
+def test_identifiers_that_differ_in_case_are_one_student(week):
+    found = graded(week, submission(week), submission(week, "b.json", identifier="S1"))
+    assert len(found.results) == 1
+
+
+def test_two_names_for_one_identifier_are_said(week):
+    other = submission(week, "b.json", name="Eve Example", answers={"single": 0})
+    (result,) = graded(week, submission(week), other).results
+    assert "the files give different names: Ada Example, Eve Example" in result.remarks
+
+
+@pytest.mark.parametrize(
+    ("due", "over"),
+    [
+        ("2026-12-01T10:58", timedelta(minutes=2)),
+        ("2026-12-01T11:00", None),
+        ("2026-12-01T09:30:00+00:00", timedelta(minutes=30)),
+        ("2026-12-01T10:30:00+00:00", None),
+    ],
+)
+def test_late_is_what_the_file_says(week, due, over):
+    week = replace(week, due=datetime.fromisoformat(due))
+    (result,) = graded(week, submission(week)).results
+    assert result.late == over
+    assert any("late by" in remark for remark in result.remarks) is (over is not None)
+
+
+def test_time_over_the_limit_is_said(week):
+    week = replace(week, mode="exam", time_limit=45)
+    (result,) = graded(week, submission(week)).results
+    assert result.remarks == ("took 1 h of 45 min, says the file",)
+
+
+def test_times_from_the_ends_of_the_calendar_do_no_harm(week):
+    week = replace(week, due=datetime.fromisoformat("2026-12-01T10:00+00:00"), time_limit=5)
+    for time in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+        (result,) = graded(week, submission(week, started=time, finished=time)).results
+        assert result.total == 7.5
+
+
+@pytest.mark.parametrize(("pass_mark", "passed"), [(75, True), (75.1, False), (None, None)])
+def test_the_pass_mark_is_enough(week, pass_mark, passed):
+    (result,) = graded(week, submission(week)).results
+    assert result.passed(pass_mark) is passed

@@ -1,0 +1,125 @@
+"""An assignment as its teacher writes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from viva.assignments import load_all
+
+PRIVATE = """\
+title: Week 1
+questions:
+  - knee-bones
+private:
+  - id: secret-one
+    type: single
+    objective: knee-1
+    stem: Which is it?
+    options:
+      - text: This
+        correct: true
+      - text: That
+"""
+
+
+def test_questions_come_in_the_order_of_the_file(make_week):
+    _, found = make_week("title: T\nquestions: [a-single, knee-bones, a-case]\n")
+    assert [question.id for question in found.questions] == ["a-single", "knee-bones", "a-case"]
+    assert (found.id, found.mode, found.attempts, found.due) == ("week-1", "homework", 1, None)
+
+
+def test_private_questions_join_and_are_in_no_bank(make_week):
+    course, found = make_week(PRIVATE)
+    assert [question.id for question in found.questions] == ["knee-bones", "secret-one"]
+    assert found.private == {"secret-one"}
+    assert "secret-one" not in course.questions
+
+
+def test_a_private_question_may_stand_where_it_is_named(make_week):
+    _, found = make_week(PRIVATE.replace("  - knee-bones", "  - secret-one\n  - knee-bones"))
+    assert [question.id for question in found.questions] == ["secret-one", "knee-bones"]
+
+
+def test_a_draw_is_the_same_every_time_and_leaves_out_what_is_named(make_week):
+    text = "title: T\nquestions: [{draw: 4, bank: every, seed: 7}, a-single]\n"
+    one, other = make_week(text)[1], make_week(text)[1]
+    assert one.questions == other.questions
+    assert len({question.id for question in one.questions}) == 5
+    assert one.questions[-1].id == "a-single"
+
+
+def test_another_seed_draws_others(make_week):
+    drawn = {
+        tuple(
+            q.id
+            for q in make_week(f"title: T\nquestions: [{{draw: 4, bank: every, seed: {n}}}]\n")[
+                1
+            ].questions
+        )
+        for n in range(6)
+    }
+    assert len(drawn) > 3
+
+
+def test_a_draw_can_ask_for_an_objective(make_week):
+    _, found = make_week("title: T\nquestions: [{draw: 1, objective: knee-1}]\n")
+    assert [question.id for question in found.questions] == ["knee-bones"]
+
+
+def test_times_and_limits_are_read(make_week):
+    _, found = make_week(
+        "title: T\nquestions: [a-single]\nmode: exam\ntime_limit: 45\nattempts: 2\npass_mark: 60\n"
+        "opens: 2026-12-01 08:00\ndue: 2026-12-01 18:00\n"
+    )
+    assert (found.mode, found.time_limit, found.attempts, found.pass_mark) == ("exam", 45, 2, 60.0)
+    assert found.due.isoformat() == "2026-12-01T18:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("questions: [knee-bones]\n", 1, "assignment has no title"),
+        (
+            "title: T\nquestons: [knee-bones]\n",
+            2,
+            "unknown field questons (did you mean questions?)",
+        ),
+        ("title: T\nquestions:\n  - knee-bone\n", 3, "did you mean knee-bones?"),
+        ("title: T\nquestions:\n  - knee-bones\n  - knee-bones\n", 4, "is here twice"),
+        ("title: T\n", 1, "the assignment has no questions"),
+        ("title: T\nquestions: [{draw: 9, objective: knee-1}]\n", 2, "only 1 questions fit"),
+        ("title: T\nquestions: [{draw: 1, bank: nee}]\n", 2, "did you mean knee?"),
+        ("title: T\nquestions: [{draw: 1, objective: nee-1}]\n", 2, "did you mean knee-1?"),
+        ("title: T\nquestions: [{bank: knee}]\n", 2, "neither an id nor a rule"),
+        ("title: T\nquestions: [{draw: many}]\n", 2, "draw is 'many' (write a number)"),
+        ("title: T\nquestions: [knee-bones]\ndue: tomorrow\n", 3, "due is not a time"),
+        (
+            "title: T\nquestions: [knee-bones]\nopens: 2026-12-02\ndue: 2026-12-01\n",
+            4,
+            "due is not after opens",
+        ),
+        ("title: T\nquestions: [knee-bones]\ntime_limit: 30\n", 3, "write mode: exam"),
+        ("title: T\nquestions: [knee-bones]\npass_mark: 160\n", 3, "at most 100"),
+        (PRIVATE.replace("text: This", "txt: This"), 10, "unknown field txt"),
+        (PRIVATE.replace("secret-one", "knee-bones"), 5, "is already used at quizzes/knee.yml"),
+        (PRIVATE.replace("objective: knee-1", "objective: knee-9"), 7, "objective knee-9"),
+        ("- knee-bones\n", 1, "an assignment is a mapping"),
+    ],
+)
+def test_a_mistake_is_one_message_at_its_place(make_course, text, line, said):
+    read = make_course({"quizzes/assignments/week-1.yml": text})
+    found, problems = load_all(read)
+    assert not found
+    assert len(problems) == 1, problems
+    assert said in problems[0].message
+    assert (problems[0].path, problems[0].line) == ("quizzes/assignments/week-1.yml", line)
+
+
+def test_a_broken_assignment_leaves_the_others_alone(make_course):
+    sound = "title: T\nquestions: [knee-bones]\n"
+    read = make_course(
+        {"quizzes/assignments/a.yml": sound, "quizzes/assignments/b.yml": "title: T\n"}
+    )
+    found, problems = load_all(read)
+    assert [one.id for one in found] == ["a"]
+    assert len(problems) == 1

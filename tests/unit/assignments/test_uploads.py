@@ -1,0 +1,140 @@
+"""Files as platforms give them, and as nobody should."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from viva.assignments import uploads
+from viva.assignments.uploads import gather
+
+
+def zipped(entries: dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", kind) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def read(folder: Path) -> dict[str, bytes | str]:
+    """Name to content, or to the reason."""
+    return {one.name: one.fault or one.content for one in gather([folder])}
+
+
+def test_folders_and_zips_are_read_to_the_bottom(tmp_path):
+    (tmp_path / "Ada Example_1234_assignsubmission_file").mkdir()
+    (tmp_path / "Ada Example_1234_assignsubmission_file" / "week-1-s1 (2).json").write_bytes(b"{1}")
+    inner = zipped({"week-1-s3.json": b"{3}"})
+    (tmp_path / "download.zip").write_bytes(
+        zipped({"Grüße/week-1-s2.json": b"{2}", "x.zip": inner})
+    )
+    assert read(tmp_path) == {
+        "Ada Example_1234_assignsubmission_file/week-1-s1 (2).json": b"{1}",
+        "download.zip/Grüße/week-1-s2.json": b"{2}",
+        "download.zip/x.zip/week-1-s3.json": b"{3}",
+    }
+
+
+def test_files_may_be_named_themselves(tmp_path):
+    path = tmp_path / "one.json"
+    path.write_bytes(b"{}")
+    assert [one.name for one in gather([path])] == ["one.json"]
+
+
+def test_litter_of_systems_is_passed_over(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"__MACOSX/._a.json": b"x", "a/.DS_Store": b"x"}))
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    assert read(tmp_path) == {}
+
+
+def test_a_path_out_of_the_archive_is_only_a_name(tmp_path):
+    evil = zipped({"../../evil.json": b"{}", "/etc/evil.json": b"{}", "C:\\evil.json": b"{}"})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.zip").write_bytes(evil)
+    found = read(tmp_path / "in")
+    assert list(found.values()) == [b"{}"] * 3
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    bomb = zipped({"bomb.json": b"0" * (200 * 2**20)})
+    (tmp_path / "a.zip").write_bytes(bomb)
+    assert read(tmp_path) == {"a.zip/bomb.json": "is larger than 2 MB"}
+
+
+def test_many_large_entries_run_out_of_budget(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_ARCHIVE", 3 * 2**20)
+    entries = {f"{n}.json": b"0" * 2**20 for n in range(9)}
+    (tmp_path / "a.zip").write_bytes(zipped(entries))
+    found = read(tmp_path)
+    assert len(found) == 4
+    assert found["a.zip"] == "unpacks to more than 3 MB: 6 files in it not read"
+
+
+def test_a_zip_that_lies_about_its_sizes_is_named(tmp_path):
+    raw = bytearray(zipped({"a.json": b"0" * 1000}))
+    place = raw.index(b"PK\x01\x02")
+    raw[place + 24 : place + 28] = struct.pack("<I", 5)
+    (tmp_path / "a.zip").write_bytes(raw)
+    found = read(tmp_path)
+    assert found == {"a.zip/a.json": "is damaged inside its zip"}
+
+
+def test_damaged_encrypted_and_nested_zips_are_named(tmp_path):
+    good = zipped({"a.json": b"{}" * 50})
+    (tmp_path / "cut.zip").write_bytes(good[: len(good) // 2])
+    flipped = bytearray(good)
+    flipped[40] ^= 0xFF
+    (tmp_path / "flipped.zip").write_bytes(flipped)
+    locked = bytearray(good)
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(sign) + offset] |= 1
+    (tmp_path / "locked.zip").write_bytes(locked)
+    (tmp_path / "deep.zip").write_bytes(zipped({"b.zip": zipped({"c.zip": good})}))
+    found = read(tmp_path)
+    assert found["locked.zip/a.json"] == "is encrypted (send it without a password)"
+    assert found["flipped.zip/a.json"] == "is damaged inside its zip"
+    assert found["deep.zip/b.zip/c.zip"].startswith("is a zip in a zip in a zip")
+    assert found["cut.zip"].startswith(b"PK")  # not a zip any more: reading it as JSON will say so
+
+
+def test_a_hundred_megabytes_are_not_read(tmp_path):
+    with (tmp_path / "large.json").open("wb") as file:
+        file.truncate(100 * 2**20)
+    assert read(tmp_path) == {"large.json": "is larger than 2 MB"}
+
+
+def test_too_many_entries_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_ENTRIES", 3)
+    (tmp_path / "a.zip").write_bytes(zipped({f"{n}.json": b"" for n in range(4)}))
+    assert read(tmp_path) == {"a.zip": "is a zip of more than 3 files"}
+
+
+def test_links_are_not_followed(tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").symlink_to(tmp_path / "secret")
+    (tmp_path / "in" / "loop").symlink_to(tmp_path)
+    assert set(read(tmp_path / "in").values()) == {
+        "is a link to another file (send the file itself)"
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["a\u202egpj.json", "a\x1b[31m.json", "a\u200b.json", "a\ud800.json"]
+)
+def test_names_show_what_they_are(name):
+    assert not uploads.UNSAFE.search(uploads.plain(name))
+
+
+def test_an_unknown_compression_is_named(tmp_path):
+    raw = bytearray(zipped({"a.json": b"{}"}))
+    for sign, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        raw[raw.index(sign) + offset] = 99
+    (tmp_path / "a.zip").write_bytes(raw)
+    assert read(tmp_path) == {"a.zip/a.json": "is damaged inside its zip"}
