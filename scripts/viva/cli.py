@@ -12,19 +12,19 @@ from pathlib import Path
 
 import click
 
-from viva import cli_assess, course, problems, scaffold, schema, types
-from viva.course import Course, Layout
-from viva.problems import Problem
+from viva import cli_assess, cli_lint, course, scaffold, schema, types
+from viva.cli_course import layout
+from viva.course import Layout
 
 EXAMPLES = """\b
 Examples:
   viva check                     look for mistakes in every bank and page
+  viva rules KY302               explain a rule for questions
   viva new bank knee             start quizzes/knee.yml
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
 """
-COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,81 +33,11 @@ def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
 
 
-def _layout() -> Layout:
-    """The course around the current folder: the nearest one upwards with an mkdocs.yml."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file():
-            return Layout.of(folder)
-    raise click.UsageError("there is no mkdocs.yml here or above (go to the folder of your course)")
-
-
-@main.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="How to print what is found.",
-)
-def check(files: tuple[Path, ...], style: str) -> None:
-    """Look for mistakes in every bank and page, or in FILES only.
-
-    \b
-    Examples:
-      viva check
-      viva check quizzes/imaging.yml
-      viva check --format json > report.json
-    """
-    read = _read(_layout())
-    found = _within(read.problems, files, read.layout)
-    if style == "json":
-        click.echo(problems.as_json(found, len(read.banks), read.count()))
-    else:
-        for problem in found:
-            click.echo(problems.as_github(problem) if style == "github" else _coloured(problem))
-    click.echo(_summary(found, read), err=True)
-    sys.exit(problems.has_errors(found))
-
-
-def _read(layout: Layout) -> Course:
-    """Load the course, with a progress bar on a terminal."""
-    files = course.bank_files(layout)
-    if not sys.stderr.isatty():
-        return course.load(layout)
-    with click.progressbar(length=len(files), label="Reading banks", file=sys.stderr) as bar:
-        return course.load(layout, on_bank=lambda: bar.update(1))
-
-
-def _within(found: tuple[Problem, ...], files: tuple[Path, ...], layout: Layout) -> list[Problem]:
-    root = layout.root.resolve()
-    wanted = [file.resolve() for file in files]
-    return [
-        problem
-        for problem in found
-        if not wanted or any((root / problem.path).is_relative_to(file) for file in wanted)
-    ]
-
-
-def _coloured(problem: Problem) -> str:
-    place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
-    code = click.style(problem.code, fg=COLOURS[problem.severity])
-    return f"{place} {problem.message} {code}"
-
-
-def _summary(found: list[Problem], read: Course) -> str:
-    amount = f"{len(read.banks)} banks, {read.count()} questions"
-    many = len(found)
-    said = "no problems" if not many else f"{many} problem" + "s" * (many > 1)
-    return f"{amount}: {said}"
-
-
 @main.command()
 @click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
-    target = Path(site_dir).resolve() if site_dir else _layout().root / "site"
+    target = Path(site_dir).resolve() if site_dir else layout().root / "site"
     fresh = target.with_name(f".{target.name}-new")
     code = _mkdocs("build", "--strict", "--site-dir", str(fresh))
     if code == 0:
@@ -129,10 +59,10 @@ def _mkdocs(*arguments: str) -> int:
     # The theme's notice about its successor says nothing to an author.
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     if arguments[0] == "serve":
-        return subprocess.run(command, cwd=_layout().root, env=quiet, check=False).returncode
+        return subprocess.run(command, cwd=layout().root, env=quiet, check=False).returncode
     # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.
     with subprocess.Popen(
-        command, cwd=_layout().root, env=quiet, stderr=subprocess.PIPE, encoding="utf-8"
+        command, cwd=layout().root, env=quiet, stderr=subprocess.PIPE, encoding="utf-8"
     ) as run:
         for line in _noteworthy(run.stderr or ()):
             click.echo(line, err=True, nl=False)
@@ -163,9 +93,9 @@ def new_bank(name: str) -> None:
     Example:
       viva new bank knee
     """
-    layout = _layout()
-    path = layout.quizzes / f"{name}.yml"
-    _made(path, layout, lambda: scaffold.new_bank(name, layout))
+    where = layout()
+    path = where.quizzes / f"{name}.yml"
+    _made(path, where, lambda: scaffold.new_bank(name, where))
 
 
 @new.command("question")
@@ -178,17 +108,17 @@ def new_question(bank: str, kind: str) -> None:
     Example:
       viva new question knee matching
     """
-    layout = _layout()
-    path = layout.quizzes / f"{bank}.yml"
-    _made(path, layout, lambda: scaffold.add_question(path, kind, course.load(layout)))
+    where = layout()
+    path = where.quizzes / f"{bank}.yml"
+    _made(path, where, lambda: scaffold.add_question(path, kind, course.load(where)))
 
 
-def _made(path: Path, layout: Layout, make: Callable[[], int]) -> None:
+def _made(path: Path, where: Layout, make: Callable[[], int]) -> None:
     try:
         line = make()
     except scaffold.Refused as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(f"{layout.name(path)}:{line}")
+    click.echo(f"{where.name(path)}:{line}")
     click.echo("Now replace the example text there, then run: viva check", err=True)
 
 
@@ -199,11 +129,11 @@ def schema_command(write: bool) -> None:
     if not write:
         click.echo(schema.text(), nl=False)
         return
-    layout = _layout()
-    path = layout.quizzes / "schema.json"
+    where = layout()
+    path = where.quizzes / "schema.json"
     path.write_text(schema.text(), "utf-8", newline="\n")
-    click.echo(layout.name(path))
+    click.echo(where.name(path))
 
 
-for command in cli_assess.COMMANDS:
+for command in (*cli_lint.COMMANDS, *cli_assess.COMMANDS):
     main.add_command(command)

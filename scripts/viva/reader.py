@@ -116,6 +116,32 @@ def parse(text: str, name: str) -> Source:
     return Source(name, data, composer.marks, found)
 
 
+def extents(text: str) -> dict[Place, Place]:
+    """Where each value ends that starts at a place; a block ends with the last thing in it.
+
+    A mapping starts where its first field name does: the place is the mapping's.
+    """
+    ends: dict[Place, Place] = {}
+    starts: list[Place] = []
+    last = (1, 1)
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        first, after = _place(event.start_mark), _place(event.end_mark)
+        if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+            ends[first] = last = after
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            starts.append(first)
+            last = after
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            # A block has no closing bracket: its end event lies at whatever comes next.
+            last = after if after != first else last
+            ends[starts.pop()] = last
+    return ends
+
+
+def _place(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
+
+
 def _failed(name: str, stop: _Stop) -> Source:
     problem = Problem(name, stop.line, stop.column, stop.code, stop.message)
     return Source(name, None, {}, (problem,))

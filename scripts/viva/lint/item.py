@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ META = re.compile(
     r"(?: (?:is|are) (?:correct|true|right))?\W*$",
     re.IGNORECASE,
 )
-FREE_TEXTS = ("stem", "vignette", "reveal", "hypothesis", "finding")
+FREE_TEXTS = ("reveal", "vignette", "stem", "hypothesis", "finding")
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Home:
+    """Where a question stands: its bank, the bank's file, the course and its abbreviations."""
+
+    bank: Bank
+    source: Source
+    course: Course
+    abbreviations: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Item:
     """A sound question with its place. `case` is the one that it is a step of."""
 
     question: Question
-    source: Source
     loc: Loc
-    bank: Bank
-    course: Course
-    abbreviations: frozenset[str]
+    home: Home
     case: Item | None = None
+
+    @property
+    def source(self) -> Source:
+        """The file that it stands in."""
+        return self.home.source
+
+    @property
+    def course(self) -> Course:
+        """The course that it belongs to."""
+        return self.home.course
 
     @property
     def type(self) -> str:
@@ -130,15 +147,23 @@ class Item:
     @cached_property
     def told(self) -> str:
         """All that a student reads before answering, but for the options."""
-        before = (self.case.told, "") if self.case else ("", "")
-        parts = (getattr(self.question, name, None) for name in FREE_TEXTS)
-        return " ".join(filter(None, (*before, *(text.plain(part) for part in parts if part))))
+        before = [self.case.told] if self.case else []
+        return " ".join([*before, *(said for _, said in self.free_texts)])
+
+    @cached_property
+    def free_texts(self) -> tuple[tuple[Loc, str], ...]:
+        """The running text before the answer, in reading order, each with its place."""
+        found = [(name, getattr(self.question, name, None)) for name in FREE_TEXTS]
+        return tuple(
+            ((name,), self.stem if name == "stem" else text.plain(value))
+            for name, value in found
+            if value and self.written(name)
+        )
 
     @cached_property
     def texts(self) -> tuple[tuple[Loc, str], ...]:
         """Every text that a student reads before answering, in plain form, with its place."""
-        own = [((name,), getattr(self.question, name, None)) for name in FREE_TEXTS]
-        found = [(loc, text.plain(value)) for loc, value in own if value]
+        found: list[tuple[Loc, str]] = [*self.free_texts]
         found += [(choice.loc, choice.text) for choice in self.choices]
         found += [
             ((field, number, name), text.plain(getattr(part, name)))
@@ -226,15 +251,16 @@ def _objectives(course: Course, testing: Mapping[str, list[Item]]) -> Iterator[O
 
 def view(course: Course) -> CourseView:
     """The course with every sound question of every bank in its place."""
-    banks = []
-    known = frozenset(term.short for term in course.glossary if term.short)
-    for bank in course.banks:
-        source = course.sources[bank.path]
-        places = dict(_places(source.data, (), "questions"))
-        base = Item(bank.questions[0], source, (), bank, course, known) if bank.questions else None
-        items = tuple(_items(bank.questions, places, base)) if base else ()
-        banks.append(BankView(bank, source, items))
+    banks = (bank_view(bank, course.sources[bank.path], course) for bank in course.banks)
     return CourseView(course, tuple(banks))
+
+
+def bank_view(bank: Bank, source: Source, course: Course) -> BankView:
+    """A bank with every sound question in its place."""
+    places = dict(_places(source.data, (), "questions"))
+    known = frozenset(term.short for term in course.glossary if term.short)
+    home = Home(bank, source, course, known)
+    return BankView(bank, source, tuple(_items(bank.questions, places, home, None)))
 
 
 def _places(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
@@ -248,10 +274,9 @@ def _places(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
 
 
 def _items(
-    questions: tuple[Question, ...], places: Mapping[str, Loc], like: Item, case: Item | None = None
+    questions: tuple[Question, ...], places: Mapping[str, Loc], home: Home, case: Item | None
 ) -> Iterator[Item]:
-    """The questions and, after a case, its steps; `like` knows their bank and course."""
     for question in questions:
-        item = replace(like, question=question, loc=places[question.id], case=case)
+        item = Item(question, places[question.id], home, case)
         yield item
-        yield from _items(getattr(question, "steps", ()), places, like, item)
+        yield from _items(getattr(question, "steps", ()), places, home, item)

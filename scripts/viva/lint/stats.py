@@ -21,8 +21,7 @@ def tail(hits: int, chances: Sequence[float]) -> float:
     odds = [1.0]
     for chance in chances:
         odds = [
-            (odds[k] * (1 - chance) if k < len(odds) else 0)
-            + (odds[k - 1] * chance if k else 0)
+            (odds[k] * (1 - chance) if k < len(odds) else 0) + (odds[k - 1] * chance if k else 0)
             for k in range(len(odds) + 1)
         ]
     return min(1.0, sum(odds[hits:]))

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from viva.lint.item import BankView, CourseView, Item
-from viva.lint.rules.key import ARTICLE_END, starts_as_vowel, shared_parts
+from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
-from viva.lint.rules.options import opposite, absolute
+from viva.lint.rules.options import absolute, opposite
 from viva.lint.stats import tail
 
 HEDGE = re.compile(
@@ -189,7 +189,7 @@ def scores(course: CourseView) -> list[Score]:
 
 def cue_hits(course: CourseView) -> dict[str, tuple[int, int, float]]:
     """For each cue alone: how often it points to one option, how often rightly, and by chance."""
-    found = {name: (0, 0, 0.0) for name in CUES}
+    found = dict.fromkeys(CUES, (0, 0, 0.0))
     for bank in course.banks:
         for item in bank.singles:
             for name, (_, points) in CUES.items():
@@ -223,7 +223,13 @@ def as_data(course: CourseView) -> dict[str, object]:
             for name, (said, hits, luck) in cue_hits(course).items()
         },
         "picks": [
-            {"bank": one.name, "question": p.question, "option": p.choice, "right": p.right, "cues": p.cues}
+            {
+                "bank": one.name,
+                "question": p.question,
+                "option": p.choice,
+                "right": p.right,
+                "cues": p.cues,
+            }
             for one in found
             for p in one.picks
         ],
@@ -260,8 +266,9 @@ def _line(one: Score) -> str:
 
 
 def _verdict(one: Score) -> str:
-    much = f"a solver who knows no medicine gets {one.rate:.0%} where guessing gets {one.chance:.0%}"
+    much = (
+        f"a solver who knows no medicine gets {one.rate:.0%} where guessing gets {one.chance:.0%}"
+    )
     if one.p < 0.01:
         return f"{much}: the questions give their answers away (see the cues that are often right)"
     return f"{much}: no more than chance allows (p = {one.p:.2f})"
-

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARKUP = re.compile(r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)|[*`]|\{[^}]*\}|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
-DASHES = str.maketrans("–—‐‑‒−’‘“”\u00a0\u202f", "------''\"\"  ")
+MARKUP = re.compile(
+    r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)|[*`]|\{[^}]*\}|(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)"
+)
+DASHES = str.maketrans("–—‐‑‒−’‘“”\u00a0\u202fμ", "------''\"\"  µ")
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.?!:])[\"')]*\s+(?=[\"'(A-Z0-9])")
 SUBORDINATE = re.compile(
@@ -17,24 +19,25 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SPACES = re.compile(r"\s+")
 
 # Words that any clinical question may use without giving anything away.
-GENERIC = frozenset(
-    """about after again against alone along also always among another answer anything because
-    become before being below best better between beyond both bring brought called cannot cause
-    caused causes change changes common compared condition could describe described describes
-    despite development different disease disorder does doing during each either effect effects
-    evidence examination expect explain explains finding findings first fits following found from
-    further given gives good have having history however increase increased indicate into itself
-    large larger later leave left less level likely longer lower made main make many mean means
-    measure measured medical might more most much name near nearest never next normal nothing number
-    often once only option other over pain part patient patients people person point position
-    possible present probable probably problem quite rather reading reason reasonable reduce reduced
-    result results right same second seem several should show shown shows side sign similar since
-    small smaller some sometimes statement still story study such suggest suggests symptoms takes
-    test than that their them then there these they thing think third this those though three
-    through time treatment true typical under until upon used useful using usual usually value very
-    want well were what when where whether which while whole with within without woman women would
-    years young""".split()
-)
+_GENERIC = """
+about after again against alone along also always among another answer anything because
+become before being below best better between beyond both bring brought called cannot cause
+caused causes change changes common compared condition could describe described describes
+despite development different disease disorder does doing during each either effect effects
+evidence examination expect explain explains finding findings first fits following found from
+further given gives good have having history however increase increased indicate into itself
+large larger later leave left less level likely longer lower made main make many mean means
+measure measured medical might more most much name near nearest never next normal nothing number
+often once only option other over pain part patient patients people person point position
+possible present probable probably problem quite rather reading reason reasonable reduce reduced
+result results right same second seem several should show shown shows side sign similar since
+small smaller some sometimes statement still story study such suggest suggests symptoms takes
+test than that their them then there these they thing think third this those though three
+through time treatment true typical under until upon used useful using usual usually value very
+want well were what when where whether which while whole with within without woman women would
+years young
+"""
+GENERIC = frozenset(_GENERIC.split())
 
 
 def plain(text: str) -> str:
@@ -66,7 +69,7 @@ def content(tokens: list[str]) -> frozenset[str]:
     return frozenset(
         stem(word)
         for token in tokens
-        for word in token.split("-")
+        for word in token.removesuffix("'s").split("-")
         if len(word) >= 5 and word not in GENERIC and not word[0].isdigit()
     )
 

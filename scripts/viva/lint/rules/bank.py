@@ -33,7 +33,7 @@ def key_position(bank: BankView) -> Iterator[Flaw]:
     questions do not count.
 
     Bad:
-        keys: BBBBBBBBBBBBCCCCACDABBCB
+        keys: BBBBABBBBCBBBBDBACBDBBCB
     Good:
         keys: BADCBACDDACBABCDCDABBACD
     Source: Haladyna 2002, guideline 20; Attali and Bar-Hillel 2003 (middle bias).
@@ -134,7 +134,9 @@ def near_duplicate(course: CourseView) -> Iterator[Flaw]:
           - stem: Which artery feeds the head of the femur through its neck?
     Source: Haladyna 2002, guideline 4 (independent items).
     """
-    items = [item for item in course.items if len(set(item.stem_words)) >= 6 and item.written("stem")]
+    items = [
+        item for item in course.items if len(set(item.stem_words)) >= 6 and item.written("stem")
+    ]
     tokens = [frozenset(item.stem_words) for item in items]
     index = _rarest(tokens)
     for number, item in enumerate(items):
@@ -142,8 +144,9 @@ def near_duplicate(course: CourseView) -> Iterator[Flaw]:
             if _same(item, items[other], tokens[number], tokens[other]):
                 there = items[other]
                 line, _ = there.source.place((*there.loc, "stem"))
-                message = f"asks nearly the same as {there.question.id} ({there.source.path}:{line})"
-                yield Flaw((*item.loc, "stem"), f"{message}: keep one", source=item.source)
+                where = f"{there.question.id} at {there.source.path}:{line}"
+                message = f"this asks nearly the same as {where} (keep one)"
+                yield Flaw((*item.loc, "stem"), message, source=item.source)
                 break
 
 
@@ -192,7 +195,7 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
 
     Bad:
         questions:
-          - stem: Which vessel runs along the upper border of the muscle and feeds the femoral head?
+          - stem: Which vessel runs along the upper border of the muscle and feeds the hip?
             options:
               - text: Medial circumflex femoral artery
                 correct: true
@@ -201,7 +204,7 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
           - stem: After a tear of the medial circumflex femoral artery, what is at risk?
     Good:
         questions:
-          - stem: Which vessel runs along the upper border of the muscle and feeds the femoral head?
+          - stem: Which vessel runs along the upper border of the muscle and feeds the hip?
             options:
               - text: Medial circumflex femoral artery
                 correct: true
@@ -216,7 +219,7 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
             continue
         said = f" {' '.join(item.key.words)} "
         holders = [other for other, words in stems if said in words and other is not item]
-        if len(holders) == 1 and holders[0].case is not item.case:
+        if len(holders) == 1 and not (item.case and holders[0].case is item.case):
             where = holders[0].question.id
             message = f"the stem of {where} contains this answer (reword it, or leave as it is)"
             yield Flaw((*item.loc, *item.key.loc), message)

@@ -14,39 +14,32 @@ CHOSEN = ("single", "multiple")
 LISTED = (*CHOSEN, "matching")
 
 FORMS = (
-    ("a phrase with a number", re.compile(r"^[<>≤≥~about ]*\d")),
-    ("a clause with to", re.compile(r"^to [a-z]+\b(?! the left| the right)", re.IGNORECASE)),
-    ("a clause with a verb", re.compile(
-        r"^(?:it|they|he|she|there|this|that|you|we|his|her|their|the|a|an|each|most|one|both)\b.*"
-        r"\b(?:is|are|was|were|has|have|does|do|can|cannot|may|will|should|must)\b", re.IGNORECASE)),
-    ("a word in -ing", re.compile(r"^[a-z]{3,}ing\b", re.IGNORECASE)),
-    ("a phrase that starts with a preposition", re.compile(
-        r"^(?:in|on|at|by|from|for|with|without|between|behind|below|above|under|over|before|after"
-        r"|during|near|into|through)\b", re.IGNORECASE)),
-)  # fmt: skip
-NOUN_ING = frozenset(
-    "bleeding swelling imaging scarring narrowing widening thickening thinning kneeling sitting standing "
-    "walking running lying nothing wedging".split()
+    ("a number", re.compile(r"^[<>≤≥~]?\s?\d")),
+    ("a phrase with to", re.compile(r"^to (?!the\b|a\b)[a-z]+", re.IGNORECASE)),
+    (
+        "a sentence",
+        re.compile(r"^(?:it|they|he|she|there|you|we|the patient)\b \w+", re.IGNORECASE),
+    ),
 )
-SCALES = tuple(
-    scale.split()
-    for scale in (
-        "smaller same larger", "smaller unchanged larger", "lower same higher", "less same more",
-        "low normal high", "low medium high", "never rarely sometimes often always",
-        "mild moderate severe", "small medium large", "none some all", "left both right",
-        "first second third fourth fifth", "one two three four five six seven eight nine ten",
-        "monday tuesday wednesday thursday friday saturday sunday", "i ii iii iv v vi",
-        "decrease same increase", "decreases unchanged increases", "falls same rises",
-        "lowers scarcely raises", "excludes leaves makes", "before during after", "upper middle lower",
-        "heel mid-stance toe-off mid-swing", "top middle bottom", "superior middle inferior",
-        "narrower same wider", "proximal middle distal", "birth child adult", "today week month",
-    )
-)  # fmt: skip
+_SCALES = """
+smaller same larger / smaller unchanged larger / lower same higher / less same more
+low normal high / low medium high / never rarely sometimes often always / mild moderate severe
+small medium large / none some all / left both right / first second third fourth fifth
+one two three four five six seven eight nine ten / i ii iii iv v vi
+monday tuesday wednesday thursday friday saturday sunday
+decrease same increase / decreases unchanged increases / falls same rises / narrower same wider
+lowers scarcely raises / excludes leaves makes / before during after / upper middle lower
+heel mid-stance toe-off mid-swing / top middle bottom / superior middle inferior
+proximal middle distal / birth child adult / today week month
+"""
+SCALES = tuple(scale.split() for line in _SCALES.strip().split("\n") for scale in line.split(" / "))
 
 
 @rule("OP211", "info", *CHOSEN)
 def not_parallel(item: Item) -> Iterator[Flaw]:
     """One option of another grammatical form than all the rest.
+
+    Told apart are numbers, sentences, phrases with to, and everything else; four options or more.
 
     Bad:
         stem: What eases the pain?
@@ -54,8 +47,8 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
           - text: Crossing the legs
           - text: Shortening the stride
             correct: true
-          - text: Turning out the leg
           - text: The patient should avoid sitting
+          - text: Turning out the leg
     Good:
         stem: What eases the pain?
         options:
@@ -77,9 +70,9 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
 
 def _form(choice: Choice) -> str:
     for name, pattern in FORMS:
-        if pattern.match(choice.text) and choice.words[0] not in NOUN_ING:
+        if pattern.match(choice.text):
             return name
-    return "a noun phrase"
+    return "of another kind"
 
 
 @rule("OP212", "info", *LISTED)
@@ -89,19 +82,19 @@ def mixed_punctuation(item: Item) -> Iterator[Flaw]:
     `viva check --fix` makes the full stops alike.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
-          - text: Nerve to quadratus femoris.
-            correct: true
-          - text: Obturator nerve
-    Good:
-        stem: Which nerve supplies quadratus femoris?
-        options:
-          - text: Femoral nerve
+          - text: Nerve to obturator internus.
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
+    Good:
+        stem: Which nerve supplies the lowest short rotator of the hip?
+        options:
+          - text: Femoral nerve
+          - text: Nerve to obturator internus
+          - text: Nerve to quadratus femoris
+            correct: true
     Source: Haladyna 2002, guidelines 11 and 23.
     """
     stopped = [choice for choice in item.real if has_stop(choice)]
@@ -127,20 +120,20 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
     The key is KY302's business; here it is any other option.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Sciatic nerve after it has left the pelvis below the piriformis
-          - text: Obturator nerve
+          - text: Sciatic nerve after it has left the pelvis below piriformis
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
           - text: Sciatic nerve
     Source: Haladyna 2002, guideline 24.
     """
@@ -162,18 +155,18 @@ def option_count(item: Item) -> Iterator[Flaw]:
     Three are enough: a fourth and fifth are seldom chosen. Two are a coin.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
           - text: Nerve to quadratus femoris
             correct: true
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: Rodriguez 2005 (three options are optimal); Haladyna 2002, guideline 18.
     """
     count = len(item.choices)
@@ -192,27 +185,38 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
     `viva check --fix` sorts; `shuffle: true` is the other way out.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
-          - text: Obturator nerve
           - text: Nerve to quadratus femoris
             correct: true
           - text: Femoral nerve
-          - text: Sciatic nerve
+          - text: Nerve to obturator internus
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
           - text: Sciatic nerve
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 21.
     """
-    if not item.question.shuffle and not has_own_order(item) and alphabetical(item) != item.choices:
-        moved = next(a for a, b in zip(item.choices, alphabetical(item), strict=True) if a != b)
-        message = f"{quoted(moved.text)} is out of alphabetical order (sort, or write shuffle: true)"
+    if item.question.shuffle or has_own_order(item) or is_sorted(item):
+        return
+    for moved, wanted in zip(item.choices, alphabetical(item), strict=True):
+        if moved is wanted:
+            continue
+        message = (
+            f"{quoted(moved.text)} is out of alphabetical order (sort, or write shuffle: true)"
+        )
         yield Flaw(moved.loc, message)
+        return
+
+
+def is_sorted(item: Item) -> bool:
+    """Whether the options are in alphabetical order, with or without their articles."""
+    written = [choice.text.casefold() for choice in item.choices]
+    return alphabetical(item) == item.choices or written == sorted(written)
 
 
 def alphabetical(item: Item) -> tuple[Choice, ...]:
@@ -221,7 +225,7 @@ def alphabetical(item: Item) -> tuple[Choice, ...]:
 
 
 def has_own_order(item: Item) -> bool:
-    """Whether an order other than the alphabet is meant: numbers, scales, letters, or a meta option."""
+    """Whether another order than the alphabet is meant: numbers, a scale, an option on others."""
     if any(choice.meta or not choice.words for choice in item.choices):
         return True
     if any(NUMBER.search(choice.text) for choice in item.choices):

@@ -12,7 +12,9 @@ from viva.lint.text import quoted, stem
 
 CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
-SPELLED_VOWEL = re.compile(r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|[aeiou](?!ni|se|ro|w))|^(?:hour|heir|honest)")
+SPELLED_VOWEL = re.compile(
+    r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|[aeiou](?!ni|se|ro|w))|^(?:hour|heir|honest)"
+)
 PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 REASON = re.compile(r"\b(?:because|since|therefore|so that|thus|owing to|due to)\b", re.IGNORECASE)
 MARKS = (
@@ -48,7 +50,7 @@ def longest_key(item: Item) -> Iterator[Flaw]:
           - text: Impingement, if signs agree
             correct: true
           - text: Weakness of the abductors
-    Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores); NBME Item-Writing Guide 2020.
+    Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores); NBME 2020.
     """
     if not item.key or len(item.distractors) < 2 or len(item.key.words) < 4:
         return
@@ -68,8 +70,8 @@ def clang(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which disorder squeezes the quadratus femoris muscle beside the ischium?
         options:
-          - text: Gluteal tendinopathy
-          - text: Piriformis syndrome
+          - text: Inflammation of the bursa beside it
+          - text: Irritation of the sciatic nerve
           - text: Squeezing of quadratus femoris
             correct: true
     Good:
@@ -122,14 +124,18 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
     wants_vowel = found[1].lower() == "an"
     misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
-        message = f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before the article)"
+        message = (
+            f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before the article)"
+        )
         yield Flaw(("stem",), message)
 
 
 def starts_as_vowel(choice: Choice) -> bool:
     """Whether `an` fits before it: an hour, an MRI, an X-ray, but a unit."""
     text = choice.text
-    return bool(SPELLED_VOWEL.match(text if text[:2].isupper() or text[1:2] == "-" else text.lower()))
+    return bool(
+        SPELLED_VOWEL.match(text if text[:2].isupper() or text[1:2] == "-" else text.lower())
+    )
 
 
 @rule("KY305", "warning", *CHOSEN)
@@ -155,11 +161,11 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     if not item.key or len(item.distractors) < 2:
         return
     for name, pattern in MARKS:
-        if pattern.search(item.key.text):
-            if not any(pattern.search(choice.text) for choice in item.distractors):
-                message = f"only the right option has {name} (take it out, or give others one)"
-                yield Flaw(item.key.loc, message)
-                return
+        holders = [choice for choice in item.real if pattern.search(choice.text)]
+        if holders == [item.key]:
+            message = f"only the right option has {name} (take it out, or give others one)"
+            yield Flaw(item.key.loc, message)
+            return
 
 
 @rule("KY306", "info", "single")
@@ -215,19 +221,19 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
     option is right as well and is marked wrong.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
           - text: Obturator nerve
           - text: None of the above
             correct: true
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: Haladyna 2002, guidelines 25 and 26; Tarrant 2006.
     """
     if item.key and item.key.meta:
@@ -240,20 +246,20 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
-        explanation: The correct answer is C, as the muscle lies beside the foramen.
+        explanation: The correct answer is B, as the muscle lies beside the foramen.
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
         explanation: The muscle has a nerve of its own from the sacral plexus.
     Source: Haladyna 2002, guideline 19 (one right answer); detector notes of MedIWF.
     """

@@ -11,11 +11,14 @@ from viva.lint.text import words
 from viva.question import LEVELS
 
 KEYED = ("single", "multiple")
-VERDICT = frozenset(
-    "right wrong correct incorrect true false yes no well done good sorry this that is the answer option "
-    "not it an a exactly indeed try again".split()
+_VERDICT = """
+right wrong correct incorrect true false yes no well done good sorry this that is the answer option
+not it an a exactly indeed try again
+"""
+VERDICT = frozenset(_VERDICT.split())
+RECALL = re.compile(
+    r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I
 )
-RECALL = re.compile(r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 DRAFTS = frozenset(("draft", "todo", "wip", "unfinished"))
@@ -29,17 +32,18 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     that no module declares is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         objective: ""
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         objective: anatomy-1
     Source: Haladyna 2002, guideline 1; NBME Item-Writing Guide 2020 (blueprint).
     """
     inherited = item.case and item.case.question.objective
-    if item.type != "case" and not item.question.objective and not inherited:
-        if item.course.objectives:
-            yield Flaw((), "question has no objective (write objective: and one of the module’s)")
+    if item.type == "case" or item.question.objective or inherited:
+        return
+    if item.course.objectives:
+        yield Flaw((), "question has no objective (write objective: and one of the module’s)")
 
 
 @rule("MD503", "warning")
@@ -49,10 +53,10 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     A source that is not in the bibliography is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         references: []
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         references: [hanna2015]
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
     """
@@ -81,14 +85,14 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
     being explained does harm.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         explanation: ""
         options:
           - {text: Femoral nerve, why: It supplies quadriceps femoris.}
+          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
           - {text: Nerve to quadratus femoris, correct: true, why: ""}
-          - {text: Obturator nerve, why: It supplies the adductors.}
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         explanation: The muscle has a nerve of its own from the sacral plexus.
     Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
     """
@@ -110,17 +114,17 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
     Who chose it wants to know what was tempting and what is wrong.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - {text: Femoral nerve, why: ""}
+          - {text: Nerve to obturator internus, why: ""}
           - {text: Nerve to quadratus femoris, correct: true}
-          - {text: Obturator nerve, why: ""}
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris, a similar name.}
+          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
+          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
           - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
-          - {text: Obturator nerve, why: It supplies the adductors.}
     Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
     """
     if item.type in KEYED:
@@ -140,14 +144,14 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     """The question was reviewed by its own author.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         author: A. Rao
-        reviewed: 2026-05-01 by A. Rao
+        reviewed: 2026-11-30 by A. Rao
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         author: A. Rao
-        reviewed: 2026-05-01 by B. Lind
-    Source: NBME Item-Writing Guide 2020 (item review); Jozefowicz 2002 (in-house items lack review).
+        reviewed: 2026-11-30 by B. Lind
+    Source: NBME Item-Writing Guide 2020 (item review); Jozefowicz 2002 (in-house items).
     """
     author, reviewed = item.question.author, item.question.reviewed
     if author and reviewed and author.casefold() in reviewed.casefold():
@@ -159,14 +163,14 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     """The module was revised after the question was last reviewed.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         reviewed: 2015-05-01
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         reviewed: 2026-11-30
     Source: Haladyna 2002; HONcode principle 4 (date of last modification).
     """
-    page = item.course.pages.get(item.bank.module or "")
+    page = item.course.pages.get(item.home.bank.module or "")
     revised = DATE.search(str(page.meta.get("revised", ""))) if page else None
     reviewed = DATE.search(item.question.reviewed or "")
     if revised and reviewed and reviewed[0] < revised[0]:
@@ -187,9 +191,10 @@ def level_too_high(item: Item) -> Iterator[Flaw]:
     Source: BMC Med Educ 2014;14:236 (Bloom's taxonomy in medical questions).
     """
     level = item.question.level
-    if level and LEVELS.index(level) >= 2 and len(item.stem_words) < 40:
-        if RECALL.search(item.lead_in):
-            yield Flaw(("level",), f"this asks for recall and is declared {level} (write remember)")
+    if not level or LEVELS.index(level) < 2 or len(item.stem_words) >= 40:
+        return
+    if RECALL.search(item.lead_in):
+        yield Flaw(("level",), f"this asks for recall and is declared {level} (write remember)")
 
 
 @rule("MD511", "warning")
@@ -197,10 +202,10 @@ def draft(item: Item) -> Iterator[Flaw]:
     """A question that calls itself a draft is on the site.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         tags: [draft]
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         tags: [nerves]
     Source: NBME Item-Writing Guide 2020 (item review).
     """
@@ -215,17 +220,17 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - {text: Femoral nerve, why: Incorrect.}
+          - {text: Nerve to obturator internus, why: Incorrect.}
           - {text: Nerve to quadratus femoris, correct: true, why: Correct. Well done!}
-          - {text: Obturator nerve, why: Incorrect.}
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris, a similar name.}
+          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
+          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
           - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
-          - {text: Obturator nerve, why: It supplies the adductors.}
     Source: Wang 2021 (knowing right from wrong is not enough).
     """
     for loc, text in item.rationale:

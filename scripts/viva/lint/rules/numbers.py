@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from viva.lint.item import Choice, Item
@@ -13,10 +14,18 @@ from viva.lint.text import quoted
 
 CHOSEN = ("single", "multiple")
 N = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-POINT = re.compile(rf"^(?P<sign>[<>≤≥~≈]|about |at least |at most |over |under |more than |less than )?\s*(?P<n>{N})(?:\s*/\s*(?P<d>[1-9]\d*))?\s*(?P<unit>[^\d]{{0,30}})$", re.IGNORECASE)
-RANGE = re.compile(rf"^(?:from |between )?(?P<a>{N})\s*(?P<unit1>[^\d\s-]{{0,8}})\s*(?:-|to|and)\s*(?P<b>\d+(?:\.\d+)?)\s*(?P<unit>[^\d]{{0,30}})$", re.IGNORECASE)
-BELOW = frozenset("< ≤ under".split()) | {"at most", "less than"}
-ABOVE = frozenset("> ≥ over".split()) | {"at least", "more than"}
+UNIT = r"(?P<unit>[^\d]{0,30})$"
+SIGN = r"(?P<sign>[<>≤≥~≈]|about |at least |at most |over |under |more than |less than )"
+POINT = re.compile(rf"^{SIGN}?\s*(?P<n>{N})(?:\s*/\s*(?P<d>[1-9]\d*))?\s*{UNIT}", re.IGNORECASE)
+RANGE = re.compile(
+    rf"^(?:from |between )?(?P<a>{N})\s*[^\d\s-]{{0,8}}\s*(?:-|to|and)\s*(?P<b>\d+(?:\.\d+)?)\s*"
+    + UNIT,
+    re.IGNORECASE,
+)
+_UNITS = "mm cm m km % ° mg g kg µg mcg ml l day week month year hour minute mmol/l mg/dl"
+UNITS = frozenset(("", *_UNITS.split()))
+BELOW = frozenset(("<", "≤", "under", "at most", "less than"))
+ABOVE = frozenset((">", "≥", "over", "at least", "more than"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Amount:
 
 
 def amount(choice: Choice) -> Amount | None:
-    """What an option says if it is nothing but a number or a range with at most two words of unit."""
+    """What an option says if it is only a number or a range, with at most two words of unit."""
     if not any(sign.isdigit() for sign in choice.text):
         return None
     text = choice.text.rstrip(".")
@@ -109,9 +118,10 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
     """
     values = sizes(item)
     units = {value.unit for value in amounts(item) or ()}
-    if len(units) == 1 and values not in (sorted(values), sorted(values, reverse=True)):
-        if not item.question.shuffle:
-            yield Flaw(("options",), "the numbers are in no order (let them rise or fall)")
+    if len(units) != 1 or item.question.shuffle:
+        return
+    if values not in (sorted(values), sorted(values, reverse=True)):
+        yield Flaw(("options",), "the numbers are in no order (let them rise or fall)")
 
 
 @rule("OP207", "warning", *CHOSEN)
@@ -140,7 +150,7 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
     units = {value.unit for value in values}
     decimals = [value.decimals for value in values]
     points = sum(not value.is_range for value in values)
-    if len(units) > 1:
+    if len(units) > 1 and units <= UNITS:
         yield Flaw(("options",), "the numbers have different units (use one)")
     elif max(decimals) - min(decimals) > 1:
         yield Flaw(("options",), "the numbers differ in precision (give the same decimals)")
@@ -174,13 +184,17 @@ def overlapping_ranges(item: Item) -> Iterator[Flaw]:
     if not values or len({value.unit for value in values}) > 1:
         return
     ranges = sorted(
-        ((value, choice) for value, choice in zip(values, item.real, strict=True) if value.is_range),
+        (
+            (value, choice)
+            for value, choice in zip(values, item.real, strict=True)
+            if value.is_range
+        ),
         key=lambda pair: (pair[0].low, pair[0].high),
     )
     if len(ranges) < 2 or any(value.low == -inf for value, _ in ranges[1:]):
         return
-    for (one, first), (other, second) in zip(ranges, ranges[1:], strict=False):
-        if _meet(one, other) and inf not in (one.high,):
+    for (one, first), (other, second) in pairwise(ranges):
+        if _meet(one, other) and one.high != inf:
             message = f"{quoted(first.text)} and {quoted(second.text)} share a value (part them)"
             yield Flaw(second.loc, message)
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viva.lint.item import Choice, Item
 from viva.lint.rule import Flaw, rule
-from viva.lint.text import folded, quoted
+from viva.lint.text import quoted, words
 
 CHOSEN = ("single", "multiple")
 LISTED = (*CHOSEN, "matching")
@@ -44,7 +44,10 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"^(?:yes|no)\b ?[,;:.-]", re.IGNORECASE)
-NO_CHANGE = re.compile(r"\b(?:unchanged|no change|same|equal|stays?|neither|unaffected)\b", re.IGNORECASE)
+NO_CHANGE = re.compile(
+    r"\b(?:unchanged|no change|same|equal|stays?|neither|unaffected)\b", re.IGNORECASE
+)
+ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})")
 PAIRS = (
     ("increase", "decrease"), ("increases", "decreases"), ("increased", "decreased"),
     ("higher", "lower"), ("larger", "smaller"), ("more", "less"), ("raised", "lowered"),
@@ -64,20 +67,20 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     questions discriminate well (PMC11328596), hence a warning; as the key it is KY307.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
           - text: None of the above
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: Haladyna 2002, guideline 25; Tarrant 2006.
     """
     yield from _speaking_of_others(item, "none", "a real distractor")
@@ -123,7 +126,7 @@ def combinations(item: Item) -> Iterator[Flaw]:
     They test logic: one wrong part rules out every combination that holds it.
 
     Bad:
-        stem: Which muscles rotate the hip externally? A Piriformis, B Sartorius, C Adductor longus
+        stem: Of piriformis (A), sartorius (B) and gracilis (C), which turn the thigh outwards?
         options:
           - text: A and B
             correct: true
@@ -131,9 +134,9 @@ def combinations(item: Item) -> Iterator[Flaw]:
           - text: A, B and C
     Good:
         type: multiple
-        stem: Which muscles rotate the hip externally?
+        stem: Which muscles turn the thigh outwards?
         options:
-          - text: Adductor longus
+          - text: Gracilis
           - text: Piriformis
             correct: true
           - text: Sartorius
@@ -151,19 +154,20 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
     """The same option twice, but for case, articles and punctuation.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
+          - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Femoral nerve
-          - text: The femoral nerve.
+          - text: The nerve to obturator internus
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: Haladyna 2002, guideline 22.
     """
     seen: dict[str, Choice] = {}
@@ -179,7 +183,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
 def _alike(text: str) -> str:
     """Signs of size and direction are the whole of what tells `> 15 mm` from `< 15 mm`."""
     signs = "".join(sign for sign in text if sign in "<>≤≥=+-−±%°/^")
-    return f"{folded(text)} {signs}" if folded(text) else text
+    said = ARTICLE.sub("", " ".join(words(text)))
+    return f"{said} {signs}" if said else text
 
 
 @rule("OP205", "warning", *CHOSEN)
@@ -268,10 +273,10 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: How does the pain of the impingement behave?
         options:
-          - text: It often begins at night
           - text: It comes with long strides
             correct: true
           - text: It is felt in the knee
+          - text: It often begins at night
     Good:
         stem: How does the pain of the impingement behave?
         options:
@@ -284,7 +289,9 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     for choice in item.real:
         found = VAGUE.search(choice.text)
         if found:
-            yield Flaw(choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)")
+            yield Flaw(
+                choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)"
+            )
             return
 
 
@@ -296,26 +303,26 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
     are shuffled.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: A. Femoral nerve
-          - text: B. Nerve to quadratus femoris
+          - text: B. Nerve to obturator internus
+          - text: C. Nerve to quadratus femoris
             correct: true
-          - text: C. Obturator nerve
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: IMS QTI 3.0 implementation guide (labels belong to the presentation).
     """
     found = [(choice, LABEL.match(choice.text)) for choice in item.choices]
     labels = [(choice, match[1].lower()) for choice, match in found if match]
     letters = [letter for _, letter in labels]
     if len(letters) >= 2 and len(set(letters)) == len(letters) and "a" in letters:
-        choice, letter = labels[0]
+        choice = labels[0][0]
         yield Flaw(choice.loc, f"option brings its own letter (delete “{choice.text[:2]}”)")
 
 
@@ -328,11 +335,11 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: What does external rotation do to the space?
         options:
+          - text: The muscle changes colour
+          - text: The nerve moves forward
           - text: The space decreases
             correct: true
           - text: The space increases
-          - text: The nerve moves forward
-          - text: The muscle changes colour
     Good:
         stem: What does external rotation do to the space?
         options:
@@ -363,9 +370,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     if len(differing) != 1:
         return False
     left, right = differing[0]
-    prefixed = any(
-        left.startswith(a) and right == b + left.removeprefix(a) for a, b in PREFIXES
-    )
+    prefixed = any(left.startswith(a) and right == b + left.removeprefix(a) for a, b in PREFIXES)
     return OPPOSITE.get(left) == right or prefixed
 
 
@@ -401,19 +406,20 @@ def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: TODO
+          - text: Your text here
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
         options:
           - text: Femoral nerve
+          - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-          - text: Obturator nerve
     Source: Haladyna 2002, guidelines 28f and 31; Tarrant 2009 (functioning distractors).
     """
     for choice in item.choices:

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import main_clause, words
+from viva.problems import Severity
 
 ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering", "hotspot")
 CHOSEN = ("single", "multiple")
 
-EMPHASISED = re.compile(r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0)
+EMPHASISED = re.compile(
+    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
+)
 HARMLESS = re.compile(
     r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
     r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responded|improved|helped|yet)\b"
@@ -56,7 +59,9 @@ INSTRUCTION = re.compile(
     r"|judge|decide|point|express)\b|\()",
     re.IGNORECASE,
 )
-VIGNETTE = re.compile(r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE)
+VIGNETTE = re.compile(
+    r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE
+)
 NO_START = re.compile(r"^(?:no|not|never|none|cannot|without)\b|\bnot\b", re.IGNORECASE)
 OPINION = re.compile(
     r"\b(?:in your (?:opinion|view)|do you (?:think|believe|feel|like)|would you like)\b",
@@ -160,7 +165,7 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which of the following statements is true?
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
     Source: NBME Item-Writing Guide 2020, chapter 3; Tarrant 2006.
     """
     if TRUE_FALSE.search(item.lead_in):
@@ -174,26 +179,22 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
 def no_question(item: Item) -> Iterator[Flaw]:
     """The stem asks nothing.
 
-    Information only: a sentence that the options complete is allowed, but harder to read. After a
-    vignette it is a warning.
+    A sentence that the options complete is allowed, though harder to read. After a vignette it is
+    a warning.
 
     Bad:
         stem: Quadratus femoris and its supply by nerves of the sacral plexus.
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
     """
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
-    if "?" in item.stem or told_to or blank_at_end(item) or barely_a_stem(item):
+    if "?" in item.stem or told_to or BLANK.search(item.stem) or barely_a_stem(item):
         return
-    severity = "warning" if VIGNETTE.search(item.stem) else None
+    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",")):
+        return  # the options complete the sentence
+    severity: Severity | None = "warning" if VIGNETTE.search(item.stem) else None
     yield Flaw(("stem",), "the stem asks nothing (end it with a question)", severity)
-
-
-def blank_at_end(item: Item) -> bool:
-    """Whether the stem ends in a blank to fill."""
-    found = BLANK.search(item.stem)
-    return bool(found) and not words(item.stem[found.end() :]) if found else False
 
 
 def barely_a_stem(item: Item) -> bool:
@@ -213,14 +214,15 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         stem: Quadratus femoris
     Good:
         stem: Which movement of the hip does quadratus femoris produce?
-    Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002, guideline 15.
+    Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
         yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
-    elif FOLLOWING.search(item.lead_in) and not FOCUSED.search(item.lead_in):
-        if not TRUE_FALSE.search(item.lead_in) and not turned(item):
-            message = "the stem does not say what is wanted (name it: which test, which cause …)"
-            yield Flaw(("stem",), message, "info")
+        return
+    vague = FOLLOWING.search(item.lead_in) and not FOCUSED.search(item.lead_in)
+    if vague and not TRUE_FALSE.search(item.lead_in) and not turned(item):
+        message = "the stem does not say what is wanted (name it: which test, which cause …)"
+        yield Flaw(("stem",), message, "info")
 
 
 @rule("ST107", "warning", *CHOSEN, "short-answer", "numeric")
@@ -230,7 +232,7 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which nerve supplies quadratus femoris, and what does the muscle do?
     Good:
-        stem: Which nerve supplies quadratus femoris?
+        stem: Which nerve supplies the lowest short rotator of the hip?
     Source: Haladyna 2002, guidelines 1 and 15.
     """
     asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
@@ -262,21 +264,9 @@ def too_long(item: Item) -> Iterator[Flaw]:
     """A stem of more than 180 words.
 
     Bad:
-        stem: >-
-          A woman has pain on long strides, on stairs, in bed, at work, in the car, at the table, in
-          the garden, on the bus, at the theatre, in the pool, on the beach and in the hills. She has
-          seen a surgeon, a chiropractor, a podiatrist, a nurse, a midwife, a dentist, a baker, a
-          priest, a lawyer, a plumber, a florist and a tailor. She has taken tea, milk, juice, soup,
-          broth, wine, beer, cider, rum, gin, port and sherry. She owns a dog, a cat, a horse, a cow,
-          a goat, a sheep, a pig, a duck, a hen, a goose, a parrot and a fish. She has been to Rome,
-          Paris, Oslo, Bern, Prague, Vienna, Madrid, Lisbon, Dublin, Athens, Berlin and Warsaw. She
-          reads novels, poems, plays, essays, letters, diaries, maps, menus, bills, posters, signs
-          and labels. She sings, dances, paints, knits, sews, cooks, bakes, gardens, walks, rides,
-          sails and skis. She has a brother, a sister, an uncle, an aunt, a nephew, a niece, a
-          cousin, a son, a daughter, a mother, a father and a friend in every town and village.
-          Which muscle is squeezed?
+        words: 190
     Good:
-        stem: A woman has deep buttock pain on long strides. Which muscle is squeezed?
+        words: 60
     Source: Haladyna 2002, guideline 13 (minimise the reading).
     """
     count = len(item.stem_words)
@@ -300,9 +290,9 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
           measurements appears justified?
     Good:
         stem: >-
-          A group measured the space on radiographs and on MRI. The people in it were older than those
-          of other studies. The radiographs gave the larger values. Which reading of this result is
-          justified?
+          A group measured the space on radiographs and on MRI. The people in it were older than
+          those of other studies. The radiographs gave the larger values. Which reading of this
+          result is justified?
     Source: Haladyna 2002, guidelines 8 and 13.
     """
     if len(item.stem_words) < 30:
@@ -322,25 +312,22 @@ def double_negative(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which of these findings is NOT expected?
         options:
+          - text: A narrow space
           - text: No pain on long strides
             correct: true
           - text: Oedema of the muscle
-          - text: A narrow space
     Good:
         stem: Which of these findings is expected?
         options:
-          - text: Painless long strides
           - text: Oedema of the muscle
             correct: true
+          - text: Painless long strides
           - text: Weak knee extension
     Source: Haladyna 2002, guideline 17.
     """
-    if not NO_START.search(" ".join(choice.text for choice in item.real)) and not turned(item):
-        return
-    if turned(item):
-        for number in doubly_negative(item)[:1]:
-            message = "a negative option under a negative question (ask positively)"
-            yield Flaw(item.real[number].loc, message)
+    for number in doubly_negative(item)[:1] if turned(item) else ():
+        message = "a negative option under a negative question (ask positively)"
+        yield Flaw(item.real[number].loc, message)
 
 
 @rule("ST112", "info", *ASKED)

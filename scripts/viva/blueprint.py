@@ -1,0 +1,347 @@
+"""The blueprint: how many questions test each objective, at which level and of which type.
+
+Targets stand in `quizzes/blueprint.yml`; without that file every objective wants two questions:
+
+    each: 3               # questions for every objective that is not named below
+    objectives:
+      anatomy-2: 6
+    levels:               # share of all questions in per cent
+      remember: 20
+      apply: 50
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from viva import types
+from viva.bank import flat, model_problems
+from viva.course import Course
+from viva.pages import Objective
+from viva.problems import Problem, hint
+from viva.question import LEVELS, Level, Model, Question
+from viva.reader import read
+
+FILE = "blueprint.yml"
+Number = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=100)]
+
+
+class Targets(Model):
+    """What the course wants."""
+
+    each: Number = 2
+    objectives: dict[str, Number] = Field(default_factory=dict)
+    levels: dict[Level, Share] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An objective, its questions, and what it lacks."""
+
+    objective: Objective
+    module: str
+    questions: tuple[Question, ...]
+    wanted: int
+
+    @property
+    def levels(self) -> Counter[str]:
+        """How many questions there are at each level."""
+        return Counter(question.level or "none" for question in self.questions)
+
+    @property
+    def types(self) -> Counter[str]:
+        """How many questions there are of each type."""
+        return Counter(question.type for question in self.questions)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is missing, in words."""
+        short = self.wanted - len(self.questions)
+        found = [f"{short} more wanted"] if short > 0 else []
+        level = self.objective.level
+        if level in LEVELS and self.questions:
+            asked = LEVELS.index(level)
+            if not any(q.level and LEVELS.index(q.level) >= asked for q in self.questions):
+                found.append(f"none at {level} or above")
+        return found
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """A level, its questions, and the share that is wanted, if one is."""
+
+    level: str
+    count: int
+    total: int
+    wanted: float | None
+
+    @property
+    def share(self) -> float:
+        """Per cent of all questions."""
+        return 100 * self.count / self.total if self.total else 0.0
+
+    @property
+    def gap(self) -> str:
+        """How far it is off, where that is more than five points and more than a question."""
+        if self.wanted is None:
+            return ""
+        off = self.count - self.wanted * self.total / 100
+        if abs(off) <= max(1.0, 0.05 * self.total):
+            return ""
+        return f"{abs(off):.0f} {'more than' if off > 0 else 'fewer than'} wanted"
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """The whole table."""
+
+    rows: tuple[Row, ...]
+    levels: tuple[LevelRow, ...]
+    types: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def total(self) -> int:
+        """How many questions have an objective."""
+        return sum(len(row.questions) for row in self.rows)
+
+    @property
+    def gaps(self) -> int:
+        """How many objectives and levels are off."""
+        return sum(bool(row.gaps) for row in self.rows) + sum(bool(row.gap) for row in self.levels)
+
+
+def load(course: Course) -> Blueprint:
+    """Count a course's questions against its targets. A case counts as its steps."""
+    targets, problems = _targets(course)
+    testing: dict[str, list[Question]] = {}
+    for question in _asked(course):
+        testing.setdefault(question.objective or "", []).append(question)
+    rows = tuple(
+        Row(
+            objective,
+            str(course.pages[objective.page].meta.get("title", objective.page)),
+            tuple(testing.get(name, ())),
+            targets.objectives.get(name, targets.each),
+        )
+        for name, objective in course.objectives.items()
+    )
+    counted = [question for row in rows for question in row.questions]
+    by_level = Counter(question.level for question in counted)
+    levels = tuple(
+        LevelRow(level, by_level[level], len(counted), targets.levels.get(level))
+        for level in LEVELS
+    )
+    by_type = Counter(question.type for question in counted)
+    in_use = {name: by_type[name] for name in types.TYPES if by_type[name]}
+    return Blueprint(_in_order(rows, course), levels, in_use, tuple(problems))
+
+
+def _asked(course: Course) -> Iterator[Question]:
+    return (q for bank in course.banks for q in flat(bank.questions) if q.type != "case")
+
+
+def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:
+    """By module, in the order in which the banks name them; objectives as their module has them."""
+    order = {objective: number for number, objective in enumerate(course.objectives)}
+    return tuple(sorted(rows, key=lambda row: (row.objective.page, order[row.objective.id])))
+
+
+def _targets(course: Course) -> tuple[Targets, list[Problem]]:
+    path = course.layout.quizzes / FILE
+    if not path.is_file():
+        return Targets(), []
+    source = read(path, course.layout.name(path))
+    problems = list(source.problems)
+    data: Any = source.data if isinstance(source.data, dict) else {}
+    named = data.get("objectives")
+    for name in named if isinstance(named, dict) else ():
+        if name not in course.objectives:
+            message = f"no module declares the objective {name} ({hint(name, course.objectives)})"
+            problems.append(source.problem(("objectives", name), "BP001", message, key=True))
+    try:
+        return Targets.model_validate(data), problems
+    except ValidationError as error:
+        return Targets(), [*problems, *model_problems(error, (), source, Targets)]
+
+
+def as_text(found: Blueprint) -> str:
+    """The table for a terminal, gaps marked with an exclamation mark."""
+    width = max([len(row.objective.id) for row in found.rows], default=9) + 2
+    head = "".join(f"{level[:6]:>8}" for level in LEVELS)
+    lines = [f"{'objective':<{width}}{head}{'all':>6}{'wanted':>8}"]
+    for row in found.rows:
+        cells = "".join(f"{row.levels[level] or '·':>8}" for level in LEVELS)
+        gaps = f"  ! {', '.join(row.gaps)}" if row.gaps else ""
+        counts = f"{len(row.questions):>6}{row.wanted:>8}"
+        lines.append(f"{row.objective.id:<{width}}{cells}{counts}{gaps}")
+    cells = "".join(f"{row.count:>8}" for row in found.levels)
+    lines += [f"{'all':<{width}}{cells}{found.total:>6}", ""]
+    lines += [f"! {row.level}: {row.gap}" for row in found.levels if row.gap]
+    kinds = ", ".join(f"{name} {count}" for name, count in found.types.items())
+    return "\n".join([*lines, f"types: {kinds or 'none'}", _verdict(found)])
+
+
+def _verdict(found: Blueprint) -> str:
+    return f"{found.gaps} gaps" if found.gaps != 1 else "1 gap"
+
+
+def as_csv(found: Blueprint) -> str:
+    """One row for each objective, one column for each level and type."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [*LEVELS, *found.types]
+    writer.writerow(["objective", "text", "module", "level", *names, "all", "wanted", "gap"])
+    for row in found.rows:
+        counts = [row.levels[n] if n in LEVELS else row.types[n] for n in names]
+        about = [row.objective.id, row.objective.text, row.module, row.objective.level or ""]
+        end = [len(row.questions), row.wanted, "; ".join(row.gaps)]
+        writer.writerow([*map(_inert, about), *counts, *end])
+    return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def as_json(found: Blueprint) -> str:
+    """The same for programs."""
+    rows = [
+        {
+            "objective": row.objective.id,
+            "module": row.objective.page,
+            "level": row.objective.level,
+            "levels": {level: row.levels[level] for level in LEVELS},
+            "types": dict(row.types),
+            "questions": len(row.questions),
+            "wanted": row.wanted,
+            "gaps": row.gaps,
+        }
+        for row in found.rows
+    ]
+    levels = [
+        {
+            "level": r.level,
+            "questions": r.count,
+            "share": round(r.share, 1),
+            "wanted": r.wanted,
+            "gap": r.gap,
+        }
+        for r in found.levels
+    ]
+    report = {"objectives": rows, "levels": levels, "types": found.types, "questions": found.total}
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+PAGE = """\
+---
+title: Blueprint
+description: >-
+  How many questions test each objective of the course, at which level, and where some are missing.
+---
+
+# Blueprint
+
+{total} questions test {objectives} objectives. {verdict} Each step of a case counts as a question.
+The targets stand in `quizzes/blueprint.yml`; `viva blueprint` prints this table and writes it as
+CSV or JSON.
+
+## Levels
+
+{levels}
+
+## Objectives
+
+{rows}
+
+## Types
+
+{types}
+"""
+
+
+def page(found: Blueprint) -> str:
+    """The blueprint as a Markdown page: tables, with bars drawn beside the numbers."""
+    gaps = {0: "No objective and no level is short of its target.", 1: "One target is missed."}
+    return PAGE.format(
+        total=found.total,
+        objectives=len(found.rows),
+        verdict=gaps.get(found.gaps, f"{found.gaps} targets are missed; they are marked below."),
+        levels=_table(
+            "Questions by level", ["Level", "Questions", "Share", ""], _level_rows(found)
+        ),
+        rows="\n\n".join(_modules(found)),
+        types=_table("Questions by type", ["Type", "Questions", ""], _type_rows(found)),
+    )
+
+
+def _modules(found: Blueprint) -> Iterator[str]:
+    most = max([max(len(row.questions), row.wanted) for row in found.rows], default=1)
+    heads = ["Objective", *(level.capitalize() for level in LEVELS), "All", "Wanted", ""]
+    for page_path in dict.fromkeys(row.objective.page for row in found.rows):
+        rows = [row for row in found.rows if row.objective.page == page_path]
+        yield _table(rows[0].module, heads, [_objective_cells(row, most) for row in rows])
+
+
+def _objective_cells(row: Row, most: int) -> list[str]:
+    name = f"<strong>{escape(row.objective.id)}</strong> {escape(row.objective.text)}"
+    counts = [str(row.levels[level] or "–") for level in LEVELS]
+    gap = f" <strong>{escape(', '.join(row.gaps))}</strong>" if row.gaps else ""
+    bar = _bar(len(row.questions), most, row.wanted)
+    return [name, *counts, str(len(row.questions)), str(row.wanted), bar + gap]
+
+
+def _level_rows(found: Blueprint) -> list[list[str]]:
+    most = max((row.share for row in found.levels), default=0) or 1
+    most = max([most, *(row.wanted or 0 for row in found.levels)])
+    return [
+        [
+            row.level.capitalize(),
+            str(row.count),
+            f"{row.share:.0f} %"
+            + (f" of {row.wanted:g} % wanted" if row.wanted is not None else ""),
+            _bar(row.share, most, row.wanted) + (f" <strong>{row.gap}</strong>" if row.gap else ""),
+        ]
+        for row in found.levels
+    ]
+
+
+def _type_rows(found: Blueprint) -> list[list[str]]:
+    most = max(found.types.values(), default=1)
+    return [[name, str(count), _bar(count, most)] for name, count in found.types.items()]
+
+
+def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table whose rows and columns have headers; the bars repeat numbers and are hidden."""
+    head = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in heads)
+    body = "".join(
+        f'<tr><th scope="row">{cells[0]}</th>{"".join(f"<td>{c}</td>" for c in cells[1:])}</tr>\n'
+        for cells in rows
+    )
+    return (
+        f'<table class="viva-blueprint">\n<caption>{escape(caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
+    )
+
+
+def _bar(value: float, most: float, wanted: float | None = None) -> str:
+    """A bar, with a line across it where the target is."""
+    width = 100 * value / most
+    mark = 100 * min(wanted / most, 1) if wanted is not None else None
+    line = f'<path d="M{mark:.1f} 0v12" stroke="currentColor" stroke-width="2"/>' if mark else ""
+    return (
+        '<svg class="viva-bar" width="104" height="12" viewBox="-2 0 104 12" aria-hidden="true">'
+        '<rect width="100" height="8" y="2" fill="currentColor" opacity=".12"/>'
+        f'<rect width="{width:.1f}" height="8" y="2" fill="currentColor" opacity=".6"/>{line}</svg>'
+    )

@@ -1,0 +1,245 @@
+"""Mending a bank's text in place: the order of options, a loud NOT, final full stops.
+
+Nothing is dumped again: pieces of the author's text are moved or changed where they stand, with
+their comments and layout. The result is read back, and unless exactly the intended data have
+changed, the file stays as it was.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from viva.bank import validate
+from viva.course import Course
+from viva.lint.item import Item, bank_view
+from viva.lint.rules.form import alphabetical, has_own_order, has_stop, is_sorted
+from viva.lint.rules.numbers import sizes
+from viva.lint.rules.stem import ASKED, doubly_negative, is_emphasised, turned
+from viva.reader import Loc, Place, Source, extents, parse
+
+FIXABLE = ("ST102", "OP206", "OP215", "OP212")
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A change to one value: `new` is the data wanted at `loc`, `edits` how the text becomes so."""
+
+    code: str
+    loc: Loc
+    new: Any
+    edits: tuple[tuple[int, int, str], ...]
+
+
+class Text:
+    """A bank's text, and where each of its values starts and ends in it."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source, self.text = source, text
+        self.ends = extents(text)
+        self.starts = [0]
+        for line in text.split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def offset(self, place: Place) -> int:
+        """The index of a line and column."""
+        return self.starts[place[0] - 1] + place[1] - 1
+
+    def span(self, loc: Loc) -> tuple[int, int]:
+        """Where a value's text starts and ends."""
+        place = self.source.place(loc)
+        return self.offset(place), self.offset(self.ends[place])
+
+    def value(self, loc: Loc) -> Any:
+        """The data at a place."""
+        node = self.source.data
+        for step in loc:
+            node = node[step]
+        return node
+
+
+def fix(course: Course, name: str, codes: Iterable[str]) -> list[str]:
+    """Mend what can be mended safely in a bank; returns the code of each flaw that is gone.
+
+    `name` is the bank's path as messages print it. The file is written only if something changed.
+    """
+    path = course.layout.root / name
+    raw = path.read_bytes()
+    written = raw.decode("utf-8-sig")
+    text = written.replace("\r\n", "\n")
+    if "\r" in text:
+        return []
+    done: list[str] = []
+    for code in (code for code in FIXABLE if code in codes):
+        text, count = _mend(course, name, text, code)
+        done += [code] * count
+    if done:
+        mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
+        ends = text.replace("\n", "\r\n") if "\r\n" in written else text
+        path.write_bytes(mark + ends.encode())
+    return done
+
+
+def _mend(course: Course, name: str, text: str, code: str) -> tuple[str, int]:
+    """The text with every fix of a code that leaves all other data as they were."""
+    source = parse(text, name)
+    bank, _ = validate(source, Path(name).stem)
+    if bank is None:
+        return text, 0
+    now = Text(source, text)
+    items = bank_view(bank, source, course).items
+    fixes = [
+        found for item in items if not _ignores(item, code) for found in FIXES[code](item, now)
+    ]
+    together = _applied(now, fixes) if fixes else text
+    if together is not None:
+        return together, len(fixes)
+    good: list[Fix] = []
+    for one in fixes:
+        good += [one] if _applied(now, [*good, one]) is not None else []
+    return _applied(now, good) or text, len(good)
+
+
+def _ignores(item: Item, code: str) -> bool:
+    return bool(item.question.lint and code in item.question.lint.ignore)
+
+
+def _applied(now: Text, fixes: Sequence[Fix]) -> str | None:
+    """The changed text, or None if reading it back gives other data than were meant."""
+    wanted = copy.deepcopy(now.source.data)
+    edits: list[tuple[int, int, str]] = []
+    for one in fixes:
+        _set(wanted, one.loc, one.new)
+        edits += one.edits
+    text = now.text
+    for start, end, piece in sorted(edits, reverse=True):
+        text = text[:start] + piece + text[end:]
+    read = parse(text, now.source.path)
+    return text if read.data == wanted and not read.problems else None
+
+
+def _set(data: Any, loc: Loc, value: Any) -> None:
+    for step in loc[:-1]:
+        data = data[step]
+    data[loc[-1]] = value
+
+
+def _loud_negative(item: Item, now: Text) -> Iterator[Fix]:
+    """ST102: `not` becomes `**NOT**` in the lead-in."""
+    word = turned(item) if item.type in ASKED else ""
+    if not word or is_emphasised(item, word) or doubly_negative(item):
+        return
+    loc = (*item.loc, "stem")
+    start, end = now.span(loc)
+    piece, value = now.text[start:end], now.value(loc)
+    whole = re.compile(rf"\b{re.escape(word)}\b")
+    # Only where there is one such word can there be no doubt which one is meant.
+    if len(whole.findall(piece)) == 1 and len(whole.findall(value)) == 1 and word.isalpha():
+        loud = f"**{word.upper()}**"
+        found = whole.search(piece)
+        assert found
+        edit = (start + found.start(), start + found.end(), loud)
+        yield Fix("ST102", loc, whole.sub(loud, value), (edit,))
+
+
+def _numeric_order(item: Item, now: Text) -> Iterator[Fix]:
+    """OP206: numbers in rising order."""
+    if item.type not in ("single", "multiple") or item.question.shuffle:
+        return
+    values = sizes(item)
+    if len(values) != len(item.choices) or values in (sorted(values), sorted(values, reverse=True)):
+        return
+    order = sorted(range(len(values)), key=values.__getitem__)
+    yield from _reordered("OP206", item, now, order)
+
+
+def _alphabetical_order(item: Item, now: Text) -> Iterator[Fix]:
+    """OP215: options by name, unless an order of their own is meant."""
+    if item.type not in ("single", "multiple", "matching") or item.question.shuffle:
+        return
+    if has_own_order(item) or is_sorted(item):
+        return
+    wanted = alphabetical(item)
+    order = [next(n for n, c in enumerate(item.choices) if c is choice) for choice in wanted]
+    yield from _reordered("OP215", item, now, order)
+
+
+def _reordered(code: str, item: Item, now: Text, order: list[int]) -> Iterator[Fix]:
+    """Move the pieces of text of the options; each keeps its comments."""
+    loc = (*item.loc, "options")
+    value = now.value(loc)
+    if not isinstance(value, list) or len(value) != len(order):
+        return
+    pieces = _pieces(now, loc, len(order))
+    if pieces is None:
+        return
+    edits = [
+        (*pieces[place], now.text[slice(*pieces[source])])
+        for place, source in enumerate(order)
+        if place != source
+    ]
+    yield Fix(code, loc, [value[number] for number in order], tuple(edits))
+
+
+def _pieces(now: Text, loc: Loc, count: int) -> list[tuple[int, int]] | None:
+    """What to move for each option: whole lines in a block, braces and all in a flow."""
+    spans = [now.span((*loc, number)) for number in range(count)]
+    heads = [now.text.rfind("\n", 0, start) + 1 for start, _ in spans]
+    dashes = [now.text[head:start].strip() for head, (start, _) in zip(heads, spans, strict=True)]
+    if dashes != ["-"] * count:
+        return spans if now.text[spans[0][0]] == "{" and "-" not in dashes else None
+    heads = [_with_comments(now.text, head) for head in heads]
+    last = now.text.find("\n", max(spans[-1][1] - 1, spans[-1][0]))
+    ends = [*heads[1:], last + 1 if last >= 0 else len(now.text)]
+    if now.text[ends[-1] - 1 : ends[-1]] != "\n":
+        return None
+    return [(head, _without_blanks(now.text, end)) for head, end in zip(heads, ends, strict=True)]
+
+
+def _with_comments(text: str, head: int) -> int:
+    """The start of the comment lines right above a line."""
+    while head > 0:
+        above = text.rfind("\n", 0, head - 1) + 1
+        if not text[above:head].lstrip().startswith("#"):
+            return head
+        head = above
+    return head
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """An end before the blank lines that stand there."""
+    while text[:end].endswith("\n\n"):
+        end -= 1
+    return end
+
+
+def _final_stops(item: Item, now: Text) -> Iterator[Fix]:
+    """OP212: full stops where most options have none, or the other way round."""
+    if item.type not in ("single", "multiple"):
+        return
+    stopped = [choice for choice in item.real if has_stop(choice)]
+    bare = [choice for choice in item.real if not has_stop(choice)]
+    if not stopped or not bare:
+        return
+    drop = len(stopped) <= len(bare)
+    for choice in stopped if drop else bare:
+        loc = (*item.loc, *choice.loc)
+        start, end = now.span(loc)
+        value, piece = now.value(loc), now.text[start:end]
+        at = start + piece.rfind(value.rstrip()) + len(value.rstrip())
+        if value.rstrip() in piece and "\n" not in value:
+            edit = (at - 1, at, "") if drop else (at, at, ".")
+            new = value.rstrip()[:-1] if drop else value.rstrip() + "."
+            yield Fix("OP212", loc, new, (edit,))
+
+
+FIXES: dict[str, Callable[[Item, Text], Iterator[Fix]]] = {
+    "ST102": _loud_negative,
+    "OP206": _numeric_order,
+    "OP215": _alphabetical_order,
+    "OP212": _final_stops,
+}

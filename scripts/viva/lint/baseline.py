@@ -1,0 +1,51 @@
+"""A baseline: the problems that a course has already, so that only new ones are shown."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from viva.problems import Problem
+
+Print = tuple[str, str, str, str]
+
+
+class Unreadable(Exception):
+    """The file is no baseline."""
+
+
+def write(path: Path, problems: Iterable[Problem]) -> int:
+    """Write the problems of the rules as a baseline. Returns how many. Places are not kept."""
+    names = ("path", "code", "question", "message")
+    rows = [dict(zip(names, _print(problem), strict=True)) for problem in problems]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    return len(rows)
+
+
+def known(path: Path) -> Counter[Print]:
+    """What a baseline holds. Raises Unreadable."""
+    try:
+        rows = json.loads(path.read_text("utf-8"))
+        return Counter((r["path"], r["code"], r["question"], r["message"]) for r in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{path} is no baseline (write one with viva check --write-baseline {path})"
+        raise Unreadable(message) from error
+
+
+def without(problems: Iterable[Problem], old: Counter[Print]) -> list[Problem]:
+    """The problems that the baseline does not hold; one that is there twice counts twice."""
+    left = Counter(old)
+    fresh = []
+    for problem in problems:
+        if left[_print(problem)] > 0:
+            left[_print(problem)] -= 1
+        else:
+            fresh.append(problem)
+    return fresh
+
+
+def _print(problem: Problem) -> Print:
+    """What stays the same when lines are added above."""
+    return problem.path, problem.code, problem.question or "", problem.message

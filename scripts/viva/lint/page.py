@@ -1,0 +1,91 @@
+"""The rules as text: a page of the site, and what `viva rules` prints. Made from docstrings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import indent
+
+from viva.lint.rule import Rule
+
+FAMILIES = {
+    "ST": "The stem",
+    "OP": "The options",
+    "KY": "The key",
+    "VG": "The language of the clinic",
+    "MD": "Objectives, sources and feedback",
+    "LO": "Learning objectives",
+    "BK": "The whole bank",
+}
+HEAD = """\
+---
+title: Rules for questions
+description: >-
+  Every rule that viva check applies to questions, with a bad and a good example and its source.
+---
+
+# Rules for questions
+
+`viva check` reads every question with {count} rules. An **error** breaks marking, safety or
+traceability and fails the check. A **warning** is a flaw that usually makes a question worse.
+**Information** is a rule that experts disagree on, or a sign that is worth a look;
+`viva check --info` shows it. `viva rules {example}` prints a rule in the terminal.
+
+A rule is a servant. The effect of a flaw on how well a question works is real but not predictable
+from one question to the next (Pham 2018), and some formats that guides forbid do well in studies
+(PMC11328596). Where a question breaks a rule for a good reason, say so in the question, and the
+rule is quiet:
+
+```yaml
+lint:
+  ignore: [{example}]
+  why: The exception is what the student has to know.
+```
+"""
+
+
+def page(rules: Mapping[str, Rule]) -> str:
+    """Every rule, by family, as a Markdown page."""
+    head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
+    return "\n".join([head, *_families(rules)])
+
+
+def _families(rules: Mapping[str, Rule]) -> Iterator[str]:
+    for prefix, title in FAMILIES.items():
+        own = [rule for code, rule in rules.items() if code.startswith(prefix)]
+        yield f"## {title}\n"
+        yield "| rule | what it objects to | |\n| --- | --- | --- |"
+        for rule in own:
+            yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.summary} | {rule.severity} |"
+        yield ""
+        yield from map(_section, own)
+
+
+def _section(rule: Rule) -> str:
+    anchor = rule.code.lower()
+    note = f"{rule.note}\n\n" if rule.note else ""
+    return (
+        f"### {rule.code}: {rule.summary.rstrip('.')} {{#{anchor}}}\n\n{note}"
+        f"Severity: {rule.severity}.\n\n"
+        f"Instead of\n\n```yaml\n{rule.bad}\n```\n\nwrite\n\n```yaml\n{rule.good}\n```\n\n"
+        f"Source: {rule.reference}\n"
+    )
+
+
+def explained(rule: Rule) -> str:
+    """One rule for the terminal."""
+    note = f"\n{rule.note}\n" if rule.note else ""
+    return (
+        f"{rule.code} ({rule.severity}): {rule.summary}\n{note}\n"
+        f"Bad:\n{indent(rule.bad, '  ')}\n\nGood:\n{indent(rule.good, '  ')}\n\n"
+        f"Source: {rule.reference}"
+    )
+
+
+def listed(rules: Mapping[str, Rule]) -> str:
+    """One line for each rule, by family."""
+    lines: list[str] = []
+    for prefix, title in FAMILIES.items():
+        lines += ["", title]
+        own = (rule for code, rule in rules.items() if code.startswith(prefix))
+        lines += [f"  {rule.code}  {rule.severity:<8} {rule.summary}" for rule in own]
+    return "\n".join(lines[1:])
