@@ -104,6 +104,7 @@ def self_check_page(bank: Bank) -> str:
             f'title: "{_quoted(bank.title)}: self-check"',
             f'description: "{_quoted(about)}"',
             "hide: [toc]",
+            "search: {boost: 0.5}",  # whoever searches wants to read first
             "---",
             f"# {bank.title}: self-check",
             "",

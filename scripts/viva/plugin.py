@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import course, embed
+from viva import course, embed, images
 from viva.bank import Bank
 from viva.cache import Cache
 from viva.course import Course, Layout
@@ -103,6 +103,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         if self.banks:
             content = embed.index_page(self.banks)
             files.append(File.generated(config, f"{FOLDER}/index.md", content=content))
+        for path, content in self.site.evidence_pages().items():
+            files.append(File.generated(config, path, content=content))
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
         return files
 
@@ -155,7 +157,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             output = embed.with_assets(output, root, scripts(questions))
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
-        return output
+        return images.sized(output, (Path(config.docs_dir) / page.file.dest_uri).parent)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep the cache from growing for ever."""

@@ -37,6 +37,16 @@ def test_every_image_has_alternative_text(pages):
     assert not faults
 
 
+def test_every_drawing_says_its_size_before_it_is_loaded(pages):
+    faults = [
+        f"{page.name}: {image['src']}"
+        for page in pages
+        for image in page.soup.find_all("img", src=True)
+        if ".svg" in image["src"] and not (image.get("width") and image.get("height"))
+    ]
+    assert not faults
+
+
 def test_no_id_is_used_twice_on_a_page(pages):
     faults = [
         f"{page.name}: {name}"
