@@ -1,68 +1,55 @@
-/* Questions that answer back. The page works without this script; it adds: commit before reveal,
-   marks, another try, and a summary. Each type's own part is in types/ and registers itself:
+/* Questions that answer back: commit before reveal, marks, another try, a summary. The page works
+   without this script. Each type's own part, in types/, registers itself:
 
    viva.type("single", {
-     read(question),            the answer as it is stored; null while nothing is given
-     missing(answer),           what is still to do before the answer can be checked, or ""
-     mark(key, answer),         0 to 1, or null where only the student can judge
-     show(question, answer),    marks right and wrong on the answer itself
-     verdict(question, mark),   optional: right, partly right or wrong in other words
-     wake, input, press, point, reset   optional: (question, event)
+     read(question),              the answer as it is stored; null while nothing is given
+     missing(answer),             what is still to do before the answer can be checked, or ""
+     mark(key, answer, question), 0 to 1, or null where only the student can judge
+     show(question, answer),      tells right from wrong on the answer itself
+     verdict(question, mark),     optional: "Right.", "Wrong." in other words
+     wake(question), reset(question), click, input, pointerdown(question, event)   optional
    }); */
 (() => {
   "use strict";
   if (window.viva) return;
 
   const types = {};
-  const byType = (name) => document.querySelectorAll(`viva-question[type="${name}"]`);
 
   /** A new element with classes and children; text stays text. */
   function make(tag, name, ...children) {
     const element = document.createElement(tag);
-    if (name) element.className = name;
+    element.className = name;
     element.append(...children);
     return element;
   }
 
-  /** Say in words, with an icon, how a part of the answer did. */
-  function tag(element, state, words) {
-    element.dataset.state = state;
-    element.append(make("span", "viva-tag", words));
-  }
-
+  const percent = (mark) => `${Math.round(100 * mark)}\u00a0%`;
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
-
-  function verdict(mark) {
-    if (mark === 1) return "Right.";
-    return mark > 0 ? `Partly right: ${Math.round(100 * mark)}\u00a0%.` : "Wrong.";
-  }
+  const verdicts = {
+    right: () => "Right.",
+    partly: (mark) => `Partly right: ${percent(mark)}.`,
+    wrong: () => "Wrong.",
+  };
+  const verdict = (mark) => verdicts[stateOf(mark)](mark);
 
   function shuffle(parent) {
     const left = [...parent.children];
-    while (left.length) parent.append(...left.splice(Math.floor(Math.random() * left.length), 1));
-  }
-
-  /** The site's own HTML that waits in a <noscript>: as text, or as elements where the document
-      was parsed without scripting. */
-  function keySheet(question) {
-    const noscript = question.querySelector(":scope > noscript");
-    const sheet = document.createElement("template");
-    if (noscript.firstElementChild) sheet.content.append(noscript.firstElementChild.cloneNode(true));
-    else sheet.innerHTML = noscript.textContent;
-    const details = sheet.content.querySelector("details");
-    details.querySelector("summary").remove();
-    return details;
+    while (left.length) parent.append(...left.splice(Math.random() * left.length, 1));
   }
 
   class Question extends HTMLElement {
     connectedCallback() {
-      if (document.readyState !== "loading") this.wake();
-      else document.addEventListener("DOMContentLoaded", () => this.wake(), { once: true });
+      if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => this.wake());
+      else this.wake();
     }
 
     wake() {
       if (this.attempts || !this.behaviour) return;
       this.attempts = [];
+      this.form = this.querySelector(":scope > form");
+      this.status = (this.form ?? this).querySelector(":scope > .viva-actions > [role=status]");
+      this.fieldset = this.form?.querySelector("fieldset");
+      this.button = this.form?.querySelector(".viva-actions > button");
       this.mix();
       this.behaviour.wake?.(this);
     }
@@ -73,26 +60,11 @@
     get key() {
       return JSON.parse(this.dataset.key);
     }
-    get name() {
-      return this.dataset.id ?? this.id;
-    }
-    get form() {
-      return this.querySelector(":scope > form");
-    }
-    get fieldset() {
-      return this.form.querySelector("fieldset");
-    }
-    get button() {
-      return this.form.querySelector(".viva-actions > button");
-    }
-    get status() {
-      return (this.form ?? this).querySelector(":scope > .viva-actions > [role=status]");
-    }
     get options() {
       return [...this.form.querySelectorAll(".viva-options > *")];
     }
-    get committed() {
-      return "state" in this.dataset;
+    get name() {
+      return this.dataset.id ?? this.id;
     }
 
     /** The mark of a stored answer; one left open gets none. */
@@ -104,66 +76,82 @@
       this.status.textContent = words;
     }
 
-    submit(event) {
+    hear(event) {
+      if (event.type === "submit") {
+        event.preventDefault();
+        if (this.dataset.state) this.retry();
+        else this.commit();
+      } else if (event.type === "keydown") this.press(event);
+      else if (!this.dataset.state) this.behaviour[event.type]?.(this, event);
+    }
+
+    /** 1 to 9 choose an option. A held Enter does not commit and try again in one go. */
+    press(event) {
+      const { key, target } = event;
+      if (key === "Enter" && event.repeat) event.preventDefault();
+      if (event.ctrlKey || event.altKey || event.metaKey || target.matches(".viva-field input, select")) return;
+      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
+      const input = /^[1-9]$/.test(key) && choices?.querySelectorAll("input:enabled")[key - 1];
+      if (!input) return;
       event.preventDefault();
-      if (this.committed) this.retry();
-      else this.commit();
+      input.focus();
+      input.click();
     }
 
     commit() {
       const answer = this.behaviour.read(this);
       const missing = this.behaviour.missing(answer);
       if (missing) return this.say(missing);
-      const mark = this.mark(answer);
       this.dataset.state = "open";
       this.reveal();
       if (this.fieldset.contains(document.activeElement)) this.button.focus();
       this.fieldset.disabled = true;
       this.button.textContent = "Try again";
+      const mark = this.mark(answer);
       if (mark === null) this.ask(answer);
       else this.record(answer, mark);
     }
 
     /** Only the student can tell whether the answer is right. */
     ask(answer) {
-      const button = (words, mark) => {
-        const made = make("button", "", words);
-        made.type = "button";
-        made.onclick = () => {
-          this.judging.remove();
-          this.button.hidden = false;
+      const words = "Compare your answer with the one below. Was yours right?";
+      const judging = make("span", "viva-judging", make("span", "", words));
+      for (const [word, mark] of [["Yes", 1], ["No", 0]]) {
+        const button = make("button", "", word);
+        button.type = "button";
+        button.onclick = () => {
+          judging.replaceWith(this.button);
           this.button.focus();
           this.record(answer, mark);
         };
-        return made;
-      };
-      const words = make("span", "", "Compare your answer with the one below. Was yours right?");
-      this.judging = make("span", "viva-judging", words, button("Yes", 1), button("No", 0));
-      this.judging.role = "group";
-      this.judging.tabIndex = -1;
-      this.judging.ariaLabel = words.textContent;
-      this.button.hidden = true;
-      this.button.after(this.judging);
-      this.judging.focus({ preventScroll: true });
+        judging.append(button);
+      }
+      judging.setAttribute("role", "group");
+      judging.setAttribute("aria-label", words);
+      judging.tabIndex = -1;
+      this.say("");
+      this.button.replaceWith(judging);
+      judging.focus({ preventScroll: true });
     }
 
     record(answer, mark) {
-      this.attempts.push({ answer, mark });
+      const { attempts, name: id } = this;
+      attempts.push({ answer, mark });
       this.dataset.state = stateOf(mark);
       this.behaviour.show(this, answer);
       this.say(this.sentence(mark));
       const { hash } = this.dataset;
       const mode = this.closest("viva-quiz").getAttribute("mode");
       const of = this.parentElement.closest("viva-question")?.name;
-      const detail = { id: this.name, hash, answer, mark, attempt: this.attempts.length, mode, case: of };
+      const detail = { id, hash, answer, mark, attempt: attempts.length, mode, case: of };
       this.dispatchEvent(new CustomEvent("viva:attempt", { bubbles: true, detail }));
     }
 
     /** What is announced. A later try says how the first one went: that one counts. */
     sentence(mark) {
       const words = this.behaviour.verdict?.(this, mark) ?? verdict(mark);
-      if (this.attempts.length === 1) return words;
-      return `${words} Your first try: ${verdict(first(this)).toLowerCase()}`;
+      const again = this.attempts.length > 1;
+      return again ? `${words} Your first try: ${verdict(first(this)).toLowerCase()}` : words;
     }
 
     reveal() {
@@ -171,22 +159,27 @@
       this.append(this.feedback);
     }
 
-    /** The key, with what is said about the options in the order in which they are shown. */
+    /** The key: the site's own HTML from the <noscript>, where it is text, or elements if the page
+        was parsed without scripting. What is said on options comes in the order they are shown. */
     sheet() {
-      const sheet = keySheet(this);
-      const whys = sheet.querySelector(".viva-whys");
+      const noscript = this.querySelector(":scope > noscript");
+      const sheet = document.createElement("template");
+      if (noscript.firstElementChild) sheet.content.append(noscript.firstElementChild.cloneNode(true));
+      else sheet.innerHTML = noscript.textContent;
+      sheet.content.querySelector("summary").remove();
+      const whys = sheet.content.querySelector(".viva-whys");
       if (whys && "shuffle" in this.dataset) {
         const items = [...whys.children];
         whys.append(...this.options.map((option) => items[option.dataset.place]));
       }
-      return sheet;
+      return sheet.content.querySelector("details");
     }
 
     retry() {
       delete this.dataset.state;
       this.feedback.remove();
-      this.form.querySelectorAll(".viva-tag").forEach((found) => found.remove());
-      this.form.querySelectorAll("[data-state]").forEach((found) => delete found.dataset.state);
+      for (const told of this.form.querySelectorAll("[data-state]")) delete told.dataset.state;
+      for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
       this.fieldset.disabled = false;
       this.form.reset();
       this.mix();
@@ -198,112 +191,108 @@
 
     /** Options keep their authored place in `data-place`, in whatever order they are shown. */
     mix() {
-      if (!("shuffle" in this.dataset) || !this.form) return;
+      if (!this.form || !("shuffle" in this.dataset)) return;
       this.options.forEach((option, place) => (option.dataset.place ??= place));
       this.form.querySelectorAll(".viva-options").forEach(shuffle);
     }
-
-    click(event) {
-      this.behaviour.press?.(this, event);
-    }
-    input(event) {
-      this.behaviour.input?.(this, event);
-    }
-    pointerdown(event) {
-      if (!this.committed) this.behaviour.point?.(this, event);
-    }
-
-    /** 1 to 9 choose an option. A held Enter does not commit and try again in one go. */
-    keydown(event) {
-      if (event.key === "Enter" && event.repeat) event.preventDefault();
-      if (event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
-      if (event.target.matches("input:not([type=radio], [type=checkbox]), select")) return;
-      const choices = event.target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
-      const input = choices?.querySelectorAll("input")[event.key - 1];
-      if (!input || input.matches(":disabled")) return;
-      event.preventDefault();
-      input.focus();
-      input.click();
-    }
   }
-
-  const HEARD = ["submit", "click", "input", "keydown", "pointerdown"];
 
   class Quiz extends HTMLElement {
     connectedCallback() {
-      for (const kind of [...HEARD, "viva:attempt"]) this.addEventListener(kind, this);
+      for (const kind of ["submit", "click", "input", "keydown", "pointerdown", "viva:attempt"])
+        this.addEventListener(kind, this);
     }
 
     handleEvent(event) {
-      if (event.type === "viva:attempt") return this.summarise();
       const question = event.target.closest("viva-question");
-      if (question?.attempts) question[event.type](event);
+      if (event.type === "viva:attempt") this.summarise();
+      else if (question?.attempts) question.hear(event);
     }
 
     summarise() {
       if (this.getAttribute("mode") !== "self-check") return;
-      const all = [...this.children].filter((child) => child instanceof Question);
-      const done = all.filter((question) => question.attempts.length);
-      const summary = make("section", "viva-summary", make("h2", "", "Your result"), total(all, done));
-      summary.append(...byObjective([...this.querySelectorAll("viva-question")]), ...toRead(this));
       this.querySelector(".viva-summary")?.remove();
-      this.append(summary);
+      const asked = [...this.querySelectorAll("viva-question")];
+      const done = asked.filter((question) => question.attempts?.length);
+      const top = (questions) => questions.filter((question) => question.parentElement === this);
+      const title = make("h2", "", "Your result");
+      const parts = [total(top(asked), top(done)), ...byObjective(done), ...toRead(done)];
+      this.append(make("section", "viva-summary", title, ...parts));
     }
   }
 
+  /* The summary counts first tries. */
   const first = (question) => question.attempts[0].mark;
-  const sum = (questions) => Math.round(100 * questions.reduce((all, one) => all + first(one), 0)) / 100;
+  const score = (questions) => {
+    const sum = questions.reduce((all, question) => all + first(question), 0);
+    return `${Math.round(100 * sum) / 100} of ${questions.length}`;
+  };
 
-  function total(all, done) {
-    const marks = done.length ? ` Mark at the first try: ${sum(done)} of ${done.length}.` : "";
-    return make("p", "", `Answered: ${done.length} of ${all.length}.${marks}`);
+  function total(asked, done) {
+    const marks = done.length ? ` Mark at the first try: ${score(done)}.` : "";
+    return make("p", "", `Answered: ${done.length} of ${asked.length}.${marks}`);
   }
 
-  /** One line for each objective: how many of its questions were right at the first try. */
-  function byObjective(questions) {
+  function byObjective(done) {
     const groups = new Map();
-    for (const question of questions.filter((one) => one.attempts.length && one.form)) {
+    for (const question of done.filter((one) => one.form)) {
       const objective = question.feedback.querySelector(".viva-objective > span")?.textContent;
       if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
     }
-    const lines = [...groups].map(([objective, group]) =>
-      make("li", "", make("span", "", objective), " ", make("b", "", `${sum(group)} of ${group.length}`)));
-    return lines.length ? [make("h3", "", "By objective"), make("ul", "viva-scores", ...lines)] : [];
+    const line = ([objective, group]) =>
+      make("li", "", make("span", "", objective), " ", make("b", "", score(group)));
+    return list("By objective", "viva-scores", [...groups].map(line));
   }
 
-  /** Links to the sections behind every answer that was not right at the first try. */
-  function toRead(quiz) {
+  /** Links to the sections behind every answer that was not right. */
+  function toRead(done) {
     const links = new Map();
-    for (const question of quiz.querySelectorAll("viva-question")) {
-      const missed = question.attempts.length && first(question) < 1;
-      const link = missed && question.feedback.querySelector(".viva-read a");
+    for (const question of done.filter((one) => first(one) < 1)) {
+      const link = question.feedback.querySelector(".viva-read a");
       if (link) links.set(link.href, link.cloneNode(true));
     }
-    const lines = [...links.values()].map((link) => make("li", "", link));
-    return lines.length ? [make("h3", "", "Read again"), make("ul", "", ...lines)] : [];
+    return list("Read again", "", [...links.values()].map((link) => make("li", "", link)));
   }
+
+  const list = (title, name, lines) =>
+    lines.length ? [make("h3", "", title), make("ul", name, ...lines)] : [];
 
   /** On paper the questions come first, and the key of those not yet answered after them. */
   function printKey() {
-    const entries = [...document.querySelectorAll("viva-question")]
-      .filter((question) => question.attempts && !question.feedback?.isConnected)
-      .map((question) => {
-        const name = question.querySelector(".viva-number").firstChild.textContent.trim();
-        return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
-      });
-    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1)
-      .after(make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries));
+    const asked = [...document.querySelectorAll("viva-question")];
+    const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
+    const entries = open.map((question) => {
+      const name = question.querySelector(".viva-number").firstChild.textContent;
+      return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
+    });
+    const key = make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries);
+    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1).after(key);
   }
   addEventListener("beforeprint", printKey);
   addEventListener("afterprint", () => document.querySelector(".viva-print")?.remove());
 
   window.viva = {
     make,
-    tag,
+    percent,
+    letter: (place) => String.fromCharCode(65 + Number(place)),
     type(name, behaviour) {
       types[name] = behaviour;
-      byType(name).forEach((question) => question.wake());
+      for (const question of document.querySelectorAll(`viva-question[type="${name}"]`)) question.wake();
     },
+    /** Tell in words, with an icon, how a part of the answer did. */
+    tag(element, state, words) {
+      element.dataset.state = state;
+      element.append(make("span", "viva-tag", words));
+    },
+    /** Answers in parts, each a control named by its number: read, count the open ones, mark. */
+    parts(question, meaning) {
+      const controls = question.form.elements;
+      const values = question.key.answers.map((_, part) => controls.namedItem(part).value);
+      return values.some(Boolean) ? values.map((value) => (value ? meaning(value) : null)) : null;
+    },
+    open: (answer) => answer.filter((part) => part === null).length,
+    share: ({ answers }, answer) =>
+      answer.filter((part, place) => part === answers[place]).length / answers.length,
     /** Give an item a handle: a finger elsewhere on it scrolls the page. */
     grip(item) {
       item.prepend(make("span", "viva-grip"));
@@ -311,9 +300,10 @@
     /** Follow the pointer that went down on an item until it is let go; `drop` gets no event when
         the drag was broken off. False when it is no drag. */
     drag(event, area, move, drop) {
-      if (event.button || (event.pointerType === "touch" && !event.target.matches(".viva-grip"))) return false;
+      const { button, pointerType, pointerId, target } = event;
+      if (button || (pointerType === "touch" && !target.matches(".viva-grip"))) return false;
       event.preventDefault();
-      area.setPointerCapture(event.pointerId);
+      area.setPointerCapture(pointerId);
       const stop = new AbortController();
       const listen = (kind, does) => area.addEventListener(kind, does, { signal: stop.signal });
       listen("pointermove", move);

@@ -14,7 +14,7 @@ viva.type("case", {
     });
   },
   show: () => {},
-  verdict: (question, mark) => `End of the case. Your mark: ${Math.round(100 * mark)}\u00a0%.`,
+  verdict: (question, mark) => `End of the case. Your mark: ${viva.percent(mark)}.`,
   mark: (key, answer, question) => {
     const marks = [...question.querySelectorAll("viva-question")].map((step, number) => step.mark(answer[number]));
     return marks.includes(null) ? null : marks.reduce((all, mark) => all + mark, 0) / marks.length;

@@ -44,8 +44,8 @@
         viva.tag(option, state, yours ? `Your answer: ${state}` : "Right answer");
       }
     },
-    press(question, event) {
-      if (!question.committed && event.target.closest(".viva-hotspot")) choose(question, event);
+    click(question, event) {
+      if (event.target.closest(".viva-hotspot")) choose(question, event);
     },
     input(question) {
       marker(question)?.remove();

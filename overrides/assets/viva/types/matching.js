@@ -23,29 +23,22 @@
 
   viva.type("matching", {
     wake: (question) => question.form.querySelectorAll(".viva-bank > li").forEach(viva.grip),
-    read: (question) => {
-      const answer = question.key.answers.map((_, number) => {
-        const picked = question.form.elements.namedItem(number).value;
-        return picked === "" ? null : Number(picked);
-      });
-      return answer.every((part) => part === null) ? null : answer;
-    },
-    missing: (answer) => {
+    read: (question) => viva.parts(question, Number),
+    missing(answer) {
       if (answer === null) return "Choose an option for each line first.";
-      const open = answer.filter((part) => part === null).length;
-      return open ? `${open} of ${answer.length} lines still need an option.` : "";
+      const open = viva.open(answer);
+      return open ? `Still without an option: ${open} of ${answer.length} lines.` : "";
     },
-    mark: ({ answers }, answer) => answer.filter((part, number) => part === answers[number]).length / answers.length,
+    mark: viva.share,
     show(question, answer) {
       const { answers } = question.key;
       for (const prompt of question.options) {
         const { name } = prompt.querySelector("select");
-        const right = answer[name] === answers[name];
-        const letter = String.fromCharCode(65 + answers[name]);
-        viva.tag(prompt, right ? "right" : "wrong", right ? "Right" : `Wrong: it is ${letter}`);
+        if (answer[name] === answers[name]) viva.tag(prompt, "right", "Right");
+        else viva.tag(prompt, "wrong", `Wrong: it is ${viva.letter(answers[name])}`);
       }
     },
-    point(question, event) {
+    pointerdown(question, event) {
       const item = event.target.closest(".viva-bank > li");
       if (item) drag(question, event, item);
     },

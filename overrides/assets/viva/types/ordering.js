@@ -79,14 +79,14 @@
       question.moved = false;
       settle(question);
     },
-    press(question, event) {
+    click(question, event) {
       const pressed = event.target.closest(".viva-move");
       if (!pressed) return;
       const item = pressed.parentElement;
       move(question, item, [...list(question).children].indexOf(item) + Number(pressed.dataset.by));
       pressed.focus();
     },
-    point(question, event) {
+    pointerdown(question, event) {
       const item = event.target.closest(".viva-items > li");
       if (!item || event.target.closest("button")) return;
       const follow = ({ clientY }) => move(question, item, placeAt(question, item, clientY));

@@ -7,7 +7,7 @@ viva.type("script-concordance", {
   mark: ({ panel }, answer) => panel[answer + 2] / Math.max(...panel),
   verdict: (question, mark) => {
     if (mark === 1) return "Right: the panel’s first choice.";
-    return mark ? `Partly right: ${Math.round(100 * mark)}\u00a0%.` : "Wrong: nobody on the panel chose this.";
+    return mark ? `Partly right: ${viva.percent(mark)} of the first choice’s votes.` : "Wrong: nobody on the panel chose this.";
   },
   show(question, answer) {
     const { panel } = question.key;

@@ -5,9 +5,10 @@ viva.type("single", {
   },
   missing: (answer) => (answer === null ? "Choose an answer first." : ""),
   mark: (key, answer) => Number(answer === key.correct),
-  verdict: (question, mark) => {
-    const place = question.options.findIndex((option) => option.firstChild.value == question.key.correct);
-    return mark ? "Right." : `Wrong. The right answer: ${String.fromCharCode(65 + place)}.`;
+  verdict(question, mark) {
+    const { correct } = question.key;
+    const place = question.options.findIndex((option) => option.firstChild.value == correct);
+    return mark ? "Right." : `Wrong. The right answer: ${viva.letter(place)}.`;
   },
   show(question, answer) {
     const { correct } = question.key;

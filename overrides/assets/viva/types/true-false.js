@@ -1,23 +1,17 @@
 viva.type("true-false", {
-  read: (question) => {
-    const answer = question.key.answers.map((_, number) => {
-      const picked = question.form.elements.namedItem(number).value;
-      return picked ? picked === "true" : null;
-    });
-    return answer.every((part) => part === null) ? null : answer;
-  },
-  missing: (answer) => {
+  read: (question) => viva.parts(question, (value) => value === "true"),
+  missing(answer) {
     if (answer === null) return "Decide on each statement first.";
-    const open = answer.filter((part) => part === null).length;
-    return open ? `${open} of ${answer.length} statements still to decide.` : "";
+    const open = viva.open(answer);
+    return open ? `Still to decide: ${open} of ${answer.length} statements.` : "";
   },
-  mark: ({ answers }, answer) => answer.filter((part, number) => part === answers[number]).length / answers.length,
+  mark: viva.share,
   show(question, answer) {
     const { answers } = question.key;
     for (const statement of question.options) {
-      const number = statement.querySelector("input").name;
-      const right = answer[number] === answers[number];
-      viva.tag(statement, right ? "right" : "wrong", right ? "Right" : `Wrong: it is ${answers[number]}`);
+      const { name } = statement.querySelector("input");
+      if (answer[name] === answers[name]) viva.tag(statement, "right", "Right");
+      else viva.tag(statement, "wrong", `Wrong: it is ${answers[name]}`);
     }
   },
 });
