@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from viva import bank, glossary, pages, references
+from viva import bank, evidence, glossary, pages, references
 from viva.bank import Bank, Loaded
 from viva.cache import Cache
 from viva.pages import Objective, Page
@@ -47,6 +47,7 @@ class Course:
     objectives: Mapping[str, Objective]
     bibliography: Bibliography
     glossary: tuple[glossary.Term, ...]
+    evidence: evidence.Evidence
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Each bank's file as data with places, by its path."""
@@ -82,6 +83,7 @@ def load(
     found = {page.path: page for page in _pages(layout)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
+    known = evidence.load(layout.docs, layout.root)
     course = Course(
         layout,
         tuple(one.bank for one in loaded if one.bank),
@@ -89,11 +91,14 @@ def load(
         declared,
         bibliography,
         tuple(glossary.terms(found["glossary.md"].text)) if "glossary.md" in found else (),
+        known.evidence,
         (),
         {one.source.path: one.source for one in loaded},
     )
     problems += [problem for one in loaded for problem in one.problems]
-    problems += [*bibliography.problems, *_cross_problems(course, loaded)]
+    problems += [*bibliography.problems, *known.problems, *_cross_problems(course, loaded)]
+    tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
+    problems += evidence.problems(known, found, bibliography.references, tagged)
     return Course(**(vars(course) | {"problems": tuple(in_order(problems))}))
 
 
@@ -151,7 +156,7 @@ def question_problems(
 
 def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:
     """Every mapping that stands where a question should, steps of cases included."""
-    listed = data.get(field)
+    listed = data.get(field) if isinstance(data, dict) else None
     for number, item in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(item, dict):
             here = (*loc, field, number)

@@ -83,7 +83,15 @@ class Page:
 
     def minutes(self) -> int:
         """Reading time at 200 words a minute, at least one."""
-        return max(1, round(len(WORD.findall(FRONT_MATTER.sub("", self.text))) / 200))
+        return max(1, round(len(self.words()) / 200))
+
+    def words(self) -> list[str]:
+        """The words that a reader reads: no front matter, directives, citations or addresses."""
+        text = CITATION.sub("", FRONT_MATTER.sub("", self.text))
+        text = re.sub(
+            r"^\[viva[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|^///.*$", " ", text, flags=re.MULTILINE
+        )
+        return WORD.findall(text)
 
     def problem(self, line: int, column: int, code: str, message: str) -> Problem:
         """A problem at a place in this page."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from viva import evidence
 from viva.cache import Cache, content_key, program
 from viva.course import Course
 from viva.embed import Embed
@@ -33,6 +34,16 @@ class Site:
         found = sorted(self.course.bibliography.references.values(), key=lambda r: r.number)
         rows = (f'<li id="{escape(r.anchor)}">{r.html}</li>' for r in found)
         return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
+
+    def evidence_pages(self) -> dict[str, str]:
+        """The Markdown of the pages on the course's evidence, if it keeps any."""
+        known = self.course.evidence
+        made = {}
+        if known.claims:
+            made["evidence.md"] = evidence.claims_page(known, self.course.banks, self.course.pages)
+        if known.facts:
+            made["facts.md"] = evidence.facts_page(known)
+        return made
 
     def _render(self, embed: Embed, root: str) -> str:
         return self._renderer.quiz(embed.questions, self.context(root), embed.mode)
