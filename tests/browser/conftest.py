@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from setup_browser import ADVICE, find_browser
 
@@ -71,8 +71,13 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 def _record_complaints(page: Page, complaints: list[str]) -> None:
     page.on("request", lambda sent: _is_local(sent.url) or complaints.append(f"asked {sent.url}"))
-    page.on("requestfailed", lambda sent: complaints.append(f"could not load {sent.url}"))
+    page.on("requestfailed", lambda sent: _is_moot(sent) or complaints.append(f"lost {sent.url}"))
     page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
+
+
+def _is_moot(sent: Request) -> bool:
+    """The page was left before the file came."""
+    return sent.failure == "net::ERR_ABORTED"
 
 
 def _is_local(address: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 KINDS = (
     "index.html",
@@ -27,6 +28,28 @@ LAID_OUT = "* { content-visibility: visible !important }"
 @pytest.mark.parametrize("name", KINDS)
 def test_axe_finds_nothing(open_page, name, scheme, width):
     page = open_page(name, scheme=scheme, width=width)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
+    page = open_page("modules/imaging.html", scheme=scheme, width=390)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("link", name="Treatment").first.wait_for()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
+    page = open_page("index.html", scheme=scheme, width=width)
+    page.evaluate("document.getElementById('__search').click()")
+    page.get_by_placeholder("Search").press_sequentially("oedema")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert_accessible(page)
+
+
+def assert_accessible(page: Page) -> None:
     page.add_style_tag(content=LAID_OUT)
     results = Axe().run(page, options=AXE)
     assert results.violations_count == 0, results.generate_report()
