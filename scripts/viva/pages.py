@@ -23,6 +23,10 @@ ATTRIBUTES = re.compile(r"\s*\{:?\s*([^}]*)\}\s*$")
 ID_ATTRIBUTE = re.compile(r"(?:^|\s)#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
 DIRECTIVE = re.compile(r"^\[viva(?P<mode>[ \t]+[a-z]+)?:(?P<ids>[^\]]*)\][ \t]*$")
 CITATION = re.compile(r"\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]")
+UNREAD = re.compile(
+    r"^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
+    re.MULTILINE,
+)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -86,12 +90,8 @@ class Page:
         return max(1, round(len(self.words()) / 200))
 
     def words(self) -> list[str]:
-        """The words that a reader reads: no front matter, directives, citations or addresses."""
-        text = CITATION.sub("", FRONT_MATTER.sub("", self.text))
-        text = re.sub(
-            r"^\[viva[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|^///.*$", " ", text, flags=re.MULTILINE
-        )
-        return WORD.findall(text)
+        """The words that a reader reads: no front matter, markup, directives or citations."""
+        return WORD.findall(UNREAD.sub(" ", FRONT_MATTER.sub("", self.text)))
 
     def problem(self, line: int, column: int, code: str, message: str) -> Problem:
         """A problem at a place in this page."""

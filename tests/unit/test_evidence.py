@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from viva import course, evidence
@@ -9,6 +10,7 @@ from viva.bank import flat
 from viva.course import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
+CITED = re.compile(r"@([\w:.-]+?)[];]")
 FACTS = """\
 - {id: F-001, module: M, says: The patella is *in front*., status: verified, seen: web, references: [smith2001]}
 - {id: F-002, module: M, says: Remembered., status: recalled}
@@ -112,3 +114,15 @@ def test_every_module_is_long_enough_to_teach_and_short_enough_to_read():
         if path.startswith("modules/"):
             words = len(page.words())
             assert 900 <= words <= 1800, f"{path}: {words} words"
+
+
+def test_every_reference_is_cited():
+    read = this_course()
+    cited = {key for page in read.pages.values() for key, _, _ in page.citations()}
+    for bank in read.banks:
+        for question in flat(bank.questions):
+            cited |= set(question.references)
+            cited |= set(CITED.findall(question.model_dump_json()))
+    for source in (*read.evidence.facts.values(), *read.evidence.claims):
+        cited |= set(source.references)
+    assert set(read.bibliography.references) - cited == set()
