@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -18,13 +19,14 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import course, embed, images
+from viva import assignments, course, embed, images
+from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
 from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
-from viva.problems import Problem, has_errors
+from viva.problems import Problem, has_errors, in_order
 from viva.render import scripts
 from viva.site import Site
 
@@ -63,10 +65,13 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent
         layout = Layout(root, Path(config.docs_dir), root / self.config.quizzes)
         cache = Cache(root / self.config.cache)
-        self.course = course.load_again(layout, cache)
+        read = course.load_again(layout, cache)
+        self.assignments, found = assignments.load_all(read)
+        self.course = replace(read, problems=tuple(in_order([*read.problems, *found])))
         self._report()
         overrides = Path(config.theme.custom_dir or root / "overrides")
         self.site = Site(self.course, overrides, cache)
+        self.sheets = sheets.Pages(self.site, config.site_name)
         self._add_markdown(config)
         self.banks = _in_reading_order(self.course, config.nav)
         if config.nav:
@@ -104,6 +109,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             content = embed.index_page(self.banks)
             files.append(File.generated(config, f"{FOLDER}/index.md", content=content))
         for path, content in self.site.evidence_pages().items():
+            files.append(File.generated(config, path, content=content))
+        for path, content in sheets.pages(self.assignments).items():
             files.append(File.generated(config, path, content=content))
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
         return files
@@ -155,6 +162,9 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
             questions = [question for one in found for question in one.questions]
             output = embed.with_assets(output, root, scripts(questions))
+        for one in self.assignments:
+            if page.file.src_uri == sheets.path(one):
+                output = sheets.with_assignment(output, one, self.sheets.html(one, root), root)
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
         return images.sized(output, (Path(config.docs_dir) / page.file.dest_uri).parent)

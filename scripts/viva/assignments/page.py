@@ -1,0 +1,136 @@
+"""The page of an assignment: questions without their keys, and a file at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader
+from markupsafe import Markup
+
+from viva.assignments.model import FOLDER, Assignment
+from viva.assignments.sheet import digest, sheet
+from viva.render import environment_of, letter
+from viva.site import Site
+
+PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
+
+
+def path(assignment: Assignment) -> str:
+    """Where the page stands among the pages of the course."""
+    return f"{FOLDER}/{assignment.id}.md"
+
+
+def markdown(assignment: Assignment) -> str:
+    """The Markdown of the page. Search does not see it."""
+    many = len(assignment.questions)
+    about = f"{assignment.title}: an assignment of {many} question{'s' * (many != 1)}."
+    return "\n".join(
+        (
+            "---",
+            f"title: {json.dumps(assignment.title, ensure_ascii=False)}",
+            f"description: {json.dumps(about, ensure_ascii=False)}",
+            "hide: [toc]",
+            "search: {exclude: true}",
+            "---",
+            f"# {escape(assignment.title, quote=False)}",
+            "",
+            PLACEHOLDER.format(assignment.id),
+            "",
+        )
+    )
+
+
+def pages(assignments: Sequence[Assignment]) -> dict[str, str]:
+    """The pages that assignments add to a course, path to Markdown; none without assignments."""
+    made = {path(one): markdown(one) for one in assignments}
+    return made | {f"{FOLDER}/index.md": index(assignments)} if made else {}
+
+
+def index(assignments: Iterable[Assignment]) -> str:
+    """The Markdown of the list of assignments."""
+    rows = [
+        f"- [{escape(one.title, quote=False)}]({one.id}.md)"
+        + (f", due {time(one.due)}" if one.due else "")
+        for one in assignments
+    ]
+    return "\n".join(
+        (
+            "---",
+            "title: Assignments",
+            'description: "Every assignment of the course: answers leave as a file."',
+            "hide: [toc]",
+            "---",
+            "# Assignments",
+            "",
+            "You answer on the page, save one file and send it to your teacher.",
+            "",
+            *rows,
+            "{ .viva-list }",
+            "",
+        )
+    )
+
+
+def with_assignment(html: str, assignment: Assignment, inside: str, root: str) -> str:
+    """The finished page with its questions, style and script."""
+    styles = "".join(
+        f'<link rel="stylesheet" href="{root}assets/viva/{name}.css">'
+        for name in ("viva", "assignment")
+    )
+    script = f'<script defer src="{root}assets/viva/assignment.js"></script>'
+    html = html.replace("</head>", f"{styles}</head>", 1)
+    html = html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
+    before, end, after = html.rpartition("</body>")
+    return f"{before}{script}{end}{after}"
+
+
+def time(moment: datetime) -> str:
+    """A moment as people read it, in its own zone."""
+    zone = moment.strftime(" %Z") if moment.tzinfo else ""
+    return f"{moment.day} {moment:%B %Y, %H:%M}{zone}"
+
+
+class Pages:
+    """Renders the questions of assignments with the course's own templates."""
+
+    def __init__(self, site: Site, course_name: str) -> None:
+        frame = (site.templates / "sheet.html").read_text("utf-8")
+        sheet_frame = FunctionLoader(lambda name: frame if name == "question.html" else None)
+        environment = environment_of(ChoiceLoader([sheet_frame, FileSystemLoader(site.templates)]))
+        environment.globals |= {"letter": letter, "shown": _places, "time": time}
+        self._environment, self._site, self._course_name = environment, site, course_name
+
+    def html(self, assignment: Assignment, root: str) -> str:
+        """The assignment for a page that is `root` away from the site's root."""
+        context = self._site.context(root)
+        names: dict[str, Any] = {
+            "context": context,
+            "mode": "assignment",
+            "inline": lambda text: Markup(context.inline(text)),
+            "block": lambda text: Markup(context.block(text)),
+        }
+
+        def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
+            template = self._environment.get_template(f"types/{shown['type']}.html")
+            own = {"question": shown, "label": label, "level": level, "digest": hashed, "ask": ask}
+            return Markup(template.render(names | own))
+
+        return self._environment.get_template("assignment.html").render(
+            names,
+            ask=ask,
+            assignment=assignment,
+            course_name=self._course_name,
+            sheets=[
+                (sheet(question), f"Question {number}", digest(question))
+                for number, question in enumerate(assignment.questions, 1)
+            ],
+        )
+
+
+def _places(question: Mapping[str, Any]) -> range:
+    """A sheet's items stand in the order in which they are shown."""
+    return range(len(question["items"]))
