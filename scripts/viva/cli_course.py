@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from viva import course
+from viva import assignments, course
 from viva.course import Course, Layout
 
 
@@ -21,7 +21,11 @@ def layout() -> Layout:
 
 
 def read(where: Layout) -> Course:
-    """Load the course, with a progress bar on a terminal."""
+    """Load the course and check its assignments, with a progress bar on a terminal."""
+    return assignments.checked(_read(where))
+
+
+def _read(where: Layout) -> Course:
     files = course.bank_files(where)
     if not sys.stderr.isatty():
         return course.load(where)
