@@ -18,11 +18,12 @@ from viva import course
 from viva.course import Course, Layout
 from viva.reader import parse
 
-BONES = """
+_BONES = """
 acetabulum calcaneus clavicle coccyx cuboid femur fibula frontal hamate humerus hyoid ilium incus
 ischium lunate malleus mandible maxilla metatarsal navicular occiput patella pisiform pubis radius
 sacrum scaphoid scapula stapes sternum talus tibia trapezium triquetrum ulna vomer zygoma
-""".split()
+"""
+BONES = _BONES.split()
 BIB = "@article{hanna2015, author={Hanna, A.}, title={On muscles}, journal={J}, year={2015}}\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>\n'
 WHY = "It lies beside the joint, and that is what makes it tempting here."

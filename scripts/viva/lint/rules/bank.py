@@ -191,7 +191,7 @@ def _numbers(found: frozenset[str]) -> set[str]:
 def cross_cue(bank: BankView) -> Iterator[Flaw]:
     """Another stem of the same bank contains the right option word for word.
 
-    Only options of two meaningful words or more that occur in one other stem.
+    Only options of three words or more that occur in one other stem.
 
     Bad:
         questions:
@@ -215,13 +215,13 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
     """
     stems = [(item, f" {' '.join(item.stem_words)} ") for item in bank.items]
     for item in bank.singles:
-        if not item.key or len(item.key.content) < 2:
+        if not item.key or len(item.key.content) < 2 or len(item.key.words) < 3:
             continue
         said = f" {' '.join(item.key.words)} "
         holders = [other for other, words in stems if said in words and other is not item]
         if len(holders) == 1 and not (item.case and holders[0].case is item.case):
             where = holders[0].question.id
-            message = f"the stem of {where} contains this answer (reword it, or leave as it is)"
+            message = f"the stem of {where} contains this answer (reword one of the two)"
             yield Flaw((*item.loc, *item.key.loc), message)
 
 

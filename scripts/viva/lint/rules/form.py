@@ -103,7 +103,7 @@ def mixed_punctuation(item: Item) -> Iterator[Flaw]:
         few, verb = (stopped, "ends") if len(stopped) <= len(others) else (others, "does not end")
         yield Flaw(few[0].loc, f"option {verb} in a full stop, others differ (make all alike)")
     small = [choice for choice in item.real if choice.text[:1].islower()]
-    large = [choice for choice in item.real if choice.text[:1].isupper()]
+    large = [c for c in item.real if c.text[:1].isupper() and c.text[1:2].islower()]
     if len(small) == 1 and len(large) >= 2 and small[0].text[1:2].islower():
         yield Flaw(small[0].loc, "option starts in lower case, the others do not (make all alike)")
 

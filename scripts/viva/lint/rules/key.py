@@ -13,7 +13,8 @@ from viva.lint.text import quoted, stem
 CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
 SPELLED_VOWEL = re.compile(
-    r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|[aeiou](?!ni|se|ro|w))|^(?:hour|heir|honest)"
+    r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
+    r"|hour|heir|honest)"
 )
 PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 REASON = re.compile(r"\b(?:because|since|therefore|so that|thus|owing to|due to)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ CHOSEN = ("single", "multiple")
 LISTED = (*CHOSEN, "matching")
 
 COMBINATION = re.compile(
-    r"^(?:both |neither |only |options? |answers? )*"
+    r"^(?!\d+ ?/ ?\d)(?:both |neither |only |options? |answers? )*"
     r"(?:[a-e]|i{1,3}|iv|v|vi|[1-9])"
     r"(?:(?:, ?(?:and |or |nor )?| (?:and|or|nor|&) |/ ?|\+)(?:[a-e]|i{1,3}|iv|v|vi|[1-9]))+"
     r"(?: only| are (?:correct|true))?\W*$",
@@ -253,7 +253,11 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
           - text: It widens
     Source: Haladyna 2002, guideline 28a (specific determiners); NBME Item-Writing Guide 2020.
     """
-    found = [(choice, word) for choice in item.real if (word := absolute(choice.text))]
+    found = [
+        (choice, word)
+        for choice in item.real
+        if (word := absolute(choice.text)) and not COMBINATION.match(choice.text)
+    ]
     if not found:
         return
     telling = len(found) >= 2 and all(choice.correct is False for choice, _ in found)
@@ -318,12 +322,14 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
             correct: true
     Source: IMS QTI 3.0 implementation guide (labels belong to the presentation).
     """
-    found = [(choice, LABEL.match(choice.text)) for choice in item.choices]
-    labels = [(choice, match[1].lower()) for choice, match in found if match]
-    letters = [letter for _, letter in labels]
-    if len(letters) >= 2 and len(set(letters)) == len(letters) and "a" in letters:
-        choice = labels[0][0]
-        yield Flaw(choice.loc, f"option brings its own letter (delete “{choice.text[:2]}”)")
+    labels = [(choice, LABEL.match(choice.text)) for choice in item.choices]
+    found = [
+        choice
+        for place, (choice, match) in enumerate(labels)
+        if match and "abcdef".index(match[1].lower()) == place
+    ]
+    if len(found) >= 2:
+        yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
 
 
 @rule("OP217", "warning", "single")

@@ -18,7 +18,8 @@ EMPHASISED = re.compile(
 )
 HARMLESS = re.compile(
     r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
-    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responded|improved|helped|yet)\b"
+    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:respond\w*|improv\w*|help\w*|yet)\b"
+    r"|\b(?:patients|people|adults|children|women|men|those) not\b"
     r"|\bnot to\b|\bnot least\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ TRUE_FALSE = re.compile(
 )
 VERDICTS = frozenset(("true", "false", "yes", "no", "correct", "incorrect"))
 ASKING_WORD = re.compile(
-    r"\b(?:who|whose|whom|what|which|when|where|why|how|is|are|does|do|did|can|should|will)\b",
+    r"\b(?:who|whose|whom|what|which|when|where|why|how)\b",
     re.IGNORECASE,
 )
 FOCUSED = re.compile(
@@ -239,7 +240,7 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     joined = TWO_QUESTIONS.search(item.lead_in)
     if asked > 1:
         yield Flaw(("stem",), "the stem asks more than one question (keep one)")
-    elif joined and ASKING_WORD.search(item.lead_in[: joined.start()]):
+    elif joined and len(ASKING_WORD.findall(item.lead_in[: joined.start()])) == 1:
         yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
 
 

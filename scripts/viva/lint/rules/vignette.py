@@ -74,7 +74,10 @@ RACE = re.compile(
     r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
 )
 SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w-])")
-_COMMON = "CT ECG EXCEPT FALSE INCORRECT LEAST MRI NEVER NOT TODO TRUE AD AM BC BCE DNA HIV ID II III IV IX OK PM RNA TV UK US USA VI VII VIII XI XII"
+_COMMON = """
+AD AM BC BCE CT DNA ECG HIV ID II III IV IX MRI OK PM RNA TV UK US USA VI VII VIII XI XII
+EXCEPT FALSE INCORRECT LEAST NEVER NOT TODO TRUE
+"""
 COMMON = frozenset(_COMMON.split())
 EPONYM = re.compile(
     r"\b([A-Z][a-zé]+)'s (?=(?:disease|syndrome|test|sign|sarcoma|lymphoma|palsy|reflex|triangle"
@@ -110,9 +113,9 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
     Bad:
-        stem: A man of 60 has a haemoglobin of 92 after an operation. What do you do next?
+        stem: A man has a haemoglobin of 92. What do you do next?
     Good:
-        stem: A man of 60 has a haemoglobin of 92 g/L (reference 130 to 170) after an operation. What do you do next?
+        stem: A man has a haemoglobin of 92 g/L (reference 130 to 170). What do you do next?
     Source: NBME Item-Writing Guide 2020 (laboratory values carry units).
     """
     for loc, text in item.texts:
