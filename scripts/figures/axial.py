@@ -68,8 +68,7 @@ def _nerve(area: shapely.Polygon, frame: Frame) -> str:
     x, y = area.centroid.coords[0]
     bundles = [frame.place(np.array([x + dx, y + dy])) for dx, dy in
                ((-3.4, -0.6), (-1.2, 1), (-0.6, -1.3), (1.4, 0), (3.6, 0.9), (2.8, -1.2))]
-    dots = "".join(f'<circle class="bundle" cx="{svg.number(bx)}" cy="{svg.number(by)}"'
-                   f' r="{svg.number(0.85 * frame.scale)}"/>' for bx, by in bundles)
+    dots = "".join(svg.dot(each, 0.85 * frame.scale, "bundle") for each in bundles)
     return svg.path(_outline(area, frame), "nerve") + dots
 
 
@@ -105,8 +104,7 @@ def neutral(piece: Slice) -> str:
     spot = spots(piece, FRAME)
     return _figure(piece, "Axial section at the lesser trochanter, neutral position", ABOUT, [
         *_common_labels(spot),
-        Label(f"IFS {svg.whole(piece.ischiofemoral.mm)} mm", (334, 168), spot["ischiofemoral space"],
-              kind="value"),
+        Label(_value(piece), (334, 168), spot["ischiofemoral space"], kind="value"),
         Label("QFS", (312, 366), spot["quadratus femoris space"], kind="value"),
     ])
 
@@ -117,8 +115,7 @@ def impinged(piece: Slice) -> str:
     title = f"Axial section at the lesser trochanter in {named(piece)}"
     return _figure(piece, title, ABOUT + PINCHED.format(named(piece)), [
         *_common_labels(spot),
-        Label(f"IFS {svg.whole(piece.ischiofemoral.mm)} mm", (336, 150), spot["ischiofemoral space"],
-              kind="value"),
+        Label(_value(piece), (336, 150), spot["ischiofemoral space"], kind="value"),
         Label("QFS", (456, 346), spot["quadratus femoris space"], kind="value"),
     ])
 
@@ -126,33 +123,38 @@ def impinged(piece: Slice) -> str:
 def pair(first: Slice, second: Slice) -> str:
     """Both sections, one above the other."""
     panels = [(first, Frame((-4, -24), (320, 222), 3.7), "neutral", "Neutral"),
-              (second, Frame((-4, -24), (320, 662), 3.7), "impinged", _capital(named(second)))]
+              (second, Frame((-4, -24), (320, 676), 3.7), "impinged", _capital(named(second)))]
     drawing, labels, clips = [], [], ""
     for piece, frame, name, title in panels:
         parts, clip = section(piece, frame, name)
         drawing += parts
         clips += clip
         labels += [*spaces(piece, frame)[-1:], *_panel_labels(piece, frame, title)]
+    about = ABOUT + PINCHED.format(named(second))
     return svg.document(
-        PAIR_SIZE, "The ischiofemoral space, open and narrowed", ABOUT + PINCHED.format(named(second)),
+        PAIR_SIZE, "The ischiofemoral space, open and narrowed", about,
         [svg.group(drawing, mask="url(#fade)")], labels,
         svg.BLUR + clips + svg.fade(PAIR_SIZE, (16, 0)))
 
 
-PAIR_SIZE = (640, 886)
+PAIR_SIZE = (640, 908)
 PINCHED = " With the hip in {} the muscle is pinched between the two bones."
+
+
+def _value(piece: Slice) -> str:
+    return f"IFS {svg.whole(piece.ischiofemoral.mm)} mm"
 
 
 def _panel_labels(piece: Slice, frame: Frame, title: str) -> list[str]:
     spot, top = spots(piece, frame), frame.centre[1] - 222
-    value = f"IFS {svg.whole(piece.ischiofemoral.mm)} mm"
     return [svg.text(title, (16, top + 30), classes="strong"),
             *map(svg.label, [
-                Label(value, (330, top + 132), spot["ischiofemoral space"], kind="value"),
+                Label(_value(piece), (330, top + 132), spot["ischiofemoral space"], kind="value"),
                 Label("Lesser\ntrochanter", (16, top + 92), spot["lesser trochanter"]),
                 Label("Ischium", (548, top + 256), spot["ischial tuberosity"]),
                 Label("Quadratus\nfemoris", (12, top + 392), spot["quadratus femoris"]),
-                Label("Sciatic nerve", (196, top + 432), spot["sciatic nerve"])])]
+                Label("Sciatic nerve", (214, top + 404), spot["sciatic nerve"],
+                      kind="on-muscle")])]
 
 
 def named(piece: Slice) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from figures import (
     axial,
     captions,
     deep_gluteal,
+    diagrams,
     measure,
     pack,
     plots,
     posterior,
+    provocation,
     regions,
+    strides,
     version_angle,
 )
 from figures.distance import Space
@@ -56,10 +60,18 @@ def _figures(space: Space, measurements: dict[str, Any]) -> dict[str, str]:
         "version-angle": version_angle.figure(space, measurements),
         "distance-angle": plots.distance_angle(measurements),
         "spread": plots.spread(measurements),
+        "long-stride": strides.figure(space),
+        "ifi-test": provocation.figure(),
+        "treatment-ladder": diagrams.treatment_ladder(),
+        "diagnostic-pathway": diagrams.diagnostic_pathway(),
     }
 
 
 def _json(data: Any, indent: int | None = None) -> bytes:
     separators = (",", ": ") if indent else (",", ":")
     text = json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    text = POINT.sub(r"[\1, \2]", text) if indent else text
     return (text + "\n").encode()
+
+
+POINT = re.compile(r"\[\s*([\d.-]+),\s*([\d.-]+)\s*\]")  # kept on one line in an indented file

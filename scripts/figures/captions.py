@@ -98,8 +98,8 @@ def _distance_angle(measurements: dict[str, Any]) -> tuple[str, str]:
         "Line plot. The model’s distance falls in extension, adduction and external rotation and"
         " grows in the opposite movements.",
         f"The model’s three-dimensional distance, one movement at a time: {neutral} mm in neutral,"
-        f" {extended} mm in 10° of extension, {adducted} mm in 10° of adduction, {rotated} mm in 20°"
-        " of external rotation. Points with bars: 25 cadaver hips,"
+        f" {extended} mm in 10° of extension, {adducted} mm in 10° of adduction, {rotated} mm in"
+        " 20° of external rotation. Points with bars: 25 cadaver hips,"
         f" {cadaver[-40]} in 40° of medial rotation, {cadaver[0]} in neutral and {cadaver[60]} in"
         " 60° of lateral rotation (mean ± SD) [@kivlan_lti]. The model has no cartilage, soft"
         " tissue or limits of movement.")

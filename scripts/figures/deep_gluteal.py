@@ -29,7 +29,7 @@ NERVE_TO_QUADRATUS = ((-33, -40, 30), (-20, -44, 16), (-9, -44, 0), (0, -42, -16
 
 def figure(space: Space) -> str:
     """The deep gluteal muscles."""
-    camera = view(SIZE, centre=(-4, 0, -14))
+    camera = view(SIZE, centre=(0, 0, -14))
     sacrum, femur, pelvis = (parts := draw(bones(space), camera))[0]
     piriformis, clip = soft.muscle(*_borders(camera, PIRIFORMIS), "piriformis", fibres=6)
     gemelli, gemelli_clips = _rotators(camera)
@@ -48,9 +48,9 @@ TITLE = "The deep gluteal muscles of the right side, from behind"
 DESCRIPTION = (
     "From above down: piriformis, superior gemellus, obturator internus, inferior gemellus and"
     " quadratus femoris. The sciatic nerve leaves the pelvis below piriformis and crosses the other"
-    " four on their surface. The nerve to quadratus femoris, dashed, runs deep to the sciatic nerve,"
-    " the gemelli and obturator internus and enters the front of quadratus femoris. Gluteus maximus"
-    " is removed. The bones are a measured model; muscles and nerves are schematic.")
+    " four on their surface. The nerve to quadratus femoris, dashed, runs deep to the sciatic"
+    " nerve, the gemelli and obturator internus and enters the front of quadratus femoris. Gluteus"
+    " maximus is removed. The bones are a measured model; muscles and nerves are schematic.")
 
 
 def _borders(camera: View, borders: tuple[tuple[tuple[float, float, float], ...], ...]
@@ -79,6 +79,6 @@ def _labels(space: Space, camera: View) -> list[Label]:
         Label("Obturator\ninternus", (520, 262), at(22, -36, -7)),
         Label("Inferior\ngemellus", (520, 348), at(23, -36, -12.5)),
         Label("Quadratus\nfemoris", (520, 434), tuple(quadratus)),
-        Label("Sciatic\nnerve", (520, 560), at(23, -46, -92)),
+        Label("Sciatic\nnerve", (520, 560), at(26, -46, -92)),
         Label("Nerve to\nquadratus\nfemoris\n(deep)", (118, 330), at(-9, -44, 0), "end"),
     ]

@@ -70,7 +70,7 @@ class Space:
                    *(np.array([end.x, end.y, level]) for end in ends))
 
     def axial_smallest(self, pose: Pose = NEUTRAL) -> Gap:
-        """The smallest axial line in a stack of planes around the apex, as a reader of MRI seeks."""
+        """The smallest axial line in a stack of planes around the apex, as sought on MRI."""
         gaps = [self.axial(pose, above) for above in STACK]
         return min((gap for gap in gaps if gap), key=lambda gap: gap.mm)
 

@@ -1,7 +1,7 @@
 """One right hip: the atlas bones in an anatomical frame, with the femoral head in its socket.
 
-The atlas has a left femur, so the left hip is mirrored. In the atlas the head lies some 8 mm off the
-centre of the acetabulum and the pelvis is a little oblique; both are put right here.
+The atlas has a left femur, so the left hip is mirrored. In the atlas the head lies some 8 mm off
+the centre of the acetabulum and the pelvis is a little oblique; both are put right here.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _socket(pelvis: trimesh.Trimesh, head: np.ndarray) -> tuple[np.ndarray, floa
     In the shape model a head may lie 30 mm off its socket, so the search starts from the place
     around the head that most of the surface faces.
     """
-    starts = [head + [x, y, z] for x in STEPS for y in STEPS for z in STEPS]
+    starts = head + np.stack(np.meshgrid(STEPS, STEPS, STEPS), axis=-1).reshape(-1, 3)
     centre, radius = max(starts, key=lambda start: _facing(pelvis, start, 26).sum()), 26.0
     for _ in range(40):
         centre, radius = _sphere(pelvis.vertices[_facing(pelvis, centre, radius)])

@@ -14,7 +14,7 @@ import numpy as np
 import trimesh
 from scipy.spatial import cKDTree
 
-from figures import atlas, landmarks
+from figures import landmarks
 from figures.distance import ISCHIUM_FRONT, ISCHIUM_TOP, TROCHANTER, Space
 
 FACES = {"pelvis": 5200, "opposite": 1400, "sacrum": 1800, "femur": 3600}
@@ -92,7 +92,3 @@ def _points(points: np.ndarray) -> dict[str, Any]:
 def _numbers(values: np.ndarray) -> str:
     return base64.b64encode(np.asarray(values).astype("<u2").tobytes()).decode()
 
-
-def notice() -> str:
-    """The notice that heads the licence file."""
-    return f"{LICENCE}\n\nSource: {atlas.SOURCE}.\nFile: hip.json.\n"

@@ -48,7 +48,7 @@ def distance_angle(measurements: dict[str, Any]) -> str:
         svg.text("extension, adduction,\nexternal rotation →", (622, 604), "end", "quiet"),
         svg.text("Extension", ends["extension"] + [8, -4], classes="name-extension over"),
         svg.text("Adduction", ends["adduction"] + [-2, 28], "end", "name-adduction over"),
-        svg.text("Rotation", ANGLE.at(-40, 29), classes="name-external_rotation over"),
+        svg.text("Rotation", ANGLE.at(-39, 25.5), classes="name-external_rotation over"),
         svg.text("cadavers, rotation\n(mean ± SD)", ANGLE.at(4, 47), classes="over"),
     ]
     return svg.document(ANGLE_SIZE, "Distance and movement", ANGLE_ABOUT, drawing, labels)
@@ -102,8 +102,7 @@ def _people(axes: Axes, values: Sequence[float], y: float) -> list[str]:
         floor = next(step for step in range(9)
                      if all(step != other or x - at > 13 for at, other in taken))
         taken.append((x, floor))
-        dots.append(f'<circle class="person" cx="{svg.number(x)}"'
-                    f' cy="{svg.number(y - 11 * floor)}" r="5.5"/>')
+        dots.append(svg.dot((x, y - 11 * floor), 5.5, "person"))
     return [*dots, *_bar(axes, mean, deviation, y + 16)]
 
 
@@ -119,16 +118,17 @@ def _bar(axes: Axes, mean: float, deviation: float, y: float) -> list[str]:
     left, middle, right = (axes.at(mean + step * deviation, 0)[0] for step in (-1, 0, 1))
     d = svg.polyline([(left, y), (right, y)]) + "".join(
         svg.polyline([(x, y - 6), (x, y + 6)]) for x in (left, right))
-    return [svg.path(d, "whisker"),
-            f'<circle class="dot" cx="{svg.number(middle)}" cy="{svg.number(y)}" r="6"/>']
+    return [svg.path(d, "whisker"), svg.dot((middle, y), 6)]
 
 
 def _whisker(angle: float, each: Published) -> str:
     top, middle, bottom = (ANGLE.at(angle, each.mean + step * each.sd) for step in (1, 0, -1))
     d = svg.polyline([top, bottom]) + "".join(
-        svg.polyline([end - [7, 0], end + [7, 0]]) for end in (top, bottom))
-    return (svg.path(d, "whisker") + f'<circle class="dot" cx="{svg.number(middle[0])}"'
-            f' cy="{svg.number(middle[1])}" r="6"/>')
+        svg.polyline([end - CAP, end + CAP]) for end in (top, bottom))
+    return svg.path(d, "whisker") + svg.dot(middle, 6)
+
+
+CAP = np.array([7, 0])
 
 
 def _grid(axes: Axes, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
@@ -145,6 +145,7 @@ def _upright(axes: Axes, xs: Sequence[float]) -> list[str]:
 
 def _numbers(axes: Axes, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
     left, _, _, bottom = axes.box
-    return [*(svg.text(f"{x}°".replace("-", "−"), (axes.at(x, 0)[0], bottom + 26), "middle", "quiet")
-              for x in xs),
+    degrees = {x: f"{x}°".replace("-", "−") for x in xs}
+    return [*(svg.text(words, (axes.at(x, 0)[0], bottom + 26), "middle", "quiet")
+              for x, words in degrees.items()),
             *(svg.text(str(y), (left - 10, axes.at(0, y)[1] + 7), "end", "quiet") for y in ys)]

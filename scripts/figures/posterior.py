@@ -14,7 +14,7 @@ TURN = 14  # degrees from straight behind towards the outer side
 ORIGIN = np.linspace(-24, -60, 8)  # mm below the hip centre
 INSERTION = np.linspace(-22, -66, 8)
 NERVE = np.array([(-58, -10, 84), (-46, -26, 62), (-31, -46, 42), (-13, -55, 20), (5, -56, -4),
-                  (18, -53, -28), (22, -50, -55), (23, -47, -85), (23, -45, -112), (23, -44, -145)])
+                  (20, -53, -28), (25, -50, -55), (26, -47, -85), (26, -45, -112), (26, -44, -145)])
 TENDONS = (
     (((-12, -46, -34), (-13, -47, -50), (-15, -43, -70), (-17, -40, -93)), (10, 20, 19, 16)),
     (((-27, -53, -32), (-27, -52, -46), (-23, -47, -70), (-19, -43, -96)), (14, 34, 30, 25)))
@@ -23,7 +23,7 @@ NERVE_WIDTHS = (30, 30, 29, 28, 27, 26, 25)
 
 
 def view(size: tuple[int, int] = SIZE, scale: float = 3.2,
-         centre: tuple[float, float, float] = (-4, 0, -26)) -> View:
+         centre: tuple[float, float, float] = (-1, 0, -26)) -> View:
     """A camera behind the hip and a little to its outer side."""
     cos, sin = np.cos(np.radians(TURN)), np.sin(np.radians(TURN))
     return View(np.array([[cos, sin, 0], [0, 0, 1], [sin, -cos, 0]]), np.array(centre, float),
@@ -106,7 +106,7 @@ def labels(space: Space, camera: View) -> list[Label]:
     gap = space.in_space()
     middle = tuple(camera.project((gap.ischium + gap.femur) / 2))
     quadratus = tuple(camera.project(np.array([28, -34, -36])))
-    nerve = tuple(camera.project(np.array([23, -46, -98])))
+    nerve = tuple(camera.project(np.array([26, -46, -98])))
     hamstring = tuple(camera.project(np.array([-23, -46, -80])))
     spine = at["ischial spine"]
     return [
@@ -115,8 +115,8 @@ def labels(space: Space, camera: View) -> list[Label]:
               "end"),
         Label("Hamstring\norigin", (126, 640), hamstring, "end"),
         Label("Greater\ntrochanter", (516, 226), tuple(camera.project(np.array([53, -22, -18])))),
-        Label("Quadratus\nfemoris", (516, 400), quadratus),
-        Label("Lesser\ntrochanter", (516, 506), tuple(camera.project(space.apex))),
+        Label("Quadratus\nfemoris", (516, 424), quadratus),
+        Label("Lesser\ntrochanter", (516, 514), tuple(camera.project(space.apex))),
         Label("Sciatic\nnerve", (516, 620), nerve),
         Label("Ischiofemoral\nspace", (248, 676), middle, "middle", "value"),
     ]

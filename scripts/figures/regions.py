@@ -13,36 +13,53 @@ import shapely
 
 from figures import axial, landmarks, posterior, soft
 from figures.distance import Space
+from figures.render import View
 from figures.slice import Slice
 
 BRIDGE = 0.25  # figure units to each side of the line that joins two parts
 
 
 def of_posterior(space: Space) -> list[dict[str, Any]]:
-    """The structures of the posterior view, front to back."""
-    camera = posterior.view()
-    hip = space.hip
-    near = {name: landmarks.all_landmarks(hip)[name] for name in ("ischial spine",)}
+    """The structures of the posterior view, front to back.
+
+    The lesser trochanter comes first, although muscle and nerve cover it: it is drawn through them.
+    """
+    camera, hip = posterior.view(), space.hip
     femur, pelvis = hip.femur.vertices, hip.pelvis.vertices
-    trochanter = femur[np.linalg.norm(femur - space.apex, axis=1) < 12]
-    upper, lower = posterior.quadratus_borders(space, camera)
-    origin, insertion = posterior.quadratus_ends(space, camera)
-    tendons = [soft.ribbon(camera.project(np.array(line)), widths)
-               for line, widths in posterior.TENDONS]
-    nerve = soft.ribbon(camera.project(posterior.NERVE[2:]), posterior.NERVE_WIDTHS)
+    spine = landmarks.ischial_spine(hip)
     shapes = {
-        "sciatic-nerve": shapely.Polygon(nerve),
-        "hamstring-origin": shapely.union_all([shapely.Polygon(each) for each in tendons]),
-        "lesser-trochanter": _hull(camera.project(trochanter)),
-        "quadratus-femoris": shapely.Polygon(np.concatenate(
-            [soft.spline(upper), insertion, soft.spline(lower)[::-1], origin[::-1]])),
-        "ischial-spine": _hull(camera.project(_within(pelvis, near["ischial spine"], 11))),
+        "lesser-trochanter": _trochanter(camera, _within(femur, space.apex, 15)),
+        "sciatic-nerve": _nerve(camera),
+        "hamstring-origin": shapely.union_all(
+            [shapely.Polygon(soft.ribbon(camera.project(np.array(line)), widths))
+             for line, widths in posterior.TENDONS]),
+        "quadratus-femoris": _quadratus(space, camera),
+        "ischial-spine": _hull(camera.project(_within(pelvis, spine, 13))),
         "ischial-tuberosity": _hull(camera.project(
-            pelvis[(pelvis[:, 2] < -24) & (pelvis[:, 1] < -18) & (pelvis[:, 0] > -46)])),
+            pelvis[(pelvis[:, 2] < -24) & (pelvis[:, 1] < -20) & (pelvis[:, 0] > -38)])),
         "greater-trochanter": _hull(camera.project(
-            femur[(femur[:, 2] > -42) & (femur[:, 0] > 34)])),
+            femur[(femur[:, 2] > -40) & (femur[:, 0] > 36)])),
     }
     return _regions(shapes, posterior.SIZE)
+
+
+def _trochanter(camera: View, points: np.ndarray) -> shapely.Geometry:
+    """The apex and what lies under the nerve's medial half, with some room for a finger."""
+    seen = camera.project(points)
+    return _hull(seen[seen[:, 0] < seen[:, 0].min() + 36]).buffer(6)
+
+
+def _nerve(camera: View) -> shapely.Geometry:
+    top = camera.project(np.array([0, 0, 48]))[1]
+    band = soft.ribbon(camera.project(posterior.NERVE), posterior.NERVE_WIDTHS)
+    return shapely.Polygon(band) & shapely.box(0, top, posterior.SIZE[0], posterior.SIZE[1] - 30)
+
+
+def _quadratus(space: Space, camera: View) -> shapely.Polygon:
+    upper, lower = posterior.quadratus_borders(space, camera)
+    origin, insertion = posterior.quadratus_ends(space, camera)
+    return shapely.Polygon(np.concatenate(
+        [soft.spline(upper), insertion, soft.spline(lower)[::-1], origin[::-1]]))
 
 
 def of_section(piece: Slice) -> list[dict[str, Any]]:
@@ -71,17 +88,17 @@ def _within(points: np.ndarray, middle: np.ndarray, radius: float) -> np.ndarray
 
 
 def _hull(points: np.ndarray) -> shapely.Polygon:
-    return shapely.concave_hull(shapely.MultiPoint(points), ratio=0.15).buffer(2)
+    return shapely.MultiPoint(points).convex_hull.buffer(2)
 
 
 def _regions(shapes: dict[str, shapely.Geometry], size: tuple[int, int]) -> list[dict[str, Any]]:
     """Each shape without those before it, as one ring of few points."""
     before, regions = shapely.Polygon(), []
     for name, shape in shapes.items():
-        ring = _joined((shape.buffer(0) - before).buffer(0)).simplify(0.8).exterior
+        ring = _joined((shape.buffer(0) - before).buffer(0)).simplify(1).exterior
         points = shapely.get_coordinates(ring)[:-1] / size
         regions.append({"id": name, "label": name.replace("-", " ").capitalize(),
-                        "points": points.round(4).tolist()})
+                        "points": points.round(3).tolist()})
         before = before | shape.buffer(0.5)
     return regions
 

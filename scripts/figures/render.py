@@ -54,16 +54,16 @@ class Picture:
 
 def draw(bones: list[Bone], view: View, name: str = "bone", detail: float = 1.6
          ) -> tuple[list[str], str]:
-    """One drawing for each bone, in their order, and the clip paths that these need."""
+    """One drawing for each bone, in their order, and the definitions that these need."""
     picture = _rasterise([bone.mesh for bone in bones], view, detail)
     tone = _tones(picture)
-    drawing, clips = [], []
+    drawing, clips = [], [svg.blur(f"{name}-soft")]
     for index, bone in enumerate(bones, 1):
         shown = (picture.bone == index).astype(float)
         outline = _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.35)
         clips.append(f'<clipPath id="{name}{index}"><path clip-rule="evenodd" d="{outline}"/>'
                      "</clipPath>")
-        drawing.append("".join([_shaded(bone, f"{name}{index}", outline, shown, tone, detail),
+        drawing.append("".join([_shaded(bone, name, index, outline, shown, tone, detail),
                                 svg.path(outline, bone.edge), *_folds(bone, index, view, picture)]))
     return drawing, "".join(clips)
 
@@ -74,8 +74,8 @@ def silhouette(mesh: trimesh.Trimesh, view: View, detail: float = 1.6) -> str:
     return _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.4)
 
 
-def _shaded(bone: Bone, name: str, outline: str, shown: np.ndarray, tone: np.ndarray,
-            detail: float) -> str:
+def _shaded(bone: Bone, name: str, index: int, outline: str, shown: np.ndarray,
+            tone: np.ndarray, detail: float) -> str:
     """The bone's deep tone under ever lighter ones, blurred into each other inside the outline."""
     even = gaussian_filter(tone * shown, 5) / (gaussian_filter(shown, 5) + 1e-3)
     field = np.where(gaussian_filter(shown, 2) > 0.02, even, 0)
@@ -83,7 +83,8 @@ def _shaded(bone: Bone, name: str, outline: str, shown: np.ndarray, tone: np.nda
     soft = [svg.path(area, f"{bone.colour}-{tone}", fill_rule="evenodd")
             for tone, area in enumerate(areas, 1) if area]
     return svg.group([svg.path(outline, f"{bone.colour}-0", fill_rule="evenodd"),
-                      svg.group(soft, filter="url(#soft)")], clip_path=f"url(#{name})")
+                      svg.group(soft, filter=f"url(#{name}-soft)")],
+                     clip_path=f"url(#{name}{index})")
 
 
 def _tones(picture: Picture) -> np.ndarray:
@@ -183,8 +184,9 @@ def _fill(corners: np.ndarray, normals: np.ndarray, index: int, bone: np.ndarray
     """Writes one triangle where it is nearer than what is there."""
     (ax, ay, _), (bx, by, _), (cx, cy, _) = corners
     area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy)
-    left, top = np.maximum(np.floor(corners[:, :2].min(axis=0)), 0).astype(int)
-    right, bottom = np.minimum(np.ceil(corners[:, :2].max(axis=0)) + 1, depth.shape[::-1]).astype(int)
+    flat, room = corners[:, :2], depth.shape[::-1]
+    left, top = np.floor(flat.min(axis=0)).clip(0).astype(int)
+    right, bottom = np.minimum(np.ceil(flat.max(axis=0)) + 1, room).astype(int)
     if abs(area) < 1e-9 or right <= left or bottom <= top:
         return
     y, x = np.mgrid[top:bottom, left:right]

@@ -22,6 +22,7 @@ MEMBRANOSUS, COMMON_TENDON = (-9.5, 1), (-23, -8)  # from the ischium's most lat
 QUADRATUS_ORIGIN = 6.5
 ILIOPSOAS = (-20, -4)  # from the apex of the lesser trochanter
 QUADRATUS_WIDTHS = np.array((9, 11, 12.5, 12, 10, 8))
+FIBRES = (-0.32, -0.16, 0, 0.16, 0.32)  # of the width, from the middle
 GLUTEUS = ((-90, -70), (-40, -72), (0, -71), (38, -59), (62, -32), (67, 2))
 GLUTEUS_WIDTHS = np.array((20, 27, 29, 25, 15, 1))
 
@@ -92,7 +93,7 @@ def _quadratus_bands(space: Space, pose: Pose, femur: shapely.Polygon, ischium: 
     middle = (gap.ischium + gap.femur)[:2] / 2
     line = np.array([origin, middle, *behind[:-1], inside])
     return (soft.ribbon(line, QUADRATUS_WIDTHS, 40),
-            *(soft.offset(line, share * QUADRATUS_WIDTHS, 40) for share in (-0.32, -0.16, 0, 0.16, 0.32)))
+            *(soft.offset(line, share * QUADRATUS_WIDTHS, 40) for share in FIBRES))
 
 
 def _sciatic(femur: shapely.Polygon, ischium: shapely.Polygon, muscle: shapely.Geometry

@@ -68,11 +68,13 @@ def measure(start: Line, end: Line, tick: float = 8, dashed: bool = False) -> st
     side = np.array([-along[1], along[0]]) * tick
     line = svg.polyline((start, end))
     ticks = "".join(svg.polyline((at - side, at + side)) for at in (start, end))
-    return (svg.path(line + ticks, "measure-halo")
-            + svg.path(line, "measure dashed" if dashed else "measure") + svg.path(ticks, "measure"))
+    kind = "measure dashed" if dashed else "measure"
+    return (svg.path(line + ticks, "measure-halo") + svg.path(line, kind)
+            + svg.path(ticks, "measure"))
 
 
-def ellipse(centre: Line, radii: tuple[float, float], degrees: float, count: int = 12) -> np.ndarray:
+def ellipse(centre: Line, radii: tuple[float, float], degrees: float, count: int = 12
+            ) -> np.ndarray:
     """Points of a turned ellipse."""
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))

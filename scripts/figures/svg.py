@@ -90,11 +90,6 @@ RULES = {
     "marrow": "fill:var(--marrow)",
     "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
     "femur-marrow": "fill:var(--femur-marrow)",
-    "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
-    "cortex": "fill:var(--bone);stroke:var(--line);stroke-width:1.8",
-    "marrow": "fill:var(--marrow)",
-    "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
-    "femur-marrow": "fill:var(--femur-marrow)",
     "measure": "fill:none;stroke:var(--measure);stroke-width:3",
     "axis": "fill:none;stroke:var(--ink);stroke-width:2",
     "changed": "fill:none;stroke:var(--accent);stroke-width:2.4;stroke-dasharray:8 6",
@@ -116,7 +111,7 @@ RULES = {
     "fat": "fill:var(--fat)",
     "on-muscle": "fill:#fff;paint-order:stroke;stroke:var(--muscle-deep);stroke-width:3.5px",
     "measure-halo": "fill:none;stroke:var(--paper);stroke-width:6.5;opacity:.85",
-    "hidden": "fill:none;stroke:var(--paper);stroke-width:1.8;stroke-dasharray:2 5",
+    "hidden": "fill:none;stroke:var(--paper);stroke-width:2.2;stroke-dasharray:3 5",
     **{f"{name}-{tone}": f"fill:var(--{name}-{tone})" for name in SHADED for tone in range(TONES)},
 }
 
@@ -206,10 +201,15 @@ def label(item: Label) -> str:
     """The label's line, end dot and text."""
     parts = []
     if item.to:
-        parts += [path(polyline([_line_start(item), item.to]), "halo"),
-                  path(polyline([_line_start(item), item.to]), "lead"),
-                  f'<circle class="dot" cx="{number(item.to[0])}" cy="{number(item.to[1])}" r="3.4"/>']
+        line = polyline([_line_start(item), item.to])
+        parts += [path(line, "halo"), path(line, "lead"), dot(item.to, 3.4)]
     return "".join([*parts, text(item.text, item.at, item.anchor, item.kind)])
+
+
+def dot(at: Sequence[float] | np.ndarray, radius: float, classes: str = "dot") -> str:
+    """A round mark."""
+    x, y = number(at[0]), number(at[1])
+    return f'<circle class="{classes}" cx="{x}" cy="{y}" r="{number(radius)}"/>'
 
 
 def _line_start(item: Label) -> tuple[float, float]:
@@ -237,8 +237,13 @@ def document(size: tuple[float, float], title: str, description: str, drawing: I
         body, "</svg>", ""])
 
 
-BLUR = ('<filter id="soft" x="-5%" y="-5%" width="110%" height="110%">'
-        '<feGaussianBlur stdDeviation="4.5"/></filter>')
+def blur(name: str) -> str:
+    """A filter that softens the tones of a bone or a muscle into each other."""
+    return (f'<filter id="{name}" x="-5%" y="-5%" width="110%" height="110%">'
+            '<feGaussianBlur stdDeviation="4.5"/></filter>')
+
+
+BLUR = blur("soft")
 
 
 def fade(size: tuple[float, float], inset: tuple[float, float]) -> str:

@@ -42,7 +42,7 @@ def figure(space: Space, measurements: dict[str, Any]) -> str:
                 for top, panel in panels.items()]
 
     return svg.document(SIZE, TITLE, DESCRIPTION.format(more=VARIED), placed("drawing"),
-                        placed("labels"), svg.BLUR + "".join(p.clips for p in panels.values()))
+                        placed("labels"), "".join(p.clips for p in panels.values()))
 
 
 TITLE = "Femoral version and neck-shaft angle"
@@ -68,7 +68,7 @@ def _version(hip: Hip, measurements: dict[str, Any]) -> Panel:
         svg.text("Femoral version, from above", (16, 32), classes="strong"),
         svg.path(svg.polyline([(16, backs), (600, backs)]), "lead"),
         svg.text("backs of the condyles", (16, backs + 68), classes="quiet"),
-        svg.path(svg.polyline([head, head + [reach, 0]]), "lead"),
+        svg.path(svg.polyline([head, head + np.array([reach, 0])]), "lead"),
         svg.path(svg.polyline([head, ends[0]]), "axis"),
         svg.path(svg.polyline([head, ends[1]]), "changed-axis"),
         _arc(head, (0, angles[0]), 270, "axis"), _arc(head, (0, angles[1]), 290, "changed-axis"),
@@ -95,8 +95,9 @@ def _shaft_angle(hip: Hip, measurements: dict[str, Any]) -> Panel:
           for corner, kind in zip(corners, kinds, strict=True)),
         *(soft.measure(BEHIND.project(gap.ischium), BEHIND.project(gap.femur), 7, dashed)
           for gap, dashed in zip(gaps, (False, True), strict=True)),
-        svg.label(Label(f"{svg.whole(angle)}°", (556, 190), tuple(corners[0]), kind="strong")),
-        svg.label(Label(f"{svg.whole(angle + VARIED)}°", (556, 330), tuple(corners[1]), kind="changed-text")),
+        *(svg.label(Label(f"{svg.whole(angle + more)}°", (556, y), tuple(corner), kind=kind))
+          for more, y, corner, kind in ((0, 190, corners[0], "strong"),
+                                        (VARIED, 330, corners[1], "changed-text"))),
         *_distance(measurements, "neck_shaft_angle", 490)]
     return Panel([svg.group([*bones, svg.path(silhouette(more.femur, BEHIND), "changed")],
                             mask="url(#fade)")], labels, clips + svg.fade(PANEL, (0, 62)))
@@ -110,6 +111,6 @@ def _arc(corner: np.ndarray, degrees: tuple[float, float], radius: float, kind: 
 
 def _distance(measurements: dict[str, Any], name: str, y: float) -> list[str]:
     spaces = {each["degrees"]: each["space"] for each in measurements["variants"][name]}
-    return [svg.text(f"Distance in the model: {svg.whole(spaces[0])} mm → "
+    return [svg.text(f"Distance in the model (3D): {svg.whole(spaces[0])} mm → "
                      f"{svg.whole(spaces[VARIED])} mm",
                      (16, y), classes="value")]
