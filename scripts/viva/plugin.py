@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assignments, course, embed, images
+from viva import assignments, course, embed, images, metadata
 from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
@@ -165,9 +165,22 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         for one in self.assignments:
             if page.file.src_uri == sheets.path(one):
                 output = sheets.with_assignment(output, one, self.sheets.html(one, root), root)
+        output = output.replace("</head>", f"{self._metadata(page, config)}</head>", 1)
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
         return images.sized(output, (Path(config.docs_dir) / page.file.dest_uri).parent)
+
+    def _metadata(self, page: Page, config: MkDocsConfig) -> str:
+        path = page.file.src_uri
+        source = self.course.pages.get(path)
+        common = {"inLanguage": "en-GB", "license": config.extra.get("license")}
+        common["isPartOf"] = config.site_name
+        if source and page.meta.get("objectives"):
+            return metadata.as_script(metadata.of_module(source, self.course, common))
+        checks = (bank for bank in self.banks if path == f"{FOLDER}/{bank.id}.md")
+        for bank in checks:
+            return metadata.as_script(metadata.of_self_check(bank, self.course, common))
+        return ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep the cache from growing for ever."""

@@ -145,3 +145,20 @@ def test_every_self_check_is_in_the_navigation(read, site):
     soup = BeautifulSoup((site / "self-checks/index.html").read_text("utf-8"), "html.parser")
     links = {a["href"] for nav in soup.find_all("nav") for a in nav.find_all("a", href=True)}
     assert {f"{bank.id}.html" for bank in read.banks} <= links
+
+
+def test_pages_describe_themselves_without_answers(read, site):
+    for bank in read.banks:
+        html = (site / f"self-checks/{bank.id}.html").read_text("utf-8")
+        data = json.loads(_metadata(html))
+        assert data["@type"] == "Quiz"
+        assert "acceptedAnswer" not in json.dumps(data)
+    module = json.loads(_metadata((site / "modules/imaging.html").read_text("utf-8")))
+    assert module["@type"] == ["MedicalWebPage", "LearningResource"]
+    assert len(module["teaches"]) == len(read.pages["modules/imaging.md"].meta["objectives"])
+    assert module["citation"]
+
+
+def _metadata(html: str) -> str:
+    script = BeautifulSoup(html, "html.parser").find("script", type="application/ld+json")
+    return script.string
