@@ -32,9 +32,16 @@ WHY = "It lies beside the joint, and that is what makes it tempting here."
 def course_of(example: str, folder: Path) -> Course:
     """Write the course that an example stands for, and load it."""
     data = parse(example + "\n", "example").data
-    questions = list(questions_of(data))
+    return course_with(list(questions_of(data)), folder, objectives_of(data))
+
+
+def course_with(
+    questions: list[dict[str, Any]], folder: Path, objectives: list[dict[str, str]] | None = None
+) -> Course:
+    """Write a course with these questions, and load it."""
     bank = {"title": "Example", "module": "modules/anatomy.md", "questions": questions}
-    front = {"title": "Anatomy", "objectives": objectives_of(data), "revised": "2026-11-22"}
+    declared = objectives or objectives_of({})
+    front = {"title": "Anatomy", "objectives": declared, "revised": "2026-11-22"}
     write(folder / "docs/modules/anatomy.md", f"---\n{dump(front)}---\n\n# Anatomy\n\n## Parts\n")
     write(folder / "docs/references.bib", BIB)
     write(folder / "docs/assets/figures/posterior.svg", SVG)

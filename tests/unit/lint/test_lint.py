@@ -1,0 +1,181 @@
+"""The linter as a whole: ignoring for a reason, one message for one mistake, a bank of flaws."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from unit.lint.examples import clean, course_of, course_with, dump, questions_of
+from viva import lint
+from viva.lint import baseline, page, report
+from viva.problems import Problem
+from viva.reader import parse
+
+ROOT = Path(__file__).resolve().parents[3]
+QUESTION_RULES = [
+    rule
+    for rule in lint.RULES.values()
+    if rule.scope == "question" and rule.severity in ("error", "warning")
+]
+
+
+def codes(question: dict, folder: Path) -> list[str]:
+    return [problem.code for problem in lint.check(course_of(dump(question), folder))]
+
+
+def test_one_flaw_of_each_kind_in_one_bank_is_found(tmp_path):
+    """Every rule finds its own flaw in the midst of all the others and of clean questions."""
+    bad = []
+    for rule in QUESTION_RULES:
+        question = next(questions_of(parse(rule.bad + "\n", "bad").data))
+        bad.append(question | {"id": f"bad-{rule.code.lower()}"})
+    sound = [clean(number, number % 4) for number in range(40)]
+    mixed = bad + sound
+    random.Random(1).shuffle(mixed)
+    read = course_with(mixed, tmp_path)
+    assert read.problems == ()
+    found = {(problem.question, problem.code) for problem in lint.check(read)}
+    missing = [r.code for r in QUESTION_RULES if (f"bad-{r.code.lower()}", r.code) not in found]
+    assert missing == []
+    assert {
+        question for question, _ in found if question and question.startswith("question-")
+    } == set()
+
+
+def test_a_clean_bank_is_silent(tmp_path):
+    bank = [clean(number, number * 7 % 4) for number in range(60)]
+    assert lint.check(course_with(bank, tmp_path)) == []
+
+
+NEGATIVE = {"stem": "Which muscle is NOT affected?"}
+
+
+def test_ignoring_for_a_reason(tmp_path):
+    why = {"lint": {"ignore": ["ST101"], "why": "The exception is the point."}}
+    assert codes(NEGATIVE, tmp_path / "a") == ["ST101"]
+    assert codes(NEGATIVE | why, tmp_path / "b") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found", "said"),
+    [
+        ("KY302", "LT901", "nothing here breaks KY302"),
+        ("KY303", "LT901", "nothing here breaks KY303"),
+        ("ST999", "LT902", "there is no rule ST999"),
+        ("KY301", "LT902", "stops the build and cannot be ignored"),
+    ],
+)
+def test_useless_ignoring_is_reported(tmp_path, code, found, said):
+    question = {"stem": "Which nerve is it?", "lint": {"ignore": [code], "why": "Habit."}}
+    problems = lint.check(course_of(dump(question), tmp_path))
+    assert [problem.code for problem in problems] == [found]
+    assert said in problems[0].message
+    line = (tmp_path / "quizzes/example.yml").read_text().split("\n")[problems[0].line - 1]
+    assert line[problems[0].column - 1 :] == code
+
+
+def test_a_flaw_is_shown_where_it_is(tmp_path):
+    question = {"stem": "Which nerve is it?", "options": [
+        {"text": "Femoral nerve"}, {"text": "Placeholder"}, {"text": "Tibial nerve", "correct": "true"},
+    ]}  # fmt: skip
+    (problem,) = lint.check(course_of(dump(question), tmp_path))
+    line = (tmp_path / "quizzes/example.yml").read_text().split("\n")[problem.line - 1]
+    assert (problem.code, line[problem.column - 1 :]) == ("OP219", "Placeholder")
+    assert problem.question == "question-0"
+
+
+def test_steps_of_cases_are_judged(tmp_path):
+    step = {
+        "id": "step-one",
+        "type": "short-answer",
+        "stem": "Which one is not it?",
+        "accept": ["x"],
+    }
+    question = {"type": "case", "vignette": "A woman of 47 has pain.", "steps": [step]}
+    problems = lint.check(course_of(dump(question), tmp_path))
+    assert {(p.code, p.question) for p in problems} == {
+        ("ST102", "step-one"),
+        ("MD504", "step-one"),
+    }
+
+
+def test_broken_questions_are_left_to_the_structural_check(tmp_path):
+    question = {
+        "stem": "Which is not it?",
+        "options": [{"text": "A"}, {"text": "B"}, {"text": "C"}],
+    }
+    read = course_of(dump(question), tmp_path)
+    assert [problem.code for problem in read.problems] == ["KY301"]
+    assert lint.check(read) == []
+
+
+def test_a_baseline_hides_what_it_holds_once(tmp_path):
+    read = course_of(dump(NEGATIVE), tmp_path)
+    found = lint.check(read)
+    path = tmp_path / "baseline.json"
+    assert baseline.write(path, found) == 1
+    moved = [
+        Problem(p.path, p.line + 9, 1, p.code, p.message, p.severity, p.question) for p in found
+    ]
+    assert baseline.without(moved, baseline.known(path)) == []
+    assert baseline.without(moved * 2, baseline.known(path)) == moved
+    path.write_text("{}")
+    with pytest.raises(baseline.Unreadable, match="is no baseline"):
+        baseline.known(path / "absent")
+
+
+SARIF = {
+    "type": "object",
+    "required": ["$schema", "version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "results": {
+                        "items": {
+                            "required": ["ruleId", "level", "message", "locations"],
+                            "properties": {"level": {"enum": ["error", "warning", "note"]}},
+                        }
+                    }
+                },
+            }
+        },
+    },
+}
+
+
+def test_sarif_names_rule_and_place(tmp_path):
+    found = lint.check(course_of(dump(NEGATIVE), tmp_path))
+    log = json.loads(report.as_sarif(found, lint.RULES))
+    jsonschema.validate(log, SARIF)
+    run = log["runs"][0]
+    result = run["results"][0]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "ST101"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "quizzes/example.yml"
+    assert place["region"] == {"startLine": found[0].line, "startColumn": found[0].column}
+
+
+def test_the_page_has_every_rule():
+    text = page.page(lint.RULES)
+    anchors = re.findall(r"\{#(\w+)\}", text)
+    assert anchors == sorted(anchors, key=anchors.index)
+    assert {anchor.upper() for anchor in anchors} == set(lint.RULES)
+    assert text == page.page(lint.RULES)
+    assert all(f"](#{code.lower()})" in text for code in lint.RULES)
+
+
+def test_the_course_passes_and_every_exception_has_a_reason():
+    """The course's own banks: no error and no warning is left."""
+    from viva.course import Layout, load
+
+    read = load(Layout.of(ROOT))
+    serious = [str(p) for p in lint.check(read) if p.severity != "info"]
+    assert serious == []
