@@ -156,7 +156,6 @@
       all.filter((one) => one.getAttribute("type") === "hotspot").forEach(outline);
       this.restore();
       for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
-      addEventListener("beforeprint", () => this.querySelectorAll("details").forEach((one) => (one.open = true)));
       this.classList.add("viva-awake");
       this.refresh();
       if (this.limit) setInterval(() => this.tick(), 1000);
@@ -276,6 +275,7 @@
     refresh() {
       const waiting = this.dataset.mode === "exam" && !this.draft.started;
       for (const part of this.querySelectorAll(".viva-sheets, .viva-finish")) part.hidden = waiting;
+      this.unfold();
       const begin = this.querySelector(".viva-begin");
       if (begin) begin.hidden = !waiting;
       const open = this.questions.filter((question) => this.isOpen(question));
@@ -283,6 +283,11 @@
       const words = open.length ? `${this.questions.length - open.length} of ${this.questions.length} answered. Still open:` : "Every question is answered.";
       this.querySelector(".viva-open").replaceChildren(words, ...links);
       this.tick();
+    }
+
+    /** The next step of a case appears when the one before is answered, and then stays. */
+    unfold() {
+      for (const next of this.querySelectorAll(".viva-next")) next.open ||= !this.isOpen(next.previousElementSibling);
     }
 
     isOpen(question) {
@@ -320,6 +325,7 @@
     again() {
       this.draft = { attempt: this.draft.attempt + 1, started: null, answers: {} };
       this.querySelectorAll(".viva-sheets form").forEach((form) => form.reset());
+      this.querySelectorAll(".viva-next").forEach((next) => (next.open = false));
       for (const question of this.querySelectorAll("viva-question[type=ordering]")) {
         TYPES.ordering.write(question, [...items(question).children].map((_, number) => number));
         delete question.dataset.moved;

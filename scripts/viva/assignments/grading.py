@@ -166,7 +166,7 @@ def _result(
 def _choose(
     files: Sequence[Submission], attempts: int
 ) -> tuple[Submission, list[Bad], Iterator[str]]:
-    """The last attempt that is allowed, and why the others do not count."""
+    """The last file of the last attempt that is allowed, and why the others do not count."""
     distinct: list[Submission] = []
     others = []
     for one in sorted(files, key=_order):
@@ -175,15 +175,21 @@ def _choose(
             others.append(Bad(one.file, f"is the same as {twin.file}, counted once"))
         else:
             distinct.append(one)
-    counts = distinct[:attempts][-1]
+    last = {one.attempt: one for one in distinct}
+    allowed = list(last.values())[:attempts]
+    counts = allowed[-1]
     for one in distinct:
         if one is not counts:
-            over = distinct.index(one) >= attempts
-            why = (
-                f"is one more than the attempts allowed ({attempts})" if over else "is not the last"
-            )
-            others.append(Bad(one.file, f"{why}: {counts.file} counts"))
+            others.append(Bad(one.file, f"{_why_not(one, last, allowed)}: {counts.file} counts"))
     return counts, others, _about(distinct, counts)
+
+
+def _why_not(one: Submission, last: Mapping[int, Submission], allowed: Sequence[Submission]) -> str:
+    if one is not last[one.attempt]:
+        return f"is an earlier state of attempt {one.attempt}"
+    if one not in allowed:
+        return f"is one more than the attempts allowed ({len(allowed)})"
+    return "is not the last attempt"
 
 
 def _about(distinct: Sequence[Submission], counts: Submission) -> Iterator[str]:

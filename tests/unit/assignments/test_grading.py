@@ -112,9 +112,18 @@ def test_the_last_allowed_attempt_counts(week):
     found = graded(week, *files)
     assert found.results[0].total == 1
     assert [(bad.file, bad.reason) for bad in found.bad] == [
-        ("1.json", "is not the last: 2.json counts"),
+        ("1.json", "is not the last attempt: 2.json counts"),
         ("3.json", "is one more than the attempts allowed (2): 2.json counts"),
     ]
+
+
+def test_the_last_state_of_an_attempt_counts(week):
+    early = submission(week, "early.json", finished="2026-12-01T10:00:00", answers={"single": 0})
+    late = submission(week, "late.json", finished="2026-12-01T10:05:00", answers={"single": 1})
+    found = graded(week, late, early)
+    assert found.results[0].total == 1
+    assert found.bad[0].reason == "is an earlier state of attempt 1: late.json counts"
+    assert found.results[0].remarks == ("sent 2 different files; late.json counts",)
 
 
 def test_the_order_of_the_files_does_not_matter(week):

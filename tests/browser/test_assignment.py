@@ -1,0 +1,392 @@
+"""A class of thirty takes an assignment on its real page; marks and statistics come out right."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from viva import scaffold, types
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = sorted(types.TYPES)
+STUDENTS = 30
+SETTINGS = """\
+site_name: Test course
+use_directory_urls: false
+theme: {name: material, custom_dir: overrides, font: false}
+extra_css: [assets/site/site.css]
+plugins: [search, viva]
+"""
+WEEK = "title: Week 1\nattempts: 2\npass_mark: 50\nprivate:\n" + "".join(
+    scaffold.example(kind, f"a-{kind}") for kind in KINDS
+)
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300"/>'
+
+# What three kinds of students do with the examples of `viva new`, and what that is worth.
+# An ordering answer is given as the items' own words.
+RIGHT_ORDER = ["What happens first", "What happens next", "What happens last"]
+KNOWS: dict[str, tuple[Any, float]] = {
+    "case": ([0, 1], 1.0),
+    "hotspot": (0, 1.0),
+    "matching": ([0, 2], 1.0),
+    "multiple": ([0, 2], 1.0),
+    "numeric": ("15", 1.0),
+    "ordering": (RIGHT_ORDER, 1.0),
+    "script-concordance": (1, 1.0),
+    "short-answer": ("the right term", 1.0),
+    "single": (1, 1.0),
+    "true-false": (["true", "false"], 1.0),
+}
+GUESSES: dict[str, tuple[Any, float]] = {
+    "case": ([1, 1], 0.5),
+    "hotspot": (1, 0.0),
+    "matching": ([0, 1], 0.5),
+    "multiple": ([0, 1], 0.0),
+    "numeric": ("16 mm", 0.0),
+    "ordering": (RIGHT_ORDER[::-1], 0.0),
+    "script-concordance": (2, 0.5),
+    "short-answer": ("a wrong term", 0.0),
+    "single": (2, 0.0),
+    "true-false": (["true", "true"], 0.5),
+}
+
+
+def answers_of(student: int) -> dict[str, tuple[Any, float]]:
+    """Each student knows another part of the test, later ones less; some leave things open."""
+    known = 10 - student // 3
+    given = {
+        kind: (KNOWS if (place * 7 + student) % 10 < known else GUESSES)[kind]
+        for place, kind in enumerate(KINDS)
+    }
+    if student % 10 == 9:
+        given["single"] = (None, 0.0)
+    return given
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose one assignment asks private questions of every type, built."""
+    folder = tmp_path_factory.mktemp("assignment")
+    for name, text in {
+        "mkdocs.yml": SETTINGS,
+        "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
+        "docs/references.bib": "",
+        "docs/assets/figures/name.svg": FIGURE,
+        "quizzes/assignments/week-1.yml": WEEK,
+        "quizzes/assignments/exam.yml": WEEK.replace("Week 1", "Exam").replace("a-", "b-")
+        + "mode: exam\ntime_limit: 45\n",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "overrides").symlink_to(ROOT / "overrides")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return folder
+
+
+@pytest.fixture
+def take(browser: Browser, course: Path) -> Iterator[Callable[..., Page]]:
+    """Open the page of an assignment from disk, as a student without a network."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_(name: str = "week-1", **options: Any) -> Page:
+        context = browser.new_context(offline=True, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((course / f"site/assignments/{name}.html").as_uri())
+        page.wait_for_selector(".viva-awake")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def viva(*arguments: object, folder: Path) -> str:
+    command = [str(Path(sys.executable).with_name("viva")), *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def fill(page: Page, kind: str, answer: Any, name: str = "") -> None:
+    """Answer one question as a person does, with clicks and keys."""
+    question = page.locator(f"viva-question#{name or f'a-{kind}'}")
+    if kind == "case":
+        for number, part in enumerate(answer, 1):
+            page.locator(f"viva-question#a-case-{number} label").nth(part).click()
+    elif kind in ("single", "hotspot"):
+        question.locator("label").nth(answer).click()
+    elif kind == "script-concordance":
+        question.locator("label").nth(answer + 2).click()
+    elif kind == "multiple":
+        for place in answer:
+            question.locator("label").nth(place).click()
+    elif kind == "matching":
+        for place, part in enumerate(answer):
+            question.locator("select").nth(place).select_option(str(part))
+    elif kind == "true-false":
+        for place, part in enumerate(answer):
+            question.locator("fieldset fieldset").nth(place).locator(f"[value={part}]").click()
+    elif kind == "ordering":
+        arrange(question, answer)
+    else:
+        question.locator("input").fill(answer)
+
+
+def arrange(question: Any, wanted: list[str]) -> None:
+    """Put items in order with their buttons; an order that is right already is confirmed."""
+
+    def shown() -> list[str]:
+        return [text.strip() for text in question.locator("li > span").all_inner_texts()]
+
+    if shown() == wanted:
+        question.get_by_role("button", name="This order is my answer").click()
+    for place, words in enumerate(wanted):
+        while shown().index(words) > place:
+            question.get_by_role("button", name=f"Move up: {words}").click()
+
+
+QUICK = """
+(given) => {
+  for (const [id, kind, answer] of given) {
+    if (answer === null) continue;
+    const question = document.getElementById(id);
+    const inputs = question.querySelectorAll("input");
+    if (kind === "case") answer.forEach((part, n) => document.getElementById(`${id}-${n + 1}`).querySelectorAll("input")[part].click());
+    else if (kind === "script-concordance") inputs[answer + 2].click();
+    else if (["single", "hotspot"].includes(kind)) inputs[answer].click();
+    else if (kind === "multiple") answer.forEach((part) => inputs[part].click());
+    else if (kind === "true-false") question.querySelectorAll("fieldset fieldset").forEach((one, n) => one.querySelector(`[value=${answer[n]}]`).click());
+    else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("change", { bubbles: true })); });
+    else if (kind === "ordering") {
+      const words = () => [...question.querySelectorAll("li > span")].map((span) => span.textContent.trim());
+      question.querySelector(".viva-keep").click();
+      answer.forEach((wanted, place) => { while (words().indexOf(wanted) > place) question.querySelectorAll("li")[words().indexOf(wanted)].querySelector("button").click(); });
+    } else { inputs[0].value = answer; inputs[0].dispatchEvent(new Event("input", { bubbles: true })); }
+  }
+}
+"""
+
+
+def hand_in(page: Page, student: int, folder: Path) -> Path:
+    """Save the file as the student does, and put it where the teacher collects."""
+    page.get_by_label("Your name").fill(f"Student {student}")
+    page.get_by_label("Your student number").fill(f"S-{student:02}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answer file").click()
+    assert download.value.suggested_filename == f"week-1-S-{student:02}.json"
+    path = folder / f"{student}" / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+def correlation(x: list[float], y: list[float]) -> float:
+    mx, my = mean(x), mean(y)
+    cov = sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True))
+    return cov / (sum((a - mx) ** 2 for a in x) * sum((b - my) ** 2 for b in y)) ** 0.5
+
+
+def variance(values: list[float]) -> float:
+    return sum((value - mean(values)) ** 2 for value in values) / (len(values) - 1)
+
+
+def test_thirty_students_get_the_marks_and_statistics_that_arithmetic_gives(course, take, tmp_path):
+    page = take(accept_downloads=True)
+    for student in range(STUDENTS):
+        page.evaluate("localStorage.clear()")
+        page.reload()
+        page.wait_for_selector(".viva-awake")
+        given = {kind: answer for kind, (answer, _) in answers_of(student).items()}
+        if student < 2:
+            for kind in KINDS:
+                fill(page, kind, given[kind])
+        else:
+            page.evaluate(QUICK, [[f"a-{kind}", kind, given[kind]] for kind in KINDS])
+        hand_in(page, student, tmp_path / "in")
+    assignment = course / "quizzes/assignments/week-1.yml"
+    out = tmp_path / "out"
+    viva("grade", assignment, tmp_path / "in", "--out", out, folder=course)
+    viva("analyse", out, folder=course)
+
+    marks = [[answers_of(n)[kind][1] for kind in KINDS] for n in range(STUDENTS)]
+    totals = [sum(row) for row in marks]
+    with (out / "results.csv").open(encoding="utf-8-sig") as file:
+        found = {row["identifier"]: row for row in csv.DictReader(file)}
+    assert len(found) == STUDENTS
+    for n, row in enumerate(marks):
+        result = found[f"S-{n:02}"]
+        assert [float(result[f"a-{kind}"]) for kind in KINDS] == pytest.approx(row)
+        assert float(result["total"]) == pytest.approx(totals[n])
+        assert result["passed"] == ("yes" if totals[n] >= 5 else "no")
+
+    analysis = json.loads((out / "analysis.json").read_text())
+    columns = list(zip(*marks, strict=True))
+    alpha = len(KINDS) / (len(KINDS) - 1) * (1 - sum(map(variance, columns)) / variance(totals))
+    assert analysis["alpha"] == pytest.approx(alpha)
+    assert analysis["mean"] == pytest.approx(mean(totals))
+    for kind, column, item in zip(KINDS, columns, analysis["items"], strict=True):
+        assert item["id"] == f"a-{kind}"
+        assert item["p"] == pytest.approx(mean(column))
+        rest = [total - mark for total, mark in zip(totals, column, strict=True)]
+        assert item["r_rest"] == pytest.approx(correlation(list(column), rest))
+
+
+def test_a_draft_comes_back_after_a_reload(take):
+    page = take()
+    page.get_by_label("Your name").fill("Ada Example")
+    for kind in KINDS:
+        fill(page, kind, KNOWS[kind][0])
+    before = page.evaluate("document.querySelector('viva-assignment').collect()")
+    assert page.locator(".viva-open").inner_text() == "Every question is answered."
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert page.locator(".viva-draft").inner_text() == "Your draft is back."
+    assert page.evaluate("document.querySelector('viva-assignment').collect()") == before
+
+
+def test_a_draft_of_an_edited_question_is_not_put_back(take):
+    page = take()
+    fill(page, "single", 1)
+    place = page.evaluate("document.querySelector('viva-assignment').place")
+    page.evaluate(
+        "place => localStorage.setItem(place, localStorage.getItem(place).replaceAll("
+        '/"hash":"[^"]*"/g, \'"hash":"old"\'))',
+        place,
+    )
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert "please answer again: 9" in page.locator(".viva-draft").inner_text()
+    assert not page.locator("#a-single input:checked").count()
+
+
+def test_a_browser_that_keeps_nothing_still_saves_the_file(take, tmp_path):
+    page = take()
+    page.add_init_script(
+        "for (const name of ['getItem', 'setItem']) { const real = Storage.prototype[name];"
+        "Storage.prototype[name] = function (key, ...rest) {"
+        "if (key.startsWith('viva:')) throw new Error('refused'); return real.call(this, key, ...rest); }; }"
+    )
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert "keeps no draft" in page.locator(".viva-draft").inner_text()
+    fill(page, "single", 1)
+    data = json.loads(hand_in(page, 1, tmp_path).read_text())
+    assert data["answers"]["a-single"]["answer"] == 1
+
+
+def test_the_file_is_what_was_promised(take, tmp_path):
+    page = take(timezone_id="Asia/Kathmandu")
+    fill(page, "single", 1)
+    data = json.loads(hand_in(page, 3, tmp_path).read_text())
+    assert list(data) == ["viva", "assignment", "name", "identifier", "attempt", "started",
+                          "answers", "finished"]  # fmt: skip
+    assert (data["viva"], data["assignment"], data["attempt"]) == (1, "week-1", 1)
+    assert data["finished"].endswith("+05:45")
+    assert set(data["answers"]) == {f"a-{kind}" for kind in KINDS}
+    assert data["answers"]["a-numeric"]["answer"] is None
+    assert "send this file to your teacher" in page.locator(".viva-saved").inner_text()
+
+
+def test_nothing_is_saved_without_a_name(take):
+    page = take()
+    page.get_by_role("button", name="Save my answer file").click()
+    assert "Write your name" in page.locator(".viva-saved").inner_text()
+    assert page.evaluate("document.activeElement.name") == "name"
+
+
+def test_a_second_attempt_starts_empty_and_is_the_last(take, tmp_path):
+    page = take()
+    fill(page, "single", 1)
+    fill(page, "ordering", RIGHT_ORDER)
+    hand_in(page, 1, tmp_path)
+    page.get_by_role("button", name="Start another attempt").click()
+    assert page.locator(".viva-open").inner_text().startswith("0 of 10 answered")
+    data = json.loads(hand_in(page, 1, tmp_path).read_text())
+    assert data["attempt"] == 2
+    assert {given["answer"] is None for given in data["answers"].values()} == {True}
+    assert page.locator(".viva-again").is_hidden()
+
+
+def test_a_step_of_a_case_appears_after_the_one_before(take):
+    page = take()
+    assert page.locator("#a-case-2").is_hidden()
+    fill(page, "case", [0])
+    assert page.locator("#a-case-2").is_visible()
+
+
+def test_a_place_in_the_figure_can_be_clicked(take):
+    page = take()
+    page.locator("#a-hotspot polygon").nth(1).click()
+    assert page.locator("#a-hotspot input:checked").get_attribute("value") == "1"
+
+
+def test_an_exam_waits_for_its_start_and_shows_the_time(take):
+    page = take("exam")
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert page.locator(".viva-sheets").is_hidden()
+    page.get_by_label("Your name").fill("Ada Example")
+    page.get_by_label("Your student number").fill("s1")
+    page.get_by_role("button", name="Start").click()
+    assert page.locator(".viva-sheets").is_visible()
+    assert page.locator(".viva-clock").inner_text() == "45 minutes left"
+    page.clock.fast_forward("44:30")
+    assert page.locator(".viva-clock").inner_text() == "1 minute left"
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    page.clock.fast_forward("02:00")
+    assert page.locator(".viva-clock").inner_text().startswith("Time is up")
+    assert page.get_by_role("button", name="Save my answer file").is_enabled()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(take, scheme, width):
+    page = take(color_scheme=scheme, viewport={"width": width, "height": 800})
+    fill(page, "single", 1)
+    fill(page, "case", [0])
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SECRETS = ("Why it is right", "Why it tempts", "What to remember", "the right term", "The model answer",
+           "a wrong term", "Who voted", "What makes it true", "Why it fits", "first-place", "&#34;correct",
+           '"correct', "data-key", "tolerance", "panel", "A nudge")  # fmt: skip
+
+
+def test_no_file_of_the_site_holds_a_key_or_a_why(course):
+    page = (course / "site/assignments/week-1.html").read_text()
+    assert "A question that can be answered before reading the options?" in page
+    for path in (course / "site").rglob("*"):
+        if (
+            path.suffix in (".html", ".json", ".js", ".xml", ".txt")
+            and "assets/viva" not in path.as_posix()
+        ):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            theme = path.is_relative_to(course / "site/assets/javascripts")
+            assert not [secret for secret in SECRETS if secret in text and not theme], path
+
+
+def test_search_does_not_see_the_assignment(course):
+    index = json.loads((course / "site/search/search_index.json").read_text())
+    assert not [doc for doc in index["docs"] if "week-1" in doc["location"]]
