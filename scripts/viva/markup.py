@@ -52,7 +52,7 @@ class CourseMarkdown(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register both processors."""
-        citations = Citations(CITATION.pattern, md)
+        citations = Citations(rf"[ \t]*{CITATION.pattern}", md)
         citations.bibliography, citations.where = self.bibliography, self.where
         md.inlinePatterns.register(citations, "viva-citations", 175)
         md.treeprocessors.register(Terms(md, self.terms, self.where), "viva-terms", 15)
