@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assignments, course, embed, images, metadata
+from viva import assignments, course, embed, images, metadata, study
 from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
@@ -112,8 +112,19 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content))
         for path, content in sheets.pages(self.assignments).items():
             files.append(File.generated(config, path, content=content))
+        if self.banks:
+            self._add_study(files, config)
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
         return files
+
+    def _add_study(self, files: Files, config: MkDocsConfig) -> None:
+        """The pages on which students follow their progress, and the data these read."""
+        title, templates = config.site_name, self.site.templates
+        for name in study.TITLES:
+            content = study.page(name, self.course, self.banks, title, templates)
+            files.append(File.generated(config, f"{study.FOLDER}/{name}.md", content=content))
+        for path, content in study.files(self.site, self.banks, title):
+            files.append(File.generated(config, path, content=content))
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -162,6 +173,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
             questions = [question for one in found for question in one.questions]
             output = embed.with_assets(output, root, scripts(questions))
+            output = study.with_store(output, root, config.site_name, (study.RECORD,))
+        folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
+        if self.banks and folder == study.FOLDER and name in study.TITLES:
+            output = study.with_assets(output, name, self.course, root, config.site_name)
         for one in self.assignments:
             if page.file.src_uri == sheets.path(one):
                 output = sheets.with_assignment(output, one, self.sheets.html(one, root), root)

@@ -76,7 +76,7 @@ def test_a_page_without_a_question_carries_no_code_for_questions(pages):
     faults = [
         f"{page.name}: {address}"
         for page in pages
-        if not page.has_question
+        if not page.has_question and not page.name.startswith("study/")
         for tag, address in page.addresses()
         if tag.name in ("script", "link") and "assets/viva/" in address
     ]

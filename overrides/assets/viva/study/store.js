@@ -1,0 +1,191 @@
+/* What a student has done, kept in this browser and nowhere else.
+
+   Every attempt is an entry of its own, written once and never changed: two tabs cannot overwrite
+   each other, one damaged entry harms no other, and two devices merge by taking every entry of both.
+   Names of entries, after the course's prefix:
+
+     schema      the version of all this
+     a:<id>      an attempt {q, h, t, a, m, c, x}: question, its hash, time, answer, mark from 0 to 1,
+                 confidence 1 to 3 where it was given, 1 where it was an exam
+     q:<id>      what the student put on a question {flag, flagged, note, noted}, with times
+     p:<name>    a preference
+     d:<page>    an exam that is not handed in yet
+     aside:<n>   what could not be read, kept as it was found */
+(() => {
+  "use strict";
+  if (window.vivaStudy) return;
+
+  const SCHEMA = 1;
+  /** From version n to n + 1: what each entry becomes. A step may run twice on the same entry. */
+  const MIGRATIONS = {};
+  const SAID = {
+    refused: "This browser does not let the course keep anything. Your progress lasts until you close the page; export it before you do.",
+    full: "The browser’s storage is full. What you do now lasts until you close the page; export it, then make room.",
+    newer: "Your progress was kept by a newer version of this course. It is shown as far as this version understands it, and nothing is written over it.",
+    damaged: "Some stored entries could not be read. They are kept aside and go into an export; everything else still counts.",
+  };
+
+  const isNumber = (value, low, high) => typeof value === "number" && value >= low && value <= high;
+  const isText = (value, most) => typeof value === "string" && value.length <= most;
+  const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const optional = (value, test) => value === undefined || test(value);
+
+  /** Whether an entry has the form that the rest of the code relies on, by the kind of its name. */
+  const sound = {
+    a: (it) => isPlain(it) && isText(it.q, 120) && isText(it.h, 40) && isNumber(it.t, 0, 8.64e15) && isNumber(it.m, 0, 1)
+      && optional(it.c, (c) => [1, 2, 3].includes(c)) && optional(it.x, (x) => x === 1),
+    q: (it) => isPlain(it) && optional(it.flag, (flag) => typeof flag === "boolean") && optional(it.note, (note) => isText(note, 1e5))
+      && optional(it.flagged, (t) => isNumber(t, 0, 8.64e15)) && optional(it.noted, (t) => isNumber(t, 0, 8.64e15)),
+    p: (it) => ["string", "number", "boolean"].includes(typeof it),
+    d: isPlain,
+    aside: (it) => typeof it === "string",
+  };
+  const kindOf = (name) => name.slice(0, name.indexOf(":"));
+  const isSound = (name, value) => Object.hasOwn(sound, kindOf(name)) && sound[kindOf(name)](value);
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The browser's storage, or null where it is refused. */
+  function browserStorage() {
+    try {
+      const { localStorage } = window;
+      localStorage.setItem("viva:test", "1");
+      localStorage.removeItem("viva:test");
+      return localStorage;
+    } catch (error) {
+      return error.name === "QuotaExceededError" ? window.localStorage : null;
+    }
+  }
+
+  class Store {
+    constructor(course, storage, migrations = MIGRATIONS, schema = SCHEMA) {
+      Object.assign(this, { prefix: `viva:${course}:`, course, storage, migrations, schema });
+      this.memory = new Map();
+      this.problems = new Set(storage ? [] : ["refused"]);
+      this.heard = [];
+      this.meet();
+      window.addEventListener("storage", (event) => {
+        if (event.key === null || event.key.startsWith(this.prefix)) this.tell();
+      });
+    }
+
+    /** Bring older entries up to date; leave newer ones alone. */
+    meet() {
+      const found = parsed(this.raw("schema"));
+      if (found > this.schema) return this.problems.add("newer");
+      const from = Number.isInteger(found) && found > 0 ? found : this.names().length ? 1 : this.schema;
+      if (from < this.schema) {
+        for (const name of this.names()) this.put(name, JSON.stringify(this.migrated(name, parsed(this.raw(name)), from)));
+      }
+      if (found !== this.schema && this.names().length) this.put("schema", String(this.schema));
+    }
+
+    migrated(name, value, from) {
+      for (let version = from; version < this.schema; version++) value = this.migrations[version](name, value);
+      return value;
+    }
+
+    raw(name) {
+      return this.memory.has(name) ? this.memory.get(name) : (this.storage?.getItem(this.prefix + name) ?? null);
+    }
+
+    /** Write text. What the browser does not take stays in memory, and the reader is told. */
+    put(name, text) {
+      if (!this.storage || this.problems.has("newer")) return void this.memory.set(name, text);
+      try {
+        this.storage.setItem(this.prefix + name, text);
+        this.memory.delete(name);
+      } catch {
+        this.problems.add("full");
+        this.memory.set(name, text);
+      }
+    }
+
+    /** The names of all entries of a kind, or of every kind. */
+    names(kind) {
+      const kept = this.storage ? Object.keys(this.storage) : [];
+      const own = kept.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
+      const wanted = (name) => (kind ? name.startsWith(`${kind}:`) : name !== "schema");
+      return [...new Set([...own, ...this.memory.keys()])].filter(wanted);
+    }
+
+    get(name) {
+      const text = this.raw(name);
+      if (text === null) return undefined;
+      const value = parsed(text);
+      if (isSound(name, value)) return value;
+      this.setAside(name, text);
+      return undefined;
+    }
+
+    setAside(name, text) {
+      this.problems.add(this.problems.has("newer") ? "newer" : "damaged");
+      if (this.problems.has("newer")) return;
+      const key = `aside:${name}`;
+      this.put(this.raw(key) === null ? key : `${key}:${fresh()}`, JSON.stringify(text));
+      this.remove(name);
+    }
+
+    set(name, value) {
+      this.put(name, JSON.stringify(value));
+      if (this.raw("schema") === null) this.put("schema", String(this.schema));
+      this.tell();
+    }
+
+    remove(name) {
+      this.memory.delete(name);
+      if (!this.problems.has("newer")) this.storage?.removeItem(this.prefix + name);
+    }
+
+    /** Write down an attempt, once and for all. */
+    add(attempt) {
+      this.set(`a:${fresh()}`, attempt);
+    }
+
+    /** Every attempt, oldest first. Those made in the same moment keep one order everywhere. */
+    attempts() {
+      const all = this.names("a").map((name) => ({ ...this.get(name), id: name })).filter((one) => one.q);
+      return all.sort((one, other) => one.t - other.t || (one.id < other.id ? -1 : 1));
+    }
+
+    pref(name, fallback) {
+      return this.get(`p:${name}`) ?? fallback;
+    }
+
+    erase() {
+      for (const name of [...this.names(), "schema"]) this.remove(name);
+      this.problems.delete("damaged");
+      this.problems.delete("full");
+      this.tell();
+    }
+
+    /** Call when anything changes, in this tab or in another. */
+    listen(hears) {
+      this.heard.push(hears);
+    }
+
+    tell() {
+      this.heard.forEach((hears) => hears());
+    }
+
+    /** What the reader has to know, in sentences. */
+    messages() {
+      return [...this.problems].map((problem) => SAID[problem]);
+    }
+  }
+
+  /** An id that no other tab or device makes. */
+  function fresh() {
+    const random = crypto.getRandomValues(new Uint32Array(2));
+    return [Date.now(), ...random].map((number) => number.toString(36)).join("-");
+  }
+
+  const { course, root } = document.currentScript.dataset;
+  window.vivaStudy = { Store, SCHEMA, root, isSound, store: new Store(course, browserStorage()) };
+})();
