@@ -107,7 +107,7 @@ def labels(space: Space, camera: View) -> list[Label]:
     middle = tuple(camera.project((gap.ischium + gap.femur) / 2))
     quadratus = tuple(camera.project(np.array([28, -34, -36])))
     nerve = tuple(camera.project(np.array([26, -46, -98])))
-    hamstring = tuple(camera.project(np.array([-23, -46, -80])))
+    hamstring = tuple(camera.project(np.array([-24, -49, -62])))
     spine = at["ischial spine"]
     return [
         Label("Ischial\nspine", (112, 268), (spine[0] + 6, spine[1]), "end"),

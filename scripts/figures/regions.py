@@ -16,6 +16,7 @@ from figures.distance import Space
 from figures.render import View
 from figures.slice import Slice
 
+GAP = 1.4  # figure units between regions, more than what their simpler outlines may stray
 BRIDGE = 0.25  # figure units to each side of the line that joins two parts
 
 
@@ -95,11 +96,11 @@ def _regions(shapes: dict[str, shapely.Geometry], size: tuple[int, int]) -> list
     """Each shape without those before it, as one ring of few points."""
     before, regions = shapely.Polygon(), []
     for name, shape in shapes.items():
-        ring = _joined((shape.buffer(0) - before).buffer(0)).simplify(1).exterior
+        ring = _joined((shape.buffer(0) - before).buffer(0)).simplify(0.7).exterior
         points = shapely.get_coordinates(ring)[:-1] / size
         regions.append({"id": name, "label": name.replace("-", " ").capitalize(),
                         "points": points.round(3).tolist()})
-        before = before | shape.buffer(0.5)
+        before = before | shape.buffer(GAP)
     return regions
 
 
