@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from viva import course
+from viva import cli_course, course
 from viva.assignments import Assignment
 from viva.assignments.model import load
 from viva.cache import Cache
@@ -165,4 +165,31 @@ def _say(graded: Graded, out: Path) -> None:
     click.echo(said, err=True)
 
 
-COMMANDS = (analyse, grade)
+@click.command("feedback")
+@click.argument("results", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def feedback_command(results: Path) -> None:
+    """Keep what an analysis found beside the questions, in quizzes/statistics.json.
+
+    RESULTS is the folder with the analysis.json of `viva analyse`. For each question: how many
+    students, difficulty p, and the correlation r with the rest of the test. Your YAML files are not
+    touched.
+
+    \b
+    Example:
+      viva feedback results
+    """
+    from viva.analysis import report
+
+    found = results / "analysis.json"
+    if not found.is_file():
+        raise click.ClickException(f"{results} has no analysis.json (run viva analyse first)")
+    path = cli_course.layout().quizzes / "statistics.json"
+    try:
+        told = report.record(path, found)
+    except (ValueError, KeyError, TypeError):
+        said = "is not what viva wrote (delete it and run this again)"
+        raise click.ClickException(f"{path} or {found} {said}") from None
+    click.echo(f"{told} questions: quizzes/statistics.json", err=True)
+
+
+COMMANDS = (analyse, grade, feedback_command)
