@@ -7,6 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = f"""
+site_name: Sample
+theme: {{name: material, font: false, custom_dir: {ROOT / "overrides"}}}
+plugins: [viva]
+"""
 VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 
@@ -30,7 +36,7 @@ def test_a_sound_course_is_built_without_a_word(tmp_path):
 def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
     for folder in ("docs", "quizzes", "site"):
         (root / folder).mkdir()
-    (root / "mkdocs.yml").write_text("site_name: Sample\nplugins: [viva]\n")
+    (root / "mkdocs.yml").write_text(SETTINGS)
     (root / "docs" / "index.md").write_text(page)
     (root / "site" / "index.html").write_text("the old site")
     return subprocess.run([*VIVA, "build"], cwd=root, capture_output=True, text=True, check=False)
