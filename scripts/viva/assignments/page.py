@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
@@ -98,11 +99,16 @@ class Pages:
     """Renders the questions of assignments with the course's own templates."""
 
     def __init__(self, site: Site, course_name: str) -> None:
-        frame = (site.templates / "sheet.html").read_text("utf-8")
+        self._site, self._course_name = site, course_name
+
+    @cached_property
+    def _environment(self) -> Environment:
+        frame = (self._site.templates / "sheet.html").read_text("utf-8")
         sheet_frame = FunctionLoader(lambda name: frame if name == "question.html" else None)
-        environment = environment_of(ChoiceLoader([sheet_frame, FileSystemLoader(site.templates)]))
+        loader = ChoiceLoader([sheet_frame, FileSystemLoader(self._site.templates)])
+        environment = environment_of(loader)
         environment.globals |= {"letter": letter, "shown": _places, "time": time}
-        self._environment, self._site, self._course_name = environment, site, course_name
+        return environment
 
     def html(self, assignment: Assignment, root: str) -> str:
         """The assignment for a page that is `root` away from the site's root."""
