@@ -7,6 +7,7 @@
   const LEVELS = [["low", 1], ["middle", 2], ["high", 3]];
   const ENOUGH = 10;
   const DAYS = 30;
+  const SHOWN = 8;
 
   const count = (states, test) => states.filter(test).length;
   const stem = (question) => make("a", { href: study.root + question.url }, question.stem);
@@ -44,12 +45,12 @@
       const own = states.filter((state) => state.question.module === module.id);
       const rows = module.objectives.map((objective) => {
         const about = own.filter((state) => state.question.objective === objective.id);
-        return about.length ? [objective.text, String(about.length), ...counts(about)] : null;
+        return about.length ? [objective.text, ...counts(about)] : null;
       }).filter(Boolean);
-      const total = study.row([make("th", { scope: "rowgroup" }, make("a", { href: study.root + module.url }, module.title)), String(own.length), ...counts(own)], { className: "viva-total" });
+      const total = study.row([make("th", { scope: "rowgroup" }, make("a", { href: study.root + module.url }, module.title)), ...counts(own)], { className: "viva-total" });
       return own.length ? [total, ...rows] : null;
     }).filter(Boolean);
-    fill("modules", table("By module and objective", ["Module and objective", "Questions", "Answered", "Right first", "Right now", "Due"], ...groups));
+    fill("modules", table("Right first: at the first try. Right now: at the last try. Due: to review today.", ["Module and objective", "Answered", "Right first", "Right now", "Due"], ...groups));
   }
 
   function calibration(attempts) {
@@ -86,7 +87,8 @@
 
   function show(name, items) {
     part(name).hidden = !items.length;
-    fill(`${name}-list`, listed(items));
+    const rest = items.slice(SHOWN);
+    fill(`${name}-list`, listed(items.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, `${rest.length} more`), listed(rest)) : "");
   }
 
   const noteOf = (question) => store.get(`q:${question.id}`);
