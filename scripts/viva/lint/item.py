@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from viva.bank import Bank
 from viva.course import Course
 from viva.lint import text
+from viva.lint.lazy import lazy
 from viva.question import Question
 from viva.reader import Loc, Source
 
@@ -34,22 +34,22 @@ class Choice:
     correct: bool | None
     why: str | None
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The option without its markup."""
         return text.plain(self.raw)
 
-    @cached_property
+    @lazy
     def words(self) -> list[str]:
         """Its words in lower case."""
         return text.words(self.text)
 
-    @cached_property
+    @lazy
     def content(self) -> frozenset[str]:
         """Those of its words that carry meaning."""
         return text.content(self.words)
 
-    @cached_property
+    @lazy
     def meta(self) -> str | None:
         """`none` or `all` for an option that speaks of the others."""
         found = META.match(self.text)
@@ -90,7 +90,7 @@ class Item:
         """The question's type."""
         return self.question.type
 
-    @cached_property
+    @lazy
     def choices(self) -> tuple[Choice, ...]:
         """The options, in order."""
         return tuple(
@@ -103,54 +103,54 @@ class Item:
             for number, option in enumerate(getattr(self.question, "options", ()))
         )
 
-    @cached_property
+    @lazy
     def real(self) -> tuple[Choice, ...]:
         """The options that speak of the subject and not of other options."""
         return tuple(choice for choice in self.choices if not choice.meta)
 
-    @cached_property
+    @lazy
     def key(self) -> Choice | None:
         """The right option, if there is exactly one."""
         right = [choice for choice in self.choices if choice.correct]
         return right[0] if len(right) == 1 else None
 
-    @cached_property
+    @lazy
     def distractors(self) -> tuple[Choice, ...]:
         """The options that are not right, without those that speak of the others."""
         return tuple(choice for choice in self.real if choice.correct is False)
 
-    @cached_property
+    @lazy
     def stem(self) -> str:
         """The stem without its markup."""
         return text.plain(self.question.stem)
 
-    @cached_property
+    @lazy
     def sentences(self) -> list[str]:
         """The sentences of the stem."""
         return text.sentences(self.stem)
 
-    @cached_property
+    @lazy
     def lead_in(self) -> str:
         """The sentence of the stem that asks."""
         return text.lead_in(self.sentences)
 
-    @cached_property
+    @lazy
     def stem_words(self) -> list[str]:
         """The words of the stem in lower case."""
         return text.words(self.stem)
 
-    @cached_property
+    @lazy
     def stem_content(self) -> frozenset[str]:
         """Those of them that carry meaning."""
         return text.content(self.stem_words)
 
-    @cached_property
+    @lazy
     def told(self) -> str:
         """All that a student reads before answering, but for the options."""
         before = [self.case.told] if self.case else []
         return " ".join([*before, *(said for _, said in self.free_texts)])
 
-    @cached_property
+    @lazy
     def free_texts(self) -> tuple[tuple[Loc, str], ...]:
         """The running text before the answer, in reading order, each with its place."""
         found = [(name, getattr(self.question, name, None)) for name in FREE_TEXTS]
@@ -160,7 +160,7 @@ class Item:
             if value and self.written(name)
         )
 
-    @cached_property
+    @lazy
     def texts(self) -> tuple[tuple[Loc, str], ...]:
         """Every text that a student reads before answering, in plain form, with its place."""
         found: list[tuple[Loc, str]] = [*self.free_texts]
@@ -174,7 +174,7 @@ class Item:
         found += [(("items", number), text.plain(value)) for number, value in enumerate(items)]
         return tuple(found)
 
-    @cached_property
+    @lazy
     def rationale(self) -> tuple[tuple[Loc, str], ...]:
         """Every text that a student reads after answering."""
         explanation = self.question.explanation
@@ -184,6 +184,19 @@ class Item:
                 why = getattr(part, "why", None)
                 found += [((field, number, "why"), why)] if why else []
         return tuple((loc, text.plain(value)) for loc, value in found)
+
+    @lazy
+    def lower(self) -> str:
+        """All that a student ever reads of the question, in lower case: for a first quick look."""
+        return "\n".join(said for _, said in (*self.texts, *self.rationale)).lower()
+
+    def mentions(self, hints: tuple[str, ...]) -> bool:
+        """Whether one of the hints, in lower case, occurs anywhere in the question."""
+        lower = self.lower
+        for hint in hints:  # noqa: SIM110 - any() would take twice as long
+            if hint in lower:
+                return True
+        return False
 
     def written(self, field: str) -> bool:
         """Whether the author wrote a field, rather than leaving it to its default."""
@@ -198,7 +211,7 @@ class BankView:
     source: Source
     items: tuple[Item, ...]
 
-    @cached_property
+    @lazy
     def singles(self) -> tuple[Item, ...]:
         """The questions with one best answer."""
         return tuple(item for item in self.items if item.type == "single" and item.key)
@@ -223,12 +236,12 @@ class CourseView:
     course: Course
     banks: tuple[BankView, ...]
 
-    @cached_property
+    @lazy
     def items(self) -> tuple[Item, ...]:
         """Every question and step of the course."""
         return tuple(item for bank in self.banks for item in bank.items)
 
-    @cached_property
+    @lazy
     def objectives(self) -> tuple[ObjectiveView, ...]:
         """Every objective that a page declares, as its author wrote it."""
         testing: dict[str, list[Item]] = {}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from viva.lint.item import BankView, CourseView, Item
 from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
-from viva.lint.rules.options import absolute, opposite
+from viva.lint.rules.options import absolute, is_polar, opposite
 from viva.lint.stats import tail
 
 HEDGE = re.compile(
@@ -23,6 +23,7 @@ HEDGE = re.compile(
     r"|in general|as|if|without)\b",
     re.IGNORECASE,
 )
+RARE = 0.01
 Points = list[float]
 
 
@@ -76,7 +77,10 @@ def middle_number(item: Item) -> Points:
 def opposites(item: Item) -> Points:
     """One of two opposites is right."""
     return [
-        float(any(opposite(choice.words, other.words) for other in item.choices))
+        float(
+            is_polar(choice.words)
+            and any(opposite(choice.words, other.words) for other in item.choices)
+        )
         for choice in item.choices
     ]
 
@@ -187,17 +191,32 @@ def scores(course: CourseView) -> list[Score]:
     return [found for bank in course.banks if (found := score(bank)).count]
 
 
-def cue_hits(course: CourseView) -> dict[str, tuple[int, int, float]]:
-    """For each cue alone: how often it points to one option, how often rightly, and by chance."""
-    found = dict.fromkeys(CUES, (0, 0, 0.0))
-    for bank in course.banks:
-        for item in bank.singles:
-            for name, (_, points) in CUES.items():
-                number = _pointed(points(item))
-                if number is not None:
-                    said, hits, luck = found[name]
-                    hit = item.choices[number] is item.key
-                    found[name] = (said + 1, hits + hit, luck + 1 / len(item.choices))
+@dataclass(frozen=True)
+class Cue:
+    """How often a cue alone points to one option, how often rightly, and by which chances."""
+
+    name: str
+    hits: int
+    chances: tuple[float, ...] = field(repr=False)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is right more or less often than chance allows (p < .01)."""
+        if tail(self.hits, self.chances) < RARE:
+            return "too often: it gives answers away"
+        if 1 - tail(self.hits + 1, self.chances) < RARE:
+            return "too rarely: avoiding it helps"
+        return ""
+
+
+def cues(course: CourseView) -> list[Cue]:
+    """What each cue is worth in the whole course."""
+    items = [item for bank in course.banks for item in bank.singles]
+    found = []
+    for name, (_, points) in CUES.items():
+        said = [(item, n) for item in items if (n := _pointed(points(item))) is not None]
+        hits = sum(item.choices[number] is item.key for item, number in said)
+        found.append(Cue(name, hits, tuple(1 / len(item.choices) for item, _ in said)))
     return found
 
 
@@ -218,10 +237,16 @@ def as_data(course: CourseView) -> dict[str, object]:
     return {
         "banks": [_row(one) for one in found],
         "all": _row(whole(found)),
-        "cues": {
-            name: {"spoke": said, "right": hits, "by_chance": round(luck, 2)}
-            for name, (said, hits, luck) in cue_hits(course).items()
-        },
+        "cues": [
+            {
+                "cue": cue.name,
+                "spoke": len(cue.chances),
+                "right": cue.hits,
+                "by_chance": round(sum(cue.chances), 2),
+                "verdict": cue.verdict,
+            }
+            for cue in cues(course)
+        ],
         "picks": [
             {
                 "bank": one.name,
@@ -255,8 +280,9 @@ def as_text(course: CourseView) -> str:
     rows = [f"{'bank':<24}{'questions':>10}{'right':>7}{'mark':>7}{'chance':>8}{'p':>8}"]
     rows += [_line(one) for one in (*found, whole(found))]
     rows += ["", f"{'cue':<26}{'spoke':>7}{'right':>7}{'by chance':>11}"]
-    for name, (said, hits, luck) in cue_hits(course).items():
-        rows.append(f"{name:<26}{said:>7}{hits:>7}{luck:>11.1f}")
+    for cue in cues(course):
+        counts = f"{len(cue.chances):>7}{cue.hits:>7}{sum(cue.chances):>11.1f}"
+        rows.append(f"{cue.name:<26}{counts}  {cue.verdict}".rstrip())
     return "\n".join([*rows, "", _verdict(whole(found))])
 
 
@@ -266,9 +292,8 @@ def _line(one: Score) -> str:
 
 
 def _verdict(one: Score) -> str:
-    much = (
-        f"a solver who knows no medicine gets {one.rate:.0%} where guessing gets {one.chance:.0%}"
-    )
-    if one.p < 0.01:
-        return f"{much}: the questions give their answers away (see the cues that are often right)"
-    return f"{much}: no more than chance allows (p = {one.p:.2f})"
+    marks = f"{one.rate:.0%} where guessing gets {one.chance:.0%}"
+    said = f"a solver who knows no medicine gets {marks}"
+    if one.p < RARE:
+        return f"{said}: the questions give their answers away"
+    return f"{said}: no better than chance (p = {one.p:.2f})"

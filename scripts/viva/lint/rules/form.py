@@ -201,7 +201,7 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
           - text: Sciatic nerve
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 21.
     """
-    if item.question.shuffle or has_own_order(item) or is_sorted(item):
+    if item.question.shuffle or is_sorted(item) or has_own_order(item):
         return
     for moved, wanted in zip(item.choices, alphabetical(item), strict=True):
         if moved is wanted:

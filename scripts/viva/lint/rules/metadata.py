@@ -61,10 +61,10 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
     """
     inherited = item.case and item.case.question.references
-    cited = any("[@" in (part or "") for part in _explained(item))
-    if item.type == "case" or item.question.references or inherited or cited:
+    if item.type == "case" or item.question.references or inherited:
         return
-    if item.course.bibliography.references:
+    cited = any("[@" in (part or "") for part in _explained(item))
+    if item.course.bibliography.references and not cited:
         yield Flaw((), "question rests on no source (write references: and a key of the .bib file)")
 
 

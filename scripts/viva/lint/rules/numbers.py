@@ -14,6 +14,7 @@ from viva.lint.text import quoted
 
 CHOSEN = ("single", "multiple")
 N = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+DIGIT = re.compile(r"\d")
 UNIT = r"(?P<unit>[^\d]{0,30})$"
 SIGN = r"(?P<sign>[<>≤≥~≈]|about |at least |at most |over |under |more than |less than )"
 POINT = re.compile(rf"^{SIGN}?\s*(?P<n>{N})(?:\s*/\s*(?P<d>[1-9]\d*))?\s*{UNIT}", re.IGNORECASE)
@@ -46,7 +47,7 @@ class Amount:
 
 def amount(choice: Choice) -> Amount | None:
     """What an option says if it is only a number or a range, with at most two words of unit."""
-    if not any(sign.isdigit() for sign in choice.text):
+    if not DIGIT.search(choice.text):
         return None
     text = choice.text.rstrip(".")
     found = RANGE.match(text)
@@ -82,9 +83,13 @@ def _decimals(number: str) -> int:
 
 def amounts(item: Item) -> list[Amount] | None:
     """Every option as a number or range, or None if one of them is not."""
-    found = [amount(choice) for choice in item.real]
-    known = [value for value in found if value]
-    return known if len(known) == len(found) >= 2 else None
+    known: list[Amount] = []
+    for choice in item.real:
+        value = amount(choice)
+        if value is None:
+            return None
+        known.append(value)
+    return known if len(known) >= 2 else None
 
 
 def sizes(item: Item) -> list[tuple[float, float]]:

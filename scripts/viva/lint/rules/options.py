@@ -355,7 +355,9 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
           - text: The space stays the same
     Source: Haladyna 2002, guideline 28e (pairs); NBME Item-Writing Guide 2020 (grouped options).
     """
-    if len(item.real) < 4 or not item.key or any(NO_CHANGE.search(c.text) for c in item.real):
+    if len(item.real) < 4 or not item.key or not is_polar(item.key.words):
+        return
+    if any(NO_CHANGE.search(choice.text) for choice in item.real):
         return
     pairs = [
         (one, other)
@@ -368,9 +370,14 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
         yield Flaw(pairs[0][0].loc, message)
 
 
+def is_polar(said: list[str]) -> bool:
+    """Whether an option has a word that may have an opposite."""
+    return any(word in OPPOSITE or word.startswith(("hyper", "hypo")) for word in said)
+
+
 def opposite(one: list[str], other: list[str]) -> bool:
     """Whether two options are the same but for one word and its opposite."""
-    if len(one) != len(other):
+    if len(one) != len(other) or one == other:
         return False
     differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     if len(differing) != 1:

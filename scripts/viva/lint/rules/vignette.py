@@ -17,6 +17,32 @@ LAB = (
     r"(?: (?:level|count|rate|concentration))?(?: (?:is|was|of|at|measures|reads)|:| =)? "
     r"(\d+(?:[.,/]\d+)*)"
 )
+LAB_HINTS = (
+    "globin",
+    "sodium",
+    "potass",
+    "calcium",
+    "creatin",
+    "urea",
+    "glucose",
+    "lactate",
+    "albumin",
+    "bilirubin",
+    "ferritin",
+    "c-reactive",
+    "crp",
+    "esr",
+    "platelet",
+    "leuc",
+    "leuk",
+    "white cell",
+    "temperature",
+    "pressure",
+    "heart rate",
+    "pulse",
+    "respiratory rate",
+    "body weight",
+)
 LAB_VALUE = re.compile(LAB + r"(?P<after>.{0,14})", re.IGNORECASE)
 UNIT = re.compile(
     r"^ ?(?:°|%|mm|cm|m?mol|[µu]mol|nmol|pmol|mg|g\b|g/|ng|pg|[µu]g|IU|U/|units?|kg|lb|beats|bpm"
@@ -67,7 +93,25 @@ LOADED = {
     r"failed (?:to lose|his|her) (?:weight|treatment)": "treatment did not help",
 }
 LOADED_TERMS = [(re.compile(rf"\b(?:{term})", re.IGNORECASE), say) for term, say in LOADED.items()]
-ANY_LOADED = re.compile("|".join(rf"\b(?:{term})" for term in LOADED), re.IGNORECASE)
+LOADED_HINTS = (
+    "diabetic",
+    "epileptic",
+    "schizophrenic",
+    "abuser",
+    "addict",
+    "alcoholic",
+    "complian",
+    "suffer",
+    "wheelchair",
+    "retard",
+    "suicide",
+    "caucasian",
+    "obese",
+    "elderly",
+    "failed",
+    "complain",
+    "denie",
+)
 DOUBTING = re.compile(r"\b(complains? of|complaining of|den(?:ies|ied))\b", re.IGNORECASE)
 RACE = re.compile(
     r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
@@ -91,6 +135,7 @@ UNSAFE = (
     (re.compile(r"\b\d+(?:\.\d+)? ?ug\b"), "ug reads like mg: write micrograms"),
     (re.compile(r"\b(?:MSO4|MgSO4)\b"), "write morphine sulfate or magnesium sulfate"),
 )  # fmt: skip
+UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\b|so4")
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 MENTIONS_FIGURE = re.compile(
     r"\b(?:shown (?:below|above|here|in the (?:figure|image|picture|photograph|diagram))"
@@ -118,6 +163,8 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
         stem: A man has a haemoglobin of 92 g/L (reference 130 to 170). What do you do next?
     Source: NBME Item-Writing Guide 2020 (laboratory values carry units).
     """
+    if not item.mentions(LAB_HINTS):
+        return
     for loc, text in item.texts:
         for found in LAB_VALUE.finditer(text):
             if not UNIT.match(found["after"]):
@@ -155,6 +202,8 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         stem: A man has a ferritin of 12 µg/L (reference 30 to 400). Which test do you ask for next?
     Source: NBME Item-Writing Guide 2020 (laboratory reference table).
     """
+    if not item.mentions(LAB_HINTS):
+        return
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
     if found and not vital and UNIT.match(found["after"]) and not REFERENCE.search(item.told):
@@ -247,13 +296,14 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
         stem: A man with diabetes has buttock pain. What do you examine first?
     Source: Goddu 2018 (stigmatising language in records changes care); AMA Manual of Style.
     """
+    if not item.mentions(LOADED_HINTS):
+        return
     for loc, text in (*item.texts, *item.rationale):
-        if ANY_LOADED.search(text):
-            for pattern, instead in LOADED_TERMS:
-                found = pattern.search(text)
-                if found:
-                    yield Flaw(loc, f"“{found[0]}” labels the person (write: {instead})")
-                    return
+        for pattern, instead in LOADED_TERMS:
+            found = pattern.search(text)
+            if found:
+                yield Flaw(loc, f"“{found[0]}” labels the person (write: {instead})")
+                return
         doubt = DOUBTING.search(text)
         if doubt:
             yield Flaw(loc, f"“{doubt[0]}” casts doubt (write: has, reports, has no)", "info")
@@ -324,6 +374,8 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
         stem: You prescribe 1 mg of the drug. Which effect do you expect?
     Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
     """
+    if not UNSAFE_HINT.search(item.lower):
+        return
     for loc, text in (*item.texts, *item.rationale):
         if ANY_UNSAFE.search(text):
             for pattern, instead in UNSAFE:
