@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -13,9 +15,16 @@ KINDS = (
     "cases/desk-pain.html",
     "self-checks/index.html",
     "self-checks/imaging.html",
+    "assignments/week-1.html",
+    "study/progress.html",
+    "faculty/index.html",
+    "summary.html",
     "glossary.html",
     "references.html",
     "about.html",
+    "corrections.html",
+    "evidence.html",
+    "facts.html",
 )
 # From disk axe cannot fetch the style sheets for itself; the browser has applied them anyway.
 AXE = {"resultTypes": ["violations"], "preload": False}
@@ -53,6 +62,11 @@ def assert_accessible(page: Page) -> None:
     page.add_style_tag(content=LAID_OUT)
     results = Axe().run(page, options=AXE)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_no_kind_of_page_is_forgotten(site):
+    folders = {path.parent.relative_to(site) for path in site.rglob("*.html")}
+    assert folders == {Path(name).parent for name in KINDS}
 
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site):
