@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-	--no-annotate --no-header --python-version 3.11 --group build
+	--no-annotate --no-header --python-version 3.11
 
 # The theme prints a notice about its successor at every start; it says nothing about this course.
 export NO_MKDOCS_2_WARNING := 1
@@ -29,14 +29,15 @@ test: .venv/.test-ready .venv/.browser  ## run every test, in a real browser too
 	@$(BIN)/pytest
 
 benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
-	@$(PIP) install -e '.[bench]'
+	@$(PIP) install --no-build-isolation -e '.[bench]'
 	@$(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000
 
 lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(PIP) install uv
-	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
-	@$(BIN)/$(COMPILE) --upgrade pyproject.toml --extra test --constraints requirements.txt \
-		--output-file requirements-test.txt
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.txt
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra test \
+		--constraints requirements.txt --output-file requirements-test.txt
+	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .cache site dist
