@@ -40,6 +40,8 @@ class Context:
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""
@@ -48,6 +50,10 @@ class Context:
     def asset(self, src: str) -> str:
         """The link from the page to a file of the docs folder."""
         return self.root + src
+
+    def size(self, src: str) -> tuple[int, int] | None:
+        """The width and height of a figure, if they are known."""
+        return self.sizes.get(src.partition("#")[0])
 
 
 def url(target: str, root: str) -> str:

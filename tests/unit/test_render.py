@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -112,6 +113,28 @@ def test_an_unknown_section_still_has_a_link():
 )
 def test_links_lead_from_markdown_to_pages(target, link):
     assert url(target, "../") == link
+
+
+def test_a_figure_of_known_size_has_its_room_from_the_start():
+    sized = replace(context(), sizes={"figure.svg": (400, 240)})
+    asked = question("hotspot/posterior")
+    asked = asked.model_copy(
+        update={"figure": asked.figure.model_copy(update={"src": "figure.svg#unlabelled"})}
+    )
+    html = BeautifulSoup(RENDERER.quiz([asked], sized, "self-check"), "html.parser")
+    assert (html.img["width"], html.img["height"]) == ("400", "240")
+    assert html.img["src"] == "figure.svg#unlabelled"
+    assert html.figure["style"] == "--ratio:1.667"
+    assert not soup(asked).img.has_attr("width")
+
+
+def test_a_figure_links_to_its_full_size():
+    asked = question("single/ifs-bounds")
+    asked = asked.model_copy(update={"figure": question("hotspot/overlap").figure})
+    figure = soup(asked).figure
+    assert figure.a.img["alt"] == "Three shapes side by side."
+    assert figure.figcaption.text == "Three *shapes*."
+    assert soup(question("hotspot/overlap")).figure.figcaption.a["href"] == figure.a["href"]
 
 
 def test_form_controls_are_grouped_and_labelled():
@@ -249,8 +272,11 @@ def test_twenty_questions_are_few_elements():
 
 
 def test_the_runtime_is_small():
+    """The files of a page that mixes six types, each file compressed by itself."""
     folder = OVERRIDES / "assets" / "viva"
-    files = [folder / "viva.css", *(folder / name for name in scripts(c.question for c in cases()))]
+    kinds = ("single", "multiple", "true-false", "matching", "numeric", "short-answer")
+    names = scripts([case.question for kind in kinds for case in cases(kind)])
+    files = [folder / "viva.css", *(folder / name for name in names)]
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= 15_000
 
 
