@@ -28,6 +28,8 @@ from viva.types import TYPES
 FOLDER = "study"
 TITLES = {
     "progress": ("Progress", "What you have answered, what stuck, and what is due."),
+    "review": ("Review", "Questions come back when you are about to forget them."),
+    "practice": ("Practice", "Put a block of questions together, or go through the flashcards."),
 }
 DATA = "assets/viva/course-data.js"
 STORE = "study/store.js"
@@ -36,6 +38,8 @@ STYLES = ("viva.css", "study/study.css")
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/exchange.js", "study/progress.js"),
+    "review": ("study/runner.js", "study/review.js"),
+    "practice": ("study/runner.js", "study/practice.js"),
 }
 
 

@@ -7,6 +7,7 @@
      mark(key, answer, question), 0 to 1, or null where only the student can judge
      show(question, answer),      tells right from wrong on the answer itself
      verdict(question, mark),     optional: "Right.", "Wrong." in other words
+     write(question, answer),     optional: puts back what the form's own fields do not hold
      wake(question), reset(question), click, input, pointerdown(question, event)   optional
    }); */
 (() => {
@@ -101,7 +102,12 @@
     commit() {
       const answer = this.behaviour.read(this);
       const missing = this.behaviour.missing(answer);
-      if (missing) return this.say(missing);
+      if (missing) this.say(missing);
+      else this.settle(answer);
+    }
+
+    /** Mark an answer, whole or not, and reveal what is right; null is an answer left open. */
+    settle(answer) {
       this.dataset.state = "open";
       this.reveal();
       if (this.fieldset.contains(document.activeElement)) this.button.focus();
@@ -138,8 +144,8 @@
       const { attempts, name: id } = this;
       attempts.push({ answer, mark });
       this.dataset.state = stateOf(mark);
-      this.behaviour.show(this, answer);
-      this.say(this.sentence(mark));
+      if (answer !== null) this.behaviour.show(this, answer);
+      this.say(answer === null ? "Not answered." : this.sentence(mark));
       const { hash } = this.dataset;
       const mode = this.closest("viva-quiz").getAttribute("mode");
       const of = this.parentElement.closest("viva-question")?.name;

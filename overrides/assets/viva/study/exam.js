@@ -11,6 +11,8 @@
   const leavesOf = (question) => (question.form ? [question] : [...question.querySelectorAll("viva-question")]);
   const answerOf = (leaf) => leaf.behaviour.read(leaf);
 
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
   function button(name, words, press) {
     const made = make("button", name, words);
     made.type = "button";
@@ -48,8 +50,9 @@
 
     begin(seconds) {
       this.draft = { began: Date.now(), at: 0, answers: {}, seen: [], locked: [], struck: {}, timer: seconds && { left: seconds, paused: false, hidden: false } };
+      store.set(this.key, this.draft);
+      if (this.leaves.some((leaf) => leaf.attempts.length)) return location.reload();
       this.leave();
-      this.questions.forEach((question) => leavesOf(question).forEach((leaf) => leaf.committed && leaf.retry()));
       this.resume(true);
     }
 
@@ -73,6 +76,7 @@
       }
       this.quiz.addEventListener("submit", (event) => this.submit(event), { capture: true, signal: this.heard.signal });
       addEventListener("pagehide", () => this.keep(), { signal: this.heard.signal });
+      store.listen(() => this.absorb());
       if (this.draft.timer) this.time();
       this.show(this.draft.at, focus);
       if (changed) this.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
@@ -80,18 +84,18 @@
 
     build() {
       this.status = make("p", "viva-exam-status");
-      this.status.role = "status";
+      this.status.setAttribute("role", "status");
       this.sheet = make("ol", "viva-sheet-list");
       this.questions.forEach((_, place) => this.sheet.append(make("li", "", button("", String(place + 1), () => this.show(place, true)))));
-      this.clock = make("p", "viva-clock");
-      this.panel = make("nav", "viva-exam", this.clock, this.sheet, this.status);
+      this.clock = make("p", "viva-exam viva-clock");
+      this.bar.after(this.clock, this.status);
+      this.panel = make("nav", "viva-exam", this.sheet);
       this.panel.ariaLabel = "Answer sheet";
-      this.bar.after(this.panel);
       this.back = button("md-button", "Back", () => this.move(-1));
       this.next = button("md-button", "Next", () => this.move(1));
       const end = button("md-button", "Hand in", () => this.ask());
       this.foot = make("p", "viva-exam viva-exam-foot", this.back, this.next, end);
-      this.quiz.append(this.foot);
+      this.quiz.append(this.foot, this.panel);
       this.leaves.forEach((leaf) => this.dressStep(leaf));
     }
 
@@ -156,21 +160,38 @@
       const title = shown.querySelector(".viva-number");
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
-      const { top } = this.panel.getBoundingClientRect();
-      if (top < 0 || top > innerHeight / 2) this.panel.scrollIntoView({ block: "start" });
+      title.scrollIntoView({ block: "nearest" });
     }
 
     /* What is kept */
 
     keep() {
       if (!this.draft) return;
-      for (const leaf of this.leaves) {
-        if (this.draft.locked.includes(leaf.name)) continue;
-        const answer = answerOf(leaf);
-        this.draft.answers[leaf.name] = { h: leaf.dataset.hash, answer, fields: [...new FormData(leaf.form)] };
-        this.draft.struck[leaf.name] = [...leaf.form.querySelectorAll("[data-struck] > input")].map((input) => input.value);
-      }
+      this.leaves.forEach((leaf) => this.keepLeaf(leaf));
       store.set(this.key, this.draft);
+      this.mark();
+    }
+
+    keepLeaf(leaf) {
+      if (this.draft.locked.includes(leaf.name)) return;
+      const now = { h: leaf.dataset.hash, answer: answerOf(leaf), fields: [...new FormData(leaf.form)] };
+      if (!same(now, this.draft.answers[leaf.name])) this.draft.answers[leaf.name] = now;
+      this.draft.struck[leaf.name] = [...leaf.form.querySelectorAll("[data-struck] > input")].map((input) => input.value);
+    }
+
+    /** Take over what was answered in another tab; what was handed in there is at its end here too. */
+    absorb() {
+      if (!this.draft) return;
+      const there = store.get(this.key);
+      if (!there) return location.reload();
+      for (const leaf of this.leaves) {
+        const kept = there.answers[leaf.name];
+        if (!kept || same(kept, this.draft.answers[leaf.name])) continue;
+        this.draft.answers[leaf.name] = kept;
+        leaf.form.reset();
+        this.fill(leaf, kept);
+      }
+      this.draft.locked = [...new Set([...this.draft.locked, ...there.locked])];
       this.mark();
     }
 
@@ -208,12 +229,13 @@
 
     mark() {
       this.questions.forEach((question, place) => {
-        const states = [this.answered(question) ? "answered" : this.draft.seen.includes(question.name) ? "seen" : "unseen"];
+        const seen = this.draft.seen.includes(question.name) ? "not answered" : "unseen";
+        const states = [this.answered(question) ? "answered" : seen];
         if (question.matches("[data-flagged]") || question.querySelector("[data-flagged]")) states.push("flagged");
         if (question.querySelector("[data-struck]")) states.push("options struck out");
         const entry = this.sheet.children[place].firstChild;
         entry.dataset.states = states.join(" ");
-        entry.ariaLabel = `Question ${place + 1}: ${states.join(", ").replace("seen", "seen, not answered").replace("unseen, not answered", "unseen")}`;
+        entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
         entry.ariaCurrent = place === this.draft.at ? "step" : null;
       });
     }
@@ -298,48 +320,52 @@
     }
 
     close() {
-      this.panel.remove();
-      this.foot.remove();
+      for (const part of [this.clock, this.status, this.panel, this.foot]) part.remove();
       delete this.quiz.dataset.exam;
       delete this.quiz.exam;
       study.tools(this.quiz);
-      this.bar.querySelector("[value=tutor]").checked = true;
-      store.set("p:mode", "exam");
     }
 
+    /** The result stands on top; answers that only the student can judge are added as they are. */
     results() {
-      const marks = this.questions.map((question) => question.attempts.at(-1)?.mark);
-      const open = marks.filter((mark) => mark === undefined).length;
-      const sum = Math.round(100 * marks.reduce((all, mark) => all + (mark ?? 0), 0)) / 100;
-      const later = open ? ` ${open} more ${open === 1 ? "waits" : "wait"} for your own judgement below.` : "";
-      const title = make("h2", "", `Exam: ${sum} of ${marks.length}`);
+      const [title, status, details] = [make("h2", ""), make("p", ""), make("div", "")];
       title.tabIndex = -1;
-      const status = make("p", "", `${Math.round((100 * sum) / marks.length)}\u00a0% of the marks.${later} Every question with its answer follows.`);
-      status.role = "status";
-      const section = make("section", "viva-exam viva-result", title, status, ...this.byObjective());
-      this.bar.after(section);
+      status.setAttribute("role", "status");
+      const draw = () => {
+        title.textContent = `Exam: ${Math.round(100 * this.sum) / 100} of ${this.questions.length}`;
+        details.replaceChildren(...this.summary());
+      };
+      draw();
+      this.bar.after(make("section", "viva-exam viva-result", title, status, details));
       title.focus({ preventScroll: true });
-      section.scrollIntoView({ block: "start" });
+      title.scrollIntoView({ block: "start" });
+      setTimeout(() => (status.textContent = this.outcome()), 150);
+      this.quiz.addEventListener("viva:attempt", () => (draw(), (status.textContent = this.outcome())));
     }
 
-    byObjective() {
-      const groups = new Map();
-      for (const leaf of this.leaves) {
-        const objective = leaf.feedback?.querySelector(".viva-objective > span")?.textContent;
-        if (objective) groups.set(objective, [...(groups.get(objective) ?? []), leaf.attempts.at(-1)?.mark ?? 0]);
-      }
-      const lines = [...groups].map(([objective, marks]) => {
-        const sum = Math.round(100 * marks.reduce((all, mark) => all + mark, 0)) / 100;
-        return make("li", "", make("span", "", objective), " ", make("b", "", `${sum} of ${marks.length}`));
-      });
-      return lines.length ? [make("h3", "", "By objective"), make("ul", "viva-scores", ...lines)] : [];
+    get marks() {
+      return this.questions.map((question) => question.attempts[0]?.mark);
+    }
+
+    get sum() {
+      return this.marks.reduce((all, mark) => all + (mark ?? 0), 0);
+    }
+
+    outcome() {
+      const open = this.marks.filter((mark) => mark === undefined).length;
+      const later = open ? ` ${open} more ${open === 1 ? "waits" : "wait"} for your own judgement below.` : "";
+      return `${viva.percent(this.sum / this.marks.length)} of the marks.${later} Every question with its answer follows.`;
+    }
+
+    /** By objective and what to read, as the quiz itself sums them up. */
+    summary() {
+      const found = this.quiz.querySelector(".viva-summary");
+      return found ? [...found.children].slice(2).map((part) => part.cloneNode(true)) : [];
     }
 
     /** Stop showing the exam without losing it. */
     suspend() {
-      clearInterval(this.interval);
       this.keep();
-      this.heard?.abort();
       location.reload();
     }
   }

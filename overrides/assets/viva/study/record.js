@@ -24,9 +24,7 @@
   /** A guess before reading is no attempt. */
   function record({ detail: { id, hash, answer, mark, mode }, target }) {
     if (mode === "before") return;
-    const c = Number(target.dataset.confidence) || undefined;
-    const x = target.closest("[data-exam]") ? 1 : undefined;
-    store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c, x });
+    store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c: Number(target.dataset.confidence) || undefined });
   }
 
   /** A question that was answered only in an earlier wording says so. */

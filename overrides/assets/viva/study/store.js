@@ -5,8 +5,8 @@
    Names of entries, after the course's prefix:
 
      schema      the version of all this
-     a:<id>      an attempt {q, h, t, a, m, c, x}: question, its hash, time, answer, mark from 0 to 1,
-                 confidence 1 to 3 where it was given, 1 where it was an exam
+     a:<id>      an attempt {q, h, t, a, m, c}: question, its hash, time, answer, mark from 0 to 1,
+                 and confidence from 1 to 3 where it was given
      q:<id>      what the student put on a question {flag, flagged, note, noted}, with times
      p:<name>    a preference
      d:<page>    an exam that is not handed in yet
@@ -28,16 +28,19 @@
   const isNumber = (value, low, high) => typeof value === "number" && value >= low && value <= high;
   const isText = (value, most) => typeof value === "string" && value.length <= most;
   const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isList = (value) => Array.isArray(value) && value.every((item) => isText(item, 1e5));
+  const isKept = (value) => isPlain(value) && isText(value.h, 40) && Array.isArray(value.fields) && value.fields.every(isList);
   const optional = (value, test) => value === undefined || test(value);
 
   /** Whether an entry has the form that the rest of the code relies on, by the kind of its name. */
   const sound = {
     a: (it) => isPlain(it) && isText(it.q, 120) && isText(it.h, 40) && isNumber(it.t, 0, 8.64e15) && isNumber(it.m, 0, 1)
-      && optional(it.c, (c) => [1, 2, 3].includes(c)) && optional(it.x, (x) => x === 1),
+      && optional(it.c, (c) => [1, 2, 3].includes(c)),
     q: (it) => isPlain(it) && optional(it.flag, (flag) => typeof flag === "boolean") && optional(it.note, (note) => isText(note, 1e5))
       && optional(it.flagged, (t) => isNumber(t, 0, 8.64e15)) && optional(it.noted, (t) => isNumber(t, 0, 8.64e15)),
     p: (it) => ["string", "number", "boolean"].includes(typeof it),
-    d: isPlain,
+    d: (it) => isPlain(it) && isNumber(it.at, 0, 1e4) && isPlain(it.answers) && Object.values(it.answers).every(isKept)
+      && isPlain(it.struck) && [it.seen, it.locked, ...Object.values(it.struck)].every(isList) && (it.timer === null || isNumber(it.timer?.left, 0, 1e6)),
     aside: (it) => typeof it === "string",
   };
   const kindOf = (name) => name.slice(0, name.indexOf(":"));

@@ -18,6 +18,7 @@
   const notes = (question) => store.get(`q:${question.name}`) ?? {};
   const put = (question, change) => store.set(`q:${question.name}`, { ...notes(question), ...change });
   const choices = (question) => [...question.form.querySelectorAll(".viva-options.viva-choices > label")];
+  const strikable = (question) => question.matches("[type=single], [type=multiple]");
 
   function button(name, words, press) {
     const made = make("button", name, words);
@@ -55,14 +56,15 @@
     return question.querySelector(".viva-strike")?.ariaPressed === "true";
   }
 
-  /** While striking out is on, a press on an option strikes it out instead of choosing it. */
+  /** While striking out is on, a pointer on an option strikes it out instead of choosing it; arrow
+      keys, which press radio buttons too, go on choosing. */
   function press(event) {
     const label = event.target.closest(".viva-options.viva-choices > label");
     const question = event.target.closest("viva-question");
-    if (!label || question.committed || !striking(question)) return;
+    if (!label || !event.detail || question.committed || !striking(question)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.target.matches("input") || !event.detail || event.target.closest("label")) strike(question, label);
+    strike(question, label);
   }
 
   /* Note */
@@ -119,7 +121,7 @@
   function dress(question) {
     if (!question.form || question.querySelector(":scope > form > .viva-question-tools")) return;
     const row = make("p", "viva-question-tools", button("viva-flag", "Flag", () => flag(question)));
-    if (choices(question).length) {
+    if (strikable(question)) {
       const strikeButton = button("viva-strike", "Strike out", () => (strikeButton.ariaPressed = strikeButton.ariaPressed !== "true"));
       strikeButton.ariaPressed = "false";
       row.append(strikeButton);
@@ -193,7 +195,7 @@
 
   function strikeFocused(question, { target }) {
     const label = target.closest(".viva-options.viva-choices > label");
-    if (label && !question.committed) strike(question, label);
+    if (label && strikable(question) && !question.committed) strike(question, label);
   }
 
   function choose(question, { key }) {

@@ -32,6 +32,13 @@
       frame(question).append(overlay);
     },
     read: (question) => checked(question)?.value ?? (marker(question) ? "" : null),
+    /* A point outside every place is not told where it was. */
+    write(question, answer) {
+      if (answer !== "") return;
+      const outside = viva.make("span", "viva-marker");
+      outside.hidden = true;
+      frame(question).append(outside);
+    },
     missing: (answer) => (answer === null ? "Mark a place in the figure, or choose one from the list, first." : ""),
     mark: (key, answer) => Number(answer === key.answer),
     show(question, answer) {

@@ -57,6 +57,13 @@
       settle(question);
     },
     read: (question) => (question.moved ? order(question) : null),
+    write(question, answer) {
+      const items = [...list(question).children];
+      const byNumber = (number) => items.find((item) => item.dataset.item === String(number));
+      list(question).append(...answer.map(byNumber).filter(Boolean));
+      question.moved = true;
+      settle(question);
+    },
     missing: (answer) => (answer === null ? "Put the items in order first." : ""),
     mark: (key, answer) => inOrder(key, answer) / (answer.length - 1),
     verdict(question, mark) {
