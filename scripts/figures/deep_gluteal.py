@@ -80,5 +80,5 @@ def _labels(space: Space, camera: View) -> list[Label]:
         Label("Inferior\ngemellus", (520, 348), at(23, -36, -12.5)),
         Label("Quadratus\nfemoris", (520, 434), tuple(quadratus)),
         Label("Sciatic\nnerve", (520, 560), at(26, -46, -92)),
-        Label("Nerve to\nquadratus\nfemoris\n(deep)", (118, 330), at(-9, -44, 0), "end"),
+        Label("Nerve to\nquadratus\nfemoris\n(deep)", (118, 272), at(-12, -44, 4), "end"),
     ]

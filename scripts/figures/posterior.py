@@ -16,8 +16,10 @@ INSERTION = np.linspace(-22, -66, 8)
 NERVE = np.array([(-58, -10, 84), (-46, -26, 62), (-31, -46, 42), (-13, -55, 20), (5, -56, -4),
                   (20, -53, -28), (25, -50, -55), (26, -47, -85), (26, -45, -112), (26, -44, -145)])
 TENDONS = (
-    (((-12, -46, -34), (-13, -47, -50), (-15, -43, -70), (-17, -40, -93)), (10, 20, 19, 16)),
-    (((-27, -53, -32), (-27, -52, -46), (-23, -47, -70), (-19, -43, -96)), (14, 34, 30, 25)))
+    (((-10.5, -47, -34), (-11, -47, -50), (-12, -43, -70), (-13, -40, -92)),
+     (5, 14, 19, 20, 19, 18, 16)),
+    (((-22, -54, -32), (-22, -53, -46), (-19, -48, -70), (-16, -44, -96)),
+     (8, 25, 33, 34, 32, 29, 26)))
 NOTCH = 45.0  # mm; above this the nerve is inside the pelvis
 NERVE_WIDTHS = (30, 30, 29, 28, 27, 26, 25)
 
@@ -95,8 +97,11 @@ def hidden_trochanter(space: Space, camera: View) -> str:
 
 def hamstrings(camera: View) -> str:
     """Cut tendons: semimembranosus from the lateral facet, and the common tendon before it."""
-    return "".join(soft.tendon(camera.project(np.array(line)), widths, strands)
-                   for (line, widths), strands in zip(TENDONS, (3, 5), strict=True))
+    drawn = []
+    for (line, widths), strands in zip(TENDONS, (3, 5), strict=True):
+        path = camera.project(np.array(line))
+        drawn.append(soft.tendon(path, widths, strands) + soft.cut_end(path, widths[-1]))
+    return "".join(drawn)
 
 
 def labels(space: Space, camera: View) -> list[Label]:
@@ -107,11 +112,11 @@ def labels(space: Space, camera: View) -> list[Label]:
     middle = tuple(camera.project((gap.ischium + gap.femur) / 2))
     quadratus = tuple(camera.project(np.array([28, -34, -36])))
     nerve = tuple(camera.project(np.array([26, -46, -98])))
-    hamstring = tuple(camera.project(np.array([-24, -49, -62])))
+    hamstring = tuple(camera.project(np.array([-20, -50, -62])))
     spine = at["ischial spine"]
     return [
         Label("Ischial\nspine", (112, 268), (spine[0] + 6, spine[1]), "end"),
-        Label("Ischial\ntuberosity", (128, 520), tuple(camera.project(np.array([-33, -40, -58]))),
+        Label("Ischial\ntuberosity", (128, 520), tuple(camera.project(np.array([-35, -40, -56]))),
               "end"),
         Label("Hamstring\norigin", (126, 640), hamstring, "end"),
         Label("Greater\ntrochanter", (516, 226), tuple(camera.project(np.array([53, -22, -18])))),

@@ -15,6 +15,8 @@ from figures.hip import unit
 
 LIGHT = unit([-0.5, 0.65, 0.8])  # from the upper left, towards the viewer
 LEVELS = (0.36, 0.48, 0.6, 0.72, 0.84)  # light at which each lighter tone begins
+STEPS = 2.5  # points of a contour over which the steps between pixels are evened out
+FRAYED = 4  # points at the ends of a fold, where it curls
 ABSENT = -1e6
 
 
@@ -107,7 +109,8 @@ def _contours(field: np.ndarray, level: float, detail: float, tolerance: float,
     loops = contour_generator(z=padded, line_type=LineType.Separate).lines(level)
     curves = []
     for loop in loops:
-        ring = shapely.LinearRing((loop - 0.5) / detail)
+        even = gaussian_filter(loop[:-1], (STEPS, 0), mode="wrap")
+        ring = shapely.LinearRing((even - 0.5) / detail)
         if shapely.Polygon(ring).area > smallest:
             curves.append(svg.curve(shapely.get_coordinates(ring.simplify(tolerance))))
     return "".join(curves)
@@ -152,7 +155,8 @@ def _runs(line: np.ndarray, keep: np.ndarray) -> list[np.ndarray]:
     """The stretches of a line that are kept, bridging short breaks."""
     kept = np.flatnonzero(keep)
     breaks = np.flatnonzero(np.diff(kept) > 6) + 1
-    return [line[run[0]:run[-1] + 1] for run in np.split(kept, breaks) if len(run) > 3]
+    return [line[run[0] + FRAYED:run[-1] + 1 - FRAYED]
+            for run in np.split(kept, breaks) if len(run) > 3 + 2 * FRAYED]
 
 
 def _simple(line: np.ndarray) -> np.ndarray:

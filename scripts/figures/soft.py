@@ -58,6 +58,13 @@ def tendon(line: Line, width: Line | float, strands: int = 3) -> str:
     return _cord(line, width, strands, "tendon", "grain")
 
 
+def cut_end(line: Line, width: float) -> str:
+    """The cut surface at the end of a tendon."""
+    ahead = np.subtract(line[-1], line[-2])
+    turn = float(np.degrees(np.arctan2(ahead[1], ahead[0]))) - 90
+    return svg.path(svg.curve(ellipse(line[-1], (width / 2, width / 5), turn)), "tendon")
+
+
 def measure(start: Line, end: Line, tick: float = 8, dashed: bool = False) -> str:
     """A measured line with square ends."""
     start, end = np.asarray(start, float), np.asarray(end, float)
