@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from viva import cli_assess, cli_lint, course, scaffold, schema, types
+from viva import cli_assess, cli_lint, cli_offline, course, scaffold, schema, types
 from viva.cli_course import layout
 from viva.course import Layout
 
@@ -24,6 +24,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva pack                      put its zip and its books into dist/
 """
 
 
@@ -135,5 +136,5 @@ def schema_command(write: bool) -> None:
     click.echo(where.name(path))
 
 
-for command in (*cli_lint.COMMANDS, *cli_assess.COMMANDS):
+for command in (*cli_lint.COMMANDS, *cli_assess.COMMANDS, *cli_offline.COMMANDS):
     main.add_command(command)

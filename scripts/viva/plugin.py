@@ -15,7 +15,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -26,6 +26,8 @@ from viva.cache import Cache
 from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
+from viva.offline import finish
+from viva.offline.downloads import Target
 from viva.problems import Problem, has_errors, in_order
 from viva.render import scripts
 from viva.site import Site
@@ -132,18 +134,19 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Turn directives into placeholders."""
         self.where.root = _root(page.file.src_uri)
         self.where.is_glossary = page.file.src_uri == "glossary.md"
-        page.viva = self._facts(page)  # type: ignore[attr-defined]
+        page.viva = self._facts(page, config.site_name)  # type: ignore[attr-defined]
         if "[viva" not in markdown:
             return markdown
         markdown = REFERENCES.sub(lambda _: self.site.references_list(), markdown)
         return embed.with_placeholders(markdown)
 
-    def _facts(self, page: Page) -> dict[str, Any]:
-        """What the templates know of a page: reading time and its self-check."""
+    def _facts(self, page: Page, title: str) -> dict[str, Any]:
+        """What the templates know of a page: reading time, its self-check, the course's id."""
         source = self.course.pages.get(page.file.src_uri)
         checks = (bank for bank in self.banks if bank.module == page.file.src_uri)
         check = next(checks, None)
         return {
+            "course": study.course_id(title) if self.banks else None,
             "minutes": source.minutes() if source else None,
             "objectives": page.meta.get("objectives"),
             "self_check": check
@@ -197,9 +200,18 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             return metadata.as_script(metadata.of_self_check(bank, self.course, common))
         return ""
 
+    @event_priority(-200)  # after the plugin that writes the search index for reading from disk
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep the cache from growing for ever."""
+        """Make what readers take along, and keep the cache from growing for ever."""
+        if "offline.md" in self.urls:
+            finish.finish(self._taken_along(config))
         self.site.cache.tidy()
+
+    def _taken_along(self, config: MkDocsConfig) -> finish.Order:
+        return finish.Order(
+            Target(Path(config.site_dir), study.course_id(config.site_name)),
+            serving=self.serving,
+        )
 
 
 def _root(src_uri: str) -> str:

@@ -22,6 +22,7 @@ KINDS = (
     "glossary.html",
     "references.html",
     "about.html",
+    "offline.html",
     "corrections.html",
     "evidence.html",
     "facts.html",
