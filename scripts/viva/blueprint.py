@@ -271,8 +271,9 @@ CSV or JSON.
 """
 
 
-def page(found: Blueprint) -> str:
-    """The blueprint as a Markdown page: tables, with bars drawn beside the numbers."""
+def page(course: Course) -> str:
+    """A course's blueprint as a Markdown page: tables, with bars drawn beside the numbers."""
+    found = load(course)
     gaps = {0: "No objective and no level is short of its target.", 1: "One target is missed."}
     return PAGE.format(
         total=found.total,

@@ -15,7 +15,7 @@ import click
 
 from viva import blueprint, cli_course, course, fixes, lint, problems
 from viva.course import Course, Layout
-from viva.lint import baseline, page, report, testwise
+from viva.lint import baseline, manual, report, testwise
 from viva.lint.item import view
 from viva.problems import Problem, hint
 
@@ -189,13 +189,13 @@ def rules(codes: tuple[str, ...]) -> None:
       viva rules KY302
     """
     if not codes:
-        click.echo(page.listed(lint.RULES))
+        click.echo(manual.listed(lint.RULES))
         return
     for number, code in enumerate(codes):
         rule = lint.RULES.get(code.upper())
         if rule is None:
             raise click.UsageError(f"there is no rule {code} ({hint(code, list(lint.RULES))})")
-        click.echo(("\n" if number else "") + page.explained(rule))
+        click.echo(("\n" if number else "") + manual.explained(rule))
 
 
 @click.command("blueprint")

@@ -112,8 +112,9 @@ def test_json_holds_the_same(load):
     assert report["objectives"][1]["gaps"] == ["1 more wanted", "none at apply or above"]
 
 
-def test_the_page_is_accessible_html(load):
-    page = blueprint.page(load())
+def test_the_page_is_accessible_html(tmp_path):
+    course = course_with(questions(), tmp_path, OBJECTIVES)
+    page = blueprint.page(course)
     body = page.split("---\n", 2)[2]
     soup = BeautifulSoup(markdown(body, extensions=["md_in_html", "tables"]), "html.parser")
     tables = soup.find_all("table")
@@ -129,4 +130,4 @@ def test_the_page_is_accessible_html(load):
     assert all(svg["aria-hidden"] == "true" for svg in soup.find_all("svg"))
     assert "name the bones <of> the hip" in tables[1].text
     assert "none at apply or above" in tables[1].text
-    assert page == blueprint.page(load())
+    assert page == blueprint.page(course)

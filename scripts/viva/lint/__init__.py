@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 
 from viva.course import Course
-from viva.lint import rules
+from viva.lint import manual, rules
 from viva.lint.item import CourseView, Item, view
 from viva.lint.rule import Flaw, Rule
 from viva.problems import Problem, hint, in_order
@@ -29,6 +29,11 @@ RULES: Mapping[str, Rule] = _find()
 
 # What the reader and the structural checks report; no rule, so nobody can ignore them.
 STRUCTURAL = ("RD", "SC", "KY301", "MD501", "MD514", "MD515", "MD516", "BP")
+
+
+def page() -> str:
+    """Every rule with its examples and source, as a Markdown page."""
+    return manual.page(RULES)
 
 
 def check(course: Course) -> list[Problem]:

@@ -74,7 +74,7 @@ def longest_is_right(bank: BankView) -> Iterator[Flaw]:
     Good:
         questions: 24
         longest-is-right: 6
-    Source: Haladyna 2002, guideline 24; Pham 2018; MedIWF 2025.
+    Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores).
     """
     plays = [(item, size) for item in bank.singles if (size := _longest(item)) is not None]
     hits = sum(item.choices[number] is item.key for item, number in plays)
@@ -235,7 +235,7 @@ def mostly_recall(bank: BankView) -> Iterator[Flaw]:
     Good:
         questions: 12
         level: apply
-    Source: NBME Item-Writing Guide 2020 (application of knowledge); Jozefowicz 2002.
+    Source: Haladyna 2002, guideline 3 (novel material for higher-level learning); Jozefowicz 2002.
     """
     levels = [item.question.level for item in bank.items if item.question.level]
     recall = levels.count("remember")

@@ -117,7 +117,7 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
           - text: Exostosis
             correct: true
           - text: Tendon
-    Source: Haladyna 2002, guideline 28d; NBME Item-Writing Guide 2020 (grammatical cues).
+    Source: Haladyna 2002, guideline 28c; NBME Item-Writing Guide 2020 (grammatical cues).
     """
     found = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
     if not found or not item.key:
@@ -157,7 +157,7 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
           - text: Impingement
             correct: true
           - text: Tear of the hamstrings
-    Source: Haladyna 2002, guideline 28c (conspicuous correct choice).
+    Source: Haladyna 2002, guideline 28d (conspicuous correct choice).
     """
     if not item.key or len(item.distractors) < 2:
         return
@@ -262,7 +262,7 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
           - text: Nerve to quadratus femoris
             correct: true
         explanation: The muscle has a nerve of its own from the sacral plexus.
-    Source: Haladyna 2002, guideline 19 (one right answer); detector notes of MedIWF.
+    Source: Haladyna 2002, guideline 19 (one right answer).
     """
     if not item.key:
         return

@@ -37,7 +37,7 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies the lowest short rotator of the hip?
         objective: anatomy-1
-    Source: Haladyna 2002, guideline 1; NBME Item-Writing Guide 2020 (blueprint).
+    Source: Haladyna 2002, guideline 1 (specific content for every item).
     """
     inherited = item.case and item.case.question.objective
     if item.type == "case" or item.question.objective or inherited:
@@ -151,7 +151,7 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies the lowest short rotator of the hip?
         author: A. Rao
         reviewed: 2026-11-30 by B. Lind
-    Source: NBME Item-Writing Guide 2020 (item review); Jozefowicz 2002 (in-house items).
+    Source: Jozefowicz 2002 (quality of in-house examinations).
     """
     author, reviewed = item.question.author, item.question.reviewed
     if author and reviewed and author.casefold() in reviewed.casefold():
@@ -168,7 +168,7 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies the lowest short rotator of the hip?
         reviewed: 2026-11-30
-    Source: Haladyna 2002; HONcode principle 4 (date of last modification).
+    Source: HONcode principle 4 (date of last modification).
     """
     page = item.course.pages.get(item.home.bank.module or "")
     revised = DATE.search(str(page.meta.get("revised", ""))) if page else None
@@ -207,7 +207,7 @@ def draft(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies the lowest short rotator of the hip?
         tags: [nerves]
-    Source: NBME Item-Writing Guide 2020 (item review).
+    Source: Jozefowicz 2002 (quality of in-house examinations).
     """
     for number, tag in enumerate(item.question.tags):
         if tag.lower() in DRAFTS:

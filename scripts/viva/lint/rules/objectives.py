@@ -117,7 +117,7 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
         objectives:
           - {id: anatomy-1, text: name the parts of the femur, level: remember}
         questions: 2
-    Source: NBME Item-Writing Guide 2020 (blueprint); Downing 2002 (construct underrepresentation).
+    Source: Downing 2002 (construct underrepresentation).
     """
     count = len(objective.items)
     if count < 2:

@@ -320,7 +320,7 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
           - text: Nerve to obturator internus
           - text: Nerve to quadratus femoris
             correct: true
-    Source: IMS QTI 3.0 implementation guide (labels belong to the presentation).
+    Source: Follows from how pages letter their options.
     """
     labels = [(choice, LABEL.match(choice.text)) for choice in item.choices]
     found = [

@@ -161,7 +161,7 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
         stem: A man has a haemoglobin of 92. What do you do next?
     Good:
         stem: A man has a haemoglobin of 92 g/L (reference 130 to 170). What do you do next?
-    Source: NBME Item-Writing Guide 2020 (laboratory values carry units).
+    Source: Convention of clinical writing: a value has a unit.
     """
     if not item.mentions(LAB_HINTS):
         return
@@ -180,7 +180,7 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
         stem: Glucose is 5.4 mmol/L (normal), creatinine 1.1 mg/dL. What is the next step?
     Good:
         stem: Glucose is 5.4 mmol/L (normal), creatinine 97 µmol/L. What is the next step?
-    Source: NBME Item-Writing Guide 2020.
+    Source: Convention of clinical writing: one system of units.
     """
     if "/" not in item.told and "°" not in item.told and "kPa" not in item.told:
         return
@@ -200,7 +200,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         stem: A man has a ferritin of 12 µg/L. Which test do you ask for next?
     Good:
         stem: A man has a ferritin of 12 µg/L (reference 30 to 400). Which test do you ask for next?
-    Source: NBME Item-Writing Guide 2020 (laboratory reference table).
+    Source: Convention of laboratory reports: a value comes with its range.
     """
     if not item.mentions(LAB_HINTS):
         return
@@ -252,7 +252,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
         stem: The pain came on long strides. The runner is a 47-year-old woman. What is squeezed?
     Good:
         stem: A 47-year-old woman has pain on long strides. What is squeezed?
-    Source: NBME Item-Writing Guide 2020 (order of a vignette).
+    Source: Convention of case presentations: age and sex come first.
     """
     if item.case or not AGE.search(item.told):
         return
@@ -273,7 +273,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         stem: A 47-year-old woman has pain on long strides. Where does he feel it?
     Good:
         stem: A 47-year-old woman has pain on long strides. Where does she feel it?
-    Source: NBME Item-Writing Guide 2020 (editing).
+    Source: Haladyna 2002, guideline 11 (edit and proof items).
     """
     found = PERSON.search(item.told)
     if not found or len(PEOPLE.findall(item.told)) != 1:
@@ -320,7 +320,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
         stem: A 47-year-old Asian woman has pain on long strides. What do you examine first?
     Good:
         stem: A 47-year-old woman has pain on long strides. What do you examine first?
-    Source: NBME Item-Writing Guide 2020 (patient characteristics).
+    Source: Flanagin 2021 (guidance of JAMA on race and ethnicity).
     """
     found = RACE.search(item.told)
     if found:
@@ -335,7 +335,7 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
         stem: Which finding of the QXZ scale fits the impingement?
     Good:
         stem: Which finding of the quick example scale (QXZ) fits the impingement?
-    Source: NBME Item-Writing Guide 2020 (abbreviations).
+    Source: AMA Manual of Style, 11th edition (abbreviations are expanded at first mention).
     """
     known = item.home.abbreviations | COMMON
     for loc, text in item.texts:
@@ -396,7 +396,7 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
           src: assets/figures/posterior.svg
           alt: The right hip from behind with one muscle marked by an arrow
         stem: Which muscle does the arrow point to in the figure below?
-    Source: WCAG 2.2, 1.1.1; NBME Item-Writing Guide 2020.
+    Source: WCAG 2.2, 1.1.1.
     """
     found = MENTIONS_FIGURE.search(item.stem)
     shown = item.question.figure or (item.case and item.case.question.figure)
