@@ -74,7 +74,9 @@
       this.heard = [];
       this.meet();
       window.addEventListener("storage", (event) => {
-        if (event.key === null || event.key.startsWith(this.prefix)) this.tell();
+        if (event.key !== null && !event.key.startsWith(this.prefix)) return;
+        this.known = null;
+        this.tell();
       });
     }
 
@@ -100,6 +102,7 @@
 
     /** Write text. What the browser does not take stays in memory, and the reader is told. */
     put(name, text) {
+      this.known = null;
       if (!this.storage || this.problems.has("newer")) return void this.memory.set(name, text);
       try {
         this.storage.setItem(this.prefix + name, text);
@@ -142,6 +145,7 @@
     }
 
     remove(name) {
+      this.known = null;
       this.memory.delete(name);
       if (!this.problems.has("newer")) this.storage?.removeItem(this.prefix + name);
     }
@@ -153,6 +157,11 @@
 
     /** Every attempt, oldest first. Those made in the same moment keep one order everywhere. */
     attempts() {
+      this.known ??= this.read();
+      return this.known;
+    }
+
+    read() {
       const all = this.names("a").map((name) => ({ ...this.get(name), id: name })).filter((one) => one.q);
       return all.sort((one, other) => one.t - other.t || (one.id < other.id ? -1 : 1));
     }
