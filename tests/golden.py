@@ -81,7 +81,9 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     """A whole page with these questions and the site's own styles, to be read from disk."""
     viva = (OVERRIDES / "assets").as_uri()
     quiz = Renderer(OVERRIDES / "viva").quiz(questions, context(), mode)
-    tags = "".join(f'<script defer src="{viva}/viva/{name}"></script>' for name in scripts(questions))
+    tags = "".join(
+        f'<script defer src="{viva}/viva/{name}"></script>' for name in scripts(questions)
+    )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">

@@ -34,7 +34,9 @@ def ask(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Open a page with some questions; it must report no error and must not ask another host."""
     contexts, complaints = [], []
 
-    def open_(*names: str, mode: str = "self-check", scheme: str = "default", **options: Any) -> Page:
+    def open_(
+        *names: str, mode: str = "self-check", scheme: str = "default", **options: Any
+    ) -> Page:
         asked = [golden.question(name) if "/" in name else FIRST[name] for name in names]
         path = tmp_path / f"{len(contexts)}.html"
         path.write_text(golden.page(*asked, mode=mode, scheme=scheme), "utf-8")
@@ -42,7 +44,10 @@ def ask(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda sent: sent.url.startswith(("file:", "data:")) or complaints.append(sent.url))
+        page.on(
+            "request",
+            lambda sent: sent.url.startswith(("file:", "data:")) or complaints.append(sent.url),
+        )
         page.add_init_script(HEARD)
         page.goto(path.as_uri())
         return page
@@ -53,6 +58,10 @@ def ask(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     assert not complaints
 
 
+# Above the questions the page has controls of its own.
+MATCHES = "(at, wanted) => Boolean(at.closest('viva-question')) && at.matches(wanted)"
+
+
 def focus(page: Page) -> Locator:
     return page.locator(":focus")
 
@@ -61,7 +70,7 @@ def tab_to(page: Page, selector: str) -> None:
     """Press Tab until what is wanted has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
-        if focus(page).count() and focus(page).evaluate("(at, wanted) => at.matches(wanted)", selector):
+        if focus(page).count() and focus(page).evaluate(MATCHES, selector):
             return
     raise AssertionError(f"Tab does not reach {selector}")
 
@@ -112,7 +121,7 @@ def place_of(page: Page, item: int) -> int:
 
 
 def status(page: Page) -> Locator:
-    return page.locator("[role=status]").first
+    return page.locator("viva-question [role=status]").first
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -149,7 +158,7 @@ def test_trying_again_starts_anew_and_remembers_the_first_try(ask, kind):
     page.keyboard.press("Enter")
     assert page.locator(".viva-feedback, .viva-tag, [data-state]").count() == 0
     expect(status(page)).to_have_text("")
-    assert page.locator("input:checked").count() == 0
+    assert page.locator("viva-question input:checked").count() == 0
     assert focus(page).evaluate("(at) => Boolean(at.closest('fieldset'))")
     page.locator("h1").evaluate("(at) => (at.tabIndex = -1, at.focus())")
     by_keys(page, kind, right=True)
@@ -173,7 +182,11 @@ def test_feedback_tells_all(ask, kind):
     page = ask(kind)
     by_keys(page, kind, right=True)
     said = page.locator(".viva-feedback").inner_text()
-    parts = [*getattr(FIRST[kind], "options", ()), *getattr(FIRST[kind], "statements", ()), *getattr(FIRST[kind], "prompts", ())]
+    parts = [
+        *getattr(FIRST[kind], "options", ()),
+        *getattr(FIRST[kind], "statements", ()),
+        *getattr(FIRST[kind], "prompts", ()),
+    ]
     wanted = [getattr(part, "why", None) for part in parts] + [FIRST[kind].explanation]
     assert all(text in said for text in wanted if text)
 
@@ -194,7 +207,10 @@ def test_without_a_script_the_answers_wait_behind_a_summary(ask, kind):
     page = ask(kind, java_script_enabled=False)
     assert FIRST[kind].stem in page.locator("main").inner_text()
     assert page.get_by_role("button").count() == 0
-    assert page.locator(".viva-whys:visible, .viva-answer:visible, .viva-explanation:visible").count() == 0
+    assert (
+        page.locator(".viva-whys:visible, .viva-answer:visible, .viva-explanation:visible").count()
+        == 0
+    )
     closed = page.locator("details:not([open]) > summary:visible")
     while closed.count():
         closed.first.click()
@@ -208,11 +224,15 @@ def test_without_a_script_the_answers_wait_behind_a_summary(ask, kind):
 def test_a_question_fits_a_phone_with_targets_for_thumbs(ask, kind, width):
     page = ask(kind, viewport={"width": width, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    targets = page.locator(".viva-choices label, .viva-actions button, select, .viva-field input, .viva-move, summary")
+    targets = page.locator(
+        ".viva-choices label, .viva-actions button, select, .viva-field input, .viva-move, summary"
+    )
     for target in targets.all():
         if target.is_visible():
             box = target.bounding_box()
-            assert box and box["height"] >= 44 and box["width"] >= 44, target.evaluate("(at) => at.outerHTML")
+            assert box and box["height"] >= 44 and box["width"] >= 44, target.evaluate(
+                "(at) => at.outerHTML"
+            )
 
 
 def test_a_short_question_fits_one_screen_of_a_phone(ask):
@@ -228,7 +248,9 @@ PLACES = """() => [...document.querySelectorAll("fieldset > :not(.viva-tag), fie
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_moves_when_feedback_opens(ask, kind):
     page = ask(kind)
-    page.evaluate(f"addEventListener('submit', () => (window.before = ({PLACES})()), {{ capture: true }})")
+    page.evaluate(
+        f"addEventListener('submit', () => (window.before = ({PLACES})()), {{ capture: true }})"
+    )
     by_keys(page, kind, right=True)
     before, after = page.evaluate("before"), page.evaluate(PLACES)
     assert max(abs(one - other) for one, other in zip(before, after, strict=True)) <= 1
@@ -271,7 +293,12 @@ def test_digits_are_typed_into_a_field(ask):
 def test_a_number_is_read_back_while_it_is_typed(ask):
     page = ask("numeric/millimetres")
     field, output = page.locator(".viva-field input"), page.locator("output")
-    for typed, said in (("1,5", "Read as 1.5\u00a0mm"), ("1,5 cm", "Read as 15\u00a0mm"), ("x", "Not a number yet"), ("", "")):
+    for typed, said in (
+        ("1,5", "Read as 1.5\u00a0mm"),
+        ("1,5 cm", "Read as 15\u00a0mm"),
+        ("x", "Not a number yet"),
+        ("", ""),
+    ):
         field.fill(typed)
         expect(output).to_have_text(said)
 
@@ -301,7 +328,12 @@ def test_a_click_on_the_figure_marks_a_place(ask, place, answer):
     frame = page.locator(".viva-hotspot")
     box = frame.bounding_box()
     frame.click(position={"x": box["width"] * place, "y": box["height"] * 0.5})
-    assert page.locator("input:checked").evaluate_all("(all) => all.map((one) => one.value).join()") == answer
+    assert (
+        page.locator("viva-question input:checked").evaluate_all(
+            "(all) => all.map((one) => one.value).join()"
+        )
+        == answer
+    )
     page.get_by_role("button", name="Check answer").click()
     assert page.evaluate("heard")[0]["answer"] == answer
     expect(page.locator("polygon[data-state=right]")).to_have_attribute("data-region", "muscle")
@@ -358,7 +390,9 @@ def test_a_finger_drags_by_the_handle(ask, name, item, target):
     one, other = page.locator(item).bounding_box(), page.locator(target).first.bounding_box()
     start = {"x": one["x"] + one["width"] / 2, "y": one["y"] + one["height"] / 2}
     end = {"x": other["x"] + 60, "y": other["y"] + other["height"] * 0.8}
-    steps = [{axis: start[axis] + (end[axis] - start[axis]) * n / 5 for axis in "xy"} for n in range(6)]
+    steps = [
+        {axis: start[axis] + (end[axis] - start[axis]) * n / 5 for axis in "xy"} for n in range(6)
+    ]
     for number, point in enumerate(steps):
         kind = "touchMove" if number else "touchStart"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
@@ -463,11 +497,15 @@ def test_on_paper_the_key_follows_the_questions_that_are_open(ask):
 def test_on_paper_without_a_script_the_answers_are_open(ask):
     page = ask("single", "case", java_script_enabled=False)
     page.emulate_media(media="print")
-    for selector in ("#ifs-bounds .viva-explanation", "#runner .viva-explanation", "#runner-movements .viva-whys"):
+    for selector in (
+        "#ifs-bounds .viva-explanation",
+        "#runner .viva-explanation",
+        "#runner-movements .viva-whys",
+    ):
         expect(page.locator(selector).last).to_be_visible()
 
 
 def test_forced_colours_still_show_what_is_chosen(ask):
     page = ask("single", forced_colors="active")
     look = "(at) => getComputedStyle(at).appearance"
-    assert page.locator("input").first.evaluate(look) == "auto"
+    assert page.locator("viva-question input").first.evaluate(look) == "auto"

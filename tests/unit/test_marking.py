@@ -140,4 +140,6 @@ def test_a_number_is_understood_as_it_is_printed(number):
 @given(st.integers(0, 999), st.integers(0, 99))
 def test_a_decimal_comma_is_a_decimal_point(whole, part):
     assert understand(f"{whole},{part:02}", "mm") == understand(f"{whole}.{part:02}", "mm")
-    assert understand(f"1 {whole:03},{part:02}", None) == understand(f"1,{whole:03}.{part:02}", None)
+    assert understand(f"1 {whole:03},{part:02}", None) == understand(
+        f"1,{whole:03}.{part:02}", None
+    )
