@@ -9,7 +9,7 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
@@ -103,10 +103,12 @@ class Pages:
 
     @cached_property
     def _environment(self) -> Environment:
-        frame = (self._site.templates / "sheet.html").read_text("utf-8")
-        sheet_frame = FunctionLoader(lambda name: frame if name == "question.html" else None)
-        loader = ChoiceLoader([sheet_frame, FileSystemLoader(self._site.templates)])
-        environment = environment_of(loader)
+        templates = self._site.templates
+        names = {"question.html": "sheet.html", "frame.html": "question.html"}
+        frames = {name: (templates / file).read_text("utf-8") for name, file in names.items()}
+        environment = environment_of(
+            ChoiceLoader([DictLoader(frames), FileSystemLoader(templates)])
+        )
         environment.globals |= {"letter": letter, "shown": _places, "time": time}
         return environment
 
@@ -122,8 +124,8 @@ class Pages:
 
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
             template = self._environment.get_template(f"types/{shown['type']}.html")
-            own = {"question": shown, "label": label, "level": level, "digest": hashed, "ask": ask}
-            return Markup(template.render(names | own))
+            own = {"question": shown, "label": label, "level": level, "tag": f"h{level}"}
+            return Markup(template.render(names | own, digest=hashed, ask=ask))
 
         return self._environment.get_template("assignment.html").render(
             names,
