@@ -90,7 +90,8 @@
     press(event) {
       const { key, target } = event;
       if (key === "Enter" && event.repeat) event.preventDefault();
-      if (event.ctrlKey || event.altKey || event.metaKey || target.matches(".viva-field input, select")) return;
+      const typing = target.matches(".viva-field input, select");
+      if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
       const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
       const input = /^[1-9]$/.test(key) && choices?.querySelectorAll("input:enabled")[key - 1];
       if (!input) return;

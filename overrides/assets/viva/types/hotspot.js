@@ -17,14 +17,16 @@
     made.style.left = `${(100 * (event.clientX - left)) / width}%`;
     made.style.top = `${(100 * (event.clientY - top)) / height}%`;
     frame(question).append(made);
-    for (const option of question.options) option.firstChild.checked = option.firstChild.value === event.target.dataset.region;
+    const { region } = event.target.dataset;
+    for (const { firstChild: radio } of question.options) radio.checked = radio.value === region;
     const name = checked(question)?.closest("label").textContent.trim();
     question.say(name ? `Marked: ${name}.` : "Marked: outside the named places.");
   }
 
   viva.type("hotspot", {
     wake(question) {
-      const overlay = draw("svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" });
+      const whole = { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" };
+      const overlay = draw("svg", whole);
       for (const option of question.options) {
         const { value, dataset } = option.firstChild;
         overlay.append(draw("polygon", { points: dataset.points, "data-region": value }));
@@ -39,7 +41,8 @@
       outside.hidden = true;
       frame(question).append(outside);
     },
-    missing: (answer) => (answer === null ? "Mark a place in the figure, or choose one from the list, first." : ""),
+    missing: (answer) =>
+      answer === null ? "Mark a place in the figure, or choose one from the list, first." : "",
     mark: (key, answer) => Number(answer === key.answer),
     show(question, answer) {
       for (const option of question.options) {

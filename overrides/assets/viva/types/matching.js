@@ -7,7 +7,9 @@
       const found = document.elementFromPoint(clientX, clientY)?.closest(".viva-prompts > label");
       return question.contains(found) ? found : null;
     };
-    const light = (prompt) => question.options.forEach((one) => one.classList.toggle("viva-over", one === prompt));
+    const light = (prompt) => {
+      for (const one of question.options) one.classList.toggle("viva-over", one === prompt);
+    };
     const follow = (moved) => {
       ghost.style.translate = `${moved.clientX}px ${moved.clientY}px`;
       document.body.append(ghost);

@@ -13,7 +13,8 @@ viva.type("multiple", {
     for (const option of question.options) {
       const number = Number(option.firstChild.value);
       const [right, picked] = [correct.includes(number), answer.includes(number)];
-      if (right) viva.tag(option, picked ? "right" : "missed", picked ? "Your answer: right" : "Right, but not chosen");
+      if (right && picked) viva.tag(option, "right", "Your answer: right");
+      else if (right) viva.tag(option, "missed", "Right, but not chosen");
       else if (picked) viva.tag(option, "wrong", "Your answer: wrong");
     }
   },

@@ -68,16 +68,16 @@
     mark: (key, answer) => inOrder(key, answer) / (answer.length - 1),
     verdict(question, mark) {
       if (mark === 1) return "Right.";
-      const { length } = question.key.order;
-      if (!mark) return "Wrong: no two items follow each other as they should.";
-      return `Partly right: ${Math.round(mark * (length - 1))} of ${length - 1} neighbours follow each other as they should.`;
+      const pairs = question.key.order.length - 1;
+      const right = mark ? `${Math.round(mark * pairs)} of ${pairs} pairs of` : "no two";
+      return `${mark ? "Partly right" : "Wrong"}: ${right} neighbours follow each other as they should.`;
     },
     show(question) {
       const right = question.key.order;
       [...list(question).children].forEach((item, place) => {
         const wanted = right.indexOf(Number(item.dataset.item));
-        const here = wanted === place;
-        viva.tag(item, here ? "right" : "wrong", here ? "In its place" : `Belongs in place ${wanted + 1}`);
+        if (wanted === place) viva.tag(item, "right", "In its place");
+        else viva.tag(item, "wrong", `Belongs in place ${wanted + 1}`);
       });
     },
     reset(question) {

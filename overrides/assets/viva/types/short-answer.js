@@ -51,7 +51,8 @@
       const row = [i];
       for (let j = 1; j <= b.length; j++) {
         let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+        if (swapped) cost = Math.min(cost, before[j - 2] + 1);
         row.push(cost);
       }
       [before, last] = [last, row];

@@ -14,8 +14,9 @@ viva.type("single", {
     const { correct } = question.key;
     for (const option of question.options) {
       const number = Number(option.firstChild.value);
-      if (number === correct) viva.tag(option, "right", number === answer ? "Your answer: right" : "Right answer");
-      else if (number === answer) viva.tag(option, "wrong", "Your answer: wrong");
+      const yours = number === answer;
+      if (number === correct) viva.tag(option, "right", yours ? "Your answer: right" : "Right answer");
+      else if (yours) viva.tag(option, "wrong", "Your answer: wrong");
     }
   },
 });
