@@ -272,66 +272,65 @@ CSV or JSON.
 
 
 def page(course: Course) -> str:
-    """A course's blueprint as a Markdown page: tables, with bars drawn beside the numbers."""
+    """A course's blueprint as a Markdown page: tables, with bars drawn under the numbers."""
     found = load(course)
     gaps = {0: "No objective and no level is short of its target.", 1: "One target is missed."}
     return PAGE.format(
         total=found.total,
         objectives=len(found.rows),
         verdict=gaps.get(found.gaps, f"{found.gaps} targets are missed; they are marked below."),
-        levels=_table(
-            "Questions by level", ["Level", "Questions", "Share", ""], _level_rows(found)
-        ),
+        levels=_table("Questions by level", ["Level", "Questions", "Share"], _level_rows(found)),
         rows="\n\n".join(_modules(found)),
-        types=_table("Questions by type", ["Type", "Questions", ""], _type_rows(found)),
+        types=_table("Questions by type", ["Type", "Questions"], _type_rows(found)),
     )
 
 
 def _modules(found: Blueprint) -> Iterator[str]:
     most = max([max(len(row.questions), row.wanted) for row in found.rows], default=1)
-    heads = ["Objective", *(level.capitalize() for level in LEVELS), "All", "Wanted", ""]
+    heads = ["Objective", "What it asks", "Questions", "Levels"]
     for page_path in dict.fromkeys(row.objective.page for row in found.rows):
         rows = [row for row in found.rows if row.objective.page == page_path]
         yield _table(rows[0].module, heads, [_objective_cells(row, most) for row in rows])
 
 
 def _objective_cells(row: Row, most: int) -> list[str]:
-    name = f"<strong>{escape(row.objective.id)}</strong> {escape(row.objective.text)}"
-    counts = [str(row.levels[level] or "–") for level in LEVELS]
-    gap = f" <strong>{escape(', '.join(row.gaps))}</strong>" if row.gaps else ""
-    bar = _bar(len(row.questions), most, row.wanted)
-    return [name, *counts, str(len(row.questions)), str(row.wanted), bar + gap]
+    levels = ", ".join(f"{row.levels[n]}&nbsp;{n}" for n in LEVELS if row.levels[n])
+    gap = f"<br><strong>Gap: {escape(', '.join(row.gaps))}</strong>" if row.gaps else ""
+    count = f"{len(row.questions)}, wanted {row.wanted}"
+    return [
+        f'<span style="white-space:nowrap">{escape(row.objective.id)}</span>',
+        escape(row.objective.text),
+        count + _bar(len(row.questions), most, row.wanted),
+        (levels or "none") + gap,
+    ]
 
 
 def _level_rows(found: Blueprint) -> list[list[str]]:
-    most = max((row.share for row in found.levels), default=0) or 1
-    most = max([most, *(row.wanted or 0 for row in found.levels)])
-    return [
-        [
-            row.level.capitalize(),
-            str(row.count),
-            f"{row.share:.0f} %"
-            + (f" of {row.wanted:g} % wanted" if row.wanted is not None else ""),
-            _bar(row.share, most, row.wanted) + (f" <strong>{row.gap}</strong>" if row.gap else ""),
-        ]
-        for row in found.levels
-    ]
+    shares = [*(row.share for row in found.levels), *(row.wanted or 0 for row in found.levels)]
+    return [_level_cells(row, max(shares) or 1) for row in found.levels]
+
+
+def _level_cells(row: LevelRow, most: float) -> list[str]:
+    wanted = f", wanted {row.wanted:g} %" if row.wanted is not None else ""
+    gap = f"<br><strong>Gap: {row.gap}</strong>" if row.gap else ""
+    bar = _bar(row.share, most, row.wanted)
+    return [row.level.capitalize(), str(row.count), f"{row.share:.0f} %{wanted}{bar}{gap}"]
 
 
 def _type_rows(found: Blueprint) -> list[list[str]]:
     most = max(found.types.values(), default=1)
-    return [[name, str(count), _bar(count, most)] for name, count in found.types.items()]
+    return [[name, f"{count}{_bar(count, most)}"] for name, count in found.types.items()]
 
 
 def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     """A table whose rows and columns have headers; the bars repeat numbers and are hidden."""
-    head = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in heads)
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = "".join(
         f'<tr><th scope="row">{cells[0]}</th>{"".join(f"<td>{c}</td>" for c in cells[1:])}</tr>\n'
         for cells in rows
     )
     return (
-        f'<table class="viva-blueprint">\n<caption>{escape(caption)}</caption>\n'
+        f"<table>\n<caption>{escape(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
     )
 
@@ -339,10 +338,11 @@ def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
 def _bar(value: float, most: float, wanted: float | None = None) -> str:
     """A bar, with a line across it where the target is."""
     width = 100 * value / most
-    mark = 100 * min(wanted / most, 1) if wanted is not None else None
+    mark = 100 * min(wanted / most, 1) if wanted else None
     line = f'<path d="M{mark:.1f} 0v12" stroke="currentColor" stroke-width="2"/>' if mark else ""
     return (
-        '<svg class="viva-bar" width="104" height="12" viewBox="-2 0 104 12" aria-hidden="true">'
+        '<br><svg width="104" height="12" viewBox="-2 0 104 12" aria-hidden="true" '
+        'style="max-width:none">'
         '<rect width="100" height="8" y="2" fill="currentColor" opacity=".12"/>'
         f'<rect width="{width:.1f}" height="8" y="2" fill="currentColor" opacity=".6"/>{line}</svg>'
     )

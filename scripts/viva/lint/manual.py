@@ -53,7 +53,7 @@ def _families(rules: Mapping[str, Rule]) -> Iterator[str]:
     for prefix, title in FAMILIES.items():
         own = [rule for code, rule in rules.items() if code.startswith(prefix)]
         yield f"## {title}\n"
-        yield "| rule | what it objects to | |\n| --- | --- | --- |"
+        yield "| rule | what it objects to | severity |\n| --- | --- | --- |"
         for rule in own:
             yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.summary} | {rule.severity} |"
         yield ""

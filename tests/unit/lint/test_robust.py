@@ -1,0 +1,51 @@
+"""Whatever an author writes, the rules answer and do not break."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unit.lint.examples import course_with, whole
+from viva import lint
+from viva.lint import testwise
+from viva.lint.item import view
+
+PIECES = [
+    "", " ", "*", "**", "_", "____", "[", "]", "(", "`", "{", "?", "!", ".", "…", ":", ";", ",", "/", "-",
+    "–", "<", ">", "≥", "1", "2.5", "1,000", "1/2", "0", "mm", "%", "a", "an", "A", "B.", "not", "NOT",
+    "except", "all of the above", "none of these", "A and B", "hyper", "always", "Which", "is", "the",
+    "A 47-year-old woman", "he", "haemoglobin 92", "1.0 mg", "the figure below", "[@hanna2015]", "MRI",
+    "ß", "µ", "ﬁ", "İ", "́", "😀", "中文", "the answer is B", "\n", "word " * 30,
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join).map(str.strip)
+said = texts.filter(bool)
+question = st.fixed_dictionaries(
+    {
+        "type": st.just("single"),
+        "stem": said,
+        "explanation": said,
+        "options": st.lists(said, min_size=2, max_size=7).map(
+            lambda found: [
+                {"text": text, "why": text} | ({"correct": "true"} if n == 0 else {})
+                for n, text in enumerate(found)
+            ]
+        ),
+    }
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(question, min_size=1, max_size=4))
+def test_no_text_breaks_a_rule(tmp_path_factory, questions):
+    made = [whole(one, number) for number, one in enumerate(questions)]
+    read = course_with(made, tmp_path_factory.mktemp("fuzz"))
+    for problem in lint.check(read):
+        assert problem.line > 1
+        assert "\n" not in problem.message
+    testwise.as_text(view(read))
+
+
+def test_a_course_without_anything(tmp_path):
+    read = course_with([], tmp_path)
+    assert [problem.code for problem in lint.check(read)] == ["LO805"]
+    assert "no question" in testwise.as_text(view(read))
