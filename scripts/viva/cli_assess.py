@@ -192,4 +192,58 @@ def feedback_command(results: Path) -> None:
     click.echo(f"{told} questions: quizzes/statistics.json", err=True)
 
 
-COMMANDS = (analyse, grade, feedback_command)
+@click.command("print")
+@click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="paper",
+    show_default=True,
+    help="Where to write.",
+)
+@click.option(
+    "--versions",
+    type=click.IntRange(1, 26),
+    default=1,
+    show_default=True,
+    help="How many versions; all but the first shuffle the options.",
+)
+@click.option("--seed", default="1", show_default=True, help="Another seed, another shuffle.")
+@click.option("--large", is_flag=True, help="Large print: 18 points.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["pdf", "docx", "both"]),
+    default="both",
+    show_default=True,
+    help="What to write.",
+)
+def print_command(
+    assignment: Path, out: Path, versions: int, seed: str, large: bool, style: str
+) -> None:
+    """Put ASSIGNMENT on paper: exam, key and answer sheet.
+
+    \b
+    Examples:
+      viva print quizzes/assignments/week-1.yml
+      viva print quizzes/assignments/week-1.yml --versions 2 --seed 2026 --format pdf
+      viva print quizzes/assignments/week-1.yml --large
+    """
+    try:
+        from viva.paper import write
+    except ModuleNotFoundError as missing:
+        said = f"printing needs {missing.name} (type: pip install typst python-docx)"
+        raise click.ClickException(said) from None
+    from viva.analysis.tables import Refused
+
+    site, chosen = _assignment(assignment)
+    formats = ("pdf", "docx") if style == "both" else (style,)
+    made = write.write(chosen, site, out, write.Wanted(versions, seed, large, formats))
+    try:
+        for path in _progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
+            click.echo(str(path))
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+COMMANDS = (analyse, grade, feedback_command, print_command)

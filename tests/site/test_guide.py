@@ -18,7 +18,7 @@ from viva.course import Layout, load
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs/faculty/index.md"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
-COMMANDS = {"new", "check", "build", "grade", "analyse", "feedback"}
+COMMANDS = {"new", "check", "build", "grade", "analyse", "feedback", "print"}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,7 @@ def test_every_command_of_the_guide_runs(course):
     for name in ("results.xlsx", "moodle.csv", "canvas.csv", "feedback/s7.html", "to-judge.csv",
                  "problems.csv", "responses.csv", "marks.csv", "key.csv", "analysis.html"):  # fmt: skip
         assert (course / "results" / name).is_file(), name
+    assert len(list((course / "paper").iterdir())) == 12
     analysis = json.loads((course / "results/analysis.json").read_text())
     single = next(item for item in analysis["items"] if item["id"] == "lowest-deep-gluteal")
     assert single["p"] == pytest.approx(2 / 3)

@@ -118,14 +118,15 @@
     return Math.hypot(x - ax - at * dx, y - ay - at * dy);
   }
 
-  /** Where a letter stands best: inside its place, outside the others, far from its own edge. */
+  /** Where a letter stands best: inside its place, outside the others, far from every edge. */
   function middle(shape, others) {
     const [left, right, top, bottom] = [0, 0, 1, 1].map((axis, n) => Math[n % 2 ? "max" : "min"](...shape.map((point) => point[axis])));
     const steps = Array.from({ length: 24 }, (_, n) => (n + 0.5) / 24);
     const grid = steps.flatMap((y) => steps.map((x) => [left + x * (right - left), top + y * (bottom - top)]));
     const inside = grid.filter((point) => holds(shape, point));
     const free = inside.filter((point) => !others.some((other) => holds(other, point)));
-    const room = (point) => Math.min(...edges(shape).map((edge) => distance(point, edge)));
+    const lines = [shape, ...others].flatMap(edges);
+    const room = (point) => Math.min(...lines.map((edge) => distance(point, edge)));
     return [free, inside, grid].find((points) => points.length).reduce((best, point) => (room(point) > room(best) ? point : best));
   }
 

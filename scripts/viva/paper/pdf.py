@@ -1,0 +1,72 @@
+"""PDF by Typst: one wheel without system libraries, tagged pages, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from viva.paper import figures
+from viva.paper.content import Paper, Picture
+
+Kind = Literal["exam", "key", "answer-sheet"]
+TEMPLATE = Path(__file__).with_name("paper.typ")
+INCH = 150
+
+
+def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None:
+    """Write one document of a version of an exam."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        names = _pictures(paper, docs, folder)
+        data = asdict(paper) | {"kind": kind, "large": large}
+        for entry, original in zip(data["entries"], paper.entries, strict=True):
+            if original.picture:
+                entry["picture"]["file"] = names[original.picture]
+        (folder / "paper.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        shutil.copy(TEMPLATE, folder / "main.typ")
+        made = _compile(folder / "main.typ", folder, "pdf", 0)
+        path.write_bytes(made)
+
+
+def as_png(picture: Picture, docs: Path) -> bytes:
+    """A picture as pixels, for programs that know no SVG."""
+    ending, content = figures.printed(picture, docs)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / f"picture{ending}").write_bytes(content)
+        (folder / "main.typ").write_text(
+            "#set page(width: auto, height: auto, margin: 0pt)\n"
+            f'#image("picture{ending}", width: 14cm)\n'
+        )
+        return _compile(folder / "main.typ", folder, "png", INCH)
+
+
+def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
+    names: dict[Picture, str] = {}
+    for entry in paper.entries:
+        if entry.picture and entry.picture not in names:
+            ending, content = figures.printed(entry.picture, docs)
+            names[entry.picture] = f"picture-{len(names)}{ending}"
+            (folder / names[entry.picture]).write_bytes(content)
+    return names
+
+
+def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: int) -> bytes:
+    """The document, with the typesetter's own fonts and no date, so that it is always the same."""
+    made = typst.compile(
+        str(main),
+        root=str(root),
+        format=kind,
+        ppi=float(ppi) if ppi else None,
+        ignore_system_fonts=True,
+        timestamp=0,
+    )
+    assert isinstance(made, bytes)
+    return made

@@ -1,0 +1,253 @@
+"""An assignment on paper: every type, every version, exam, key and answer sheet."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+from pypdf import PdfReader
+
+from viva import scaffold, types
+from viva.analysis.tables import Refused
+from viva.assignments import load_all
+from viva.cli import main
+from viva.course import Course
+from viva.paper import content, figures, pdf
+from viva.paper.content import Picture, Run, runs
+
+ROOT = Path(__file__).resolve().parents[3]
+KINDS = sorted(types.TYPES)
+WEEK = "title: Week 1\ninstructions: Work *alone*.\nprivate:\n" + "".join(
+    scaffold.example(kind, f"a-{kind}") for kind in KINDS
+)
+FIGURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" width="400" height="300">'
+    "<style>:root{--ink:#123456}@media (prefers-color-scheme: dark){:root{--ink:#abcdef}}"
+    '#bare:target ~ .names{display:none}</style><g id="bare"/><rect width="400" height="300" '
+    'fill="var(--ink)"/><text class="names" x="9" y="20">Name</text></svg>'
+)
+
+
+@pytest.fixture
+def course(make_course, tmp_path) -> Course:
+    """A course with a figure and an assignment on every type."""
+    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
+    read = make_course(
+        {"quizzes/assignments/week-1.yml": WEEK, "docs/assets/figures/name.svg": FIGURE}
+    )
+    assert not read.problems
+    return read
+
+
+@pytest.fixture
+def papers(course) -> list[content.Paper]:
+    """Three versions."""
+    (week,), problems = load_all(course)
+    assert not problems
+    return [content.paper(week, version, "7", lambda text: text) for version in range(3)]
+
+
+def text_of(pieces) -> str:
+    return "".join(one.text for one in pieces)
+
+
+def entries(paper: content.Paper) -> dict[str, content.Entry]:
+    return {entry.how: entry for entry in paper.entries}
+
+
+def test_the_first_version_keeps_the_order_of_the_author(papers):
+    found = entries(papers[0])
+    assert [text_of(c.text) for c in found["one best answer"].choices] == [
+        "First option",
+        "Second option",
+        "Third option",
+    ]
+    assert found["one best answer"].answer == "B"
+    assert found["all that apply"].answer == "A, C"
+    assert found["true or false, each"].answer == "a true, b false"
+    assert found["match each"].answer == "a A, b C"
+    assert found["a number"].answer == "15\u00a0mm (from 14.5 to 15.5\u00a0mm)"
+    assert found["a few words"].answer.startswith("The model answer")
+    assert found["one place in the figure"].answer == "A (First place)"
+    assert found["script concordance"].answer == "A 0, B 0.17, C 0.33, D 1, E 0.5"
+
+
+@pytest.mark.parametrize("version", range(3))
+def test_the_key_of_every_version_names_the_same_texts(papers, version):
+    found = entries(papers[version])
+    single = found["one best answer"]
+    right = {choice.label: text_of(choice.text) for choice in single.choices}[single.answer]
+    assert right == "Second option"
+    many = found["all that apply"]
+    texts = {choice.label: text_of(choice.text) for choice in many.choices}
+    assert {texts[label] for label in many.answer.split(", ")} == {"First option", "Third option"}
+    bank = {choice.label: text_of(choice.text) for choice in found["match each"].bank}
+    answers = re.findall(r"[a-z] ([A-Z])", found["match each"].answer)
+    assert [bank[label] for label in answers] == ["First option", "Third option"]
+    order = found["write the letters in order"]
+    items = {choice.label: text_of(choice.text) for choice in order.choices}
+    assert [items[label] for label in order.answer.split(", ")] == [
+        "What happens first",
+        "What happens next",
+        "What happens last",
+    ]
+
+
+def test_versions_differ_and_a_seed_repeats_them(course, papers):
+    (week,), _ = load_all(course)
+    again = [content.paper(week, version, "7", lambda text: text) for version in range(3)]
+    assert again == papers
+    assert (
+        len({entry.answer for p in papers for entry in p.entries if entry.bank or entry.choices})
+        > 8
+    )
+    other = content.paper(week, 1, "8", lambda text: text)
+    assert other != papers[1]
+
+
+def test_steps_of_a_case_are_numbered_with_letters(papers):
+    steps = papers[0].entries[:2]
+    assert [entry.number for entry in steps] == ["1a", "1b"]
+    assert text_of(steps[0].before[0]).startswith("A patient comes to you")
+    assert text_of(steps[1].before[0]) == "What the first step has shown."
+
+
+def test_the_answer_sheet_has_a_row_for_every_decision(papers):
+    rows = [row.label for entry in papers[0].entries for row in entry.rows]
+    assert rows == ["1a", "1b", "2", "3a", "3b", "4", "5", "6", "7", "8", "9", "10a", "10b"]
+    assert [row.bubbles for row in entries(papers[0])["true or false, each"].rows] == [
+        ("T", "F")
+    ] * 2
+    assert entries(papers[0])["a number"].rows[0].bubbles == ()
+
+
+def test_markup_becomes_runs_and_citations_go():
+    html = 'a <em>b</em><sup class="viva-cites"><a class="viva-cite">1</a></sup> <sub>c</sub> &lt;d'
+    assert runs(html) == (
+        Run("a "),
+        Run("b", italic=True),
+        Run(" "),
+        Run("c", lowered=True),
+        Run(" <d"),
+    )
+
+
+def test_a_figure_is_printed_light_in_its_state_and_with_letters(course):
+    src = "assets/figures/name.svg#bare"
+    places = (((0.1, 0.1), (0.4, 0.1), (0.4, 0.4)), ((0.5, 0.5), (0.9, 0.5), (0.9, 0.9)))
+    ending, made = figures.printed(Picture(src, "alt", places=places), course.layout.docs)
+    text = made.decode()
+    assert ending == ".svg"
+    assert 'fill="#123456"' in text
+    assert "abcdef" not in text
+    assert re.search(r"<style>[^<]*[^~ ]\.names\{display:none\}", text)
+    assert text.count("<polygon") == 2
+    assert ">A</text>" in text
+    assert ">B</text>" in text
+
+
+def test_a_letter_stands_in_its_own_place_only():
+    wide = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (0.0, 4.0)]
+    across = [(4.0, -5.0), (6.0, -5.0), (6.0, 9.0), (4.0, 9.0)]
+    middle = figures._middle(wide, [across])
+    assert figures._holds(wide, middle)
+    assert not figures._holds(across, middle)
+    assert min(abs(middle[0] - 4), abs(middle[0] - 6)) > 1
+
+
+def test_places_on_pixels_are_refused(course):
+    (course.layout.docs / "photo.png").write_bytes(b"png")
+    picture = Picture("photo.png", "alt", places=(((0, 0), (1, 0), (1, 1)),))
+    with pytest.raises(Refused, match="on an SVG only"):
+        figures.printed(picture, course.layout.docs)
+
+
+def test_a_picture_for_word_is_a_png(course):
+    made = pdf.as_png(Picture("assets/figures/name.svg", "alt"), course.layout.docs)
+    assert made.startswith(b"\x89PNG")
+
+
+SECRETS = ("Why it is right", "Why it tempts", "What to remember", "The model answer", "right)")
+ASKED = ("A question that can be answered before reading the options?", "Second option",
+         "How large is it, in millimetres?", "What the first step has shown.", "Work alone")  # fmt: skip
+
+
+def pdf_text(path: Path) -> str:
+    return " ".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def docx_text(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join([*(p.text for p in document.paragraphs), *cells]).split())
+
+
+READ = {"pdf": pdf_text, "docx": docx_text}
+
+
+def printed(course: Course, *options: str) -> Path:
+    out = course.layout.root / "paper"
+    assignment = course.layout.quizzes / "assignments/week-1.yml"
+    done = CliRunner().invoke(main, ["print", str(assignment), "--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def test_every_document_holds_what_it_should_and_the_exam_no_key(course):
+    out = printed(course, "--versions", "2", "--seed", "7")
+    kinds = ("answer-sheet", "exam", "key")
+    names = sorted(f"week-1-{v}-{k}.{e}" for v in "AB" for k in kinds for e in ("docx", "pdf"))
+    assert sorted(path.name for path in out.iterdir()) == names
+    for version in "AB":
+        for ending, read in READ.items():
+            exam = read(out / f"week-1-{version}-exam.{ending}")
+            assert not [text for text in ASKED if text not in exam]
+            assert not [text for text in SECRETS if text in exam]
+            key = read(out / f"week-1-{version}-key.{ending}")
+            assert not [text for text in SECRETS if text not in key]
+            sheet = read(out / f"week-1-{version}-answer-sheet.{ending}")
+            assert "Name" in sheet
+            assert "10b" in sheet
+            assert f"Version {version}" in sheet
+
+
+def test_the_same_seed_gives_the_same_pdf(course):
+    first = (printed(course, "--format", "pdf") / "week-1-A-exam.pdf").read_bytes()
+    assert (printed(course, "--format", "pdf") / "week-1-A-exam.pdf").read_bytes() == first
+
+
+def test_the_pdf_is_tagged_and_names_its_language_and_figures(course):
+    reader = PdfReader(printed(course, "--format", "pdf") / "week-1-A-exam.pdf")
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    assert reader.metadata.title == "Week 1, version A"
+
+
+def test_large_print_is_large(course):
+    out = printed(course, "--format", "pdf", "--large")
+    sizes: list[float] = []
+    page = PdfReader(out / "week-1-A-exam-large.pdf").pages[0]
+    page.extract_text(
+        visitor_text=lambda text, _, tm, font, size: sizes.append(size) if text.strip() else None
+    )
+    assert sorted(sizes)[len(sizes) // 2] >= 18
+
+
+def test_a_figure_of_the_exam_keeps_its_words_in_word(course):
+    document = Document(str(printed(course, "--format", "docx") / "week-1-A-exam.docx"))
+    (shape,) = document.inline_shapes
+    assert (
+        shape._inline.docPr.get("descr") == "What the picture shows, without giving the answer away"
+    )
+    assert (
+        io.BytesIO(
+            document.part.related_parts[
+                shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+            ].blob
+        ).read(4)
+        == b"\x89PNG"
+    )
