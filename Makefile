@@ -13,8 +13,9 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := build
 .PHONY: build serve check test benchmark lock clean help
 
-build: .venv/.ready  ## build the course into site/
+build: .venv/.ready  ## build the course into site/, and its zip into dist/
 	@$(BIN)/viva build
+	@$(BIN)/viva pack
 	@echo 'Built. Open site/index.html in a browser.'
 
 serve: .venv/.ready  ## preview the course in a browser; edits show at once

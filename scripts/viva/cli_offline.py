@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from viva.cli_course import layout
-from viva.offline import downloads
+from viva.offline import built
 
 
 @click.command()
@@ -22,7 +22,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
       viva build && viva pack
     """
     root = layout().root
-    target = downloads.target_of(Path(site_dir).resolve() if site_dir else root / "site")
+    target = built.target_of(Path(site_dir).resolve() if site_dir else root / "site")
     if not target:
         raise click.ClickException(
             "there is nothing to pack (write docs/offline.md and run: viva build)"

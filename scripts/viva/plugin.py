@@ -26,8 +26,8 @@ from viva.cache import Cache
 from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
-from viva.offline import finish
-from viva.offline.downloads import Target
+from viva.offline import app, finish
+from viva.offline.built import Target
 from viva.problems import Problem, has_errors, in_order
 from viva.render import scripts
 from viva.site import Site
@@ -183,6 +183,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         for one in self.assignments:
             if page.file.src_uri == sheets.path(one):
                 output = sheets.with_assignment(output, one, self.sheets.html(one, root), root)
+        if "offline.md" in self.urls and not self.serving:
+            output = output.replace("</head>", f"{app.tags(root)}</head>", 1)
         output = output.replace("</head>", f"{self._metadata(page, config)}</head>", 1)
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
@@ -204,13 +206,17 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
         if "offline.md" in self.urls:
-            finish.finish(self._taken_along(config))
+            order = self._taken_along(config)
+            finish.preview(order) if self.serving else finish.finish(order)
         self.site.cache.tidy()
 
     def _taken_along(self, config: MkDocsConfig) -> finish.Order:
+        title = config.site_name
+        short = config.extra.get("short_name", title)
+        language = config.theme.get("language", "en")
         return finish.Order(
-            Target(Path(config.site_dir), study.course_id(config.site_name)),
-            serving=self.serving,
+            Target(Path(config.site_dir), study.course_id(title)),
+            app.Course(title, short, config.site_description or title, language),
         )
 
 

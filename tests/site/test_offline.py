@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 import pytest
@@ -32,7 +36,42 @@ def test_the_zip_differs_from_the_site_only_where_it_tells_of_itself(site, packe
         for name in packed.namelist()
         if packed.read(name) != (site / name.removeprefix(f"{NAME}/")).read_bytes()
     }
-    assert differing == {f"{NAME}/offline.html"}
+    assert differing == {f"{NAME}/{name}" for name in ("offline.html", "sw.js")}
+
+
+def test_the_app_knows_every_file_that_a_page_loads_as_it_is(site, pages):
+    kept = listed(site)
+    assert {name: digest(site / name) for name in kept} == kept
+    loaded = {
+        name
+        for page in pages
+        for tag, address in page.addresses()
+        if (name := inside(page, tag, address))
+    }
+    assert loaded <= kept.keys() | {"search/search_index.js"}
+
+
+def test_the_worker_in_the_zip_knows_the_files_in_the_zip(packed, tmp_path):
+    packed.extractall(tmp_path)
+    kept = listed(tmp_path / NAME)
+    assert {name: digest(tmp_path / NAME / name) for name in kept} == kept
+
+
+def listed(site: Path) -> dict[str, str]:
+    text = (site / "sw.js").read_text("utf-8").removeprefix("const COURSE = ")
+    return json.JSONDecoder().raw_decode(text)[0]["files"]
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def inside(page, tag, address: str) -> str:
+    """The file that an address of a page names, unless it is a download or another host's."""
+    parts = urlsplit(address)
+    if parts.scheme or tag.has_attr("download") or not parts.path or parts.path.startswith("/"):
+        return ""
+    return (page.path.parent / unquote(parts.path)).resolve().relative_to(page.site).as_posix()
 
 
 def test_pack_puts_the_downloads_into_dist(site, tmp_path):

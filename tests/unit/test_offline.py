@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from viva.offline import archive, downloads
-from viva.offline.downloads import Target
+from viva.offline import app, archive, built, downloads, finish
+from viva.offline.built import Target
 
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {"b/index.html": b"<p>Hello" * 50, "a.css": b"p{}", "mimetype": b"x", "f.woff2": b"font"}
 
 
@@ -47,7 +51,7 @@ def target(tmp_path):
 def test_the_zip_is_one_folder_without_downloads_and_source_maps(target):
     target.folder.mkdir()
     target.file(".pdf").write_bytes(b"%PDF")
-    downloads.pack(target)
+    finish.pack(target)
     with ZipFile(target.file("-offline.zip")) as packed:
         names = {name for name in packed.namelist() if name.startswith("knees/")}
         assert names == set(packed.namelist())
@@ -59,24 +63,86 @@ def test_the_zip_is_one_folder_without_downloads_and_source_maps(target):
 
 
 def test_packing_again_after_touching_every_file_gives_the_same_bytes(target):
-    downloads.pack(target)
+    finish.pack(target)
     before = target.file("-offline.zip").read_bytes()
-    downloads.list_on_page(target)
+    finish.seal(target)
     for path in target.site.rglob("*.*"):
         os.utime(path, (1, 1))
         path.chmod(0o600)
-    downloads.pack(target)
+    finish.pack(target)
     assert target.file("-offline.zip").read_bytes() == before
 
 
 def test_the_page_lists_what_is_there_and_only_once(target):
-    downloads.pack(target)
+    finish.pack(target)
     for _ in range(2):
-        downloads.list_on_page(target)
+        finish.seal(target)
     page = (target.site / "offline.html").read_text()
     assert page.count('href="downloads/knees-offline.zip"') == 1
     assert page.startswith("<h1>Along</h1>")
     assert page.endswith("<p>More.</p>")
+
+
+def test_a_site_knows_its_name_by_its_zip(target):
+    assert built.target_of(target.site) is None
+    finish.pack(target)
+    assert built.target_of(target.site) == target
+
+
+def test_a_preview_offers_no_downloads_and_no_app(target):
+    finish.preview(finish.Order(target, app.Course("Knees", "Knees", "On knees", "en")))
+    assert "made when the course is built" in (target.site / "offline.html").read_text()
+    assert "unregister" in (target.site / "sw.js").read_text()
+    assert not target.folder.exists()
+
+
+INDEX = "search/search_index.json"
+
+
+def kept(files: dict[str, bytes]) -> dict[str, str]:
+    return course_of(files)["files"]
+
+
+def course_of(files: dict[str, bytes]) -> dict:
+    text = app.worker(files).removeprefix("const COURSE = ")
+    return json.JSONDecoder().raw_decode(text)[0]
+
+
+def test_the_worker_lists_every_file_by_its_content():
+    assert kept({"b.html": b"b", "a.css": b"a"}) == {
+        name: hashlib.sha256(data).hexdigest()[:16]
+        for name, data in (("a.css", b"a"), ("b.html", b"b"))
+    }
+
+
+def test_the_worker_leaves_out_itself_and_what_is_for_disks():
+    assert not kept({"sw.js": b"old", "search/search_index.js": b"x"})
+
+
+@pytest.mark.parametrize(("language", "count"), [("en", 1), ("de", 2)])
+def test_only_a_search_in_another_language_keeps_its_stemmers(language, count):
+    index = f'{{"config":{{"lang":["{language}"]}}}}'.encode()
+    files = {INDEX: index, "assets/javascripts/lunr/min/lunr.de.min.js": b"x"}
+    assert len(kept(files)) == count
+
+
+def test_the_version_changes_with_any_file_and_only_then():
+    one, same, other = (course_of({"a.css": text})["version"] for text in (b"a", b"a", b"b"))
+    assert one == same != other
+
+
+def test_every_address_of_the_manifest_is_relative_and_its_icons_are_there():
+    manifest = app.manifest(app.Course("Knees", "Knees", "On knees", "en"))
+    assert manifest["start_url"] == "index.html"
+    for icon in manifest["icons"]:
+        width, height = png_size((ROOT / "overrides" / icon["src"]).read_bytes())
+        assert f"{width}x{height}" == icon["sizes"]
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    assert data.startswith(b"\x89PNG")
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
 
 
 @pytest.mark.parametrize(("size", "told"), [(10, "0.1 MB"), (1_540_858, "1.5 MB")])

@@ -1,18 +1,15 @@
-"""What readers can take along: the files in `downloads/`, and the list of them on `offline.html`."""
+"""The list of what readers can take along, on the page that tells of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from viva.offline import archive
+from viva.offline.built import FOLDER, ZIP, Target
 
 PAGE = "offline.html"
-FOLDER = "downloads"
-ZIP = "-offline.zip"
 HERE = re.compile(r"<!-- downloads -->(?:.*?<!-- /downloads -->)?", re.DOTALL)
 UNPACKED = "<p>You are reading the unpacked folder: you have the whole course already.</p>"
 LATER = "<p>The files to download are made when the course is built with <code>make</code>.</p>"
@@ -21,56 +18,14 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Target:
-    """A built site and the name that its downloads begin with."""
-
-    site: Path
-    name: str
-
-    @property
-    def folder(self) -> Path:
-        """Where the downloads of the site are."""
-        return self.site / FOLDER
-
-    def file(self, ending: str) -> Path:
-        """The download of one kind, whether it is there or not."""
-        return self.folder / f"{self.name}{ending}"
+def listed(target: Target) -> str:
+    """The downloads that are there, as a list of links."""
+    return f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
 
 
-def target_of(site: Path) -> Target | None:
-    """A site that was built with its downloads; it knows its name by its zip."""
-    packed = sorted((site / FOLDER).glob(f"*{ZIP}"))
-    return Target(site, packed[0].name.removesuffix(ZIP)) if packed else None
-
-
-def pack(target: Target) -> None:
-    """Write the zip of the site: everything that a reader can open, in one folder."""
-    files = contents(target.site)
-    files[PAGE] = fill(files[PAGE].decode(), UNPACKED).encode()
-    archive.write(
-        target.file(ZIP), {f"{target.name}/{name}": data for name, data in files.items()}
-    )
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    """Every file of a site that its pages may ask for, by its path; the downloads are apart."""
-    return {
-        name.as_posix(): (site / name).read_bytes()
-        for name in (path.relative_to(site) for path in sorted(site.rglob("*")))
-        if (site / name).is_file() and _is_asked_for(name)
-    }
-
-
-def _is_asked_for(name: Path) -> bool:
-    hidden = any(part.startswith(".") for part in name.parts)
-    return not hidden and name.parts[0] != FOLDER and name.suffix != ".map"
-
-
-def list_on_page(target: Target) -> None:
-    """Put the list of all downloads that are there on the page that tells of them."""
+def tell(target: Target, html: str) -> None:
+    """Put some HTML in the place of the list on the page that tells of the downloads."""
     page = target.site / PAGE
-    html = f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
     page.write_text(fill(page.read_text("utf-8"), html), "utf-8", newline="\n")
 
 

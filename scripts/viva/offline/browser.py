@@ -1,0 +1,59 @@
+"""The Chromium that draws what has to be drawn, where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    "--headless",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--disable-gpu",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--no-first-run",
+)
+SECONDS = 120
+
+
+class Failed(Exception):
+    """The browser did not do what it was asked."""
+
+
+def find() -> str | None:
+    """The path of a Chromium: the one in VIVA_BROWSER, the system's or Playwright's own."""
+    named = os.environ.get("VIVA_BROWSER")
+    if named:
+        return shutil.which(named)
+    on_path = (shutil.which(name) for name in NAMES)
+    return next(filter(None, on_path), None) or _playwright_browser()
+
+
+def _playwright_browser() -> str | None:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:  # only tests install it
+        return None
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def run(browser: str, *arguments: str, makes: Path) -> None:
+    """Let the browser write the file `makes`, in a profile of its own."""
+    # Chromium's sandbox refuses to start as root.
+    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [browser, *QUIET, *root, f"--user-data-dir={profile}", *arguments]
+        try:
+            subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Failed(str(error)) from error
+    if not makes.is_file():
+        raise Failed(f"it wrote no {makes.name}")
