@@ -25,13 +25,13 @@ from pydantic import Field, ValidationError
 
 from viva import types
 from viva.bank import flat, model_problems
-from viva.course import Course
+from viva.course import BLUEPRINT, Course
 from viva.pages import Objective
 from viva.problems import Problem, hint
 from viva.question import LEVELS, Level, Model, Question
 from viva.reader import read
 
-FILE = "blueprint.yml"
+FILE = f"{BLUEPRINT}.yml"
 Number = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
 

@@ -16,6 +16,7 @@ from viva.question import Question
 from viva.reader import Loc, Source
 from viva.references import Bibliography
 
+BLUEPRINT = "blueprint"
 DIRECTIVE_MODES = ("checkpoint", "before")
 
 
@@ -105,7 +106,7 @@ def load(
 def bank_files(layout: Layout) -> list[Path]:
     """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
     found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
-    return sorted(path for path in found if path.stem != "blueprint")
+    return sorted(path for path in found if path.stem != BLUEPRINT)
 
 
 def _pages(layout: Layout) -> Iterator[Page]:

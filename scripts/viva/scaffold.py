@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from viva import bank, types
-from viva.course import Course, Layout
+from viva.course import BLUEPRINT, Course, Layout
 
 HEAD = """\
 # yaml-language-server: $schema=schema.json
@@ -34,6 +34,8 @@ def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
     if not bank.ID.fullmatch(name):
         raise Refused(f"{name!r} cannot be a file name here (use a-z, 0-9 and single hyphens)")
+    if name == BLUEPRINT:
+        raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
     path = layout.quizzes / f"{name}.yml"
     if path.exists():
         raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")

@@ -11,8 +11,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from viva import schema, types
+from viva import course, schema, types
 from viva.cli import main
+from viva.course import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,7 +116,7 @@ def test_new_question_keeps_the_bank_as_it_was(run, tmp_path):
     assert path.read_text().startswith(before)
 
 
-@pytest.mark.parametrize("name", ["My Bank", "../up", "a/b", "ä"])
+@pytest.mark.parametrize("name", ["My Bank", "../up", "a/b", "ä", "blueprint"])
 def test_a_bank_needs_a_plain_name(run, name):
     assert run("new", "bank", name).exit_code == 1
 
@@ -126,7 +127,7 @@ def test_the_editors_schema_is_current():
 
 def test_the_editors_schema_accepts_the_course_and_refuses_a_typo():
     validator = jsonschema.Draft202012Validator(schema.schema())
-    for path in sorted((ROOT / "quizzes").glob("*.yml")):
+    for path in course.bank_files(Layout.of(ROOT)):
         data = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
         assert [e.message for e in validator.iter_errors(data)] == [], path.name
     question = {"id": "a", "type": "numeric", "stem": "S?", "answer": 1, "toleranse": 2}
