@@ -7,7 +7,6 @@
   /** Everything that is kept, as data. */
   function exported(from = store) {
     const entries = Object.fromEntries(from.names().sort().map((name) => [name, from.get(name)]).filter(([, value]) => value !== undefined));
-    for (const name of from.names("aside")) entries[name] = from.get(name);
     return { format: FORMAT, schema: from.schema, course: from.course, entries };
   }
 

@@ -85,8 +85,9 @@
       const found = parsed(this.raw("schema"));
       if (found > this.schema) return this.problems.add("newer");
       const from = Number.isInteger(found) && found > 0 ? found : this.names().length ? 1 : this.schema;
-      if (from < this.schema) {
-        for (const name of this.names()) this.put(name, JSON.stringify(this.migrated(name, parsed(this.raw(name)), from)));
+      for (const name of from < this.schema ? this.names() : []) {
+        const value = parsed(this.raw(name));
+        if (value !== undefined) this.put(name, JSON.stringify(this.migrated(name, value, from)));
       }
       if (found !== this.schema && this.names().length) this.put("schema", String(this.schema));
     }
@@ -100,16 +101,20 @@
       return this.memory.has(name) ? this.memory.get(name) : (this.storage?.getItem(this.prefix + name) ?? null);
     }
 
-    /** Write text. What the browser does not take stays in memory, and the reader is told. */
+    /** Write text. What the browser does not take waits in memory for the next time, and the reader
+        is told. */
     put(name, text) {
       this.known = null;
-      if (!this.storage || this.problems.has("newer")) return void this.memory.set(name, text);
+      this.memory.set(name, text);
+      if (!this.storage || this.problems.has("newer")) return;
       try {
-        this.storage.setItem(this.prefix + name, text);
-        this.memory.delete(name);
+        for (const [waiting, words] of this.memory) {
+          this.storage.setItem(this.prefix + waiting, words);
+          this.memory.delete(waiting);
+        }
+        this.problems.delete("full");
       } catch {
         this.problems.add("full");
-        this.memory.set(name, text);
       }
     }
 
@@ -170,10 +175,12 @@
       return this.get(`p:${name}`) ?? fallback;
     }
 
+    /** Forget everything of this course, a newer version's entries too. */
     erase() {
-      for (const name of [...this.names(), "schema"]) this.remove(name);
-      this.problems.delete("damaged");
-      this.problems.delete("full");
+      for (const name of [...this.names(), "schema"]) this.storage?.removeItem(this.prefix + name);
+      this.memory.clear();
+      this.problems = new Set(this.storage ? [] : ["refused"]);
+      this.known = null;
       this.tell();
     }
 

@@ -1,0 +1,234 @@
+"""Progress survives two tabs, full or refused storage, damage, other versions and other devices."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+PROGRESS = "study/progress.html"
+PREFIX = "viva:ischiofemoral-impingement:"
+ATTEMPT = {"q": "ifs-definition", "h": "0" * 12, "t": 1763800000000, "a": 1, "m": 1}
+
+
+def put(page, entries: dict[str, object]) -> None:
+    """Write entries as they are: text stays text, other things become JSON."""
+    texts = {name: one if isinstance(one, str) else json.dumps(one) for name, one in entries.items()}
+    page.evaluate(
+        "([prefix, all]) => { for (const [n, t] of Object.entries(all)) localStorage[prefix + n] = t }",
+        [PREFIX, texts],
+    )
+    page.reload()
+
+
+def stored(page) -> dict[str, str]:
+    """Everything that the course keeps in this browser."""
+    return page.evaluate(
+        "prefix => Object.fromEntries(Object.entries(localStorage)"
+        ".filter(([k]) => k.startsWith(prefix)).map(([k, v]) => [k.slice(prefix.length), v]))",
+        PREFIX,
+    )
+
+
+def attempts(page) -> list[dict]:
+    return page.evaluate("vivaStudy.store.attempts()")
+
+
+def notice(page) -> str:
+    return page.locator("[data-part=notices]").inner_text()
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page(PROGRESS)
+
+
+def test_an_attempt_is_kept_over_a_reload(page):
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    page.reload()
+    assert [{key: one[key] for key in ATTEMPT} for one in attempts(page)] == [ATTEMPT]
+    assert stored(page)["schema"] == "1"
+
+
+def test_two_tabs_that_write_at_once_lose_nothing(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    for number in range(10):
+        for tab in (page, other):
+            tab.evaluate("one => vivaStudy.store.add(one)", ATTEMPT | {"t": number})
+    assert len(attempts(page)) == len(attempts(other)) == 20
+
+
+def test_a_tab_sees_what_another_one_writes(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    question = page.evaluate("vivaCourse.questions.find(q => q.type !== 'case')")
+    added = ATTEMPT | {"q": question["id"], "h": question["hash"]}
+    other.evaluate("one => vivaStudy.store.add(one)", added)
+    page.get_by_text("1 of 1").first.wait_for()
+
+
+def test_storage_that_is_refused_is_replaced_by_memory_and_said(open_page):
+    page = open_page("about.html")
+    # Refused to the course alone: the theme's own scripts fail where nothing may be kept.
+    page.context.add_init_script(
+        """const real = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, text) {
+          if (key.startsWith("viva:")) throw new DOMException("no", "SecurityError");
+          real.call(this, key, text);
+        }"""
+    )
+    page.goto(page.url.replace("about.html", PROGRESS))
+    assert "does not let the course keep anything" in notice(page)
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    assert len(attempts(page)) == 1
+    assert len(page.evaluate("vivaStudy.exported().entries")) == 1
+
+
+def test_a_full_storage_is_said_and_what_waits_is_written_when_there_is_room(page):
+    page.evaluate(
+        "() => { window.real = Storage.prototype.setItem;"
+        " Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    assert "storage is full" in notice(page)
+    assert len(attempts(page)) == 1
+    assert not stored(page)
+    page.evaluate("() => { Storage.prototype.setItem = window.real }")
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT | {"t": 2})
+    assert "storage is full" not in notice(page)
+    page.reload()
+    assert len(attempts(page)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "null", "[]", "7", '{"q": 1}', '{"q":"x","h":"y","t":1,"m":7}', '"__proto__"']
+)
+def test_a_damaged_entry_is_kept_aside_and_the_rest_still_counts(page, text):
+    put(page, {"a:good": ATTEMPT, "a:bad": text})
+    assert "kept aside" in notice(page)
+    assert [one["id"] for one in attempts(page)] == ["a:good"]
+    assert json.loads(stored(page)["aside:a:bad"]) == text
+    assert "a:bad" not in stored(page)
+    assert page.evaluate("vivaStudy.exported().entries['aside:a:bad']") == text
+
+
+def test_a_newer_schema_is_shown_and_never_written_over(page):
+    put(page, {"schema": "99", "a:one": ATTEMPT, "z:strange": "what"})
+    before = stored(page)
+    assert "newer version" in notice(page)
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    assert len(attempts(page)) == 2
+    assert stored(page) == before
+
+
+def test_every_schema_that_was_ever_written_still_opens(page):
+    latest = page.evaluate("vivaStudy.SCHEMA")
+    for version in range(1, latest + 1):
+        kept = json.loads((DATA / f"schema-{version}.json").read_text("utf-8"))
+        page.evaluate("vivaStudy.store.erase()")
+        put(page, kept)
+        assert notice(page) == ""
+        assert stored(page)["schema"] == str(latest)
+        assert {one["q"]: one["m"] for one in attempts(page)} == {"knee-1": 1, "knee-2": 0}
+        assert page.evaluate("vivaStudy.store.get('q:knee-1').note") == "look again"
+        assert page.evaluate("vivaStudy.store.get('d:knee.html').seen") == ["knee-1"]
+
+
+def test_migrations_run_in_order_and_leave_damage_as_it_was(page):
+    marks, said, schema, aside = page.evaluate(
+        """one => {
+          Object.assign(localStorage, {"viva:old:schema": "1", "viva:old:a:one": JSON.stringify(one), "viva:old:a:bad": "{"});
+          const steps = { 1: (name, it) => ({ ...it, m: it.m / 2 }), 2: (name, it) => ({ ...it, a: [it.a, it.m] }) };
+          const store = new vivaStudy.Store("old", localStorage, steps, 3);
+          return [store.attempts().map(({ m, a }) => [m, a]), store.messages().length, localStorage["viva:old:schema"], localStorage["viva:old:aside:a:bad"]];
+        }""",
+        ATTEMPT,
+    )
+    assert marks == [[0.5, [1, 0.5]]]
+    assert (said, schema, json.loads(aside)) == (1, "3", "{")
+
+
+def test_courses_on_one_disk_do_not_see_each_other(page):
+    page.evaluate("localStorage['viva:other:a:x'] = '{}'")
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    page.evaluate("vivaStudy.store.erase()")
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('viva:'))") == [
+        "viva:other:a:x"
+    ]
+
+
+def import_(page, text: str) -> str:
+    page.locator("[data-part=import]").set_input_files(
+        {"name": "progress.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+    page.wait_for_function("document.querySelector('[data-part=said]').textContent")
+    return page.locator("[data-part=said]").inner_text()
+
+
+def test_export_erase_import_brings_everything_back(page):
+    put(page, {"a:one": ATTEMPT, "q:x": {"note": "mine", "noted": 1}, "p:mode": '"exam"'})
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export to a file").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename == "ischiofemoral-impingement-progress.json"
+    before = stored(page)
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+    assert stored(page)["a:one"]
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Erase everything").click()
+    page.get_by_text("Everything was erased.").wait_for()
+    assert stored(page) == {}
+    assert import_(page, text).startswith("3 entries added")
+    assert stored(page).keys() >= {"a:one", "q:x", "p:mode"}
+    assert {name: json.loads(one) for name, one in stored(page).items()} == {
+        name: json.loads(one) for name, one in (before | {"schema": "1"}).items()
+    }
+
+
+def test_two_devices_merge_without_loss_and_twice_is_once(open_page):
+    phone, desk = open_page(PROGRESS), open_page(PROGRESS)
+    put(phone, {"a:one": ATTEMPT, "a:both": ATTEMPT, "q:x": {"note": "from the phone", "noted": 1, "flag": True, "flagged": 5}})
+    put(desk, {"a:two": ATTEMPT, "a:both": ATTEMPT, "q:x": {"note": "from the desk", "noted": 2, "flag": False, "flagged": 3}})
+    text = json.dumps(phone.evaluate("vivaStudy.exported()"))
+    assert import_(desk, text).startswith("2 entries added; 1 were here already.")
+    assert {one["id"] for one in attempts(desk)} == {"a:one", "a:two", "a:both"}
+    note = desk.evaluate("vivaStudy.store.get('q:x')")
+    assert "from the phone" in note["note"] and "from the desk" in note["note"]
+    assert note["flag"] is True
+    desk.evaluate("vivaStudy.imported", text)
+    assert desk.evaluate("vivaStudy.imported", text).startswith("0 entries added; 3 were here already.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not json", "could not be read"),
+        ("{}", "not a progress file"),
+        ('{"format": "viva-progress", "schema": 1, "course": "knees", "entries": {}}', "another course"),
+        ('{"format": "viva-progress", "schema": 9, "course": "ischiofemoral-impingement", "entries": {}}', "newer version"),
+    ],
+)
+def test_a_file_that_is_no_progress_of_this_course_changes_nothing(page, text, said):
+    put(page, {"a:one": ATTEMPT})
+    before = stored(page)
+    assert said in import_(page, text)
+    assert stored(page) == before
+
+
+def test_hand_edited_entries_of_a_file_are_left_out_and_counted(page):
+    data = {"format": "viva-progress", "schema": 1, "course": "ischiofemoral-impingement"}
+    entries = {"a:ok": ATTEMPT, "a:bad": {"q": 7}, "constructor:x": {}, "zzz": 1}
+    said = import_(page, json.dumps(data | {"entries": entries}))
+    assert said == "1 entries added; 0 were here already. 3 could not be read and were left out."
+
+
+def test_stored_and_imported_text_never_becomes_html(page):
+    question = page.evaluate("vivaCourse.questions[0].id")
+    evil = "<img src=x onerror=\"document.title='broken'\">"
+    put(page, {f"q:{question}": {"note": evil, "noted": 1, "flag": True, "flagged": 1}})
+    assert page.locator(".viva-note").inner_text() == evil
+    assert page.locator(".viva-study img").count() == 0
