@@ -14,9 +14,8 @@ from viva.analysis import tables
 from viva.analysis.responses import WAITS
 from viva.analysis.tables import Cell, Refused
 from viva.assignments import wording
-from viva.assignments.grading import Graded, Judgements, Marked, Open, duration
+from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
 from viva.assignments.uploads import plain
-from viva.folding import fold
 from viva.question import Question
 
 Rows = Iterator[Sequence[Cell]]
@@ -115,7 +114,7 @@ def to_judge(graded: Graded) -> Rows:
             one.students,
             one.mark,
         )
-    seen = {(one.question.id, fold(one.answer)) for one in graded.open}
+    seen = {(one.question.id, judged_as(one.answer)) for one in graded.open}
     for (question_id, answer), mark in graded.judgements.items():
         if (question_id, answer) not in seen:
             yield (question_id, "", "", answer, 0, mark)
@@ -181,7 +180,7 @@ def read_judgements(path: Path) -> Judgements:
     for number, row in enumerate(rows[1:], 2):
         question, answer, mark = ((row[n] if n < len(row) else "") for n in columns)
         if mark:
-            place = (question, fold(answer))
+            place = (question, judged_as(answer))
             value = _judged(mark, f"{path}:{number}:{columns[2] + 1}")
             if found.setdefault(place, value) != value:
                 said = f"{answer!r} has two different marks (keep one)"

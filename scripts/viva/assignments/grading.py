@@ -21,7 +21,7 @@ from viva.folding import fold
 from viva.question import AnswerError, Question
 
 Judgements = Mapping[tuple[str, str], float]
-"""Marks given by a person, by question and folded answer."""
+"""Marks given by a person, by question and by what `judged_as` makes of the answer."""
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,24 @@ class _Marker:
             parts = [self.mark(step, part) for step, part in steps]
             known = [part for part in parts if part is not None]
             return sum(known) / len(parts) if len(known) == len(parts) else None
-        value = types.mark(question, answer)
+        value = None if _is_foreign(answer) else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
 
     def judged(self, question: Question, answer: str) -> float | None:
-        place = (question.id, fold(answer))
+        place = (question.id, judged_as(answer))
         known = self.open.get(place) or Open(question, answer, 0, self.judgements.get(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
+
+
+def judged_as(answer: str) -> str:
+    """What answers have in common that are judged as one."""
+    return fold(answer) or answer.strip().casefold()
+
+
+def _is_foreign(answer: Any) -> bool:
+    """Whether an answer is in letters that no rule of ours can read."""
+    return isinstance(answer, str) and not fold(answer) and any(s.isalnum() for s in answer)
 
 
 def grade(

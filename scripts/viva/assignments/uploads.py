@@ -18,6 +18,7 @@ MAX_FILE = 2 * 2**20
 MAX_ARCHIVE = 512 * 2**20
 MAX_INNER_ARCHIVE = 32 * 2**20
 MAX_ENTRIES = 20_000
+OFFICE = ("[Content_Types].xml", "mimetype")
 LITTER = re.compile(r"__MACOSX|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -83,15 +84,16 @@ def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterato
         if len(entries) > MAX_ENTRIES:
             yield Upload(name, fault=f"is a zip of more than {MAX_ENTRIES} files")
             return
-        budget = MAX_ARCHIVE
+        if any(entry.filename in OFFICE for entry in entries):
+            yield Upload(name, fault="is an office document, not the answer file")
+            return
+        budget = limit = MAX_INNER_ARCHIVE if inner else MAX_ARCHIVE
         for number, entry in enumerate(entries):
             upload = _entry(archive, entry, f"{name}/{plain(entry.filename)}")
             budget -= max(len(upload.content), entry.compress_size)
             if budget < 0:
                 left = len(entries) - number
-                said = (
-                    f"unpacks to more than {MAX_ARCHIVE // 2**20} MB: {left} files in it not read"
-                )
+                said = f"unpacks to more than {limit // 2**20} MB: {left} files in it not read"
                 yield Upload(name, fault=said)
                 return
             yield from _opened(upload, inner)

@@ -97,6 +97,17 @@ def test_an_unforeseen_answer_waits_for_one_judgement_for_all(week):
     assert [result.total for result in again.results] == [0.5, 0.5, None]
 
 
+def test_an_answer_in_other_letters_waits_for_a_person(week):
+    files = [
+        submission(week, f"{n}.json", identifier=f"s{n}", answers={"short-answer": text})
+        for n, text in enumerate(["Большая мышца", "大腿方肌", "?!"])
+    ]
+    found = graded(week, *files)
+    assert [result.total for result in found.results] == [None, None, 0]
+    again = graded(week, *files, judgements={("a-short-answer", "大腿方肌"): 1.0})
+    assert [result.total for result in again.results] == [None, 1, 0]
+
+
 def test_a_judgement_never_overrules_a_rule(week):
     file = submission(week, answers={"short-answer": "the right term"})
     judged = {("a-short-answer", fold("the right term")): 0.0}

@@ -138,3 +138,18 @@ def test_an_unknown_compression_is_named(tmp_path):
         raw[raw.index(sign) + offset] = 99
     (tmp_path / "a.zip").write_bytes(raw)
     assert read(tmp_path) == {"a.zip/a.json": "is damaged inside its zip"}
+
+
+def test_an_office_document_is_one_bad_file(tmp_path):
+    content = zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+    (tmp_path / "answers.docx").write_bytes(content)
+    assert read(tmp_path) == {"answers.docx": "is an office document, not the answer file"}
+
+
+def test_a_students_own_zip_has_a_smaller_budget(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_INNER_ARCHIVE", 2**20)
+    inner = zipped({f"{n}.json": b"0" * 2**19 for n in range(5)})
+    (tmp_path / "a.zip").write_bytes(zipped({"s1.zip": inner, "s2.json": b"{}"}))
+    found = read(tmp_path)
+    assert found["a.zip/s1.zip"] == "unpacks to more than 1 MB: 3 files in it not read"
+    assert found["a.zip/s2.json"] == b"{}"
