@@ -9,7 +9,11 @@
      verdict(question, mark),     optional: "Right.", "Wrong." in other words
      write(question, answer),     optional: puts back what the form's own fields do not hold
      wake(question), reset(question), click, input, pointerdown(question, event)   optional
-   }); */
+   });
+
+   Every marked answer is told by a bubbling event, viva:attempt, whose detail is the question's id
+   and hash, the answer, its mark, the number of the attempt, the quiz's mode, and for a step of a
+   case the case's id. */
 (() => {
   "use strict";
   if (window.viva) return;
