@@ -154,15 +154,18 @@ def _say(graded: Graded, out: Path) -> None:
 
     left = len(waiting(graded))
     if left:
-        said = f"{left} answers wait for you: write a mark beside each in {out / JUDGE}"
+        said = f"answers that wait for you: {left}. Write a mark beside each in {out / JUDGE}"
         click.echo(f"{said}, then run this again")
-    changed = sum("has changed since" in r for one in graded.results for r in one.remarks)
+    changed = sum(any("has changed since" in r for r in one.remarks) for one in graded.results)
     if changed:
-        said = f"{changed} answers belong to questions that were edited since"
-        click.echo(f"{said}: restore the questions, or say --accept-changed")
-    students, bad = len(graded.results), len(graded.bad)
-    said = f"{students} students marked, {bad} files not counted: {out / 'results.xlsx'}"
-    click.echo(said, err=True)
+        said = f"students who answered questions that were edited since: {changed}"
+        click.echo(f"{said}. Restore the questions, or say --accept-changed")
+    students, bad = _many(len(graded.results), "student"), _many(len(graded.bad), "file")
+    click.echo(f"{students} marked, {bad} not counted: {out / 'results.xlsx'}", err=True)
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
 
 
 @click.command("feedback")

@@ -95,6 +95,13 @@ def _place(question: Question, answer: str) -> str:
     return "outside" if number is None else letter(number)
 
 
+def _place_words(question: Question, answer: str) -> str:
+    number = _region(question, answer)
+    if number is None:
+        return "outside"
+    return f"{letter(number)}, {getattr(question, 'regions', ())[number].label}"
+
+
 def _steps(question: Question, answer: Any) -> str:
     pairs = zip(getattr(question, "steps", ()), answer, strict=True)
     return " | ".join(code(step, part) for step, part in pairs)
@@ -127,6 +134,7 @@ WORDS: dict[str, Callable[[Question, Any], str]] = {
     "ordering": lambda question, answer: _each(
         _authored(question, answer), lambda n: getattr(question, "items", ())[n], "; "
     ),
+    "hotspot": _place_words,
     "script-concordance": lambda _, answer: SCALE_WORDS[SCALE.index(answer)],
 }
 

@@ -58,7 +58,7 @@ def test_results_gradebooks_and_analysis_agree(folder, hand_in):
     done = grade(folder)
     assert done.exit_code == 0, done.output
     assert "notes.docx: is not a file that the assignment page wrote" in done.stdout
-    assert "2 students marked, 1 files not counted" in done.stderr
+    assert "2 students marked, 1 file not counted" in done.stderr
     found = rows(folder / "out/results.csv")
     assert [(row["identifier"], row["total"], row["passed"]) for row in found] == [
         ("s1", "7.5", "yes"),
@@ -121,6 +121,7 @@ def test_feedback_gives_the_answers_only_with_release(folder, hand_in):
     page = (folder / "out/feedback/s1.html").read_text()
     assert "7.5 of 10 (75%) · passed" in page
     assert "Your answer: Second option" in page
+    assert "Your answer: A, First place" in page
     for secret in ("Why it is right", "Why it tempts", "What to remember", "the right term"):
         assert secret not in page.replace("the rihgt term", "")
     grade(folder, "--release")
@@ -145,7 +146,7 @@ def test_judging_once_marks_everybody_and_nothing_is_lost(folder, hand_in):
     for n, text in enumerate(["unforeseen", "Unforeseen", "odd"]):
         hand_in(f"{n}.json", identifier=f"s{n}", answers={"short-answer": text})
     done = grade(folder)
-    assert "2 answers wait for you" in done.stdout
+    assert "answers that wait for you: 2" in done.stdout
     assert [row["total"] for row in rows(folder / "out/results.csv")] == ["", "", ""]
     table = folder / "out/to-judge.csv"
     assert [(row["answer"], row["students"]) for row in rows(table)] == [
@@ -154,7 +155,7 @@ def test_judging_once_marks_everybody_and_nothing_is_lost(folder, hand_in):
     ]
     table.write_text(table.read_text("utf-8-sig").replace(",unforeseen,2,", ",unforeseen,2,1"))
     done = grade(folder)
-    assert "1 answers wait for you" in done.stdout
+    assert "answers that wait for you: 1" in done.stdout
     assert [row["total"] for row in rows(folder / "out/results.csv")] == ["1.0", "1.0", ""]
     for n in (0, 1):
         (folder / "in" / f"{n}.json").unlink()
