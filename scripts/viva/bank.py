@@ -36,6 +36,18 @@ EXAMPLES = {
 }
 
 
+# What to write for a thing that is more than a text, by the name of its model.
+FIELDS = {
+    "Choice": "- text: …",
+    "Figure": "src: … and alt: … under it",
+    "Lint": "ignore: […] and why: … under it",
+    "Option": "- text: … and why: … under it",
+    "Prompt": "- stem: … and answer: … under it",
+    "Region": "- id: …, label: … and points: … under it",
+    "Statement": "- text: … and answer: true or false under it",
+}
+
+
 class Frame(Model):
     """What a bank says around its questions, which are validated one by one."""
 
@@ -274,11 +286,14 @@ def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
         choices = LEVELS if name == "level" else _choices(limits)
         return f"{what} is {_said(given)} ({hint(str(given), choices)})"
     if kind == "too_short":
-        return f"{what} needs at least {limits.get('min_length')} entries (add what is missing)"
+        least = limits.get("min_length")
+        entries = "entry" if least == 1 else "entries"
+        return f"{what} needs at least {least} {entries} (add what is missing)"
     if kind in ("tuple_type", "list_type", "missing_positional"):
         return f"{what} is {_said(given)} (write a list: one line each, starting with -)"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return f"{what} is {_said(given)} (write its fields, one on each line)"
+        fields = FIELDS.get(str(limits.get("class_name")), "its fields, one on each line")
+        return f"{what} is {_said(given)} (write {fields})"
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = limits.get("ge"), limits.get("le")
         bound = f"at least {low:g}" if low is not None else f"at most {high:g}"

@@ -14,7 +14,7 @@ from viva.course import Course
 from viva.lint import manual, rules
 from viva.lint.item import CourseView, Item, view
 from viva.lint.rule import Flaw, Rule
-from viva.problems import Problem, hint, in_order
+from viva.problems import Problem, has_errors, hint, in_order
 from viva.reader import Loc, Source
 
 
@@ -44,6 +44,8 @@ def check(course: Course) -> list[Problem]:
 
 def _found(seen: CourseView) -> Iterator[Problem]:
     yield from _in_questions(seen.items)
+    if has_errors(seen.course.problems):
+        return  # whoever counts questions would miss those that cannot be read
     for one in _of("bank"):
         for bank in seen.banks:
             yield from _problems(one, one.check(bank), bank.source)

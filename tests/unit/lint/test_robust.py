@@ -45,7 +45,9 @@ def test_no_text_breaks_a_rule(tmp_path_factory, questions):
     testwise.as_text(view(read))
 
 
-def test_a_course_without_anything(tmp_path):
+def test_what_cannot_be_read_is_not_missed(tmp_path):
+    """The empty bank is an error; that no question tests the objective is not said as well."""
     read = course_with([], tmp_path)
-    assert [problem.code for problem in lint.check(read)] == ["LO805"]
+    assert [problem.code for problem in read.problems] == ["SC002"]
+    assert lint.check(read) == []
     assert "no question" in testwise.as_text(view(read))
