@@ -37,7 +37,9 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
     {"day": 1, "d": 1, "week": 7},
     {"month": 1, "year": 12, "y": 12},
 )
-NUMBER = re.compile(r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL)
+NUMBER = re.compile(
+    r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
+)
 
 
 class Numeric(Question):
