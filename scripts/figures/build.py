@@ -40,11 +40,14 @@ def outputs() -> dict[Path, bytes]:
     hotspots = {"posterior": regions.of_posterior(space),
                 "axial-neutral": regions.of_section(neutral)}
     texts = captions.captions(measurements, hotspots)
+    hip = _json(pack.packed(space, measurements))
     return {
         **{FIGURES / f"{name}.svg": drawn.encode()
            for name, drawn in _figures(space, measurements).items()},
         FIGURES / "captions.json": _json(texts, indent=1),
-        ANATOMY / "hip.json": _json(pack.packed(space, measurements)),
+        ANATOMY / "hip.json": hip,
+        # The same as a script, because a page opened from disk may not fetch a file.
+        ANATOMY / "hip.js": b"window.hipModel=" + hip,
         ANATOMY / "measurements.json": _json(measurements),
     }
 

@@ -43,7 +43,7 @@ class Space:
 
     def in_space(self, pose: Pose = NEUTRAL, shift: np.ndarray | float = 0.0) -> Gap:
         """The shortest line in three dimensions, with the femur turned and then shifted."""
-        points = self._trochanter @ pose.matrix.T + shift
+        points = self.trochanter @ pose.matrix.T + shift
         tree, normals = self._ischium
         bound = tree.query(points[::40])[0].min() + 1e-9  # so that most points are soon given up
         distances, nearest = tree.query(points, distance_upper_bound=bound)
@@ -79,7 +79,8 @@ class Space:
         return float((pose.matrix @ self.apex)[2])
 
     @cached_property
-    def _trochanter(self) -> np.ndarray:
+    def trochanter(self) -> np.ndarray:
+        """Points of the lesser trochanter's surface, nowhere further apart than FINE."""
         return _near(self.hip.femur, self.apex, TROCHANTER).vertices
 
     @cached_property

@@ -12,14 +12,11 @@ from typing import Any
 import fast_simplification
 import numpy as np
 import trimesh
-from scipy.spatial import cKDTree
 
-from figures import landmarks
-from figures.distance import ISCHIUM_FRONT, ISCHIUM_TOP, TROCHANTER, Space
+from figures.distance import ISCHIUM_FRONT, ISCHIUM_TOP, Space
 
-FACES = {"pelvis": 5200, "opposite": 1400, "sacrum": 1800, "femur": 3600}
+FACES = {"pelvis": 8000, "opposite": 1400, "sacrum": 1800, "femur": 6000}
 FEMUR_END = -230  # mm; the shaft is cut off here
-POINT_SPACING = 1.3  # mm between the points on the lesser trochanter
 LICENCE = (
     "The meshes in this file are decimated from musculoskeletal-models 0.2.4, Auckland"
     " Bioengineering Institute, and are subject to the terms of the Mozilla Public License, v. 2.0."
@@ -38,7 +35,8 @@ def packed(space: Space, measurements: dict[str, Any]) -> dict[str, Any]:
         "landmarks": measurements["model"]["landmarks"],
         "neutral": measurements["poses"]["neutral"]["space"],
         "meshes": {name: _mesh(mesh) for name, mesh in meshes.items()},
-        "trochanter": _points(trochanter_points(space)),
+        "apex": space.apex.round(3).tolist(),
+        "trochanter": _points(space.trochanter),
         "ischium": _numbers(ischium_faces(meshes["pelvis"])),
     }
 
@@ -55,18 +53,6 @@ def ischium_faces(pelvis: trimesh.Trimesh) -> np.ndarray:
     """The triangles of the decimated hip bone that count as ischium."""
     centres = pelvis.triangles_center
     return np.flatnonzero((centres[:, 2] < ISCHIUM_TOP) & (centres[:, 1] < ISCHIUM_FRONT))
-
-
-def trochanter_points(space: Space) -> np.ndarray:
-    """Points spread over the lesser trochanter, the most posteromedial first."""
-    points = space.hip.femur.vertices
-    points = points[np.linalg.norm(points - space.apex, axis=1) < TROCHANTER]
-    order = np.argsort(points[:, :2] @ -landmarks.POSTEROMEDIAL, kind="stable")
-    points, kept = points[order], np.ones(len(points), bool)
-    for index, near in enumerate(cKDTree(points).query_ball_point(points, POINT_SPACING)):
-        if kept[index]:
-            kept[[other for other in near if other > index]] = False
-    return points[kept]
 
 
 def _simplified(bone: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
