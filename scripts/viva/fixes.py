@@ -18,8 +18,8 @@ from viva.bank import validate
 from viva.course import Course
 from viva.lint.item import Item, bank_view
 from viva.lint.rules.form import alphabetical, has_own_order, has_stop, is_sorted
+from viva.lint.rules.negative import ASKED, doubly_negative, is_emphasised, turned
 from viva.lint.rules.numbers import sizes
-from viva.lint.rules.stem import ASKED, doubly_negative, is_emphasised, turned
 from viva.reader import Loc, Place, Source, extents, parse
 
 FIXABLE = ("ST102", "OP206", "OP215", "OP212")

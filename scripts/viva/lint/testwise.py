@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from viva.lint.item import BankView, CourseView, Item
 from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
-from viva.lint.rules.options import absolute, is_polar, opposite
+from viva.lint.rules.wording import absolute, is_polar, opposite
 from viva.lint.stats import tail
 
 HEDGE = re.compile(

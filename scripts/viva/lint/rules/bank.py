@@ -10,7 +10,7 @@ from math import sqrt
 from viva.lint import testwise
 from viva.lint.item import BankView, CourseView, Item
 from viva.lint.rule import Flaw, rule
-from viva.lint.rules.stem import turned
+from viva.lint.rules.negative import turned
 from viva.lint.stats import chi_square_tail, tail
 from viva.lint.text import likeness, many
 

@@ -1,4 +1,4 @@
-"""OP2xx, what options say: options about options, absolute and vague words, jokes and repeats."""
+"""OP2xx, what options say: options about options, repeats, letters, placeholders."""
 
 from __future__ import annotations
 
@@ -19,23 +19,6 @@ COMBINATION = re.compile(
     r"(?: only| are (?:correct|true))?\W*$",
     re.IGNORECASE,
 )
-ABSOLUTE = re.compile(
-    r"\b(always|never|invariably|absolutely|totally|entirely|completely|exclusively|impossible"
-    r"|inevitably|only|all|every|none|must)\b",
-    re.IGNORECASE,
-)
-IDIOM = re.compile(
-    r"\bevery (?:\d+|other|two|three|four|six|eight|twelve|few|morning|evening|night|day|week|month"
-    r"|year|second|third|half)\b|\ball[- ](?:cause|trans|or[- ]none)\b|\ball of\b|\bat all\b"
-    r"|\bonly (?:one|two|child|after|if|when)\b|\bafter all\b|\ball (?:two|three|four|five|six)\b"
-    r"|\bread[- ]only\b",
-    re.IGNORECASE,
-)
-VAGUE = re.compile(
-    r"\b(usually|often|frequently|sometimes|rarely|seldom|occasionally|generally|typically|commonly"
-    r"|mostly|probably|possibly)\b",
-    re.IGNORECASE,
-)
 LABEL = re.compile(r"^\(?([A-Fa-f])[.):]\s+")
 PLACEHOLDER = re.compile(
     r"^(?:i do(?:n't| not) know|don't know|not sure|todo|tbd|tba|xxx+|lorem ipsum.*|placeholder"
@@ -43,20 +26,7 @@ PLACEHOLDER = re.compile(
     r"|n/?a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
     re.IGNORECASE,
 )
-YES_NO = re.compile(r"^(?:yes|no)\b ?[,;:.-]", re.IGNORECASE)
-NO_CHANGE = re.compile(
-    r"\b(?:unchanged|no change|same|equal|stays?|neither|unaffected)\b", re.IGNORECASE
-)
 ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})")
-PAIRS = (
-    ("increase", "decrease"), ("increases", "decreases"), ("increased", "decreased"),
-    ("higher", "lower"), ("larger", "smaller"), ("more", "less"), ("raised", "lowered"),
-    ("rises", "falls"), ("positive", "negative"), ("present", "absent"), ("above", "below"),
-    ("with", "without"), ("can", "cannot"), ("is", "is not"), ("earlier", "later"),
-    ("longer", "shorter"), ("gain", "loss"), ("acute", "chronic"), ("true", "false"),
-)  # fmt: skip
-OPPOSITE = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
-PREFIXES = (("hyper", "hypo"), ("hypo", "hyper"))
 
 
 @rule("OP201", "warning", *LISTED)
@@ -222,83 +192,6 @@ def contained_option(item: Item) -> Iterator[Flaw]:
                 return
 
 
-def absolute(text: str) -> str:
-    """The absolute word of a text, or nothing."""
-    found = ABSOLUTE.search(text)
-    if found and IDIOM.search(text):
-        found = ABSOLUTE.search(IDIOM.sub(" ", text))
-    return found[1].lower() if found else ""
-
-
-@rule("OP209", "info", *CHOSEN)
-def absolute_terms(item: Item) -> Iterator[Flaw]:
-    """Options with always, never, all, none, only and the like.
-
-    In medicine they are seldom true, and test-takers know it. Information; a warning when two or
-    more distractors and not the key carry one, for then it gives the key away.
-
-    Bad:
-        stem: How does the space behave in external rotation?
-        options:
-          - text: It always closes
-          - text: It never changes
-          - text: It tends to narrow
-            correct: true
-    Good:
-        stem: How does the space behave in external rotation?
-        options:
-          - text: It narrows
-            correct: true
-          - text: It stays as it is
-          - text: It widens
-    Source: Haladyna 2002, guideline 28a (specific determiners); NBME Item-Writing Guide 2020.
-    """
-    found = [
-        (choice, word)
-        for choice in item.real
-        if (word := absolute(choice.text)) and not COMBINATION.match(choice.text)
-    ]
-    if not found:
-        return
-    telling = len(found) >= 2 and all(choice.correct is False for choice, _ in found)
-    choice, word = found[0]
-    message = f"“{word}” makes an option easy to rule out (say it without)"
-    if telling:
-        message = f"wrong options alone say things like “{word}” (say them without)"
-    yield Flaw(choice.loc, message, "warning" if telling else None)
-
-
-@rule("OP210", "info", *CHOSEN)
-def vague_terms(item: Item) -> Iterator[Flaw]:
-    """Options with usually, often, rarely and the like.
-
-    Readers differ widely in how often “often” is.
-
-    Bad:
-        stem: How does the pain of the impingement behave?
-        options:
-          - text: It comes with long strides
-            correct: true
-          - text: It is felt in the knee
-          - text: It often begins at night
-    Good:
-        stem: How does the pain of the impingement behave?
-        options:
-          - text: It begins at night
-          - text: It comes with long strides
-            correct: true
-          - text: It is felt in the knee
-    Source: NBME Item-Writing Guide 2020, chapter 3 (vague frequency terms).
-    """
-    for choice in item.real:
-        found = VAGUE.search(choice.text)
-        if found:
-            yield Flaw(
-                choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)"
-            )
-            return
-
-
 @rule("OP216", "error", *LISTED)
 def labelled_option(item: Item) -> Iterator[Flaw]:
     """Options that carry letters of their own.
@@ -330,88 +223,6 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
     ]
     if len(found) >= 2:
         yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
-
-
-@rule("OP217", "warning", "single")
-def exhaustive_pair(item: Item) -> Iterator[Flaw]:
-    """Two options that between them cover everything.
-
-    One of the two must be right, so the others are ruled out unread.
-
-    Bad:
-        stem: What does external rotation do to the space?
-        options:
-          - text: The muscle changes colour
-          - text: The nerve moves forward
-          - text: The space decreases
-            correct: true
-          - text: The space increases
-    Good:
-        stem: What does external rotation do to the space?
-        options:
-          - text: The space decreases
-            correct: true
-          - text: The space increases
-          - text: The space stays the same
-    Source: Haladyna 2002, guideline 28e (pairs); NBME Item-Writing Guide 2020 (grouped options).
-    """
-    if len(item.real) < 4 or not item.key or not is_polar(item.key.words):
-        return
-    if any(NO_CHANGE.search(choice.text) for choice in item.real):
-        return
-    pairs = [
-        (one, other)
-        for number, one in enumerate(item.real)
-        for other in item.real[number + 1 :]
-        if opposite(one.words, other.words)
-    ]
-    if len(pairs) == 1 and item.key in pairs[0]:
-        message = f"one of this and {quoted(pairs[0][1].text)} must be right (pair the others too)"
-        yield Flaw(pairs[0][0].loc, message)
-
-
-def is_polar(said: list[str]) -> bool:
-    """Whether an option has a word that may have an opposite."""
-    return any(word in OPPOSITE or word.startswith(("hyper", "hypo")) for word in said)
-
-
-def opposite(one: list[str], other: list[str]) -> bool:
-    """Whether two options are the same but for one word and its opposite."""
-    if len(one) != len(other) or one == other:
-        return False
-    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    if len(differing) != 1:
-        return False
-    left, right = differing[0]
-    prefixed = any(left.startswith(a) and right == b + left.removeprefix(a) for a, b in PREFIXES)
-    return OPPOSITE.get(left) == right or prefixed
-
-
-@rule("OP218", "warning", "single")
-def yes_or_no(item: Item) -> Iterator[Flaw]:
-    """Options that begin with yes and no.
-
-    They answer one question with two: whether, and why. Ask for the one that matters.
-
-    Bad:
-        stem: Is a narrow space enough for the diagnosis?
-        options:
-          - text: Yes, because a number is objective
-          - text: Yes, if it is below 15 mm
-          - text: No, because healthy people have it
-            correct: true
-    Good:
-        stem: What does a narrow space need before it becomes a diagnosis?
-        options:
-          - text: A second radiologist
-          - text: A space below 10 mm
-          - text: Matching symptoms
-            correct: true
-    Source: NBME Item-Writing Guide 2020, chapter 3 (true/false in disguise).
-    """
-    found = [choice for choice in item.real if YES_NO.match(choice.text)]
-    if len(found) >= 2:
-        yield Flaw(found[0].loc, "options begin with yes or no (ask for the reason alone)")
 
 
 @rule("OP219", "error", *LISTED)

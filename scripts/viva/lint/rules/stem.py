@@ -7,32 +7,10 @@ from collections.abc import Iterator
 
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
-from viva.lint.text import main_clause, words
+from viva.lint.rules.negative import ASKED, CHOSEN, turned
+from viva.lint.text import words
 from viva.problems import Severity
 
-ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering", "hotspot")
-CHOSEN = ("single", "multiple")
-
-EMPHASISED = re.compile(
-    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
-)
-HARMLESS = re.compile(
-    r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
-    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:respond\w*|improv\w*|help\w*|yet)\b"
-    r"|\b(?:patients|people|adults|children|women|men|those) not\b"
-    r"|\bnot to\b|\bnot least\b",
-    re.IGNORECASE,
-)
-NEGATIVE = re.compile(
-    r"\b(except|excluding)\b(?! for)"
-    r"|\b(least) (?:likely|appropriate|probable|suitable|useful|helpful|accurate|consistent"
-    r"|important|typical|common|true)\b"
-    r"|\b(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|may|must)\b"
-    r"(?: \w+){0,4}? (not)\b|\b(\w+n't|cannot|never)\b"
-    r"|\b(?:is|are)(?: the)? (false|incorrect|untrue|wrong)\b",
-    re.IGNORECASE,
-)
-ASKS_WHY = re.compile(r"\b(?:why|how)\b|what (?:is|was|went) wrong", re.IGNORECASE)
 BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
 TRUE_FALSE = re.compile(
     r"^which (?:one )?(?:of (?:the|these|those) (?:following|statements?)|statements?|following)\b"
@@ -63,7 +41,6 @@ INSTRUCTION = re.compile(
 VIGNETTE = re.compile(
     r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE
 )
-NO_START = re.compile(r"^(?:no|not|never|none|cannot|without)\b|\bnot\b", re.IGNORECASE)
 OPINION = re.compile(
     r"\b(?:in your (?:opinion|view)|do you (?:think|believe|feel|like)|would you like)\b",
     re.IGNORECASE,
@@ -71,70 +48,6 @@ OPINION = re.compile(
 SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
 TOO_LONG = 180
 HARD = 16
-
-
-def negative(item: Item) -> re.Match[str] | None:
-    """The word that turns the lead-in round, if one does."""
-    loud = EMPHASISED.search(text := item.lead_in)
-    if loud:
-        return loud
-    if not NEGATIVE.search(text):
-        return None
-    clause = main_clause(HARMLESS.sub(" ", text))
-    return None if ASKS_WHY.search(text) else NEGATIVE.search(clause)
-
-
-def turned(item: Item) -> str:
-    """That word, or nothing."""
-    found = negative(item)
-    return next(filter(None, found.groups()), found[0]) if found else ""
-
-
-def is_emphasised(item: Item, word: str) -> bool:
-    """Whether its author made the word stand out by capitals or bold type."""
-    shout = re.compile(rf"\*\*[^*]*\b{re.escape(word)}\b[^*]*\*\*|\b{re.escape(word.upper())}\b")
-    return bool(shout.search(item.question.stem))
-
-
-def doubly_negative(item: Item) -> list[int]:
-    """The options that are negative under a negative lead-in."""
-    return [n for n, choice in enumerate(item.real) if NO_START.search(choice.text)]
-
-
-@rule("ST101", "warning", *ASKED)
-def negative_lead_in(item: Item) -> Iterator[Flaw]:
-    """The lead-in asks for what is not so.
-
-    A reader who overlooks one word answers the opposite. Where a safe action needs its exception
-    known, ask for it positively: which is contraindicated, which must be avoided?
-
-    Bad:
-        stem: Which muscle is NOT supplied by the sacral plexus?
-    Good:
-        stem: Which muscle is supplied by the obturator nerve?
-    Source: Haladyna 2002, guideline 17; NBME Item-Writing Guide 2020, chapter 3.
-    """
-    word = turned(item)
-    if word and is_emphasised(item, word) and not doubly_negative(item):
-        yield Flaw(("stem",), f"the stem asks for what is {word} so (ask for what is so)")
-
-
-@rule("ST102", "error", *ASKED)
-def quiet_negative(item: Item) -> Iterator[Flaw]:
-    """A negative lead-in whose negative word is easy to overlook.
-
-    `viva check --fix` writes it as **NOT**. Asking positively is better.
-
-    Bad:
-        stem: Which muscle is not supplied by the sacral plexus?
-    Good:
-        stem: Which muscle is supplied by the obturator nerve?
-    Source: Haladyna 2002, guideline 17.
-    """
-    word = turned(item)
-    if word and not is_emphasised(item, word) and not doubly_negative(item):
-        loud = f"**{word.upper()}**"
-        yield Flaw(("stem",), f"“{word}” is easy to overlook (ask positively, or write {loud})")
 
 
 @rule("ST103", "warning", *ASKED)
@@ -304,31 +217,6 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
     if grade > HARD:
         message = f"the stem is hard to read (grade {grade:.0f}: use shorter sentences)"
         yield Flaw(("stem",), message)
-
-
-@rule("ST111", "error", *CHOSEN)
-def double_negative(item: Item) -> Iterator[Flaw]:
-    """A negative lead-in with negative options.
-
-    Bad:
-        stem: Which of these findings is NOT expected?
-        options:
-          - text: A narrow space
-          - text: No pain on long strides
-            correct: true
-          - text: Oedema of the muscle
-    Good:
-        stem: Which of these findings is expected?
-        options:
-          - text: Oedema of the muscle
-            correct: true
-          - text: Painless long strides
-          - text: Weak knee extension
-    Source: Haladyna 2002, guideline 17.
-    """
-    for number in doubly_negative(item)[:1] if turned(item) else ():
-        message = "a negative option under a negative question (ask positively)"
-        yield Flaw(item.real[number].loc, message)
 
 
 @rule("ST112", "info", *ASKED)

@@ -1,0 +1,158 @@
+"""VG4xx, the words of the clinic: respectful, explained and safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.lint.item import Item
+from viva.lint.rule import Flaw, rule
+
+LOADED = {
+    r"diabetics?(?= (?:man|woman|patient|who|with|is|was|has)|[.,?])": "person with diabetes",
+    r"epileptics?(?= (?:man|woman|patient|who|is|was|has)|[.,?])": "person with epilepsy",
+    r"schizophrenics?(?= (?:man|woman|patient|who|is|was|has)|[.,?])": "person with schizophrenia",
+    r"(?:drug|substance|alcohol) abusers?|addicts?": "person with a substance use disorder",
+    r"alcoholics?(?= (?:man|woman|patient|who|is|was|has))": "person with alcohol use disorder",
+    r"non-?complian(?:t|ce)": "has not taken / could not follow",
+    r"suffer(?:s|ed|ing)? from": "has",
+    r"wheelchair-bound|confined to a wheelchair": "uses a wheelchair",
+    r"mental(?:ly)? retard(?:ation|ed)": "intellectual disability",
+    r"commit(?:s|ted|ting)? suicide": "died by suicide",
+    r"caucasians?": "White, or the country of origin, if it matters",
+    r"morbidly obese": "with a BMI of …",
+    r"the elderly": "older people",
+    r"failed (?:to lose|his|her) (?:weight|treatment)": "treatment did not help",
+}
+LOADED_TERMS = [(re.compile(rf"\b(?:{term})", re.IGNORECASE), say) for term, say in LOADED.items()]
+_LOADED_HINTS = (
+    "diabetic|epileptic|schizophrenic|abuser|addict|alcoholic|complian|suffer|wheelchair|retard|"
+    "suicide|caucasian|obese|elderly|failed|complain|denie"
+)
+LOADED_HINTS = tuple(_LOADED_HINTS.split("|"))
+DOUBTING = re.compile(r"\b(complains? of|complaining of|den(?:ies|ied))\b", re.IGNORECASE)
+RACE = re.compile(
+    r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
+    r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
+)
+SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w-])")
+_COMMON = """
+AD AM BC BCE CT DNA ECG HIV ID II III IV IX MRI OK PM RNA TV UK US USA VI VII VIII XI XII
+EXCEPT FALSE INCORRECT LEAST NEVER NOT TODO TRUE
+"""
+COMMON = frozenset(_COMMON.split())
+EPONYM = re.compile(
+    r"\b([A-Z][a-zé]+)'s (?=(?:disease|syndrome|test|sign|sarcoma|lymphoma|palsy|reflex|triangle"
+    r"|fracture|contracture|ligament|manoeuvre|procedure|anaemia|tumour|oedema)\b)"
+)
+UNSAFE = (
+    (re.compile(r"\b\d+(?:\.\d+)? ?U\b(?!/)"), "U reads like 0: write units"),
+    (re.compile(r"\b\d+\.0 ?(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"), "1.0 reads like 10: write 1"),
+    (re.compile(r"(?<![\w.])\.\d+ ?(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"), ".5 reads like 5: use 0.5"),
+    (re.compile(r"\b(?:Q\.?O\.?D|q\.o\.d|QD|q\.d)\b\.?"), "write daily, or every other day"),
+    (re.compile(r"\b\d+(?:\.\d+)? ?ug\b"), "ug reads like mg: write micrograms"),
+    (re.compile(r"\b(?:MSO4|MgSO4)\b"), "write morphine sulfate or magnesium sulfate"),
+)  # fmt: skip
+UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\b|so4")
+ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
+
+
+@rule("VG407", "warning")
+def loaded_term(item: Item) -> Iterator[Flaw]:
+    """A term that reduces people to a disease, or judges them.
+
+    “Complains of” and “denies”, which cast doubt, are information.
+
+    Bad:
+        stem: A diabetic man suffers from buttock pain. What do you examine first?
+    Good:
+        stem: A man with diabetes has buttock pain. What do you examine first?
+    Source: Goddu 2018 (stigmatising language in records changes care); AMA Manual of Style.
+    """
+    if not item.mentions(LOADED_HINTS):
+        return
+    for loc, text in (*item.texts, *item.rationale):
+        for pattern, instead in LOADED_TERMS:
+            found = pattern.search(text)
+            if found:
+                yield Flaw(loc, f"“{found[0]}” labels the person (write: {instead})")
+                return
+        doubt = DOUBTING.search(text)
+        if doubt:
+            yield Flaw(loc, f"“{doubt[0]}” casts doubt (write: has, reports, has no)", "info")
+            return
+
+
+@rule("VG408", "info")
+def race_without_reason(item: Item) -> Iterator[Flaw]:
+    """A patient's race or ancestry is named.
+
+    Right where it changes the answer; else it teaches that it does.
+
+    Bad:
+        stem: A 47-year-old Asian woman has pain on long strides. What do you examine first?
+    Good:
+        stem: A 47-year-old woman has pain on long strides. What do you examine first?
+    Source: Flanagin 2021 (guidance of JAMA on race and ethnicity).
+    """
+    found = RACE.search(item.told)
+    if found:
+        yield Flaw(("stem",), f"“{found[0]}”: does it change the answer? (leave it out if not)")
+
+
+@rule("VG409", "warning")
+def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
+    """An abbreviation that is neither in the glossary nor spelled out in the question.
+
+    Bad:
+        stem: Which finding of the QXZ scale fits the impingement?
+    Good:
+        stem: Which finding of the quick example scale (QXZ) fits the impingement?
+    Source: AMA Manual of Style, 11th edition (abbreviations are expanded at first mention).
+    """
+    known = item.home.abbreviations | COMMON
+    for loc, text in item.texts:
+        for found in SHORT.finditer(text):
+            name = found[0].removesuffix("s")
+            if name not in known and f"({name}" not in item.told and f"{name} (" not in item.told:
+                message = f"{name} is not explained (add it to docs/glossary.md, or spell it out)"
+                yield Flaw(loc, message)
+                return
+
+
+@rule("VG410", "info")
+def possessive_eponym(item: Item) -> Iterator[Flaw]:
+    """An eponym with an apostrophe.
+
+    Bad:
+        stem: Which muscle does Thomas's test judge?
+    Good:
+        stem: Which muscle does the Thomas test judge?
+    Source: AMA Manual of Style, 11th edition (nonpossessive eponyms).
+    """
+    for loc, text in item.texts:
+        found = EPONYM.search(text) if "'s " in text else None
+        if found:
+            yield Flaw(loc, f"“{found[0].strip()}” (write it without the apostrophe: {found[1]} …)")
+            return
+
+
+@rule("VG411", "error")
+def unsafe_notation(item: Item) -> Iterator[Flaw]:
+    """A dose written in a way that has harmed patients.
+
+    Bad:
+        stem: You prescribe 1.0 mg of the drug. Which effect do you expect?
+    Good:
+        stem: You prescribe 1 mg of the drug. Which effect do you expect?
+    Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
+    """
+    if not UNSAFE_HINT.search(item.lower):
+        return
+    for loc, text in (*item.texts, *item.rationale):
+        if ANY_UNSAFE.search(text):
+            for pattern, instead in UNSAFE:
+                found = pattern.search(text)
+                if found:
+                    yield Flaw(loc, f"“{found[0].strip()}” is error-prone ({instead})")
+                    return
