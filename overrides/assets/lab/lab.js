@@ -34,7 +34,7 @@
       this.model = decode(window.hipModel);
       this.renderer = window.hipRenderer.create(this.canvas, this.model.meshes);
       this.classList.add(this.renderer ? "is-live" : "is-flat");
-      this.nextElementSibling.classList.add("is-replaced");
+      document.querySelector(".lab-still").classList.add(this.renderer ? "is-replaced" : "is-still");
       this.append(stage);
       this.view = [...VIEWS.behind];
       this.listen();
