@@ -60,6 +60,12 @@ GUESSES: dict[str, tuple[Any, float]] = {
 }
 
 
+SENT = {
+    "viva": 1, "assignment": "week-1", "name": "Ada Example", "identifier": "s1", "attempt": 1,
+    "started": None, "finished": None, "answers": {},
+}  # fmt: skip
+
+
 def answers_of(student: int) -> dict[str, tuple[Any, float]]:
     """Each student knows another part of the test, later ones less; some leave things open."""
     known = 10 - student // 3
@@ -367,6 +373,27 @@ def test_axe_finds_nothing(take, scheme, width):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_reports_and_feedback(browser, course, tmp_path, scheme, width):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for student in range(STUDENTS):
+        (folder / f"{student}.json").write_text(json.dumps(SENT | {"identifier": f"s{student}"}))
+    assignment = course / "quizzes/assignments/week-1.yml"
+    out = tmp_path / "out"
+    viva("grade", assignment, folder, "--out", out, "--release", folder=course)
+    viva("analyse", out, folder=course)
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in (out / "analysis.html", out / "feedback/s1.html"):
+        page.goto(path.as_uri())
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 SECRETS = ("Why it is right", "Why it tempts", "What to remember", "the right term", "The model answer",
