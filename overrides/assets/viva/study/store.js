@@ -136,8 +136,9 @@
     }
 
     setAside(name, text) {
-      this.problems.add(this.problems.has("newer") ? "newer" : "damaged");
       if (this.problems.has("newer")) return;
+      if (!this.problems.has("damaged")) queueMicrotask(() => this.tell());
+      this.problems.add("damaged");
       const key = `aside:${name}`;
       this.put(this.raw(key) === null ? key : `${key}:${fresh()}`, JSON.stringify(text));
       this.remove(name);

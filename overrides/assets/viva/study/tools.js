@@ -18,6 +18,7 @@
   const notes = (question) => store.get(`q:${question.name}`) ?? {};
   const put = (question, change) => store.set(`q:${question.name}`, { ...notes(question), ...change });
   const choices = (question) => [...question.form.querySelectorAll(".viva-options.viva-choices > label")];
+  const isDone = (question) => "state" in question.dataset;
   const strikable = (question) => question.matches("[type=single], [type=multiple]");
 
   function button(name, words, press) {
@@ -61,7 +62,7 @@
   function press(event) {
     const label = event.target.closest(".viva-options.viva-choices > label");
     const question = event.target.closest("viva-question");
-    if (!label || !event.detail || question.committed || !striking(question)) return;
+    if (!label || !event.detail || isDone(question) || !striking(question)) return;
     event.preventDefault();
     event.stopPropagation();
     strike(question, label);
@@ -82,6 +83,7 @@
     area.rows = 3;
     area.maxLength = 20000;
     area.addEventListener("input", () => put(question, { note: area.value, noted: Date.now() }));
+    area.addEventListener("keydown", (event) => event.stopPropagation());
     const label = make("label", "viva-note-area", "Your note, kept in this browser", area);
     label.hidden = !area.value;
     return label;
@@ -105,7 +107,7 @@
   function ask(event) {
     const question = event.target.closest("viva-question");
     const asked = event.target.querySelector(".viva-confidence");
-    if (!asked || question.committed || question.closest("[data-exam]")) return;
+    if (!asked || isDone(question) || question.closest("[data-exam]")) return;
     const picked = asked.querySelector(":checked");
     delete question.dataset.confidence;
     if (picked) question.dataset.confidence = picked.value;
@@ -191,15 +193,16 @@
     if (does) does(question, event);
     else if (!choose(question, event)) return;
     event.preventDefault();
+    event.stopPropagation(); // the theme's own keys search and turn pages
   }
 
   function strikeFocused(question, { target }) {
     const label = target.closest(".viva-options.viva-choices > label");
-    if (label && strikable(question) && !question.committed) strike(question, label);
+    if (label && strikable(question) && !isDone(question)) strike(question, label);
   }
 
   function choose(question, { key }) {
-    if (!/^[a-h]$/i.test(key) || question.committed || !question.form) return false;
+    if (!/^[a-h]$/i.test(key) || isDone(question) || !question.form) return false;
     const input = choices(question)[key.toLowerCase().charCodeAt(0) - 97]?.querySelector("input");
     input?.focus();
     input?.click();

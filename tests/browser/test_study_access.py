@@ -1,0 +1,131 @@
+"""The study pages and every state of them: axe, narrow screens, forced colours, focus, print."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+AXE = {"resultTypes": ["violations"], "preload": False}
+PROGRESS, REVIEW, PRACTICE = "study/progress.html", "study/review.html", "study/practice.html"
+CHECK = "self-checks/imaging.html"
+SOME = """() => {
+  const { store } = vivaStudy;
+  vivaCourse.questions.forEach(({ id, hash }, n) => {
+    if (n % 3) store.put(`a:some-${n}`, JSON.stringify({ q: id, h: n % 20 ? hash : "old", t: Date.now() - (30 - n % 25) * 864e5, a: 0, m: n % 2, c: 1 + n % 3 }));
+  });
+  store.set(`q:${vivaCourse.questions[0].id}`, { flag: true, flagged: 1, note: "a note", noted: 1 });
+}"""
+
+
+def progress(page):
+    page.evaluate(SOME)
+    page.reload()
+
+
+def erasing(page):
+    page.get_by_role("button", name="Erase everything").click()
+
+
+def problems(page):
+    page.evaluate("() => { localStorage[vivaStudy.store.prefix + 'a:x'] = '{' }")
+    page.reload()
+
+
+def reviewing(page):
+    page.evaluate(SOME)
+    page.reload()
+    page.get_by_label("Ask how sure I am").check()
+    page.get_by_role("button", name="Begin with").click()
+    page.locator("viva-question").wait_for()
+
+
+def card(page):
+    page.get_by_role("button", name="Begin the flashcards").click()
+    page.get_by_role("button", name="Show the meaning").click()
+
+
+def tools(page):
+    page.get_by_role("button", name="Study tools").click()
+    page.get_by_label("Ask how sure I am").check()
+    page.get_by_role("button", name="Note").first.click()
+    page.get_by_role("button", name="Flag").first.click()
+
+
+def help_(page):
+    page.get_by_role("button", name="Help").click()
+    page.get_by_role("dialog", name="Help").wait_for()
+
+
+def offered(page):
+    page.get_by_label("Exam", exact=True).check()
+    page.get_by_role("button", name="Begin the exam").wait_for()
+
+
+def exam(page):
+    offered(page)
+    page.get_by_label("With a timer of").check()
+    page.get_by_role("button", name="Begin the exam").click()
+    page.get_by_role("button", name="Flag").locator("visible=true").click()
+    page.locator("viva-quiz > viva-question:visible input").first.check()
+    page.get_by_role("button", name="Next").click()
+
+
+def handed_in(page):
+    exam(page)
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
+    page.locator(".viva-result").wait_for()
+
+
+STATES = [
+    (PROGRESS, None), (PROGRESS, progress), (PROGRESS, erasing), (PROGRESS, problems),
+    (REVIEW, None), (REVIEW, reviewing), (PRACTICE, None), (PRACTICE, card),
+    (CHECK, tools), (CHECK, help_), (CHECK, offered), (CHECK, exam), (CHECK, handed_in),
+]
+every_state = pytest.mark.parametrize(
+    ("name", "state"), STATES, ids=lambda one: getattr(one, "__name__", str(one))
+)
+
+
+@every_state
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_axe_finds_nothing(open_page, name, state, scheme, width):
+    page = open_page(name, scheme=scheme, width=width)
+    if state:
+        state(page)
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    results = Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@every_state
+def test_nothing_scrolls_sideways_at_320_pixels(open_page, name, state):
+    page = open_page(name, width=320)
+    if state:
+        state(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", [PROGRESS, REVIEW, PRACTICE])
+def test_targets_are_large_enough(open_page, name):
+    page = open_page(name, width=390)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(".viva-study button, .viva-study label, .viva-study summary")]
+          .filter(one => one.offsetParent && one.getBoundingClientRect().height < 34).map(one => one.textContent.trim())"""
+    )
+    assert small == []
+
+
+def test_shares_stay_visible_in_forced_colours(open_page):
+    page = open_page(PROGRESS, forced_colors="active")
+    progress(page)
+    bar = page.locator(".viva-share").first
+    assert "gradient" in bar.evaluate("cell => getComputedStyle(cell).backgroundImage")
+
+
+def test_the_self_check_prints_without_its_tools(open_page):
+    page = open_page(CHECK)
+    tools(page)
+    page.emulate_media(media="print")
+    for name in (".viva-bar", ".viva-question-tools", ".viva-confidence"):
+        assert not page.locator(name).first.is_visible()
