@@ -1,0 +1,159 @@
+"""The study pages know every question of a course and not one answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viva import study
+from viva.cache import Cache
+from viva.course import Course
+from viva.site import Site
+
+OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
+CASE = """\
+title: A runner
+questions:
+  - id: runner
+    type: case
+    vignette: A **runner** has pain in the knee.
+    steps:
+      - id: runner-1
+        type: single
+        objective: knee-1
+        level: apply
+        stem: What do you do first?
+        options:
+          - {text: Ask, correct: true, why: SECRET-WHY}
+          - {text: Cut}
+"""
+GLOSSARY = "---\ntitle: Glossary\n---\n# Glossary\n\nMeniscus\n:   A pad of cartilage.\n"
+
+
+@pytest.fixture
+def course(make_course) -> Course:
+    """A course with a module, a case without one, and a term."""
+    read = make_course({"quizzes/runner.yml": CASE, "docs/glossary.md": GLOSSARY})
+    assert not read.problems
+    return read
+
+
+@pytest.fixture
+def site(course: Course, tmp_path: Path) -> Site:
+    """The course with this project's templates."""
+    return Site(course, OVERRIDES, Cache(tmp_path / "cache"))
+
+
+def data(site: Site) -> dict[str, Any]:
+    return study.data(site, list(site.course.banks), "Knees & more")
+
+
+def by_id(site: Site) -> dict[str, dict[str, Any]]:
+    return {question["id"]: question for question in data(site)["questions"]}
+
+
+def test_every_question_and_step_is_known(site):
+    found = by_id(site)
+    assert list(found) == ["knee-bones", "runner", "runner-1"]
+    assert found["runner-1"]["case"] == "runner"
+    assert "case" not in found["runner"]
+    assert found["runner"]["stem"] == "A runner has pain in the knee."
+
+
+def test_a_question_names_its_module_its_place_and_what_to_read(site):
+    assert by_id(site)["knee-bones"] == {
+        "id": "knee-bones",
+        "hash": by_id(site)["knee-bones"]["hash"],
+        "bank": "knee",
+        "module": "modules/knee.md",
+        "type": "single",
+        "objective": "knee-1",
+        "stem": "Which bone is at the front?",
+        "url": "self-checks/knee.html#knee-bones",
+        "read": {"url": "modules/knee.html#the-two-menisci", "title": "The two menisci"},
+    }
+
+
+def test_a_step_belongs_to_the_module_of_its_objective_and_a_loose_bank_to_itself(site):
+    assert by_id(site)["runner-1"]["module"] == "modules/knee.md"
+    assert by_id(site)["runner"]["module"] == "runner"
+    modules = data(site)["modules"]
+    assert [(module["id"], module["title"]) for module in modules] == [
+        ("modules/knee.md", "Knee"),
+        ("runner", "A runner"),
+    ]
+    assert modules[0]["objectives"] == [{"id": "knee-1", "text": "name the bones"}]
+
+
+def test_the_data_hold_no_answer(site):
+    text = json.dumps(data(site))
+    for secret in ("Patella", "SECRET-WHY", "correct", "It is in front"):
+        assert secret not in text
+
+
+def test_the_glossary_becomes_cards_that_change_with_their_definition(site, make_course, tmp_path):
+    (card,) = data(site)["cards"]
+    assert (card["id"], card["stem"]) == ("card:term-meniscus", "Meniscus")
+    assert card["definition"] == "A pad of cartilage."
+    edited = make_course({"docs/glossary.md": GLOSSARY.replace("pad", "cushion")})
+    (other,) = data(Site(edited, OVERRIDES, Cache(tmp_path / "cache")))["cards"]
+    assert other["hash"] != card["hash"]
+
+
+def test_the_files_are_scripts_and_the_same_each_time(site):
+    banks = list(site.course.banks)
+    files = dict(study.files(site, banks, "Knees"))
+    assert list(files) == [
+        "assets/viva/course-data.js",
+        "assets/viva/questions/knee.js",
+        "assets/viva/questions/runner.js",
+    ]
+    assert files == dict(study.files(site, banks, "Knees"))
+    start = "window.vivaCourse = "
+    script = files["assets/viva/course-data.js"]
+    assert script.startswith(start)
+    assert json.loads(script.removeprefix(start).removesuffix(";\n"))["title"] == "Knees"
+    assert 'id=\\"knee-bones\\"' in files["assets/viva/questions/knee.js"]
+
+
+def test_the_fingerprint_follows_what_students_see(course, make_course, sound_bank):
+    before = study.fingerprint(course)
+    tagged = sound_bank.replace("    objective: knee-1", "    objective: knee-1\n    tags: [bone]")
+    edited = sound_bank.replace("at the front?", "in front?")
+    banks = {"quizzes/runner.yml": CASE}
+    assert study.fingerprint(make_course(banks | {"quizzes/knee.yml": tagged})) == before
+    assert study.fingerprint(make_course(banks | {"quizzes/knee.yml": edited})) != before
+
+
+@pytest.mark.parametrize("name", study.TITLES)
+def test_a_study_page_is_markdown_with_a_description_and_works_as_html(course, name):
+    text = study.page(name, course, list(course.banks), "Knees <3", OVERRIDES / "viva")
+    assert text.startswith("---\ntitle: ")
+    assert 'description: "' in text
+    assert "<noscript>" in text
+    assert "Knees <3" not in text
+    assert "{{" not in text and "{%" not in text
+    body = text.partition('<div class="viva-study"')[2]
+    assert "\n\n" not in body.rstrip()
+
+
+@pytest.mark.parametrize("name", study.TITLES)
+def test_every_script_of_a_study_page_exists(course, name):
+    given = {"course-data.js"}
+    folder = OVERRIDES / "assets" / "viva"
+    missing = [
+        script
+        for script in study.page_scripts(name, course)
+        if script not in given and not (folder / script).is_file()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Knees & more", "knees-more"), ("Übung", "ubung"), ("???", "course")]
+)
+def test_a_course_keeps_its_things_under_its_own_name(title, name):
+    assert study.course_id(title) == name
