@@ -19,19 +19,21 @@ from pybtex.textutils import normalize_whitespace
 from viva.problems import Problem
 
 MOST_AUTHORS = 6
+LONGEST_LABEL = 60
 ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
 NO_ENTRY = {"comment", "string", "preamble"}
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One source. `number` is its place in the course's list, from 1."""
+    """One source. `number` is its place in the course's list, from 1; `label` names it briefly."""
 
     key: str
     number: int
     text: str
     link: str | None
     recalled: bool
+    label: str = ""
 
     @property
     def anchor(self) -> str:
@@ -93,9 +95,28 @@ def _numbered(entries: Mapping[str, Entry]) -> dict[str, Reference]:
     texts = {key: vancouver(entry) for key, entry in entries.items()}
     order = sorted(texts, key=lambda key: (texts[key].casefold(), key))
     return {
-        key: Reference(key, number, texts[key], _link(entries[key]), _recalled(entries[key]))
+        key: Reference(
+            key,
+            number,
+            texts[key],
+            _link(entries[key]),
+            _recalled(entries[key]),
+            _label(entries[key]),
+        )
         for number, key in enumerate(order, 1)
     }
+
+
+def _label(entry: Entry) -> str:
+    """`Singer et al. 2015`, or the beginning of the title where no author is known."""
+    persons = entry.persons.get("author", [])
+    names = [_clean(" ".join(person.prelast_names + person.last_names)) for person in persons[:1]]
+    if len(persons) > 1:
+        names = [f"{names[0]} et al."]
+    title = _field(entry, "title").strip("[]")
+    short = title if len(title) <= LONGEST_LABEL else f"{title[:LONGEST_LABEL].rsplit(' ', 1)[0]} …"
+    year = _field(entry, "year")
+    return " ".join(part for part in (*(names or [short]), year) if part)
 
 
 def _recalled(entry: Entry) -> bool:

@@ -61,7 +61,7 @@ class Site:
         return Context(
             root=root,
             objectives=self._objectives,
-            references=self._references,
+            references=self._references(root),
             headings=self._headings,
             inline=markup.inline,
             block=markup.block,
@@ -75,12 +75,15 @@ class Site:
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
         templates = sorted(self.templates.rglob("*.html"))
-        course = self._references, self._objectives, self._headings, self.course.glossary
+        course = self._references(""), self._objectives, self._headings, self.course.glossary
         return content_key(program(), *(file.read_bytes() for file in templates), repr(course))
 
-    @cached_property
-    def _references(self) -> dict[str, str]:
-        return {key: ref.html for key, ref in self.course.bibliography.references.items()}
+    def _references(self, root: str) -> dict[str, str]:
+        """Short links to the page of references, which has everything known of each."""
+        return {
+            key: f'<a href="{root}references.html#{ref.anchor}">{escape(ref.label)}</a>'
+            for key, ref in self.course.bibliography.references.items()
+        }
 
     @cached_property
     def _objectives(self) -> dict[str, str]:
