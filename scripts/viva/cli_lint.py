@@ -47,9 +47,9 @@ class Wanted:
 def _codes(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes or the beginnings of codes, apart by commas or given one by one."""
     codes = tuple(part.strip().upper() for one in given for part in one.split(",") if part.strip())
-    known = (*lint.RULES, *lint.STRUCTURAL, "LT901", "LT902")
+    known = (*lint.RULES, *manual.MISTAKES)
     for code in codes:
-        if not any(name.startswith(code) or code.startswith(lint.STRUCTURAL) for name in known):
+        if not any(name.startswith(code) for name in known):
             raise click.BadParameter(f"there is no rule {code} ({hint(code, known)})", param=option)
     return codes
 
@@ -192,10 +192,16 @@ def rules(codes: tuple[str, ...]) -> None:
         click.echo(manual.listed(lint.RULES))
         return
     for number, code in enumerate(codes):
-        rule = lint.RULES.get(code.upper())
-        if rule is None:
-            raise click.UsageError(f"there is no rule {code} ({hint(code, list(lint.RULES))})")
-        click.echo(("\n" if number else "") + manual.explained(rule))
+        click.echo(("\n" if number else "") + _explained(code.upper()))
+
+
+def _explained(code: str) -> str:
+    if code in lint.RULES:
+        return manual.explained(lint.RULES[code])
+    if code in manual.MISTAKES:
+        return f"{code}: {manual.MISTAKES[code]}"
+    known = [*lint.RULES, *manual.MISTAKES]
+    raise click.UsageError(f"there is no rule {code} ({hint(code, known)})")
 
 
 @click.command("blueprint")

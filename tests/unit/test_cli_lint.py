@@ -115,6 +115,7 @@ def test_rules_are_listed_and_explained():
     assert done.exit_code == 0
     for part in ("KY302 (warning)", "Bad:", "Good:", "Source: Haladyna"):
         assert part in done.stdout
+    assert "misspelt" in CliRunner().invoke(main, ["rules", "SC001"]).stdout
     wrong = CliRunner().invoke(main, ["rules", "KY3O2"])
     assert wrong.exit_code == 2 and "did you mean KY302?" in wrong.stderr
 

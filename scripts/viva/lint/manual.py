@@ -16,6 +16,29 @@ FAMILIES = {
     "LO": "Learning objectives",
     "BK": "The whole bank",
 }
+# Codes that are no rules. The messages themselves say what to write.
+MISTAKES = {
+    "RD001": "A character that cannot be read.",
+    "RD002": "A file that is too large.",
+    "RD003": "Text that is not valid YAML.",
+    "RD004": "A field that is written twice.",
+    "RD005": "An alias (*name) that refers to nothing, or to too much.",
+    "RD006": "Lists or fields nested too deeply.",
+    "RD007": "A tab in the indentation.",
+    "SC001": "A field that does not exist, mostly a misspelt one.",
+    "SC002": "A field that is missing.",
+    "SC003": "A value that the field cannot have.",
+    "SC004": "A type of question that does not exist.",
+    "KY301": "No right option, more than one, or one that is not an option.",
+    "MD501": "An id that is missing or used twice.",
+    "MD514": "A page or heading that does not exist.",
+    "MD515": "A file that does not exist.",
+    "MD516": "A directive in a page that names no question, or an unknown one.",
+    "MD517": "A fact or claim that does not agree with the evidence files.",
+    "BP001": "A target for an objective that does not exist.",
+    "LT901": "An ignored rule that the question does not break; information.",
+    "LT902": "An ignored rule that does not exist, or cannot be ignored; a warning.",
+}
 HEAD = """\
 ---
 title: Rules for questions
@@ -46,7 +69,15 @@ lint:
 def page(rules: Mapping[str, Rule]) -> str:
     """Every rule, by family, as a Markdown page."""
     head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
-    return "\n".join([head, *_families(rules)])
+    return "\n".join([head, *_families(rules), _mistakes()])
+
+
+def _mistakes() -> str:
+    rows = "\n".join(f"| {code} | {said} |" for code, said in MISTAKES.items())
+    return (
+        "## Mistakes\n\nThese codes are no rules: most of them stop the build, and none can be "
+        f"ignored.\n\n| code | what is wrong |\n| --- | --- |\n{rows}\n"
+    )
 
 
 def _families(rules: Mapping[str, Rule]) -> Iterator[str]:

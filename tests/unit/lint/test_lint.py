@@ -12,7 +12,7 @@ import pytest
 
 from unit.lint.examples import clean, course_of, course_with, dump, questions_of
 from viva import lint
-from viva.lint import baseline, report
+from viva.lint import baseline, manual, report
 from viva.problems import Problem
 from viva.reader import parse
 
@@ -170,6 +170,14 @@ def test_the_page_has_every_rule():
     assert {anchor.upper() for anchor in anchors} == set(lint.RULES)
     assert text == lint.page()
     assert all(f"](#{code.lower()})" in text for code in lint.RULES)
+
+
+def test_every_code_that_is_printed_is_explained():
+    """Every code in the program's text is a rule or a mistake that the page explains."""
+    used = set()
+    for path in sorted((ROOT / "scripts/viva").rglob("*.py")):
+        used |= set(re.findall(r'"((?:RD|SC|KY|MD|BP|LT|OP|VG)\d{3})"', path.read_text("utf-8")))
+    assert used - set(lint.RULES) - set(manual.MISTAKES) == set()
 
 
 def test_the_course_passes_and_every_exception_has_a_reason():
