@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from viva.paper.content import Choice, Entry, Paper, Run, Runs
+from viva.paper.content import Choice, Entry, Paper
 from viva.paper.pdf import Kind, as_png
+from viva.paper.runs import Run, Runs
 
 LINE = "_" * 40
 BUBBLE = "◯"

@@ -17,7 +17,8 @@ from viva.assignments import load_all
 from viva.cli import main
 from viva.course import Course
 from viva.paper import content, figures, pdf
-from viva.paper.content import Picture, Run, runs
+from viva.paper.content import Picture
+from viva.paper.runs import Run, runs
 
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = sorted(types.TYPES)
