@@ -130,11 +130,9 @@ def _found(read: Course, wanted: Wanted, old: Path | None, new: Path | None) -> 
 def _fix(read: Course, wanted: Wanted) -> Course:
     """Mend the banks, say what was done, and read the course again."""
     done: Counter[str] = Counter()
-    codes = {p.code for p in wanted.of(lint.check(read), read.layout)}
-    named = {p.path for p in wanted.of(lint.check(read), read.layout)}
-    for bank in read.banks:
-        if bank.path in named:
-            done.update(fixes.fix(read, bank.path, codes))
+    found = wanted.of(lint.check(read), read.layout)
+    for path in sorted({problem.path for problem in found}.intersection(read.sources)):
+        done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
     click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
     return course.load(read.layout) if done else read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from viva import lint
 from viva.problems import Problem
 
 CODE = re.compile(r"(ST|OP|KY|VG|MD|LO|BK)\d{3}")
+WRITTEN = re.compile(r'@rule\(\s*"(\w+)"')
 RULES = list(lint.RULES.values())
 
 # Flaws of a bank that are made of others: the solver without knowledge lives on what BK602 finds.
@@ -22,6 +24,12 @@ def found(example: str, folder) -> list[Problem]:
     read = course_of(example, folder)
     assert read.problems == ()
     return lint.check(read)
+
+
+def test_no_code_is_used_twice():
+    folder = Path(lint.rules.__path__[0])
+    written = [c for path in folder.glob("*.py") for c in WRITTEN.findall(path.read_text("utf-8"))]
+    assert sorted(written) == sorted(lint.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
