@@ -19,14 +19,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assignments, course, embed, images, metadata, study
+from viva import assets, assignments, course, embed, images, metadata, study
 from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
 from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
-from viva.offline import app, finish
+from viva.offline import app, book, dates, finish
 from viva.offline.built import Target
 from viva.problems import Problem, has_errors, in_order
 from viva.render import scripts
@@ -57,6 +57,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.where = Where()
         self.embeds: dict[str, list[Embed]] = {}
+        self.sources: dict[str, book.Source] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Under `serve` a mistake is shown in the page; otherwise it stops the build."""
@@ -172,6 +173,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Put the questions into the finished page, and problems on top of it under `serve`."""
         found = self.embeds.pop(page.file.src_uri, [])
         root = _url_root(page.url)
+        self.sources[page.file.src_uri] = _source(page, found)
         if found:
             output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
             questions = [question for one in found for question in one.questions]
@@ -205,19 +207,49 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # after the plugin that writes the search index for reading from disk
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
+        assets.publish(Path(config.site_dir))
         if "offline.md" in self.urls:
-            order = self._taken_along(config)
-            finish.preview(order) if self.serving else finish.finish(order)
+            site = Path(config.site_dir)
+            finish.preview(site) if self.serving else finish.finish(self._taken_along(config))
         self.site.cache.tidy()
 
     def _taken_along(self, config: MkDocsConfig) -> finish.Order:
         title = config.site_name
         short = config.extra.get("short_name", title)
         language = config.theme.get("language", "en")
-        return finish.Order(
-            Target(Path(config.site_dir), study.course_id(title)),
-            app.Course(title, short, config.site_description or title, language),
+        name = study.course_id(title)
+        about = book.About(
+            name=name,
+            title=title,
+            description=config.site_description or "",
+            author=config.site_author or "",
+            language=language,
+            copyright=config.copyright or "",
+            caution=config.extra.get("caution", ""),
+            licence=config.extra.get("license", ""),
+            revised=dates.latest(page.meta.get("revised") for page in self.course.pages.values()),
         )
+        order = _paths(config.nav) if config.nav else self.sources
+        read = [self.sources[path] for path in order if path in self.sources]
+        return finish.Order(
+            Target(Path(config.site_dir), name),
+            app.Course(title, short, config.site_description or title, language),
+            book.compose(about, read, self.banks, self.site),
+            self.course.layout.root / finish.PRINTED,
+        )
+
+
+def _source(page: Page, found: list[Embed]) -> book.Source:
+    """What a book takes of a page."""
+    aims = page.meta.get("objectives") or []
+    return book.Source(
+        path=page.file.src_uri,
+        url=page.file.url,
+        title=str(page.title),
+        html=page.content or "",
+        embeds=tuple(found),
+        objectives=tuple(one["text"] for one in aims if isinstance(one, dict) and "text" in one),
+    )
 
 
 def _root(src_uri: str) -> str:

@@ -11,7 +11,6 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, T
 from markupsafe import Markup
 
 from viva import types
-from viva.bank import flat
 from viva.question import Question, digest
 from viva.types.ordering import shown
 from viva.types.script_concordance import votes
@@ -94,8 +93,7 @@ class Renderer:
 
 def scripts(questions: Iterable[Question]) -> list[str]:
     """The scripts under assets/viva/ that these questions need, in the order in which they load."""
-    names = sorted({question.type for question in flat(tuple(questions))})
-    return ["viva.js", *(f"types/{name}.js" for name in names)]
+    return ["viva.js"] if any(True for _ in questions) else []
 
 
 class _Page:

@@ -230,14 +230,9 @@ def test_hostile_attributes_stay_inside_their_quotes():
     assert json.loads(key)["accept"] == ["'\"><script>x</script>"]
 
 
-def test_a_page_loads_only_the_scripts_of_its_types():
-    assert scripts([question("single/shuffled")]) == ["viva.js", "types/single.js"]
-    needed = scripts([question("case/runner")])
-    assert needed == [
-        "viva.js",
-        *(f"types/{n}.js" for n in ("case", "multiple", "short-answer", "single")),
-    ]
-    assert all((OVERRIDES / "assets" / "viva" / name).is_file() for name in needed)
+def test_a_page_loads_a_script_only_if_it_asks_something():
+    assert scripts([question("single/shuffled")]) == ["viva.js"]
+    assert scripts([]) == []
 
 
 @pytest.mark.parametrize(
