@@ -30,8 +30,10 @@ EMPHASIS = re.compile(
 )
 LIST_START = re.compile(r"\s*(?:[-+*]|\d+[.)])\s")
 NOT_EXPLAINED = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "script"}
-BLOCKS = ("table", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist")
-BLOCKS += ("quote", "reference")
+BLOCKS = (
+    *("table", "indent", "code", "hashheader", "setextheader", "hr"),
+    *("olist", "ulist", "quote", "reference"),
+)
 TAG = re.compile(r"(<[^>]*>)")
 
 

@@ -46,7 +46,7 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
 def of_self_check(bank: Bank, course: Course, common: dict[str, Any]) -> dict[str, Any]:
     """A bank's page. Neither stems nor answers: a catalogue needs the objectives only."""
     asked = dict.fromkeys(question.objective for question in flat(bank.questions))
-    aims = [course.objectives[name].text for name in asked if name in course.objectives]
+    aims = [course.objectives[name].text for name in asked if name and name in course.objectives]
     return {
         "@context": "https://schema.org",
         "@type": "Quiz",
