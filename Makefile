@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := build
 .PHONY: build serve check test benchmark lock clean help
 
-build: .venv/.ready  ## build the course into site/, and its zip into dist/
+build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
 	@$(BIN)/viva pack
 	@echo 'Built. Open site/index.html in a browser.'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,13 +76,18 @@ def inside(page, tag, address: str) -> str:
     return (page.path.parent / unquote(parts.path)).resolve().relative_to(page.site).as_posix()
 
 
-def test_pack_puts_the_downloads_into_dist(site, tmp_path):
-    command = [*VIVA, "pack", "--site-dir", str(site), "--dist-dir", str(tmp_path / "dist")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert f"{NAME}-offline.zip" in done.stdout
-    made = tmp_path / "dist" / f"{NAME}-offline.zip"
-    assert made.read_bytes() == (site / "downloads" / made.name).read_bytes()
+def test_pack_puts_the_downloads_into_dist_even_without_a_browser(site, tmp_path):
+    copy = shutil.copytree(site, tmp_path / "site")
+    command = [*VIVA, "pack", "--site-dir", str(copy), "--dist-dir", str(tmp_path / "dist")]
+    surroundings = os.environ | {"VIVA_BROWSER": "no-such-browser"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
+    assert done.returncode == 0
+    assert done.stderr.startswith("The PDF is left out: no Chromium")
+    assert done.stderr.count("\n") == 1
+    made = sorted((tmp_path / "dist").iterdir())
+    assert done.stdout.split() == [str(path) for path in made]
+    assert [path.name for path in made] == [f"{NAME}-offline.zip", f"{NAME}.epub"]
+    assert all(path.read_bytes() == (site / "downloads" / path.name).read_bytes() for path in made)
 
 
 def test_pack_says_when_there_is_nothing_to_pack(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from viva.offline.built import FOLDER, ZIP, Target
 
@@ -15,6 +15,8 @@ UNPACKED = "<p>You are reading the unpacked folder: you have the whole course al
 LATER = "<p>The files to download are made when the course is built with <code>make</code>.</p>"
 KINDS = {
     ZIP: ("The whole course as a folder", "a zip file to unpack"),
+    ".epub": ("The whole course as a book", "an EPUB for e-readers and reading apps"),
+    ".pdf": ("The whole course as a PDF", "to read or to print"),
 }
 
 
@@ -23,9 +25,9 @@ def listed(target: Target) -> str:
     return f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
 
 
-def tell(target: Target, html: str) -> None:
+def tell(site: Path, html: str) -> None:
     """Put some HTML in the place of the list on the page that tells of the downloads."""
-    page = target.site / PAGE
+    page = site / PAGE
     page.write_text(fill(page.read_text("utf-8"), html), "utf-8", newline="\n")
 
 

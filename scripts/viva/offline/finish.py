@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from viva.offline import app, archive, built, downloads
+from viva.offline import app, archive, built, downloads, epub, onepage
+from viva.offline.book import Book
 from viva.offline.built import ZIP, Target
+
+PRINTED = Path(".cache/book/book.html")
 
 
 @dataclass(frozen=True)
@@ -14,12 +18,15 @@ class Order:
 
     target: Target
     course: app.Course
+    book: Book
+    printed: Path
+    """Where the book waits as one page until a browser prints it."""
 
 
-def preview(order: Order) -> None:
+def preview(site: Path) -> None:
     """A preview offers no downloads, and drives out an app that was installed at its address."""
-    downloads.tell(order.target, downloads.LATER)
-    app.write_no_worker(order.target.site)
+    downloads.tell(site, downloads.LATER)
+    app.write_no_worker(site)
 
 
 def finish(order: Order) -> None:
@@ -27,6 +34,9 @@ def finish(order: Order) -> None:
     target = order.target
     app.write_manifest(target.site, order.course)
     pack(target)
+    epub.write(target.file(epub.ENDING), order.book, target.site)
+    order.printed.parent.mkdir(parents=True, exist_ok=True)
+    order.printed.write_text(onepage.html(order.book, "../"), "utf-8", newline="\n")
     seal(target)
 
 
@@ -42,5 +52,5 @@ def pack(target: Target) -> None:
 
 def seal(target: Target) -> None:
     """List the downloads that are there; after that no file of the site may change."""
-    downloads.tell(target, downloads.listed(target))
+    downloads.tell(target.site, downloads.listed(target))
     app.write_worker(target)

@@ -1,0 +1,106 @@
+"""Questions and answers as a book prints them, from the same templates as on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PackageLoader
+from markupsafe import Markup
+
+from viva import types
+from viva.question import Question
+from viva.render import Mode, environment_of, letter
+from viva.site import Site
+from viva.types.ordering import shown
+from viva.types.script_concordance import votes
+
+PACKAGE = ("viva.offline", "templates")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where the book asks a question and where it answers it."""
+
+    id: str
+    label: str
+    url: str
+    answers: str
+    is_told: bool
+    """It is a case with a chapter of its own."""
+
+
+class Printer:
+    """Prints questions, answers and references to them; `root` leads to the site's root."""
+
+    def __init__(self, site: Site, places: Mapping[str, Asked]) -> None:
+        self._site, self._places = site, places
+        self._parts = environment_of(PackageLoader(*PACKAGE))
+        self._asking = _environment(site.templates, self._parts, "ask.html")
+        self._answering = _environment(site.templates, self._parts, "answer.html")
+
+    def objectives(self, texts: Sequence[str]) -> str:
+        """What a reader can do after a module."""
+        return self._parts.get_template("objectives.html").render(objectives=texts)
+
+    def pointer(self, mode: Mode, places: Sequence[Asked], root: str) -> str:
+        """A line that sends the reader to questions which are asked elsewhere."""
+        template = self._parts.get_template("pointer.html")
+        return template.render(mode=mode, places=places, root=root)
+
+    def ask(self, question: Question, root: str) -> str:
+        """A question with room for an answer."""
+        place = self._places[question.id]
+        level = 2 if place.is_told else 1
+        label = "" if place.is_told else place.label
+        return self._print(self._asking, question, label, level, root)
+
+    def answer(self, question: Question, root: str) -> str:
+        """What is right, and why, for a question and each of its steps."""
+        place = self._places[question.id]
+        return self._print(self._answering, question, place.label, 2, root, place)
+
+    def _print(
+        self,
+        environment: Environment,
+        question: Question,
+        label: str,
+        level: int,
+        root: str,
+        place: Asked | None = None,
+    ) -> Markup:
+        context = self._site.context(root)
+
+        def again(step: Question, label: str, level: int) -> Markup:
+            return self._print(environment, step, label, level, root)
+
+        names: dict[str, Any] = {
+            "context": context,
+            "inline": lambda text: Markup(context.inline(text)),
+            "block": lambda text: Markup(context.block(text)),
+            "ask": again,
+            "references": self._site.course.bibliography.references,
+        }
+        template = environment.get_template(f"types/{question.type}.html")
+        html = template.render(
+            names,
+            question=question,
+            data=types.key(question),
+            label=label,
+            level=level,
+            place=place,
+            root=root,
+        )
+        return Markup(html)
+
+
+def _environment(templates: Path, parts: Environment, frame: str) -> Environment:
+    """The site's templates of all types, in another frame: blocks that it lacks are left out."""
+    assert parts.loader
+    source, _, _ = parts.loader.get_source(parts, frame)
+    framed = FunctionLoader(lambda name: source if name == "question.html" else None)
+    environment = environment_of(ChoiceLoader([framed, FileSystemLoader(templates)]))
+    environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
+    return environment

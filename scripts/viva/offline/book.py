@@ -1,0 +1,163 @@
+"""The course as a book: chapters in reading order, the questions after them, the answers last.
+
+What stands on several pages of the site, such as a question inside a module, stands once in the
+book, and everywhere else is a reference to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from viva.bank import Bank
+from viva.embed import STEMS, Embed
+from viva.offline.asked import Asked, Printer
+from viva.site import Site
+
+ID = re.compile(r'\sid="([^"]+)"')
+REFERENCE_PAGES = ("summary.md", "glossary.md", "references.md", "about.md")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page of the site as it was before its questions came in."""
+
+    path: str
+    """Where the page was read from, such as `modules/imaging.md`."""
+    url: str
+    title: str
+    html: str
+    embeds: tuple[Embed, ...]
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter; its links are those of the page of the site that has this address."""
+
+    part: str
+    url: str
+    title: str
+    html: str
+
+    @property
+    def name(self) -> str:
+        """A name that no other chapter has, fit for a file or an anchor."""
+        return self.url.removesuffix(".html").replace("/", "-")
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands on the title page."""
+
+    name: str
+    title: str
+    description: str
+    author: str
+    language: str
+    copyright: str
+    caution: str
+    licence: str
+    revised: str
+    """The latest day on which a page was revised, as in 2026-11-22."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A course from its title to its last answer."""
+
+    about: About
+    chapters: tuple[Chapter, ...]
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Address of a chapter to every id in it."""
+
+
+def compose(about: About, sources: Iterable[Source], banks: list[Bank], site: Site) -> Book:
+    """The book of a course whose pages are given in the order in which they are read."""
+    chapters = tuple(_Composer(list(sources), banks, site).chapters())
+    anchors = {one.url: frozenset(ID.findall(one.html)) for one in chapters}
+    return Book(about, chapters, anchors)
+
+
+class _Composer:
+    """Knows which page a case is told on, and the number of every other question."""
+
+    def __init__(self, sources: list[Source], banks: list[Bank], site: Site) -> None:
+        self._modules = [source for source in sources if source.objectives]
+        self._cases = [source for source in sources if _tells_a_case(source)]
+        found = {source.path: source for source in sources}
+        self._back = [found[path] for path in REFERENCE_PAGES if path in found]
+        self._banks = banks
+        told = {q.id: one for one in self._cases for e in one.embeds for q in e.questions}
+        self._asked = _places(banks, told)
+        self._printer = Printer(site, self._asked)
+
+    def chapters(self) -> Iterator[Chapter]:
+        for source in self._modules:
+            yield self._chapter("Modules", source, source.title)
+        for source in self._cases:
+            yield self._chapter("Cases", source, source.title)
+        yield from self._questions()
+        yield from self._answers()
+        for source in self._back:
+            yield self._chapter("Summary and reference", source, source.title)
+
+    def _chapter(self, part: str, source: Source, title: str) -> Chapter:
+        root = "../" * source.url.count("/")
+        html = STEMS.sub(lambda found: self._embed(source, int(found[1]), root), source.html)
+        if source.objectives:
+            html = html.replace("</h1>", f"</h1>{self._printer.objectives(source.objectives)}", 1)
+        return Chapter(part, source.url, title, html)
+
+    def _embed(self, source: Source, number: int, root: str) -> str:
+        embed = source.embeds[number]
+        places = [self._asked[question.id] for question in embed.questions]
+        if any(place.url == source.url for place in places):
+            return "".join(self._printer.ask(question, root) for question in embed.questions)
+        return self._printer.pointer(embed.mode, places, root)
+
+    def _questions(self) -> Iterator[Chapter]:
+        for bank in self._banks:
+            url = _url(bank)
+            asked = [q for q in bank.questions if self._asked[q.id].url == url]
+            if asked:
+                title = f"Questions: {bank.title}"
+                texts = "".join(self._printer.ask(question, "../") for question in asked)
+                yield Chapter("Questions", url, title, f"<h1>{title}</h1>{texts}")
+
+    def _answers(self) -> Iterator[Chapter]:
+        for bank in self._banks:
+            title = f"Answers: {bank.title}"
+            keys = "".join(self._printer.answer(question, "../") for question in bank.questions)
+            yield Chapter("Answers", _answers(bank), title, f"<h1>{title}</h1>{keys}")
+
+
+def _places(banks: list[Bank], told: Mapping[str, Source]) -> dict[str, Asked]:
+    """Where every question is asked and answered, and what it is called there."""
+    found, number = {}, 0
+    for bank in banks:
+        for question in bank.questions:
+            source = told.get(question.id)
+            if source:
+                label, url = source.title, source.url
+            else:
+                number += 1
+                label, url = f"Question {number}", _url(bank)
+            found[question.id] = Asked(question.id, label, url, _answers(bank), bool(source))
+    return found
+
+
+def _tells_a_case(source: Source) -> bool:
+    questions = [question for embed in source.embeds for question in embed.questions]
+    is_page = all(embed.mode == "checkpoint" for embed in source.embeds)
+    of_case = any(question.type == "case" for question in questions)
+    return is_page and of_case and not source.objectives
+
+
+def _url(bank: Bank) -> str:
+    return f"self-checks/{bank.id}.html"
+
+
+def _answers(bank: Bank) -> str:
+    return f"answers/{bank.id}.html"

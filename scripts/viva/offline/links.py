@@ -1,0 +1,34 @@
+"""Where the links of a chapter lead inside a book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from viva.offline.book import Book, Chapter
+
+Address = Callable[[Chapter, str], str]
+"""The address of an anchor of a chapter; an empty one names the chapter."""
+
+
+def resolver(book: Book, here: Chapter, address: Address) -> Callable[[str], str | None]:
+    """Turns a link of the site into one of the book, or None where the book has no such place."""
+    chapters = {one.url: one for one in book.chapters}
+
+    def link(target: str) -> str | None:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            return target
+        chapter = chapters.get(path_from(here, parts.path))
+        if chapter is None:
+            return None
+        anchor = unquote(parts.fragment)
+        return address(chapter, anchor if anchor in book.anchors[chapter.url] else "")
+
+    return link
+
+
+def path_from(here: Chapter, path: str) -> str:
+    """A path that a chapter names, from the site's root."""
+    return normpath(join(dirname(here.url), unquote(path))) if path else here.url

@@ -1,0 +1,50 @@
+"""The book as one HTML page, which a browser prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from jinja2 import PackageLoader
+from markupsafe import Markup
+
+from viva.offline import links, xhtml
+from viva.offline.asked import PACKAGE
+from viva.offline.book import Book, Chapter
+from viva.offline.dates import in_words
+from viva.render import environment_of
+
+
+def html(book: Book, root: str) -> str:
+    """The whole book; `root` leads from the page to the site, for figures and letters."""
+    environment = environment_of(PackageLoader(*PACKAGE))
+    parts = [
+        (title, [(one, Markup(_chapter(book, one, root))) for one in chapters])
+        for title, chapters in _parts(book)
+    ]
+    return environment.get_template("book.html").render(
+        about=book.about, parts=parts, root=root, revised=in_words(book.about.revised)
+    )
+
+
+def _parts(book: Book) -> Iterator[tuple[str, list[Chapter]]]:
+    for title, chapters in groupby(book.chapters, key=lambda one: one.part):
+        yield title, list(chapters)
+
+
+def _chapter(book: Book, chapter: Chapter, root: str) -> str:
+    def image(src: str) -> str:
+        path, mark, view = src.partition("#")
+        return root + links.path_from(chapter, path) + mark + view
+
+    rules = xhtml.Rules(
+        id=lambda name: _anchor(chapter, name),
+        link=links.resolver(book, chapter, lambda one, name: f"#{_anchor(one, name)}"),
+        image=image,
+        deeper=1,
+    )
+    return xhtml.clean(chapter.html, rules)
+
+
+def _anchor(chapter: Chapter, name: str) -> str:
+    return f"{chapter.name}--{name}" if name else chapter.name

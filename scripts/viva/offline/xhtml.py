@@ -1,0 +1,130 @@
+"""A page's HTML as a book can hold it: well-formed XML, without anything to click but links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+
+VOID = {"img", "br", "hr", "col", "wbr"}
+DROPPED = {"script", "style", "button", "template", "noscript", "output", "svg"}
+RENAMED = {
+    "form": "div",
+    "fieldset": "div",
+    "legend": "p",
+    "label": "p",
+    "details": "div",
+    "summary": "p",
+}
+KEPT = {"class", "alt", "title", "start", "colspan", "rowspan", "scope", "lang", "datetime"}
+ALIGNED = re.compile(r"text-align: ?(left|right|center);?")
+HEADING = re.compile(r"h([1-6])")
+BOX, BLANK = '<span class="box">□</span>', '<span class="blank">________</span>'
+
+Attributes = list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a book names and finds things."""
+
+    id: Callable[[str], str]
+    link: Callable[[str], str | None]
+    """The new address of a link, or None where the book has nothing to link to."""
+    image: Callable[[str], str]
+    deeper: int = 0
+    """How many levels every heading goes down."""
+
+
+def clean(html: str, rules: Rules) -> str:
+    """The HTML as a fragment of XHTML."""
+    writer = _Writer(rules)
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.written)
+
+
+class _Writer(HTMLParser):
+    def __init__(self, rules: Rules) -> None:
+        super().__init__(convert_charrefs=True)
+        self._rules = rules
+        self.written: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self._dropped = 0
+        self._ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if self._dropped or _is_dropped(tag, attrs):
+            self._skip(tag)
+        elif tag == "input":
+            kind = dict(attrs).get("type")
+            self.written.append(BOX if kind in ("radio", "checkbox") else BLANK)
+        else:
+            self._begin(tag, attrs)
+
+    def _skip(self, tag: str) -> None:
+        if tag == "select" and not self._dropped:
+            self.written.append(BLANK)
+        if tag not in VOID and tag != "input":
+            self._dropped += 1
+
+    def _begin(self, tag: str, attrs: Attributes) -> None:
+        pairs = self._attributes(tag, attrs)
+        leads_nowhere = tag == "a" and not any(name in ("href", "id") for name, _ in pairs)
+        written = "" if leads_nowhere else self._name(tag)
+        if written:
+            inside = "".join(f' {name}="{escape(value)}"' for name, value in pairs)
+            self.written.append(f"<{written}{inside}{'/' if tag in VOID else ''}>")
+        if tag not in VOID:
+            self._open.append((tag, written))
+
+    def _name(self, tag: str) -> str:
+        heading = HEADING.fullmatch(tag)
+        if heading:
+            return f"h{min(6, int(heading[1]) + self._rules.deeper)}"
+        return RENAMED.get(tag, "div" if "-" in tag else tag)
+
+    def _attributes(self, tag: str, attrs: Attributes) -> list[tuple[str, str]]:
+        pairs = ((name, self._value(tag, name, value or "")) for name, value in attrs)
+        return [(name, value) for name, value in pairs if value is not None]
+
+    def _value(self, tag: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return self._fresh(self._rules.id(value))
+        if name == "href":
+            return self._rules.link(value)
+        if name == "src":
+            return self._rules.image(value)
+        is_kept = name in KEPT or (name == "type" and tag == "ol")
+        is_kept = is_kept or (name == "style" and bool(ALIGNED.fullmatch(value)))
+        return value if is_kept else None
+
+    def _fresh(self, name: str) -> str | None:
+        if name in self._ids:
+            return None
+        self._ids.add(name)
+        return name
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._dropped:
+            self._dropped -= tag not in VOID
+            return
+        if tag not in (name for name, _ in self._open):
+            return
+        while self._open:
+            name, written = self._open.pop()
+            if written:
+                self.written.append(f"</{written}>")
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropped:
+            self.written.append(escape(data, quote=False))
+
+
+def _is_dropped(tag: str, attrs: Attributes) -> bool:
+    classes = (dict(attrs).get("class") or "").split()
+    return tag in DROPPED or tag == "select" or "headerlink" in classes

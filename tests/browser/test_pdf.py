@@ -1,0 +1,85 @@
+"""The PDF: tagged, with bookmarks and page numbers, and the same every time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from setup_browser import find_browser
+from viva.cli import main
+from viva.offline import pdf
+
+NAME = "ischiofemoral-impingement"
+PARTS = ["Modules", "Cases", "Questions", "Answers", "Summary and reference"]
+SMALL = """<!doctype html><html lang="en"><title>Small</title><style>h2{break-before:page}</style>
+<h1>One</h1><p><a href="#b">Two</a></p><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr>
+</table><h2 id="b">Two</h2>"""
+
+
+@pytest.fixture(scope="module")
+def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder dist/ of a course that was packed where there is a browser."""
+    folder = tmp_path_factory.mktemp("packed")
+    shutil.copytree(site, folder / "site")
+    places = ["--site-dir", str(folder / "site"), "--dist-dir", str(folder / "dist")]
+    done = CliRunner().invoke(main, ["pack", *places])
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    return folder / "dist"
+
+
+@pytest.fixture(scope="module")
+def book(packed: Path) -> PdfReader:
+    return PdfReader(packed / f"{NAME}.pdf")
+
+
+def test_the_pdf_is_tagged_and_tells_title_language_and_day(book):
+    root = book.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert book.metadata.title == "Ischiofemoral impingement"
+    assert (book.metadata.creation_date.hour, book.metadata.creation_date.minute) == (0, 0)
+
+
+def test_the_bookmarks_name_the_parts_and_the_modules(book):
+    titles = [entry.title for entry in flat(book.outline)]
+    assert [title for title in titles if title in PARTS] == PARTS
+    assert titles.index("Modules") < titles.index("Imaging") < titles.index("Cases")
+
+
+def test_every_page_but_the_first_has_its_number(book):
+    for number in (2, 5, len(book.pages)):
+        assert book.pages[number - 1].extract_text().split()[-1] == str(number)
+    assert "1" not in book.pages[0].extract_text().split()
+
+
+def test_links_inside_stay_inside(book):
+    for page in book.pages:
+        for note in page.get("/Annots", ()):
+            action = note.get_object().get("/A", {})
+            assert not str(action.get("/URI", "")).startswith("file:")
+
+
+def test_the_site_lists_the_pdf_and_its_app_knows_the_list(packed):
+    page = (packed.parent / "site" / "offline.html").read_text("utf-8")
+    assert f'href="downloads/{NAME}.pdf"' in page
+    assert not list((packed.parent / "site").rglob(".book*"))
+
+
+def test_the_same_page_is_printed_to_the_same_bytes(tmp_path):
+    page = tmp_path / "small.html"
+    page.write_text(SMALL)
+    for name in ("one.pdf", "two.pdf"):
+        pdf.write(find_browser(), page, tmp_path / name, "2026-11-22")
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def flat(outline: list) -> Iterator[Destination]:
+    for entry in outline:
+        yield from flat(entry) if isinstance(entry, list) else [entry]

@@ -1,0 +1,111 @@
+"""The course as a book: clean XHTML, links that stay inside, one place for each question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from viva.offline import dates, links, pdf, xhtml
+from viva.offline.book import About, Book, Chapter
+
+RULES = xhtml.Rules(
+    id=lambda name: f"x-{name}",
+    link=lambda target: None if "gone" in target else f"to:{target}",
+    image=lambda src: f"img/{src}",
+)
+CASES = {
+    "void elements are closed": ("<p>a<br>b</p>", "<p>a<br/>b</p>"),
+    "signs are escaped": ("<p>a &amp; b &lt; c&nbsp;d</p>", "<p>a &amp; b &lt; c\xa0d</p>"),
+    "what is not closed is": ("<div><p>a</div>b", "<div><p>a</p></div>b"),
+    "ids are named anew, once": ('<b id="a">1</b><b id="a">2</b>', '<b id="x-a">1</b><b>2</b>'),
+    "links are led on": ('<a href="b.html">b</a>', '<a href="to:b.html">b</a>'),
+    "links to nowhere become text": ('<p><a href="gone">b</a></p>', "<p>b</p>"),
+    "a link that is a target stays": ('<a id="t" href="gone">b</a>', '<a id="x-t">b</a>'),
+    "images": (
+        '<img src="a.svg" alt="A" loading="lazy">',
+        '<img src="img/a.svg" alt="A"/>',
+    ),
+    "permanent links go": ('<h2>A<a class="headerlink" href="#a">¶</a></h2>', "<h2>A</h2>"),
+    "scripts and buttons go": ("<p>a<script>b<c</script><button>d</button></p>", "<p>a</p>"),
+    "a choice becomes a box": (
+        '<label><input type="radio" name="a" value="0"> <span>Yes</span></label>',
+        f"<p>{xhtml.BOX} <span>Yes</span></p>",
+    ),
+    "a list to choose from becomes a line": (
+        '<label>Nerve <select name="0"><option value="">Choose</option><option>A</option></select></label>',
+        f"<p>Nerve {xhtml.BLANK}</p>",
+    ),
+    "folds are open": (
+        '<details class="tip"><summary>More</summary><p>b</p></details>',
+        '<div class="tip"><p>More</p><p>b</p></div>',
+    ),
+    "our own elements become plain ones": (
+        "<viva-quiz mode='x'><p>a</p></viva-quiz>",
+        "<div><p>a</p></div>",
+    ),
+    "handlers and data go": ('<p data-x="1" onclick="f()" class="c">a</p>', '<p class="c">a</p>'),
+    "a column keeps its side": (
+        '<td style="text-align: right;">1</td>',
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "clean"), CASES.values(), ids=CASES.keys())
+def test_html_becomes_xhtml(html, clean):
+    assert xhtml.clean(html, RULES) == (clean or html)
+
+
+def test_headings_go_down_but_not_out():
+    rules = xhtml.Rules(id=str, link=str, image=str, deeper=2)
+    assert xhtml.clean("<h1>a</h1><h5>b</h5>", rules) == "<h3>a</h3><h6>b</h6>"
+
+
+ABOUT = About("knees", "Knees", "On knees", "A", "en", "", "", "", "2026-11-22")
+HERE = Chapter("Modules", "modules/knee.html", "The knee", '<h2 id="joint">Joint</h2>')
+THERE = Chapter("Summary", "glossary.html", "Glossary", '<dt id="a b">AB</dt>')
+BOOK = Book(
+    ABOUT,
+    (HERE, THERE),
+    {HERE.url: frozenset({"joint"}), THERE.url: frozenset({"a b"})},
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("#joint", "modules-knee joint"),
+        ("../glossary.html", "glossary "),
+        ("../glossary.html#a%20b", "glossary a b"),
+        ("../glossary.html#unknown", "glossary "),
+        ("../self-checks/index.html", None),
+        ("../assets/figures/knee.svg", None),
+        ("https://doi.org/10.1/x", "https://doi.org/10.1/x"),
+    ],
+)
+def test_links_lead_to_the_books_own_places(target, found):
+    link = links.resolver(BOOK, HERE, lambda chapter, name: f"{chapter.name} {name}")
+    assert link(target) == found
+
+
+def test_an_edition_carries_its_latest_revision():
+    assert dates.latest([date(2025, 1, 2), None, "soon", date(2026, 11, 22)]) == "2026-11-22"
+    assert dates.in_words("2026-11-02") == "2 November 2026"
+
+
+def test_an_edition_of_pages_without_a_day_tells_none():
+    assert dates.in_words(dates.latest([None])) == ""
+
+
+def test_the_dates_of_a_pdf_are_set_without_moving_a_byte():
+    before = b"<</CreationDate (D:20301231235959+00'00')>>"
+    after = pdf.dated(before, "2026-11-22")
+    assert after == b"<</CreationDate (D:20261122000000+00'00')>>"
+    assert len(after) == len(before)
+
+
+def test_the_nodes_of_a_pdf_are_counted_from_one_in_their_order():
+    assert pdf.numbered(b"(node00000171) (node00000009) (node00000171)") == (
+        b"(node00000002) (node00000001) (node00000002)"
+    )
