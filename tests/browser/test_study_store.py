@@ -81,7 +81,7 @@ def test_storage_that_is_refused_is_replaced_by_memory_and_said(open_page):
         }"""
     )
     page.goto(page.url.replace("about.html", PROGRESS))
-    assert "does not let the course keep anything" in notice(page)
+    assert "keeps nothing for the course" in notice(page)
     page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
     assert len(attempts(page)) == 1
     assert len(page.evaluate("vivaStudy.exported().entries")) == 1

@@ -8,6 +8,16 @@
   const { make } = window.viva;
   const MINUTE = 60;
 
+  const isList = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
+  const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isKept = (value) => isPlain(value) && typeof value.h === "string" && Array.isArray(value.fields) && value.fields.every(isList);
+
+  /** Whether a stored exam has the form that the rest relies on: anyone can edit what is stored. */
+  function isDraft({ at, answers, seen, locked, struck, timer }) {
+    return Number.isInteger(at) && isPlain(answers) && Object.values(answers).every(isKept) && isPlain(struck)
+      && [seen, locked, ...Object.values(struck)].every(isList) && (timer === null || Number.isFinite(timer?.left));
+  }
+
   const leavesOf = (question) => (question.form ? [question] : [...question.querySelectorAll("viva-question")]);
   const answerOf = (leaf) => leaf.behaviour.read(leaf);
 
@@ -27,9 +37,17 @@
       this.questions = [...quiz.querySelectorAll(":scope > viva-question")];
       this.leaves = this.questions.flatMap(leavesOf);
       this.key = `d:${location.pathname.split("/").at(-1)}`;
-      this.draft = store.get(this.key);
+      this.draft = this.stored();
       if (this.draft) this.resume();
       else this.offer();
+    }
+
+    /** The exam that waits; what cannot be one is kept aside. */
+    stored() {
+      const found = store.get(this.key);
+      if (!found || isDraft(found)) return found;
+      store.setAside(this.key, store.raw(this.key));
+      return undefined;
     }
 
     /* Before it begins */
@@ -182,7 +200,7 @@
     /** Take over what was answered in another tab; what was handed in there is at its end here too. */
     absorb() {
       if (!this.draft) return;
-      const there = store.get(this.key);
+      const there = this.stored();
       if (!there) return location.reload();
       for (const leaf of this.leaves) {
         const kept = there.answers[leaf.name];

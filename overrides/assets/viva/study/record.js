@@ -1,41 +1,34 @@
 /* On every page with questions: write down each attempt, and bring in the rest when it is wanted. */
 (() => {
   "use strict";
-  const { store, root } = window.vivaStudy;
-  const loading = new Map();
+  const study = window.vivaStudy;
+  const { store, root } = study;
+  const loading = {};
 
   /** Load files of assets/viva/ once, in their order. */
-  function load(...names) {
-    const each = names.map((name) => {
-      if (!loading.has(name)) loading.set(name, new Promise((done, failed) => append(name, done, failed)));
-      return loading.get(name);
-    });
-    return Promise.all(each);
-  }
+  study.load = (...names) => Promise.all(names.map((name) => (loading[name] ??= append(name))));
 
-  function append(name, onload, onerror) {
+  function append(name) {
     const style = name.endsWith(".css");
-    const address = `${root}assets/viva/${name}`;
     const element = document.createElement(style ? "link" : "script");
-    Object.assign(element, { onload, onerror }, style ? { rel: "stylesheet", href: address } : { async: false, src: address });
+    element.async = false;
+    element.rel = "stylesheet";
+    element[style ? "href" : "src"] = `${root}assets/viva/${name}`;
     document.head.append(element);
+    return new Promise((done) => (element.onload = done));
   }
 
   /** A guess before reading is no attempt. */
   function record({ detail: { id, hash, answer, mark, mode }, target }) {
-    if (mode === "before") return;
-    store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c: Number(target.dataset.confidence) || undefined });
+    const c = Number(target.dataset.confidence) || undefined;
+    if (mode !== "before") store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c });
   }
 
   /** A question that was answered only in an earlier wording says so. */
-  function tellChanges(questions) {
-    const hashes = new Map();
-    for (const { q, h } of store.attempts()) hashes.set(q, [...(hashes.get(q) ?? []), h]);
-    for (const question of questions) {
-      const known = hashes.get(question.name);
-      if (!known || known.includes(question.dataset.hash)) continue;
-      question.querySelector(".viva-number").append(viva.make("small", "viva-changed", "changed since you answered it"));
-    }
+  function tellChange(question) {
+    const own = store.attempts().filter(({ q }) => q === question.name);
+    if (!own.length || own.some(({ h }) => h === question.dataset.hash)) return;
+    question.querySelector(".viva-number").append(viva.make("small", "viva-changed", "changed since you answered it"));
   }
 
   function tellProblems(quiz) {
@@ -44,46 +37,46 @@
     if (messages.length) quiz.prepend(viva.make("p", "viva-notice", messages.join(" ")));
   }
 
-  const tools = () => load("study/study.css", "study/tools.js");
-  const exam = () => load("study/study.css", "study/tools.js", "study/exam.js");
+  const tools = () => study.load("study/study.css", "study/tools.js");
+  const dress = (quiz) => tools().then(() => study.tools(quiz));
+  const help = () => tools().then(() => study.help());
+  const exam = (quiz) => tools().then(() => study.load("study/exam.js")).then(() => study.exam(quiz));
 
   /** The bar above a self-check: tutor or exam, and the tools. */
   function wake(bar) {
-    const quiz = bar.closest("viva-quiz");
-    const mode = store.pref("mode", "tutor");
-    bar.querySelector(`[value="${mode}"]`)?.click();
-    if (mode === "exam") exam().then(() => window.vivaStudy.exam(quiz));
-    bar.addEventListener("change", ({ target }) => {
-      if (target.name !== "viva-mode") return;
+    const quiz = bar.parentElement;
+    const [tutor, examined] = bar.querySelectorAll("input");
+    const [toolsButton, helpButton] = bar.querySelectorAll("button");
+    (store.pref("mode") === "exam" ? examined : tutor).checked = true;
+    bar.onchange = ({ target }) => {
+      if (target.name !== tutor.name) return;
       store.set("p:mode", target.value);
-      exam().then(() => window.vivaStudy.exam(quiz));
-    });
-    if (store.pref("tools")) tools().then(() => window.vivaStudy.tools(quiz));
-    bar.querySelector(".viva-tools-button").addEventListener("click", () => {
+      exam(quiz);
+    };
+    toolsButton.onclick = () => {
       store.set("p:tools", !store.pref("tools"));
-      tools().then(() => window.vivaStudy.tools(quiz));
-    });
-    bar.querySelector(".viva-help-button").addEventListener("click", help);
+      dress(quiz);
+    };
+    helpButton.onclick = help;
+    if (examined.checked) exam(quiz);
+    else if (store.pref("tools")) dress(quiz);
   }
 
-  const help = () => tools().then(() => window.vivaStudy.help());
-
   function begin() {
-    const quizzes = [...document.querySelectorAll("viva-quiz")];
-    if (!quizzes.length) return;
-    tellChanges(document.querySelectorAll("viva-quiz viva-question"));
-    tellProblems(quizzes[0]);
-    store.listen(() => tellProblems(quizzes[0]));
+    const quiz = document.querySelector("viva-quiz");
+    if (!quiz) return;
+    document.querySelectorAll("viva-question").forEach(tellChange);
+    tellProblems(quiz);
+    store.listen(() => tellProblems(quiz));
     document.querySelectorAll(".viva-bar").forEach(wake);
   }
 
-  Object.assign(window.vivaStudy, { load });
   document.addEventListener("viva:attempt", record);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || !event.target.closest("viva-quiz") || event.target.matches("input:not([type=radio], [type=checkbox]), textarea")) return;
+    const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea");
+    if (event.key !== "?" || typing || !event.target.closest("viva-quiz")) return;
     event.preventDefault();
     help();
   });
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
+  document.addEventListener("DOMContentLoaded", begin);
 })();

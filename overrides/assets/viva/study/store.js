@@ -19,32 +19,29 @@
   /** From version n to n + 1: what each entry becomes. A step may run twice on the same entry. */
   const MIGRATIONS = {};
   const SAID = {
-    refused: "This browser does not let the course keep anything. Your progress lasts until you close the page; export it before you do.",
-    full: "The browser’s storage is full. What you do now lasts until you close the page; export it, then make room.",
-    newer: "Your progress was kept by a newer version of this course. It is shown as far as this version understands it, and nothing is written over it.",
-    damaged: "Some stored entries could not be read. They are kept aside and go into an export; everything else still counts.",
+    refused: "This browser keeps nothing for the course. Your progress lasts until you close the page.",
+    full: "The browser’s storage is full. What you do now lasts until you close the page: export it, then make room.",
+    newer: "Your progress was kept by a newer version of the course. This one only reads it.",
+    damaged: "Some stored entries could not be read. They are kept aside and go into an export; the rest counts.",
   };
 
-  const isNumber = (value, low, high) => typeof value === "number" && value >= low && value <= high;
-  const isText = (value, most) => typeof value === "string" && value.length <= most;
-  const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const isList = (value) => Array.isArray(value) && value.every((item) => isText(item, 1e5));
-  const isKept = (value) => isPlain(value) && isText(value.h, 40) && Array.isArray(value.fields) && value.fields.every(isList);
-  const optional = (value, test) => value === undefined || test(value);
+  const isText = (value) => typeof value === "string";
+  const isNumber = (value, most) => Number.isFinite(value) && value >= 0 && value <= most;
+  const isObject = (value) => value instanceof Object && !Array.isArray(value);
 
   /** Whether an entry has the form that the rest of the code relies on, by the kind of its name. */
   const sound = {
-    a: (it) => isPlain(it) && isText(it.q, 120) && isText(it.h, 40) && isNumber(it.t, 0, 8.64e15) && isNumber(it.m, 0, 1)
-      && optional(it.c, (c) => [1, 2, 3].includes(c)),
-    q: (it) => isPlain(it) && optional(it.flag, (flag) => typeof flag === "boolean") && optional(it.note, (note) => isText(note, 1e5))
-      && optional(it.flagged, (t) => isNumber(t, 0, 8.64e15)) && optional(it.noted, (t) => isNumber(t, 0, 8.64e15)),
-    p: (it) => ["string", "number", "boolean"].includes(typeof it),
-    d: (it) => isPlain(it) && isNumber(it.at, 0, 1e4) && isPlain(it.answers) && Object.values(it.answers).every(isKept)
-      && isPlain(it.struck) && [it.seen, it.locked, ...Object.values(it.struck)].every(isList) && (it.timer === null || isNumber(it.timer?.left, 0, 1e6)),
-    aside: (it) => typeof it === "string",
+    a: ({ q, h, t, m, c }) => isText(q) && isText(h) && isNumber(t, 8.64e15) && isNumber(m, 1) && [undefined, 1, 2, 3].includes(c),
+    q: ({ note }) => note === undefined || isText(note),
+    d: () => true,
   };
-  const kindOf = (name) => name.slice(0, name.indexOf(":"));
-  const isSound = (name, value) => Object.hasOwn(sound, kindOf(name)) && sound[kindOf(name)](value);
+
+  /** Preferences and what was set aside are plain values, everything else is an object. */
+  function isSound(name, value) {
+    const [kind] = name.split(":");
+    if (kind === "p" || kind === "aside") return value !== undefined && !(value instanceof Object);
+    return Object.hasOwn(sound, kind) && isObject(value) && sound[kind](value);
+  }
 
   function parsed(text) {
     try {
