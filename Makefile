@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: build serve check test benchmark lock clean help
+.PHONY: figures build serve check test benchmark lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -40,8 +40,11 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 		--constraints requirements.txt --output-file requirements-test.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
 
+figures: .venv-figures/.ready  ## make the figures and meshes again from the bone model
+	@PYTHONPATH=scripts .venv-figures/bin/python -m figures
+
 clean:  ## remove everything that make made
-	@rm -rf .venv .cache site dist
+	@rm -rf .venv .venv-figures .cache site dist
 
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 18
@@ -58,6 +61,12 @@ help:  ## list what make can do
 	@echo 'Installing what the course is built with'
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-figures/.ready: requirements-figures.txt
+	@echo 'Installing what the figures are made with'
+	@$(PYTHON) -m venv .venv-figures
+	@.venv-figures/bin/python -m pip install --quiet --require-hashes -r requirements-figures.txt
 	@touch $@
 
 .venv/.test-ready: requirements-test.txt .venv/.ready
