@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assets, assignments, course, embed, images, metadata, study
+from viva import assets, assignments, blueprint, course, embed, images, lint, metadata, study
 from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
@@ -38,6 +38,12 @@ REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+
+# Pages that a course with a guide for teachers gets besides.
+FACULTY: dict[str, Callable[[Course], str]] = {
+    "faculty/rules.md": lambda _: lint.page(),
+    "faculty/blueprint.md": blueprint.page,
+}
 
 
 class VivaConfig(Config):  # type: ignore[no-untyped-call]
@@ -115,6 +121,9 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content))
         for path, content in sheets.pages(self.assignments).items():
             files.append(File.generated(config, path, content=content))
+        if "faculty/index.md" in self.course.pages:
+            for path, make in FACULTY.items():
+                files.append(File.generated(config, path, content=make(self.course)))
         if self.banks:
             self._add_study(files, config)
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
@@ -178,7 +187,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
             questions = [question for one in found for question in one.questions]
             output = embed.with_assets(output, root, scripts(questions))
-            output = study.with_store(output, root, config.site_name, (study.RECORD,))
+            output = study.with_store(output, root, config.site_name)
         folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
         if self.banks and folder == study.FOLDER and name in study.TITLES:
             output = study.with_assets(output, name, self.course, root, config.site_name)

@@ -36,7 +36,7 @@ def key_position(bank: BankView) -> Iterator[Flaw]:
         keys: BBBBABBBBCBBBBDBACBDBBCB
     Good:
         keys: BADCBACDDACBABCDCDABBACD
-    Source: Haladyna 2002, guideline 20; Attali and Bar-Hillel 2003 (middle bias).
+    Source: Haladyna 2002, guideline 20.
     """
     for options, items in _by_count(bank).items():
         seen = Counter(_place(item) for item in items)
@@ -236,7 +236,7 @@ def mostly_recall(bank: BankView) -> Iterator[Flaw]:
     Good:
         questions: 12
         level: apply
-    Source: Haladyna 2002, guideline 3 (novel material for higher-level learning); Jozefowicz 2002.
+    Source: Haladyna 2002, guideline 3 (novel material for higher-level learning).
     """
     levels = [item.question.level for item in bank.items if item.question.level]
     recall = levels.count("remember")
@@ -258,7 +258,7 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
     Good:
         questions: 24
         longest-is-right: 6
-    Source: Millman 1965 (test-wiseness); NBME Item-Writing Guide 2020, chapter 3.
+    Source: NBME Item-Writing Guide 2020, chapter 3.
     """
     found = testwise.score(bank)
     if _too_often(found.hits, [pick.chance for pick in found.picks], 0.10):

@@ -67,7 +67,7 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
         stem: A diabetic man suffers from buttock pain. What do you examine first?
     Good:
         stem: A man with diabetes has buttock pain. What do you examine first?
-    Source: Goddu 2018 (stigmatising language in records changes care); AMA Manual of Style.
+    Source: a convention of clinical writing.
     """
     if not item.mentions(LOADED_HINTS):
         return
@@ -93,7 +93,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
         stem: A 47-year-old Asian woman has pain on long strides. What do you examine first?
     Good:
         stem: A 47-year-old woman has pain on long strides. What do you examine first?
-    Source: Flanagin 2021 (guidance of JAMA on race and ethnicity).
+    Source: a convention of clinical writing.
     """
     found = RACE.search(item.told)
     if found:
@@ -108,7 +108,7 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
         stem: Which finding of the QXZ scale fits the impingement?
     Good:
         stem: Which finding of the quick example scale (QXZ) fits the impingement?
-    Source: AMA Manual of Style, 11th edition (abbreviations are expanded at first mention).
+    Source: a convention of clinical writing (abbreviations are expanded at first mention).
     """
     known = item.home.abbreviations | COMMON
     for loc, text in item.texts:
@@ -128,7 +128,7 @@ def possessive_eponym(item: Item) -> Iterator[Flaw]:
         stem: Which muscle does Thomas's test judge?
     Good:
         stem: Which muscle does the Thomas test judge?
-    Source: AMA Manual of Style, 11th edition (nonpossessive eponyms).
+    Source: a convention of clinical writing (nonpossessive eponyms).
     """
     for loc, text in item.texts:
         found = EPONYM.search(text) if "'s " in text else None

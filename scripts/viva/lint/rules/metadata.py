@@ -151,7 +151,7 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies the lowest short rotator of the hip?
         author: A. Rao
         reviewed: 2026-11-30 by B. Lind
-    Source: Jozefowicz 2002 (quality of in-house examinations).
+    Source: a convention of question banks.
     """
     author, reviewed = item.question.author, item.question.reviewed
     if author and reviewed and author.casefold() in reviewed.casefold():
@@ -207,7 +207,7 @@ def draft(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies the lowest short rotator of the hip?
         tags: [nerves]
-    Source: Jozefowicz 2002 (quality of in-house examinations).
+    Source: a convention of question banks.
     """
     for number, tag in enumerate(item.question.tags):
         if tag.lower() in DRAFTS:

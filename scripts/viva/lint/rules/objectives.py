@@ -58,7 +58,7 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     Good:
         objectives:
           - {id: anatomy-1, text: explain what bounds the ischiofemoral space, level: understand}
-    Source: Mager 1962; Chatterjee and Corral 2017 (writing measurable objectives).
+    Source: a convention of writing measurable objectives.
     """
     found = UNMEASURABLE.match(objective.text)
     if found:
@@ -76,7 +76,7 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     Good:
         objectives:
           - {id: anatomy-1, text: measure the ischiofemoral space, level: apply}
-    Source: Chatterjee and Corral 2017 (one verb for each objective).
+    Source: a convention of writing measurable objectives.
     """
     found = SECOND.match(objective.text.lower())
     if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
@@ -117,7 +117,7 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
         objectives:
           - {id: anatomy-1, text: name the parts of the femur, level: remember}
         questions: 2
-    Source: Downing 2002 (construct underrepresentation).
+    Source: a convention of test blueprints.
     """
     count = len(objective.items)
     if count < 2:
