@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from viva.site import Site
 from viva.types.ordering import shown
 from viva.types.script_concordance import votes
 
+# On paper every step of a case is open.
+NEXT = re.compile(r"<summary>Go on to step \d+</summary>")
 PACKAGE = ("viva.offline", "templates")
 
 
@@ -55,7 +58,7 @@ class Printer:
         place = self._places[question.id]
         level = 2 if place.is_told else 1
         label = "" if place.is_told else place.label
-        return self._print(self._asking, question, label, level, root)
+        return NEXT.sub("", self._print(self._asking, question, label, level, root))
 
     def answer(self, question: Question, root: str) -> str:
         """What is right, and why, for a question and each of its steps."""
