@@ -14,19 +14,22 @@ def publish(site: Path) -> None:
     folder = site / "assets/viva"
     if not folder.is_dir():
         return
-    _join(folder)
+    _join(folder / "viva.js", sorted((folder / "types").glob("*.js")))
+    shutil.rmtree(folder / "types", ignore_errors=True)
+    _join(folder / "study/store.js", [folder / "study/record.js"])
     for script in [*folder.glob("*.js"), *folder.glob("study/*.js")]:
         _rewrite(script, rjsmin.jsmin(script.read_text("utf-8")))
     for style in [*folder.glob("*.css"), *folder.glob("study/*.css")]:
         _rewrite(style, rcssmin.cssmin(style.read_text("utf-8")))
 
 
-def _join(folder: Path) -> None:
-    """Every type's script goes behind the common one: one request, and compressed together."""
-    types = folder / "types"
-    parts = [folder / "viva.js", *sorted(types.glob("*.js"))]
-    _rewrite(parts[0], "\n".join(part.read_text("utf-8") for part in parts))
-    shutil.rmtree(types, ignore_errors=True)
+def _join(first: Path, others: list[Path]) -> None:
+    """Scripts go behind the one that they need: one request, and compressed together."""
+    parts = [part for part in (first, *others) if part.is_file()]
+    if first in parts:
+        _rewrite(first, "\n".join(part.read_text("utf-8") for part in parts))
+    for part in parts[1:]:
+        part.unlink()
 
 
 def _rewrite(path: Path, text: str) -> None:

@@ -33,7 +33,6 @@ TITLES = {
 }
 DATA = "assets/viva/course-data.js"
 STORE = "study/store.js"
-RECORD = "study/record.js"
 STYLES = ("viva.css", "study/study.css")
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
@@ -70,13 +69,12 @@ def with_assets(html: str, name: str, course: Course, root: str, title: str) -> 
     return embed.with_assets(html, root, page_scripts(name, course), STYLES)
 
 
-def with_store(html: str, root: str, title: str, names: tuple[str, ...] = ()) -> str:
+def with_store(html: str, root: str, title: str) -> str:
     """A page that loads the store, which has to know the course and the way to the site's root."""
     facts = f'data-course="{course_id(title)}" data-root="{root}"'
-    tags = f'<script defer src="{root}assets/viva/{STORE}" {facts}></script>'
-    tags += "".join(f'<script defer src="{root}assets/viva/{name}"></script>' for name in names)
+    tag = f'<script defer src="{root}assets/viva/{STORE}" {facts}></script>'
     before, end, after = html.rpartition("</body>")
-    return f"{before}{tags}{end}{after}"
+    return f"{before}{tag}{end}{after}"
 
 
 @cache
@@ -88,7 +86,7 @@ def page_scripts(name: str, course: Course) -> list[str]:
     """The scripts under assets/viva/ of a study page, in the order in which they load."""
     if name == "progress":
         return [*FOLD, *OWN[name]]
-    return [*scripts(tuple(course.questions.values())), RECORD, *FOLD, *OWN[name]]
+    return [*scripts(tuple(course.questions.values())), *FOLD, *OWN[name]]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:
