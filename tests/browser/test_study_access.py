@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -129,3 +132,17 @@ def test_the_self_check_prints_without_its_tools(open_page):
     page.emulate_media(media="print")
     for name in (".viva-bar", ".viva-question-tools", ".viva-confidence"):
         assert not page.locator(name).first.is_visible()
+
+
+def test_a_self_check_loads_little_of_ours(site):
+    page = site / CHECK
+    named = re.findall(r'(?:src|href)="([^"]*assets/viva/[^"]+)"', page.read_text("utf-8"))
+    ours = {(page.parent / name).resolve() for name in named}
+    assert sum(len(gzip.compress(file.read_bytes())) for file in ours) <= 15 * 1024
+
+
+def test_pages_with_questions_load_no_scheduler_and_no_data(site):
+    for name in (CHECK, "modules/imaging.html", "index.html"):
+        html = (site / name).read_text("utf-8")
+        loaded = re.findall(r'<script[^>]* src="([^"]+)"', html)
+        assert not [src for src in loaded if "fsrs" in src or "course-data" in src]

@@ -7,7 +7,7 @@
   const NEW_CARDS = 10;
   const form = part("form");
   const tops = course.questions.filter(whole);
-  const stepsOf = Map.groupBy ? Map.groupBy(course.questions.filter((one) => one.case), (one) => one.case) : new Map();
+  const stepsOf = study.grouped(course.questions.filter((one) => one.case), (one) => one.case);
 
   /* The block */
 

@@ -19,8 +19,14 @@
       share(seen.length, states.length),
       share(count(seen, (state) => state.rightFirst), seen.length),
       share(count(seen, (state) => state.rightNow), seen.length),
-      String(count(states, (state) => state.due <= today())),
+      String(dueAmong(states)),
     ];
+  }
+
+  /** How many come back today: the steps of a case come back together. */
+  function dueAmong(states) {
+    const wholes = new Set(states.map(({ question }) => question.case ?? question.id));
+    return count([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
   }
 
   function overview(states) {
@@ -66,8 +72,7 @@
   }
 
   function history(attempts) {
-    const days = new Map();
-    for (const attempt of attempts) days.set(dayOf(attempt.t), [...(days.get(dayOf(attempt.t)) ?? []), attempt]);
+    const days = study.grouped(attempts, (attempt) => dayOf(attempt.t));
     const rows = [...days].reverse().slice(0, DAYS).map(([, own]) => [date(own[0].t), String(own.length), share(count(own, (attempt) => attempt.m === 1), own.length)]);
     part("history").hidden = !rows.length;
     fill("history-table", table(`The last ${many(Math.min(DAYS, Math.max(1, rows.length)), "day")} with answers`, ["Day", "Answers", "Right"], rows));

@@ -35,9 +35,20 @@
       this.quiz.setAttribute("mode", "review");
       this.counter = make("p", { className: "viva-counter" });
       this.next = button("Next", () => this.ask(), true);
-      this.place.replaceChildren(this.counter, this.quiz, make("p", { className: "viva-row" }, this.next, button("Stop here", () => this.end())));
+      const buttons = [this.next, this.toolsButton(), button("Stop here", () => this.end())];
+      this.place.replaceChildren(this.counter, this.quiz, make("p", { className: "viva-row viva-runner-buttons" }, ...buttons));
       this.quiz.addEventListener("viva:attempt", ({ detail }) => detail.id === this.thing?.id && this.took(detail.mark));
       this.ask();
+    }
+
+    toolsButton() {
+      const made = button("Study tools", () => {
+        store.set("p:tools", !store.pref("tools"));
+        made.ariaPressed = store.pref("tools");
+        study.tools(this.quiz);
+      });
+      made.ariaPressed = store.pref("tools", false);
+      return made;
     }
 
     ask() {

@@ -62,13 +62,18 @@
   /** A state for every question and card of the course, by id. */
   function read(store, things) {
     const examDay = examDayOf(store);
-    const byQuestion = Map.groupBy ? Map.groupBy(store.attempts(), (one) => one.q) : grouped(store.attempts());
+    const byQuestion = grouped(store.attempts(), (one) => one.q);
     return new Map(things.map((thing) => [thing.id, fold(thing, byQuestion.get(thing.id) ?? [], examDay)]));
   }
 
-  function grouped(attempts) {
+  /** Items in groups, each group and the items in it in the order in which they came. */
+  function grouped(items, keyOf) {
     const groups = new Map();
-    for (const one of attempts) groups.set(one.q, [...(groups.get(one.q) ?? []), one]);
+    for (const item of items) {
+      const key = keyOf(item);
+      if (groups.has(key)) groups.get(key).push(item);
+      else groups.set(key, [item]);
+    }
     return groups;
   }
 
@@ -80,11 +85,7 @@
   /** What is due, sure-but-wrong first, then from each group in turn, the longest due first. */
   function dueOrder(states, groupOf) {
     const due = states.filter((state) => state.due <= today()).sort((one, other) => one.due - other.due);
-    const queues = new Map();
-    for (const state of due.filter((one) => !one.sureButWrong)) {
-      const group = groupOf(state.question);
-      queues.set(group, [...(queues.get(group) ?? []), state]);
-    }
+    const queues = grouped(due.filter((one) => !one.sureButWrong), (state) => groupOf(state.question));
     const mixed = [];
     for (let place = 0; mixed.length < due.length && place < due.length; place++) {
       for (const queue of queues.values()) if (queue[place]) mixed.push(queue[place]);
@@ -95,5 +96,5 @@
   /** Questions that come back by themselves: those of a case come with their case. */
   const whole = (question) => !question.case;
 
-  Object.assign(window.vivaStudy, { LEECH, dayOf, today, rating, next, schedule, read, dueOrder, whole });
+  Object.assign(window.vivaStudy, { LEECH, dayOf, today, rating, next, schedule, read, grouped, dueOrder, whole });
 })();
