@@ -139,6 +139,8 @@ def test_after_one_visit_every_page_and_the_search_work_without_the_server(host,
         name = path.relative_to(host.site).as_posix()
         page.goto(host.address(name), wait_until="domcontentloaded")
         assert page.locator("h1").count() == 1, path
+    page.goto(host.address("modules/imaging"))
+    assert page.title().startswith("Imaging")
     page.goto(host.address(""))
     page.get_by_placeholder("Search").fill("quadratus femoris")
     page.locator(".md-search-result__link[href*='modules/']").first.click()

@@ -145,6 +145,6 @@ def png_size(data: bytes) -> tuple[int, int]:
     return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
 
 
-@pytest.mark.parametrize(("size", "told"), [(10, "0.1 MB"), (1_540_858, "1.5 MB")])
+@pytest.mark.parametrize(("size", "told"), [(10, "0.1\u00a0MB"), (1_540_858, "1.5\u00a0MB")])
 def test_sizes_are_told_in_megabytes(size, told):
     assert downloads.megabytes(size) == told

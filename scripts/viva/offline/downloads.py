@@ -46,5 +46,5 @@ def _items(target: Target) -> Iterator[str]:
 
 
 def megabytes(size: int) -> str:
-    """A size as people read it: `2.3 MB`."""
-    return f"{max(size / 1e6, 0.1):.1f} MB"
+    """A size as people read it: 2.3 MB, never torn apart."""
+    return f"{max(size / 1e6, 0.1):.1f}\u00a0MB"

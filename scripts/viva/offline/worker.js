@@ -77,8 +77,10 @@ async function serve(address, request) {
 function fileOf(request) {
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return null
   const path = decodeURI(new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length))
-  const name = path === "" || path.endsWith("/") ? `${path}index.html` : path
-  return name in COURSE.files ? addressOf(name) : null
+  // Some hosts show a page without its ending.
+  const names = path === "" || path.endsWith("/") ? [`${path}index.html`] : [path, `${path}.html`]
+  const name = names.find(name => name in COURSE.files)
+  return name ? addressOf(name) : null
 }
 
 function addressOf(name) {
