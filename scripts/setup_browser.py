@@ -6,30 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from viva.offline.browser import find as find_browser
+
 ADVICE = """\
 The browser tests need Chromium or Chrome, and none was found or could be installed.
 Install one (Debian and Ubuntu: sudo apt install chromium), or name the one you have:
     VIVA_BROWSER=/path/to/chrome make test"""
-
-
-def find_browser() -> str | None:
-    """Return the path of a Chromium: the one in VIVA_BROWSER, the system's or Playwright's own."""
-    named = os.environ.get("VIVA_BROWSER")
-    if named:
-        return shutil.which(named)
-    on_path = (shutil.which(name) for name in NAMES)
-    return next(filter(None, on_path), None) or _playwright_browser()
-
-
-def _playwright_browser() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 def install_browser() -> None:
