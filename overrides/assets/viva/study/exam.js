@@ -232,7 +232,11 @@
           else input.value = value;
         }
       }
-      if (answer !== null) leaf.behaviour.write?.(leaf, answer);
+      try {
+        if (answer !== null) leaf.behaviour.write?.(leaf, answer);
+      } catch {
+        leaf.behaviour.reset?.(leaf); // an answer that somebody edited
+      }
       for (const value of this.draft.struck[leaf.name] ?? []) {
         leaf.form.querySelector(`label > input[value="${CSS.escape(value)}"]`)?.parentElement.setAttribute("data-struck", "");
       }
