@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assets, assignments, blueprint, course, embed, images, lint, metadata, study
+from viva import assets, assignments, course, embed, images, metadata, study
 from viva.assignments import page as sheets
 from viva.bank import Bank
 from viva.cache import Cache
@@ -38,12 +38,6 @@ REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
-
-# Pages that a course with a guide for teachers gets besides.
-FACULTY: dict[str, Callable[[Course], str]] = {
-    "faculty/rules.md": lambda _: lint.page(),
-    "faculty/blueprint.md": blueprint.page,
-}
 
 
 class VivaConfig(Config):  # type: ignore[no-untyped-call]
@@ -122,8 +116,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         for path, content in sheets.pages(self.assignments).items():
             files.append(File.generated(config, path, content=content))
         if "faculty/index.md" in self.course.pages:
-            for path, make in FACULTY.items():
-                files.append(File.generated(config, path, content=make(self.course)))
+            for path, content in _faculty_pages(self.course).items():
+                files.append(File.generated(config, path, content=content))
         if self.banks:
             self._add_study(files, config)
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
@@ -259,6 +253,14 @@ def _source(page: Page, found: list[Embed]) -> book.Source:
         embeds=tuple(found),
         objectives=tuple(one["text"] for one in aims if isinstance(one, dict) and "text" in one),
     )
+
+
+def _faculty_pages(read: Course) -> dict[str, str]:
+    """What a course with a guide for teachers gets besides."""
+    # Imported here, so that a build which does not need them starts sooner.
+    from viva import blueprint, lint
+
+    return {"faculty/rules.md": lint.page(), "faculty/blueprint.md": blueprint.page(read)}
 
 
 def _root(src_uri: str) -> str:
