@@ -134,11 +134,12 @@ def test_the_self_check_prints_without_its_tools(open_page):
         assert not page.locator(name).first.is_visible()
 
 
-def test_a_self_check_loads_little_of_ours(site):
+def test_a_page_with_questions_loads_little_of_the_study_code(site):
     page = site / CHECK
-    named = re.findall(r'(?:src|href)="([^"]*assets/viva/[^"]+)"', page.read_text("utf-8"))
-    ours = {(page.parent / name).resolve() for name in named}
-    assert sum(len(gzip.compress(file.read_bytes())) for file in ours) <= 15 * 1024
+    named = re.findall(r'(?:src|href)="([^"]*assets/viva/study/[^"]+)"', page.read_text("utf-8"))
+    files = {(page.parent / name).resolve() for name in named}
+    assert files
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 3 * 1024
 
 
 def test_pages_with_questions_load_no_scheduler_and_no_data(site):
