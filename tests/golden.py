@@ -81,8 +81,11 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     """A whole page with these questions and the site's own styles, to be read from disk."""
     viva = (OVERRIDES / "assets").as_uri()
     quiz = Renderer(OVERRIDES / "viva").quiz(questions, context(), mode)
+    # A built site has them in one file.
+    kinds = (f"types/{path.name}" for path in sorted((OVERRIDES / "assets/viva/types").iterdir()))
     tags = "".join(
-        f'<script defer src="{viva}/viva/{name}"></script>' for name in scripts(questions)
+        f'<script defer src="{viva}/viva/{name}"></script>'
+        for name in (*scripts(questions), *kinds)
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>

@@ -8,15 +8,22 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
+SHARED = ("measure",)
+"""Types whose own script an assignment uses too."""
+
 
 def publish(site: Path) -> None:
     """Join and shorten the scripts and styles under `assets/viva` of a built site."""
     folder = site / "assets/viva"
     if not folder.is_dir():
         return
-    _join(folder / "viva.js", sorted((folder / "types").glob("*.js")))
-    shutil.rmtree(folder / "types", ignore_errors=True)
-    _join(folder / "study/store.js", [folder / "study/record.js"])
+    types = folder / "types"
+    _join(folder / "assignment.js", [types / f"{name}.js" for name in SHARED])
+    _join(folder / "viva.js", sorted(types.glob("*.js")))
+    shutil.rmtree(types, ignore_errors=True)
+    record = folder / "study/record.js"
+    _join(folder / "study/store.js", [record])
+    record.unlink(missing_ok=True)
     for script in [*folder.glob("*.js"), *folder.glob("study/*.js")]:
         _rewrite(script, rjsmin.jsmin(script.read_text("utf-8")))
     for style in [*folder.glob("*.css"), *folder.glob("study/*.css")]:
@@ -28,8 +35,6 @@ def _join(first: Path, others: list[Path]) -> None:
     parts = [part for part in (first, *others) if part.is_file()]
     if first in parts:
         _rewrite(first, "\n".join(part.read_text("utf-8") for part in parts))
-    for part in parts[1:]:
-        part.unlink()
 
 
 def _rewrite(path: Path, text: str) -> None:

@@ -129,7 +129,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         for name in study.TITLES:
             content = study.page(name, self.course, self.banks, title, templates)
             files.append(File.generated(config, f"{study.FOLDER}/{name}.md", content=content))
-        for path, content in study.files(self.site, self.banks, title):
+        data = self.site.kept(title, lambda: dict(study.files(self.site, self.banks, title)))
+        for path, content in data.items():
             files.append(File.generated(config, path, content=content))
 
     def on_page_markdown(

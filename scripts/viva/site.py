@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -28,6 +30,13 @@ class Site:
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
         key = content_key(self._surroundings, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root))
+
+    def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Files by path that hang on the banks and on nothing that the cache does not know."""
+        banks = (self.course.layout.root / bank.path for bank in self.course.banks)
+        key = content_key(self._surroundings, name, *(path.read_bytes() for path in banks))
+        made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
+        return made
 
     def references_list(self) -> str:
         """The course's bibliography as a numbered list."""

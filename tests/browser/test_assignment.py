@@ -38,6 +38,7 @@ KNOWS: dict[str, tuple[Any, float]] = {
     "case": ([0, 1], 1.0),
     "hotspot": (0, 1.0),
     "matching": ([0, 2], 1.0),
+    "measure": ([(0.3, 0.5), (0.7, 0.5)], 1.0),
     "multiple": ([0, 2], 1.0),
     "numeric": ("15", 1.0),
     "ordering": (RIGHT_ORDER, 1.0),
@@ -50,6 +51,7 @@ GUESSES: dict[str, tuple[Any, float]] = {
     "case": ([1, 1], 0.5),
     "hotspot": (1, 0.0),
     "matching": ([0, 1], 0.5),
+    "measure": ([(0.3, 0.4), (0.7, 0.6)], 0.5),
     "multiple": ([0, 1], 0.0),
     "numeric": ("16 mm", 0.0),
     "ordering": (RIGHT_ORDER[::-1], 0.0),
@@ -147,10 +149,20 @@ def fill(page: Page, kind: str, answer: Any, name: str = "") -> None:
     elif kind == "true-false":
         for place, part in enumerate(answer):
             question.locator("fieldset fieldset").nth(place).locator(f"[value={part}]").click()
+    elif kind == "measure":
+        measure(question, answer)
     elif kind == "ordering":
         arrange(question, answer)
     else:
         question.locator("input").fill(answer)
+
+
+def measure(question: Any, answer: list[tuple[float, float]]) -> None:
+    """Tap where the two ends belong."""
+    frame = question.locator(".viva-measure")
+    box = frame.bounding_box()
+    for x, y in answer:
+        frame.click(position={"x": x * box["width"], "y": y * box["height"]})
 
 
 def arrange(question: Any, wanted: list[str]) -> None:
@@ -178,6 +190,11 @@ QUICK = """
     else if (kind === "multiple") answer.forEach((part) => inputs[part].click());
     else if (kind === "true-false") question.querySelectorAll("fieldset fieldset").forEach((one, n) => one.querySelector(`[value=${answer[n]}]`).click());
     else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("change", { bubbles: true })); });
+    else if (kind === "measure") answer.forEach(([x, y]) => {
+      const frame = question.querySelector(".viva-measure");
+      const { left, top, width, height } = frame.getBoundingClientRect();
+      frame.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: left + x * width, clientY: top + y * height }));
+    });
     else if (kind === "ordering") {
       const words = () => [...question.querySelectorAll("li > span")].map((span) => span.textContent.trim());
       question.querySelector(".viva-keep").click();

@@ -17,7 +17,7 @@ AXE = {"resultTypes": ["violations"], "preload": False}
 NAMES = (
     *("single/ifs-bounds", "multiple/three-of-five", "true-false/space", "matching/pain"),
     *("ordering/layers", "numeric/degrees", "short-answer/look-alikes", "hotspot/posterior"),
-    *("script-concordance/oedema", "case/runner"),
+    *("measure/gap", "script-concordance/oedema", "case/runner"),
 )
 FIRST = {name.partition("/")[0]: golden.question(name) for name in NAMES}
 KINDS = [kind for kind in FIRST if kind != "case"]
@@ -99,13 +99,23 @@ def by_keys(page: Page, kind: str, right: bool) -> None:
             focus_item(page, item)
             while place_of(page, item) > place:
                 page.keyboard.press("Enter")
+    elif kind == "measure":
+        tab_to(page, "button[name='End 1']")
+        press(page, "Shift+ArrowUp", 6)
+        page.keyboard.press("Tab")
+        press(page, "Shift+ArrowUp" if right else "Shift+ArrowDown", 6 if right else 2)
     else:
         answers = {"numeric": ("90", "91"), "short-answer": ("adduction", "ileopsoas")}
         tab_to(page, ".viva-field input")
         page.keyboard.type(answers[kind][not right])
-    if kind in ("ordering", "matching"):
+    if kind in ("ordering", "matching", "measure"):
         tab_to(page, ".viva-actions button")
     page.keyboard.press("Enter")
+
+
+def press(page: Page, key: str, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press(key)
 
 
 def focus_item(page: Page, item: int) -> None:
@@ -225,7 +235,7 @@ def test_a_question_fits_a_phone_with_targets_for_thumbs(ask, kind, width):
     page = ask(kind, viewport={"width": width, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     targets = page.locator(
-        ".viva-choices label, .viva-actions button, select, .viva-field input, .viva-move, summary"
+        ".viva-choices label, .viva-actions button, select, .viva-field input, .viva-move, .viva-end, summary"
     )
     for target in targets.all():
         if target.is_visible():

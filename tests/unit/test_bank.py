@@ -200,8 +200,8 @@ FAULTS = [
             "b.yml:6:5: unknown field levle (did you mean level?)",
             "b.yml:11:17: answer is 'x' (write a number)",
             "b.yml:16:37: answer 'C' is not an option (write one of: A, B)",
-            "b.yml:18:15: unknown type 'essay' (write one of: case, hotspot, matching, multiple, "
-            "numeric, ordering, script-concordance, short-answer, single, true-false)",
+            "b.yml:18:15: unknown type 'essay' (write one of: case, hotspot, matching, measure, "
+            "multiple, numeric, ordering, script-concordance, short-answer, single, true-false)",
         ],
     ),
     (

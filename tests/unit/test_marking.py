@@ -70,6 +70,8 @@ def right_answer(question: Any) -> Any:
             return key["accept"][0]
         case "hotspot":
             return key["answer"]
+        case "measure":
+            return key["right"]
         case "script-concordance":
             return key["panel"].index(max(key["panel"])) - 2
         case "case":

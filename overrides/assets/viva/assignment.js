@@ -57,6 +57,12 @@
     },
   };
 
+  /** A type that is not in the table brings its own script, the same as on the other pages. */
+  window.viva ??= {
+    make: (tag, name, ...children) => make(tag, { className: name }, ...children),
+    type: (name, behaviour) => (TYPES[name] ??= behaviour),
+  };
+
   const read = (question) => TYPES[question.getAttribute("type")].read(question);
 
   function write(question, answer) {
@@ -174,7 +180,7 @@
 
   class Assignment extends HTMLElement {
     connectedCallback() {
-      if (document.readyState !== "loading") this.wake();
+      if (document.readyState === "complete") this.wake();
       else document.addEventListener("DOMContentLoaded", () => this.wake(), { once: true });
     }
 
@@ -183,6 +189,7 @@
       const all = [...this.querySelectorAll("viva-question")];
       all.filter((one) => one.getAttribute("type") === "ordering").forEach(dress);
       all.filter((one) => one.getAttribute("type") === "hotspot").forEach(outline);
+      all.forEach((one) => TYPES[one.getAttribute("type")].wake?.(one));
       this.restore();
       for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
       this.classList.add("viva-awake");
@@ -355,6 +362,7 @@
       this.draft = { attempt: this.draft.attempt + 1, started: null, answers: {} };
       this.querySelectorAll(".viva-sheets form").forEach((form) => form.reset());
       this.querySelectorAll(".viva-next").forEach((next) => (next.open = false));
+      this.querySelectorAll("viva-question").forEach((one) => TYPES[one.getAttribute("type")].reset?.(one));
       for (const question of this.querySelectorAll("viva-question[type=ordering]")) {
         TYPES.ordering.write(question, [...items(question).children].map((_, number) => number));
         delete question.dataset.moved;

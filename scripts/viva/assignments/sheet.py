@@ -19,7 +19,7 @@ from viva.types.ordering import shown as self_check_order
 
 SHOWN = frozenset(
     {"id", "type", "stem", "theme", "unit", "hypothesis", "finding", "vignette", "reveal"}
-    | {"figure", "src", "alt", "caption", "text", "points"}
+    | {"figure", "src", "alt", "caption", "text", "points", "millimetres"}
     | {"options", "statements", "prompts", "items", "regions", "steps"}
 )
 MIXED = ("items", "options")

@@ -1,7 +1,7 @@
 """Answers as people write them: letters for a table, words for a page.
 
-`code` and `words` know the types that exist; an answer to a type that is not named here is written
-as JSON, which loses nothing.
+An answer to a type that is not named here is written as the type itself says it, or as JSON, which
+loses nothing.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def words(question: Question, answer: Any) -> str:
     """An answer as the student would say it."""
     if answer is None:
         return OPEN
-    return WORDS.get(question.type, code)(question, answer)
+    say = WORDS.get(question.type)
+    return say(question, answer) if say else types.words(question, answer) or code(question, answer)
 
 
 def _json(_: Question, answer: Any) -> str:

@@ -127,10 +127,10 @@ class _Writer:
 
     def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
         parts: dict[str, Any] = {"bank": (), "choices": (), "line": None, "answer": "", "rows": ()}
-        parts |= PARTS.get(question.type, _words)(self, question, number)
+        parts |= PARTS.get(question.type, _other)(self, question, number)
         return Entry(
             number=number,
-            how=HOW.get(question.type, "in words"),
+            how=parts.pop("how", None) or HOW.get(question.type, "in words"),
             before=before,
             stem=self.runs(question.stem),
             picture=self.picture(question),
@@ -261,6 +261,16 @@ def _words(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
     model = getattr(question, "answer", None)
     answer = "; ".join(dict.fromkeys([*([model] if model else []), *accepted]))
     return {"line": "", "answer": answer, "rows": (Row(number),)}
+
+
+def _other(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
+    """A type that is not named here says itself what is printed, or is answered in words."""
+    printed = types.on_paper(question)
+    if not printed:
+        return _words(writer, question, number)
+    bank = (Choice("", (Run(printed.note),)),) if printed.note else ()
+    parts = {"how": printed.how, "line": printed.line, "answer": printed.answer}
+    return {"bank": bank, "rows": (Row(number),), **parts}
 
 
 PARTS: dict[str, Callable[[_Writer, Question, str], dict[str, Any]]] = {

@@ -6,7 +6,9 @@ A type's module gives:
 - `key(question)`: the JSON that a browser needs to mark an answer;
 - `mark(question, answer)`: from 0 to 1, or None where only the student can judge;
 - `EXAMPLE`: its own fields in a question to fill in, as `viva new question` writes them;
-- if it likes, `check(question)`: places and messages for what the model alone cannot refuse.
+- if it likes, `check(question)`: places and messages for what the model alone cannot refuse;
+- if it likes, `words(question, answer)`: an answer as its student would say it;
+- if it likes, `on_paper(question)`: what is printed of it beside its stem and figure.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Union
 
 from pydantic import Field
@@ -23,6 +26,17 @@ from viva.reader import Loc
 
 Fault = tuple[Loc, str, str]
 """Where in the question, the rule's code, and the message."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A question on paper: what to do in a few words, what to know, what stands after the line to
+    write on, and the right answer."""
+
+    how: str
+    note: str
+    line: str
+    answer: str
 
 
 def _find() -> dict[str, Any]:
@@ -63,6 +77,18 @@ def check(question: Question) -> Iterator[Fault]:
     """What is wrong with a question beyond its fields, such as an answer that is not an option."""
     found = getattr(TYPES[question.type], "check", None)
     return found(question) if found else iter(())
+
+
+def on_paper(question: Question) -> Printed | None:
+    """What is printed of a question, if its type says so itself."""
+    found = getattr(TYPES[question.type], "on_paper", None)
+    return found(question) if found else None
+
+
+def words(question: Question, answer: Any) -> str | None:
+    """An answer as its student would say it, if the type says so itself."""
+    found = getattr(TYPES[question.type], "words", None)
+    return found(question, answer) if found else None
 
 
 TYPES = _find()

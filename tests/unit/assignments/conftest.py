@@ -33,6 +33,7 @@ ANSWERS: dict[str, tuple[Any, float | None]] = {
     "numeric": ("1.5 cm", 1.0),
     "short-answer": ("the rihgt term", 1.0),
     "hotspot": (0, 1.0),
+    "measure": ([[0.7, 0.6], [0.3, 0.4]], 0.5),
     "script-concordance": (2, 0.5),
     "case": ([0, 0], 0.5),
 }

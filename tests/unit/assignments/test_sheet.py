@@ -19,7 +19,7 @@ def question(kind: str, **changes):
 
 
 SECRET = ("correct", "why", "answer", "explanation", "accept", "reject", "panel", "tolerance",
-          "hint", "read", "references", "objective")  # fmt: skip
+          "ends", "within", "right", "hint", "read", "references", "objective")  # fmt: skip
 
 
 def names(data) -> set[str]:
@@ -109,6 +109,7 @@ def test_the_hash_does_not_cover_the_key():
         ("case", [0]),
         ("case", 0),
         ("case", [[[]], {}]),
+        ("measure", [[0.3, 0.5], [0.7, 2]]),
         ("single", "1"),
         ("single", -1),
         ("single", 1e9),

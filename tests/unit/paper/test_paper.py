@@ -74,6 +74,8 @@ def test_the_first_version_keeps_the_order_of_the_author(papers):
     assert found["a number"].answer == "15\u00a0mm (from 14.5 to 15.5\u00a0mm)"
     assert found["a few words"].answer.startswith("The model answer")
     assert found["one place in the figure"].answer == "A (First place)"
+    assert found["measure in the figure"].answer.startswith("40\u00a0mm (from 38 to 42\u00a0mm)")
+    assert "measure it with a ruler" in text_of(found["measure in the figure"].bank[0].text)
     assert found["script concordance"].answer == "A 0, B 0.17, C 0.33, D 1, E 0.5"
 
 
@@ -119,7 +121,7 @@ def test_steps_of_a_case_are_numbered_with_letters(papers):
 
 def test_the_answer_sheet_has_a_row_for_every_decision(papers):
     rows = [row.label for entry in papers[0].entries for row in entry.rows]
-    assert rows == ["1a", "1b", "2", "3a", "3b", "4", "5", "6", "7", "8", "9", "10a", "10b"]
+    assert rows == ["1a", "1b", "2", "3a", "3b", "4", "5", "6", "7", "8", "9", "10", "11a", "11b"]
     assert [row.bubbles for row in entries(papers[0])["true or false, each"].rows] == [
         ("T", "F")
     ] * 2
@@ -212,7 +214,7 @@ def test_every_document_holds_what_it_should_and_the_exam_no_key(course):
             assert not [text for text in SECRETS if text not in key]
             sheet = read(out / f"week-1-{version}-answer-sheet.{ending}")
             assert "Name" in sheet
-            assert "10b" in sheet
+            assert "11b" in sheet
             assert f"Version {version}" in sheet
 
 
@@ -240,7 +242,8 @@ def test_large_print_is_large(course):
 
 def test_a_figure_of_the_exam_keeps_its_words_in_word(course):
     document = Document(str(printed(course, "--format", "docx") / "week-1-A-exam.docx"))
-    (shape,) = document.inline_shapes
+    shape, *others = document.inline_shapes
+    assert len(others) == 1
     assert (
         shape._inline.docPr.get("descr") == "What the picture shows, without giving the answer away"
     )

@@ -1,0 +1,161 @@
+"""Measurements in figures: what is refused, and that the course's questions agree with the model."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import yaml
+
+from golden import question
+from viva import types
+from viva.types.measure import Measure, length
+
+ROOT = Path(__file__).resolve().parents[2]
+SECTIONS = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))["sections"]
+# How the axial sections are drawn: what is at which place of the figure, and the scale.
+SIZE, MIDDLE, CENTRE, SCALE = (640, 570), (-4, -28), (320, 262), 4.1
+# Of each question: the section, the space, and the outlines on which its two ends lie.
+ASKED = {
+    "measure-ifs-neutral": ("neutral", "ifs", ("ischium",), ("femur",)),
+    "measure-ifs-impinged": ("impinged", "ifs", ("ischium",), ("femur",)),
+    "measure-qfs-neutral": ("neutral", "qfs", ("semimembranosus",), ("femur", "iliopsoas")),
+}
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, Measure]:
+    """The measurements that the imaging bank asks for."""
+    bank = yaml.safe_load((ROOT / "quizzes/imaging.yml").read_text("utf-8"))
+    found = [data for data in bank["questions"] if data["type"] == "measure"]
+    return {data["id"]: Measure.model_validate(data) for data in found}
+
+
+def in_life(point) -> tuple[float, float]:
+    """Where a point of the figure is in the plane of the section, in millimetres."""
+    x, y = (
+        middle - (part * size - centre) / SCALE
+        for part, size, middle, centre in zip(point, SIZE, MIDDLE, CENTRE, strict=True)
+    )
+    return x, y
+
+
+def off(point, outline) -> float:
+    """How far a point lies from a closed line."""
+    closed = [*outline, outline[0]]
+    return min(_to(point, *edge) for edge in zip(closed, closed[1:], strict=False))
+
+
+def _to(point, start, end) -> float:
+    steps = 200
+    return min(
+        math.dist(point, [a + (b - a) * n / steps for a, b in zip(start, end, strict=True)])
+        for n in range(steps + 1)
+    )
+
+
+def test_every_measurement_of_the_course_is_checked_here(asked):
+    assert set(asked) == set(ASKED)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_measurement_agrees_with_the_model(asked, name):
+    section, space, *_ = ASKED[name]
+    one, wanted = asked[name], SECTIONS[section][space]
+    assert one.answer == pytest.approx(wanted["mm"], abs=0.1)
+    assert length(one, one.right) == pytest.approx(wanted["mm"], abs=0.1)
+    for point, end in zip(one.right, ("medial", "lateral"), strict=True):
+        assert math.dist(in_life(point), wanted[end]) <= 0.1
+    assert f"{wanted['mm']:.1f} mm" in one.explanation
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_figure_is_as_large_as_its_scale_says(asked, name):
+    wanted = [size / SCALE for size in SIZE]
+    assert asked[name].millimetres == pytest.approx(wanted, abs=0.1)
+    assert asked[name].figure.src == f"assets/figures/axial-{ASKED[name][0]}.svg#unlabelled"
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_border_runs_along_its_bone_or_tendon(asked, name):
+    section, _, *outlines = ASKED[name]
+    for end, names in zip(asked[name].ends, outlines, strict=True):
+        lines = [SECTIONS[section]["outlines"][one] for one in names]
+        for point in end.points:
+            assert min(off(in_life(point), line) for line in lines) <= 0.1, point
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_other_space_is_not_taken_for_the_asked_one(asked, name):
+    section, space, *_ = ASKED[name]
+    other = SECTIONS[section]["qfs" if space == "ifs" else "ifs"]
+    ends = [
+        [
+            (CENTRE[axis] - SCALE * (other[end][axis] - MIDDLE[axis])) / SIZE[axis]
+            for axis in (0, 1)
+        ]
+        for end in ("medial", "lateral")
+    ]
+    assert types.mark(asked[name], ends) < 1
+
+
+def changed(**changes) -> list[types.Fault]:
+    data = question("measure/gap").model_dump(mode="json") | changes
+    return list(types.check(Measure.model_validate(data)))
+
+
+def test_a_right_line_of_another_length_is_a_fault():
+    assert changed(answer=41) == []
+    [(place, code, message)] = changed(answer=45.5)
+    assert (place, code) == (("right",), "KY301")
+    assert message == (
+        "the line in right is 40.0 mm long, and the answer is 45.5\u00a0mm"
+        " (correct one of them, or millimetres)"
+    )
+
+
+def test_a_right_end_off_its_border_is_a_fault():
+    [(place, _, message)] = changed(right=[[0.3, 0.8], [0.7, 0.7]])
+    assert place == ("right", 0)
+    assert message == (
+        "this end lies 6.0 mm from the right border of the left shape (move it there, or the border)"
+    )
+
+
+def test_the_right_ends_stand_in_the_order_of_the_borders():
+    assert [place for place, *_ in changed(right=[[0.7, 0.5], [0.3, 0.5]])] == [
+        ("right", 0),
+        ("right", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"millimetres": [100]},
+        {"millimetres": [100, 0]},
+        {"within": 0},
+        {"tolerance": -1},
+        {"answer": 0},
+        {"right": [[0.3, 0.5]]},
+        {"right": [[0.3, 0.5], [0.7, 1.5]]},
+        {"ends": [{"label": "One", "points": [[0.3, 0.3], [0.3, 0.7]]}]},
+        {"ends": [{"label": "One", "points": [[0.3, 0.3]]}] * 2},
+        {"figure": None},
+    ],
+)
+def test_a_model_that_cannot_be_measured_is_refused(changes):
+    with pytest.raises(ValueError):
+        changed(**changes)
+
+
+def test_an_answer_in_words_and_on_paper():
+    one = question("measure/gap")
+    assert types.words(one, [[0.3, 0.5], [0.71, 0.5]]) == "41.0\u00a0mm"
+    printed = types.on_paper(one)
+    assert printed.note == (
+        "The figure is 100 mm wide and 60 mm high in life: measure it with a ruler."
+    )
+    assert printed.answer.startswith("40\u00a0mm (from 39 to 41\u00a0mm), between the right border")
