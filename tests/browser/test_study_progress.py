@@ -133,18 +133,16 @@ def test_a_thousand_answers_keep_our_scripts_under_100_ms(open_page, name):
     page.evaluate(MANY, 1000)
     session = page.context.new_cdp_session(page)
     session.send("Profiler.enable")
+    start = page.url.replace(PROGRESS, "about.html")
     times = []
     for _ in range(3):
-        page.goto("about:blank")
+        page.goto(start)
         session.send("Profiler.start")
-        page.goto(page_address(open_page, name))
+        page.goto(start.replace("about.html", name))
         page.wait_for_timeout(300)
         times.append(_ours(session.send("Profiler.stop")["profile"]))
-    assert 0 < min(times) < 100
-
-
-def page_address(open_page, name: str) -> str:
-    return open_page("about.html").url.replace("about.html", name)
+    assert any(times)
+    assert min(time for time in times if time) < 100
 
 
 def _ours(profile: dict) -> float:
