@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
-SHARED = ("measure",)
-"""Types whose own script an assignment uses too."""
+from viva.render import APART
 
+from viva.render import APART
 
 def publish(site: Path) -> None:
     """Join and shorten the scripts and styles under `assets/viva` of a built site."""
@@ -19,12 +18,16 @@ def publish(site: Path) -> None:
         return
     types = folder / "types"
     _join(folder / "assignment.js", [types / f"{name}.js" for name in SHARED])
-    _join(folder / "viva.js", sorted(types.glob("*.js")))
-    shutil.rmtree(types, ignore_errors=True)
+    joined = [path for path in sorted(types.glob("*.js")) if path.stem not in APART]
+    _join(folder / "viva.js", joined)
+    for path in joined:
+        path.unlink()
     record = folder / "study/record.js"
     _join(folder / "study/store.js", [record])
     record.unlink(missing_ok=True)
-    for script in [*folder.glob("*.js"), *folder.glob("study/*.js")]:
+    for script in [
+        path for name in ("", "types", "study") for path in (folder / name).glob("*.js")
+    ]:
         _rewrite(script, rjsmin.jsmin(script.read_text("utf-8")))
     for style in [*folder.glob("*.css"), *folder.glob("study/*.css")]:
         _rewrite(style, rcssmin.cssmin(style.read_text("utf-8")))
@@ -35,6 +38,8 @@ def _join(first: Path, others: list[Path]) -> None:
     parts = [part for part in (first, *others) if part.is_file()]
     if first in parts:
         _rewrite(first, "\n".join(part.read_text("utf-8") for part in parts))
+    for part in parts[1:]:
+        part.unlink()
 
 
 def _rewrite(path: Path, text: str) -> None:

@@ -11,11 +11,14 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, T
 from markupsafe import Markup
 
 from viva import types
+from viva.bank import flat
 from viva.question import Question, digest
 from viva.types.ordering import shown
 from viva.types.script_concordance import votes
 
 Mode = Literal["self-check", "checkpoint", "before"]
+APART = frozenset({"measure", "script-concordance"})
+"""Types that are seldom used: only the pages that use them load their script."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
     "checkpoint": "Check yourself",
@@ -93,7 +96,8 @@ class Renderer:
 
 def scripts(questions: Iterable[Question]) -> list[str]:
     """The scripts under assets/viva/ that these questions need, in the order in which they load."""
-    return ["viva.js"] if any(True for _ in questions) else []
+    used = {question.type for question in flat(tuple(questions))}
+    return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
 
 
 class _Page:

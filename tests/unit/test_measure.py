@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from pathlib import Path
@@ -45,7 +46,7 @@ def in_life(point) -> tuple[float, float]:
 def off(point, outline) -> float:
     """How far a point lies from a closed line."""
     closed = [*outline, outline[0]]
-    return min(_to(point, *edge) for edge in zip(closed, closed[1:], strict=False))
+    return min(_to(point, *edge) for edge in itertools.pairwise(closed))
 
 
 def _to(point, start, end) -> float:
