@@ -85,7 +85,7 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     kinds = (f"types/{path.name}" for path in sorted((OVERRIDES / "assets/viva/types").iterdir()))
     tags = "".join(
         f'<script defer src="{viva}/viva/{name}"></script>'
-        for name in (*scripts(questions), *kinds)
+        for name in dict.fromkeys([*scripts(questions), *kinds])
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>

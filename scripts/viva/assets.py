@@ -9,7 +9,9 @@ import rjsmin
 
 from viva.render import APART
 
-from viva.render import APART
+SHARED = ("measure",)
+"""Types whose own script an assignment uses too."""
+
 
 def publish(site: Path) -> None:
     """Join and shorten the scripts and styles under `assets/viva` of a built site."""
@@ -38,8 +40,6 @@ def _join(first: Path, others: list[Path]) -> None:
     parts = [part for part in (first, *others) if part.is_file()]
     if first in parts:
         _rewrite(first, "\n".join(part.read_text("utf-8") for part in parts))
-    for part in parts[1:]:
-        part.unlink()
 
 
 def _rewrite(path: Path, text: str) -> None:
