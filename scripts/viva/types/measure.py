@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -77,7 +78,7 @@ def key(question: Measure) -> dict[str, Any]:
 
 
 def mark(question: Measure, answer: Any) -> float:
-    """0.5 when the ends lie on the two borders, in either order, and 1 when the length is right too.
+    """0.5 when the ends lie on the two borders, in either order; 1 when the length is right too.
 
     A right length in the wrong place gets 0: it is luck.
     """
@@ -122,7 +123,7 @@ def _off(question: Measure, point: Sequence[float], end: End) -> float:
     """How far a point lies from a border, in millimetres."""
     line = [_scaled(question, corner) for corner in end.points]
     at = _scaled(question, point)
-    return min(_to_segment(at, *part) for part in zip(line, line[1:], strict=False))
+    return min(_to_segment(at, *part) for part in pairwise(line))
 
 
 def _to_segment(at: Sequence[float], start: Sequence[float], end: Sequence[float]) -> float:
