@@ -23,7 +23,10 @@ def ask(browser, tmp_path):
     def open_(*questions, width: int = 390, **options) -> Page:
         path = tmp_path / f"{len(contexts)}.html"
         path.write_text(golden.page(*questions), "utf-8")
-        options = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"} | options
+        options = {
+            "viewport": {"width": width, "height": 844},
+            "reduced_motion": "reduce",
+        } | options
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -15,7 +15,9 @@ from viva import types
 from viva.types.measure import Measure, length
 
 ROOT = Path(__file__).resolve().parents[2]
-SECTIONS = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))["sections"]
+SECTIONS = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))[
+    "sections"
+]
 # How the axial sections are drawn: what is at which place of the figure, and the scale.
 SIZE, MIDDLE, CENTRE, SCALE = (640, 570), (-4, -28), (320, 262), 4.1
 # Of each question: the section, the space, and the outlines on which its two ends lie.
@@ -93,10 +95,7 @@ def test_the_other_space_is_not_taken_for_the_asked_one(asked, name):
     section, space, *_ = ASKED[name]
     other = SECTIONS[section]["qfs" if space == "ifs" else "ifs"]
     ends = [
-        [
-            (CENTRE[axis] - SCALE * (other[end][axis] - MIDDLE[axis])) / SIZE[axis]
-            for axis in (0, 1)
-        ]
+        [(CENTRE[axis] - SCALE * (other[end][axis] - MIDDLE[axis])) / SIZE[axis] for axis in (0, 1)]
         for end in ("medial", "lateral")
     ]
     assert types.mark(asked[name], ends) < 1
