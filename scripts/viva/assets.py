@@ -13,8 +13,8 @@ SHARED = ("measure",)
 """Types whose own script an assignment uses too."""
 
 
-def publish(site: Path) -> None:
-    """Join and shorten the scripts and styles under `assets/viva` of a built site."""
+def publish(site: Path, shorten: bool = True) -> None:
+    """Join, and shorten unless it is a preview, the files under `assets/viva` of a built site."""
     folder = site / "assets/viva"
     if not folder.is_dir():
         return
@@ -27,6 +27,11 @@ def publish(site: Path) -> None:
     record = folder / "study/record.js"
     _join(folder / "study/store.js", [record])
     record.unlink(missing_ok=True)
+    if shorten:
+        _shorten(folder)
+
+
+def _shorten(folder: Path) -> None:
     for script in [
         path for name in ("", "types", "study") for path in (folder / name).glob("*.js")
     ]:

@@ -169,9 +169,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         anchors = {item["id"] for item in declared if isinstance(item, dict) and "id" in item}
         anchors |= {name for one in found for name in one.ids}
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors
-        return FIGURE.sub(
-            r'\1<a class="viva-zoom" href="\3">\2</a>\4', embed.with_stems(html, found)
-        )
+        return FIGURE.sub(ZOOM, embed.with_stems(html, found))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the questions into the finished page, and problems on top of it under `serve`."""
@@ -211,7 +209,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # after the plugin that writes the search index for reading from disk
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
-        assets.publish(Path(config.site_dir))
+        assets.publish(Path(config.site_dir), shorten=not self.serving)
         if "offline.md" in self.urls:
             site = Path(config.site_dir)
             finish.preview(site) if self.serving else finish.finish(self._taken_along(config))

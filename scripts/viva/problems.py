@@ -14,7 +14,6 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 MOST_CHOICES = 12
-ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ RECALL = re.compile(
     r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I
 )
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 DRAFTS = frozenset(("draft", "todo", "wip", "unfinished"))
 
 
