@@ -33,11 +33,14 @@ EXAMPLES = {
     "alt": "alt: what the picture shows",
     "answer": "answer: …",
     "src": "src: assets/figures/name.svg",
+    "front": "front: a question that ends in ?",
+    "back": "back: its short answer",
 }
 
 
 # What to write for a thing that is more than a text, by the name of its model.
 FIELDS = {
+    "Card": "- id: …, front: … and back: … under it",
     "Choice": "- text: …",
     "Figure": "src: … and alt: … under it",
     "Lint": "ignore: […] and why: … under it",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from viva import bank, evidence, glossary, pages, references
+from viva import bank, cards, evidence, glossary, pages, references
 from viva.bank import Bank, Loaded
 from viva.cache import Cache
 from viva.pages import Objective, Page
@@ -52,6 +52,7 @@ class Course:
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Each bank's file as data with places, by its path."""
+    cards: cards.Decks = field(default_factory=dict)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -84,6 +85,7 @@ def load(
     found = {page.path: page for page in _pages(layout)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
+    decks, faults = cards.load(found.values())
     known = evidence.load(layout.docs, layout.root)
     course = Course(
         layout,
@@ -95,7 +97,9 @@ def load(
         known.evidence,
         (),
         {one.source.path: one.source for one in loaded},
+        decks,
     )
+    problems += faults
     problems += [problem for one in loaded for problem in one.problems]
     problems += [*bibliography.problems, *known.problems, *_cross_problems(course, loaded)]
     tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
@@ -141,7 +145,11 @@ def _cross_problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
         if isinstance(one.source.data, dict):
             yield from _module(one.source, course)
             yield from question_problems(one.source, course, seen)
+    taken = dict(seen)
     for page in course.pages.values():
+        for loc, data in cards.raw(page):
+            yield from _id(loc, data, page.front, taken)
+            yield from _reference_problems(loc, data, page.front, course)
         yield from _directives(page, seen)
         yield from _citations(page, course)
 

@@ -32,9 +32,10 @@ class Site:
         return self.cache.get(key, lambda: self._render(embed, root))
 
     def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Files by path that hang on the banks and on nothing that the cache does not know."""
+        """Files by path that hang on banks, cards and nothing else that the cache does not know."""
         banks = (self.course.layout.root / bank.path for bank in self.course.banks)
-        key = content_key(self._surroundings, name, *(path.read_bytes() for path in banks))
+        cards = repr(self.course.cards)
+        key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
         return made
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,18 @@ from markdown.extensions.toc import slugify
 
 from viva import embed
 from viva.bank import Bank, flat
+from viva.cards import Card
 from viva.course import Course
 from viva.embed import Embed
+from viva.glossary import Term
 from viva.question import LEVELS, Question, digest
 from viva.render import environment_of, scripts, url
 from viva.site import Site
 from viva.types import TYPES
 
 FOLDER = "study"
+HERE = "../"
+"""From a study page to the site's root."""
 TITLES = {
     "progress": ("Progress", "What you have answered, what stuck, and what is due."),
     "review": ("Review", "Questions come back when you are about to forget them."),
@@ -55,6 +59,7 @@ def page(name: str, course: Course, banks: list[Bank], title: str, templates: Pa
         "modules": _modules(course, banks),
         "types": _types(course),
         "levels": LEVELS,
+        "decks": {"facts": bool(course.cards), "terms": bool(course.glossary)},
     }
     template = _environment(templates).get_template(f"study/{name}.html")
     return (
@@ -94,7 +99,7 @@ def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]
     yield DATA, _script("vivaCourse", data(site, banks, title))
     for bank in banks:
         # The same embed as on the bank's own page: it is in the cache already.
-        html = site.html(Embed("self-check", bank.questions), "../")
+        html = site.html(Embed("self-check", bank.questions), HERE)
         script = _script(f'vivaBanks["{bank.id}"]', html)
         yield f"assets/viva/questions/{bank.id}.js", f"window.vivaBanks ??= {{}};\n{script}"
 
@@ -108,7 +113,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
         "fingerprint": fingerprint(course),
         "modules": _modules(course, banks),
         "questions": [entry for bank in banks for entry in _questions(site, bank)],
-        "cards": list(_cards(course)),
+        "cards": list(_cards(site)),
     }
 
 
@@ -200,16 +205,46 @@ def _stem(question: Question) -> str:
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
-def _cards(course: Course) -> Iterator[Mapping[str, str]]:
-    """The glossary as flashcards; a card is another one when its definition changes."""
-    for term in course.glossary:
-        told = hashlib.sha256(f"{term.title}\n{term.definition}".encode()).hexdigest()[:12]
-        yield {
-            "id": f"card:{term.anchor}",
-            "hash": told,
-            "module": "glossary.md",
-            "type": "card",
-            "stem": term.title,
-            "definition": term.definition,
-            "url": f"glossary.html#{term.anchor}",
-        }
+def _cards(site: Site) -> Iterator[dict[str, Any]]:
+    """The flashcards: every key fact of the modules, and the glossary."""
+    for path, deck in site.course.cards.items():
+        for card in deck:
+            yield _fact(site, path, card)
+    for term in site.course.glossary:
+        yield _term(term)
+
+
+def _fact(site: Site, path: str, card: Card) -> dict[str, Any]:
+    """A key fact; it is another one when its front or its back changes."""
+    context = site.context(HERE)
+    known = context.references
+    return {
+        "id": f"fact:{card.id}",
+        "hash": _told(card.front, card.back),
+        "module": path,
+        "type": "card",
+        "deck": "facts",
+        "stem": unescape(embed.plain(card.front)),
+        "back": context.inline(card.back),
+        "references": [known[key] for key in card.references if key in known],
+        "read": {"url": url(path, ""), "title": context.headings[path]},
+    }
+
+
+def _term(term: Term) -> dict[str, Any]:
+    """A term of the glossary; it is another card when its definition changes."""
+    return {
+        "id": f"card:{term.anchor}",
+        "hash": _told(term.title, term.definition),
+        "module": "glossary.md",
+        "type": "card",
+        "deck": "terms",
+        "stem": term.title,
+        "back": escape(term.definition, quote=False),
+        "references": [],
+        "read": {"url": f"glossary.html#{term.anchor}", "title": "Glossary"},
+    }
+
+
+def _told(front: str, back: str) -> str:
+    return hashlib.sha256(f"{front}\n{back}".encode()).hexdigest()[:12]

@@ -43,8 +43,10 @@ def reviewing(page):
 
 
 def card(page):
+    page.get_by_label("key facts of the modules").check()
     page.get_by_role("button", name="Begin the flashcards").click()
-    page.get_by_role("button", name="Show the meaning").click()
+    page.get_by_role("button", name="Show the answer").click()
+    page.locator(".viva-meaning").wait_for()
 
 
 def tools(page):
@@ -81,9 +83,19 @@ def handed_in(page):
 
 
 STATES = [
-    (PROGRESS, None), (PROGRESS, progress), (PROGRESS, erasing), (PROGRESS, problems),
-    (REVIEW, None), (REVIEW, reviewing), (PRACTICE, None), (PRACTICE, card),
-    (CHECK, tools), (CHECK, help_), (CHECK, offered), (CHECK, exam), (CHECK, handed_in),
+    (PROGRESS, None),
+    (PROGRESS, progress),
+    (PROGRESS, erasing),
+    (PROGRESS, problems),
+    (REVIEW, None),
+    (REVIEW, reviewing),
+    (PRACTICE, None),
+    (PRACTICE, card),
+    (CHECK, tools),
+    (CHECK, help_),
+    (CHECK, offered),
+    (CHECK, exam),
+    (CHECK, handed_in),
 ]
 every_state = pytest.mark.parametrize(
     ("name", "state"), STATES, ids=lambda one: getattr(one, "__name__", str(one))

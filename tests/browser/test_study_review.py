@@ -63,8 +63,14 @@ def test_stability_and_difficulty_agree_with_the_reference(page, card):
 @pytest.mark.parametrize(
     ("mark", "confidence", "rating"),
     [
-        (0, None, "Again"), (0, 3, "Again"), (0.4, None, "Again"), (0.5, 3, "Hard"),
-        (1, 1, "Hard"), (1, 2, "Good"), (1, None, "Good"), (1, 3, "Easy"),
+        (0, None, "Again"),
+        (0, 3, "Again"),
+        (0.4, None, "Again"),
+        (0.5, 3, "Hard"),
+        (1, 1, "Hard"),
+        (1, 2, "Good"),
+        (1, None, "Good"),
+        (1, 3, "Easy"),
     ],
 )
 def test_mark_and_confidence_become_a_rating(page, mark, confidence, rating):
@@ -140,7 +146,10 @@ def test_a_review_asks_again_what_was_missed_until_it_is_right(page):
     assert {one["id"] for one in used} == set(asked)
     assert "1 of 2 answers right at once" in page.locator("[data-part=runner]").inner_text()
     assert page.evaluate("document.activeElement.textContent") == "Done"
-    assert "Nothing is due today. The next one is due tomorrow." in page.locator("[data-part=due]").inner_text()
+    assert (
+        "Nothing is due today. The next one is due tomorrow."
+        in page.locator("[data-part=due]").inner_text()
+    )
 
 
 def test_every_question_of_the_course_can_be_asked_outside_its_page(page):
@@ -230,11 +239,13 @@ def test_a_block_takes_only_what_was_chosen(open_page):
 
 def test_flashcards_go_through_the_same_scheduler(open_page):
     page = open_page(PRACTICE)
+    page.get_by_label("terms of the glossary").check()
     page.get_by_role("button", name="Begin the flashcards").click()
     term = page.locator(".viva-card-term").inner_text()
-    page.get_by_role("button", name="Show the meaning").click()
-    wanted = page.evaluate("term => vivaCourse.cards.find(c => c.stem === term).definition", term)
-    assert page.locator(".viva-meaning").inner_text() == wanted
+    page.get_by_role("button", name="Show the answer").click()
+    page.locator(".viva-meaning").wait_for()
+    wanted = page.evaluate("term => vivaCourse.cards.find(c => c.stem === term).back", term)
+    assert page.locator(".viva-meaning").inner_html() == wanted
     page.get_by_role("button", name="At once").click()
     page.get_by_role("button", name="Stop here").click()
     attempt = page.evaluate("vivaStudy.store.attempts()[0]")
@@ -242,3 +253,45 @@ def test_flashcards_go_through_the_same_scheduler(open_page):
     assert attempt["q"].startswith("card:term-")
     page.goto(page.url.replace(PRACTICE, REVIEW).partition("#")[0])
     assert "The next one is due in 8 days" in page.locator("[data-part=due]").inner_text()
+
+
+def test_a_key_fact_shows_its_sources_and_where_to_read_it_again(open_page):
+    page = open_page(PRACTICE)
+    counts = page.evaluate(
+        "['facts', 'terms'].map(d => vivaCourse.cards.filter(c => c.deck === d).length)"
+    )
+    told = page.locator("[data-part=cards-told]")
+    assert told.inner_text() == f"{sum(counts)} cards: 0 due, {sum(counts)} not seen yet."
+    page.get_by_label("key facts of the modules").check()
+    assert told.inner_text() == f"{counts[0]} key facts: 0 due, {counts[0]} not seen yet."
+    page.reload()
+    assert page.get_by_label("key facts of the modules").is_checked()
+    page.get_by_role("button", name="Begin the flashcards").click()
+    card = page.evaluate(
+        "stem => vivaCourse.cards.find(c => c.stem === stem)",
+        page.locator(".viva-card-term").inner_text(),
+    )
+    page.get_by_role("button", name="Show the answer").click()
+    assert page.locator(".viva-references li").count() == len(card["references"]) > 0
+    page.get_by_role("button", name="No", exact=True).click()
+    attempt = page.evaluate("vivaStudy.store.attempts()[0]")
+    assert (attempt["q"], attempt["h"], attempt["m"]) == (card["id"], card["hash"], 0)
+    assert card["id"].startswith("fact:")
+    page.get_by_role("button", name="Show the answer").click()
+    read = page.locator(".viva-read").get_by_role("link")
+    module = read.inner_text()
+    read.click()
+    page.get_by_role("heading", name=module, level=1).wait_for()
+
+
+def test_a_key_fact_is_due_and_an_edited_one_is_asked_again(open_page):
+    page = open_page(PRACTICE)
+    page.evaluate(
+        """() => vivaCourse.cards.filter(c => c.deck === "facts").slice(0, 3).forEach(({ id, hash }, n) =>
+          vivaStudy.store.add({ q: id, h: n ? hash : "older", t: Date.now() - 30 * 864e5, a: null, m: 1 }))"""
+    )
+    page.reload()
+    assert "cards: 3 due," in page.locator("[data-part=cards-told]").inner_text()
+    for name in (REVIEW, "study/progress.html"):
+        page.goto(page.url.replace(PRACTICE, name).replace(REVIEW, name))
+        page.get_by_text("3 due today, questions and flashcards together.").wait_for()

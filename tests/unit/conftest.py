@@ -72,6 +72,12 @@ def make_course(tmp_path: Path) -> MakeCourse:
 
 
 @pytest.fixture
+def sound_module() -> str:
+    """A module without a mistake."""
+    return MODULE
+
+
+@pytest.fixture
 def sound_bank() -> str:
     """A bank without a mistake."""
     return BANK

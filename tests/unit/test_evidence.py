@@ -126,3 +126,15 @@ def test_every_reference_is_cited():
     for source in (*read.evidence.facts.values(), *read.evidence.claims):
         cited |= set(source.references)
     assert set(read.bibliography.references) - cited == set()
+
+
+def test_every_module_has_cards_and_each_card_names_sources_that_its_module_cites():
+    read = this_course()
+    modules = {path for path in read.pages if path.startswith("modules/")}
+    assert set(read.cards) == modules
+    for path, deck in read.cards.items():
+        cited = {key for key, _, _ in read.pages[path].citations()}
+        assert 4 <= len(deck) <= 7, path
+        for card in deck:
+            assert card.front.endswith("?"), card.id
+            assert card.references and set(card.references) <= cited, card.id

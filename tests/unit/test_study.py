@@ -30,6 +30,11 @@ questions:
           - {text: Ask, correct: true, why: SECRET-WHY}
           - {text: Cut}
 """
+FACT = """\
+cards:
+  - {id: front-bone, front: Which bone is at the *front* of the knee & why?, back: "The **patella** [@smith2001]", references: [smith2001]}
+---
+#"""
 GLOSSARY = "---\ntitle: Glossary\n---\n# Glossary\n\nMeniscus\n:   A pad of cartilage.\n"
 
 
@@ -97,10 +102,37 @@ def test_the_data_hold_no_answer(site):
 def test_the_glossary_becomes_cards_that_change_with_their_definition(site, make_course, tmp_path):
     (card,) = data(site)["cards"]
     assert (card["id"], card["stem"]) == ("card:term-meniscus", "Meniscus")
-    assert card["definition"] == "A pad of cartilage."
+    assert card["back"] == "A pad of cartilage."
+    assert card["read"] == {"url": "glossary.html#term-meniscus", "title": "Glossary"}
     edited = make_course({"docs/glossary.md": GLOSSARY.replace("pad", "cushion")})
     (other,) = data(Site(edited, OVERRIDES, Cache(tmp_path / "cache")))["cards"]
     assert other["hash"] != card["hash"]
+
+
+def test_key_facts_become_cards_with_sources_and_the_module_to_read_again(
+    make_course, tmp_path, sound_module
+):
+    def cards(text: str) -> list[dict[str, Any]]:
+        read = make_course({"docs/modules/knee.md": text})
+        assert not read.problems
+        return data(Site(read, OVERRIDES, Cache(tmp_path / "cache")))["cards"]
+
+    (card,) = cards(sound_module.replace("---\n#", FACT, 1))
+    assert (card["id"], card["deck"], card["module"]) == (
+        "fact:front-bone",
+        "facts",
+        "modules/knee.md",
+    )
+    assert card["stem"] == "Which bone is at the front of the knee & why?"
+    assert card["back"].startswith('The <strong>patella</strong><sup class="viva-cites">')
+    assert 'href="../references.html#ref-smith2001"' in card["back"]
+    assert card["references"] == [
+        '<a href="../references.html#ref-smith2001">Smith et al. 2001</a>'
+    ]
+    assert card["read"] == {"url": "modules/knee.html", "title": "Knee"}
+    (same,) = cards(sound_module.replace("---\n#", FACT, 1).replace("[smith2001]}", "[]}"))
+    (other,) = cards(sound_module.replace("---\n#", FACT.replace("patella", "kneecap"), 1))
+    assert same["hash"] == card["hash"] != other["hash"]
 
 
 def test_the_files_are_scripts_and_the_same_each_time(site):

@@ -55,6 +55,9 @@ def _texts(value: Any) -> Iterator[str]:
 def prose(read) -> dict[str, str]:
     """Everything that a student reads, by the file it stands in."""
     found = {page.name: " ".join(page.words()) for page in read.pages.values()}
+    for path, deck in read.cards.items():
+        told = [card.model_dump(exclude=HIDDEN) for card in deck]
+        found[f"cards of {path}"] = UNREAD.sub(" ", " ".join(_texts(told)))
     for bank in read.banks:
         questions = [q.model_dump(exclude=HIDDEN | {"figure"}) for q in flat(bank.questions)]
         found[bank.path] = UNREAD.sub(" ", " ".join(_texts(questions)))

@@ -98,18 +98,37 @@
 
   /* Flashcards */
 
+  const DECKS = { all: "card", facts: "key fact", terms: "glossary term" };
+  const deckForm = part("deck");
+  const deckOf = () => deckForm?.elements.deck.value ?? "all";
+
   function cards() {
-    const states = [...study.read(store, course.cards).values()];
-    const due = study.dueOrder(states, () => "").map(({ question }) => question);
+    const deck = deckOf();
+    const asked = course.cards.filter((card) => deck === "all" || card.deck === deck);
+    const states = [...study.read(store, asked).values()];
+    const due = study.dueOrder(states, ({ module }) => module).map(({ question }) => question);
     const fresh = states.filter((state) => !state.seen && !state.changed).map(({ question }) => question);
-    return { due, fresh: shuffled(fresh, freshSeed()) };
+    return { asked, due, fresh };
   }
 
   function drawCards() {
-    const { due, fresh } = cards();
+    const { asked, due, fresh } = cards();
     part("cards").hidden = !course.cards.length;
-    fill("cards-told", `${many(course.cards.length, "term")} of the glossary: ${due.length} due, ${fresh.length} not seen yet.`);
+    fill("cards-told", `${many(asked.length, DECKS[deckOf()])}: ${due.length} due, ${fresh.length} not seen yet.`);
     part("cards-start").disabled = !due.length && !fresh.length;
+  }
+
+  function beginCards() {
+    const { due, fresh } = cards();
+    run([...due, ...shuffled(fresh, freshSeed()).slice(0, NEW_CARDS)]);
+  }
+
+  function wakeCards() {
+    const kept = deckForm?.querySelector(`[value="${store.pref("deck") in DECKS ? store.pref("deck") : "all"}"]`);
+    if (kept) kept.checked = true;
+    if (deckForm) deckForm.onchange = () => (store.set("p:deck", deckOf()), drawCards());
+    part("cards-start").onclick = beginCards;
+    drawCards();
   }
 
   /* Running */
@@ -134,12 +153,8 @@
     };
     window.addEventListener("hashchange", () => fromAddress() && draw());
     part("fresh").onclick = () => ((form.elements.seed.value = freshSeed()), draw());
-    part("cards-start").onclick = () => {
-      const { due, fresh } = cards();
-      run([...due, ...fresh.slice(0, NEW_CARDS)]);
-    };
     draw();
-    drawCards();
+    wakeCards();
     study.tell();
     part("page").hidden = false;
     await load("study/tools.js");

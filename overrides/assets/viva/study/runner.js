@@ -22,6 +22,17 @@
     return element;
   }
 
+  /** The back of a card, its references, and where to read it again. The HTML is the site's own. */
+  function backOf({ back, references, read }) {
+    const link = make("a", { href: study.root + read.url }, read.title);
+    const sources = references.map((reference) => make("li", { innerHTML: reference }));
+    return [
+      make("p", { className: "viva-meaning", innerHTML: back }),
+      make("p", { className: "viva-read" }, make("b", {}, "Read this again:"), " ", link),
+      sources.length ? make("ul", { className: "viva-references" }, ...sources) : "",
+    ];
+  }
+
   class Runner {
     constructor(place, ended) {
       Object.assign(this, { place, ended });
@@ -80,12 +91,15 @@
     }
 
     card(card) {
-      const show = button("Show the meaning", () => {
-        show.remove();
-        box.append(make("p", { className: "viva-meaning" }, card.definition), this.grades(card));
+      const kind = card.deck === "facts" ? ["Key fact ", make("small", {}, titles.get(card.module) ?? card.read.title)] : ["Glossary"];
+      const answer = make("div", {}); // there from the start, so that what comes into it is announced
+      answer.setAttribute("role", "status");
+      const show = button("Show the answer", () => {
+        answer.append(...backOf(card));
+        show.replaceWith(this.grades(card));
         box.querySelector(".viva-grades button").focus();
       });
-      const box = make("section", { className: "viva-card" }, make("h2", { className: "viva-number" }, "Flashcard"), make("p", { className: "viva-card-term" }, card.stem), show);
+      const box = make("section", { className: "viva-card" }, make("h2", { className: "viva-number" }, ...kind), make("p", { className: "viva-card-term" }, card.stem), answer, show);
       return box;
     }
 
