@@ -14,10 +14,11 @@ from typing import Any
 
 import click
 
-from viva import blueprint, cli_course, course, fixes, lint, problems
+from viva import blueprint, cli_course, fixes, lint, problems
+from viva.assignments import model as assignments
 from viva.course import Course, Layout
 from viva.lint import baseline, manual, report, testwise
-from viva.lint.item import view
+from viva.lint.views import view
 from viva.problems import Problem, hint
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -139,14 +140,15 @@ def _found(read: Course, wanted: Wanted, old: Path | None, new: Path | None) -> 
 
 
 def _fix(read: Course, wanted: Wanted) -> Course:
-    """Mend the banks, say what was done, and read the course again."""
+    """Mend the files of questions, say what was done, and read the course again."""
     done: Counter[str] = Counter()
     found = wanted.of(lint.check(read), read.layout)
-    for path in sorted({problem.path for problem in found}.intersection(read.sources)):
+    files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
+    for path in sorted({problem.path for problem in found} & files):
         done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
     click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
-    return course.load(read.layout) if done else read
+    return cli_course.read(read.layout) if done else read
 
 
 def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:

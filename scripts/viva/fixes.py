@@ -1,134 +1,66 @@
 """Mending a bank's text in place: the order of options, a loud NOT, final full stops.
 
-Nothing is dumped again: pieces of the author's text are moved or changed where they stand, with
-their comments and layout. The result is read back, and unless exactly the intended data have
-changed, the file stays as it was.
+Pieces of the author's text are moved or changed where they stand; a flaw that cannot be mended so
+stays.
 """
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
-from viva.bank import validate
 from viva.course import Course
-from viva.lint.item import Item, bank_view
+from viva.edits import Edit, Text, applied, load, save
+from viva.lint.item import Item
 from viva.lint.rules.form import alphabetical, has_own_order, has_stop, is_sorted
 from viva.lint.rules.negative import ASKED, doubly_negative, is_emphasised, turned
 from viva.lint.rules.numbers import sizes
-from viva.reader import Loc, Place, Source, extents, parse
+from viva.lint.views import file_view
+from viva.reader import Loc, parse
 
 FIXABLE = ("ST102", "OP206", "OP215", "OP212")
 
 
-@dataclass(frozen=True)
-class Fix:
-    """A change to one value: `new` is the data wanted at `loc`, `edits` how the text becomes so."""
-
-    code: str
-    loc: Loc
-    new: Any
-    edits: tuple[tuple[int, int, str], ...]
-
-
-class Text:
-    """A bank's text, and where each of its values starts and ends in it."""
-
-    def __init__(self, source: Source, text: str) -> None:
-        self.source, self.text = source, text
-        self.ends = extents(text)
-        self.starts = [0]
-        for line in text.split("\n"):
-            self.starts.append(self.starts[-1] + len(line) + 1)
-
-    def offset(self, place: Place) -> int:
-        """The index of a line and column."""
-        return self.starts[place[0] - 1] + place[1] - 1
-
-    def span(self, loc: Loc) -> tuple[int, int]:
-        """Where a value's text starts and ends."""
-        place = self.source.place(loc)
-        return self.offset(place), self.offset(self.ends[place])
-
-    def value(self, loc: Loc) -> Any:
-        """The data at a place."""
-        node = self.source.data
-        for step in loc:
-            node = node[step]
-        return node
-
-
 def fix(course: Course, name: str, codes: Iterable[str]) -> list[str]:
-    """Mend what can be mended safely in a bank; returns the code of each flaw that is gone.
+    """Mend what can be mended safely in a file of questions; returns a code for each flaw gone.
 
-    `name` is the bank's path as messages print it. The file is written only if something changed.
+    `name` is the file's path as messages print it. It is written only if something changed.
     """
-    path = course.layout.root / name
-    raw = path.read_bytes()
-    written = raw.decode("utf-8-sig")
-    text = written.replace("\r\n", "\n")
-    if "\r" in text:
+    file = load(course.layout.root / name)
+    if file is None:
         return []
-    done: list[str] = []
+    text, done = file.text, list[str]()
     for code in (code for code in FIXABLE if code in codes):
         text, count = _mend(course, name, text, code)
         done += [code] * count
     if done:
-        mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-        ends = text.replace("\n", "\r\n") if "\r\n" in written else text
-        path.write_bytes(mark + ends.encode())
+        save(file, text)
     return done
 
 
 def _mend(course: Course, name: str, text: str, code: str) -> tuple[str, int]:
     """The text with every fix of a code that leaves all other data as they were."""
     source = parse(text, name)
-    bank, _ = validate(source, Path(name).stem)
-    if bank is None:
+    view = file_view(source, course)
+    if view is None:
         return text, 0
     now = Text(source, text)
-    items = bank_view(bank, source, course).items
-    fixes = [
-        found for item in items if not _ignores(item, code) for found in FIXES[code](item, now)
-    ]
-    together = _applied(now, fixes) if fixes else text
+    sound = (item for item in view.items if not _ignores(item, code))
+    edits = [found for item in sound for found in FIXES[code](item, now)]
+    together = applied(now, edits) if edits else text
     if together is not None:
-        return together, len(fixes)
-    good: list[Fix] = []
-    for one in fixes:
-        good += [one] if _applied(now, [*good, one]) is not None else []
-    return _applied(now, good) or text, len(good)
+        return together, len(edits)
+    good: list[Edit] = []
+    for one in edits:
+        good += [one] if applied(now, [*good, one]) is not None else []
+    return applied(now, good) or text, len(good)
 
 
 def _ignores(item: Item, code: str) -> bool:
     return bool(item.question.lint and code in item.question.lint.ignore)
 
 
-def _applied(now: Text, fixes: Sequence[Fix]) -> str | None:
-    """The changed text, or None if reading it back gives other data than were meant."""
-    wanted = copy.deepcopy(now.source.data)
-    edits: list[tuple[int, int, str]] = []
-    for one in fixes:
-        _set(wanted, one.loc, one.new)
-        edits += one.edits
-    text = now.text
-    for start, end, piece in sorted(edits, reverse=True):
-        text = text[:start] + piece + text[end:]
-    read = parse(text, now.source.path)
-    return text if read.data == wanted and not read.problems else None
-
-
-def _set(data: Any, loc: Loc, value: Any) -> None:
-    for step in loc[:-1]:
-        data = data[step]
-    data[loc[-1]] = value
-
-
-def _loud_negative(item: Item, now: Text) -> Iterator[Fix]:
+def _loud_negative(item: Item, now: Text) -> Iterator[Edit]:
     """ST102: `not` becomes `**NOT**` in the lead-in."""
     word = turned(item) if item.type in ASKED else ""
     if not word or is_emphasised(item, word) or doubly_negative(item):
@@ -143,10 +75,10 @@ def _loud_negative(item: Item, now: Text) -> Iterator[Fix]:
         found = whole.search(piece)
         assert found
         edit = (start + found.start(), start + found.end(), loud)
-        yield Fix("ST102", loc, whole.sub(loud, value), (edit,))
+        yield Edit(loc, whole.sub(loud, value), (edit,))
 
 
-def _numeric_order(item: Item, now: Text) -> Iterator[Fix]:
+def _numeric_order(item: Item, now: Text) -> Iterator[Edit]:
     """OP206: numbers in rising order."""
     if item.type not in ("single", "multiple") or item.question.shuffle:
         return
@@ -154,10 +86,10 @@ def _numeric_order(item: Item, now: Text) -> Iterator[Fix]:
     if len(values) != len(item.choices) or values in (sorted(values), sorted(values, reverse=True)):
         return
     order = sorted(range(len(values)), key=values.__getitem__)
-    yield from _reordered("OP206", item, now, order)
+    yield from _reordered(item, now, order)
 
 
-def _alphabetical_order(item: Item, now: Text) -> Iterator[Fix]:
+def _alphabetical_order(item: Item, now: Text) -> Iterator[Edit]:
     """OP215: options by name, unless an order of their own is meant."""
     if item.type not in ("single", "multiple", "matching") or item.question.shuffle:
         return
@@ -165,10 +97,10 @@ def _alphabetical_order(item: Item, now: Text) -> Iterator[Fix]:
         return
     wanted = alphabetical(item)
     order = [next(n for n, c in enumerate(item.choices) if c is choice) for choice in wanted]
-    yield from _reordered("OP215", item, now, order)
+    yield from _reordered(item, now, order)
 
 
-def _reordered(code: str, item: Item, now: Text, order: list[int]) -> Iterator[Fix]:
+def _reordered(item: Item, now: Text, order: list[int]) -> Iterator[Edit]:
     """Move the pieces of text of the options; each keeps its comments."""
     loc = (*item.loc, "options")
     value = now.value(loc)
@@ -182,7 +114,7 @@ def _reordered(code: str, item: Item, now: Text, order: list[int]) -> Iterator[F
         for place, source in enumerate(order)
         if place != source
     ]
-    yield Fix(code, loc, [value[number] for number in order], tuple(edits))
+    yield Edit(loc, [value[number] for number in order], tuple(edits))
 
 
 def _pieces(now: Text, loc: Loc, count: int) -> list[tuple[int, int]] | None:
@@ -217,7 +149,7 @@ def _without_blanks(text: str, end: int) -> int:
     return end
 
 
-def _final_stops(item: Item, now: Text) -> Iterator[Fix]:
+def _final_stops(item: Item, now: Text) -> Iterator[Edit]:
     """OP212: full stops where most options have none, or the other way round."""
     if item.type not in ("single", "multiple"):
         return
@@ -234,10 +166,10 @@ def _final_stops(item: Item, now: Text) -> Iterator[Fix]:
         if value.rstrip() in piece and "\n" not in value:
             edit = (at - 1, at, "") if drop else (at, at, ".")
             new = value.rstrip()[:-1] if drop else value.rstrip() + "."
-            yield Fix("OP212", loc, new, (edit,))
+            yield Edit(loc, new, (edit,))
 
 
-FIXES: dict[str, Callable[[Item, Text], Iterator[Fix]]] = {
+FIXES: dict[str, Callable[[Item, Text], Iterator[Edit]]] = {
     "ST102": _loud_negative,
     "OP206": _numeric_order,
     "OP215": _alphabetical_order,

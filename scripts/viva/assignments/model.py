@@ -100,13 +100,13 @@ def load(
     if not isinstance(source.data, dict):
         said = "an assignment is a mapping (write title: and questions:)"
         return None, [*source.problems] or [source.problem((), "SC003", said)]
-    private, problems = _private(source, path.stem)
+    own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *course.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
     problems += wrong
     if frame is None:
         return None, problems
-    own = {question.id: question for question in private.questions} if private else {}
+    own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
     times = {name: _time(getattr(frame, name)) for name in ("opens", "due")}
     problems += [*wrong, *_time_problems(frame, times, source)]
@@ -129,9 +129,9 @@ def load(
     ), problems
 
 
-def _private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
+def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
     """The questions under `private:`, read as a bank's are."""
-    raw = source.data.get("private")
+    raw = source.data.get("private") if isinstance(source.data, dict) else None
     if not isinstance(raw, list) or not raw:
         return None, []
     shell = {"title": name, "questions": raw}

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from viva.course import Course
 from viva.lint import manual, rules
-from viva.lint.item import CourseView, Item, view
+from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
+from viva.lint.views import CourseView, view
 from viva.problems import Problem, has_errors, hint, in_order
 from viva.reader import Loc, Source
 
@@ -47,7 +48,7 @@ def _found(seen: CourseView) -> Iterator[Problem]:
     if has_errors(seen.course.problems):
         return  # whoever counts questions would miss those that cannot be read
     for one in _of("bank"):
-        for bank in seen.banks:
+        for bank in seen.every:
             yield from _problems(one, one.check(bank), bank.source)
     for one in _of("objective"):
         for objective in seen.objectives:

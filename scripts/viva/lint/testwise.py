@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from viva.lint.item import BankView, CourseView, Item
+from viva.lint.item import Item
 from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
 from viva.lint.rules.wording import absolute, is_polar, opposite
 from viva.lint.stats import tail
+from viva.lint.views import BankView, CourseView
 
 HEDGE = re.compile(
     r"\b(?:may|might|can|could|usually|often|some|most|likely|possible|possibly|partly|about|tends?"
@@ -188,7 +189,7 @@ def score(bank: BankView) -> Score:
 
 def scores(course: CourseView) -> list[Score]:
     """Its mark on every bank that has questions it can play."""
-    return [found for bank in course.banks if (found := score(bank)).count]
+    return [found for bank in course.every if (found := score(bank)).count]
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ class Cue:
 
 def cues(course: CourseView) -> list[Cue]:
     """What each cue is worth in the whole course."""
-    items = [item for bank in course.banks for item in bank.singles]
+    items = [item for bank in course.every for item in bank.singles]
     found = []
     for name, (_, points) in CUES.items():
         said = [(item, n) for item in items if (n := _pointed(points(item))) is not None]

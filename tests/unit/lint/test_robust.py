@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from unit.lint.examples import course_with, whole
 from viva import lint
 from viva.lint import testwise
-from viva.lint.item import view
+from viva.lint.views import view
 
 PIECES = [
     "", " ", "*", "**", "_", "____", "[", "]", "(", "`", "{", "?", "!", ".", "…", ":", ";", ",", "/", "-",

@@ -8,11 +8,12 @@ from itertools import groupby
 from math import sqrt
 
 from viva.lint import testwise
-from viva.lint.item import BankView, CourseView, Item
+from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.stats import chi_square_tail, tail
 from viva.lint.text import likeness, many
+from viva.lint.views import BankView, CourseView
 
 RARE = 0.01
 EFFECT = 0.15

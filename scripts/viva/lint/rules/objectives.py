@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from viva.lint.item import ObjectiveView
 from viva.lint.rule import Flaw, rule
+from viva.lint.views import ObjectiveView
 from viva.question import LEVELS
 
 UNMEASURABLE = re.compile(
