@@ -1,4 +1,4 @@
-"""The browser's files as they are published: one script for all questions, without comments."""
+"""The browser's files as they are published: few of them, joined from parts, without comments."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from viva.render import APART
 
 SHARED = ("measure",)
 """Types whose own script an assignment uses too."""
+PARTS = {
+    "viva.js": ("viva/summary.js",),
+    "viva.css": tuple(
+        f"viva/{name}.css" for name in ("answers", "figures", "feedback", "paper", "bar")
+    ),
+    "assignment.js": ("assignment/answers.js", "assignment/outline.js"),
+    "study/store.js": ("study/journal.js", "study/record.js"),
+    "study/exam.js": tuple(
+        f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
+    ),
+    "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+}
+"""What goes behind each file, in order: rules of style that come later win."""
 
 
 def publish(site: Path, shorten: bool = True) -> None:
@@ -18,15 +31,14 @@ def publish(site: Path, shorten: bool = True) -> None:
     folder = site / "assets/viva"
     if not folder.is_dir():
         return
+    for name, parts in PARTS.items():
+        _join(folder / name, [folder / part for part in parts])
+        _remove([folder / part for part in parts])
     types = folder / "types"
     _join(folder / "assignment.js", [types / f"{name}.js" for name in SHARED])
     joined = [path for path in sorted(types.glob("*.js")) if path.stem not in APART]
     _join(folder / "viva.js", joined)
-    for path in joined:
-        path.unlink()
-    record = folder / "study/record.js"
-    _join(folder / "study/store.js", [record])
-    record.unlink(missing_ok=True)
+    _remove(joined)
     if shorten:
         _shorten(folder)
 
@@ -41,10 +53,19 @@ def _shorten(folder: Path) -> None:
 
 
 def _join(first: Path, others: list[Path]) -> None:
-    """Scripts go behind the one that they need: one request, and compressed together."""
+    """Files go behind the one that they need: one request, and compressed together."""
     parts = [part for part in (first, *others) if part.is_file()]
     if first in parts:
         _rewrite(first, "\n".join(part.read_text("utf-8") for part in parts))
+
+
+def _remove(joined: list[Path]) -> None:
+    """Parts have gone into their file; a folder that held nothing else goes too."""
+    for path in joined:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in joined}:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _rewrite(path: Path, text: str) -> None:

@@ -107,6 +107,7 @@
       try {
         for (const [waiting, words] of this.memory) {
           this.storage.setItem(this.prefix + waiting, words);
+          this.wrote?.(waiting, words);
           this.memory.delete(waiting);
         }
         this.problems.delete("full");
@@ -150,7 +151,12 @@
     remove(name) {
       this.known = null;
       this.memory.delete(name);
-      if (!this.problems.has("newer")) this.storage?.removeItem(this.prefix + name);
+      if (!this.problems.has("newer")) this.drop(name);
+    }
+
+    drop(name) {
+      this.storage?.removeItem(this.prefix + name);
+      this.wrote?.(name, null);
     }
 
     /** Write down an attempt, once and for all. */
@@ -175,7 +181,7 @@
 
     /** Forget everything of this course, a newer version's entries too. */
     erase() {
-      for (const name of [...this.names(), "schema"]) this.storage?.removeItem(this.prefix + name);
+      for (const name of [...this.names(), "schema"]) this.drop(name);
       this.memory.clear();
       this.problems = new Set(this.storage ? [] : ["refused"]);
       this.known = null;
