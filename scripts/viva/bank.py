@@ -48,6 +48,7 @@ FIELDS = {
     "Prompt": "- stem: … and answer: … under it",
     "Region": "- id: …, label: … and points: … under it",
     "Statement": "- text: … and answer: true or false under it",
+    "Statistics": "p: … and n: … under it",
 }
 
 

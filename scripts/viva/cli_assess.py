@@ -171,28 +171,33 @@ def _many(count: int, thing: str) -> str:
 @click.command("feedback")
 @click.argument("results", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def feedback_command(results: Path) -> None:
-    """Keep what an analysis found beside the questions, in quizzes/statistics.json.
+    """Write what an analysis found beside each question, so that the bank remembers.
 
-    RESULTS is the folder with the analysis.json of `viva analyse`. For each question: how many
-    students, difficulty p, and the correlation r with the rest of the test. Your YAML files are not
-    touched.
+    RESULTS is the folder with the analysis.json of `viva analyse`. Each question gets a field such
+    as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the rest of the
+    test, the number of students. Nothing else in your files changes, and students never see it.
 
     \b
     Example:
       viva feedback results
     """
-    from viva.analysis import report
+    from viva.analysis import record
+    from viva.analysis.tables import Refused
 
     found = results / "analysis.json"
     if not found.is_file():
         raise click.ClickException(f"{results} has no analysis.json (run viva analyse first)")
-    path = cli_course.layout().quizzes / "statistics.json"
     try:
-        told = report.record(path, found)
-    except (ValueError, KeyError, TypeError):
-        said = "is not what viva wrote (delete it and run this again)"
-        raise click.ClickException(f"{path} or {found} {said}") from None
-    click.echo(f"{told} questions: quizzes/statistics.json", err=True)
+        done = record.record(cli_course.layout(), record.facts(found))
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    for said in done.refused:
+        click.echo(said)
+    for path, count in done.written.items():
+        click.echo(f"{path}: {_many(count, 'question')}", err=True)
+    if done.same:
+        click.echo(f"as before: {_many(done.same, 'question')}", err=True)
+    sys.exit(bool(done.refused))
 
 
 @click.command("print")

@@ -49,6 +49,14 @@ class Lint(Model):
     why: Text
 
 
+class Statistics(Model):
+    """What the last analysis found: mean mark, correlation with the rest of the test, students."""
+
+    p: Annotated[float, Field(ge=0, le=1)]
+    r: Annotated[float, Field(ge=-1, le=1)] | None = None
+    n: Annotated[int, Field(ge=1)]
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -70,6 +78,11 @@ class Question(Model):
         None, description="in a step of a case: what is found before the step is asked"
     )
     lint: Lint | None = None
+    statistics: Statistics | None = Field(
+        None,
+        exclude=True,  # part of no page, hash or cache
+        description="from viva feedback: mean mark p, correlation r with the rest, n students",
+    )
 
 
 # What may change without the question becoming another one for a student who has answered it.

@@ -74,17 +74,3 @@ def number(value: float | None, places: int = 2) -> str:
 def percent(share: float) -> str:
     """A share in whole per cent."""
     return f"{100 * share:.0f}%"
-
-
-def record(path: Path, found: Path) -> int:
-    """Write what an `analysis.json` found into a file of statistics by question, kept from earlier
-    analyses where this one has none. Returns how many questions it told of."""
-    known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    items = json.loads(found.read_text("utf-8"))
-    fresh = {
-        item["id"]: {"students": items["students"], "p": item["p"], "r": item["r_rest"]}
-        for item in items["items"]
-    }
-    merged = dict(sorted({**known, **fresh}.items()))
-    path.write_text(json.dumps(merged, indent=1, allow_nan=False) + "\n", "utf-8", newline="\n")
-    return len(fresh)

@@ -97,27 +97,3 @@ def test_the_command_says_what_it_cannot_read(tmp_path):
     done = CliRunner().invoke(main, ["analyse", str(path)])
     assert done.exit_code == 1
     assert "no column holds marks" in done.stderr
-
-
-def test_feedback_keeps_what_was_found_and_what_was_known(make_course, tmp_path, monkeypatch):
-    make_course()
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "quizzes/statistics.json"
-    path.write_text('{"old": {"students": 9, "p": 1.0, "r": null}}')
-    found = analyse(answers({"q1": "A" * 20 + "B" * 20}, {"q1": "A"}))
-    report.write(found, tmp_path / "results", "Week 1")
-    done = CliRunner().invoke(main, ["feedback", "results"])
-    assert done.exit_code == 0, done.output
-    assert json.loads(path.read_text()) == {
-        "old": {"students": 9, "p": 1.0, "r": None},
-        "q1": {"students": 40, "p": 0.5, "r": None},
-    }
-    assert CliRunner().invoke(main, ["check"]).exit_code == 0
-
-
-def test_feedback_without_an_analysis_says_what_to_do(make_course, tmp_path, monkeypatch):
-    make_course()
-    monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(main, ["feedback", "."])
-    assert done.exit_code == 1
-    assert "run viva analyse first" in done.output

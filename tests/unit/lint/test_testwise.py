@@ -9,8 +9,8 @@ import pytest
 
 from unit.lint.examples import clean, course_with, whole
 from viva.lint import testwise
-from viva.lint.views import view
 from viva.lint.stats import chi_square_tail, tail
+from viva.lint.views import view
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""What an analysis found, written into the banks beside each question, so that they remember.
+
+    - id: ifs-definition
+      statistics: {p: 0.62, r: 0.31, n: 48}
+
+The latest analysis replaces an earlier one; a question that it does not know keeps what it has.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from viva import course
+from viva.analysis.tables import Refused
+from viva.assignments import model as assignments
+from viva.course import Layout
+from viva.edits import Edit, Piece, Text, applied, load, save
+from viva.reader import Loc, Source, parse, read
+
+FIELD = "statistics"
+HOLDERS = ("questions", "private")
+BRACE = re.compile(r"(?:[&!]\S*\s+)*\{")
+
+Facts = Mapping[str, str]
+"""The numbers as they are written."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many questions of each file now have new numbers, and what could not be written."""
+
+    written: Mapping[str, int]
+    refused: tuple[str, ...]
+    same: int
+    """How many had these numbers before."""
+
+
+def facts(path: Path) -> dict[str, Facts]:
+    """What an `analysis.json` found, by question. Raises Refused."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        students = int(found["students"])
+        return {str(one["id"]): _facts(one["p"], one["r_rest"], students) for one in found["items"]}
+    except (ValueError, KeyError, TypeError):
+        said = f"{path}:1:1: this is not what viva analyse wrote (run it again)"
+        raise Refused(said) from None
+
+
+def _facts(p: float, r: float | None, students: int) -> Facts:
+    known = {"p": p} | ({} if r is None else {"r": r})
+    return {name: f"{round(value, 2) + 0:.2f}" for name, value in known.items()} | {
+        "n": str(students)
+    }
+
+
+def record(layout: Layout, found: Mapping[str, Facts]) -> Recorded:
+    """Write numbers beside the questions that have them; each file is written whole or not."""
+    written: Counter[str] = Counter()
+    refused: list[str] = []
+    missing, same = dict(found), 0
+    for path in (*course.bank_files(layout), *assignments.files(layout)):
+        name = layout.name(path)
+        here = {one: loc for one, loc in _questions(read(path, name)) if one in missing}
+        if here:
+            done, said = _write(path, name, {loc: missing.pop(one) for one, loc in here.items()})
+            written[name] += done
+            refused += said
+            same += len(here) - done - len(said)
+    refused += [f"{one}: no question of this course has this id" for one in missing]
+    return Recorded(+written, tuple(refused), same)
+
+
+def _questions(source: Source) -> Iterator[tuple[str, Loc]]:
+    """Every id with the place of its question; steps of cases too."""
+    for field in HOLDERS:
+        yield from _listed(source.data, (), field)
+
+
+def _listed(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
+    listed = data.get(field) if isinstance(data, dict) else None
+    for number, one in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            here = (*loc, field, number)
+            yield one["id"].strip(), here
+            yield from _listed(one, here, "steps")
+
+
+def _write(path: Path, name: str, wanted: Mapping[Loc, Facts]) -> tuple[int, list[str]]:
+    """How many questions of a file have new numbers, and what is said of the others."""
+    file = load(path)
+    if file is None:
+        return 0, [f"{name}:1:1: lines end in different ways (save the file again)"]
+    source = parse(file.text, name)
+    if source.problems:
+        return 0, [str(problem) for problem in source.problems]
+    now = Text(source, file.text)
+    fresh = {loc: new for loc, new in wanted.items() if now.value(loc).get(FIELD) != new}
+    text, left = _changed(now, fresh)
+    if text != file.text:
+        save(file, text)
+    return len(fresh) - len(left), [_cannot(source, loc, fresh[loc]) for loc in left]
+
+
+def _changed(now: Text, wanted: Mapping[Loc, Facts]) -> tuple[str, list[Loc]]:
+    """The text with all numbers, or with those that change nothing else; and the others."""
+    edits = {loc: _edits(now, loc, new) for loc, new in wanted.items()}
+    together = applied(now, (one[0] for one in edits.values() if one))
+    if together is not None and all(edits.values()):
+        return together, []
+    good: list[Edit] = []
+    left = dict(edits)
+    while fitting := _fitting(now, good, left):
+        left = {loc: ways for loc, ways in left.items() if loc not in fitting}
+    return applied(now, good) or now.text, list(left)
+
+
+def _fitting(now: Text, good: list[Edit], left: Mapping[Loc, list[Edit]]) -> set[Loc]:
+    """Where one of the ways fits those that are good already; it joins them."""
+    found = set()
+    for loc, ways in left.items():
+        for way in ways:
+            if applied(now, [*good, way]) is not None:
+                good.append(way)
+                found.add(loc)
+                break
+    return found
+
+
+def _cannot(source: Source, loc: Loc, new: Facts) -> str:
+    line, column = source.place((*loc, "id"))
+    said = f"the numbers of {source.question(loc)} cannot be written without changing more"
+    return f"{source.path}:{line}:{column}: {said} (write {FIELD}: {_flow(new)} yourself)"
+
+
+def _edits(now: Text, loc: Loc, new: Facts) -> list[Edit]:
+    """The ways in which the numbers may be written, the likeliest first."""
+    question = now.value(loc)
+    ways = _replaced(now, (*loc, FIELD), question[FIELD], new) if FIELD in question else []
+    ways += [(piece,) for piece in _inserted(now, loc, new)]
+    return [Edit((*loc, FIELD), dict(new), way) for way in ways]
+
+
+def _replaced(now: Text, loc: Loc, old: Any, new: Facts) -> list[tuple[Piece, ...]]:
+    """Number by number where they are the same ones; else all at once, unless a comment is lost."""
+    if isinstance(old, dict) and old.keys() == new.keys():
+        changed = (name for name in new if old[name] != new[name])
+        return [tuple((*now.span((*loc, name)), new[name]) for name in changed)]
+    start, end = now.span(loc)
+    gap = " " if start == end else ""
+    return [] if "#" in now.text[start:end] else [((start, end, gap + _flow(new)),)]
+
+
+def _inserted(now: Text, loc: Loc, new: Facts) -> list[Piece]:
+    """A line of its own under the id, or a field after it where the question is in braces."""
+    marks = now.source.marks[id(now.value(loc))]
+    _, column = marks.keys["id"]
+    after = now.span((*loc, "id"))[1]
+    ending = now.text.find("\n", after)
+    ending = len(now.text) if ending < 0 else ending
+    own_line = (ending, ending, f"\n{' ' * (column - 1)}{FIELD}: {_flow(new)}")
+    in_braces = (after, after, f", {FIELD}: {_flow(new)}")
+    return [in_braces] if BRACE.match(now.text, now.span(loc)[0]) else [own_line]
+
+
+def _flow(new: Facts) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in new.items()) + "}"
