@@ -10,6 +10,7 @@ from pathlib import Path
 
 MAX_BYTES = 64 * 2**20
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+NO_MARK = "-"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | float | None
@@ -51,6 +52,5 @@ def safe(cell: Cell) -> Cell:
     """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
     if isinstance(cell, float):
         return round(cell, 10)
-    if isinstance(cell, str) and cell.startswith(RUNS) and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    inert = not isinstance(cell, str) or cell == NO_MARK or NUMBER.fullmatch(cell)
+    return cell if inert or not str(cell).startswith(RUNS) else f"'{cell}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 
 from viva.analysis import tables
 from viva.analysis.responses import WAITS
-from viva.analysis.tables import Cell, Refused
+from viva.analysis.tables import NO_MARK, Cell, Refused
 from viva.assignments import wording
 from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
 from viva.assignments.uploads import plain
@@ -22,6 +23,9 @@ Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
 JUDGE_COLUMNS = ("question", "asked", "model answer", "answer", "students", "mark")
 CELL_LIMIT = 32_000
+NO_BREAK = "\u00a0"
+CANVAS_READS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade|Status)| \(\d+\)$")
+"""In a title Canvas would take these for a column of its own, or for an assignment's number."""
 
 
 def write(graded: Graded, folder: Path) -> list[Path]:
@@ -59,19 +63,27 @@ def results(graded: Graded) -> Rows:
 
 
 def moodle(graded: Graded) -> Rows:
-    """The columns that Moodle's import of grades asks to be matched."""
-    title = graded.assignment.title
-    yield ("ID number", "Full name", f"{title} (per cent)")
+    """A file for Moodle's import of grades: a column that names the student, one with the mark.
+
+    Moodle takes an empty mark in a new column for 0, and a dash for no mark.
+    """
+    yield ("ID number", "Full name", f"{graded.assignment.title} (per cent)")
     for one in graded.results:
-        yield (one.submission.identifier, one.submission.name, one.percent)
+        mark = NO_MARK if one.percent is None else one.percent
+        yield (one.submission.identifier, one.submission.name, mark)
 
 
 def canvas(graded: Graded) -> Rows:
-    """The columns of a Canvas gradebook, with its row of points."""
-    yield ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", graded.assignment.title)
+    """The columns of a Canvas gradebook, with its row of points.
+
+    Canvas looks a student up by the SIS user id, then by the login: whichever was asked for.
+    """
+    title = CANVAS_READS.sub(lambda found: found[0].replace(" ", NO_BREAK), graded.assignment.title)
+    yield ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", title)
     yield ("    Points Possible", "", "", "", "", 100)
     for one in graded.results:
-        yield (one.submission.name, "", one.submission.identifier, "", "", one.percent)
+        name, identifier = one.submission.name, one.submission.identifier
+        yield (name, "", identifier, identifier, "", one.percent)
 
 
 def responses(graded: Graded) -> Rows:

@@ -191,7 +191,9 @@ def test_times_from_the_ends_of_the_calendar_do_no_harm(week):
         assert result.total == 8
 
 
-@pytest.mark.parametrize(("pass_mark", "passed"), [(100 * 8 / 11, True), (72.8, False), (None, None)])
+@pytest.mark.parametrize(
+    ("pass_mark", "passed"), [(100 * 8 / 11, True), (72.8, False), (None, None)]
+)
 def test_the_pass_mark_is_enough(week, pass_mark, passed):
     (result,) = graded(week, submission(week)).results
     assert result.passed(pass_mark) is passed

@@ -64,8 +64,15 @@ def test_results_gradebooks_and_analysis_agree(folder, hand_in):
         ("s1", "8.0", "yes"),
         ("s2", "1.0", "no"),
     ]
-    assert [row["Week 1 (per cent)"] for row in rows(folder / "out/moodle.csv")] == ["72.7273", "9.0909"]
-    assert [row["Week 1"] for row in rows(folder / "out/canvas.csv")] == ["100", "72.7273", "9.0909"]
+    assert [row["Week 1 (per cent)"] for row in rows(folder / "out/moodle.csv")] == [
+        "72.7273",
+        "9.0909",
+    ]
+    assert [row["Week 1"] for row in rows(folder / "out/canvas.csv")] == [
+        "100",
+        "72.7273",
+        "9.0909",
+    ]
     answers = rows(folder / "out/responses.csv")[0]
     assert {name: answers[f"a-{name}"] for name in ("single", "multiple", "matching", "case")} == {
         "single": "B", "multiple": "A", "matching": "A;-", "case": "A | A",
