@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from viva import types
+from viva.assets import PARTS
 from viva.question import Question
 from viva.reader import read
 from viva.render import Context, Renderer, scripts
@@ -81,17 +82,21 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     """A whole page with these questions and the site's own styles, to be read from disk."""
     viva = (OVERRIDES / "assets").as_uri()
     quiz = Renderer(OVERRIDES / "viva").quiz(questions, context(), mode)
-    # A built site has them in one file.
+    # A built site has them in one file each.
     kinds = (f"types/{path.name}" for path in sorted((OVERRIDES / "assets/viva/types").iterdir()))
+    styles = "".join(
+        f'<link rel="stylesheet" href="{viva}/viva/{name}">'
+        for name in ("viva.css", *PARTS["viva.css"])
+    )
     tags = "".join(
         f'<script defer src="{viva}/viva/{name}"></script>'
-        for name in dict.fromkeys([*scripts(questions), *kinds])
+        for name in dict.fromkeys(["viva.js", *PARTS["viva.js"], *scripts(questions), *kinds])
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <base href="{FOLDER.as_uri()}/hotspot/">
-<link rel="stylesheet" href="{viva}/site/site.css"><link rel="stylesheet" href="{viva}/viva/viva.css">
+<link rel="stylesheet" href="{viva}/site/site.css">{styles}
 </head><body dir="ltr" data-md-color-scheme="{scheme}"
   style="margin:16px;background:var(--viva-paper);color:var(--viva-ink);font:17px/1.6 sans-serif">
 <main class="md-typeset"><h1>Questions</h1>

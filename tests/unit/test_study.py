@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from viva import study
+from viva import assets, study
 from viva.cache import Cache
 from viva.course import Course
 from viva.site import Site
@@ -189,3 +190,14 @@ def test_every_script_of_a_study_page_exists(course, name):
 )
 def test_a_course_keeps_its_things_under_its_own_name(title, name):
     assert study.course_id(title) == name
+
+
+def test_published_files_are_joined_and_few(tmp_path):
+    folder = tmp_path / "assets/viva"
+    shutil.copytree(OVERRIDES / "assets/viva", folder)
+    parts = [folder / part for parts in assets.PARTS.values() for part in parts]
+    assert all(part.is_file() for part in parts)
+    assets.publish(tmp_path)
+    assert not any(part.exists() for part in parts)
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"study", "types"}
+    assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"vendor"}

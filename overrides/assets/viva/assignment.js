@@ -1,73 +1,9 @@
 /* The page of an assignment: keeps a draft on the device, and ends with one file.
-   Nothing here knows a key, and nothing is sent. */
+   Nothing here knows a key, and nothing is sent. Its parts are in the folder assignment/. */
 (() => {
   "use strict";
-  const SVG = "http://www.w3.org/2000/svg";
-
-  const picked = (question) => [...question.querySelectorAll("input:checked")].map((input) => Number(input.value));
-  const field = (question) => question.querySelector("input[name=answer]");
-  const steps = (question) => [...question.querySelectorAll("viva-question")];
-  const items = (question) => question.querySelector(".viva-items");
-  const parts = (values) => (values.every((value) => value === null) ? null : values);
-  const check = (question, values) => question.querySelectorAll("input").forEach((input) => {
-    input.checked = values.includes(Number(input.value));
-  });
-
-  const choice = { read: (question) => picked(question)[0] ?? null, write: (question, answer) => check(question, [answer]) };
-  const text = {
-    read: (question) => field(question).value.trim() || null,
-    write: (question, answer) => (field(question).value = answer),
-  };
-  /** How each type's answer is read from the page and put back. */
-  const TYPES = {
-    single: choice,
-    hotspot: choice,
-    "script-concordance": choice,
-    numeric: text,
-    "short-answer": text,
-    multiple: {
-      read: (question) => (picked(question).length ? picked(question) : null),
-      write: check,
-    },
-    "true-false": {
-      read: (question) => parts([...question.querySelectorAll("fieldset fieldset")].map((statement) => {
-        const input = statement.querySelector("input:checked");
-        return input && input.value === "true";
-      })),
-      write: (question, answer) => question.querySelectorAll("fieldset fieldset").forEach((statement, number) => {
-        statement.querySelectorAll("input").forEach((input) => (input.checked = input.value === String(answer[number])));
-      }),
-    },
-    matching: {
-      read: (question) => parts([...question.querySelectorAll("select")].map(({ value }) => (value === "" ? null : Number(value)))),
-      write: (question, answer) => question.querySelectorAll("select").forEach((select, number) => (select.value = answer[number] ?? "")),
-    },
-    ordering: {
-      read: (question) => ("moved" in question.dataset ? [...items(question).children].map((item) => Number(item.dataset.item)) : null),
-      write(question, answer) {
-        const all = [...items(question).children].sort((a, b) => a.dataset.item - b.dataset.item);
-        items(question).append(...answer.map((number) => all[number]));
-        question.dataset.moved = "";
-        settle(question);
-      },
-    },
-    case: {
-      read: (question) => parts(steps(question).map(read)),
-      write: (question, answer) => steps(question).forEach((step, number) => write(step, answer[number])),
-    },
-  };
-
-  /** A type that is not in the table brings its own script, the same as on the other pages. */
-  window.viva ??= {
-    make: (tag, name, ...children) => make(tag, { className: name }, ...children),
-    type: (name, behaviour) => (TYPES[name] ??= behaviour),
-  };
-
-  const read = (question) => TYPES[question.getAttribute("type")].read(question);
-
-  function write(question, answer) {
-    if (answer !== null && answer !== undefined) TYPES[question.getAttribute("type")].write(question, answer);
-  }
+  const NO_DRAFT = "This browser keeps no draft. Save your file before you close the page.";
+  const types = {};
 
   function make(tag, attributes, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
@@ -75,91 +11,14 @@
     return made;
   }
 
-  /** Items get buttons to move them; at the end of its way a button only says so. */
-  function dress(question) {
-    for (const item of items(question).children) {
-      const words = item.textContent.trim();
-      for (const [by, way] of [[-1, "up"], [1, "down"]]) {
-        const button = make("button", { type: "button", className: "viva-move", ariaLabel: `Move ${way}: ${words}` });
-        button.dataset.by = by;
-        item.append(button);
-      }
-    }
-    const keep = make("button", { type: "button", className: "viva-keep" }, "This order is my answer");
-    items(question).after(keep);
-    settle(question);
-  }
+  const typeOf = (question) => types[question.getAttribute("type")];
+  const sheet = (window.vivaAssignment = { make, types, typeOf });
 
-  function settle(question) {
-    const all = [...items(question).children];
-    all.forEach((item, place) => {
-      const [up, down] = item.querySelectorAll("button");
-      up.ariaDisabled = place === 0;
-      down.ariaDisabled = place === all.length - 1;
-    });
-    question.querySelector(".viva-keep").hidden = "moved" in question.dataset;
-  }
-
-  function move(question, button) {
-    const item = button.closest("li");
-    const other = button.dataset.by === "1" ? item.nextElementSibling : item.previousElementSibling;
-    if (!other) return;
-    other[button.dataset.by === "1" ? "after" : "before"](item);
-    question.dataset.moved = "";
-    settle(question);
-    button.focus();
-  }
-
-  const edges = (shape) => shape.map((point, number) => [point, shape[(number + 1) % shape.length]]);
-
-  /** Whether a point is inside: a line from it to the right crosses the edge an odd number of times. */
-  function holds(shape, [x, y]) {
-    return edges(shape).filter(([[ax, ay], [bx, by]]) =>
-      (ay > y) !== (by > y) && x < ax + ((y - ay) / (by - ay)) * (bx - ax)).length % 2 === 1;
-  }
-
-  function distance([x, y], [[ax, ay], [bx, by]]) {
-    const [dx, dy] = [bx - ax, by - ay];
-    const at = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    return Math.hypot(x - ax - at * dx, y - ay - at * dy);
-  }
-
-  /** Where a letter stands best: inside its place, outside the others, far from every edge. */
-  function middle(shape, others) {
-    const [left, right, top, bottom] = [0, 0, 1, 1].map((axis, n) => Math[n % 2 ? "max" : "min"](...shape.map((point) => point[axis])));
-    const steps = Array.from({ length: 24 }, (_, n) => (n + 0.5) / 24);
-    const grid = steps.flatMap((y) => steps.map((x) => [left + x * (right - left), top + y * (bottom - top)]));
-    const inside = grid.filter((point) => holds(shape, point));
-    const free = inside.filter((point) => !others.some((other) => holds(other, point)));
-    const lines = [shape, ...others].flatMap(edges);
-    const room = (point) => Math.min(...lines.map((edge) => distance(point, edge)));
-    return [free, inside, grid].find((points) => points.length).reduce((best, point) => (room(point) > room(best) ? point : best));
-  }
-
-  function svg(name, attributes) {
-    const made = document.createElementNS(SVG, name);
-    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-    return made;
-  }
-
-  /** The places of a figure as outlines with letters; each may be clicked instead of its button. */
-  function outline(question) {
-    const frame = question.querySelector(".viva-hotspot");
-    const overlay = svg("svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" });
-    const inputs = [...question.querySelectorAll("input")];
-    const shapes = inputs.map((input) => input.dataset.points.trim().split(/\s+/).map((point) => point.split(",").map(Number)));
-    inputs.forEach((input, number) => {
-      const shape = svg("polygon", { points: shapes[number].join(" ") });
-      shape.onclick = () => input.click();
-      overlay.append(shape);
-      const letter = make("span", { className: "viva-place", ariaHidden: "true" }, String.fromCharCode(65 + number));
-      const [x, y] = middle(shapes[number], shapes.filter((other) => other !== shapes[number]));
-      letter.style.left = `${100 * x}%`;
-      letter.style.top = `${100 * y}%`;
-      frame.append(letter);
-    });
-    frame.append(overlay);
-  }
+  /** A type that has no part here brings its own script, the same as on the other pages. */
+  window.viva ??= {
+    make: (tag, name, ...children) => make(tag, { className: name }, ...children),
+    type: (name, behaviour) => (types[name] ??= behaviour),
+  };
 
   /** A moment with the offset of this device's clock. */
   function stamp(moment) {
@@ -187,9 +46,7 @@
     wake() {
       if (this.draft) return;
       const all = [...this.querySelectorAll("viva-question")];
-      all.filter((one) => one.getAttribute("type") === "ordering").forEach(dress);
-      all.filter((one) => one.getAttribute("type") === "hotspot").forEach(outline);
-      all.forEach((one) => TYPES[one.getAttribute("type")].wake?.(one));
+      all.forEach((one) => typeOf(one).wake?.(one));
       this.restore();
       for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
       this.classList.add("viva-awake");
@@ -220,7 +77,7 @@
       try {
         stored = JSON.parse(localStorage.getItem(this.place));
       } catch {
-        this.say(".viva-draft", "This browser keeps no draft. Save your file before you close the page.");
+        this.say(".viva-draft", NO_DRAFT);
       }
       if (stored?.viva !== 1) return;
       this.draft = { ...this.draft, ...stored };
@@ -237,7 +94,7 @@
       if (!stored || stored.answer === null) return true;
       if (stored.hash !== question.dataset.hash) return false;
       try {
-        write(question, stored.answer);
+        sheet.write(question, stored.answer);
         return true;
       } catch {
         return false;
@@ -249,7 +106,7 @@
     }
 
     collect() {
-      const answers = this.questions.map((question) => [question.id, { hash: question.dataset.hash, answer: read(question) }]);
+      const answers = this.questions.map((question) => [question.id, { hash: question.dataset.hash, answer: sheet.read(question) }]);
       return {
         viva: 1,
         assignment: this.dataset.assignment,
@@ -267,7 +124,7 @@
         localStorage.setItem(this.place, JSON.stringify(this.collect()));
         this.say(".viva-draft", "Draft kept on this device.");
       } catch {
-        this.say(".viva-draft", "This browser keeps no draft. Save your file before you close the page.");
+        this.say(".viva-draft", NO_DRAFT);
       }
       this.refresh();
     }
@@ -296,11 +153,11 @@
       const button = target.closest("button");
       const question = target.closest("viva-question");
       if (button?.matches(".viva-move") && button.ariaDisabled !== "true") {
-        move(question, button);
+        sheet.move(question, button);
         this.keep();
       } else if (button?.matches(".viva-keep")) {
         question.dataset.moved = "";
-        settle(question);
+        sheet.settle(question);
         this.keep();
       } else if (button?.matches(".viva-save")) this.save();
       else if (button?.matches(".viva-copy")) print();
@@ -327,7 +184,7 @@
     }
 
     isOpen(question) {
-      const answer = read(question);
+      const answer = sheet.read(question);
       return answer === null || (Array.isArray(answer) && answer.includes(null));
     }
 
@@ -362,12 +219,7 @@
       this.draft = { attempt: this.draft.attempt + 1, started: null, answers: {} };
       this.querySelectorAll(".viva-sheets form").forEach((form) => form.reset());
       this.querySelectorAll(".viva-next").forEach((next) => (next.open = false));
-      this.querySelectorAll("viva-question").forEach((one) => TYPES[one.getAttribute("type")].reset?.(one));
-      for (const question of this.querySelectorAll("viva-question[type=ordering]")) {
-        TYPES.ordering.write(question, [...items(question).children].map((_, number) => number));
-        delete question.dataset.moved;
-        settle(question);
-      }
+      this.querySelectorAll("viva-question").forEach((one) => typeOf(one).reset?.(one));
       this.querySelector(".viva-again").hidden = true;
       this.keep();
       this.say(".viva-saved", "");

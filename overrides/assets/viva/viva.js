@@ -30,12 +30,8 @@
 
   const percent = (mark) => `${Math.round(100 * mark)}\u00a0%`;
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
-  const verdicts = {
-    right: () => "Right.",
-    partly: (mark) => `Partly right: ${percent(mark)}.`,
-    wrong: () => "Wrong.",
-  };
-  const verdict = (mark) => verdicts[stateOf(mark)](mark);
+  const verdict = (mark) =>
+    mark === 1 ? "Right." : mark > 0 ? `Partly right: ${percent(mark)}.` : "Wrong.";
 
   function shuffle(parent) {
     const left = [...parent.children];
@@ -162,7 +158,7 @@
     sentence(mark) {
       const words = this.behaviour.verdict?.(this, mark) ?? verdict(mark);
       const again = this.attempts.length > 1;
-      return again ? `${words} Your first try: ${verdict(first(this)).toLowerCase()}` : words;
+      return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
     }
 
     reveal() {
@@ -210,77 +206,15 @@
 
   class Quiz extends HTMLElement {
     connectedCallback() {
-      for (const kind of ["submit", "click", "input", "keydown", "pointerdown", "viva:attempt"])
+      for (const kind of ["submit", "click", "input", "keydown", "pointerdown"])
         this.addEventListener(kind, this);
     }
 
     handleEvent(event) {
       const question = event.target.closest("viva-question");
-      if (event.type === "viva:attempt") this.summarise();
-      else if (question?.attempts) question.hear(event);
-    }
-
-    summarise() {
-      if (this.getAttribute("mode") !== "self-check") return;
-      this.querySelector(".viva-summary")?.remove();
-      const asked = [...this.querySelectorAll("viva-question")];
-      const done = asked.filter((question) => question.attempts?.length);
-      const top = (questions) => questions.filter((question) => question.parentElement === this);
-      const title = make("h2", "", "Your result");
-      const parts = [total(top(asked), top(done)), ...byObjective(done), ...toRead(done)];
-      this.append(make("section", "viva-summary", title, ...parts));
+      if (question?.attempts) question.hear(event);
     }
   }
-
-  /* The summary counts first tries. */
-  const first = (question) => question.attempts[0].mark;
-  const score = (questions) => {
-    const sum = questions.reduce((all, question) => all + first(question), 0);
-    return `${Math.round(100 * sum) / 100} of ${questions.length}`;
-  };
-
-  function total(asked, done) {
-    const marks = done.length ? ` Mark at the first try: ${score(done)}.` : "";
-    return make("p", "", `Answered: ${done.length} of ${asked.length}.${marks}`);
-  }
-
-  function byObjective(done) {
-    const groups = new Map();
-    for (const question of done.filter((one) => one.form)) {
-      const objective = question.feedback.querySelector(".viva-objective > span")?.textContent;
-      if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
-    }
-    const line = ([objective, group]) =>
-      make("li", "", make("span", "", objective), " ", make("b", "", score(group)));
-    return list("By objective", "viva-scores", [...groups].map(line));
-  }
-
-  /** Links to the sections behind every answer that was not right. */
-  function toRead(done) {
-    const links = new Map();
-    for (const question of done.filter((one) => first(one) < 1)) {
-      const link = question.feedback.querySelector(".viva-read a");
-      if (link) links.set(link.href, link.cloneNode(true));
-    }
-    return list("Read again", "", [...links.values()].map((link) => make("li", "", link)));
-  }
-
-  const list = (title, name, lines) =>
-    lines.length ? [make("h3", "", title), make("ul", name, ...lines)] : [];
-
-  /** On paper the questions come first, and the key of those not yet answered after them. */
-  function printKey() {
-    const asked = [...document.querySelectorAll("viva-question")];
-    const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
-    const entries = open.map((question) => {
-      const name = question.querySelector(".viva-number").firstChild.textContent;
-      return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
-    });
-    const key = make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries);
-    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1).after(key);
-  }
-  addEventListener("beforeprint", printKey);
-  addEventListener("afterprint", () => document.querySelector(".viva-print")?.remove());
 
   window.viva = {
     make,

@@ -1,6 +1,7 @@
 /* Exam mode: one question at a time, an answer sheet, and the marks when the exam is handed in.
 
-   What was given so far is kept after every change, so that a closed tab loses nothing. */
+   What was given so far is kept after every change, so that a closed tab loses nothing. Its parts are
+   in the folder exam/. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
@@ -8,20 +9,7 @@
   const { make } = window.viva;
   const MINUTE = 60;
 
-  const isList = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
-  const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const isKept = (value) => isPlain(value) && typeof value.h === "string" && Array.isArray(value.fields) && value.fields.every(isList);
-
-  /** Whether a stored exam has the form that the rest relies on: anyone can edit what is stored. */
-  function isDraft({ at, answers, seen, locked, struck, timer }) {
-    return Number.isInteger(at) && isPlain(answers) && Object.values(answers).every(isKept) && isPlain(struck)
-      && [seen, locked, ...Object.values(struck)].every(isList) && (timer === null || Number.isFinite(timer?.left));
-  }
-
   const leavesOf = (question) => (question.form ? [question] : [...question.querySelectorAll("viva-question")]);
-  const answerOf = (leaf) => leaf.behaviour.read(leaf);
-
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   function button(name, words, press) {
     const made = make("button", name, words);
@@ -45,7 +33,7 @@
     /** The exam that waits; what cannot be one is kept aside. */
     stored() {
       const found = store.get(this.key);
-      if (!found || isDraft(found)) return found;
+      if (!found || study.drafts.isSound(found)) return found;
       store.setAside(this.key, store.raw(this.key));
       return undefined;
     }
@@ -67,7 +55,7 @@
     }
 
     begin(seconds) {
-      this.draft = { began: Date.now(), at: 0, answers: {}, seen: [], locked: [], struck: {}, timer: seconds && { left: seconds, paused: false, hidden: false } };
+      this.draft = study.drafts.fresh(seconds);
       store.set(this.key, this.draft);
       if (this.leaves.some((leaf) => leaf.attempts.length)) return location.reload();
       this.leave();
@@ -86,15 +74,9 @@
       this.quiz.dataset.exam = "";
       this.quiz.exam = this;
       study.tools(this.quiz);
-      const changed = this.restore();
+      const changed = study.drafts.restore(this.draft, this.leaves);
       this.build();
-      this.heard = new AbortController();
-      for (const kind of ["input", "click", "keyup", "pointerup", "viva:mark"]) {
-        this.quiz.addEventListener(kind, () => setTimeout(() => this.keep()), { signal: this.heard.signal });
-      }
-      this.quiz.addEventListener("submit", (event) => this.submit(event), { capture: true, signal: this.heard.signal });
-      addEventListener("pagehide", () => this.keep(), { signal: this.heard.signal });
-      store.listen(() => this.absorb());
+      this.hear();
       if (this.draft.timer) this.time();
       this.show(this.draft.at, focus);
       if (changed) this.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
@@ -103,18 +85,31 @@
     build() {
       this.status = make("p", "viva-exam-status");
       this.status.setAttribute("role", "status");
-      this.sheet = make("ol", "viva-sheet-list");
-      this.questions.forEach((_, place) => this.sheet.append(make("li", "", button("", String(place + 1), () => this.show(place, true)))));
       this.clock = make("p", "viva-exam viva-clock");
       this.bar.after(this.clock, this.status);
-      this.panel = make("nav", "viva-exam", this.sheet);
-      this.panel.ariaLabel = "Answer sheet";
+      this.sheet = new study.Sheet(this.questions, (place) => this.show(place, true));
       this.back = button("md-button", "Back", () => this.move(-1));
       this.next = button("md-button", "Next", () => this.move(1));
       const end = button("md-button", "Hand in", () => this.ask());
       this.foot = make("p", "viva-exam viva-exam-foot", this.back, this.next, end);
-      this.quiz.append(this.foot, this.panel);
+      this.quiz.append(this.foot, this.sheet.element);
       this.leaves.forEach((leaf) => this.dressStep(leaf));
+    }
+
+    hear() {
+      this.heard = new AbortController();
+      const { signal } = this.heard;
+      for (const kind of ["input", "click", "keyup", "pointerup", "viva:mark"]) {
+        this.quiz.addEventListener(kind, () => setTimeout(() => this.keep()), { signal });
+      }
+      this.quiz.addEventListener("submit", (event) => this.submit(event), { capture: true, signal });
+      addEventListener("pagehide", () => this.keep(), { signal });
+      store.listen(() => this.absorb());
+    }
+
+    time() {
+      this.timer = new study.Timer(this.draft.timer, (words) => this.say(words), () => store.set(this.key, this.draft));
+      this.clock.append(...this.timer.parts);
     }
 
     /** A step of a case is locked before the next finding appears: there is no way back. */
@@ -126,26 +121,15 @@
     }
 
     lock(leaf, pressed) {
-      const missing = leaf.behaviour.missing(answerOf(leaf));
+      const missing = leaf.behaviour.missing(study.drafts.answerOf(leaf));
       if (missing) return leaf.say(missing);
       this.keep();
       this.draft.locked.push(leaf.name);
       pressed.remove();
-      this.seal(leaf);
+      study.drafts.seal(leaf);
       this.keep();
       leaf.say("Locked.");
-      this.focusOn(this.nextOf(leaf)?.querySelector("viva-question") ?? this.next);
-    }
-
-    nextOf(leaf) {
-      const next = leaf.nextElementSibling;
-      return next?.matches(".viva-next") ? next : null;
-    }
-
-    seal(leaf) {
-      leaf.fieldset.disabled = true;
-      const next = this.nextOf(leaf);
-      if (next) next.open = true;
+      this.focusOn(study.drafts.nextOf(leaf)?.querySelector("viva-question") ?? this.next);
     }
 
     focusOn(element) {
@@ -181,124 +165,32 @@
       title.scrollIntoView({ block: "nearest" });
     }
 
-    /* What is kept */
-
     keep() {
       if (!this.draft) return;
-      this.leaves.forEach((leaf) => this.keepLeaf(leaf));
+      this.leaves.forEach((leaf) => study.drafts.keep(this.draft, leaf));
       store.set(this.key, this.draft);
       this.mark();
     }
 
-    keepLeaf(leaf) {
-      if (this.draft.locked.includes(leaf.name)) return;
-      const now = { h: leaf.dataset.hash, answer: answerOf(leaf), fields: [...new FormData(leaf.form)] };
-      if (!same(now, this.draft.answers[leaf.name])) this.draft.answers[leaf.name] = now;
-      this.draft.struck[leaf.name] = [...leaf.form.querySelectorAll("[data-struck] > input")].map((input) => input.value);
-    }
-
-    /** Take over what was answered in another tab; what was handed in there is at its end here too. */
+    /** Follow another tab; what was handed in there is at its end here too. */
     absorb() {
       if (!this.draft) return;
       const there = this.stored();
       if (!there) return location.reload();
-      for (const leaf of this.leaves) {
-        const kept = there.answers[leaf.name];
-        if (!kept || same(kept, this.draft.answers[leaf.name])) continue;
-        this.draft.answers[leaf.name] = kept;
-        leaf.form.reset();
-        this.fill(leaf, kept);
-      }
-      this.draft.locked = [...new Set([...this.draft.locked, ...there.locked])];
+      study.drafts.merge(this.draft, there, this.leaves);
       this.mark();
     }
 
-    /** Put every kept answer back. Returns how many belonged to an older wording. */
-    restore() {
-      let changed = 0;
-      for (const leaf of this.leaves) {
-        const kept = this.draft.answers?.[leaf.name];
-        if (!kept) continue;
-        if (kept.h === leaf.dataset.hash) this.fill(leaf, kept);
-        else if (kept.answer !== null) changed++;
-      }
-      return changed;
-    }
-
-    fill(leaf, { answer, fields }) {
-      for (const [name, value] of fields) {
-        for (const input of leaf.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-          if (input.matches("[type=radio], [type=checkbox]")) input.checked ||= input.value === value;
-          else input.value = value;
-        }
-      }
-      try {
-        if (answer !== null) leaf.behaviour.write?.(leaf, answer);
-      } catch {
-        leaf.behaviour.reset?.(leaf); // an answer that somebody edited
-      }
-      for (const value of this.draft.struck[leaf.name] ?? []) {
-        leaf.form.querySelector(`label > input[value="${CSS.escape(value)}"]`)?.parentElement.setAttribute("data-struck", "");
-      }
-      if (this.draft.locked.includes(leaf.name)) this.seal(leaf);
-    }
-
-    /* The answer sheet */
-
     answered(question) {
-      return leavesOf(question).every((leaf) => answerOf(leaf) !== null || this.draft.locked.includes(leaf.name));
+      return leavesOf(question).every((leaf) => study.drafts.answerOf(leaf) !== null || this.draft.locked.includes(leaf.name));
     }
 
     mark() {
-      this.questions.forEach((question, place) => {
-        const seen = this.draft.seen.includes(question.name) ? "not answered" : "unseen";
-        const states = [this.answered(question) ? "answered" : seen];
-        if (question.matches("[data-flagged]") || question.querySelector("[data-flagged]")) states.push("flagged");
-        if (question.querySelector("[data-struck]")) states.push("options struck out");
-        const entry = this.sheet.children[place].firstChild;
-        entry.dataset.states = states.join(" ");
-        entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
-        entry.ariaCurrent = place === this.draft.at ? "step" : null;
-      });
+      this.sheet.mark(this.draft.at, this.draft.seen, (question) => this.answered(question));
     }
 
     say(words) {
       this.status.textContent = words;
-    }
-
-    /* The timer says the time and ends nothing */
-
-    time() {
-      const { timer } = this.draft;
-      this.left = make("span", "viva-clock-left");
-      const pause = button("", timer.paused ? "Go on" : "Pause", () => {
-        timer.paused = !timer.paused;
-        pause.textContent = timer.paused ? "Go on" : "Pause";
-      });
-      const more = button("", "5 more minutes", () => ((timer.left += 5 * MINUTE), this.tick(0)));
-      const hide = button("", timer.hidden ? "Show the time" : "Hide the time", () => {
-        timer.hidden = !timer.hidden;
-        hide.textContent = timer.hidden ? "Show the time" : "Hide the time";
-        this.tick(0);
-      });
-      this.clock.append(this.left, pause, more, hide);
-      let before = Date.now();
-      this.interval = setInterval(() => {
-        const now = Date.now();
-        this.tick(Math.round((now - before) / 1000));
-        before = now;
-      }, 1000);
-      this.tick(0);
-    }
-
-    tick(seconds) {
-      const { timer } = this.draft;
-      const before = timer.left;
-      if (!timer.paused) timer.left = Math.max(0, timer.left - seconds);
-      this.left.textContent = timer.hidden ? "" : `${Math.floor(timer.left / MINUTE)}:${String(timer.left % MINUTE).padStart(2, "0")} left`;
-      if (before > 0 && timer.left === 0) this.say("The time is up. Go on if you like, ask for more minutes, or hand in.");
-      else if (before > 5 * MINUTE && timer.left <= 5 * MINUTE) this.say("Five minutes left.");
-      if (seconds && timer.left % 5 === 0) store.set(this.key, this.draft);
     }
 
     /* The end */
@@ -318,7 +210,7 @@
     }
 
     handIn() {
-      clearInterval(this.interval);
+      this.timer?.stop();
       this.keep();
       this.heard.abort();
       for (const question of this.questions) question.hidden = false;
@@ -326,7 +218,9 @@
       this.draft = null;
       store.remove(this.key);
       this.close();
-      this.results();
+      const result = new study.Result(this.quiz, this.questions);
+      this.bar.after(result.element);
+      result.tell();
     }
 
     /** Marked in silence: the result is announced once, for all. */
@@ -337,52 +231,15 @@
       leaf.fieldset.disabled = false;
       const sure = leaf.form.querySelector(".viva-confidence :checked");
       if (sure) leaf.dataset.confidence = sure.value;
-      leaf.settle(answerOf(leaf));
+      leaf.settle(study.drafts.answerOf(leaf));
       setTimeout(() => leaf.status.removeAttribute("aria-live"), 1000);
     }
 
     close() {
-      for (const part of [this.clock, this.status, this.panel, this.foot]) part.remove();
+      for (const part of [this.clock, this.status, this.sheet.element, this.foot]) part.remove();
       delete this.quiz.dataset.exam;
       delete this.quiz.exam;
       study.tools(this.quiz);
-    }
-
-    /** The result stands on top; answers that only the student can judge are added as they are. */
-    results() {
-      const [title, status, details] = [make("h2", ""), make("p", ""), make("div", "")];
-      title.tabIndex = -1;
-      status.setAttribute("role", "status");
-      const draw = () => {
-        title.textContent = `Exam: ${Math.round(100 * this.sum) / 100} of ${this.questions.length}`;
-        details.replaceChildren(...this.summary());
-      };
-      draw();
-      this.bar.after(make("section", "viva-exam viva-result", title, status, details));
-      title.focus({ preventScroll: true });
-      title.scrollIntoView({ block: "start" });
-      setTimeout(() => (status.textContent = this.outcome()), 150);
-      this.quiz.addEventListener("viva:attempt", () => (draw(), (status.textContent = this.outcome())));
-    }
-
-    get marks() {
-      return this.questions.map((question) => question.attempts[0]?.mark);
-    }
-
-    get sum() {
-      return this.marks.reduce((all, mark) => all + (mark ?? 0), 0);
-    }
-
-    outcome() {
-      const open = this.marks.filter((mark) => mark === undefined).length;
-      const later = open ? ` ${open} more ${open === 1 ? "waits" : "wait"} for your own judgement below.` : "";
-      return `${viva.percent(this.sum / this.marks.length)} of the marks.${later} Every question with its answer follows.`;
-    }
-
-    /** By objective and what to read, as the quiz itself sums them up. */
-    summary() {
-      const found = this.quiz.querySelector(".viva-summary");
-      return found ? [...found.children].slice(2).map((part) => part.cloneNode(true)) : [];
     }
 
     /** Stop showing the exam without losing it. */
