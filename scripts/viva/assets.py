@@ -21,6 +21,7 @@ PARTS = {
     "study/exam.js": tuple(
         f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
     ),
+    "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
 }
 """What goes behind each file, in order: rules of style that come later win."""

@@ -19,14 +19,14 @@
   }
 
   class Exam {
-    constructor(quiz) {
-      this.quiz = quiz;
+    /** The exam that is kept under a name goes on; where there is none, one is offered. */
+    constructor(quiz, { key = `d:${location.pathname.split("/").at(-1)}`, focus = false } = {}) {
+      Object.assign(this, { quiz, key });
       this.bar = quiz.querySelector(":scope > .viva-bar");
       this.questions = [...quiz.querySelectorAll(":scope > viva-question")];
       this.leaves = this.questions.flatMap(leavesOf);
-      this.key = `d:${location.pathname.split("/").at(-1)}`;
       this.draft = this.stored();
-      if (this.draft) this.resume();
+      if (this.draft) this.resume(focus);
       else this.offer();
     }
 
@@ -70,7 +70,7 @@
 
     /* While it runs */
 
-    resume(focus = false) {
+    resume(focus) {
       this.quiz.dataset.exam = "";
       this.quiz.exam = this;
       study.tools(this.quiz);
@@ -197,16 +197,8 @@
 
     ask() {
       const open = this.questions.filter((question) => !this.answered(question)).length;
-      const title = make("h2", "", "Hand in?");
-      title.id = "viva-hand-in";
       const words = open ? `${open} of ${this.questions.length} questions ${open === 1 ? "is" : "are"} not fully answered and will lose marks.` : "Every question is answered.";
-      const dialog = make("dialog", "viva-dialog", title, make("p", "", words), make("p", "viva-row",
-        button("md-button", "Go on with the exam", () => dialog.close()),
-        button("md-button md-button--primary", "Hand in", () => (dialog.close(), this.handIn()))));
-      dialog.setAttribute("aria-labelledby", title.id);
-      dialog.addEventListener("close", () => dialog.remove());
-      this.quiz.append(dialog);
-      dialog.showModal();
+      study.decide(this.quiz, "Hand in?", words, [["Go on with the exam"], ["Hand in", () => this.handIn()]]);
     }
 
     handIn() {
@@ -260,5 +252,5 @@
     }
   }
 
-  study.exam = exam;
+  Object.assign(study, { Exam, exam });
 })();

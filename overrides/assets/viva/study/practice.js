@@ -1,10 +1,10 @@
-/* Practice: a block put together by the student, the same for everyone who has its link; flashcards. */
+/* Practice: a block put together by the student, the same for everyone who has its link. The block as
+   an exam and the flashcards are in the folder practice/. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, part, fill, many, today, whole, load } = study;
+  const { store, part, fill, many, today, whole, load } = study;
   const course = window.vivaCourse;
-  const NEW_CARDS = 10;
   const form = part("form");
   const tops = course.questions.filter(whole);
   const stepsOf = study.grouped(course.questions.filter((one) => one.case), (one) => one.case);
@@ -41,6 +41,7 @@
     return {
       modules: data.getAll("module"), objectives: data.getAll("objective"), types: data.getAll("type"), levels: data.getAll("level"),
       state: data.get("state") ?? "any", number: Number(data.get("number")) || 10, seed: data.get("seed") || "1",
+      mode: data.get("mode"), timed: data.has("timer"), minutes: Number(data.get("minutes")),
     };
   }
 
@@ -59,8 +60,8 @@
   }
 
   /** The same choice gives the same questions in the same order, whatever the order of the banks. */
-  function block(choice) {
-    const sorted = matching(choice).sort((one, other) => (one.id < other.id ? -1 : 1));
+  function block(choice, fitting = matching(choice)) {
+    const sorted = [...fitting].sort((one, other) => (one.id < other.id ? -1 : 1));
     return shuffled(sorted, choice.seed).slice(0, choice.number);
   }
 
@@ -78,87 +79,91 @@
       if (input.type === "checkbox" || input.type === "radio") input.checked = given.getAll(input.name).includes(input.value);
       else if (given.has(input.name)) input.value = given.get(input.name);
     }
-    if (!form.querySelector("[name=state]:checked")) form.querySelector("[name=state]").checked = true;
+    for (const name of ["state", "mode"]) {
+      if (!form.querySelector(`[name=${name}]:checked`)) form.querySelector(`[name=${name}]`).checked = true;
+    }
+    drawMode();
     return true;
   }
 
+  /** Only an exam has a timer; what does not apply stays out of the link. */
+  function drawMode() {
+    const { mode, timer, minutes } = form.elements;
+    const exam = mode.value === "exam";
+    part("timer").hidden = !exam;
+    timer.disabled = !exam;
+    minutes.disabled = !exam || !timer.checked;
+    part("start").textContent = exam ? "Begin the exam" : "Begin the block";
+  }
+
   function draw() {
+    drawMode();
     const choice = wanted();
-    const found = matching(choice).length;
-    const amount = Math.min(found, choice.number);
-    fill("matches", `${many(found, "question")} ${found === 1 ? "fits" : "fit"}; the block takes ${amount}.`);
-    part("start").disabled = !amount;
+    const fitting = matching(choice);
+    const taken = block(choice, fitting);
+    fill("matches", `${many(fitting.length, "question")} ${fitting.length === 1 ? "fits" : "fit"}; the block takes ${taken.length}.`);
+    form.elements.minutes.placeholder = usual(taken);
+    part("start").disabled = !taken.length;
     part("link").href = address();
     part("same").textContent = choice.state === "any"
-      ? "Whoever opens this link gets the same questions in the same order."
+      ? "Whoever opens this link gets the same questions in the same order, in the same mode."
       : "Which questions fit depends on each student’s own progress; choose “any” to share one block.";
   }
 
+  /** Minutes for an exam: 75 seconds a question, each step of a case counted. */
+  const usual = (questions) => Math.max(1, Math.round(1.25 * questions.flatMap(({ id }) => stepsOf.get(id) ?? [id]).length));
+
   const freshSeed = () => String(1000 + Math.floor(Math.random() * 9000));
-
-  /* Flashcards */
-
-  const DECKS = { all: "card", facts: "key fact", terms: "glossary term" };
-  const deckForm = part("deck");
-  const deckOf = () => deckForm?.elements.deck.value ?? "all";
-
-  function cards() {
-    const deck = deckOf();
-    const asked = course.cards.filter((card) => deck === "all" || card.deck === deck);
-    const states = [...study.read(store, asked).values()];
-    const due = study.dueOrder(states, ({ module }) => module).map(({ question }) => question);
-    const fresh = states.filter((state) => !state.seen && !state.changed).map(({ question }) => question);
-    return { asked, due, fresh };
-  }
-
-  function drawCards() {
-    const { asked, due, fresh } = cards();
-    part("cards").hidden = !course.cards.length;
-    fill("cards-told", `${many(asked.length, DECKS[deckOf()])}: ${due.length} due, ${fresh.length} not seen yet.`);
-    part("cards-start").disabled = !due.length && !fresh.length;
-  }
-
-  function beginCards() {
-    const { due, fresh } = cards();
-    run([...due, ...shuffled(fresh, freshSeed()).slice(0, NEW_CARDS)]);
-  }
-
-  function wakeCards() {
-    const kept = deckForm?.querySelector(`[value="${store.pref("deck") in DECKS ? store.pref("deck") : "all"}"]`);
-    if (kept) kept.checked = true;
-    if (deckForm) deckForm.onchange = () => (store.set("p:deck", deckOf()), drawCards());
-    part("cards-start").onclick = beginCards;
-    drawCards();
-  }
 
   /* Running */
 
+  /** Show the page's own choices, or hide them while something runs. */
+  const setUp = (shown) => (part("setup").hidden = !shown);
+
   function run(things) {
-    part("setup").hidden = true;
+    setUp(false);
     const runner = new study.Runner(part("runner"), () => {
-      part("setup").hidden = false;
-      draw();
-      drawCards();
+      setUp(true);
+      redraw();
     });
     runner.start(things);
   }
 
-  async function wake() {
-    if (!fromAddress()) form.elements.seed.value = freshSeed();
-    form.oninput = draw;
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      history.replaceState(null, "", address());
-      run(block(wanted()));
-    };
-    window.addEventListener("hashchange", () => fromAddress() && draw());
-    part("fresh").onclick = () => ((form.elements.seed.value = freshSeed()), draw());
-    draw();
-    wakeCards();
-    study.tell();
-    part("page").hidden = false;
-    await load("study/tools.js");
+  function begin(event) {
+    event.preventDefault();
+    history.replaceState(null, "", address());
+    const choice = wanted();
+    const questions = block(choice);
+    if (choice.mode !== "exam") return run(questions);
+    study.practice.beginExam(address(), questions, choice.timed ? 60 * (choice.minutes || usual(questions)) : null);
   }
 
-  wake();
+  function redraw() {
+    draw();
+    study.practice.drawCards();
+    study.practice.drawExams();
+  }
+
+  /** What the address asks for: an exam that waits under it goes on, else its block is offered. */
+  function arrive() {
+    const linked = fromAddress();
+    if (!linked) form.elements.seed.value ||= freshSeed();
+    redraw();
+    if (linked && study.practice.examAt(address())) study.practice.resumeExam(address());
+  }
+
+  function wake() {
+    form.oninput = draw;
+    form.onsubmit = begin;
+    window.addEventListener("hashchange", () => (part("setup").hidden ? location.reload() : arrive()));
+    part("fresh").onclick = () => ((form.elements.seed.value = freshSeed()), draw());
+    study.practice.wakeCards();
+    arrive();
+    study.tell();
+    part("page").hidden = false;
+    load("study/tools.js");
+  }
+
+  study.practice = { shuffled, freshSeed, run, setUp };
+  document.addEventListener("DOMContentLoaded", wake);
 })();

@@ -10,15 +10,16 @@
 
   const button = (words, onclick, main) => make("button", { type: "button", className: `md-button${main ? " md-button--primary" : ""}`, onclick }, words);
 
-  /** A question's element, out of the page that holds its whole bank. The HTML is the site's own. */
-  function elementOf({ id, bank, module }) {
+  /** A question's element under a label, out of the page that holds its whole bank. The HTML is the
+      site's own. */
+  function elementOf({ id, bank }, label) {
     if (!sheets.has(bank)) {
       const sheet = document.createElement("template");
       sheet.innerHTML = window.vivaBanks[bank];
       sheets.set(bank, sheet.content);
     }
     const element = document.importNode(sheets.get(bank).getElementById(id), true);
-    element.querySelector(".viva-number").firstChild.textContent = `${titles.get(module) ?? "Question"} `;
+    element.querySelector(".viva-number").firstChild.textContent = `${label} `;
     return element;
   }
 
@@ -68,7 +69,7 @@
       this.answered = false;
       this.next.hidden = true;
       this.counter.textContent = this.again.has(this.thing.id) ? "Once more" : `${this.done + 1} of ${this.asked}`;
-      const element = this.thing.type === "card" ? this.card(this.thing) : elementOf(this.thing);
+      const element = this.thing.type === "card" ? this.card(this.thing) : elementOf(this.thing, titles.get(this.thing.module) ?? "Question");
       this.quiz.replaceChildren(element);
       study.tools?.(this.quiz);
       const title = element.querySelector(".viva-number");
@@ -127,5 +128,5 @@
     }
   }
 
-  study.Runner = Runner;
+  Object.assign(study, { Runner, elementOf });
 })();

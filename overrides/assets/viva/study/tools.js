@@ -164,7 +164,7 @@
   function tools(quiz) {
     const on = store.pref("tools", false) || "exam" in quiz.dataset;
     const bar = quiz.querySelector(":scope > .viva-bar");
-    if (bar) bar.querySelector(".viva-tools-button").ariaPressed = store.pref("tools", false);
+    bar?.querySelector(".viva-tools-button")?.setAttribute("aria-pressed", store.pref("tools", false));
     bar?.querySelector(".viva-confidence-switch")?.remove();
     if (!on) return undress(quiz);
     bar?.append(confidenceSwitch(quiz));
@@ -217,7 +217,20 @@
     target?.querySelector("input:not(:disabled), select:not(:disabled), .viva-actions > button")?.focus();
   }
 
-  /* Help */
+  /* Dialogs */
+
+  /** Ask before something is done: choices are [words, what to do], the last one being the deed. */
+  function decide(place, title, words, choices) {
+    const buttons = choices.map(([name, does], at) =>
+      button(`md-button${at ? " md-button--primary" : ""}`, name, () => (dialog.close(), does?.())));
+    const heading = make("h2", "", title);
+    heading.id = "viva-decide";
+    const dialog = make("dialog", "viva-dialog", heading, make("p", "", words), make("p", "viva-row", ...buttons));
+    dialog.setAttribute("aria-labelledby", heading.id);
+    dialog.addEventListener("close", () => dialog.remove());
+    place.append(dialog);
+    dialog.showModal();
+  }
 
   function help() {
     const list = make("dl", "viva-keys");
@@ -234,5 +247,5 @@
     dialog.showModal();
   }
 
-  Object.assign(window.vivaStudy, { tools, help });
+  Object.assign(window.vivaStudy, { tools, help, decide });
 })();
