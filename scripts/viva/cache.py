@@ -1,4 +1,4 @@
-"""A folder of rendered HTML by content hash: safe to share, to corrupt and to delete."""
+"""A folder of what was made before by content hash: safe to share, to corrupt and to delete."""
 
 from __future__ import annotations
 
@@ -33,40 +33,40 @@ def program() -> str:
 
 
 class Cache:
-    """Text by key. A damaged entry counts as absent; a folder that refuses writing as empty."""
+    """Bytes by key. A damaged entry counts as absent; a folder that refuses writing as empty."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, key: str, make: Callable[[], str]) -> str:
         """The stored text, or the one that `make` gives, which is then stored."""
-        path = self.folder / key[:32]
-        stored = self._read(path)
+        stored = self.load(key)
         if stored is not None:
-            return stored
+            return stored.decode("utf-8")
         text = make()
-        self._write(path, text)
+        self.store(key, text.encode())
         return text
 
-    def _read(self, path: Path) -> str | None:
+    def load(self, key: str) -> bytes | None:
+        """What is stored, exactly as it was stored."""
         try:
-            raw = path.read_bytes()
+            raw = self._path(key).read_bytes()
         except OSError:
             return None
         checksum, _, body = raw.partition(b"\n")
-        if checksum != hashlib.sha256(body).hexdigest().encode():
-            return None
-        return body.decode("utf-8")
+        return body if checksum == hashlib.sha256(body).hexdigest().encode() else None
 
-    def _write(self, path: Path, text: str) -> None:
+    def store(self, key: str, body: bytes) -> None:
         """Written beside and moved into place, so that no build ever sees half an entry."""
-        body = text.encode()
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(temporary).replace(path)
+            Path(temporary).replace(self._path(key))
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:32]
 
     def tidy(self) -> None:
         """Forget entries that have not been written for two weeks."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from viva import bank, cards, evidence, glossary, pages, references
 from viva.bank import Bank, Loaded
-from viva.cache import Cache
+from viva.cache import Cache, content_key, program
 from viva.pages import Objective, Page
 from viva.problems import Problem, hint, in_order
 from viva.question import Question
@@ -17,6 +17,7 @@ from viva.reader import Loc, Source
 from viva.references import Bibliography
 
 BLUEPRINT = "blueprint"
+CHECKED = {".md", ".bib", ".yml", ".yaml"}
 DIRECTIVE_MODES = ("checkpoint", "before")
 
 
@@ -66,16 +67,35 @@ class Course:
 
 def load_again(layout: Layout, cache: Cache) -> Course:
     """Read a course of which most files have not changed; the same as `load`, only faster."""
-    course = load(layout, cache=cache)
-    return load(layout) if course.problems else course
+    key = content_key(program(), *_state(layout))
+    sound = cache.load(key) is not None
+    course = load(layout, cache=cache, sound=sound)
+    if course.problems:
+        return load(layout)
+    if not sound:
+        cache.store(key, b"sound")
+    return course
+
+
+def _state(layout: Layout) -> Iterator[str | bytes]:
+    """The text of every file that says something of another, and the name of every other file."""
+    for folder in (layout.docs, layout.quizzes):
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            yield layout.name(path)
+            if path.suffix in CHECKED:
+                yield path.read_bytes()
 
 
 def load(
-    layout: Layout, on_bank: Callable[[], None] = lambda: None, cache: Cache | None = None
+    layout: Layout,
+    on_bank: Callable[[], None] = lambda: None,
+    cache: Cache | None = None,
+    sound: bool = False,
 ) -> Course:
     """Read a course. Everything wrong with it is in `problems`, in order.
 
-    `on_bank` is called after each bank, to show progress.
+    `on_bank` is called after each bank, to show progress. What the files of a course known to be
+    `sound` say of each other is not checked again.
     """
     loaded = []
     for path in bank_files(layout):
@@ -99,11 +119,12 @@ def load(
         {one.source.path: one.source for one in loaded},
         decks,
     )
-    problems += faults
-    problems += [problem for one in loaded for problem in one.problems]
-    problems += [*bibliography.problems, *known.problems, *_cross_problems(course, loaded)]
-    tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
-    problems += evidence.problems(known, found, bibliography.references, tagged)
+    problems += [*faults, *(problem for one in loaded for problem in one.problems)]
+    problems += [*bibliography.problems, *known.problems]
+    if not sound:
+        problems += _cross_problems(course, loaded)
+        tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
+        problems += evidence.problems(known, found, bibliography.references, tagged)
     return Course(**(vars(course) | {"problems": tuple(in_order(problems))}))
 
 

@@ -34,7 +34,7 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
         "description": page.meta.get("description"),
         "dateModified": page.meta.get("revised"),
         "learningResourceType": "reading",
-        "timeRequired": f"PT{page.minutes()}M",
+        "timeRequired": f"PT{page.minutes}M",
         "teaches": aims,
         "citation": [references[key].text for key in keys if key in references],
         "audience": {"@type": "EducationalAudience", "educationalRole": "student"},

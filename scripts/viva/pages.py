@@ -80,11 +80,12 @@ class Page:
 
     def citations(self) -> Iterator[tuple[str, int, int]]:
         """Each cited key with its line and column."""
-        for number, line in _prose(self.text):
+        for number, line in _prose(self.text) if "[@" in self.text else ():
             for found in CITATION.finditer(line):
                 for part in re.finditer(r"@([\w:.-]+)", found[0]):
                     yield part[1], number, found.start() + part.start() + 1
 
+    @cached_property
     def minutes(self) -> int:
         """Reading time at 200 words a minute, at least one."""
         return max(1, round(len(self.words()) / 200))

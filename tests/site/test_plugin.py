@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -102,7 +103,9 @@ def test_a_broken_bank_stops_the_build_and_leaves_the_old_site(small):
     build(small)
     before = (small / "site/knee.html").read_bytes()
     bank = small / "quizzes/knee.yml"
-    bank.write_text(BANK.replace("type: single", "type: singel").replace("answer: 2", "answer: two"))
+    bank.write_text(
+        BANK.replace("type: single", "type: singel").replace("answer: 2", "answer: two")
+    )
     done = build(small)
     assert done.returncode == 1
     assert "quizzes/knee.yml:5:11: unknown type 'singel' (did you mean single?)" in done.stderr
@@ -131,6 +134,57 @@ def test_with_and_without_a_cache_the_bytes_are_the_same(small):
     shutil.rmtree(small / ".cache")
     assert build(small).returncode == 0
     assert {*pages, (small / "site/knee.html").read_bytes()} == {pages[0]}
+
+
+def _elsewhere(small: Path) -> Path:
+    """Another page, to which the page on the knee links."""
+    hip = small / "docs/hip.md"
+    hip.write_text("---\ndescription: Hip.\n---\n# Hip\n\n## The joint\n")
+    (small / "docs/knee.md").write_text(f"{PAGE}\nSee [the hip](hip.md#the-joint).\n")
+    settings = small / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text()}  - hip.md\n")
+    return hip
+
+
+def test_a_kept_page_is_checked_against_the_others_all_the_same(small):
+    hip = _elsewhere(small)
+    assert build(small).returncode == 0
+    hip.write_text(hip.read_text().replace("The joint", "The capsule"))
+    for _ in range(2):  # what was wrong once is not kept as if it were sound
+        done = build(small)
+        assert done.returncode == 1
+        assert "does not contain an anchor '#the-joint'" in done.stderr
+    hip.unlink()
+    for _ in range(2):
+        done = build(small)
+        assert done.returncode == 1
+        assert "'hip.md'" in done.stderr
+
+
+def test_a_kept_page_follows_the_glossary_and_the_references(small):
+    build(small)
+    glossary, references = small / "docs/glossary.md", small / "docs/references.bib"
+    glossary.write_text(glossary.read_text().replace("Magnetic resonance", "Magnetic imaging"))
+    references.write_text("@misc{abel, title={A}}\n@misc{smith, title={On knees}}")
+    assert build(small).returncode == 0
+    page = (small / "site/knee.html").read_text("utf-8")
+    assert '<abbr title="Magnetic imaging">MRI</abbr>' in page
+    assert re.search(r'href="references.html#ref-smith"[^>]*>2</a>', page)
+
+
+def test_a_page_that_includes_other_files_is_converted_each_time(small):
+    settings, part = small / "mkdocs.yml", small / "docs/part.txt"
+    settings.write_text(
+        settings.read_text().replace(
+            "[attr_list, def_list]",
+            f"[attr_list, pymdownx.snippets: {{base_path: [{small / 'docs'}]}}]",
+        )
+    )
+    (small / "docs/index.md").write_text('---\ndescription: H.\n---\n# Home\n\n--8<-- "part.txt"\n')
+    for text in ("First words.", "Other words."):
+        part.write_text(text)
+        assert build(small).returncode == 0
+        assert text in (small / "site/index.html").read_text("utf-8")
 
 
 def test_two_builds_at_once_do_not_disturb_each_other(small):

@@ -1,43 +1,49 @@
-"""The MkDocs plugin: the only module that knows the site engine."""
+"""The MkDocs plugin: the only package that knows the site engine."""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from viva import assets, assignments, course, embed, images, metadata, study
+from viva import assignments, course, embed, images, metadata, study
 from viva.assignments import page as sheets
-from viva.bank import Bank
 from viva.cache import Cache
 from viva.course import Course, Layout
 from viva.embed import Embed
 from viva.markup import CourseMarkdown, Where
-from viva.offline import app, book, dates, finish
-from viva.offline.built import Target
+from viva.plugin.conversion import Conversions
+from viva.plugin.navigation import SELF_CHECKS, check_path, in_reading_order, with_self_checks
 from viva.problems import Problem, has_errors, in_order
-from viva.render import scripts
+from viva.render import Compiled, scripts
 from viva.site import Site
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # slow to import, and a build needs none
+
+    from viva.offline import book
+
 log = logging.getLogger("mkdocs.plugins.viva")
-FOLDER = "self-checks"
 REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
-
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+OFFLINE = "offline.md"
+"""A course with this page can be taken along."""
 
 
 class VivaConfig(Config):  # type: ignore[no-untyped-call]
@@ -62,6 +68,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Under `serve` a mistake is shown in the page; otherwise it stops the build."""
         self.serving = command == "serve"
+        # What a build makes lives until its end: looking for garbage costs a tenth of its time.
+        if not self.serving:
+            gc.disable()
+
+    def on_shutdown(self) -> None:
+        """Spare what has been made the last look for garbage, just before the program ends."""
+        gc.freeze()
+        gc.enable()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
@@ -72,13 +86,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.assignments, found = assignments.load_all(read)
         self.course = replace(read, problems=tuple(in_order([*read.problems, *found])))
         self._report()
-        overrides = Path(config.theme.custom_dir or root / "overrides")
-        self.site = Site(self.course, overrides, cache)
+        self.site = Site(self.course, Path(config.theme.custom_dir or root / "overrides"), cache)
         self.sheets = sheets.Pages(self.site, config.site_name)
         self._add_markdown(config)
-        self.banks = _in_reading_order(self.course, config.nav)
+        self.banks = in_reading_order(self.course, config.nav)
+        self.checks = {bank.module: bank for bank in reversed(self.banks)}
+        self.check_pages = {check_path(bank): bank for bank in self.banks}
         if config.nav:
-            config.nav = _with_self_checks(config.nav, self.banks)
+            config.nav = with_self_checks(config.nav, self.banks)
         return config
 
     def _report(self) -> None:
@@ -99,44 +114,56 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the banks as well as the pages, and build as soon as a file is saved."""
+        from watchdog.observers.polling import PollingObserver
+
         server.build_delay = 0.05
-        server.watch(str(self.course.layout.quizzes))
+        watched = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        again = [path for path in watched if _unwatched(server, path)]
+        server.observer = PollingObserver(timeout=0.1)  # MkDocs looks twice a second
+        for path in (*again, str(self.course.layout.quizzes)):
+            server.watch(path)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a page for each bank and the list of them."""
-        for bank in self.banks:
-            path = f"{FOLDER}/{bank.id}.md"
-            files.append(File.generated(config, path, content=embed.self_check_page(bank)))
-        if self.banks:
-            content = embed.index_page(self.banks)
-            files.append(File.generated(config, f"{FOLDER}/index.md", content=content))
-        for path, content in self.site.evidence_pages().items():
+        """Add every page and file that is made from banks, assignments and evidence."""
+        for path, content in self._made(config.site_name):
             files.append(File.generated(config, path, content=content))
-        for path, content in sheets.pages(self.assignments).items():
-            files.append(File.generated(config, path, content=content))
-        if "faculty/index.md" in self.course.pages:
-            for path, content in _faculty_pages(self.course).items():
-                files.append(File.generated(config, path, content=content))
-        if self.banks:
-            self._add_study(files, config)
         self.urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        self.conversions = Conversions(self.site.cache, config, files)
         return files
 
-    def _add_study(self, files: Files, config: MkDocsConfig) -> None:
+    def _made(self, title: str) -> Iterator[tuple[str, str]]:
+        """Path and text of the files that no author wrote."""
+        for path, bank in self.check_pages.items():
+            yield path, embed.self_check_page(bank)
+        if self.banks:
+            yield f"{SELF_CHECKS}/index.md", embed.index_page(self.banks)
+        yield from self.site.evidence_pages().items()
+        yield from sheets.pages(self.assignments).items()
+        if "faculty/index.md" in self.course.pages:
+            yield from _faculty_pages(self.course).items()
+        if self.banks:
+            yield from self._study(title)
+
+    def _study(self, title: str) -> Iterator[tuple[str, str]]:
         """The pages on which students follow their progress, and the data these read."""
-        title, templates = config.site_name, self.site.templates
         for name in study.TITLES:
-            content = study.page(name, self.course, self.banks, title, templates)
-            files.append(File.generated(config, f"{study.FOLDER}/{name}.md", content=content))
-        data = self.site.kept(title, lambda: dict(study.files(self.site, self.banks, title)))
-        for path, content in data.items():
-            files.append(File.generated(config, path, content=content))
+            content = study.page(name, self.course, self.banks, title, self.site.templates)
+            yield f"{study.FOLDER}/{name}.md", content
+        yield from self.site.kept(
+            title, lambda: dict(study.files(self.site, self.banks, title))
+        ).items()
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates compiled from build to build."""
+        env.bytecode_cache = Compiled(self.site.cache)
+        return env
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Turn directives into placeholders."""
+        self.conversions.keep(page)
         self.where.root = _root(page.file.src_uri)
         self.where.is_glossary = page.file.src_uri == "glossary.md"
         page.viva = self._facts(page, config.site_name)  # type: ignore[attr-defined]
@@ -147,18 +174,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     def _facts(self, page: Page, title: str) -> dict[str, Any]:
         """What the templates know of a page: reading time, its self-check, the course's id."""
-        source = self.course.pages.get(page.file.src_uri)
-        checks = (bank for bank in self.banks if bank.module == page.file.src_uri)
-        check = next(checks, None)
+        path = page.file.src_uri
+        source, check = self.course.pages.get(path), self.checks.get(path)
         return {
             "course": study.course_id(title) if self.banks else None,
-            "minutes": source.minutes() if source else None,
+            "minutes": source.minutes if source else None,
             "objectives": page.meta.get("objectives"),
             "self_check": check
-            and {
-                "url": self.urls[f"{FOLDER}/{check.id}.md"],
-                "title": f"{check.title}: self-check",
-            },
+            and {"url": self.urls[check_path(check)], "title": f"{check.title}: self-check"},
         }
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -173,85 +196,70 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the questions into the finished page, and problems on top of it under `serve`."""
-        found = self.embeds.pop(page.file.src_uri, [])
-        root = _url_root(page.url)
-        self.sources[page.file.src_uri] = _source(page, found)
-        if found:
-            output = embed.with_questions(output, lambda n: self.site.html(found[n], root))
-            questions = [question for one in found for question in one.questions]
-            output = embed.with_assets(output, root, scripts(questions))
-            output = study.with_store(output, root, config.site_name)
-        folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
-        if self.banks and folder == study.FOLDER and name in study.TITLES:
-            output = study.with_assets(output, name, self.course, root, config.site_name)
+        path, root = page.file.src_uri, _root(page.url)
+        found = self.embeds.pop(path, [])
+        output = self._with_questions(output, found, root, config.site_name)
+        output = self._with_study(output, path, root, config.site_name)
         for one in self.assignments:
-            if page.file.src_uri == sheets.path(one):
+            if path == sheets.path(one):
                 output = sheets.with_assignment(output, one, self.sheets.html(one, root), root)
-        if "offline.md" in self.urls and not self.serving:
-            output = output.replace("</head>", f"{app.tags(root)}</head>", 1)
-        output = output.replace("</head>", f"{self._metadata(page, config)}</head>", 1)
+        if self._is_taken_along():
+            self._take(page, found)
+            output = _in_head(output, _app_tags(root))
+        output = _in_head(output, self._metadata(page, config))
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
         return images.sized(output, (Path(config.docs_dir) / page.file.dest_uri).parent)
 
+    def _with_questions(self, html: str, found: list[Embed], root: str, title: str) -> str:
+        if not found:
+            return html
+        html = embed.with_questions(html, lambda n: self.site.html(found[n], root))
+        questions = [question for one in found for question in one.questions]
+        html = embed.with_assets(html, root, scripts(questions))
+        return study.with_store(html, root, title)
+
+    def _with_study(self, html: str, path: str, root: str, title: str) -> str:
+        folder, _, name = path.removesuffix(".md").partition("/")
+        if self.banks and folder == study.FOLDER and name in study.TITLES:
+            return study.with_assets(html, name, self.course, root, title)
+        return html
+
     def _metadata(self, page: Page, config: MkDocsConfig) -> str:
         path = page.file.src_uri
-        source = self.course.pages.get(path)
+        source, bank = self.course.pages.get(path), self.check_pages.get(path)
         common = {"inLanguage": "en-GB", "license": config.extra.get("license")}
         common["isPartOf"] = config.site_name
         if source and page.meta.get("objectives"):
             return metadata.as_script(metadata.of_module(source, self.course, common))
-        checks = (bank for bank in self.banks if path == f"{FOLDER}/{bank.id}.md")
-        for bank in checks:
+        if bank:
             return metadata.as_script(metadata.of_self_check(bank, self.course, common))
         return ""
+
+    def _is_taken_along(self) -> bool:
+        return OFFLINE in self.urls and not self.serving
+
+    def _take(self, page: Page, found: list[Embed]) -> None:
+        from viva.plugin import takeaway
+
+        self.sources[page.file.src_uri] = takeaway.source(page, found)
 
     @event_priority(-200)  # after the plugin that writes the search index for reading from disk
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
-        assets.publish(Path(config.site_dir), shorten=not self.serving)
-        if "offline.md" in self.urls:
-            site = Path(config.site_dir)
-            finish.preview(site) if self.serving else finish.finish(self._taken_along(config))
+        from viva import assets
+
+        site = Path(config.site_dir)
+        assets.publish(site, shorten=not self.serving)
+        if OFFLINE in self.urls:
+            from viva.offline import finish
+            from viva.plugin import takeaway
+
+            if self.serving:
+                finish.preview(site)
+            else:
+                finish.finish(takeaway.order(config, self.site, self.banks, self.sources))
         self.site.cache.tidy()
-
-    def _taken_along(self, config: MkDocsConfig) -> finish.Order:
-        title = config.site_name
-        short = config.extra.get("short_name", title)
-        language = config.theme.get("language", "en")
-        name = study.course_id(title)
-        about = book.About(
-            name=name,
-            title=title,
-            description=config.site_description or "",
-            author=config.site_author or "",
-            language=language,
-            copyright=config.copyright or "",
-            caution=config.extra.get("caution", ""),
-            licence=config.extra.get("license", ""),
-            revised=dates.latest(page.meta.get("revised") for page in self.course.pages.values()),
-        )
-        order = _paths(config.nav) if config.nav else self.sources
-        read = [self.sources[path] for path in order if path in self.sources]
-        return finish.Order(
-            Target(Path(config.site_dir), name),
-            app.Course(title, short, config.site_description or title, language),
-            book.compose(about, read, self.banks, self.site),
-            self.course.layout.root / finish.PRINTED,
-        )
-
-
-def _source(page: Page, found: list[Embed]) -> book.Source:
-    """What a book takes of a page."""
-    aims = page.meta.get("objectives") or []
-    return book.Source(
-        path=page.file.src_uri,
-        url=page.file.url,
-        title=str(page.title),
-        html=page.content or "",
-        embeds=tuple(found),
-        objectives=tuple(one["text"] for one in aims if isinstance(one, dict) and "text" in one),
-    )
 
 
 def _faculty_pages(read: Course) -> dict[str, str]:
@@ -262,14 +270,27 @@ def _faculty_pages(read: Course) -> dict[str, str]:
     return {"faculty/rules.md": lint.page(), "faculty/blueprint.md": blueprint.page(read)}
 
 
-def _root(src_uri: str) -> str:
-    """From a source page to the docs folder."""
-    return "../" * src_uri.count("/")
+def _app_tags(root: str) -> str:
+    from viva.offline import app
+
+    return app.tags(root)
 
 
-def _url_root(url: str) -> str:
-    """From a built page to the site's root."""
-    return "../" * url.count("/")
+def _unwatched(server: LiveReloadServer, path: str) -> bool:
+    """Whether a path was watched; it is not any more."""
+    with contextlib.suppress(KeyError):
+        server.unwatch(path)
+        return True
+    return False
+
+
+def _root(path: str) -> str:
+    """From a page, as a file or an address, to the folder of all pages."""
+    return "../" * path.count("/")
+
+
+def _in_head(html: str, tags: str) -> str:
+    return html.replace("</head>", f"{tags}</head>", 1)
 
 
 def _panel(problems: tuple[Problem, ...]) -> str:
@@ -278,36 +299,3 @@ def _panel(problems: tuple[Problem, ...]) -> str:
     title = f"Problems to fix before the site can be built: {len(problems)}"
     inside = f'<p class="admonition-title">{title}</p><ul>{items}</ul>'
     return f'<aside class="admonition failure">{inside}</aside>'
-
-
-def _paths(nav: Any) -> Iterator[str]:
-    """Every page that the navigation lists, in order."""
-    if isinstance(nav, str):
-        yield nav
-    for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _paths(item)
-
-
-def _in_reading_order(read: Course, nav: Any) -> list[Bank]:
-    """The banks in the order in which their modules are read; others after them by title."""
-    order = {path: number for number, path in enumerate(_paths(nav))}
-    last = len(order)
-    return sorted(read.banks, key=lambda bank: (order.get(bank.module or "", last), bank.title))
-
-
-def _with_self_checks(nav: Any, banks: list[Bank]) -> Any:
-    """The navigation with every self-check under the entry that names their index."""
-    pages = [{bank.title: f"{FOLDER}/{bank.id}.md"} for bank in banks]
-    index = f"{FOLDER}/index.md"
-
-    def grown(item: Any) -> Any:
-        if isinstance(item, dict):
-            return {title: grown_entry(value) for title, value in item.items()}
-        return item
-
-    def grown_entry(value: Any) -> Any:
-        if value == index:
-            return [index, *pages]
-        return [grown(item) for item in value] if isinstance(value, list) else value
-
-    return [grown(item) for item in nav]
