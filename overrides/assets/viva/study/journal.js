@@ -34,7 +34,9 @@
     ]);
     for (const name of old) all.delete(name);
     lost.filter(({ schema }) => schema <= store.schema).forEach(again);
-    if (lost.length) store.tell();
+    if (!lost.length || written() <= lost.at(-1).time) return base;
+    store.tell();
+    location.reload(); // what this page has drawn so far is older
     return base;
   }
 
