@@ -82,6 +82,41 @@ def handed_in(page):
     page.locator(".viva-result").wait_for()
 
 
+def block_form(page):
+    page.get_by_label("exam: marks").check()
+    page.get_by_label("With a timer of").check()
+
+
+def practice_exam(page):
+    block_form(page)
+    page.get_by_label("one best answer").check()
+    page.get_by_label("How many").fill("5")
+    page.get_by_role("button", name="Begin the exam").click()
+    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    page.locator("viva-quiz > viva-question:visible input").first.check()
+    page.get_by_role("button", name="Flag").locator("visible=true").click()
+    page.get_by_role("button", name="Next").click()
+
+
+def waiting(page):
+    practice_exam(page)
+    page.get_by_role("button", name="Back to practice").click()
+    page.get_by_text("begun on").wait_for()
+
+
+def discarding(page):
+    waiting(page)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("dialog", name="Discard this exam?").wait_for()
+
+
+def practice_result(page):
+    practice_exam(page)
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
+    page.locator(".viva-result").wait_for()
+
+
 STATES = [
     (PROGRESS, None),
     (PROGRESS, progress),
@@ -91,6 +126,11 @@ STATES = [
     (REVIEW, reviewing),
     (PRACTICE, None),
     (PRACTICE, card),
+    (PRACTICE, block_form),
+    (PRACTICE, practice_exam),
+    (PRACTICE, waiting),
+    (PRACTICE, discarding),
+    (PRACTICE, practice_result),
     (CHECK, tools),
     (CHECK, help_),
     (CHECK, offered),
