@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from viva import assignments, course
+from viva import assignments, course, targets
 from viva.course import Course, Layout
 
 
@@ -21,8 +21,8 @@ def layout() -> Layout:
 
 
 def read(where: Layout) -> Course:
-    """Load the course and check its assignments, with a progress bar on a terminal."""
-    return assignments.checked(_read(where))
+    """Load the course and check its assignments and blueprint; a terminal shows progress."""
+    return targets.checked(assignments.checked(_read(where)))
 
 
 def _read(where: Layout) -> Course:

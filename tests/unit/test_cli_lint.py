@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from unit.lint.examples import clean, course_with, whole
+from unit.lint.examples import clean, course_with, whole, write
 from viva import lint
 from viva.cli import main
 
@@ -24,7 +24,7 @@ def run(tmp_path, monkeypatch):
         if questions or not (tmp_path / "mkdocs.yml").exists():
             made = [whole(question, number) for number, question in enumerate(questions)]
             course_with([*made, clean(50, 1), clean(51, 2)], tmp_path)
-            (tmp_path / "mkdocs.yml").write_text("site_name: Test\n")
+            write(tmp_path / "mkdocs.yml", "site_name: Test\ntheme: {language: en}\n")
         monkeypatch.chdir(tmp_path)
         return CliRunner().invoke(main, arguments)
 
@@ -125,4 +125,14 @@ def test_blueprint_in_three_formats(run):
     assert json.loads(run("blueprint", "--format", "json").stdout)["questions"] == 3
     rows = run("blueprint", "--format", "csv").stdout.splitlines()
     assert rows[0].startswith("objective,text,module,level,remember,")
-    assert rows[1].startswith("anatomy-1,name the parts of the hip,Anatomy,remember,0,3,")
+    assert rows[1].startswith(
+        "anatomy-1,name the parts of the hip on a drawing,Anatomy,remember,0,3,"
+    )
+
+
+def test_a_mistake_in_the_blueprint_is_found_by_check_too(run, tmp_path):
+    run("check", questions=(REMARK,))
+    write(tmp_path / "quizzes/blueprint.yml", "objectives: {anatomy-9: 2}\n")
+    done = run("check")
+    assert done.exit_code == 1
+    assert "quizzes/blueprint.yml:1:14: no module declares the objective anatomy-9" in done.stdout

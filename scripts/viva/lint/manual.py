@@ -39,6 +39,36 @@ MISTAKES = {
     "LT901": "An ignored rule that the question does not break; information.",
     "LT902": "An ignored rule that does not exist, or cannot be ignored; a warning.",
 }
+# What guides ask for and no rule decides, with the reason.
+UNDECIDED = {
+    "A second option that is right as well, or none that is": "It takes knowledge of medicine.",
+    "Trivial, over-specific or tricky content": "It takes a judgement of what matters.",
+    "A distractor that tempts nobody": (
+        "Answers show it: `viva analyse` names options that fewer than 5 in 100 chose."
+    ),
+    "A question that cannot be answered without the answer to another": (
+        "BK605 sees an answer only where another stem repeats it word for word."
+    ),
+    "Number ranges with gaps between them": (
+        "Whether 9 to 10 mm is a gap depends on how finely the quantity is measured."
+    ),
+    "The same number of options throughout a bank": (
+        "Guides ask for as many as work, not for the same number; OP214 sets the bounds."
+    ),
+    "An explanation that argues for another option in its own words": (
+        "Good explanations name wrong options, to rule them out; KY308 reads plain statements."
+    ),
+    "A review that is overdue by the calendar": (
+        "The rules know no clock; MD507 compares the review with the module’s revision."
+    ),
+    "A question without any author": "Names are optional; MD506 asks only where there is one.",
+    "Whether naming race or ancestry is justified": (
+        "VG408 points at it; the reason goes under `lint: ignore`."
+    ),
+    "MS for morphine sulfate": "It stands for multiple sclerosis as well.",
+    "A question that is never used": "There is none: each stands on a self-check page.",
+    "How often “none of the above” is the key": "KY307 refuses every one.",
+}
 HEAD = """\
 ---
 title: Rules for questions
@@ -69,7 +99,15 @@ lint:
 def page(rules: Mapping[str, Rule]) -> str:
     """Every rule, by family, as a Markdown page."""
     head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
-    return "\n".join([head, *_families(rules), _mistakes()])
+    return "\n".join([head, *_families(rules), _mistakes(), _undecided()])
+
+
+def _undecided() -> str:
+    rows = "\n".join(f"| {what} | {why} |" for what, why in UNDECIDED.items())
+    return (
+        "## What no rule decides\n\nGuides ask for more than a program can judge, or can judge "
+        f"without raising false alarms.\n\n| what | why no rule |\n| --- | --- |\n{rows}\n"
+    )
 
 
 def _mistakes() -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from math import erfc, exp, inf, lgamma, log, sqrt
+from functools import cache
+from math import comb, erfc, exp, inf, lgamma, log, sqrt
 
 EXACT = 1500
 
@@ -31,6 +33,30 @@ def _normal_tail(hits: int, chances: Sequence[float]) -> float:
     mean = sum(chances)
     spread = sqrt(sum(chance * (1 - chance) for chance in chances))
     return 0.5 * erfc((hits - 0.5 - mean) / (spread * sqrt(2))) if spread else float(hits <= mean)
+
+
+def uneven_tail(counts: Sequence[int]) -> float:
+    """The probability that things thrown into places blindly lie at least as unevenly as these.
+
+    Every outcome is counted: the exact value of what random trials would only estimate.
+    """
+    things, places = sum(counts), len(counts)
+    least = sum(count * count for count in counts)
+    ways = sum(n for squares, n in _outcomes(things, places).items() if squares >= least)
+    return float(ways / places**things)
+
+
+@cache
+def _outcomes(things: int, places: int) -> Counter[int]:
+    """In how many ways things lie in places, by the sum of the squares of their numbers."""
+    found: Counter[tuple[int, int]] = Counter({(things, 0): 1})
+    for _ in range(places):
+        more: Counter[tuple[int, int]] = Counter()
+        for (left, squares), ways in found.items():
+            for here in range(left + 1):
+                more[left - here, squares + here * here] += ways * comb(left, here)
+        found = more
+    return Counter({squares: ways for (left, squares), ways in found.items() if not left})
 
 
 def chi_square_tail(value: float, freedom: int) -> float:

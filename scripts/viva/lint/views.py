@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from viva import targets
 from viva.assignments import model as assignments
 from viva.bank import Bank, validate
 from viva.course import Course
@@ -14,6 +15,7 @@ from viva.lint.item import Home, Item
 from viva.lint.lazy import lazy
 from viva.question import Question
 from viva.reader import Loc, Source, read
+from viva.targets import Blueprint
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class CourseView:
     def items(self) -> tuple[Item, ...]:
         """Every question and step of the course and its assignments."""
         return tuple(item for bank in self.every for item in bank.items)
+
+    @lazy
+    def blueprint(self) -> Blueprint:
+        """What the course wants to ask, against what it asks."""
+        return targets.load(self.course)
 
     @lazy
     def objectives(self) -> tuple[ObjectiveView, ...]:

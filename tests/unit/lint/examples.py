@@ -25,13 +25,23 @@ sacrum scaphoid scapula stapes sternum talus tibia trapezium triquetrum ulna vom
 """
 BONES = _BONES.split()
 BIB = "@article{hanna2015, author={Hanna, A.}, title={On muscles}, journal={J}, year={2015}}\n"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>\n'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><!-- {} --></svg>\n'
+FILES: dict[str, tuple[str, dict[str, Any]]] = {
+    "blueprint": ("quizzes/blueprint.yml", {}),
+    "site": ("mkdocs.yml", {}),
+    "assignment": ("quizzes/assignments/week-1.yml", {"title": "Week 1"}),
+}
+"""What an example may say of other files than the bank, and what these hold besides."""
 WHY = "It lies beside the joint, and that is what makes it tempting here."
 
 
 def course_of(example: str, folder: Path) -> Course:
     """Write the course that an example stands for, and load it."""
     data = parse(example + "\n", "example").data
+    write(folder / "docs/references.bib", BIB + data.pop("bibliography", ""))
+    for name, (path, base) in FILES.items():
+        if name in data:
+            write(folder / path, dump(base | data.pop(name)))
     return course_with(list(questions_of(data)), folder, objectives_of(data))
 
 
@@ -43,8 +53,11 @@ def course_with(
     declared = objectives or objectives_of({})
     front = {"title": "Anatomy", "objectives": declared, "revised": "2026-11-22"}
     write(folder / "docs/modules/anatomy.md", f"---\n{dump(front)}---\n\n# Anatomy\n\n## Parts\n")
-    write(folder / "docs/references.bib", BIB)
-    write(folder / "docs/assets/figures/posterior.svg", SVG)
+    if not (folder / "docs/references.bib").exists():
+        write(folder / "docs/references.bib", BIB)
+    licence = "SPDX-License-Identifier: CC0-1.0"
+    write(folder / "docs/assets/figures/posterior.svg", SVG.format(licence))
+    write(folder / "docs/assets/photos/hip.svg", SVG.format("a hip"))
     write(folder / "quizzes/example.yml", dump(bank))
     return course.load(Layout.of(folder))
 
@@ -52,7 +65,7 @@ def course_with(
 def objectives_of(data: dict[str, Any]) -> list[dict[str, str]]:
     """The example's objectives, or one without a flaw."""
     return data.get("objectives") or [
-        {"id": "anatomy-1", "text": "name the parts of the hip", "level": "remember"}
+        {"id": "anatomy-1", "text": "name the parts of the hip on a drawing", "level": "remember"}
     ]
 
 
@@ -66,7 +79,8 @@ def questions_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     elif isinstance(data.get("questions"), list):
         yield from (whole(question, n) for n, question in enumerate(data["questions"]))
     elif isinstance(data.get("questions"), str) or "objectives" in data:
-        yield from (sketched(data, n) for n in range(int(data.get("questions", 2))))
+        asked = data | {"level": objectives_of(data)[0]["level"]} if "objectives" in data else data
+        yield from (sketched(asked, n) for n in range(int(data.get("questions", 2))))
     else:
         yield whole(data, 0)
     if "questions" not in data and "keys" not in data and "objectives" not in data:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 from math import comb
 
 import pytest
 
 from unit.lint.examples import clean, course_with, whole
 from viva.lint import testwise
-from viva.lint.stats import chi_square_tail, tail
+from viva.lint.stats import chi_square_tail, tail, uneven_tail
 from viva.lint.views import view
 
 
@@ -19,6 +20,23 @@ from viva.lint.views import view
 )
 def test_chi_square_matches_the_printed_tables(value, freedom, p):
     assert chi_square_tail(value, freedom) == pytest.approx(p, abs=1e-4)
+
+
+@pytest.mark.parametrize("counts", [(5, 0, 0), (3, 1, 0, 0), (2, 2, 1), (4, 4), (6, 0, 0, 0)])
+def test_uneven_places_match_counting_every_outcome(counts):
+    places, things = len(counts), sum(counts)
+    least = sum(count**2 for count in counts)
+    outcomes = product(range(places), repeat=things)
+    hits = sum(sum(one.count(n) ** 2 for n in range(places)) >= least for one in outcomes)
+    assert uneven_tail(counts) == pytest.approx(hits / places**things)
+
+
+def test_uneven_places_agree_with_random_trials():
+    chance, counts = random.Random(3), (12, 3, 2, 2)
+    least = sum(count**2 for count in counts)
+    trials = [[chance.randrange(4) for _ in range(19)] for _ in range(10_000)]
+    hits = sum(sum(one.count(n) ** 2 for n in range(4)) >= least for one in trials)
+    assert uneven_tail(counts) == pytest.approx(hits / 10_000, abs=0.003)
 
 
 def test_equal_chances_give_the_binomial():

@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
-from math import sqrt
 
 from viva.lint import testwise
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.rules.negative import turned
-from viva.lint.stats import chi_square_tail, tail
+from viva.lint.stats import tail
 from viva.lint.text import likeness, many
 from viva.lint.views import BankView, CourseView
 
 RARE = 0.01
-EFFECT = 0.15
 ENOUGH = 30
 TITLE = ("title",)
-RUN = 5
 RECALL_SHARE = 0.5
 BUDGET = 0.05
 REUSED = 3
-
-
-@rule("BK601", "warning", scope="bank")
-def key_position(bank: BankView) -> Iterator[Flaw]:
-    """The right options sit in the same place too often.
-
-    Chi-square over the places, for questions with the same number of options: at least five for
-    each place, p < .01 and an effect (the root of chi-square by n) of .15 or more. Shuffled
-    questions do not count.
-
-    Bad:
-        keys: BBBBABBBBCBBBBDBACBDBBCB
-    Good:
-        keys: BADCBACDDACBABCDCDABBACD
-    Source: Haladyna 2002, guideline 20.
-    """
-    for options, items in _by_count(bank).items():
-        seen = Counter(_place(item) for item in items)
-        count, fair = len(items), len(items) / options
-        if count < 5 * options:
-            continue
-        value = sum((seen[place] - fair) ** 2 / fair for place in range(options))
-        if chi_square_tail(value, options - 1) < RARE and sqrt(value / count) >= EFFECT:
-            places = ", ".join(f"{'ABCDEFGHIJ'[p]} {seen[p]}" for p in range(options))
-            yield Flaw(TITLE, f"right options sit unevenly: {places} (move some, or shuffle)")
-
-
-def _by_count(bank: BankView) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = defaultdict(list)
-    for item in bank.singles:
-        if not item.question.shuffle and len(item.choices) <= 10:
-            found[len(item.choices)].append(item)
-    return found
-
-
-def _place(item: Item) -> int:
-    return next(number for number, choice in enumerate(item.choices) if choice.correct)
 
 
 @rule("BK602", "warning", scope="bank")
@@ -97,26 +56,6 @@ def _too_often(hits: int, chances: list[float], margin: float) -> bool:
         return False
     clearly = count >= ENOUGH and hits / count > sum(chances) / count + margin
     return clearly or tail(hits, chances) < RARE
-
-
-@rule("BK603", "info", scope="bank")
-def key_run(bank: BankView) -> Iterator[Flaw]:
-    """Five right options or more in the same place one after another.
-
-    Students who know all five begin to doubt.
-
-    Bad:
-        keys: ABBBBBCD
-    Good:
-        keys: ABBCBBCD
-    Source: Haladyna 2002, guideline 20.
-    """
-    fixed = [item for item in bank.singles if not item.question.shuffle and len(item.choices) > 2]
-    for place, group in groupby(fixed, key=_place):
-        items = list(group)
-        if len(items) >= RUN:
-            message = f"{len(items)} questions in a row have {'ABCDEFGHIJ'[place]} right (mix them)"
-            yield Flaw((*items[0].loc, "options"), message)
 
 
 @rule("BK604", "warning", scope="course")

@@ -12,6 +12,8 @@ from viva.lint.text import quoted, stem
 
 CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
+VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
+PLURAL = re.compile(r" and |(?:[^sui\W]s|ae)(?= of\b| to\b| in\b|\W*$)", re.IGNORECASE)
 SPELLED_VOWEL = re.compile(
     r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
     r"|hour|heir|honest)"
@@ -103,6 +105,8 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
+    One that ends in “is” or “are” is information, where a plural or singular rules options out.
+
     Bad:
         stem: A space between two bones that is seen on MRI is narrowed by an
         options:
@@ -119,16 +123,25 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
           - text: Tendon
     Source: Haladyna 2002, guideline 28c; NBME Item-Writing Guide 2020 (grammatical cues).
     """
-    found = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
+    ending = item.stem.rstrip(" ._…:")
+    article = ARTICLE_END.search(ending)
+    found = article or VERB_END.search(ending)
     if not found or not item.key:
         return
-    wants_vowel = found[1].lower() == "an"
-    misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
+    if article:
+        wants_vowel = article[1].lower() == "an"
+        misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
+    else:
+        key_is_plural = is_plural(item.key)
+        misfits = [c for c in item.distractors if is_plural(c) is not key_is_plural]
     if misfits:
-        message = (
-            f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before the article)"
-        )
-        yield Flaw(("stem",), message)
+        message = f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before it)"
+        yield Flaw(("stem",), message, None if article else "info")
+
+
+def is_plural(choice: Choice) -> bool:
+    """Whether an option names several things, as far as its ending tells."""
+    return bool(PLURAL.search(choice.text))
 
 
 def starts_as_vowel(choice: Choice) -> bool:

@@ -45,6 +45,18 @@ EPONYM = re.compile(
     r"\b([A-Z][a-zé]+)'s (?=(?:disease|syndrome|test|sign|sarcoma|lymphoma|palsy|reflex|triangle"
     r"|fracture|contracture|ligament|manoeuvre|procedure|anaemia|tumour|oedema)\b)"
 )
+BRANDS = {
+    "advil": "ibuprofen", "nurofen": "ibuprofen", "tylenol": "paracetamol",
+    "panadol": "paracetamol",
+    "voltaren": "diclofenac", "voltarol": "diclofenac", "naprosyn": "naproxen",
+    "celebrex": "celecoxib", "botox": "botulinum toxin", "valium": "diazepam",
+    "xanax": "alprazolam", "lyrica": "pregabalin", "neurontin": "gabapentin", "lasix": "furosemide",
+    "ventolin": "salbutamol", "lipitor": "atorvastatin", "zantac": "ranitidine",
+    "prozac": "fluoxetine", "viagra": "sildenafil", "xarelto": "rivaroxaban", "eliquis": "apixaban",
+    "clexane": "enoxaparin", "lovenox": "enoxaparin", "humira": "adalimumab",
+}  # fmt: skip
+BRAND_NAMES = tuple(BRANDS)
+BRAND = re.compile(rf"\b(?:{'|'.join(BRANDS)})\b", re.IGNORECASE)
 UNSAFE = (
     (re.compile(r"\b\d+(?:\.\d+)? ?U\b(?!/)"), "U reads like 0: write units"),
     (re.compile(r"\b\d+\.0 ?(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"), "1.0 reads like 10: write 1"),
@@ -121,20 +133,27 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
 
 
 @rule("VG410", "info")
-def possessive_eponym(item: Item) -> Iterator[Flaw]:
-    """An eponym with an apostrophe.
+def possessive_or_brand(item: Item) -> Iterator[Flaw]:
+    """An eponym with an apostrophe, or a drug by its brand name.
 
     Bad:
         stem: Which muscle does Thomas's test judge?
     Good:
         stem: Which muscle does the Thomas test judge?
-    Source: a convention of clinical writing (nonpossessive eponyms).
+    Source: a convention of clinical writing (nonpossessive eponyms, international drug names).
     """
+    branded = item.mentions(BRAND_NAMES)
     for loc, text in item.texts:
-        found = EPONYM.search(text) if "'s " in text else None
-        if found:
-            yield Flaw(loc, f"“{found[0].strip()}” (write it without the apostrophe: {found[1]} …)")
-            return
+        eponym = EPONYM.search(text) if "'s " in text else None
+        brand = BRAND.search(text) if branded else None
+        if eponym:
+            said = f"“{eponym[0].strip()}” (write it without the apostrophe: {eponym[1]} …)"
+        elif brand:
+            said = f"“{brand[0]}” is a brand (write {BRANDS[brand[0].lower()]})"
+        else:
+            continue
+        yield Flaw(loc, said)
+        return
 
 
 @rule("VG411", "error")

@@ -20,6 +20,7 @@ RECALL = re.compile(
     r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I
 )
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ENOUGH = 30
 DRAFTS = frozenset(("draft", "todo", "wip", "unfinished"))
 
 
@@ -142,6 +143,8 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
 def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     """The question was reviewed by its own author.
 
+    One that names its author and no review is information.
+
     Bad:
         stem: Which nerve supplies the lowest short rotator of the hip?
         author: A. Rao
@@ -155,6 +158,9 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     author, reviewed = item.question.author, item.question.reviewed
     if author and reviewed and author.casefold() in reviewed.casefold():
         yield Flaw(("reviewed",), f"{author} reviewed their own question (ask a colleague)")
+    elif author and not reviewed:
+        message = f"{author} wrote this, and nobody has reviewed it (ask a colleague)"
+        yield Flaw(("author",), message, "info")
 
 
 @rule("MD507", "info")
@@ -236,3 +242,24 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
         if len(text) < 60 and all(word in VERDICT for word in words(text)):
             yield Flaw(loc, f"“{text}” explains nothing (write what tempts and what is wrong)")
             return
+
+
+@rule("MD518", "warning")
+def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
+    """In the last analysis, those who knew more did worse on this question.
+
+    `viva feedback` writes `statistics` beside each question. Judged from 30 students on; mostly the
+    key is wrong, or a second option is right.
+
+    Bad:
+        stem: Which nerve supplies the lowest short rotator of the hip?
+        statistics: {p: 0.31, r: -0.12, n: 48}
+    Good:
+        stem: Which nerve supplies the lowest short rotator of the hip?
+        statistics: {p: 0.62, r: 0.31, n: 48}
+    Source: a convention of item analysis (a negative item-rest correlation asks for the key).
+    """
+    found = item.question.statistics
+    if found and found.r is not None and found.r < 0 and found.n >= ENOUGH:
+        message = f"those who knew more did worse here (r {found.r:.2f}: check the key)"
+        yield Flaw(("statistics",), message)

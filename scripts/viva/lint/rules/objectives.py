@@ -36,6 +36,11 @@ for _line in _VERBS.strip().split("\n"):
     for _verb in _said.split():
         LEVELS_OF.setdefault(_verb, set()).add(_level)
 SECOND = re.compile(r"^\w+(?:,| and) (\w+)")
+SPECIFIED = re.compile(
+    r"\b(?:on|in|from|to|with|without|using|given|by|for|under|within|between|against|when|after"
+    r"|before|during|whether|how|why|what|which|as|at|into)\b|\d",
+    re.IGNORECASE,
+)
 BRITISH = (("ize", "ise"), ("yze", "yse"))
 
 
@@ -54,7 +59,7 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: understand the ischiofemoral space, level: understand}
+          - {id: anatomy-1, text: understand what bounds the ischiofemoral space, level: understand}
     Good:
         objectives:
           - {id: anatomy-1, text: explain what bounds the ischiofemoral space, level: understand}
@@ -72,15 +77,34 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: identify and measure the ischiofemoral space, level: apply}
+          - {id: anatomy-1, text: identify and measure the space on an axial image, level: apply}
     Good:
         objectives:
-          - {id: anatomy-1, text: measure the ischiofemoral space, level: apply}
+          - {id: anatomy-1, text: measure the space on an axial image, level: apply}
     Source: a convention of writing measurable objectives.
     """
     found = SECOND.match(objective.text.lower())
     if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
         message = f"“{verb(objective.text)}” and “{found[1]}” are two objectives (make it two)"
+        yield Flaw((*objective.loc, "text"), message)
+
+
+@rule("LO803", "info", scope="objective")
+def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
+    """The objective names neither circumstances nor a standard.
+
+    Told by the want of any word such as on, from, using, without or between, and of any number.
+
+    Bad:
+        objectives:
+          - {id: anatomy-1, text: measure the ischiofemoral space, level: apply}
+    Good:
+        objectives:
+          - {id: anatomy-1, text: measure the ischiofemoral space on an axial image, level: apply}
+    Source: a convention of writing measurable objectives (condition and criterion).
+    """
+    if objective.text and not SPECIFIED.search(objective.text):
+        message = "nothing says from what or how well (add it: on an axial image, within 1 mm …)"
         yield Flaw((*objective.loc, "text"), message)
 
 
@@ -92,10 +116,10 @@ def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: list the muscles of the deep gluteal space, level: evaluate}
+          - {id: anatomy-1, text: list the muscles between piriformis and femur, level: evaluate}
     Good:
         objectives:
-          - {id: anatomy-1, text: list the muscles of the deep gluteal space, level: remember}
+          - {id: anatomy-1, text: list the muscles between piriformis and femur, level: remember}
     Source: BMC Med Educ 2014;14:236 (verbs of Bloom's taxonomy in medicine).
     """
     levels = LEVELS_OF.get(verb(objective.text))
@@ -111,11 +135,11 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: name the parts of the femur, level: remember}
+          - {id: anatomy-1, text: name the parts of the femur on a drawing, level: remember}
         questions: 1
     Good:
         objectives:
-          - {id: anatomy-1, text: name the parts of the femur, level: remember}
+          - {id: anatomy-1, text: name the parts of the femur on a drawing, level: remember}
         questions: 2
     Source: a convention of test blueprints.
     """
