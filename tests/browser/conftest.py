@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
-from setup_browser import ADVICE, find_browser
-
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
+from browsers import start
+from host import NAME, Host
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which a browser saves files."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, downloads: Path) -> Iterator[Browser]:
     """One headless Chromium for all tests; without one they fail, they are not skipped."""
-    path = find_browser()
-    if not path:
-        pytest.fail(ADVICE)
-    # Chromium's sandbox refuses to start as root.
-    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else [*QUIET]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+    chromium = start(playwright, "chromium", downloads)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright, downloads: Path) -> Iterator[Browser]:
+    """One headless Firefox for all journeys, with its own rules for files on a disk."""
+    started = start(playwright, "firefox", downloads)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def either(request: pytest.FixtureRequest) -> Browser:
+    """Chromium, or the browser that the test is given by name."""
+    name = getattr(request, "param", "chromium")
+    return request.getfixturevalue("firefox" if name == "firefox" else "browser")
+
+
+@pytest.fixture(scope="session")
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as a reader unpacks it."""
+    folder = tmp_path_factory.mktemp("a folder with spaces")
+    with ZipFile(site / "downloads" / f"{NAME}-offline.zip") as packed:
+        packed.extractall(folder)
+    return folder / NAME
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The course on a server that stays as it is."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "course").symlink_to(site)
+    started = Host(folder)
+    yield started
+    started.stop()
 
 
 @pytest.fixture

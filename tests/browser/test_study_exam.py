@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-CHECK = "self-checks/imaging.html"
+from exams import CHECK, begin, hand_in, labels, sheet, shown, singles
+
 # Gives every question on the page its right answer where the form holds it, else leaves it open.
 RIGHT = """() => {
   for (const question of document.querySelectorAll("viva-quiz > viva-question")) {
@@ -19,34 +20,6 @@ RIGHT = """() => {
 }"""
 
 
-def begin(page, timer: bool = False) -> None:
-    page.get_by_label("Exam", exact=True).check()
-    button = page.get_by_role("button", name="Begin the exam")
-    button.wait_for()
-    if timer:
-        page.get_by_label("With a timer of").check()
-    button.click()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
-
-
-def sheet(page):
-    return page.get_by_role("navigation", name="Answer sheet").get_by_role("button")
-
-
-def labels(page, *places: int) -> list[str]:
-    return [sheet(page).nth(place).get_attribute("aria-label") for place in places]
-
-
-def shown(page):
-    return page.locator("viva-quiz > viva-question:visible")
-
-
-def hand_in(page) -> None:
-    page.get_by_role("button", name="Hand in").click()
-    page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
-    page.locator(".viva-result").wait_for()
-
-
 @pytest.fixture
 def page(open_page):
     return open_page(CHECK)
@@ -54,8 +27,7 @@ def page(open_page):
 
 def first_single(page) -> int:
     """The place of a question with one best answer."""
-    types = page.locator("viva-quiz > viva-question").evaluate_all("all => all.map(q => q.getAttribute('type'))")
-    return types.index("single")
+    return singles(page)[0]
 
 
 def test_one_question_at_a_time_and_no_answer_before_the_end(page):

@@ -1,0 +1,108 @@
+"""The browsers that readers have, and what is different in driving them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
+
+NAMES = ("chromium", "firefox")
+IN_BOTH = pytest.mark.parametrize("either", NAMES, indirect=True)
+"""Runs a test of the fixture `either` in both browsers."""
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+# Drivers relax Firefox's rule that files on a disk are strangers to each other. Readers have it.
+AS_DELIVERED = {"remote.prefs.recommended": False, "security.fileuri.strict_origin_policy": True}
+CALM = {"ui.prefersReducedMotion": 1}
+LOCKS = {"chromium": "SingletonLock", "firefox": "lock"}
+
+
+def options(name: str) -> dict[str, Any]:
+    """What Playwright needs to start the browser of the system; a test fails where there is none."""
+    path = find_browser() if name == "chromium" else find_firefox()
+    if not path:
+        pytest.fail(ADVICE if name == "chromium" else FIREFOX_ADVICE)
+    if name == "firefox":
+        prefs = AS_DELIVERED | CALM
+        return {"executable_path": path, "channel": "moz-firefox", "firefox_user_prefs": prefs}
+    # Chromium's sandbox refuses to start as root.
+    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else [*QUIET]
+    return {"executable_path": path, "args": flags}
+
+
+def start(playwright: Playwright, name: str, downloads: Path) -> Browser:
+    """A headless browser that saves files in a folder."""
+    return getattr(playwright, name).launch(downloads_path=downloads, **options(name))
+
+
+class Device:
+    """A browser with its profile on a disk, which outlives the browser."""
+
+    def __init__(self, playwright: Playwright, name: str, profile: Path) -> None:
+        self.kind, self.name, self.profile = getattr(playwright, name), name, profile
+        self.context: BrowserContext | None = None
+
+    def start(self) -> Page:
+        """Start the browser; returns its tab."""
+        self.context = self.kind.launch_persistent_context(self.profile, **options(self.name))
+        return self.context.pages[0]
+
+    def kill(self) -> None:
+        """End the browser as a system without memory does: at once and without a word."""
+        # The lock is a link to a name that ends with the number of the process.
+        number = int(
+            (self.profile / LOCKS[self.name]).readlink().name.replace("+", "-").split("-")[-1]
+        )
+        os.kill(number, signal.SIGKILL)
+        wait_until(lambda: _is_gone(number))
+        self.context = None
+
+    def stop(self) -> None:
+        if self.context:
+            self.context.close()
+        self.context = None
+
+
+def _is_gone(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def wait_until(holds: Callable[[], Any], seconds: float = 10) -> Any:
+    """Wait for something that no page tells, and return it."""
+    end = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+    return found
+
+
+def saved(page: Page, downloads: Path, name: str, press: Callable[[], None]) -> str:
+    """The text of the file that a press on the page saves."""
+    if page.context.browser.browser_type.name == "chromium":
+        with page.expect_download() as download:
+            press()
+        assert download.value.suggested_filename == name
+        return Path(download.value.path()).read_text("utf-8")
+    # Firefox does not tell Playwright which file it saves, but saves it under its name.
+    file = downloads / name
+    file.unlink(missing_ok=True)
+    press()
+    wait_until(lambda: file.is_file() and file.stat().st_size)
+    return file.read_text("utf-8")

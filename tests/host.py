@@ -1,0 +1,50 @@
+"""The built course on a server of its own."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from viva.offline import finish
+from viva.offline.built import Target
+
+NAME = "ischiofemoral-impingement"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Host:
+    """A copy of the site on a server that can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, 0
+        self.start()
+
+    def start(self) -> None:
+        handler = functools.partial(Quiet, directory=str(self.folder))
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def address(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.port}/course/{name}"
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "course"
+
+    def publish(self, marked: str) -> None:
+        """Put a new version there, in which some pages carry the mark in their title."""
+        for name in ("index.html", "about.html", "glossary.html"):
+            page = self.site / name
+            page.write_text(page.read_text("utf-8").replace("<title>", f"<title>{marked}: ", 1))
+        finish.seal(Target(self.site, NAME))
