@@ -52,14 +52,26 @@
       this.panel.ariaLabel = "Exam";
       this.quiz.dataset.offered = "";
       this.bar.after(this.panel);
+      store.listen(() => this.join());
+    }
+
+    /** An exam that another tab began meanwhile goes on here too. */
+    join() {
+      if (this.draft || !this.panel.isConnected) return;
+      this.draft = this.stored();
+      if (this.draft) this.go(false);
     }
 
     begin(seconds) {
       this.draft = study.drafts.fresh(seconds);
       store.set(this.key, this.draft);
+      this.go(true);
+    }
+
+    go(focus) {
       if (this.leaves.some((leaf) => leaf.attempts.length)) return location.reload();
       this.leave();
-      this.resume(true);
+      this.resume(focus);
     }
 
     /** Back to tutor mode. The draft stays. */
@@ -108,7 +120,7 @@
     }
 
     time() {
-      this.timer = new study.Timer(this.draft.timer, (words) => this.say(words), () => store.set(this.key, this.draft));
+      this.timer = new study.Timer(this.draft.timer, (words) => this.say(words), () => this.keep());
       this.clock.append(...this.timer.parts);
     }
 
@@ -166,19 +178,24 @@
     }
 
     keep() {
-      if (!this.draft) return;
+      if (!this.absorb()) return;
       this.leaves.forEach((leaf) => study.drafts.keep(this.draft, leaf));
       store.set(this.key, this.draft);
       this.mark();
     }
 
-    /** Follow another tab; what was handed in there is at its end here too. */
+    /** Take over what another tab did. False when there is nothing to go on with: what was handed in
+        there is at its end here too. */
     absorb() {
-      if (!this.draft) return;
-      const there = this.stored();
-      if (!there) return location.reload();
-      study.drafts.merge(this.draft, there, this.leaves);
-      this.mark();
+      const there = this.draft && this.stored();
+      if (there) {
+        study.drafts.merge(this.draft, there, this.leaves);
+        this.mark();
+      } else if (this.draft) {
+        this.draft = null;
+        location.reload();
+      }
+      return Boolean(there);
     }
 
     answered(question) {

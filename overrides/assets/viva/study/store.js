@@ -70,11 +70,14 @@
       this.problems = new Set(storage ? [] : ["refused"]);
       this.heard = [];
       this.meet();
-      window.addEventListener("storage", (event) => {
-        if (event.key !== null && !event.key.startsWith(this.prefix)) return;
+      const changed = (concerns) => {
+        if (!concerns) return;
         this.known = null;
         this.tell();
-      });
+      };
+      window.addEventListener("storage", ({ key }) => changed(key === null || key.startsWith(this.prefix)));
+      // A page that the reader comes back to has heard nothing meanwhile.
+      window.addEventListener("pageshow", ({ persisted }) => changed(persisted));
     }
 
     /** Bring older entries up to date; leave newer ones alone. */
