@@ -123,7 +123,7 @@ def test_the_record_names_the_student_and_says_that_it_is_self_reported(open_pag
 
 def test_a_page_from_disk_tells_of_firefox_and_offers_the_export(open_page):
     page = open_page(PROGRESS)
-    assert page.get_by_text("Firefox keeps progress apart").is_visible()
+    assert page.get_by_text("Firefox keeps each page of a folder apart").is_visible()
     assert page.get_by_role("button", name="Export to a file").is_visible()
 
 
