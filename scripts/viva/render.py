@@ -21,7 +21,7 @@ from viva.types.ordering import shown
 from viva.types.script_concordance import votes
 
 Mode = Literal["self-check", "checkpoint", "before"]
-APART = frozenset({"measure", "script-concordance"})
+APART = frozenset({"case", "hotspot", "measure", "script-concordance"})
 """Types that are seldom used: only the pages that use them load their script."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",

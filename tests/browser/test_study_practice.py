@@ -193,3 +193,15 @@ def test_keys_alone_take_a_practice_exam(page):
     page.locator(".viva-result").wait_for()
     assert page.evaluate("document.activeElement.textContent").startswith("Exam:")
     assert page.evaluate("vivaStudy.store.attempts().length") == 3
+
+
+def test_paper_shows_the_result_with_its_options_and_no_key_of_an_exam_that_runs(page):
+    arrive(page, "#type=single&state=any&mode=exam&number=3&seed=1")
+    begin(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".viva-print").count() == 0
+    hand_in(page)
+    page.emulate_media(media="print")
+    assert page.locator(".viva-result").is_visible()
+    assert page.locator("viva-question .viva-choices > label").first.is_visible()
+    assert not page.get_by_role("button", name="Back to practice").is_visible()

@@ -47,7 +47,8 @@
       this.quiz.setAttribute("mode", "review");
       this.counter = make("p", { className: "viva-counter" });
       this.next = button("Next", () => this.ask(), true);
-      const buttons = [this.next, this.toolsButton(), button("Stop here", () => this.end())];
+      this.tools = this.toolsButton();
+      const buttons = [this.next, this.tools, button("Stop here", () => this.end())];
       this.place.replaceChildren(this.counter, this.quiz, make("p", { className: "viva-row viva-runner-buttons" }, ...buttons));
       this.quiz.addEventListener("viva:attempt", ({ detail }) => detail.id === this.thing?.id && this.took(detail.mark));
       this.ask();
@@ -69,6 +70,7 @@
       this.answered = false;
       this.next.hidden = true;
       this.counter.textContent = this.again.has(this.thing.id) ? "Once more" : `${this.done + 1} of ${this.asked}`;
+      this.tools.hidden = this.thing.type === "card";
       const element = this.thing.type === "card" ? this.card(this.thing) : elementOf(this.thing, titles.get(this.thing.module) ?? "Question");
       this.quiz.replaceChildren(element);
       study.tools?.(this.quiz);

@@ -51,9 +51,10 @@
   const list = (title, name, lines) =>
     lines.length ? [make("h3", "", title), make("ul", name, ...lines)] : [];
 
-  /** On paper the questions come first, and the key of those not yet answered after them. */
+  /** On paper the questions come first, and the key of those not yet answered after them; an exam's
+      comes when it is handed in. */
   function printKey() {
-    const asked = [...document.querySelectorAll("viva-question")];
+    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question")];
     const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
     const entries = open.map((question) => {
       const name = question.querySelector(".viva-number").firstChild.textContent;
