@@ -21,6 +21,7 @@ MAX_BYTES = 8 * 2**20
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+NAME = re.compile(r" *(?:- +)?[\w-]+")
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Place = tuple[int, int]
@@ -293,7 +294,7 @@ class _Open:
 
 # libyaml's words, and a teacher's.
 _SAYINGS = (
-    ("mapping values are not allowed", "': ' inside text (put the text in quotes, or after |)"),
+    ("mapping values are not allowed", "': ' inside text (put the text in \"straight quotes\")"),
     ("cannot start any token", "text starts with a reserved character (put it in quotes)"),
     ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
     ("did not find expected key", "the indentation does not fit the lines above (line it up)"),
@@ -305,17 +306,29 @@ _SAYINGS = (
     ("unknown escape character", "a backslash inside double quotes (use single quotes)"),
     ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
 )
+# These are noticed only where the next thing starts; the mistake is where this one began.
+_LATE = ("expected ':'", "unexpected end of stream")
+_CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
+_QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> _Stop:
     mark = error.problem_mark or error.context_mark
+    lines = [*text.split("\n"), ""]
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
+    here = lines[min(line, len(lines)) - 1]
     if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
         column = here.index("\t") + 1
         return _Stop(line, column, "RD007", "a tab in the indentation (use spaces)")
     said = str(error.problem or error.context)
+    if error.context_mark and said.endswith(_LATE):
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
+        return _Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
+    elif "expected key" in said and here[: column - 1].strip(" -"):
+        return _Stop(line, column, "RD003", _QUOTED)
+    elif "expected '-'" in said and not here.lstrip().startswith("-"):
+        said = "did not find expected key"
     for theirs, ours in _SAYINGS:
         if theirs in said or theirs in str(error.context):
             return _Stop(line, column, "RD003", ours)

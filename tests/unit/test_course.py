@@ -129,7 +129,7 @@ def test_broken_front_matter_and_bibliography_are_reported(make_course):
             }
         )
     )
-    assert "docs/p.md:2:5: ': ' inside text (put the text in quotes, or after |)" in found
+    assert "docs/p.md:2:5: ': ' inside text (put the text in \"straight quotes\")" in found
     assert any(m.startswith("docs/references.bib:2:1: reference a is there twice") for m in found)
 
 

@@ -89,11 +89,11 @@ BROKEN = {
     ),
     "a colon in text": (
         b"stem: Which is true: this?\n",
-        "a.yml:1:20: ': ' inside text (put the text in quotes, or after |)",
+        "a.yml:1:20: ': ' inside text (put the text in \"straight quotes\")",
     ),
     "an open quote": (
         b'a: "never closed\nb: 1\n',
-        "a.yml:3:1: a quotation mark is never closed (close it)",
+        "a.yml:1:4: a quotation mark is never closed (close it)",
     ),
     "a reserved character": (
         b"a: @home\n",
@@ -102,6 +102,26 @@ BROKEN = {
     "a crooked indentation": (
         b"a:\n  b: 1\n c: 2\n",
         "a.yml:3:2: the indentation does not fit the lines above (line it up)",
+    ),
+    "a field without its colon": (
+        b"a:\n  id: b\n  stem Which?\n  options: 1\n",
+        "a.yml:3:3: a field name has no colon after it (write name: value)",
+    ),
+    "a field indented too far": (
+        b"type: single\n  level: apply\n",
+        "a.yml:2:3: this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')",
+    ),
+    "a first field without its colon": (
+        b"- id one\n  type: single\n",
+        "a.yml:2:3: this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')",
+    ),
+    "a field too far to the left": (
+        b"a:\n  - b: 1\n c: 2\n",
+        "a.yml:3:2: the indentation does not fit the lines above (line it up)",
+    ),
+    "an apostrophe in single quotes": (
+        b"a: 'It doesn't'\n",
+        "a.yml:1:14: text goes on after its closing quotation mark (put the other kind around it)",
     ),
     "a second document": (
         b"a: 1\n---\nb: 2\n",
