@@ -1,4 +1,4 @@
-"""What a student does with a self-check in exam mode, in any browser."""
+"""What a student does with a self-check, in tutor or exam mode, in any browser."""
 
 from __future__ import annotations
 
@@ -68,3 +68,11 @@ def hand_in(page: Page) -> None:
 def attempts(page: Page) -> list[dict]:
     """What is written down, oldest first."""
     return page.evaluate("vivaStudy.store.attempts()")
+
+
+def answer_first(page: Page) -> None:
+    """Answer the first question with one best answer."""
+    question = page.locator("viva-question[type=single]").first
+    question.locator("input[type=radio]").first.check()
+    question.get_by_role("button", name="Check answer").click()
+    question.locator(".viva-feedback > .viva-explanation").wait_for()

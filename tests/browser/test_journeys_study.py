@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from browsers import IN_BOTH, NAMES, Device, saved
-from exams import CHECK, attempts, begin, choose, chosen, hand_in, resumed, singles
+from exams import CHECK, answer_first, attempts, begin, choose, chosen, hand_in, resumed, singles
 from host import NAME, Host
 
 PROGRESS = "study/progress.html"
@@ -59,7 +59,7 @@ def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwri
     places = singles(page)[:4]
     for place in places[:3]:
         choose(page, place)
-    page.wait_for_function(KEPT, arg=NAME, timeout=1000)
+    page.wait_for_function(KEPT, arg=NAME)
     device.kill()
     page = device.start()
     page.goto(served.address(CHECK))
@@ -69,7 +69,7 @@ def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwri
     choose(page, places[3])
     hand_in(page)
     assert [one["a"] for one in attempts(page)].count(1) >= 4
-    page.wait_for_function(KEPT, arg=NAME, timeout=1000)
+    page.wait_for_function(KEPT, arg=NAME)
     device.kill()
     page = device.start()
     page.goto(served.address(PROGRESS))
@@ -134,14 +134,6 @@ def test_a_page_that_the_browser_had_put_by_takes_nothing_away(firefox: Browser,
     resumed(page)
     assert chosen(page, one, other) == [1, 1]
     page.close()
-
-
-def answer_first(page: Page) -> None:
-    """Answer the first question with one best answer."""
-    question = page.locator("viva-question[type=single]").first
-    question.locator("input[type=radio]").first.check()
-    question.get_by_role("button", name="Check answer").click()
-    question.locator(".viva-explanation").wait_for()
 
 
 def said(page: Page) -> str:

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browsers import IN_BOTH
+from exams import answer_first
 from host import Host
 from viva.offline import app
 
@@ -96,6 +97,21 @@ def test_after_one_visit_every_page_and_the_search_work_without_the_server(host,
     page.get_by_placeholder("Search").fill("quadratus femoris")
     page.locator(".md-search-result__link[href*='modules/']").first.click()
     page.wait_for_url("**/modules/**")
+    host.start()
+
+
+@IN_BOTH
+def test_the_network_breaks_off_in_the_middle_of_the_course(host, installed):
+    page = installed
+    page.goto(host.address("self-checks/imaging.html"))
+    answer_first(page)
+    host.stop()
+    page.goto(host.address("modules/imaging.html"))
+    assert page.locator("h1").inner_text().startswith("Imaging")
+    page.goto(host.address("self-checks/anatomy.html"))
+    answer_first(page)
+    page.goto(host.address("study/progress.html"))
+    assert "Answered\n2 of" in page.locator("[data-part=overview]").inner_text()
     host.start()
 
 
