@@ -16,7 +16,6 @@ export NO_MKDOCS_2_WARNING := 1
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
 	@$(BIN)/viva pack
-	@echo 'Built. Open site/index.html in a browser.'
 
 serve: .venv/.ready  ## preview the course in a browser; edits show at once
 	@$(BIN)/viva serve

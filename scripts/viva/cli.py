@@ -44,6 +44,8 @@ def build(site_dir: str | None) -> None:
     if code == 0:
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
+        shown = os.path.relpath(target / "index.html")
+        click.echo(f"Built. Open {shown} in a browser.", err=True)
     shutil.rmtree(fresh, ignore_errors=True)
     sys.exit(code)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from viva import cli_course, course
 from viva.assignments import Assignment
 from viva.assignments.model import load
 from viva.cache import Cache
+from viva.cli_course import There
 from viva.course import Layout
 from viva.site import Site
 
@@ -26,10 +28,10 @@ T = TypeVar("T")
 
 
 @click.command("analyse")
-@click.argument("answers", type=click.Path(exists=True, path_type=Path))
+@click.argument("answers", type=There())
 @click.option(
     "--key",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=There(dir_okay=False),
     help="The right options: a CSV with the columns question,key.",
 )
 @click.option(
@@ -59,7 +61,8 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
         click.echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
-    written = report.write(found, folder, title or answers.resolve().stem)
+    with _writing():
+        written = report.write(found, folder, title or answers.resolve().stem)
     for line in report.as_text(found):
         click.echo(line)
     alpha = report.number(found.alpha)
@@ -68,10 +71,8 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
 
 
 @click.command("grade")
-@click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument(
-    "submissions", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("assignment", type=There(dir_okay=False))
+@click.argument("submissions", nargs=-1, required=True, type=There())
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -81,7 +82,7 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
 )
 @click.option(
     "--judgements",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=There(dir_okay=False),
     help="The table of answers with your marks; to-judge.csv in the results unless you say.",
 )
 @click.option("--release", is_flag=True, help="Print right answers and whys on the feedback pages.")
@@ -116,12 +117,17 @@ def grade(
         raise click.ClickException(str(refused)) from None
     files = _progress(uploads.gather(submissions), "Reading files")
     graded = grading.grade(chosen, *read_all(files, chosen), judged, accept_changed)
-    gradebooks.write(graded, out)
-    pages = feedback.write(graded, site, out / "feedback", release)
-    for _ in _progress(pages, "Writing feedback", len(graded.results)):
-        pass
     for bad in graded.bad:
         click.echo(f"{bad.file}: {bad.reason}")
+    if not graded.results:
+        where = ", ".join(map(str, submissions))
+        said = f"nobody to mark: no answer file for {chosen.id} is in {where}"
+        raise click.ClickException(f"{said} (put there what your students sent)")
+    with _writing():
+        gradebooks.write(graded, out)
+        pages = feedback.write(graded, site, out / "feedback", release)
+        for _ in _progress(pages, "Writing feedback", len(graded.results)):
+            pass
     _say(graded, out)
 
 
@@ -137,6 +143,18 @@ def _assignment(path: Path) -> tuple[Site, Assignment]:
     if found is None or problems:
         sys.exit(1)
     return Site(read, root / "overrides", Cache(root / ".cache/viva")), found
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A file that another program holds open is named, as Windows lets nobody else write it."""
+    try:
+        yield
+    except PermissionError as error:
+        said = f"{error.filename} cannot be written"
+        raise click.ClickException(
+            f"{said} (close it in your other programs and run this again)"
+        ) from None
 
 
 def _progress(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:
@@ -169,7 +187,7 @@ def _many(count: int, thing: str) -> str:
 
 
 @click.command("feedback")
-@click.argument("results", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("results", type=There(file_okay=False))
 def feedback_command(results: Path) -> None:
     """Write what an analysis found beside each question, so that the bank remembers.
 
@@ -201,7 +219,7 @@ def feedback_command(results: Path) -> None:
 
 
 @click.command("print")
-@click.argument("assignment", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("assignment", type=There(dir_okay=False))
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -240,7 +258,7 @@ def print_command(
     try:
         from viva.paper import write
     except ModuleNotFoundError as missing:
-        said = f"printing needs {missing.name} (type: pip install typst python-docx)"
+        said = f'printing needs {missing.name} (type: pip install -e ".[paper]")'
         raise click.ClickException(said) from None
     from viva.analysis.tables import Refused
 
@@ -248,8 +266,9 @@ def print_command(
     formats = ("pdf", "docx") if style == "both" else (style,)
     made = write.write(chosen, site, out, write.Wanted(versions, seed, large, formats))
     try:
-        for path in _progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
-            click.echo(str(path))
+        with _writing():
+            for path in _progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
+                click.echo(str(path))
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
 

@@ -4,11 +4,41 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from viva import assignments, course, targets
 from viva.course import Course, Layout
+from viva.problems import suggestion
+
+
+class There(click.Path):
+    """A file or folder that has to be there; of one that is not, what may have been meant."""
+
+    def __init__(self, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or a message with the nearest name in its folder."""
+        path = Path(value)
+        if not path.exists():
+            near = suggestion(path.name, _names(path.parent))
+            said = f"did you mean {path.with_name(near)}?" if near else _away(path)
+            raise click.UsageError(f"there is no {path} here ({said})", ctx)
+        super().convert(path, param, ctx)
+        return path
+
+
+def _names(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir()] if folder.is_dir() else []
+
+
+def _away(path: Path) -> str:
+    """What to do when nothing here has a name like that."""
+    if (Path.cwd() / "mkdocs.yml").is_file():
+        return "check the spelling, or make it"
+    return "go to the folder of your course, or check the spelling"
 
 
 def layout() -> Layout:

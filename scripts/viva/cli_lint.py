@@ -57,7 +57,7 @@ def _codes(_: click.Context, option: click.Parameter, given: tuple[str, ...]) ->
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=cli_course.There())
 @click.option("--select", multiple=True, callback=_codes, help="Only these codes: KY302 or KY.")
 @click.option("--ignore", multiple=True, callback=_codes, help="All but these codes.")
 @click.option("--info", is_flag=True, help="Show information too, not only errors and warnings.")

@@ -17,6 +17,8 @@ from viva.reader import Loc, Source
 from viva.references import Bibliography
 
 BLUEPRINT = "blueprint"
+# What editors for prose add to a name, or save as unless told otherwise.
+PROSE = {".txt", ".rtf", ".doc", ".docx", ".odt"}
 CHECKED = {".md", ".bib", ".yml", ".yaml"}
 DIRECTIVE_MODES = ("checkpoint", "before")
 
@@ -120,7 +122,7 @@ def load(
         decks,
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
-    problems += [*bibliography.problems, *known.problems]
+    problems += [*bibliography.problems, *known.problems, *_unread(layout)]
     if not sound:
         problems += _cross_problems(course, loaded)
         tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
@@ -132,6 +134,15 @@ def bank_files(layout: Layout) -> list[Path]:
     """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
     found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
     return sorted(path for path in found if path.stem != BLUEPRINT)
+
+
+def _unread(layout: Layout) -> Iterator[Problem]:
+    """Files that were meant to hold questions and were saved as something else."""
+    for path in sorted(layout.quizzes.rglob("*")):
+        if path.suffix.lower() in PROSE:
+            right = path.name.split(".")[0] + ".yml"
+            said = f"this file is not read (save it as plain text and name it {right})"
+            yield Problem(layout.name(path), 1, 1, "RD008", said)
 
 
 def _pages(layout: Layout) -> Iterator[Page]:

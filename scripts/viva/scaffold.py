@@ -33,7 +33,9 @@ class Refused(Exception):
 def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
     if not bank.ID.fullmatch(name):
-        raise Refused(f"{name!r} cannot be a file name here (use a-z, 0-9 and single hyphens)")
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
+        said = f"write {plain}" if plain else "use a-z, 0-9 and single hyphens"
+        raise Refused(f"{name!r} cannot be a file name here ({said})")
     if name == BLUEPRINT:
         raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
     path = layout.quizzes / f"{name}.yml"

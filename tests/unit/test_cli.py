@@ -147,3 +147,27 @@ def test_version():
     assert re.fullmatch(
         r"viva, version \d+\.\d+\.\d+\n", CliRunner().invoke(main, ["--version"]).stdout
     )
+
+
+@pytest.mark.parametrize("name", ["Deep Gluteal", "deep_gluteal", "deep-gluteal.yml"])
+def test_a_name_that_cannot_be_a_files_gets_one_that_can(run, name):
+    done = run("new", "bank", name)
+    assert f"{name!r} cannot be a file name here (write deep-gluteal)" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["knee.txt", "knee.yml.txt", "assignments/knee.rtf"])
+def test_questions_saved_as_something_else_are_not_passed_over(run, name):
+    done = run("check", "--select", "RD", files={f"quizzes/{name}": "title: Knee\n"})
+    said = "this file is not read (save it as plain text and name it knee.yml)"
+    assert (done.exit_code, done.stdout) == (1, f"quizzes/{name}:1:1: {said} RD008\n")
+
+
+def test_a_misspelt_file_is_met_with_the_one_that_is_there(run, tmp_path, monkeypatch):
+    run("new", "bank", "knee")
+    done = run("check", "quizzes/kne.yml")
+    assert done.exit_code == 2
+    assert "there is no quizzes/kne.yml here (did you mean quizzes/knee.yml?)" in done.stderr
+    assert "(check the spelling, or make it)" in run("grade", "x", "submissions").stderr
+    monkeypatch.chdir(tmp_path / "quizzes")
+    done = CliRunner().invoke(main, ["check", "quizzes/knee.yml"])
+    assert "(go to the folder of your course, or check the spelling)" in done.stderr

@@ -25,6 +25,7 @@ MISTAKES = {
     "RD005": "An alias (*name) that refers to nothing, or to too much.",
     "RD006": "Lists or fields nested too deeply.",
     "RD007": "A tab in the indentation.",
+    "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
     "SC001": "A field that does not exist, mostly a misspelt one.",
     "SC002": "A field that is missing.",
     "SC003": "A value that the field cannot have.",

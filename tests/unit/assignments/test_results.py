@@ -197,7 +197,24 @@ def test_a_broken_assignment_is_not_marked(folder):
     assert "quizzes/assignments/week-1.yml:2:13: there is no question nothing" in done.stdout
 
 
-def test_an_empty_folder_gives_empty_results(folder):
+def test_a_folder_without_answers_leaves_earlier_results_as_they_are(folder, hand_in):
+    hand_in("a.json")
+    assert grade(folder).exit_code == 0
+    before = (folder / "out/results.csv").read_bytes()
+    (folder / "in/a.json").rename(folder / "a.json")
     done = grade(folder)
-    assert done.exit_code == 0, done.output
-    assert rows(folder / "out/results.csv") == []
+    assert done.exit_code == 1
+    assert "nobody to mark: no answer file for week-1 is in" in done.stderr
+    assert (folder / "out/results.csv").read_bytes() == before
+
+
+def test_a_table_that_is_open_in_a_spreadsheet_is_named(folder, hand_in, monkeypatch):
+    hand_in("a.json")
+
+    def locked(_, folder):
+        raise PermissionError(13, "in use", str(folder / "results.xlsx"))
+
+    monkeypatch.setattr("viva.assignments.gradebooks.write", locked)
+    done = grade(folder)
+    assert done.exit_code == 1
+    assert "results.xlsx cannot be written (close it in your other programs" in done.stderr
