@@ -259,7 +259,9 @@ def _number(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
 def _words(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
     accepted: Sequence[str] = getattr(question, "accept", ())
     model = getattr(question, "answer", None)
-    answer = "; ".join(dict.fromkeys([*([model] if model else []), *accepted]))
+    said = [one for one in (model, *accepted) if one]
+    first = [one.casefold() for one in said].index
+    answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
     return {"line": "", "answer": answer, "rows": (Row(number),)}
 
 

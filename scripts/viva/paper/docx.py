@@ -9,25 +9,30 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from viva.paper.content import Choice, Entry, Paper
 from viva.paper.pdf import Kind, as_png
 from viva.paper.runs import Run, Runs
 
-LINE = "_" * 40
-BUBBLE = "◯"
+BUBBLE = "◯\u00a0"
+GAP = "  "
 MOMENT = datetime(2000, 1, 1)  # no clock in what is made
+MARGIN, WIDTH = Cm(2.2), Cm(16.6)
+BLACK = RGBColor(0, 0, 0)
+FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
 def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None:
     """Write one document of a version of an exam."""
     document = Document()
     _look(document, large)
-    _head(document, paper, kind)
-    KINDS[kind](document, paper, docs)
+    _head(document, paper, kind, large)
+    KINDS[kind](document, paper, docs, large)
+    _foot(document, paper)
     document.core_properties.title = f"{paper.title}, version {paper.version}"
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = MOMENT
@@ -35,47 +40,98 @@ def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None
 
 
 def _look(document: Any, large: bool) -> None:
-    style = document.styles["Normal"]
-    style.font.name = "Arial" if large else "Cambria"
-    style.font.size = Pt(18 if large else 11)
-    style.paragraph_format.space_after = Pt(6)
+    size, name = (18, "Arial") if large else (11, "Cambria")
+    for style, times in (("Normal", 1.0), ("Heading 1", 1.5), ("Heading 2", 1.1), ("Footer", 0.8)):
+        _font(document.styles[style], name, round(size * times))
+    document.styles["Normal"].paragraph_format.space_after = Pt(size * 0.4)
+    heading = document.styles["Heading 2"].paragraph_format
+    heading.space_before, heading.space_after = Pt(size * 1.3), Pt(size * 0.3)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
-    style.element.get_or_add_rPr().append(language)
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
 
 
-def _head(document: Any, paper: Paper, kind: Kind) -> None:
+def _font(style: Any, name: str, size: int) -> None:
+    """A font in black; that of the template's theme would win if it stayed."""
+    style.font.name, style.font.size, style.font.color.rgb = name, Pt(size), BLACK
+    fonts = style.element.rPr.rFonts
+    for script in FONTS:
+        fonts.attrib.pop(qn(f"w:{script}Theme"), None)
+        fonts.set(qn(f"w:{script}"), name)
+
+
+def _head(document: Any, paper: Paper, kind: Kind, large: bool) -> None:
     names = {"exam": paper.title, "key": f"{paper.title}: key",
              "answer-sheet": f"{paper.title}: answer sheet"}  # fmt: skip
     document.add_heading(names[kind], 1)
     document.add_paragraph(f"Version {paper.version}")
-    if kind != "key":
-        document.add_paragraph(f"Name {LINE}")
-        document.add_paragraph(f"Number {LINE}")
+    if kind == "key":
+        return
+    lines = [("Name", "Number")] if not large else [("Name",), ("Number",)]
+    for asked in lines:
+        line = document.add_paragraph()
+        for number, said in enumerate(asked, 1):
+            line.add_run(f"{GAP if number > 1 else ''}{said} \t")
+            _write_on(line, int(WIDTH * number / len(asked)))
 
 
-def _exam(document: Any, paper: Paper, docs: Path) -> None:
+def _write_on(line: Any, end: int) -> None:
+    """Draw a line to write on as far as a place: what a tab leaves."""
+    stops = line.paragraph_format.tab_stops
+    stops.add_tab_stop(end, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+
+
+def _foot(document: Any, paper: Paper) -> None:
+    """The version on every page, and how many pages there are."""
+    document.styles["Footer"].paragraph_format.tab_stops.clear_all()
+    line = document.sections[0].footer.paragraphs[0]
+    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(f"{paper.title}, version {paper.version}\t")
+    for said in ("PAGE", " / ", "NUMPAGES"):
+        if said.isupper():
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), said)
+            line._p.append(field)
+        else:
+            line.add_run(said)
+
+
+def _exam(document: Any, paper: Paper, docs: Path, _: bool) -> None:
+    """No page breaks inside a question that fits on one."""
     for part in paper.instructions:
         _paragraph(document, part)
     if paper.minutes:
         document.add_paragraph(f"Time: {paper.minutes} minutes.")
     for entry in paper.entries:
-        document.add_heading(f"{entry.number}  {entry.how}", 2)
+        first = len(document.paragraphs)
+        _title(document, entry.number, entry.how)
         for part in (*entry.before, entry.stem):
-            _paragraph(document, part).paragraph_format.keep_with_next = True
-        _picture(document, entry, docs)
+            stem = _paragraph(document, part)
+        _picture(document, entry, stem, docs)
         for choice in (*entry.bank, *entry.choices):
             _choice(document, choice)
         if entry.line is not None:
-            document.add_paragraph(f"{LINE} {entry.line}")
+            line = document.add_paragraph(f"\t {entry.line}")
+            line.paragraph_format.space_before = Pt(10)
+            _write_on(line, Cm(8))
+        for line in document.paragraphs[first:-1]:
+            line.paragraph_format.keep_with_next = True
 
 
-def _key(document: Any, paper: Paper, _: Path) -> None:
+def _title(document: Any, number: str, how: str) -> None:
+    title = document.add_heading("", 2)
+    title.add_run(f"{number}  ")
+    kind = title.add_run(how)
+    kind.bold, kind.italic = False, True
+
+
+def _key(document: Any, paper: Paper, _: Path, __: bool) -> None:
     for entry in paper.entries:
         document.add_heading(f"{entry.number}  {entry.answer}", 2)
-        _paragraph(document, entry.stem)
+        _paragraph(document, entry.stem).paragraph_format.keep_with_next = True
         for choice in entry.choices:
             line = _choice(document, choice)
             if choice.right:
@@ -89,30 +145,49 @@ def _key(document: Any, paper: Paper, _: Path) -> None:
             _paragraph(document, entry.explanation)
 
 
-def _answer_sheet(document: Any, paper: Paper, _: Path) -> None:
-    document.add_paragraph("Cross the circle of your answer.")
+def _answer_sheet(document: Any, paper: Paper, _: Path, large: bool) -> None:
+    document.add_paragraph(
+        "Fill in the circle of your answer. To correct it, cross it out and fill in another."
+    )
     rows = [row for entry in paper.entries for row in entry.rows]
+    widths = [Cm(2.4), WIDTH - Cm(2.4)] if large else [Cm(1.6), WIDTH - Cm(1.6)]
     table = document.add_table(rows=0, cols=2)
+    table.autofit = False
     for row in rows:
-        label, answer = table.add_row().cells
-        label.width, answer.width = Cm(2), Cm(14)
-        label.paragraphs[0].add_run(row.label).bold = True
-        marks = "   ".join(f"{BUBBLE} {one}" for one in row.bubbles)
-        answer.paragraphs[0].add_run(marks or LINE)
+        cells = table.add_row().cells
+        for cell, column, width in zip(cells, table.columns, widths, strict=True):
+            cell.width = column.width = width
+        label, answer = (cell.paragraphs[0] for cell in cells)
+        label.paragraph_format.space_before = answer.paragraph_format.space_before = Pt(4)
+        label.add_run(row.label).bold = True
+        answer.add_run(GAP.join(f"{BUBBLE}{one}" for one in row.bubbles))
+        if not row.bubbles:
+            _underline(cells[1])
 
 
-KINDS: dict[str, Callable[[Any, Paper, Path], None]] = {
+def _underline(cell: Any) -> None:
+    """A line to write on along the foot of a cell."""
+    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+KINDS: dict[str, Callable[[Any, Paper, Path, bool], None]] = {
     "exam": _exam,
     "key": _key,
     "answer-sheet": _answer_sheet,
 }
 
 
-def _picture(document: Any, entry: Entry, docs: Path) -> None:
+def _picture(document: Any, entry: Entry, stem: Any, docs: Path) -> None:
+    """A picture in the paragraph of its stem, from which no page break can part it."""
     if entry.picture is None:
         return
-    pixels = io.BytesIO(as_png(entry.picture, docs))
-    shape = document.add_picture(pixels, width=Cm(11))
+    stem.paragraph_format.keep_together = True
+    stem.add_run().add_break()
+    shape = stem.add_run().add_picture(io.BytesIO(as_png(entry.picture, docs)), width=Cm(11))
     shape._inline.docPr.set("descr", entry.picture.alt)
     if entry.picture.caption:
         _paragraph(document, entry.picture.caption)
@@ -120,9 +195,10 @@ def _picture(document: Any, entry: Entry, docs: Path) -> None:
 
 def _choice(document: Any, choice: Choice) -> Any:
     line = document.add_paragraph()
-    line.paragraph_format.left_indent = Cm(0.8)
-    line.paragraph_format.first_line_indent = Cm(-0.8)
+    line.paragraph_format.space_after = Pt(3)
     if choice.label:
+        line.paragraph_format.left_indent = Cm(0.8)
+        line.paragraph_format.first_line_indent = Cm(-0.8)
         line.add_run(f"{choice.label}\t").bold = True
         line.paragraph_format.tab_stops.add_tab_stop(Cm(0.8))
     _add(line, choice.text)

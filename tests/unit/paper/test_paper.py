@@ -255,3 +255,40 @@ def test_a_figure_of_the_exam_keeps_its_words_in_word(course):
         ).read(4)
         == b"\x89PNG"
     )
+
+
+def test_the_docx_is_fit_to_print(course):
+    """Black headings larger than text, the version and pages at the foot, no question torn apart."""
+    for large in ((), ("--large",)):
+        suffix = "-large" if large else ""
+        out = printed(course, "--format", "docx", *large)
+        document = Document(str(out / f"week-1-A-exam{suffix}.docx"))
+        text, heading = document.styles["Normal"].font, document.styles["Heading 2"].font
+        assert heading.size > text.size and str(heading.color.rgb) == "000000"
+        assert heading.name == text.name
+        assert "asciiTheme" not in document.styles["Heading 2"].element.xml
+        foot = document.sections[0].footer.paragraphs[0]
+        assert foot.text.startswith("Week 1, version A")
+        assert 'w:instr="PAGE"' in foot._p.xml and 'w:instr="NUMPAGES"' in foot._p.xml
+        lines = document.paragraphs
+        titles = [n for n, line in enumerate(lines) if line.style.name == "Heading 2"]
+        for first, after in zip(titles, [*titles[1:], len(lines)], strict=True):
+            kept = [line.paragraph_format.keep_with_next for line in lines[first:after]]
+            assert kept == [True] * (len(kept) - 1) + [None]
+
+
+def test_rows_of_the_answer_sheet_are_wide_enough(course):
+    document = Document(str(printed(course, "--format", "docx") / "week-1-A-answer-sheet.docx"))
+    (table,) = document.tables
+    for row in table.rows:
+        label, answer = row.cells
+        assert label.width < answer.width / 5
+        assert ("w:tcBorders" in answer._tc.xml) == (not answer.text)
+
+
+def test_the_key_names_each_answer_once_and_every_item(course, papers):
+    words = entries(papers[0])["a few words"].answer.casefold().split("; ")
+    assert len(words) == len(set(words))
+    for read, ending in ((pdf_text, "pdf"), (docx_text, "docx")):
+        key = read(printed(course) / f"week-1-A-key.{ending}")
+        assert "What happens first" in key
