@@ -57,6 +57,16 @@ def test_no_id_is_used_twice_on_a_page(pages):
     assert not faults
 
 
+def test_every_label_names_a_control(pages):
+    faults = [
+        f"{page.name}: {label['for']}"
+        for page in pages
+        for label in page.soup.find_all("label", attrs={"for": True})
+        if label["for"] not in page.ids
+    ]
+    assert not faults
+
+
 def test_headings_skip_no_level(pages):
     faults = []
     for page in pages:
