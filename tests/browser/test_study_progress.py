@@ -48,7 +48,11 @@ def test_an_answer_on_a_self_check_shows_on_the_progress_page(open_page):
 
 
 def test_a_guess_before_reading_does_not_count(open_page, site):
-    name = next(p for p in sorted((site / "modules").glob("*.html")) if 'mode="before"' in p.read_text("utf-8"))
+    name = next(
+        p
+        for p in sorted((site / "modules").glob("*.html"))
+        if 'mode="before"' in p.read_text("utf-8")
+    )
     page = open_page(f"modules/{name.name}")
     question = page.locator("viva-quiz[mode=before] viva-question[type=single]").first
     question.locator("input").first.check()
@@ -66,8 +70,12 @@ def test_first_attempts_stay_apart_from_later_ones(open_page):
 
 def test_an_edited_question_says_that_it_changed(open_page):
     page = open_page(PROGRESS)
-    question = page.evaluate("vivaCourse.questions.find(q => q.bank === 'imaging' && q.type === 'single')")
-    page.evaluate("id => vivaStudy.store.add({ q: id, h: 'older', t: 1e12, a: 0, m: 1 })", question["id"])
+    question = page.evaluate(
+        "vivaCourse.questions.find(q => q.bank === 'imaging' && q.type === 'single')"
+    )
+    page.evaluate(
+        "id => vivaStudy.store.add({ q: id, h: 'older', t: 1e12, a: 0, m: 1 })", question["id"]
+    )
     assert page.locator("[data-part=changed-list]").get_by_role("link").count() == 1
     assert "Answered\n0 of" in overview(page)
     page.goto(page.url.replace(PROGRESS, "self-checks/imaging.html"))
@@ -99,7 +107,11 @@ def test_calibration_waits_for_ten_answers_of_a_kind(open_page):
     page = open_page(PROGRESS)
     section = page.locator("[data-part=calibration]")
     assert not section.is_visible()
-    tell(page, *({"place": n, "days": 1, "m": int(n < 6), "c": 3} for n in range(10)), {"place": 11, "days": 1, "m": 1, "c": 1})
+    tell(
+        page,
+        *({"place": n, "days": 1, "m": int(n < 6), "c": 3} for n in range(10)),
+        {"place": 11, "days": 1, "m": 1, "c": 1},
+    )
     rows = section.locator("tbody tr").all_inner_texts()
     assert "too few to say" in rows[0]
     assert "6 of 10" in rows[2] and "60 %" in rows[2]
@@ -109,7 +121,9 @@ def test_the_record_names_the_student_and_says_that_it_is_self_reported(open_pag
     page = open_page(PROGRESS)
     tell(page, {"place": 0, "days": 1, "m": 0.5}, {"place": 0, "days": 0, "m": 1})
     page.get_by_label("Your name").fill("A. <b>Student</b>")
-    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.print }")
+    page.evaluate(
+        "window.print = () => { window.printed = document.documentElement.dataset.print }"
+    )
     page.get_by_role("button", name="Print the record").click()
     assert page.evaluate("window.printed") == "record"
     page.emulate_media(media="print")
@@ -127,32 +141,44 @@ def test_a_page_from_disk_tells_of_firefox_and_offers_the_export(open_page):
     assert page.get_by_role("button", name="Export to a file").is_visible()
 
 
-@pytest.mark.parametrize("name", ["index.html", "self-checks/imaging.html", "study/progress.html", "study/review.html", "study/practice.html"])
-def test_a_thousand_answers_keep_our_scripts_under_100_ms(open_page, name):
+KINDS = (
+    "index",
+    "modules/imaging",
+    "self-checks/imaging",
+    "study/progress",
+    "study/review",
+    "study/practice",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_thousand_answers_cost_less_than_the_theme_does(open_page, name):
+    """A ratio, because this machine may be busy; benchmarks/study.py gives the milliseconds."""
     page = open_page(PROGRESS)
     page.evaluate(MANY, 1000)
     session = page.context.new_cdp_session(page)
     session.send("Profiler.enable")
     start = page.url.replace(PROGRESS, "about.html")
-    times = []
-    for _ in range(3):
+    shares = []
+    for _ in range(2):
         page.goto(start)
         session.send("Profiler.start")
-        page.goto(start.replace("about.html", name))
-        page.wait_for_timeout(300)
-        times.append(_ours(session.send("Profiler.stop")["profile"]))
-    assert any(times)
-    assert min(time for time in times if time) < 100
+        page.goto(start.replace("about.html", f"{name}.html"))
+        page.wait_for_timeout(250)
+        profile = session.send("Profiler.stop")["profile"]
+        shares.append(_spent(profile, "assets/viva/") / _spent(profile, "assets/javascripts/"))
+    assert any(shares)
+    assert min(share for share in shares if share) < 1
 
 
-def _ours(profile: dict) -> float:
-    """Milliseconds spent in scripts of assets/viva and in what they called."""
+def _spent(profile: dict, folder: str) -> float:
+    """Milliseconds spent in the scripts of a folder and in what they called."""
     nodes = {node["id"]: node for node in profile["nodes"]}
     parents = {child: node["id"] for node in profile["nodes"] for child in node.get("children", [])}
 
     def ours(node: int | None) -> bool:
         while node is not None:
-            if "assets/viva/" in nodes[node]["callFrame"]["url"]:
+            if folder in nodes[node]["callFrame"]["url"]:
                 return True
             node = parents.get(node)
         return False
