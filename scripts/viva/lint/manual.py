@@ -57,7 +57,10 @@ UNDECIDED = {
         "Guides ask for as many as work, not for the same number; OP214 sets the bounds."
     ),
     "An explanation that argues for another option in its own words": (
-        "Good explanations name wrong options, to rule them out; KY308 reads plain statements."
+        "Good explanations name wrong options to rule them out; KY308 reads plain statements."
+    ),
+    "An abbreviation in the right option alone": (
+        "Tried on this course’s questions it found two, and neither was a cue."
     ),
     "A review that is overdue by the calendar": (
         "The rules know no clock; MD507 compares the review with the module’s revision."
