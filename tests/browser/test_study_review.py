@@ -295,3 +295,12 @@ def test_a_key_fact_is_due_and_an_edited_one_is_asked_again(open_page):
     for name in (REVIEW, "study/progress.html"):
         page.goto(page.url.replace(PRACTICE, name).replace(REVIEW, name))
         page.get_by_text("3 due today, questions and flashcards together.").wait_for()
+
+
+def test_keys_alone_go_through_flashcards(open_page):
+    page = open_page(PRACTICE)
+    page.get_by_role("button", name="Begin the flashcards").focus()
+    for key in ("Enter", "Enter", "4", "Space", "1", "Enter", "3"):
+        page.keyboard.press(key)
+    attempts = page.evaluate("vivaStudy.store.attempts().map(({ m, c }) => [m, c ?? null])")
+    assert attempts == [[1, 3], [0, None], [1, 2]]

@@ -136,6 +136,17 @@ def test_key_facts_become_cards_with_sources_and_the_module_to_read_again(
     assert same["hash"] == card["hash"] != other["hash"]
 
 
+def test_an_edited_key_fact_is_not_taken_from_the_cache(make_course, tmp_path, sound_module):
+    def files(fact: str) -> dict[str, str]:
+        read = make_course({"docs/modules/knee.md": sound_module.replace("---\n#", fact, 1)})
+        made = Site(read, OVERRIDES, Cache(tmp_path / "cache"))
+        return made.kept("Knees", lambda: dict(study.files(made, list(read.banks), "Knees")))
+
+    name = "assets/viva/course-data.js"
+    assert "patella" in files(FACT)[name]
+    assert "kneecap" in files(FACT.replace("patella", "kneecap"))[name]
+
+
 def test_the_files_are_scripts_and_the_same_each_time(site):
     banks = list(site.course.banks)
     files = dict(study.files(site, banks, "Knees"))

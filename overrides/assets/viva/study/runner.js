@@ -103,7 +103,19 @@
         box.querySelector(".viva-grades button").focus();
       });
       const box = make("section", { className: "viva-card" }, make("h2", { className: "viva-number" }, ...kind), make("p", { className: "viva-card-term" }, card.stem), answer, show);
+      box.onkeydown = (event) => this.key(box, show, event);
       return box;
+    }
+
+    /** Enter or Space turns a card; 1 to 4 say how well it was known. */
+    key(box, show, event) {
+      const { key, target, repeat } = event;
+      if (repeat) return event.preventDefault(); // a held key does not turn a card and grade it
+      const grade = /^[1-4]$/.test(key) ? box.querySelectorAll(".viva-grades button")[key - 1] : null;
+      const turn = [" ", "Enter"].includes(key) && !target.matches("a, button") && show.isConnected ? show : null;
+      if (!grade && !turn) return;
+      event.preventDefault();
+      (grade ?? turn).click();
     }
 
     grades(card) {

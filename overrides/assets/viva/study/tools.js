@@ -7,6 +7,7 @@
   const KEYS = [
     ["1 – 9, A – H", "choose an option"],
     ["Enter", "check the answer, or try again"],
+    ["Enter, then 1 – 4", "turn a flashcard, say how well you knew it"],
     ["J, K", "next question, question before"],
     ["M", "mark the question with a flag"],
     ["S", "strike out the option that has the focus"],
