@@ -125,8 +125,7 @@ def load(
     problems += [*bibliography.problems, *known.problems, *_unread(layout)]
     if not sound:
         problems += _cross_problems(course, loaded)
-        tagged = ((one.source, *each) for one in loaded for each in _raw_questions(one.source.data))
-        problems += evidence.problems(known, found, bibliography.references, tagged)
+        problems += evidence.problems(known, found, bibliography.references)
     return Course(**(vars(course) | {"problems": tuple(in_order(problems))}))
 
 
@@ -193,6 +192,7 @@ def question_problems(
     for loc, data in _raw_questions(source.data, field=field):
         yield from _id(loc, data, source, seen)
         yield from _links(loc, data, source, course)
+        yield from evidence.tag_problems(course.evidence.facts, source, loc, data)
 
 
 def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:

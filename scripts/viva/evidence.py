@@ -19,7 +19,7 @@ from viva.bank import Bank, flat
 from viva.pages import Page
 from viva.problems import Problem, hint
 from viva.question import Model, Text
-from viva.reader import Source, read
+from viva.reader import Loc, Source, read
 
 FACT_TAG = re.compile(r"F-\d+")
 VERDICTS = {
@@ -102,23 +102,24 @@ def _problem(source: Source, details: Any) -> Problem:
 
 
 def problems(
-    loaded: Loaded, pages: Mapping[str, Page], keys: Mapping[str, Any], tagged: Iterator[Any]
+    loaded: Loaded, pages: Mapping[str, Page], keys: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """What the evidence and the questions say of each other that is not so.
-
-    `tagged` are the questions as (source, location, data).
-    """
-    facts = loaded.evidence.facts
+    """What the claims say of facts, pages and references that is not so."""
     for number, claim in enumerate(loaded.evidence.claims):
         assert loaded.claims is not None
-        for field, message in _claim_faults(claim, facts, pages, keys):
+        for field, message in _claim_faults(claim, loaded.evidence.facts, pages, keys):
             yield loaded.claims.problem((number, field), "MD517", message)
-    for source, loc, data in tagged if facts else ():
-        tags = data.get("tags")
-        for number, tag in enumerate(tags if isinstance(tags, list) else []):
-            if isinstance(tag, str) and FACT_TAG.fullmatch(tag):
-                for message in _tag_faults(tag, facts):
-                    yield source.problem((*loc, "tags", number), "MD517", message)
+
+
+def tag_problems(
+    facts: Mapping[str, Fact], source: Source, loc: Loc, data: Any
+) -> Iterator[Problem]:
+    """What a question's tags say of facts that is not so."""
+    tags = data.get("tags") if facts else None
+    for number, tag in enumerate(tags if isinstance(tags, list) else []):
+        if isinstance(tag, str) and FACT_TAG.fullmatch(tag):
+            for message in _tag_faults(tag, facts):
+                yield source.problem((*loc, "tags", number), "MD517", message)
 
 
 def _claim_faults(

@@ -60,7 +60,7 @@ UNDECIDED = {
         "Good explanations name wrong options to rule them out; KY308 reads plain statements."
     ),
     "An abbreviation in the right option alone": (
-        "Tried on this course’s questions it found two, and neither was a cue."
+        "Tried on real questions, nothing that it found was a cue."
     ),
     "A review that is overdue by the calendar": (
         "The rules know no clock; MD507 compares the review with the module’s revision."
