@@ -126,9 +126,7 @@ def test_a_broken_assignment_leaves_the_others_alone(make_course):
 
 
 def test_facts_named_by_private_questions_are_checked_too(make_course):
-    facts = (
-        "- {id: F1-1, topic: Knee, text: It bends., references: [smith2001], status: verified}\n"
-    )
+    facts = "- {id: F-001, module: Knee, says: It bends., status: verified}\n"
     week = PRIVATE.replace("    stem:", "    tags: [F-009]\n    stem:")
     read = make_course({"docs/evidence/facts.yml": facts, "quizzes/assignments/week-1.yml": week})
     _, problems = load_all(read)
