@@ -1,4 +1,4 @@
-"""Courses to measure with: 100 pages of reading, each with a page of questions.
+"""Courses to measure with: pages of reading, mostly 100, each with a page of questions.
 
 They differ in who makes the questions: nobody, viva or mkdocs-quiz.
 """
@@ -64,16 +64,16 @@ hide: [toc]
 
 def write_plain(folder: Path) -> None:
     """The pages alone."""
-    _write_settings(folder, [])
+    _write_settings(folder, [], PAGES)
     for number in range(PAGES):
         _write_page(folder, number, "Answer first, then see why.")
 
 
-def write_viva(folder: Path, questions: int) -> None:
+def write_viva(folder: Path, questions: int, pages: int = PAGES) -> None:
     """One bank for each page; the plugin makes the pages."""
-    _write_settings(folder, ["viva"])
+    _write_settings(folder, ["viva"], pages)
     (folder / "quizzes").mkdir()
-    for number, numbers in enumerate(_shares(questions)):
+    for number, numbers in enumerate(_shares(questions, pages)):
         bank = {
             "title": f"Bank {number}",
             "module": f"modules/reading-{number}.md",
@@ -83,16 +83,16 @@ def write_viva(folder: Path, questions: int) -> None:
         (folder / "quizzes" / f"bank-{number:03}.yml").write_text(text, encoding="utf-8")
 
 
-def write_mkdocs_quiz(folder: Path, questions: int) -> None:
+def write_mkdocs_quiz(folder: Path, questions: int, pages: int = PAGES) -> None:
     """The same questions in the pages, as mkdocs-quiz wants them."""
-    _write_settings(folder, ["mkdocs_quiz"])
-    for number, numbers in enumerate(_shares(questions)):
+    _write_settings(folder, ["mkdocs_quiz"], pages)
+    for number, numbers in enumerate(_shares(questions, pages)):
         _write_page(folder, number, "\n\n".join(_mkdocs_quiz_question(n) for n in numbers))
 
 
-def _shares(questions: int) -> Iterator[range]:
+def _shares(questions: int, pages: int) -> Iterator[range]:
     """The numbers of each page's questions, spread evenly."""
-    bounds = [questions * page // PAGES for page in range(PAGES + 1)]
+    bounds = [questions * page // pages for page in range(pages + 1)]
     return (range(*pair) for pair in pairwise(bounds))
 
 
@@ -137,7 +137,7 @@ def _explanation(number: int) -> str:
     return f"Specimen {number} has four parts; the reading shows **which one** bears the load."
 
 
-def _write_settings(folder: Path, plugins: list[str]) -> None:
+def _write_settings(folder: Path, plugins: list[str], pages: int) -> None:
     settings = {
         "site_name": "Sample",
         "use_directory_urls": False,
@@ -151,14 +151,14 @@ def _write_settings(folder: Path, plugins: list[str]) -> None:
         "markdown_extensions": ["admonition", "attr_list", "md_in_html", "tables"],
         "nav": [
             {"Home": "index.md"},
-            {"Reading": [f"modules/reading-{n}.md" for n in range(PAGES)]},
+            {"Reading": [f"modules/reading-{n}.md" for n in range(pages)]},
         ],
     }
     (folder / "docs" / "modules").mkdir(parents=True)
     (folder / "docs" / "self-checks").mkdir()
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Sample\n", encoding="utf-8")
-    for number in range(PAGES):
+    for number in range(pages):
         sections = [SECTION.format(number=number, part=part) for part in range(SECTIONS)]
         text = "".join([READING.format(number=number), *sections])
         (folder / "docs" / "modules" / f"reading-{number}.md").write_text(text, encoding="utf-8")
