@@ -50,7 +50,8 @@ def test_the_unpacked_course_asks_and_answers(read_unpacked):
     question.locator(".viva-explanation").wait_for()
 
 
-@pytest.mark.parametrize("name", ["cases/desk-pain.html", "glossary.html", "study/progress.html"])
+@IN_BOTH
+@pytest.mark.parametrize("name", ["cases/desk-pain.html", "glossary.html", "hip-lab.html", "study/progress.html"])
 def test_pages_of_every_kind_open_in_the_unpacked_course(read_unpacked, name):
     assert read_unpacked(name).locator("h1").is_visible()
 

@@ -87,6 +87,16 @@ def test_storage_that_is_refused_is_replaced_by_memory_and_said(open_page):
     assert len(page.evaluate("vivaStudy.exported().entries")) == 1
 
 
+def test_without_a_second_copy_the_first_one_does(open_page):
+    page = open_page("about.html")
+    page.context.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }")
+    page.goto(page.url.replace("about.html", PROGRESS))
+    page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+    page.reload()
+    assert len(attempts(page)) == 1
+    assert notice(page) == ""
+
+
 def test_a_full_storage_is_said_and_what_waits_is_written_when_there_is_room(page):
     page.evaluate(
         "() => { window.real = Storage.prototype.setItem;"
