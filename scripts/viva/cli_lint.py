@@ -87,7 +87,7 @@ def check(
     play: bool,
     style: str,
 ) -> None:
-    """Look for mistakes in every bank and page, or in FILES only.
+    """Look for mistakes in every bank, assignment and page, or in FILES only.
 
     A mistake in a file stops the build. A flaw in a question breaks one of the rules, which
     `viva rules` lists and explains.

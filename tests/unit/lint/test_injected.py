@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from unit.lint.examples import clean, course_with, dump, questions_of, write
+from unit.lint.examples import clean, course_with, dump, questions_of, whole, write
 from unit.lint.test_rules import TWINS
 from viva import lint
 from viva.course import Course
@@ -183,3 +183,27 @@ def test_all_flaws_at_once_are_all_found(tmp_path):
     untouched = {f"question-{number}" for number in range(10, COUNT)}
     blamed = {problem.code for problem in problems if problem.question in untouched}
     assert blamed <= {"BK603"}
+
+
+TELLING = {
+    "stem": "How does the space behave in external rotation?",
+    "options": [
+        {"text": "It always closes"},
+        {"text": "It never changes"},
+        {"text": "It tends to narrow", "correct": True},
+    ],
+}
+AFTER_A_STORY = {
+    "stem": "A 47-year-old runner has pain in the lower buttock. Quadratus femoris and its supply."
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "question"), [("OP209", TELLING), ("ST105", AFTER_A_STORY)], ids=["OP209", "ST105"]
+)
+def test_what_is_information_elsewhere_can_be_a_warning(code, question, tmp_path):
+    parts = sound()
+    parts["questions"].insert(30, whole(question, 0) | {"id": "bad"})
+    parts["blueprint"] = {}
+    told = [(one.code, one.severity, one.question) for one in found(parts, tmp_path)]
+    assert told == [(code, "warning", "bad")]
