@@ -292,3 +292,45 @@ def test_the_key_names_each_answer_once_and_every_item(course, papers):
     for read, ending in ((pdf_text, "pdf"), (docx_text, "docx")):
         key = read(printed(course) / f"week-1-A-key.{ending}")
         assert "What happens first" in key
+
+
+@pytest.mark.parametrize("options", [(), ("--large",)], ids=["usual", "large"])
+def test_a_question_longer_than_a_page_loses_nothing(course, options):
+    story = "The muscle lies beside the bone, and the story goes on. " * 150
+    write_week(
+        course,
+        f"""\
+title: Week 1
+private:
+  - {{id: long, type: single, stem: "{story}Which is it?",
+     options: [{{text: First}}, {{text: Second, correct: true}}, {{text: Very last}}]}}
+""",
+    )
+    out = printed(course, "--format", "pdf", *options)
+    (exam,) = out.glob("*-exam*.pdf")
+    text = pdf_text(exam)
+    assert text.count("story") == 150
+    assert "Very last" in text
+
+
+def test_a_question_that_fits_on_a_page_stays_on_one(course):
+    """Questions of a third of a page: on no page is there a part of one."""
+    lines = "The muscle lies beside the bone, and the story goes on. " * 14
+    questions = "".join(
+        f"""  - {{id: q-{n}, type: single, stem: "Begin{n}. {lines}Which?",
+     options: [{{text: First}}, {{text: Second, correct: true}}, {{text: End{n}}}]}}\n"""
+        for n in range(9)
+    )
+    write_week(course, f"title: Week 1\nprivate:\n{questions}")
+    out = printed(course, "--format", "pdf", "--large")
+    (exam,) = out.glob("*-exam*.pdf")
+    pages = [page.extract_text() for page in PdfReader(exam).pages]
+    assert len(pages) > 2
+    for page in pages:
+        begun, ended = re.findall(r"Begin(\d)", page), re.findall(r"End(\d)", page)
+        assert begun == ended
+
+
+def write_week(course: Course, text: str) -> None:
+    path = course.layout.quizzes / "assignments/week-1.yml"
+    path.write_text(text, "utf-8")
