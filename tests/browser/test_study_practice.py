@@ -80,6 +80,7 @@ def test_the_link_carries_the_mode_and_gives_two_students_the_same_exam(open_pag
 def test_a_link_from_before_there_were_modes_is_a_tutor_block(page):
     arrive(page, "#state=any&number=3&seed=7")
     assert page.get_by_label("tutor: each").is_checked()
+    assert not page.get_by_label("With a timer of").is_visible()
     page.get_by_role("button", name="Begin the block").wait_for()
 
 

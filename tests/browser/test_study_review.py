@@ -295,6 +295,7 @@ def test_a_key_fact_is_due_and_an_edited_one_is_asked_again(open_page):
     for name in (REVIEW, "study/progress.html"):
         page.goto(page.url.replace(PRACTICE, name).replace(REVIEW, name))
         page.get_by_text("3 due today, questions and flashcards together.").wait_for()
+    assert f"Flashcards seen\n2 of {page.evaluate('vivaCourse.cards.length')}" in page.locator("[data-part=overview]").inner_text()
 
 
 def test_keys_alone_go_through_flashcards(open_page):

@@ -36,6 +36,8 @@
       ["Right at the first try", `${count(seen, (state) => state.rightFirst)} of ${seen.length}`],
       ["Right at the last try", `${count(seen, (state) => state.rightNow)} of ${seen.length}`],
     ];
+    const cards = course.cards.map(({ id }) => all.get(id));
+    if (cards.length) facts.push(["Flashcards seen", `${count(cards, (state) => state.seen)} of ${cards.length}`]);
     const due = dueOrder(comingBack(), (question) => question.module).length;
     const list = make("dl", { className: "viva-facts" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
     fill("overview", list, dueLine(due, seen.length));
