@@ -19,7 +19,8 @@ PIECES = [
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join).map(str.strip)
 said = texts.filter(bool)
-question = st.fixed_dictionaries(
+texted = st.lists(said, min_size=2, max_size=7).map(lambda found: [{"text": one} for one in found])
+single = st.fixed_dictionaries(
     {
         "type": st.just("single"),
         "stem": said,
@@ -32,6 +33,34 @@ question = st.fixed_dictionaries(
         ),
     }
 )
+matching = texted.flatmap(
+    lambda options: st.fixed_dictionaries(
+        {
+            "type": st.just("matching"),
+            "stem": said,
+            "options": st.just(options),
+            "prompts": st.lists(
+                st.fixed_dictionaries(
+                    {"stem": said, "answer": st.sampled_from(options).map(lambda one: one["text"])}
+                ),
+                min_size=1,
+                max_size=8,
+            ),
+        }
+    )
+)
+panel = st.fixed_dictionaries({name: st.integers(0, 9) for name in ("-2", "-1", "0", "1", "2")})
+concordance = st.fixed_dictionaries(
+    {
+        "type": st.just("script-concordance"),
+        "stem": said,
+        "hypothesis": said,
+        "finding": said,
+        "panel": panel.map(lambda votes: {k: str(v) for k, v in votes.items()}),
+        "panel_source": said,
+    }
+)
+question = single | matching | concordance
 
 
 @settings(max_examples=150, deadline=None)

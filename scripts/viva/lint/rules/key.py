@@ -13,7 +13,10 @@ from viva.lint.text import quoted, stem
 CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
-PLURAL = re.compile(r" and |(?:[^sui\W]s|ae)(?= of\b| to\b| in\b|\W*$)", re.IGNORECASE)
+SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
+PLURAL = re.compile(
+    rf" and |\b(?!(?:{SINGULAR})\b)\w*(?:[^sui\W]s|ae)(?= of\b| to\b| in\b|\W*$)", re.IGNORECASE
+)
 SPELLED_VOWEL = re.compile(
     r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
     r"|hour|heir|honest)"

@@ -20,7 +20,7 @@ RECALL = re.compile(
     r"^(?:define|what is (?:the )?(?:definition|meaning|name)|what does \w+ stand for)", re.I
 )
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-ENOUGH = 30
+ENOUGH, WEAK = 30, 0.15
 DRAFTS = frozenset(("draft", "todo", "wip", "unfinished"))
 
 
@@ -249,7 +249,7 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
     """In the last analysis, those who knew more did worse on this question.
 
     `viva feedback` writes `statistics` beside each question. Judged from 30 students on; mostly the
-    key is wrong, or a second option is right.
+    key is wrong, or a second option is right. A correlation below .15 is information.
 
     Bad:
         stem: Which nerve supplies the lowest short rotator of the hip?
@@ -257,9 +257,14 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies the lowest short rotator of the hip?
         statistics: {p: 0.62, r: 0.31, n: 48}
-    Source: a convention of item analysis (a negative item-rest correlation asks for the key).
+    Source: a convention of item analysis (item-rest correlations below 0 and .15).
     """
     found = item.question.statistics
-    if found and found.r is not None and found.r < 0 and found.n >= ENOUGH:
+    if found is None or found.r is None or found.n < ENOUGH:
+        return
+    if found.r < 0:
         message = f"those who knew more did worse here (r {found.r:.2f}: check the key)"
         yield Flaw(("statistics",), message)
+    elif found.r < WEAK:
+        message = f"it hardly told students apart (r {found.r:.2f}: look at it again)"
+        yield Flaw(("statistics",), message, "info")
