@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwri
 
 from browsers import start
 from host import NAME, Host
+from viva.offline import app
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +61,12 @@ def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The course on a server that stays as it is."""
+    """The course on a server, without the worker that would fetch all of it for every new reader."""
     folder = tmp_path_factory.mktemp("served")
-    (folder / "course").symlink_to(site)
+    (folder / "course").mkdir()
+    for entry in site.iterdir():
+        if entry.name != app.WORKER:
+            (folder / "course" / entry.name).symlink_to(entry)
     started = Host(folder)
     yield started
     started.stop()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from browsers import IN_BOTH, saved, wait_until
@@ -101,6 +102,15 @@ def test_one_answers_and_hands_in_a_record(read, downloads, keeps_together):
     assert "A. Student" in record and "1 of" in record and "self-reported" in record
     page.reload()
     assert "Answered\n1 of" in overview(page)
+
+
+@pytest.mark.parametrize("either", ["firefox"], indirect=True)
+@pytest.mark.parametrize("name", [CHECK, PROGRESS])
+def test_what_firefox_is_told_is_accessible(read, name):
+    page = read(name)
+    note(page).wait_for()
+    results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+    assert results.violations_count == 0, results.generate_report()
 
 
 @IN_BOTH
