@@ -87,11 +87,12 @@ class Question(Model):
 
 # What may change without the question becoming another one for a student who has answered it.
 UNSEEN = {"tags", "author", "reviewed", "lint", "level", "objective", "references", "read"}
+NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__": UNSEEN}}
 
 
 def digest(question: Question) -> str:
     """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
-    seen = question.model_dump(mode="json", exclude=UNSEEN, exclude_defaults=True)
+    seen = question.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
     text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
