@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: figures build serve check test benchmark lock clean help
+.PHONY: figures screenshots build serve check test benchmark lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -41,6 +41,9 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 
 figures: .venv-figures/.ready  ## make the figures and meshes again from the bone model
 	@PYTHONPATH=scripts .venv-figures/bin/python -m figures
+
+screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
+	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/browser/test_guide.py
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .venv-figures .cache site dist

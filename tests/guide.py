@@ -1,0 +1,53 @@
+"""The teachers' guide, read as the script of a play: what to write, to type, to see and to look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parent.parent
+PATH = ROOT / "docs/faculty/index.md"
+PICTURES = ROOT / "docs/assets/guide"
+BLOCK = r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^```$'
+FIGURE = r"^!\[(?P<alt>[^\]]+)\]\(\.\./assets/guide/(?P<picture>[\w-]+)\.png\)$"
+STEP = re.compile(f"{BLOCK}|{FIGURE}", re.MULTILINE | re.DOTALL)
+
+Kind = Literal["set up", "write", "type", "printed", "in file", "mistake", "figure"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do or to see. `name` is a file's or a figure's."""
+
+    kind: Kind
+    name: str
+    text: str
+
+
+def steps() -> list[Step]:
+    """Every step of the guide, in its order."""
+    return [_step(found) for found in STEP.finditer(PATH.read_text("utf-8"))]
+
+
+def _step(found: re.Match[str]) -> Step:
+    if found["picture"]:
+        return Step("figure", found["picture"], found["alt"])
+    title = found["title"] or ""
+    return Step(_kind(found["language"], title), title, found["text"])
+
+
+def _kind(language: str, title: str) -> Kind:
+    """A file has its name for a title; what is set up once, and mistakes, have words."""
+    if title.endswith(".yml"):
+        return "in file" if language == "text" else "write"
+    if language == "text":
+        return "mistake" if title else "printed"
+    return "set up" if title else "type"
+
+
+def fits(told: str, real: str) -> bool:
+    """Whether the guide tells the truth; an ellipsis in it stands for anything."""
+    parts = (re.escape(part) for part in told.strip().split("…"))
+    return bool(re.search(".*?".join(parts), real, re.DOTALL))
