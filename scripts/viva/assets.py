@@ -16,7 +16,7 @@ PARTS = {
     "viva.css": tuple(
         f"viva/{name}.css" for name in ("answers", "figures", "feedback", "paper", "bar")
     ),
-    "assignment.js": ("assignment/answers.js", "assignment/outline.js"),
+    "assignment.js": ("assignment/answers.js", "assignment/outline.js", "study/journal.js"),
     "study/store.js": ("study/journal.js", "study/record.js"),
     "study/exam.js": tuple(
         f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
@@ -34,7 +34,7 @@ def publish(site: Path, shorten: bool = True) -> None:
         return
     for name, parts in PARTS.items():
         _join(folder / name, [folder / part for part in parts])
-        _remove([folder / part for part in parts])
+    _remove([folder / part for parts in PARTS.values() for part in parts])
     types = folder / "types"
     _join(folder / "assignment.js", [types / f"{name}.js" for name in SHARED])
     joined = [path for path in sorted(types.glob("*.js")) if path.stem not in APART]

@@ -76,6 +76,24 @@ def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwri
     device.stop()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_browser_that_is_killed_in_an_assignment_keeps_the_draft(playwright: Playwright, served: Host, tmp_path: Path, name):
+    device = Device(playwright, name, tmp_path / "profile")
+    page = device.start()
+    page.goto(served.address("assignments/week-1.html"))
+    page.get_by_label("Your name").fill("Ada Example")
+    page.locator("viva-question input[type=radio]").first.check()
+    place = page.evaluate("document.querySelector('viva-assignment').place")
+    page.wait_for_function(KEPT, arg=place)
+    device.kill()
+    page = device.start()
+    page.goto(served.address("assignments/week-1.html"))
+    page.get_by_text("Your draft is back.").wait_for()
+    assert page.get_by_label("Your name").input_value() == "Ada Example"
+    assert page.locator("viva-question input[type=radio]").first.is_checked()
+    device.stop()
+
+
 def test_what_was_erased_stays_so_when_the_browser_is_killed(playwright: Playwright, served: Host, tmp_path: Path):
     device = Device(playwright, "chromium", tmp_path / "profile")
     page = device.start()

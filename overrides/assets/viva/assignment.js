@@ -61,7 +61,7 @@
       return this.querySelector(".viva-student").elements;
     }
     get place() {
-      return `viva:${this.dataset.course}:assignment:${this.dataset.assignment}`;
+      return `viva-assignment:${this.dataset.course}:${this.dataset.assignment}`;
     }
     get limit() {
       return Number(this.dataset.minutes ?? 0) * 60000;
@@ -75,6 +75,7 @@
       this.draft = { attempt: 1, started: null, answers: {} };
       let stored = null;
       try {
+        this.wrote = window.vivaJournal(this.place, 1, ([{ text }]) => this.write(text));
         stored = JSON.parse(localStorage.getItem(this.place));
       } catch {
         this.say(".viva-draft", NO_DRAFT);
@@ -121,12 +122,17 @@
     keep() {
       if (this.dataset.mode !== "exam") this.draft.started ??= stamp(new Date());
       try {
-        localStorage.setItem(this.place, JSON.stringify(this.collect()));
+        this.write(JSON.stringify(this.collect()));
         this.say(".viva-draft", "Draft kept on this device.");
       } catch {
         this.say(".viva-draft", NO_DRAFT);
       }
       this.refresh();
+    }
+
+    write(text) {
+      localStorage.setItem(this.place, text);
+      this.wrote?.("draft", text);
     }
 
     handleEvent(event) {

@@ -2,67 +2,80 @@
 
    Browsers hold what pages put into localStorage in memory for a while, some of them for a minute, and
    lose it when they are killed, as phones do to make room. What IndexedDB has taken is out of their
-   memory at once. So every change goes there too, with its time. When the course opens and finds its
+   memory at once. So every change goes there too, with its time. When a page opens and finds its
    localStorage older than that, the changes that it lost are made again. */
 (() => {
   "use strict";
-  const { store } = window.vivaStudy;
   const DAY = 864e5;
-  const mark = `viva-written:${store.course}`;
-  const waiting = new Map();
-
-  const written = () => Number(store.storage.getItem(mark));
-  const changes = (base) => base.transaction("changes", "readwrite").objectStore("changes");
 
   const answer = (request) => new Promise((take, fail) => {
     request.onsuccess = () => take(request.result);
     request.onerror = () => fail(request.error);
   });
 
-  async function opened() {
-    const request = indexedDB.open(`viva:${store.course}`);
+  async function opened(id) {
+    const request = indexedDB.open(`viva:${id}`);
     request.onupgradeneeded = () => request.result.createObjectStore("changes", { keyPath: "name" }).createIndex("time", "time");
     return answer(request);
   }
 
-  /** Make the changes again that came after a time; forget those that are on the disk for long. */
-  async function recover(base, after) {
+  const changes = (base) => base.transaction("changes", "readwrite").objectStore("changes");
+
+  /** The changes after a time. What has been on the disk for long is forgotten. */
+  async function lostIn(base, after) {
     const all = changes(base);
     const [lost, old] = await Promise.all([
       answer(all.index("time").getAll(IDBKeyRange.lowerBound(after, true))),
       answer(all.index("time").getAllKeys(IDBKeyRange.upperBound(Date.now() - DAY))),
     ]);
     for (const name of old) all.delete(name);
-    lost.filter(({ schema }) => schema <= store.schema).forEach(again);
-    if (!lost.length || written() <= lost.at(-1).time) return base;
+    return lost;
+  }
+
+  /** Watch over entries that a page keeps under an id. `again` makes changes that were lost once more:
+      names with their text, or null where the entry was removed. Returns what to call after a change. */
+  function journal(id, schema, again) {
+    const mark = `viva-written:${id}`;
+    const written = () => Number(localStorage.getItem(mark));
+    const after = written();
+    const waiting = new Map();
+
+    async function recovered(base) {
+      const lost = await lostIn(base, after);
+      if (lost.length) again(lost);
+      // What this page has drawn so far is older.
+      if (lost.length && written() > lost.at(-1).time) location.reload();
+      return base;
+    }
+
+    function write(base) {
+      const all = changes(base);
+      for (const change of waiting.values()) all.put(change);
+      waiting.clear();
+      all.transaction.commit();
+    }
+
+    let ready = opened(id).then(recovered);
+    ready.catch(() => (ready = null)); // where there is no IndexedDB, one copy has to do
+    return (name, text) => {
+      if (!ready) return;
+      const time = Math.max(Date.now(), written() + 1);
+      localStorage.setItem(mark, time);
+      if (!waiting.size) ready.then(write, () => {});
+      waiting.set(name, { name, text, time, schema });
+    };
+  }
+
+  /** Changes come back through the store, and up to date. */
+  function again(store, lost) {
+    for (const { name, text, schema } of lost) {
+      if (text === null) store.remove(name);
+      else if (schema <= store.schema) store.put(name, schema === store.schema ? text : JSON.stringify(store.migrated(name, JSON.parse(text), schema)));
+    }
     store.tell();
-    location.reload(); // what this page has drawn so far is older
-    return base;
   }
 
-  function again({ name, text, schema }) {
-    if (text === null) store.remove(name);
-    else store.put(name, schema === store.schema ? text : JSON.stringify(store.migrated(name, JSON.parse(text), schema)));
-  }
-
-  function write(base) {
-    const all = changes(base);
-    for (const change of waiting.values()) all.put(change);
-    waiting.clear();
-    all.transaction.commit();
-  }
-
-  function wrote(name, text) {
-    const time = Math.max(Date.now(), written() + 1);
-    store.storage.setItem(mark, time);
-    if (!waiting.size) ready.then(write, () => {});
-    waiting.set(name, { name, text, time, schema: store.schema });
-  }
-
-  if (!store.storage || !window.indexedDB) return;
-  const after = written();
-  const ready = opened().then((base) => recover(base, after));
-  store.wrote = wrote;
-  // Where there is no IndexedDB, one copy has to do.
-  ready.catch(() => delete store.wrote);
+  const store = window.vivaStudy?.store;
+  if (store?.storage) store.wrote = journal(store.course, store.schema, (lost) => again(store, lost));
+  window.vivaJournal = journal;
 })();
