@@ -1,5 +1,5 @@
 # `make` sets everything up and builds the course into site/. `make help` lists the rest.
-# It needs Python 3.11 or newer and git; everything else goes into .venv/.
+# It needs Python 3.11 or newer; everything else goes into .venv/.
 
 PYTHON ?= python3
 BIN := .venv/bin

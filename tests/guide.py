@@ -39,11 +39,11 @@ def _step(found: re.Match[str]) -> Step:
 
 
 def _kind(language: str, title: str) -> Kind:
-    """A file has its name for a title; what is set up once, and mistakes, have words."""
+    """A file has its name for a title; what is set up once, and what is seen, have words."""
     if title.endswith(".yml"):
         return "in file" if language == "text" else "write"
     if language == "text":
-        return "mistake" if title else "printed"
+        return "printed" if title == "You see" else "mistake"
     return "set up" if title else "type"
 
 

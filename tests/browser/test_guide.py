@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ from pypdf import PdfReader
 
 import guide
 from pictures import size, slim
+from viva import types
+from viva.assignments import load_all
+from viva.course import Layout, load
+from viva.question import Question
 
 ROOT = guide.ROOT
 SHOTS = ROOT / "tests/browser/data/guide.json"
@@ -31,11 +36,11 @@ RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
 ADVICE = "does not show what a teacher sees now (run: make screenshots)"
 MARGIN = 14
 COMMANDS = {"new", "check", "build", "grade", "analyse", "feedback", "print"}
-# Three fill in the page as people do: an option of every question, and a few words.
+# Three fill in the page as people do; the second knows nothing.
 NAMED = (
-    ("Ada Example", "s1001", 3, "quadratus femoris"),
-    ("Ben Sample", "s1002", 0, "quadriceps femoris"),
-    ("Cleo Specimen", "s1003", 3, "the quadratus"),
+    ("Ada Example", "quadratus femoris"),
+    ("Ben Sample", "quadriceps femoris"),
+    ("Cleo Specimen", "the quadratus"),
 )
 STUDENTS = 30
 
@@ -128,7 +133,8 @@ def shots(desk: Desk) -> dict[str, Shot]:
         elif step.kind == "printed":
             assert guide.fits(step.text, printed), printed
         elif step.kind == "in file":
-            assert guide.fits(step.text, (desk.folder / step.name).read_text("utf-8-sig"))
+            text = (desk.folder / step.name).read_text("utf-8")
+            assert guide.fits(step.text, text), text
         elif step.kind == "mistake":
             assert guide.fits(step.text, said := mistaken(desk)), said
         elif step.kind == "figure":
@@ -207,18 +213,19 @@ FIGURES: dict[str, Callable[[Desk], Shot]] = {
 
 def take(desk: Desk, student: int) -> Path:
     """One of the three answers everything on the page and saves the file."""
-    name, identifier, option, words = NAMED[student]
+    name, words = NAMED[student]
     page = desk.open("site/assignments/week-2.html")
-    page.evaluate("localStorage.clear()")
+    page.evaluate("localStorage.removeItem(document.querySelector('viva-assignment').place)")
     page.reload()
     page.wait_for_selector(".viva-awake")
     page.get_by_label("Your name").fill(name)
-    page.get_by_label("Your student number").fill(identifier)
-    for question in page.locator("viva-question").all():
-        if question.locator("input[type=radio]").count():
-            question.locator("label").nth(option).click()
-        else:
-            question.locator("input").fill(words)
+    page.get_by_label("Your student number").fill(identifier(student))
+    for question in asked(desk.folder):
+        place = page.locator(f"#{question.id}")
+        if question.type == "single":
+            place.locator("label").nth(option(question, student, student != 1)).click()
+        elif question.type == "short-answer":
+            place.locator("input").fill(words)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my answer file").click()
     path = desk.folder / "submissions" / download.value.suggested_filename
@@ -226,24 +233,39 @@ def take(desk: Desk, student: int) -> Path:
     return path
 
 
+@cache
+def asked(folder: Path) -> tuple[Question, ...]:
+    """The questions of the assignment."""
+    found, _ = load_all(load(Layout.of(folder)))
+    return next(one.questions for one in found if one.id == "week-2")
+
+
+def identifier(student: int) -> str:
+    return f"s{1001 + student}"
+
+
+def option(question: Question, student: int, knows: bool) -> int:
+    """The number of the right option, or of one of the others."""
+    right: int = types.key(question)["correct"]
+    return right if knows else (right + 1 + (student + 2) % 3) % 4
+
+
 def hand_in(desk: Desk) -> None:
     """Thirty files: three that the page wrote, and the same with other names and answers."""
     files = [take(desk, student) for student in range(len(NAMED))]
     told = json.loads(files[0].read_text("utf-8"))
     for student in range(len(NAMED), STUDENTS):
-        told |= {"name": f"Student {student + 1}", "identifier": f"s{1001 + student}"}
-        for number, given in enumerate(told["answers"].values()):
-            given["answer"] = answer(student, number, given["answer"])
-        path = desk.folder / f"submissions/week-2-{told['identifier']}.json"
+        told |= {"name": f"Student {student + 1}", "identifier": identifier(student)}
+        for number, question in enumerate(asked(desk.folder)):
+            # Whoever is later in a group of ten knows more; chance has its part.
+            knows = student % 10 + (5 * student + 3 * number) % 7 >= 7 + number % 3
+            if question.type == "single":
+                answer: object = option(question, student, knows)
+            else:
+                answer = NAMED[not knows][1] if question.type == "short-answer" else None
+            told["answers"][question.id]["answer"] = answer
+        path = desk.folder / f"submissions/week-2-{identifier(student)}.json"
         path.write_text(json.dumps(told), "utf-8")
-
-
-def answer(student: int, question: int, sample: object) -> object:
-    """What somebody answers who knows more the later the name is in the list."""
-    knows = student % 10 + (3 * student + 2 * question) % 7 >= 6
-    if isinstance(sample, str):
-        return NAMED[0 if knows else 1][3]
-    return 3 if knows else (student + question) % 3
 
 
 def judge(desk: Desk) -> None:
