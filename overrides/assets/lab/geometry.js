@@ -8,13 +8,18 @@
   const ISCHIUM_FRONT = 5; // in a section, the part of the hip bone behind this is ischium
 
   const numbers = (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const view = new DataView(bytes.buffer);
-    return Uint16Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true));
+    const bytes = atob(text), found = new Uint16Array(bytes.length / 2);
+    for (let i = 0; i < found.length; i++) {
+      found[i] = bytes.charCodeAt(2 * i) | bytes.charCodeAt(2 * i + 1) << 8;
+    }
+    return found;
   };
 
-  const points = ({ low, step, vertices }) =>
-    Float32Array.from(numbers(vertices), (value, i) => low[i % 3] + step[i % 3] * value);
+  const points = ({ low, step, vertices }) => {
+    const steps = numbers(vertices), found = new Float32Array(steps.length);
+    for (let i = 0; i < found.length; i++) found[i] = low[i % 3] + step[i % 3] * steps[i];
+    return found;
+  };
 
   /** The model file as typed arrays; what a distance needs lies in trees. */
   const decode = (file) => {

@@ -25,20 +25,33 @@
 
   const millimetres = (mm) => (mm > 0 ? `${mm.toFixed(1)} mm` : "contact");
 
+  /** Let the page answer its reader before the next piece of work. */
+  const pause = () => new Promise((go) => setTimeout(go));
+
   class HipLab extends HTMLElement {
     connectedCallback() {
       const template = document.getElementById("hip-lab-stage");
-      if (!template || !window.hipModel) return;
+      if (!template || !window.hipModel || this.canvas) return;
       const stage = template.content.cloneNode(true);
       this.canvas = stage.querySelector("canvas");
-      this.model = decode(window.hipModel);
-      this.renderer = window.hipRenderer.create(this.canvas, this.model.meshes);
-      this.classList.add(this.renderer ? "is-live" : "is-flat");
-      document.querySelector(".lab-still").classList.add(this.renderer ? "is-replaced" : "is-still");
+      const gl = window.hipRenderer.context(this.canvas);
+      this.classList.add(gl ? "is-live" : "is-flat");
+      document.querySelector(".lab-still").classList.add(gl ? "is-replaced" : "is-still");
       this.append(stage);
       this.view = [...VIEWS.behind];
       this.listen();
-      this.choose("neutral");
+      this.start(gl);
+    }
+
+    /** The page shows its text and sliders first; the model comes in pieces that do not hold it up. */
+    async start(gl) {
+      await pause();
+      const model = decode(window.hipModel);
+      await pause();
+      this.renderer = gl && window.hipRenderer.create(gl, model.meshes);
+      await pause();
+      this.model = model;
+      this.update();
     }
 
     listen() {
@@ -63,6 +76,7 @@
     get sliders() { return [...this.querySelectorAll("input[type=range]")]; }
 
     update() {
+      if (!this.model) return; // what is chosen meanwhile counts when the model has come
       const [extension, adduction, external] = this.sliders.map((slider) => Number(slider.value));
       this.matrix = rotation({ extension, adduction, external });
       this.gap = gap(this.model, this.matrix);
@@ -112,7 +126,7 @@
     }
 
     draw() {
-      if (!this.renderer) return;
+      if (!this.renderer || !this.matrix) return;
       const ratio = Math.min(devicePixelRatio, 2);
       const { clientWidth: width, clientHeight: height } = this.canvas;
       this.canvas.width = width * ratio;

@@ -33,14 +33,18 @@
   };
 
   /** Normals at the corners, weighted by the area of the triangles that meet there. */
-  const normals = ({ positions, faces }) => {
-    const sum = new Float32Array(positions.length);
+  const normals = ({ positions: p, faces }) => {
+    const sum = new Float32Array(p.length);
     for (let f = 0; f < faces.length; f += 3) {
-      const [a, b, c] = [faces[f] * 3, faces[f + 1] * 3, faces[f + 2] * 3];
-      const u = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
-      const v = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
-      [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]]
-        .forEach((part, k) => { for (const corner of [a, b, c]) sum[corner + k] += part; });
+      const a = faces[f] * 3, b = faces[f + 1] * 3, c = faces[f + 2] * 3;
+      const ux = p[b] - p[a], uy = p[b + 1] - p[a + 1], uz = p[b + 2] - p[a + 2];
+      const vx = p[c] - p[a], vy = p[c + 1] - p[a + 1], vz = p[c + 2] - p[a + 2];
+      for (let k = 0; k < 3; k++) {
+        const corner = faces[f + k] * 3;
+        sum[corner] += uy * vz - uz * vy;
+        sum[corner + 1] += uz * vx - ux * vz;
+        sum[corner + 2] += ux * vy - uy * vx;
+      }
     }
     return sum;
   };
@@ -52,10 +56,12 @@
     return made;
   };
 
-  /** A renderer for the meshes on a canvas, or null where there is no WebGL. */
-  const create = (canvas, meshes) => {
-    const gl = canvas.getContext("webgl", { antialias: true, alpha: true });
-    if (!gl) return null;
+  /** What draws on a canvas, or null where there is no WebGL. */
+  const context = (canvas) => canvas.getContext("webgl", { antialias: true, alpha: true });
+
+  /** A renderer for the meshes, or null where the shaders do not work. */
+  const create = (gl, meshes) => {
+    const { canvas } = gl;
     const program = gl.createProgram();
     gl.attachShader(program, shader(gl, gl.VERTEX_SHADER, VERTEX));
     gl.attachShader(program, shader(gl, gl.FRAGMENT_SHADER, FRAGMENT));
@@ -106,5 +112,5 @@
     return { draw };
   };
 
-  window.hipRenderer = { create };
+  window.hipRenderer = { context, create };
 })();
