@@ -137,10 +137,13 @@ def test_two_tabs_in_one_exam_lose_nothing_and_hand_in_once(visit):
     places = singles(first)[:4]
     resumed(second)  # there is one exam, whichever tab began it
     for number, place in enumerate(places):
-        choose((first, second)[number % 2], place)
+        tab = (first, second)[number % 2]
+        tab.bring_to_front()  # browsers let what is behind wait
+        choose(tab, place)
     for tab in (first, second):
         tab.wait_for_function(f"{ANSWERED} === 4")
         assert chosen(tab, *places) == [1, 1, 1, 1]
+    first.bring_to_front()
     with second.expect_navigation():
         hand_in(first)
     done = len(attempts(first))
