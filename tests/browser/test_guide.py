@@ -195,7 +195,7 @@ def paper(desk: Desk) -> Shot:
     drawn = desk.folder / "page.typ"
     drawn.write_text(
         "#set page(width: auto, height: auto, margin: 0pt)\n"
-        '#box(stroke: 0.5pt, image("paper/week-2-A-exam.pdf", page: 1, width: 15cm))\n'
+        '#image("paper/week-2-A-exam.pdf", page: 1, width: 15cm)\n'
     )
     png = typst.compile(str(drawn), format="png", ppi=150.0, ignore_system_fonts=True)
     return Shot(png, " ".join(PdfReader(made).pages[0].extract_text().split()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -171,3 +172,13 @@ def test_a_misspelt_file_is_met_with_the_one_that_is_there(run, tmp_path, monkey
     monkeypatch.chdir(tmp_path / "quizzes")
     done = CliRunner().invoke(main, ["check", "quizzes/knee.yml"])
     assert "(go to the folder of your course, or check the spelling)" in done.stderr
+
+
+def test_printing_says_what_to_type_to_get_its_packages(run, monkeypatch):
+    for name in [one for one in sys.modules if one.startswith("viva.paper")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    done = run("print", "mkdocs.yml")
+    assert done.exit_code == 1
+    assert '(type: pip install -e ".[paper]")' in done.stderr

@@ -100,7 +100,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         problems = self.course.problems
         if has_errors(problems) and not self.serving:
             said = "\n".join(map(str, problems))
-            raise PluginError(f"{said}\n{len(problems)} problems: nothing was built.")
+            count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
+            raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
             log.error(str(problem))
 
