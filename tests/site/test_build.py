@@ -27,9 +27,10 @@ def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
     assert (tmp_path / "site" / "index.html").read_text() == "the old site"
 
 
-def test_a_sound_course_is_built_without_a_word(tmp_path):
+def test_a_sound_course_is_built_with_one_word_where(tmp_path):
     done = _build_with_page(tmp_path, "# Hello\n")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    said = "Built. Open site/index.html in a browser.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", said)
     assert "Hello" in (tmp_path / "site" / "index.html").read_text()
 
 
