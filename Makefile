@@ -26,7 +26,7 @@ check: .venv/.ready  ## check the question banks and say what to mend, by file a
 test: .venv/.test-ready .venv/.browser  ## run every test, in a real browser too
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist loadscope
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
 	@$(PIP) install --no-build-isolation -e '.[bench]'

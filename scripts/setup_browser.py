@@ -31,22 +31,26 @@ def find_firefox() -> str | None:
 def install_browser() -> None:
     """Try Playwright's own download, then the system's package."""
     print("Looking for a browser to test with: none yet, installing one", flush=True)
-    if not _succeeds(sys.executable, "-m", "playwright", "install", "chromium"):
-        _install_package("chromium")
+    download = ("-m", "playwright", "install", "chromium")
+    _ = (
+        _succeeds(sys.executable, *download)
+        or _installs("chromium-headless-shell")
+        or _installs("chromium")
+    )
 
 
 def install_firefox() -> None:
     """Try the system's package: Playwright's own Firefox is not the one that readers have."""
     print("Looking for Firefox to test with: none yet, installing it", flush=True)
-    _install_package("firefox-esr")
+    _installs("firefox-esr")
 
 
-def _install_package(name: str) -> None:
+def _installs(name: str) -> bool:
     """Install a package of the system, as root on Debian or Ubuntu."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        _ = _succeeds("apt-get", "update") and _succeeds(
-            "apt-get", "install", "--yes", "--no-install-recommends", name
-        )
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    command = ("apt-get", "install", "--yes", "--no-install-recommends", name)
+    return _succeeds("apt-get", "update") and _succeeds(*command)
 
 
 def _succeeds(*command: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ QUIET = (
 # Drivers relax Firefox's rule that files on a disk are strangers to each other. Readers have it.
 AS_DELIVERED = {"remote.prefs.recommended": False, "security.fileuri.strict_origin_policy": True}
 CALM = {"ui.prefersReducedMotion": 1}
-LOCKS = {"chromium": "SingletonLock", "firefox": "lock"}
 
 
 def options(name: str) -> dict[str, Any]:
@@ -63,18 +63,26 @@ class Device:
 
     def kill(self) -> None:
         """End the browser as a system without memory does: at once and without a word."""
-        # The lock is a link to a name that ends with the number of the process.
-        number = int(
-            (self.profile / LOCKS[self.name]).readlink().name.replace("+", "-").split("-")[-1]
-        )
-        os.kill(number, signal.SIGKILL)
-        wait_until(lambda: _is_gone(number))
+        for number in _processes(self.profile):
+            with suppress(ProcessLookupError):  # it went with one before it
+                os.kill(number, signal.SIGKILL)
+            wait_until(lambda number=number: _is_gone(number))
         self.context = None
 
     def stop(self) -> None:
         if self.context:
             self.context.close()
         self.context = None
+
+
+def _processes(profile: Path) -> list[int]:
+    """The processes that were started for a profile, the first of them first."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if str(profile).encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return sorted(found)
 
 
 def _is_gone(number: int) -> bool:
