@@ -33,8 +33,11 @@ AXE = {"resultTypes": ["violations"], "preload": False}
 LAID_OUT = "* { content-visibility: visible !important }"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+"""Both schemes and both widths: colours hang on the one, what is shown on the other."""
+
+
+@LOOKS
 @pytest.mark.parametrize("name", KINDS)
 def test_axe_finds_nothing(open_page, name, scheme, width):
     page = open_page(name, scheme=scheme, width=width)
@@ -49,8 +52,7 @@ def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page = open_page("index.html", scheme=scheme, width=width)
     page.evaluate("document.getElementById('__search').click()")
