@@ -18,6 +18,13 @@ IN_SPACE = 0.1 + 0.01  # mm; both numbers are rounded to a tenth
 IN_SECTION = 0.4  # mm; the browser cuts a simpler mesh
 
 
+def opened(open_page, **options):
+    """The lab with its model in place."""
+    page = open_page("hip-lab.html", **options)
+    page.locator("hip-lab:not([aria-busy])").wait_for(state="attached")
+    return page
+
+
 def press(page, pose: dict[str, int]) -> None:
     """Bring the sliders into a pose with the arrow keys, from neutral."""
     for number, name in enumerate(SLIDERS):
@@ -41,14 +48,14 @@ POSES = {
 
 @pytest.mark.parametrize("name", POSES)
 def test_the_keyboard_moves_the_hip_and_the_distances_agree(open_page, name):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     press(page, POSES[name])
     assert read(page, "space") == pytest.approx(POSES[name]["space"], abs=IN_SPACE)
     assert read(page, "axial") == pytest.approx(POSES[name]["axial"], abs=IN_SECTION)
 
 
 def test_a_slider_says_its_angle_and_the_distance_is_announced_after_a_rest(open_page):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     slider = page.locator("hip-lab input[type=range]").first
     slider.focus()
     for _ in range(5):
@@ -60,7 +67,7 @@ def test_a_slider_says_its_angle_and_the_distance_is_announced_after_a_rest(open
 
 
 def test_presets_explain_themselves(open_page):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     for name in ("stride", "provocation", "opening", "neutral"):
         button = page.locator(f"[data-preset={name}]")
         button.press("Enter")
@@ -70,7 +77,7 @@ def test_presets_explain_themselves(open_page):
 
 
 def test_the_provocation_narrows_and_its_opposite_opens(open_page):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     neutral = read(page, "space")
     page.locator("[data-preset=provocation]").press("Enter")
     assert read(page, "space") < neutral / 2
@@ -79,7 +86,7 @@ def test_the_provocation_narrows_and_its_opposite_opens(open_page):
 
 
 def test_arrow_keys_turn_the_model(open_page):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     line = page.locator(".lab-line")
     before = line.get_attribute("x1")
     page.locator("hip-lab canvas").focus()
@@ -88,7 +95,7 @@ def test_arrow_keys_turn_the_model(open_page):
 
 
 def test_a_distance_is_quick(open_page):
-    page = open_page("hip-lab.html")
+    page = opened(open_page)
     milliseconds = page.evaluate(
         """() => {
           const { decode, rotation, gap } = hipGeometry;
@@ -107,7 +114,7 @@ def test_a_distance_is_quick(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_lab(open_page, scheme):
-    page = open_page("hip-lab.html", scheme=scheme, width=390)
+    page = opened(open_page, scheme=scheme, width=390)
     page.locator("[data-preset=provocation]").click()
     options = {"resultTypes": ["violations"], "preload": False}  # a page on disk fetches nothing
     found = Axe().run(page, options=options).response["violations"]
@@ -124,6 +131,7 @@ def test_without_webgl_the_sliders_still_measure(open_page, site):
     page = open_page("index.html")
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto((site / "hip-lab.html").as_uri())
+    page.locator("hip-lab:not([aria-busy])").wait_for(state="attached")
     assert page.locator(".lab-still img").is_visible()
     assert not page.locator("hip-lab canvas").is_visible()
     page.locator("[data-preset=provocation]").press("Enter")

@@ -21,21 +21,29 @@
     return found;
   };
 
-  /** The model file as typed arrays; what a distance needs lies in trees. */
-  const decode = (file) => {
+  /** The model file as typed arrays; what a distance needs lies in trees. Pauses between its parts. */
+  function* decoding(file) {
     const meshes = {};
     for (const [name, mesh] of Object.entries(file.meshes)) {
       meshes[name] = { positions: points(mesh), faces: numbers(mesh.faces) };
+      yield;
     }
     const { positions, faces } = meshes.pelvis;
     const triangles = Array.from(numbers(file.ischium), (face) =>
       ball([0, 1, 2].map((k) => at(positions, faces[3 * face + k]))));
+    yield;
+    const ischium = tree(triangles);
+    yield;
     const list = points(file.trochanter);
     const spread = Array.from({ length: list.length / 3 }, (_, i) => ball([at(list, i)]));
-    return {
-      meshes, apex: file.apex,
-      ischium: tree(triangles), trochanter: tree(spread),
-    };
+    return { meshes, apex: file.apex, ischium, trochanter: tree(spread) };
+  }
+
+  const decode = (file) => {
+    const steps = decoding(file);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return step.value;
   };
 
   /** Points with the ball that holds them. */
@@ -262,5 +270,5 @@
     return meets ? { ...best, mm: 0 } : best;
   };
 
-  window.hipGeometry = { decode, rotation, turned, gap, section, axialGap };
+  window.hipGeometry = { decode, decoding, rotation, turned, gap, section, axialGap };
 })();

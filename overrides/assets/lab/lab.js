@@ -2,7 +2,7 @@
    The page without a script shows a figure and a table; this element hides what it can do better. */
 (() => {
   "use strict";
-  const { decode, rotation, turned, gap, section, axialGap } = window.hipGeometry;
+  const { decoding, rotation, turned, gap, section, axialGap } = window.hipGeometry;
   const MIDDLE = [4, -22, -26];
   const VIEWS = { behind: [180, 8], side: [90, 4], front: [0, 4], below: [180, -68] };
   const PRESETS = {
@@ -45,13 +45,21 @@
 
     /** The page shows its text and sliders first; the model comes in pieces that do not hold it up. */
     async start(gl) {
-      await pause();
-      const model = decode(window.hipModel);
+      this.ariaBusy = true;
+      this.update();
+      const steps = decoding(window.hipModel);
+      let step;
+      do {
+        await pause();
+        step = steps.next();
+      } while (!step.done);
+      const model = step.value;
       await pause();
       this.renderer = gl && window.hipRenderer.create(gl, model.meshes);
       await pause();
       this.model = model;
       this.update();
+      this.ariaBusy = null;
     }
 
     listen() {
@@ -76,12 +84,12 @@
     get sliders() { return [...this.querySelectorAll("input[type=range]")]; }
 
     update() {
-      if (!this.model) return; // what is chosen meanwhile counts when the model has come
       const [extension, adduction, external] = this.sliders.map((slider) => Number(slider.value));
-      this.matrix = rotation({ extension, adduction, external });
-      this.gap = gap(this.model, this.matrix);
       this.sliders.forEach((slider) => this.label(slider));
       this.markPreset([extension, adduction, external]);
+      if (!this.model) return; // what is chosen meanwhile counts when the model has come
+      this.matrix = rotation({ extension, adduction, external });
+      this.gap = gap(this.model, this.matrix);
       this.cut();
       this.draw();
       this.say();

@@ -57,7 +57,8 @@
   };
 
   /** What draws on a canvas, or null where there is no WebGL. */
-  const context = (canvas) => canvas.getContext("webgl", { antialias: true, alpha: true });
+  const context = (canvas) =>
+    canvas.getContext("webgl", { antialias: devicePixelRatio < 1.5, alpha: true }); // fine pixels need none
 
   /** A renderer for the meshes, or null where the shaders do not work. */
   const create = (gl, meshes) => {
