@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, TimeoutError
 
 from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
 
@@ -114,3 +114,17 @@ def saved(page: Page, downloads: Path, name: str, press: Callable[[], None]) -> 
     press()
     wait_until(lambda: file.is_file() and file.stat().st_size)
     return file.read_text("utf-8")
+
+
+def search(page: Page, words: str) -> Locator:
+    """Search the course for words; the first module found."""
+    field = page.get_by_placeholder("Search")
+    found = page.locator(".md-search-result__link[href*='modules/']").first
+    field.fill(words)
+    try:
+        found.wait_for(timeout=8000)
+    except TimeoutError:  # typed before the page listened: type again
+        field.fill("")
+        field.press_sequentially(words)
+        found.wait_for()
+    return found

@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browsers import IN_BOTH, saved, wait_until
+from browsers import IN_BOTH, saved, search, wait_until
 from exams import answer_first, attempts
 from host import NAME
 
@@ -74,8 +74,7 @@ def overview(page: Page) -> str:
 @IN_BOTH
 def test_one_reads_and_searches(read):
     page = read("index.html")
-    page.get_by_placeholder("Search").fill("quadratus femoris")
-    page.locator(".md-search-result__link[href*='modules/']").first.click()
+    search(page, "quadratus femoris").click()
     page.wait_for_url("**/modules/**")
     assert page.locator("h1").is_visible()
     page.get_by_role("link", name="Self-check", exact=False).last.click()

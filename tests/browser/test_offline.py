@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browsers import IN_BOTH
+from browsers import IN_BOTH, search
 from exams import answer_first
 from host import Host
 from viva.offline import app
@@ -37,8 +37,7 @@ def read_unpacked(either: Browser, unpacked: Path) -> Iterator[Callable[[str], P
 @IN_BOTH
 def test_the_unpacked_course_is_searched(read_unpacked):
     page = read_unpacked("index.html")
-    page.get_by_placeholder("Search").fill("quadratus femoris")
-    page.locator(".md-search-result__link[href*='modules/']").first.click()
+    search(page, "quadratus femoris").click()
     page.wait_for_url("**/modules/**")
 
 
@@ -95,8 +94,7 @@ def test_after_one_visit_every_page_and_the_search_work_without_the_server(host,
     page.goto(host.address("modules/imaging"))
     assert page.title().startswith("Imaging")
     page.goto(host.address(""))
-    page.get_by_placeholder("Search").fill("quadratus femoris")
-    page.locator(".md-search-result__link[href*='modules/']").first.click()
+    search(page, "quadratus femoris").click()
     page.wait_for_url("**/modules/**")
     host.start()
 
