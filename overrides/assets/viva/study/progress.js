@@ -31,10 +31,11 @@
 
   function overview(states) {
     const seen = states.filter((state) => state.seen);
+    const right = (is) => (seen.length ? `${count(seen, is)} of ${seen.length}` : "–");
     const facts = [
       ["Answered", `${seen.length} of ${states.length}`],
-      ["Right at the first try", `${count(seen, (state) => state.rightFirst)} of ${seen.length}`],
-      ["Right at the last try", `${count(seen, (state) => state.rightNow)} of ${seen.length}`],
+      ["Right at the first try", right((state) => state.rightFirst)],
+      ["Right at the last try", right((state) => state.rightNow)],
     ];
     const cards = course.cards.map(({ id }) => all.get(id));
     if (cards.length) facts.push(["Flashcards seen", `${count(cards, (state) => state.seen)} of ${cards.length}`]);
