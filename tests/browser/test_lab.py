@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+
+from browsers import IN_BOTH, options
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))
@@ -18,11 +21,50 @@ IN_SPACE = 0.1 + 0.01  # mm; both numbers are rounded to a tenth
 IN_SECTION = 0.4  # mm; the browser cuts a simpler mesh
 
 
+PAINTED = """async ([picture, paper]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${picture}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: image.width, height: image.height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const [r, g, b] = paper.match(/\\d+/g);
+  let differ = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    differ += Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) > 24;
+  }
+  return differ / (data.length / 4);
+}"""
+ON_THE_PAGE = "delete window.OffscreenCanvas"
+"""What makes a browser one whose workers cannot draw."""
+
+
 def opened(open_page, **options):
     """The lab with its model in place."""
-    page = open_page("hip-lab.html", **options)
+    return ready(open_page("hip-lab.html", **options))
+
+
+def ready(page):
+    """The lab once it shows what was chosen last."""
     page.locator("hip-lab:not([aria-busy])").wait_for(state="attached")
     return page
+
+
+def reopened(open_page, site, script: str):
+    """The lab in a browser that a script has changed before any other ran."""
+    page = open_page("about.html")
+    page.add_init_script(script)
+    page.goto((site / "hip-lab.html").as_uri())
+    return ready(page)
+
+
+def painted(page) -> float:
+    """The share of the drawing's pixels that are not the paper's, as a reader sees them."""
+    picture = b64encode(page.locator("hip-lab .lab-stage").screenshot()).decode()
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return page.evaluate(PAINTED, [picture, paper])
 
 
 def press(page, pose: dict[str, int]) -> None:
@@ -35,7 +77,7 @@ def press(page, pose: dict[str, int]) -> None:
 
 
 def read(page, name: str) -> float:
-    text = page.locator(f"[data-{name}]").inner_text()
+    text = ready(page).locator(f"[data-{name}]").inner_text()
     return 0.0 if text == "contact" else float(text.removesuffix(" mm"))
 
 
@@ -91,6 +133,7 @@ def test_arrow_keys_turn_the_model(open_page):
     before = line.get_attribute("x1")
     page.locator("hip-lab canvas").focus()
     page.keyboard.press("ArrowLeft")
+    ready(page)
     assert line.get_attribute("x1") != before
 
 
@@ -98,7 +141,7 @@ def test_a_distance_is_quick(open_page):
     page = opened(open_page)
     milliseconds = page.evaluate(
         """() => {
-          const { decode, rotation, gap } = hipGeometry;
+          const { decode, rotation, gap } = hipGeometry();
           const model = decode(hipModel);
           const matrix = rotation({ extension: 5, adduction: 5, external: 5 });
           const times = Array.from({ length: 60 }, () => {
@@ -127,15 +170,91 @@ def test_without_a_script_there_is_a_figure_and_a_table(open_page):
     assert page.locator(".lab-still table").is_visible()
 
 
-def test_without_webgl_the_sliders_still_measure(open_page, site):
-    page = open_page("index.html")
-    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+def test_a_worker_draws_the_hip_from_disk(open_page):
+    page = opened(open_page)
+    assert len(page.workers) == 1
+    assert 0.15 < painted(page) < 0.9
+
+
+@IN_BOTH
+def test_the_lab_works_from_the_unpacked_folder(either, unpacked):
+    context = either.new_context(offline=True)
+    page = context.new_page()
+    page.goto((unpacked / "hip-lab.html").as_uri())
+    page.locator("[data-preset=provocation]").press("Enter")
+    assert read(page, "space") == pytest.approx(4.4, abs=IN_SPACE)
+    drawn = page.locator("hip-lab canvas").is_visible()  # a Firefox without a screen has no WebGL
+    assert page.locator(".lab-still img").is_visible() != drawn
+    context.close()
+
+
+def test_where_no_worker_can_draw_the_page_does_it_alike(open_page, site):
+    away = opened(open_page)
+    here = reopened(open_page, site, ON_THE_PAGE)
+    assert not here.workers
+    for page in (away, here):
+        page.locator("[data-view=side]").press("Enter")
+        ready(page)
+    stage = [page.locator("hip-lab .lab-stage").screenshot() for page in (away, here)]
+    assert stage[0] == stage[1]
+    assert read(here, "axial") == read(away, "axial")
+
+
+def test_a_drawing_that_the_system_took_away_comes_back(open_page, site):
+    page = reopened(open_page, site, ON_THE_PAGE)
+    before = painted(page)
+    page.evaluate(
+        """() => {
+          const gl = document.querySelector("hip-lab canvas").getContext("webgl");
+          window.taken = gl.getExtension("WEBGL_lose_context");
+          taken.loseContext();
+        }"""
+    )
+    page.wait_for_timeout(100)  # the browser tells of it in a task of its own
+    assert painted(page) < before / 4
+    page.evaluate("taken.restoreContext()")
+    page.wait_for_timeout(100)
+    assert painted(page) == pytest.approx(before, abs=0.01)
+
+
+def test_while_an_answer_is_on_its_way_only_the_newest_wish_waits(open_page):
+    page = opened(open_page)
+    asked = page.evaluate(
+        """async () => {
+          const lab = document.querySelector("hip-lab"), scene = lab.scene;
+          let asked = 0;
+          lab.scene = (request) => { asked += 1; return scene(request); };
+          for (let turn = 0; turn < 40; turn += 1) lab.look([turn, 0]);
+          while (lab.ariaBusy) await new Promise((go) => setTimeout(go, 10));
+          return asked;
+        }"""
+    )
+    assert asked == 2
+
+
+def test_without_webgl_the_sliders_still_measure(playwright, site):
+    settings = options("chromium")
+    settings["args"].append("--disable-software-rasterizer")
+    browser = playwright.chromium.launch(**settings)
+    page = browser.new_page()
     page.goto((site / "hip-lab.html").as_uri())
-    page.locator("hip-lab:not([aria-busy])").wait_for(state="attached")
+    ready(page)
     assert page.locator(".lab-still img").is_visible()
     assert not page.locator("hip-lab canvas").is_visible()
     page.locator("[data-preset=provocation]").press("Enter")
     assert read(page, "space") == pytest.approx(4.4, abs=IN_SPACE)
+    browser.close()
+
+
+def test_without_the_model_the_figure_and_the_table_stay(browser, site):
+    page = browser.new_page()
+    page.route("**/anatomy/hip.js", lambda route: route.abort())
+    page.goto((site / "hip-lab.html").as_uri())
+    ready(page)
+    page.locator(".lab-still table").wait_for()
+    assert page.locator(".lab-still img").is_visible()
+    assert page.locator("hip-lab input").count() == 0
+    page.context.close()
 
 
 def test_the_table_says_what_was_measured(site):
@@ -162,7 +281,11 @@ def test_the_spread_in_the_text_was_measured(site):
 
 def test_the_lab_is_light_and_loads_on_its_own_page_only(site):
     page = (site / "hip-lab.html").read_text("utf-8")
-    own = set(re.findall(r'(?:src|href)="(assets/(?:lab|anatomy|viva|site)/[^"]+\.(?:js|css))"', page))
+    own = set(
+        re.findall(
+            r'(?:src|href|data-model)="(assets/(?:lab|anatomy|viva|site)/[^"]+\.(?:js|css))"', page
+        )
+    )
     sizes = [len(gzip.compress((site / name).read_bytes(), 9)) for name in own]
     assert any(name.endswith("hip.js") for name in own)
     assert sum(sizes) + len(gzip.compress(page.encode(), 9)) <= 200 * 1024

@@ -1,7 +1,8 @@
 /* The hip as numbers: decode the model, turn the femur, measure, cut. No page, no drawing.
    Millimetres and degrees; x lateral, y anterior, z up; the origin is the centre of the right hip.
-   Extension, adduction and external rotation are positive. */
-(() => {
+   Extension, adduction and external rotation are positive.
+   One function that needs nothing from outside it: a worker is made from its text. */
+function hipGeometry() {
   "use strict";
   const LEAF = 8; // things that a tree does not divide further
   const MEETING = 2; // mm; the bones may meet only where they are closer than this
@@ -21,29 +22,16 @@
     return found;
   };
 
-  /** The model file as typed arrays; what a distance needs lies in trees. Pauses between its parts. */
-  function* decoding(file) {
-    const meshes = {};
-    for (const [name, mesh] of Object.entries(file.meshes)) {
-      meshes[name] = { positions: points(mesh), faces: numbers(mesh.faces) };
-      yield;
-    }
+  /** The model file as typed arrays; what a distance needs lies in trees. */
+  const decode = (file) => {
+    const meshes = Object.fromEntries(Object.entries(file.meshes).map(([name, mesh]) =>
+      [name, { positions: points(mesh), faces: numbers(mesh.faces) }]));
     const { positions, faces } = meshes.pelvis;
     const triangles = Array.from(numbers(file.ischium), (face) =>
       ball([0, 1, 2].map((k) => at(positions, faces[3 * face + k]))));
-    yield;
-    const ischium = tree(triangles);
-    yield;
     const list = points(file.trochanter);
     const spread = Array.from({ length: list.length / 3 }, (_, i) => ball([at(list, i)]));
-    return { meshes, apex: file.apex, ischium, trochanter: tree(spread) };
-  }
-
-  const decode = (file) => {
-    const steps = decoding(file);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    return step.value;
+    return { meshes, apex: file.apex, ischium: tree(triangles), trochanter: tree(spread) };
   };
 
   /** Points with the ball that holds them. */
@@ -270,5 +258,5 @@
     return meets ? { ...best, mm: 0 } : best;
   };
 
-  window.hipGeometry = { decode, decoding, rotation, turned, gap, section, axialGap };
-})();
+  return { decode, times, rotation, turned, gap, section, axialGap };
+}

@@ -2,8 +2,7 @@
    The page without a script shows a figure and a table; this element hides what it can do better. */
 (() => {
   "use strict";
-  const { decoding, rotation, turned, gap, section, axialGap } = window.hipGeometry;
-  const MIDDLE = [4, -22, -26];
+  const { Worker } = window; // the browser's own, before the theme replaces it for pages on a disk
   const VIEWS = { behind: [180, 8], side: [90, 4], front: [0, 4], below: [180, -68] };
   const PRESETS = {
     neutral: [0, 0, 0],
@@ -11,55 +10,103 @@
     provocation: [10, 10, 10],
     opening: [-20, 0, -30],
   };
+  const STEEPEST = 85; // degrees that the model tips
+  const FINE = 1.5; // from this many pixels to a CSS pixel, edges need no smoothing
   const SAY_AFTER = 600; // ms of rest before a new distance is announced
-
-  const times = (a, b) => Array.from({ length: 9 }, (_, n) =>
-    [0, 1, 2].reduce((sum, k) => sum + a[3 * Math.floor(n / 3) + k] * b[3 * k + n % 3], 0));
-
-  /** The camera: turned about the vertical, then tipped. Rows are right, up and towards the eye. */
-  const camera = ([turn, tip]) => {
-    const [t, p] = [turn * Math.PI / 180, tip * Math.PI / 180];
-    const turned = [-Math.cos(t), Math.sin(t), 0, 0, 0, 1, Math.sin(t), Math.cos(t), 0];
-    return times([1, 0, 0, 0, Math.cos(p), -Math.sin(p), 0, Math.sin(p), Math.cos(p)], turned);
+  const COLOURS = {
+    pelvis: "--lab-bone", opposite: "--lab-far", sacrum: "--lab-far", femur: "--lab-femur",
   };
 
   const millimetres = (mm) => (mm > 0 ? `${mm.toFixed(1)} mm` : "contact");
 
-  /** Let the page answer its reader before the next piece of work. */
-  const pause = () => new Promise((go) => setTimeout(go));
+  const path = (loops) => loops.map((loop) =>
+    `M${loop.map((point) => point.map((value) => value.toFixed(1)).join(" ")).join("L")}Z`).join("");
+
+  const place = (line, [[x1, y1], [x2, y2]]) =>
+    Object.entries({ x1, y1, x2, y2 }).forEach(([name, value]) =>
+      line.setAttribute(name, value.toFixed(1)));
+
+  /** Resolves when the page has loaded and a reader has seen it. */
+  const pageSeen = () => new Promise((go) => {
+    const painted = () => requestAnimationFrame(() => setTimeout(go));
+    if (document.readyState === "complete") painted();
+    else addEventListener("load", painted, { once: true });
+  });
+
+  /** The model's file as a script, because a page on a disk may fetch nothing else. */
+  const modelFile = (address) => new Promise((good, bad) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => good(window.hipModel);
+    script.onerror = () => bad(new Error(`${address} did not load`));
+    document.head.append(script);
+  });
+
+  const reply = (worker) => new Promise((good, bad) => {
+    worker.onmessage = ({ data }) => good(data);
+    worker.onerror = bad;
+  });
+
+  /** A worker that can draw, or null. Made from text, because a page on a disk may not name its file. */
+  const drawingWorker = async () => {
+    if (!window.OffscreenCanvas) return null;
+    const text = [hipGeometry, hipRenderer, hipScene, hipWorker, "hipWorker(self)"].join("\n");
+    try {
+      const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+      if (await reply(worker)) return worker;
+      worker.terminate();
+    } catch { /* then the page draws */ }
+    return null;
+  };
+
+  /** The scene as a promise of an answer to each request: in a worker where one can draw, else here. */
+  const sceneOf = async (file, canvas) => {
+    const antialias = devicePixelRatio < FINE;
+    const worker = await drawingWorker();
+    if (!worker) {
+      const scene = hipScene(file, canvas, antialias);
+      return async (request) => scene(request);
+    }
+    const offscreen = canvas.transferControlToOffscreen();
+    worker.postMessage([file, offscreen, antialias], [offscreen]);
+    return (request) => {
+      worker.postMessage(request);
+      return reply(worker);
+    };
+  };
 
   class HipLab extends HTMLElement {
     connectedCallback() {
       const template = document.getElementById("hip-lab-stage");
-      if (!template || !window.hipModel || this.canvas) return;
-      const stage = template.content.cloneNode(true);
-      this.canvas = stage.querySelector("canvas");
-      const gl = window.hipRenderer.context(this.canvas);
-      this.classList.add(gl ? "is-live" : "is-flat");
-      document.querySelector(".lab-still").classList.add(gl ? "is-replaced" : "is-still");
-      this.append(stage);
+      if (!template || this.canvas) return;
+      this.still = document.querySelector(".lab-still");
+      this.append(template.content.cloneNode(true));
+      this.canvas = this.querySelector("canvas");
       this.view = [...VIEWS.behind];
+      this.show("is-live");
       this.listen();
-      this.start(gl);
+      this.update();
+      this.start(template.dataset.model).catch((fault) => this.giveUp(fault));
     }
 
-    /** The page shows its text and sliders first; the model comes in pieces that do not hold it up. */
-    async start(gl) {
-      this.ariaBusy = true;
-      this.update();
-      const steps = decoding(window.hipModel);
-      let step;
-      do {
-        await pause();
-        step = steps.next();
-      } while (!step.done);
-      const model = step.value;
-      await pause();
-      this.renderer = gl && window.hipRenderer.create(gl, model.meshes);
-      await pause();
-      this.model = model;
-      this.update();
+    async start(address) {
+      await pageSeen();
+      this.scene = await sceneOf(await modelFile(address), this.canvas);
+      this.ask();
+    }
+
+    /** The model, the sliders without it, or the figure and the table that the page came with. */
+    show(state) {
+      this.className = state;
+      this.still.classList.toggle("is-replaced", state === "is-live");
+      this.still.classList.toggle("is-still", state === "is-flat");
+    }
+
+    giveUp(fault) {
+      this.replaceChildren();
       this.ariaBusy = null;
+      this.show("");
+      throw fault;
     }
 
     listen() {
@@ -71,8 +118,8 @@
       });
       this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
       this.canvas.addEventListener("keydown", (event) => this.turn(event));
-      new ResizeObserver(() => this.draw()).observe(this.canvas);
-      new MutationObserver(() => this.draw())
+      new ResizeObserver(() => this.ask()).observe(this.canvas);
+      new MutationObserver(() => this.ask())
         .observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     }
 
@@ -83,16 +130,12 @@
 
     get sliders() { return [...this.querySelectorAll("input[type=range]")]; }
 
+    get pose() { return this.sliders.map((slider) => Number(slider.value)); }
+
     update() {
-      const [extension, adduction, external] = this.sliders.map((slider) => Number(slider.value));
       this.sliders.forEach((slider) => this.label(slider));
-      this.markPreset([extension, adduction, external]);
-      if (!this.model) return; // what is chosen meanwhile counts when the model has come
-      this.matrix = rotation({ extension, adduction, external });
-      this.gap = gap(this.model, this.matrix);
-      this.cut();
-      this.draw();
-      this.say();
+      this.markPreset(this.pose);
+      this.ask();
     }
 
     label(slider) {
@@ -112,58 +155,49 @@
       }
     }
 
-    /** The axial section at the apex of the lesser trochanter, seen from below as on MRI. */
-    cut() {
-      const level = turned(this.matrix, this.model.apex)[2];
-      const hipBone = section(this.model.meshes.pelvis, null, level);
-      const femur = section(this.model.meshes.femur, this.matrix, level);
-      this.axial = axialGap(hipBone, femur);
-      const path = (loops) => loops.map((loop) =>
-        `M${loop.map(([x, y]) => `${(-x).toFixed(1)} ${(-y).toFixed(1)}`).join("L")}Z`).join("");
-      this.querySelector(".lab-cut-bone").setAttribute("d", path(hipBone));
-      this.querySelector(".lab-cut-femur").setAttribute("d", path(femur));
-      const line = this.querySelector(".lab-cut-line");
-      line.toggleAttribute("hidden", !this.axial);
-      if (this.axial) this.place(line, this.axial.ischium, this.axial.femur, ([x, y]) => [-x, -y]);
+    /** Ask for what is chosen now. While an answer is on its way only the newest wish waits. */
+    ask() {
+      if (!this.canvas.isConnected) return;
+      this.ariaBusy = true;
+      this.wanted = true;
+      if (this.scene && !this.asking) this.work().catch((fault) => this.giveUp(fault));
     }
 
-    place(line, a, b, project) {
-      const [[x1, y1], [x2, y2]] = [project(a), project(b)];
-      Object.entries({ x1, y1, x2, y2 }).forEach(([name, value]) =>
-        line.setAttribute(name, value.toFixed(1)));
+    async work() {
+      this.asking = true;
+      while (this.wanted) {
+        this.wanted = false;
+        this.answer(await this.scene(this.request()));
+      }
+      this.asking = false;
+      this.ariaBusy = null;
     }
 
-    draw() {
-      if (!this.renderer || !this.matrix) return;
-      const ratio = Math.min(devicePixelRatio, 2);
+    request() {
+      const [extension, adduction, external] = this.pose;
       const { clientWidth: width, clientHeight: height } = this.canvas;
-      this.canvas.width = width * ratio;
-      this.canvas.height = height * ratio;
-      const view = camera(this.view);
-      const scale = Math.min(width / 190, height / 190);
       const style = getComputedStyle(this);
       const colour = (name) => style.getPropertyValue(name).split(",").map((part) => part / 255);
-      this.renderer.draw({
-        view, scale: scale * ratio, middle: MIDDLE,
-        poses: { femur: this.matrix },
-        colours: {
-          pelvis: colour("--lab-bone"), opposite: colour("--lab-far"),
-          sacrum: colour("--lab-far"), femur: colour("--lab-femur"),
-        },
-      });
-      this.overlay(view, scale, width, height);
-    }
-
-    overlay(view, scale, width, height) {
-      const project = (p) => {
-        const seen = turned(view, p.map((value, k) => value - MIDDLE[k]));
-        return [width / 2 + scale * seen[0], height / 2 - scale * seen[1]];
+      return {
+        pose: { extension, adduction, external }, view: this.view,
+        width, height, ratio: Math.min(devicePixelRatio, 2),
+        colours: Object.fromEntries(
+          Object.entries(COLOURS).map(([mesh, name]) => [mesh, colour(name)])),
       };
-      this.place(this.querySelector(".lab-line"), this.gap.ischium, this.gap.femur, project);
     }
 
-    say() {
-      const [space, axial] = [millimetres(this.gap.mm), this.axial && millimetres(this.axial.mm)];
+    answer({ space, axial, outlines, drawn }) {
+      if (!drawn) this.show("is-flat");
+      place(this.querySelector(".lab-line"), space.line);
+      this.querySelector(".lab-cut-bone").setAttribute("d", path(outlines.hipBone));
+      this.querySelector(".lab-cut-femur").setAttribute("d", path(outlines.femur));
+      const line = this.querySelector(".lab-cut-line");
+      line.toggleAttribute("hidden", !axial);
+      if (axial) place(line, axial.line);
+      this.say(millimetres(space.mm), axial && millimetres(axial.mm));
+    }
+
+    say(space, axial) {
       this.querySelector("[data-space]").textContent = space;
       this.querySelector("[data-axial]").textContent = axial || "no ischium at this level";
       clearTimeout(this.saying);
@@ -173,17 +207,14 @@
       }, SAY_AFTER);
     }
 
-    look(view) {
-      this.view = [...view];
-      this.draw();
+    look([turn, tip]) {
+      this.view = [turn, Math.max(-STEEPEST, Math.min(STEEPEST, tip))];
+      this.ask();
     }
 
     drag(event) {
-      const [start, x, y] = [[...this.view], event.clientX, event.clientY];
-      const move = (at) => {
-        const tip = start[1] + (at.clientY - y) / 3;
-        this.look([start[0] - (at.clientX - x) / 2, Math.max(-85, Math.min(85, tip))]);
-      };
+      const [[turn, tip], x, y] = [this.view, event.clientX, event.clientY];
+      const move = (at) => this.look([turn - (at.clientX - x) / 2, tip + (at.clientY - y) / 3]);
       this.canvas.setPointerCapture(event.pointerId);
       this.canvas.addEventListener("pointermove", move);
       this.canvas.addEventListener("lostpointercapture", () =>
@@ -195,8 +226,7 @@
       const change = step[event.key];
       if (!change) return;
       event.preventDefault();
-      const tip = Math.max(-85, Math.min(85, this.view[1] + change[1]));
-      this.look([this.view[0] + change[0], tip]);
+      this.look([this.view[0] + change[0], this.view[1] + change[1]]);
     }
   }
 

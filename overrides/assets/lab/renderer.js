@@ -1,5 +1,6 @@
-/* Two dozen thousand triangles on a canvas: smooth shading, one light from the viewer, no library. */
-(() => {
+/* Two dozen thousand triangles on a canvas: smooth shading, one light from the viewer, no library.
+   One function that needs nothing from outside it: a worker is made from its text. */
+function hipRenderer() {
   "use strict";
   const VERTEX = `
     attribute vec3 place, normal;
@@ -56,11 +57,7 @@
     return made;
   };
 
-  /** What draws on a canvas, or null where there is no WebGL. */
-  const context = (canvas) =>
-    canvas.getContext("webgl", { antialias: devicePixelRatio < 1.5, alpha: true }); // fine pixels need none
-
-  /** A renderer for the meshes, or null where the shaders do not work. */
+  /** What draws the meshes in a context, or null where the shaders do not work. */
   const create = (gl, meshes) => {
     const { canvas } = gl;
     const program = gl.createProgram();
@@ -94,7 +91,7 @@
     const columns = (m) => [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]];
 
     /** Draw everything; `poses` are rotations and `colours` are 0 to 1, both by mesh. */
-    const draw = ({ view, scale, middle, poses, colours }) => {
+    return ({ view, scale, middle, poses, colours }) => {
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
@@ -110,8 +107,7 @@
         gl.drawElements(gl.TRIANGLES, part.count, gl.UNSIGNED_SHORT, 0);
       }
     };
-    return { draw };
   };
 
-  window.hipRenderer = { context, create };
-})();
+  return { create };
+}

@@ -1,0 +1,80 @@
+/* The hip lab's model at work: it measures a pose, cuts it and draws it, in a worker or on the page.
+   Functions that need nothing from outside the lab's: a worker is made from their texts. */
+
+/** What answers a request, given the model's file and a canvas: the shortest lines in space and in
+    the axial section with their millimetres, the outlines of that section, and whether it drew.
+    A request has a pose (degrees), a view (degrees), a canvas (CSS pixels, ratio) and colours. */
+function hipScene(file, canvas, antialias) {
+  "use strict";
+  const { decode, times, rotation, turned, gap, section, axialGap } = hipGeometry();
+  const MIDDLE = [4, -22, -26];
+  const SEEN = 190; // mm from edge to edge of the picture
+  const model = decode(file);
+  const gl = canvas.getContext("webgl", { antialias, alpha: true });
+  let paint = gl && hipRenderer().create(gl, model.meshes);
+  let known, last;
+
+  /** The camera: turned about the vertical, then tipped. Rows are right, up and towards the eye. */
+  const camera = ([turn, tip]) => {
+    const [t, p] = [turn * Math.PI / 180, tip * Math.PI / 180];
+    const about = [-Math.cos(t), Math.sin(t), 0, 0, 0, 1, Math.sin(t), Math.cos(t), 0];
+    return times([1, 0, 0, 0, Math.cos(p), -Math.sin(p), 0, Math.sin(p), Math.cos(p)], about);
+  };
+
+  /** The axial section at the apex of the lesser trochanter, seen from below as on MRI. */
+  const cut = (matrix) => {
+    const level = turned(matrix, model.apex)[2];
+    const hipBone = section(model.meshes.pelvis, null, level);
+    const femur = section(model.meshes.femur, matrix, level);
+    const axial = axialGap(hipBone, femur);
+    const fromBelow = ([x, y]) => [-x, -y];
+    const outline = (loops) => loops.map((loop) => loop.map(fromBelow));
+    return {
+      axial: axial && { mm: axial.mm, line: [axial.ischium, axial.femur].map(fromBelow) },
+      outlines: { hipBone: outline(hipBone), femur: outline(femur) },
+    };
+  };
+
+  const measure = (pose) => {
+    const matrix = rotation(pose);
+    return { pose, matrix, space: gap(model, matrix), ...cut(matrix) };
+  };
+
+  const draw = ({ view, scale, ratio, width, height, colours, matrix }) => {
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    paint({ view, scale: scale * ratio, middle: MIDDLE, poses: { femur: matrix }, colours });
+  };
+
+  // A phone takes the context away from a page that it does not show, and gives it back empty.
+  canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
+  canvas.addEventListener("webglcontextrestored", () => {
+    paint = hipRenderer().create(gl, model.meshes);
+    if (paint && last) draw(last);
+  });
+
+  return ({ pose, view, width, height, ratio, colours }) => {
+    if (JSON.stringify(pose) !== JSON.stringify(known?.pose)) known = measure(pose);
+    const { matrix, space, axial, outlines } = known;
+    const scale = Math.min(width, height) / SEEN;
+    last = { view: camera(view), scale, ratio, width, height, colours, matrix };
+    if (paint) draw(last);
+    const project = (p) => {
+      const [x, y] = turned(last.view, p.map((value, k) => value - MIDDLE[k]));
+      return [width / 2 + scale * x, height / 2 - scale * y];
+    };
+    const line = [space.ischium, space.femur].map(project);
+    return { space: { mm: space.mm, line }, axial, outlines, drawn: Boolean(paint) };
+  };
+}
+
+/** The scene behind a worker's port. It says first whether it can draw; the first message brings
+    what a scene is made of, and each one after it a request. */
+function hipWorker(port) {
+  "use strict";
+  port.onmessage = ({ data }) => {
+    const scene = hipScene(...data);
+    port.onmessage = ({ data: request }) => port.postMessage(scene(request));
+  };
+  port.postMessage(Boolean(new OffscreenCanvas(1, 1).getContext("webgl")));
+}
