@@ -42,10 +42,17 @@ KINDS = [
     "study/review.html",
     "study/practice.html",
     "hip-lab.html",
-    "assignments/week-1.html",
+    "cases/desk-pain.html",
+    "summary.html",
     "glossary.html",
     "references.html",
+    "facts.html",
+    "assignments/week-1.html",
     "faculty/index.html",
+    "faculty/rules.html",
+    "faculty/rules/metadata.html",
+    "faculty/blueprint.html",
+    "offline.html",
     "about.html",
 ]
 SAMPLE = 20

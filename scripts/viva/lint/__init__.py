@@ -32,9 +32,9 @@ RULES: Mapping[str, Rule] = _find()
 STRUCTURAL = tuple(code for code in manual.MISTAKES if not code.startswith("LT"))
 
 
-def page() -> str:
-    """Every rule with its examples and source, as a Markdown page."""
-    return manual.page(RULES)
+def pages() -> dict[str, str]:
+    """Every rule with its examples and source, as Markdown pages by name."""
+    return manual.pages(RULES)
 
 
 def check(course: Course) -> list[Problem]:

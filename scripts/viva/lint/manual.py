@@ -1,20 +1,34 @@
-"""The rules as text: a page of the site, and what `viva rules` prints. Made from docstrings."""
+"""The rules as text: pages of the site, and what `viva rules` prints. Made from docstrings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from textwrap import indent
+from typing import NamedTuple
 
 from viva.lint.rule import Rule
 
+
+class Family(NamedTuple):
+    """The rules about one thing, and the name of their page."""
+
+    about: str
+    page: str
+
+    @property
+    def title(self) -> str:
+        """What they are about, as a heading."""
+        return self.about[0].upper() + self.about[1:]
+
+
 FAMILIES = {
-    "ST": "The stem",
-    "OP": "The options",
-    "KY": "The key",
-    "VG": "The language of the clinic",
-    "MD": "Objectives, sources and feedback",
-    "LO": "Learning objectives",
-    "BK": "The whole bank",
+    "ST": Family("the stem", "stem"),
+    "OP": Family("the options", "options"),
+    "KY": Family("the key", "key"),
+    "VG": Family("the language of the clinic", "language"),
+    "MD": Family("objectives, sources and feedback", "metadata"),
+    "LO": Family("learning objectives", "objectives"),
+    "BK": Family("the whole bank", "bank"),
 }
 # Codes that are no rules. The messages themselves say what to write.
 MISTAKES = {
@@ -76,8 +90,7 @@ UNDECIDED = {
 HEAD = """\
 ---
 title: Rules for questions
-description: >-
-  Every rule that viva check applies to questions, with a bad and a good example and its source.
+description: Every rule that viva check applies to questions, by what it looks at.
 ---
 
 # Rules for questions
@@ -85,7 +98,8 @@ description: >-
 `viva check` reads every question with {count} rules. An **error** breaks marking, safety or
 traceability and fails the check. A **warning** is a flaw that usually makes a question worse.
 **Information** is a rule that experts disagree on, or a sign that is worth a look;
-`viva check --info` shows it. `viva rules {example}` prints a rule in the terminal.
+`viva check --info` shows it. Each code leads to the rule's examples and source;
+`viva rules {example}` prints them in the terminal.
 
 A rule is a servant. The effect of a flaw on how well a question works is real but not predictable
 from one question to the next (Pham 2018), and some formats that guides forbid do well in studies
@@ -100,10 +114,18 @@ lint:
 """
 
 
-def page(rules: Mapping[str, Rule]) -> str:
-    """Every rule, by family, as a Markdown page."""
+def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
+    """An overview and a page for each family, as Markdown by name."""
     head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
-    return "\n".join([head, *_families(rules), _mistakes(), _undecided()])
+    families = {family: _of(prefix, rules) for prefix, family in FAMILIES.items()}
+    tables = [_table(family, own) for family, own in families.items()]
+    overview = "\n".join([head, *tables, _mistakes(), _undecided()])
+    own_pages = {f"rules/{family.page}.md": _page(family, own) for family, own in families.items()}
+    return {"rules.md": overview} | own_pages
+
+
+def _of(prefix: str, rules: Mapping[str, Rule]) -> list[Rule]:
+    return [rule for code, rule in rules.items() if code.startswith(prefix)]
 
 
 def _undecided() -> str:
@@ -122,22 +144,31 @@ def _mistakes() -> str:
     )
 
 
-def _families(rules: Mapping[str, Rule]) -> Iterator[str]:
-    for prefix, title in FAMILIES.items():
-        own = [rule for code, rule in rules.items() if code.startswith(prefix)]
-        yield f"## {title}\n"
-        yield "| rule | what it objects to | severity |\n| --- | --- | --- |"
-        for rule in own:
-            yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.summary} | {rule.severity} |"
-        yield ""
-        yield from map(_section, own)
+def _table(family: Family, own: list[Rule]) -> str:
+    rows = "\n".join(
+        f"| [{rule.code}](rules/{family.page}.md#{rule.code.lower()}) "
+        f"| {rule.summary} | {rule.severity} |"
+        for rule in own
+    )
+    head = "| rule | what it objects to | severity |\n| --- | --- | --- |"
+    return f"## {family.title}\n\n{head}\n{rows}\n"
+
+
+def _page(family: Family, own: list[Rule]) -> str:
+    title = f"Rules for {family.about}"
+    about = f"What viva check objects to in {family.about}, with a bad and a good example each."
+    head = (
+        f"---\ntitle: {title}\ndescription: {about}\n---\n\n# {title}\n\n"
+        "[All rules](../rules.md), and how to set one aside for a reason.\n"
+    )
+    return "\n".join([head, *map(_section, own)])
 
 
 def _section(rule: Rule) -> str:
     anchor = rule.code.lower()
     note = f"{rule.note}\n\n" if rule.note else ""
     return (
-        f"### {rule.code}: {rule.summary.rstrip('.')} {{#{anchor}}}\n\n{note}"
+        f"## {rule.code}: {rule.summary.rstrip('.')} {{#{anchor}}}\n\n{note}"
         f"Severity: {rule.severity}.\n\n"
         f"Instead of\n\n```yaml\n{rule.bad}\n```\n\nwrite\n\n```yaml\n{rule.good}\n```\n\n"
         f"Source: {rule.reference}\n"
@@ -157,8 +188,9 @@ def explained(rule: Rule) -> str:
 def listed(rules: Mapping[str, Rule]) -> str:
     """One line for each rule, by family."""
     lines: list[str] = []
-    for prefix, title in FAMILIES.items():
-        lines += ["", title]
-        own = (rule for code, rule in rules.items() if code.startswith(prefix))
-        lines += [f"  {rule.code}  {rule.severity:<8} {rule.summary}" for rule in own]
+    for prefix, family in FAMILIES.items():
+        lines += ["", family.title]
+        lines += [
+            f"  {rule.code}  {rule.severity:<8} {rule.summary}" for rule in _of(prefix, rules)
+        ]
     return "\n".join(lines[1:])

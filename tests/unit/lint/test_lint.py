@@ -132,13 +132,17 @@ def test_sarif_names_rule_and_place(tmp_path):
     assert place["region"] == {"startLine": found[0].line, "startColumn": found[0].column}
 
 
-def test_the_page_has_every_rule():
-    text = lint.page()
-    anchors = re.findall(r"\{#(\w+)\}", text)
-    assert anchors == sorted(anchors, key=anchors.index)
-    assert {anchor.upper() for anchor in anchors} == set(lint.RULES)
-    assert text == lint.page()
-    assert all(f"](#{code.lower()})" in text for code in lint.RULES)
+def test_every_rule_has_its_place_on_one_page_and_the_overview_leads_to_it():
+    pages = lint.pages()
+    overview = pages["rules.md"]
+    places = [
+        f"{name}#{anchor}"
+        for name, text in pages.items()
+        for anchor in re.findall(r"\{#(\w+)\}", text)
+    ]
+    assert sorted(place.rpartition("#")[2].upper() for place in places) == list(lint.RULES)
+    assert [place for place in places if f"]({place})" not in overview] == []
+    assert pages == lint.pages()
 
 
 def test_every_code_that_is_printed_is_explained():
