@@ -1,4 +1,4 @@
-"""Images keep their place while they load: a page says the size that an SVG says of itself."""
+"""Images keep their place while they load, and wait to load until their reader comes near."""
 
 from __future__ import annotations
 
@@ -6,20 +6,47 @@ import re
 from os.path import normpath
 from pathlib import Path
 
-IMAGE = re.compile(r'<img (?![^>]*\bwidth=)[^>]*?\bsrc="([^"#:]+\.svg)(?:#[^"]*)?"')
-SIZE = re.compile(r'<svg\b[^>]*?\swidth="([\d.]+)"\s+height="([\d.]+)"')
-HEAD = 1000  # bytes in which an SVG has said its size
+IMAGE = re.compile(r"<img\b[^>]*?(?=\s*/?>)")
+LOCAL = re.compile(r'\ssrc="([^"#:]+\.(?:svg|png))(?:#[^"]*)?"')
+SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)"\s+height="([\d.]+)"')
+HEAD = 1000  # bytes in which an image has said its size
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def sized(html: str, folder: Path) -> str:
-    """HTML whose local SVG images have width and height; `folder` is where its links start from."""
+def prepared(html: str, folder: Path) -> str:
+    """HTML whose images say what they can: local SVG and PNG their size, all but the first of the
+    article that they may load late. `folder` is where the page's links start from."""
+    before, article, after = html.partition("<article")
+    seen = 0
+
+    def within(found: re.Match[str]) -> str:
+        nonlocal seen
+        seen += 1
+        return _sized(found[0], folder) + (_late(found[0]) if seen > 1 else "")
+
+    before = IMAGE.sub(lambda found: _sized(found[0], folder), before)
+    return before + article + IMAGE.sub(within, after)
+
+
+def _late(tag: str) -> str:
+    return "" if " loading=" in tag else ' loading="lazy"'
+
+
+def _sized(tag: str, folder: Path) -> str:
+    found = None if " width=" in tag else LOCAL.search(tag)
     # Normalised as text, because the folder of a generated page does not exist under docs/.
-    return IMAGE.sub(lambda found: found[0] + _size(Path(normpath(folder / found[1]))), html)
+    return tag + (_size(Path(normpath(folder / found[1]))) if found else "")
 
 
 def _size(path: Path) -> str:
     if not path.is_file():
         return ""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        found = SIZE.search(file.read(HEAD))
-    return f' width="{found[1]}" height="{found[2]}"' if found else ""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if head.startswith(PNG):  # the first chunk of every PNG begins with its size
+        width, height = (str(int.from_bytes(head[at : at + 4])) for at in (16, 20))
+    elif found := SIZE.search(head):
+        width, height = found[1].decode(), found[2].decode()
+    else:
+        return ""
+    return f' width="{width}" height="{height}"'

@@ -212,7 +212,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         output = _in_head(output, self._metadata(page, config))
         if self.course.problems:
             output = output.replace("<article", f"{_panel(self.course.problems)}<article", 1)
-        return images.sized(output, (Path(config.docs_dir) / page.file.dest_uri).parent)
+        return images.prepared(output, (Path(config.docs_dir) / page.file.dest_uri).parent)
 
     def _with_questions(self, html: str, found: list[Embed], root: str, title: str) -> str:
         if not found:
