@@ -43,8 +43,6 @@ class Where:
 
     root: str = ""
     is_glossary: bool = False
-    is_register: bool = False
-    """A list for looking things up: hundreds of citations, no term to explain."""
 
 
 class CourseMarkdown(Extension):
@@ -83,8 +81,6 @@ class Citations(InlineProcessor):
             href = f"{self.where.root}references.md#{reference.anchor}"
             title = reference.text
             link = {"class": "viva-cite", "href": href, "title": title}
-            if self.where.is_register:
-                link["data-preview"] = ""  # the browser shows the title, not the theme's tooltip
             ElementTree.SubElement(sup, "a", link).text = str(reference.number)
         return sup, m.start(0), m.end(0)
 
@@ -105,7 +101,7 @@ class Terms(Treeprocessor):
         """Explain terms in running text, once each; on the glossary itself give them anchors."""
         if self.where.is_glossary:
             self._anchor(root)
-        elif self.pattern and not self.where.is_register:
+        elif self.pattern:
             self._explain(root, set())
 
     def _anchor(self, root: ElementTree.Element) -> None:

@@ -20,6 +20,7 @@ KINDS = (
     "assignments/week-1.html",
     "study/progress.html",
     "faculty/index.html",
+    "faculty/rules/metadata.html",
     "summary.html",
     "glossary.html",
     "references.html",

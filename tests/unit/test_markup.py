@@ -72,12 +72,6 @@ def test_a_field_is_the_same_after_another(field):
     assert field.inline("**IFS** [@a2001]") == first
 
 
-def test_a_register_explains_no_term_and_leaves_titles_to_the_browser():
-    html = page("The IFS at the enthesis [@a2001].", Where("", is_register=True))
-    assert html.startswith('<p>The IFS at the enthesis<sup class="viva-cites">')
-    assert 'data-preview="" href="references.md#ref-a2001" title="A. One."' in html
-
-
 def test_a_term_links_once_to_its_definition():
     html = page("An enthesis is an enthesis.\n\nEnthesis again.")
     assert html.count('class="viva-term"') == 1

@@ -42,7 +42,6 @@ log = logging.getLogger("mkdocs.plugins.viva")
 REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
-REGISTERS = ("evidence.md", "facts.md")
 OFFLINE = "offline.md"
 """A course with this page can be taken along."""
 
@@ -168,7 +167,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.conversions.keep(page)
         self.where.root = _root(page.file.src_uri)
         self.where.is_glossary = page.file.src_uri == "glossary.md"
-        self.where.is_register = page.file.src_uri in REGISTERS
         page.viva = self._facts(page, config.site_name)  # type: ignore[attr-defined]
         if "[viva" not in markdown:
             return markdown
