@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, TimeoutError
 
 from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
@@ -28,6 +29,10 @@ QUIET = (
 )
 # Drivers relax Firefox's rule that files on a disk are strangers to each other. Readers have it.
 AS_DELIVERED = {"remote.prefs.recommended": False, "security.fileuri.strict_origin_policy": True}
+# From disk axe cannot fetch the style sheets for itself; the browser has applied them anyway.
+AXE = {"resultTypes": ["violations"], "preload": False}
+# What the browser has not laid out yet, because it is far off the screen, axe would misplace.
+LAID_OUT = "* { content-visibility: visible !important }"
 CALM = {"ui.prefersReducedMotion": 1}
 
 
@@ -114,6 +119,13 @@ def saved(page: Page, downloads: Path, name: str, press: Callable[[], None]) -> 
     press()
     wait_until(lambda: file.is_file() and file.stat().st_size)
     return file.read_text("utf-8")
+
+
+def assert_accessible(page: Page) -> None:
+    """Nothing on the page breaks a rule of axe."""
+    page.add_style_tag(content=LAID_OUT)
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def search(page: Page, words: str) -> Locator:

@@ -29,7 +29,8 @@ class Host:
         handler = functools.partial(Quiet, directory=str(self.folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
         self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        serve = functools.partial(self._server.serve_forever, poll_interval=0.02)  # seconds to stop in
+        threading.Thread(target=serve, daemon=True).start()
 
     def stop(self) -> None:
         self._server.shutdown()

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from browsers import assert_accessible
 from viva import scaffold, types
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -363,8 +363,10 @@ def test_a_place_in_the_figure_can_be_clicked(take):
 
 def test_an_exam_waits_for_its_start_and_shows_the_time(take):
     page = take("exam")
+    address = page.url
+    page.goto("about:blank")  # a clock that changes under a page confuses the theme
     page.clock.install()
-    page.reload()
+    page.goto(address)
     page.wait_for_selector(".viva-awake")
     assert page.locator(".viva-sheets").is_hidden()
     page.get_by_label("Your name").fill("Ada Example")
@@ -387,28 +389,31 @@ def test_axe_finds_nothing(take, scheme, width):
     page = take(color_scheme=scheme, viewport={"width": width, "height": 800})
     fill(page, "single", 1)
     fill(page, "case", [0])
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture(scope="module")
+def marked(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the marks, the report and the feedback of a class in which all know the same."""
+    folder = tmp_path_factory.mktemp("in")
+    for student in range(STUDENTS):
+        (folder / f"{student}.json").write_text(json.dumps(SENT | {"identifier": f"s{student}"}))
+    assignment = course / "quizzes/assignments/week-1.yml"
+    out = tmp_path_factory.mktemp("marked") / "out"
+    viva("grade", assignment, folder, "--out", out, "--release", folder=course)
+    viva("analyse", out, folder=course)
+    return out
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_on_reports_and_feedback(browser, course, tmp_path, scheme, width):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for student in range(STUDENTS):
-        (folder / f"{student}.json").write_text(json.dumps(SENT | {"identifier": f"s{student}"}))
-    assignment = course / "quizzes/assignments/week-1.yml"
-    out = tmp_path / "out"
-    viva("grade", assignment, folder, "--out", out, "--release", folder=course)
-    viva("analyse", out, folder=course)
+def test_axe_finds_nothing_on_reports_and_feedback(browser, marked, scheme, width):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = context.new_page()
-    for path in (out / "analysis.html", out / "feedback/s1.html"):
+    for path in (marked / "analysis.html", marked / "feedback/s1.html"):
         page.goto(path.as_uri())
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browsers import IN_BOTH, search
+from browsers import IN_BOTH, assert_accessible, search
 from exams import answer_first
 from host import Host
 from viva.offline import app
@@ -169,6 +169,7 @@ def test_an_update_that_fails_leaves_the_old_version_whole(host, installed, faul
         broken.unlink()
     else:
         broken.write_text(text.replace("Second", "Third"))
+        dated = broken.stat()
     before = versions(installed)
     installed.goto(host.address("index.html"))
     assert installed.evaluate(UPDATE) == "redundant"
@@ -178,6 +179,8 @@ def test_an_update_that_fails_leaves_the_old_version_whole(host, installed, faul
         installed.goto(host.address(name))
         assert not installed.title().startswith(("Second", "Third"))
     broken.write_text(text)
+    if fault != "missing":  # the host thinks that it is still the same
+        os.utime(broken, ns=(dated.st_atime_ns, dated.st_mtime_ns))
     installed.reload()
     installed.get_by_role("status").filter(has_text="new version").wait_for()
 
@@ -208,8 +211,7 @@ def test_the_note_of_a_new_version_is_accessible(host, installed):
     host.publish("Second")
     installed.reload()
     installed.get_by_role("button", name="Change over").wait_for()
-    results = Axe().run(installed, options={"resultTypes": ["violations"]})
-    assert results.violations_count == 0, results.generate_report()
+    assert_accessible(installed)
 
 
 @IN_BOTH

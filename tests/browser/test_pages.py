@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from browsers import search
+from browsers import assert_accessible, search
 
 KINDS = (
     "index.html",
@@ -30,11 +28,6 @@ KINDS = (
     "evidence.html",
     "facts.html",
 )
-# From disk axe cannot fetch the style sheets for itself; the browser has applied them anyway.
-AXE = {"resultTypes": ["violations"], "preload": False}
-# What the browser has not laid out yet, because it is far off the screen, axe would misplace.
-LAID_OUT = "* { content-visibility: visible !important }"
-
 
 LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 """Both schemes and both widths: colours hang on the one, what is shown on the other."""
@@ -62,12 +55,6 @@ def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page.get_by_placeholder("Search").press_sequentially("oedema")
     page.locator(".md-search-result__link").first.wait_for()
     assert_accessible(page)
-
-
-def assert_accessible(page: Page) -> None:
-    page.add_style_tag(content=LAID_OUT)
-    results = Axe().run(page, options=AXE)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_no_kind_of_page_is_forgotten(site):

@@ -30,17 +30,21 @@ async function takeEach(names, held, cache) {
   for (const name of names) await cache.put(addressOf(name), await take(name, held))
 }
 
-// A file that has not changed comes from the version before.
+// A file that has not changed comes from the version before. A host that is wrong about what has
+// changed is asked for the whole file.
 async function take(name, held) {
   const hash = COURSE.files[name]
-  const old = held.get(hash)
-  const answer = (old && (await old())) || (await fetch(addressOf(name), { cache: "no-cache" }))
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
-  const bytes = await answer.arrayBuffer()
-  if ((await digest(bytes)) !== hash) throw new Error(`${name} belongs to another version`)
-  // A new answer, because a page may not be answered with one that was redirected.
-  const type = answer.headers.get("content-type") ?? ""
-  return new Response(bytes, { headers: { "content-type": type, "viva-hash": hash } })
+  const ask = cache => () => fetch(addressOf(name), { cache })
+  for (const source of [held.get(hash), ask("no-cache"), ask("reload")]) {
+    const answer = await source?.()
+    if (!answer?.ok) continue
+    const bytes = await answer.arrayBuffer()
+    if ((await digest(bytes)) !== hash) continue
+    // A new answer, because a page may not be answered with one that was redirected.
+    const type = answer.headers.get("content-type") ?? ""
+    return new Response(bytes, { headers: { "content-type": type, "viva-hash": hash } })
+  }
+  throw new Error(`${name} is missing or belongs to another version`)
 }
 
 async function kept() {
