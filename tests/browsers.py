@@ -128,6 +128,17 @@ def assert_accessible(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def assert_accessible_in_both(page: Page) -> None:
+    """Nothing breaks a rule of axe on a light phone and on a dark desk: colours hang on the
+    scheme, what is shown hangs on the width."""
+    page.mouse.move(0, 0)  # what the pointer was on moves away under it and may show a tooltip
+    for scheme, name, width in (("light", "default", 390), ("dark", "slate", 1280)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.locator(f"body[data-md-color-scheme={name}]").wait_for(state="attached")
+        assert_accessible(page)
+
+
 def search(page: Page, words: str) -> Locator:
     """Search the course for words; the first module found."""
     field = page.get_by_placeholder("Search")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browsers import assert_accessible, search
+from browsers import assert_accessible, assert_accessible_in_both, search
 
 KINDS = (
     "index.html",
@@ -29,15 +29,10 @@ KINDS = (
     "facts.html",
 )
 
-LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-"""Both schemes and both widths: colours hang on the one, what is shown on the other."""
 
-
-@LOOKS
 @pytest.mark.parametrize("name", KINDS)
-def test_axe_finds_nothing(open_page, name, scheme, width):
-    page = open_page(name, scheme=scheme, width=width)
-    assert_accessible(page)
+def test_axe_finds_nothing(open_page, name):
+    assert_accessible_in_both(open_page(name))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,7 +43,7 @@ def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     assert_accessible(page)
 
 
-@LOOKS
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page = open_page("index.html", scheme=scheme, width=width)
     page.evaluate("document.getElementById('__search').click()")

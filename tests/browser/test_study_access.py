@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from browsers import assert_accessible
+from browsers import assert_accessible_in_both
 
 PROGRESS, REVIEW, PRACTICE = "study/progress.html", "study/review.html", "study/practice.html"
 CHECK = "self-checks/imaging.html"
@@ -137,26 +137,17 @@ STATES = [
     (CHECK, exam),
     (CHECK, handed_in),
 ]
-every_state = pytest.mark.parametrize(
+
+
+@pytest.mark.parametrize(
     ("name", "state"), STATES, ids=lambda one: getattr(one, "__name__", str(one))
 )
-
-
-@every_state
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
-def test_axe_finds_nothing(open_page, name, state, scheme, width):
-    page = open_page(name, scheme=scheme, width=width)
-    if state:
-        state(page)
-    assert_accessible(page)
-
-
-@every_state
-def test_nothing_scrolls_sideways_at_320_pixels(open_page, name, state):
+def test_every_state_is_accessible_and_fits_320_pixels(open_page, name, state):
     page = open_page(name, width=320)
     if state:
         state(page)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert_accessible_in_both(page)
 
 
 @pytest.mark.parametrize("name", [PROGRESS, REVIEW, PRACTICE])
