@@ -45,8 +45,7 @@ def outputs() -> dict[Path, bytes]:
         **{FIGURES / f"{name}.svg": drawn.encode()
            for name, drawn in _figures(space, measurements).items()},
         FIGURES / "captions.json": _json(texts, indent=1),
-        ANATOMY / "hip.json": hip,
-        # The same as a script, because a page opened from disk may not fetch a file.
+        # A script, because a page opened from disk may not fetch a file.
         ANATOMY / "hip.js": b"window.hipModel=" + hip,
         ANATOMY / "measurements.json": _json(measurements),
     }

@@ -16,20 +16,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def prepared(html: str, folder: Path) -> str:
     """HTML whose images say what they can: local SVG and PNG their size, all but the first of the
     article that they may load late. `folder` is where the page's links start from."""
-    before, article, after = html.partition("<article")
-    seen = 0
-
-    def within(found: re.Match[str]) -> str:
-        nonlocal seen
-        seen += 1
-        return _sized(found[0], folder) + (_late(found[0]) if seen > 1 else "")
-
-    before = IMAGE.sub(lambda found: _sized(found[0], folder), before)
-    return before + article + IMAGE.sub(within, after)
+    html = IMAGE.sub(lambda found: _sized(found[0], folder), html)
+    before, article, inside = html.partition("<article")
+    first = IMAGE.search(inside)
+    if not first:
+        return html
+    rest = IMAGE.sub(lambda found: _late(found[0]), inside[first.end() :])
+    return before + article + inside[: first.end()] + rest
 
 
 def _late(tag: str) -> str:
-    return "" if " loading=" in tag else ' loading="lazy"'
+    return tag if " loading=" in tag else f'{tag} loading="lazy"'
 
 
 def _sized(tag: str, folder: Path) -> str:

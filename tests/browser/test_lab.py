@@ -107,6 +107,17 @@ def test_a_slider_says_its_angle_and_the_distance_is_announced_after_a_rest(open
     assert re.search(r"Model distance \d+\.\d mm in space", status.inner_text())
 
 
+def test_who_turns_the_model_is_not_told_the_same_distance_again(open_page):
+    page = opened(open_page)
+    status = page.locator("hip-lab [role=status]")
+    status.filter(has_text="Model distance").wait_for(state="attached")
+    status.evaluate("said => { said.textContent = 'said before' }")
+    page.locator("hip-lab canvas").press("ArrowLeft")
+    ready(page)
+    page.wait_for_timeout(800)  # longer than the rest after which a distance is announced
+    assert status.inner_text() == "said before"
+
+
 def test_presets_explain_themselves(open_page):
     page = opened(open_page)
     for name in ("stride", "provocation", "opening", "neutral"):

@@ -103,6 +103,7 @@
     }
 
     giveUp(fault) {
+      clearTimeout(this.saying);
       this.replaceChildren();
       this.ariaBusy = null;
       this.show("");
@@ -186,15 +187,19 @@
       };
     }
 
-    answer({ space, axial, outlines, drawn }) {
+    answer({ line, drawn, measured }) {
       if (!drawn) this.show("is-flat");
-      place(this.querySelector(".lab-line"), space.line);
+      place(this.querySelector(".lab-line"), line);
+      if (measured) this.tell(measured);
+    }
+
+    tell({ mm, axial, outlines }) {
       this.querySelector(".lab-cut-bone").setAttribute("d", path(outlines.hipBone));
       this.querySelector(".lab-cut-femur").setAttribute("d", path(outlines.femur));
       const line = this.querySelector(".lab-cut-line");
       line.toggleAttribute("hidden", !axial);
       if (axial) place(line, axial.line);
-      this.say(millimetres(space.mm), axial && millimetres(axial.mm));
+      this.say(millimetres(mm), axial && millimetres(axial.mm));
     }
 
     say(space, axial) {

@@ -1,8 +1,9 @@
 /* The hip lab's model at work: it measures a pose, cuts it and draws it, in a worker or on the page.
    Functions that need nothing from outside the lab's: a worker is made from their texts. */
 
-/** What answers a request, given the model's file and a canvas: the shortest lines in space and in
-    the axial section with their millimetres, the outlines of that section, and whether it drew.
+/** What answers a request, given the model's file and a canvas: whether it drew, and where on the
+    canvas the shortest line runs; for a new pose also what it `measured`: millimetres in space and
+    in the axial section, with the shortest line there, and the outlines of that section.
     A request has a pose (degrees), a view (degrees), a canvas (CSS pixels, ratio) and colours. */
 function hipScene(file, canvas, antialias) {
   "use strict";
@@ -36,8 +37,8 @@ function hipScene(file, canvas, antialias) {
   };
 
   const measure = (pose) => {
-    const matrix = rotation(pose);
-    return { pose, matrix, space: gap(model, matrix), ...cut(matrix) };
+    const matrix = rotation(pose), space = gap(model, matrix);
+    return { pose: JSON.stringify(pose), matrix, space, measured: { mm: space.mm, ...cut(matrix) } };
   };
 
   const draw = ({ view, scale, ratio, width, height, colours, matrix }) => {
@@ -54,8 +55,9 @@ function hipScene(file, canvas, antialias) {
   });
 
   return ({ pose, view, width, height, ratio, colours }) => {
-    if (JSON.stringify(pose) !== JSON.stringify(known?.pose)) known = measure(pose);
-    const { matrix, space, axial, outlines } = known;
+    const isNew = JSON.stringify(pose) !== known?.pose;
+    if (isNew) known = measure(pose);
+    const { matrix, space, measured } = known;
     const scale = Math.min(width, height) / SEEN;
     last = { view: camera(view), scale, ratio, width, height, colours, matrix };
     if (paint) draw(last);
@@ -64,7 +66,7 @@ function hipScene(file, canvas, antialias) {
       return [width / 2 + scale * x, height / 2 - scale * y];
     };
     const line = [space.ischium, space.femur].map(project);
-    return { space: { mm: space.mm, line }, axial, outlines, drawn: Boolean(paint) };
+    return { line, drawn: Boolean(paint), measured: isNew ? measured : null };
   };
 }
 
