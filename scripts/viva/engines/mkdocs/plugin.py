@@ -90,8 +90,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         root = Path(config.config_file_path).parent
-        layout = Layout(root, Path(config.docs_dir), root / self.config.quizzes)
-        cache = Cache(root / self.config.cache)
+        layout = Layout.of(root)
+        cache = Cache(layout.cache)
         read = courses.load_again(layout, cache)
         self.assignments, found = assignments.load_all(read)
         self.course = replace(read, problems=tuple(in_order([*read.problems, *found])))
