@@ -61,9 +61,9 @@ def serve(address: str) -> None:
 
 
 def _mkdocs(*arguments: str) -> int:
-    command = [sys.executable, "-m", "mkdocs", *arguments]
+    command = [sys.executable, "-m", "viva.engines.mkdocs", *arguments]
     # The theme's notice about its successor says nothing to an author.
-    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"}
     if arguments[0] == "serve":
         return subprocess.run(command, cwd=layout().root, env=quiet, check=False).returncode
     # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.

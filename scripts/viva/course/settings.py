@@ -79,6 +79,11 @@ class Settings:
         return bool(self.data.get("use_directory_urls", False))
 
     @property
+    def offline(self) -> bool:
+        """Whether readers can take the course along: a zip, an app, a book, pages from a disk."""
+        return bool(self.options.get("offline", not self.use_directory_urls))
+
+    @property
     def extensions(self) -> tuple[Extension, ...]:
         """The extensions of Markdown in use, each once; what the settings say of one wins."""
         found: dict[str, Mapping[str, Any]] = {}

@@ -29,6 +29,7 @@ from viva.base.problems import Problem, has_errors, in_order
 from viva.course import courses
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.engines.mkdocs.navigation import (
     SELF_CHECKS,
@@ -61,6 +62,7 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
 
     quizzes = config_options.Type(str, default="quizzes")
     cache = config_options.Type(str, default=".cache/viva")
+    offline = config_options.Type(bool, default=True)
 
 
 class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
@@ -87,10 +89,11 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         gc.freeze()
         gc.enable()
 
+    @event_priority(100)  # before other plugins, which then see the settings complete
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
-        root = Path(config.config_file_path).parent
-        layout = Layout.of(root)
+        layout = Layout.of(Path(config.config_file_path).parent)
+        settings.apply(config, layout.settings, "serve" if self.serving else "build")
         cache = Cache(layout.cache)
         read = courses.load_again(layout, cache)
         self.assignments, found = assignments.load_all(read)
