@@ -26,7 +26,7 @@ from viva import assignments
 from viva.assignments import page as sheets
 from viva.base.cache import Cache
 from viva.base.problems import Problem, has_errors, in_order
-from viva.course import courses
+from viva.course import contents, courses
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.engines.mkdocs import config as settings
@@ -37,10 +37,10 @@ from viva.engines.mkdocs.navigation import (
     in_reading_order,
     with_self_checks,
 )
-from viva.site import embed, images, metadata, study
+from viva.site import embed, images, metadata, study, supplied
 from viva.site.embed import Embed
 from viva.site.markup import CourseMarkdown, Where
-from viva.site.render import Compiled, scripts
+from viva.site.render import Compiled, scripts, url
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -108,9 +108,24 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.banks = in_reading_order(self.course, config.nav)
         self.checks = {bank.module: bank for bank in reversed(self.banks)}
         self.check_pages = {check_path(bank): bank for bank in self.banks}
-        if config.nav:
-            config.nav = with_self_checks(config.nav, self.banks)
+        pages = self._pages(config)
+        config.nav = with_self_checks(
+            config.nav or contents.navigation(pages, self._modules()), self.banks
+        )
+        config.extra["viva"] = {
+            name: url(path, "") for name, path in contents.landmarks(pages).items()
+        }
         return config
+
+    def _pages(self, config: MkDocsConfig) -> set[str]:
+        """The path of every page that is not left out, the author's and ours."""
+        made = [path for path, _ in self._made(config.site_name) if path.endswith(".md")]
+        hidden = config.exclude_docs
+        shown = [path for path in self.course.pages if not (hidden and hidden.match_file(path))]
+        return {*shown, *made}
+
+    def _modules(self) -> set[str]:
+        return {objective.page for objective in self.course.objectives.values()}
 
     def _report(self) -> None:
         problems = self.course.problems
@@ -157,6 +172,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             yield f"{SELF_CHECKS}/index.md", embed.index_page(self.banks)
         yield from self.site.evidence_pages().items()
         yield from sheets.pages(self.assignments).items()
+        yield from supplied.pages(self.course, self.theme).items()
         if "faculty/index.md" in self.course.pages:
             yield from _faculty_pages(self.course).items()
         if self.banks:
