@@ -11,15 +11,13 @@ from typing import Any
 
 from viva.base.problems import Problem
 from viva.base.reader import Source
-from viva.course.settings import FILE, PLUGIN, Settings
+from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
 SEARCH, OFFLINE = "search", "offline"
 STYLE = "assets/site/site.css"
 POLYFILL = "assets/site/iframe-worker/iframe-worker.js"
 """The local copy of what the offline plugin would load from another host."""
-HIDDEN = ("/evidence/", "/references.bib")
-"""Read by the build, not by students."""
 
 
 def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:

@@ -16,13 +16,17 @@ def pages(course: Course, theme: Theme) -> dict[str, str]:
     environment = environment_of(theme.loader())
     return {
         path: environment.get_template(path).render(asks=bool(course.banks))
-        for path in _wanted(course)
-        if path not in course.pages
+        for path in paths(course)
     }
 
 
+def paths(course: Course) -> list[str]:
+    """Their paths."""
+    return [path for path in _wanted(course) if path not in course.pages]
+
+
 def _wanted(course: Course) -> Iterator[str]:
-    """How to take the course along; and where every citation leads."""
+    """How to take the course along, and where every citation leads."""
     if course.layout.settings.offline:
         yield OFFLINE
     if course.bibliography.references:
