@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -37,10 +38,14 @@ Examples:
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    # A pipe on Windows knows few letters: what it lacks must not end a command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
+@click.option("--site-dir", type=click.Path(), help="Where to build; else where mkdocs.yml says.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
     target = Path(site_dir).resolve() if site_dir else layout().site
