@@ -126,8 +126,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.conversions.keep(page)
         self.where.root = "../" * path.count("/")
         self.where.is_glossary = path == "glossary.md"
-        page.viva = stage.facts(self.edition, path)  # type: ignore[attr-defined]
-        return stage.markdown(self.edition, markdown)
+        return stage.markdown(self.edition, path, markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the link checker what finishing will add."""
