@@ -150,10 +150,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
 def _add_templates(config: MkDocsConfig) -> None:
     """Let our templates win over the theme's, and a course's own over ours."""
-    ours = str(resources.files("viva.engines.mkdocs") / "theme")
-    dirs = [one for one in config.theme.dirs if one != ours]
+    own = (
+        resources.files("viva.engines.mkdocs") / "theme",
+        resources.files("viva.engines") / "theme",
+    )
+    ours = [str(folder) for folder in own]
+    dirs = [one for one in config.theme.dirs if one not in ours]
     at = 1 if config.theme.custom_dir else 0
-    config.theme.dirs = [*dirs[:at], ours, *dirs[at:]]
+    config.theme.dirs = [*dirs[:at], *ours, *dirs[at:]]
 
 
 def _unwatched(server: LiveReloadServer, path: str) -> bool:
