@@ -18,7 +18,7 @@ ID = re.compile(r'\s(?:id|name)="?([^"\s>]+)')
 
 
 def links(edition: Edition, site: Path) -> Iterator[Problem]:
-    """Every link in the text of a page that leads nowhere, with the line that most likely has it."""
+    """Every link in the text of a page that leads nowhere, with the line that likely has it."""
     for path in sorted(edition.course.pages):
         file = site / edition.routes.file(path)
         if file.is_file():

@@ -13,15 +13,17 @@ import click
 
 from viva import engines
 from viva.bank import schema, types
+from viva.base.problems import Problem
 from viva.cli import assess, lint, offline
 from viva.cli.course import layout
 from viva.course import courses
-from viva.base.problems import Problem
 from viva.course.layout import Layout
+from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
 
 EXAMPLES = """\b
 Examples:
+  viva new course ecg            start a course in the folder ecg
   viva check                     look for mistakes in every bank and page
   viva rules KY302               explain a rule for questions
   viva new bank knee             start quizzes/knee.yml
@@ -81,7 +83,25 @@ def _say(words: str) -> None:
 
 @main.group()
 def new() -> None:
-    """Start a bank or add a question to one, with comments that explain every field."""
+    """Start a course or a bank, or add a question, with comments that explain every field."""
+
+
+@new.command("course")
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+def new_course(folder: Path) -> None:
+    """Write a small, complete course into the new folder NAME.
+
+    \b
+    Example:
+      viva new course ecg && cd ecg && viva build
+    """
+    try:
+        written = scaffold_courses.new_course(folder)
+    except scaffold.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    for path in written:
+        click.echo(path.as_posix())
+    click.echo(f"Now go there and look at it: cd {folder}, then viva serve", err=True)
 
 
 @new.command("bank")

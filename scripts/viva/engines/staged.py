@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -125,7 +125,7 @@ def _problem(edition: Edition) -> Callable[[Said], Problem]:
 
 
 def _finished(edition: Edition, site: Path) -> list[Problem]:
-    """Finish every page that was written, complete the site, and look for links that lead nowhere."""
+    """Finish every page that was written, complete the site, and look for broken links."""
     sources = {}
     for path in sorted(edition.routes.pages):
         file = site / edition.routes.file(path)

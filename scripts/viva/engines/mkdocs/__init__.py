@@ -49,7 +49,7 @@ def serve(layout: Layout, address: str, say: Callable[[str], None]) -> int:
 
 
 def _mkdocs(verb: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", verb]
+    return [sys.executable, "-m", "viva.engines.mkdocs", verb]
 
 
 def _noteworthy(lines: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Zensical, by the makers of Material for MkDocs: no plugins, which staging and finishing replace."""
+"""Zensical, by the makers of Material for MkDocs: without plugins, which it does not need."""
 
 from __future__ import annotations
 
