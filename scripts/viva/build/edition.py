@@ -17,6 +17,7 @@ from viva.course import contents, courses
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.course.pages import Page
 from viva.course.settings import Settings
 from viva.site import navigation, study, supplied
 from viva.site.routes import Routes, check_path
@@ -84,6 +85,14 @@ class Edition:
     def studies(self) -> Mapping[str, str]:
         """The name of each study page, by its path; none where there is nothing to study."""
         return {study.path(name): name for name in study.TITLES} if self.banks else {}
+
+    @cached_property
+    def modules(self) -> tuple[Page, ...]:
+        """The pages with objectives, in the order of the navigation, then by name."""
+        nav = self.settings.data.get("nav")
+        order = {path: place for place, path in enumerate(navigation.paths(nav))}
+        found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
+        return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
 
     @property
     def is_taken_along(self) -> bool:

@@ -11,6 +11,7 @@ from viva.cli.course import layout
 from viva.course.layout import Layout
 from viva.offline import browser, built, finish, printing
 from viva.offline.built import Target
+from viva.site.routes import Routes
 
 NO_BROWSER = (
     "The PDF is left out: no Chromium or Chrome was found "
@@ -29,14 +30,15 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
       viva build && viva pack
     """
     where = layout()
-    root, site = where.root, Path(site_dir).resolve() if site_dir else where.site
-    target = built.target_of(site)
+    site = Path(site_dir).resolve() if site_dir else where.site
+    page = Routes(where.settings.use_directory_urls).file("offline.md")
+    target = built.target_of(site, page)
     if not target:
         said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
         raise click.ClickException(said)
-    _print(target, root / finish.PRINTED)
+    _print(target, where.root / finish.PRINTED)
     finish.seal(target)
-    for path in _copied(target.folder, Path(dist_dir) if dist_dir else root / "dist"):
+    for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
         click.echo(path)
 
 

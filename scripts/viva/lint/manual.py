@@ -50,6 +50,8 @@ MISTAKES = {
     "MD515": "A file that does not exist.",
     "MD516": "A directive in a page that names no question, or an unknown one.",
     "MD517": "A fact or claim that does not agree with the evidence files.",
+    "CF001": "A setting in mkdocs.yml that cannot be.",
+    "EN001": "Something that the site engine found wrong in a page, or a link that leads nowhere.",
     "BD001": "A page in the place of one that viva makes itself.",
     "BP001": "A target for an objective that does not exist.",
     "LT901": "An ignored rule that the question does not break; information.",

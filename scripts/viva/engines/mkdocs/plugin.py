@@ -131,8 +131,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.conversions.keep(page)
         self.where.root = "../" * path.count("/")
         self.where.is_glossary = path == "glossary.md"
-        page.viva = stage.facts(self.edition, path)  # type: ignore[attr-defined]
-        return stage.markdown(self.edition, markdown)
+        return stage.markdown(self.edition, path, markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the link checker what finishing will add."""
@@ -156,10 +155,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
 def _add_templates(config: MkDocsConfig) -> None:
     """Let our templates win over the theme's, and a course's own over ours."""
-    ours = str(resources.files("viva.engines.mkdocs") / "theme")
-    dirs = [one for one in config.theme.dirs if one != ours]
+    own = (
+        resources.files("viva.engines.mkdocs") / "theme",
+        resources.files("viva.engines") / "theme",
+    )
+    ours = [str(folder) for folder in own]
+    dirs = [one for one in config.theme.dirs if one not in ours]
     at = 1 if config.theme.custom_dir else 0
-    config.theme.dirs = [*dirs[:at], ours, *dirs[at:]]
+    config.theme.dirs = [*dirs[:at], *ours, *dirs[at:]]
 
 
 def _unwatched(server: LiveReloadServer, path: str) -> bool:
