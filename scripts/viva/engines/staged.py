@@ -92,6 +92,8 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     theme = {**full.get("theme", {}), "custom_dir": THEME}
     own: dict[str, Any] = {**full, "docs_dir": folder.DOCS, "site_dir": OUT, "theme": theme}
     own |= {"nav": nav} if nav else {}
+    # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
+    own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
     own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
     data = driver.settings(own)
     (stage / SETTINGS).write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
