@@ -8,17 +8,24 @@ On a self-check page the placeholder holds the stems as headings meanwhile: thos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import get_args
 
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
-from viva.course.pages import directives
+from viva.course.directives import Directive
+from viva.course.pages import Page
 from viva.site.render import Mode
 
-PLACEHOLDER = re.compile(r'<div class="viva-here" data-mode="([a-z-]+)" data-ids="([^"]*)"></div>')
+# Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
+# leave out quotes.
+PLACEHOLDER = re.compile(
+    r"""(?P<inside><p>\s*)?<div\b(?=[^>]*\bclass="?viva-here\b)"""
+    r"""(?=[^>]*\bdata-mode="?(?P<mode>[a-z-]+))(?=[^>]*\bdata-ids=(?:"(?P<ids>[^"]*)"|(?P<id>[^\s">]*)))"""
+    r"""[^>]*>\s*</div>(?(inside)\s*</p>)"""
+)
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 STEMS = re.compile(r"<!--viva:(\d+)-->.*?<!--/viva-->", re.DOTALL)
 MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
@@ -42,22 +49,45 @@ def placeholder(mode: str, ids: Iterable[str]) -> str:
     return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(" ".join(ids))}"></div>'
 
 
-def with_placeholders(markdown: str) -> str:
-    """Markdown whose directives have become placeholders."""
-    lines = markdown.split("\n")
-    for number, directive in directives(markdown):
-        lines[number] = f"\n{placeholder(directive.mode, directive.ids)}\n"
-    return "\n".join(lines)
+def here(directive: Directive) -> str:
+    """The placeholder of a directive."""
+    return placeholder(directive.mode, directive.ids)
+
+
+def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Mode and ids of each placeholder in a page's HTML, in order."""
+    for found in PLACEHOLDER.finditer(html):
+        yield found["mode"], tuple(unescape(found["ids"] or found["id"] or "").split())
+
+
+def with_lists(html: str, lists: Mapping[str, Callable[[], str]]) -> str:
+    """The page's HTML with the lists that it asks for, such as `references`."""
+
+    def filled(found: re.Match[str]) -> str:
+        return lists[found["mode"]]() if found["mode"] in lists else found[0]
+
+    return PLACEHOLDER.sub(filled, html)
+
+
+def modules_list(modules: Iterable[tuple[Page, str]]) -> str:
+    """Pages with their addresses as a list, each with what it says of itself."""
+    items = (
+        f'<li><a href="{escape(url)}">{escape(str(page.meta.get("title", page.path)))}</a>, '
+        f"about {page.minutes} minute{'s' * (page.minutes != 1)}"
+        f"<p>{escape(str(page.meta.get('description', '')))}</p></li>"
+        for page, url in modules
+    )
+    return f'<ol class="viva-modules">\n{"".join(items)}\n</ol>'
 
 
 def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
     """The embeds of a page's HTML; questions that do not exist are reported elsewhere."""
     return [
         Embed(
-            MODES[found[1]],
-            tuple(questions[name] for name in found[2].split() if name in questions),
+            MODES[mode],
+            tuple(questions[name] for name in ids if name in questions),
         )
-        for found in PLACEHOLDER.finditer(html)
+        for mode, ids in placeholders(html)
     ]
 
 

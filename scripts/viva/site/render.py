@@ -18,6 +18,8 @@ from viva.bank.question import Question, digest
 from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
 from viva.base.cache import Cache, content_key
+from viva.course.fields import NOTE
+from viva.site.blocks import is_running, with_lead
 from viva.theme import Theme
 
 Mode = Literal["self-check", "checkpoint", "before"]
@@ -48,6 +50,18 @@ class Context:
     """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
+
+    def blocks(self, text: str) -> tuple[str, str]:
+        """A stem as HTML: the blocks that stand before its lead-in, and the lead-in, inline.
+
+        The lead-in is the last paragraph. A single line is never a block.
+        """
+        return with_lead(self.block(text)) if "\n" in text else ("", self.inline(text))
+
+    def told(self, text: str) -> str:
+        """What is said about an answer as HTML: inline unless there are blocks in it."""
+        html = self.block(text) if "\n" in text else ""
+        return html if html and not is_running(html) else self.inline(text)
 
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""
@@ -124,6 +138,16 @@ def scripts(questions: Iterable[Question]) -> list[str]:
     return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
 
 
+def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
+    """What templates call to get the HTML of a text field."""
+    return {
+        "inline": lambda text: Markup(context.inline(text)),
+        "block": lambda text: Markup(context.block(text)),
+        "told": lambda text: Markup(context.told(text)),
+        "blocks": lambda text: tuple(map(Markup, context.blocks(text))),
+    }
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -134,8 +158,7 @@ class _Page:
             "context": context,
             "mode": mode,
             "ask": self.question,
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
             "reference": lambda key: Markup(context.references[key]),
         }
 
@@ -164,6 +187,8 @@ class _Page:
             digest=digest(question),
             data=types.key(question),
         )
+        if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
+            html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
 
 

@@ -10,8 +10,9 @@ from html import escape
 from viva.base.cache import Cache, content_key, program
 from viva.course import evidence
 from viva.course.courses import Course
+from viva.course.directives import Citation
 from viva.site.embed import Embed
-from viva.site.markup import FieldMarkup
+from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, url
 from viva.theme import Theme
 
@@ -44,6 +45,13 @@ class Site:
         rows = (f'<li id="{escape(r.anchor)}">{r.html}</li>' for r in found)
         return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
 
+    def cited(self, citation: Citation, page: str | None) -> str:
+        """The numbers of a citation, linked to a page of references; as typed if unknown."""
+        known = self.course.bibliography.references
+        if any(key not in known for key in citation.keys):
+            return citation.text
+        return cites([known[key] for key in citation.keys], page)
+
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
         known = self.course.evidence
@@ -65,7 +73,10 @@ class Site:
 
     def _context(self, root: str) -> Context:
         markup = FieldMarkup(
-            self.course.bibliography, self.course.glossary, lambda target: url(target, root)
+            self.course.converter,
+            self.course.bibliography,
+            self.course.glossary,
+            lambda target: url(target, root),
         )
         return Context(
             root=root,
@@ -84,7 +95,8 @@ class Site:
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
         course = self._references(""), self._objectives, self._headings, self.course.glossary
-        return content_key(program(), *self.theme.everything(), repr(course))
+        known = repr(course), self.course.converter.key
+        return content_key(program(), *self.theme.everything(), *known)
 
     def _references(self, root: str) -> dict[str, str]:
         """Short links to the page of references, which has everything known of each."""

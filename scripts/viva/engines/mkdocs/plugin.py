@@ -21,24 +21,26 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from viva import assignments
 from viva.assignments import page as sheets
 from viva.base.cache import Cache
 from viva.base.problems import Problem, has_errors, in_order
-from viva.course import courses
+from viva.course import courses, directives, glossary
 from viva.course.courses import Course
+from viva.course.directives import Citation, Directive
 from viva.course.layout import Layout
 from viva.engines.mkdocs.conversion import Conversions
 from viva.engines.mkdocs.navigation import (
     SELF_CHECKS,
     check_path,
     in_reading_order,
+    paths,
     with_self_checks,
 )
-from viva.site import embed, images, metadata, study
+from viva.site import embed, images, metadata, study, terms
 from viva.site.embed import Embed
-from viva.site.markup import CourseMarkdown, Where
 from viva.site.render import Compiled, scripts
 from viva.site.site import Site
 from viva.theme import Theme
@@ -49,9 +51,9 @@ if TYPE_CHECKING:
     from viva.offline import book
 
 log = logging.getLogger("mkdocs.plugins.viva")
-REFERENCES = re.compile(r"^\[viva references\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+ID = re.compile(r'\bid="([^"]+)"')
 OFFLINE = "offline.md"
 """A course with this page can be taken along."""
 
@@ -71,7 +73,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     serving = False
 
     def __init__(self) -> None:
-        self.where = Where()
         self.embeds: dict[str, list[Embed]] = {}
         self.sources: dict[str, book.Source] = {}
 
@@ -101,7 +102,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.site = Site(self.course, self.theme, cache)
         _add_templates(config)
         self.sheets = sheets.Pages(self.site, config.site_name)
-        self._add_markdown(config)
         self.banks = in_reading_order(self.course, config.nav)
         self.checks = {bank.module: bank for bank in reversed(self.banks)}
         self.check_pages = {check_path(bank): bank for bank in self.banks}
@@ -117,12 +117,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
             log.error(str(problem))
-
-    def _add_markdown(self, config: MkDocsConfig) -> None:
-        """A rebuild under `serve` starts from the same settings: replace what is there."""
-        kept = [e for e in config.markdown_extensions if not isinstance(e, CourseMarkdown)]
-        ours = CourseMarkdown(self.course.bibliography, self.course.glossary, self.where)
-        config.markdown_extensions = [*kept, ours]  # type: ignore[list-item]
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -178,13 +172,22 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     ) -> str:
         """Turn directives into placeholders."""
         self.conversions.keep(page)
-        self.where.root = _root(page.file.src_uri)
-        self.where.is_glossary = page.file.src_uri == "glossary.md"
         page.viva = self._facts(page, config.site_name)  # type: ignore[attr-defined]
-        if "[viva" not in markdown:
-            return markdown
-        markdown = REFERENCES.sub(lambda _: self.site.references_list(), markdown)
-        return embed.with_placeholders(markdown)
+        written = self.course.pages.get(page.file.src_uri)
+        if written and written.body.strip() == markdown.strip():
+            marked = written.marked
+        else:  # a page that is made, or that another plugin has changed
+            marked = directives.read(markdown, self.course.converter)
+        return directives.staged(marked, lambda one: self._fill(one, page))
+
+    def _fill(self, one: Directive | Citation, page: Page) -> str:
+        if isinstance(one, Directive):
+            return embed.here(one)
+        return self.site.cited(one, self._way(page, "references.md"))
+
+    def _way(self, page: Page, path: str) -> str | None:
+        """The link from a page to another, if that is there."""
+        return get_relative_url(self.urls[path], page.url) if path in self.urls else None
 
     def _facts(self, page: Page, title: str) -> dict[str, Any]:
         """What the templates know of a page: reading time, its self-check, the course's id."""
@@ -200,13 +203,36 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give the search index the stems, the link checker the anchors, and figures a zoom."""
+        html = self._with_terms(html, page)
+        html = embed.with_lists(
+            html,
+            {
+                "references": self.site.references_list,
+                "modules": lambda: self._modules(page, config),
+            },
+        )
         found = embed.embeds(html, self.site.questions)
         self.embeds[page.file.src_uri] = found
         declared = page.meta.get("objectives") or []
         anchors = {item["id"] for item in declared if isinstance(item, dict) and "id" in item}
-        anchors |= {name for one in found for name in one.ids}
+        anchors |= {name for one in found for name in one.ids} | set(ID.findall(html))
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors
         return FIGURE.sub(ZOOM, embed.with_stems(html, found))
+
+    def _with_terms(self, html: str, page: Page) -> str:
+        known = self.course.glossary
+        if page.file.src_uri == glossary.PAGE:
+            return terms.anchored(html, known)
+        way = self._way(page, glossary.PAGE)
+        if way is None:
+            return html
+        return terms.explained(html, known, lambda term: f"{way}#{term.anchor}")
+
+    def _modules(self, page: Page, config: MkDocsConfig) -> str:
+        """The modules in reading order."""
+        listed = (self.course.pages.get(path) for path in paths(config.nav or []))
+        modules = [one for one in listed if one and one.meta.get("objectives")]
+        return embed.modules_list([(one, self._way(page, one.path) or "") for one in modules])
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the questions into the finished page, and problems on top of it under `serve`."""
