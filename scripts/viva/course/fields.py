@@ -133,6 +133,11 @@ def _with_room(text: str) -> str:
     return "\n".join(made)
 
 
+def may_be_block(text: str) -> bool:
+    """Whether a field is more than a line of running text."""
+    return "\n" in text or text.startswith(("$$", "\\["))
+
+
 class Checker:
     """Says what is wrong with the text fields of a course."""
 
@@ -186,7 +191,7 @@ class Checker:
 
     def _md(self, role: str, text: str) -> markdown.Markdown:
         """A single line of a label or a stem is text; more than one may be anything."""
-        make = whole if "\n" in text or role == "tell" else line
+        make = whole if role == "tell" or may_be_block(text) else line
         if make.__name__ not in self._made:
             self._made[make.__name__] = make(self._converter)
         return self._made[make.__name__]

@@ -51,7 +51,6 @@ class Citations(InlineProcessor):
     """`[@key; @other]` in a text field becomes numbers that link to the references page."""
 
     bibliography: Bibliography
-    page: str
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -61,7 +60,7 @@ class Citations(InlineProcessor):
         keys = [part.strip().removeprefix("@") for part in m[1].split(";")]
         if any(key not in known for key in keys):
             return None, None, None
-        sup = ElementTree.fromstring(cites([known[key] for key in keys], self.page))
+        sup = ElementTree.fromstring(cites([known[key] for key in keys], "references.md"))
         return sup, m.start(0), m.end(0)
 
 
@@ -97,7 +96,7 @@ class FieldMarkup:
         self.md, self.line = fields.whole(converter), fields.line(converter)
         for md in (self.md, self.line):
             citations = Citations(rf"[ \t]*{CITATION.pattern}", md)
-            citations.bibliography, citations.page = bibliography, url("references.md")
+            citations.bibliography = bibliography
             md.inlinePatterns.register(citations, "viva-citations", 175)
             md.treeprocessors.register(Links(md, url), "viva-links", 0)
         self.plain = fields.plain(converter)

@@ -18,7 +18,7 @@ from viva.bank.question import Question, digest
 from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
 from viva.base.cache import Cache, content_key
-from viva.course.fields import NOTE
+from viva.course.fields import NOTE, may_be_block
 from viva.site.blocks import is_running, with_lead
 from viva.theme import Theme
 
@@ -56,11 +56,11 @@ class Context:
 
         The lead-in is the last paragraph. A single line is never a block.
         """
-        return with_lead(self.block(text)) if "\n" in text else ("", self.inline(text))
+        return with_lead(self.block(text)) if may_be_block(text) else ("", self.inline(text))
 
     def told(self, text: str) -> str:
         """What is said about an answer as HTML: inline unless there are blocks in it."""
-        html = self.block(text) if "\n" in text else ""
+        html = self.block(text) if may_be_block(text) else ""
         return html if html and not is_running(html) else self.inline(text)
 
     def url(self, target: str) -> str:
