@@ -340,10 +340,10 @@ WRONG_PLACE = {
 def _meant(one: Found, ids: Mapping[str, Any]) -> str:
     """What the author of something that is no directive should write."""
     words = WORDS.findall(one.text)[1:]
-    listing = next((word.lower() for word in words if word.lower() in LISTING), None)
-    if listing and len(words) == 1:
-        return f"write [viva {listing}]"
-    mode = " before" if words and words[0].lower() == "before" else ""
+    first = words[0].lower() if words else ""
+    if first in LISTING:
+        return f"write [viva {first}]"
+    mode = " before" if first == "before" else ""
     named = [word.lower() for word in (words[1:] if mode else words)]
     right = f"write [viva{mode}: {', '.join(named) or 'question-id'}]"
     if any(name in ids for name in named) or not named or ":" in one.text:
