@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import re
 import sysconfig
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
@@ -21,7 +25,16 @@ from viva.course.settings import FILE, Extension
 
 # What it makes of a page hangs on other files too.
 READS_FILES = "pymdownx.snippets"
+NAMING = re.compile("[{<\x02\U000f0000-\U0010fffd]|\\[\\^")
+READ_WHOLE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LISTED = "markdown_extensions"
+
+
+class Fault(NamedTuple):
+    """Why an extension cannot be used, and whether it works without its options."""
+
+    reason: str
+    is_absent: bool
 
 
 class Converter:
@@ -34,24 +47,38 @@ class Converter:
 
     def html(self, text: str) -> str:
         """The HTML of Markdown text."""
-        if not hasattr(self._own, "markdown"):
-            self._own.markdown = self.new()
-        made: str = self._own.markdown.reset().convert(text)
+        if not hasattr(self._own, "whole"):
+            self._own.whole = self.new()
+        made: str = self._own.whole.reset().convert(text)
+        return made
+
+    def skeleton(self, text: str) -> str:
+        """The same HTML in half the time, save that text which can name nothing stays as typed."""
+        if not hasattr(self._own, "skeleton"):
+            self._own.skeleton = self.new()
+            if all(_is_ours(name) for name, _ in self.extensions):
+                processor = _LeaveAlone(self._own.skeleton)
+                self._own.skeleton.treeprocessors.register(processor, "viva-leave-alone", 21)
+        made: str = self._own.skeleton.reset().convert(text)
         return made
 
     def new(self, without: frozenset[str] = frozenset()) -> markdown.Markdown:
         """A fresh instance. An extension that cannot be had is left out (and reported)."""
-        used = [one for one in self.extensions if one[0] not in self.absent | without]
+        faults = self.faults
+        used = [name for name, _ in self.extensions if name not in without]
+        sound = {
+            name: _resolved(options) for name, options in self.extensions if name not in faults
+        }
         return markdown.Markdown(
-            extensions=[name for name, _ in used],
-            extension_configs={name: _resolved(options) for name, options in used},
+            extensions=[name for name in used if not (name in faults and faults[name].is_absent)],
+            extension_configs=sound,
         )
 
-    def kept(self, text: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives for a text, as JSON holds it; made once as long as nothing changes."""
+    def kept(self, what: str, text: str, make: Callable[[], Any]) -> Any:
+        """`what` a text gives by `make`, as JSON holds it; made once while nothing changes."""
         if self._cache is None or not self.is_sure:
             return make()
-        key = content_key(self.key, program(), text)
+        key = content_key(self.key, program(), what, text)
         return json.loads(self._cache.get(key, lambda: json.dumps(make())))
 
     @cached_property
@@ -65,26 +92,32 @@ class Converter:
         return all(_is_installed(name) for name, _ in self.extensions)
 
     @cached_property
-    def faults(self) -> Mapping[str, str]:
-        """Each extension that cannot be used, with the reason."""
-        if self._cache is None or not self.is_sure:
-            return dict(_faults(self.extensions))
-        kept = self._cache.get(
-            content_key(self.key, "faults"), lambda: json.dumps(dict(_faults(self.extensions)))
-        )
-        found: dict[str, str] = json.loads(kept)
-        return found
-
-    @property
-    def absent(self) -> frozenset[str]:
-        """The extensions that cannot be used."""
-        return frozenset(self.faults)
+    def faults(self) -> Mapping[str, Fault]:
+        """What is wrong with each extension that cannot be used as the settings say."""
+        found = self.kept("faults", "", lambda: dict(_faults(self.extensions)))
+        return {name: Fault(*fault) for name, fault in found.items()}
 
     def problems(self, layout: Layout) -> Iterator[Problem]:
         """One problem for each extension that cannot be used, where the settings name it."""
-        for name, reason in self.faults.items():
+        for name, fault in self.faults.items():
             source = read(layout.root / FILE, FILE)
-            yield source.problem(_place(source.data, name), "MD520", f"extension {name}: {reason}")
+            message = f"extension {name}: {fault.reason}"
+            yield source.problem(_place(source.data, name), "MD520", message)
+
+
+class _LeaveAlone(Treeprocessor):
+    """Keeps the library from looking for markup where none of it can carry an id or a mark."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Just before the library does so."""
+        for element in root.iter():
+            if element.text and element.tag not in READ_WHOLE:
+                element.text = self._left(element.text)
+            if element.tail:
+                element.tail = self._left(element.tail)
+
+    def _left(self, text: str) -> str:
+        return text if NAMING.search(text) else AtomicString(text)
 
 
 def of(layout: Layout, cache: Cache | None = None) -> Converter:
@@ -92,14 +125,21 @@ def of(layout: Layout, cache: Cache | None = None) -> Converter:
     return Converter(layout.settings.extensions, cache or Cache(layout.cache))
 
 
-def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, str]]:
+def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, Fault]]:
     for name, options in extensions:
-        try:
-            markdown.Markdown(extensions=[name], extension_configs={name: _resolved(options)})
-        except ImportError as error:
-            yield name, f"it is not installed: {error} (install its package, or check the name)"
-        except Exception as error:  # an extension may fail at its options in any way
-            yield name, f"it cannot be used: {error} (check its options)"
+        reason = _failure(name, options)
+        if reason:
+            yield name, Fault(reason, bool(_failure(name, {})))
+
+
+def _failure(name: str, options: Mapping[str, Any]) -> str:
+    try:
+        markdown.Markdown(extensions=[name], extension_configs={name: _resolved(options)})
+    except ImportError as error:
+        return f"{error} (install its package, or check the name)"
+    except Exception as error:  # an extension may fail at its options in any way
+        return f"{error} (check its options)"
+    return ""
 
 
 def _resolved(given: Any) -> Any:
@@ -117,6 +157,11 @@ def _object(named: Named) -> Any:
     if named.arguments or named.options:
         return found(*_resolved(list(named.arguments)), **_resolved(named.options))
     return found
+
+
+def _is_ours(name: str) -> bool:
+    """Whether we know an extension: it is the library's own or one of its companions."""
+    return "." not in name or name.startswith("pymdownx.")
 
 
 @cache

@@ -139,7 +139,7 @@ Fill = Callable[[Directive | Citation], str]
 
 def read(text: str, converter: Converter, line: int = 1) -> Marked:
     """Read Markdown whose first line is the line of this number in its file."""
-    kept = converter.kept(text, lambda: _proved(text, converter))
+    kept = converter.kept("marks", text, lambda: _proved(text, converter))
     found = [
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
         for each, verdict in zip(READS_LIKE.finditer(text), kept["found"], strict=True)
@@ -186,7 +186,7 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
     found = list(READS_LIKE.finditer(text))
     first = max((ord(one) for one in MARK.findall(text)), default=0xEFFFF) + 1
     marks = [chr(first + number) for number in range(len(found))]
-    html = outline(converter.html(_with_marks(text, found, marks)))
+    html = outline(converter.skeleton(_with_marks(text, found, marks)))
     verdicts = [
         _verdict(text, one, html.spots.get(mark, []))
         for one, mark in zip(found, marks, strict=True)
@@ -259,7 +259,7 @@ def _with_room(
             apart = _with_line(apart, one.start(), one[0], mark, True)
         else:
             apart = f"{apart[: one.start()]}{mark}{apart[one.end() :]}"
-    spots = outline(converter.html(apart)).spots
+    spots = outline(converter.skeleton(apart)).spots
     for mark, (verdict, heading) in zip(marks, verdicts, strict=True):
         if verdict == "spaced":
             then = spots.get(mark, [])

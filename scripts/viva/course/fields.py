@@ -64,9 +64,11 @@ NAMES = {
     **dict.fromkeys(("ul", "ol", "dl"), "a list"),
     **dict.fromkeys(HEADINGS, "a heading"),
     "table": "a table",
-    "pre": "a block of code",
+    **dict.fromkeys(("pre", "highlight"), "a block of code"),
+    **dict.fromkeys(("admonition", "details", "tabbed-set"), "a box"),
     "blockquote": "a quotation",
-    "details": "a box",
+    "arithmatex": "a formula on a line of its own",
+    "footnote": "a footnote",
     "hr": "a line across the page",
 }
 
@@ -209,7 +211,7 @@ def role_of(at: Loc) -> str | None:
 
 
 def _named(blocks: list[str]) -> str:
-    return next((NAMES[block] for block in blocks if block in NAMES), "a box, a figure or maths")
+    return next((NAMES[block] for block in blocks if block in NAMES), "a block of HTML")
 
 
 def _misplaced(blocks: list[str], at: Loc) -> str:

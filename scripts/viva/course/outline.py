@@ -31,6 +31,8 @@ BOXES = names(
 BLOCKS = HEADINGS | CELLS | BOXES
 BLOCKS |= names("dt pre table thead tbody tfoot tr caption summary nav figcaption hr")
 MATHS = "arithmatex"
+KINDS = names("admonition arithmatex details footnote highlight tabbed-set")
+"""Classes that tell what a block is."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Outline(HTMLParser):
     """Each address that the HTML links to or shows, with the name of its element."""
     spots: dict[str, list[Spot]] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
-    """The outermost elements, in order; `` for text that stands in none."""
+    """The outermost elements, by what they are, in order; empty for text that stands in none."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -81,7 +83,8 @@ class Outline(HTMLParser):
         for value in given.values():
             self._marks(value, Spot("attribute"))
         if not self._open:
-            self.blocks.append(tag)
+            known = [one for one in given.get("class", "").split() if one in KINDS]
+            self.blocks.append(known[0] if known else tag)
         if tag in BLOCKS:
             self._end_of_run()
         if tag in HEADINGS:

@@ -91,14 +91,14 @@ def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
     ]
 
 
-def with_stems(html: str, found: list[Embed]) -> str:
-    """The page's HTML as the search index may see it."""
+def with_stems(html: str, found: list[Embed], said: Callable[[str], str]) -> str:
+    """The page's HTML as the search index may see it; `said` gives a stem as escaped text."""
     numbers = iter(range(len(found)))
 
     def stems(_: re.Match[str]) -> str:
         number = next(numbers)
         shown = found[number].questions if found[number].mode == "self-check" else ()
-        headings = "".join(f'<h2 id="{q.id}">{plain(q.stem)}</h2>' for q in shown)
+        headings = "".join(f'<h2 id="{q.id}">{said(q.stem)}</h2>' for q in shown)
         return f"<!--viva:{number}-->{headings}<!--/viva-->"
 
     return PLACEHOLDER.sub(stems, html)

@@ -11,9 +11,11 @@ from viva.base.cache import Cache, content_key, program
 from viva.course import evidence
 from viva.course.courses import Course
 from viva.course.directives import Citation
-from viva.site.embed import Embed
+from viva.course.fields import may_be_block
+from viva.site.embed import Embed, plain
 from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, url
+from viva.site.terms import TAG
 from viva.theme import Theme
 
 
@@ -51,6 +53,12 @@ class Site:
         if any(key not in known for key in citation.keys):
             return citation.text
         return cites([known[key] for key in citation.keys], page)
+
+    def said(self, stem: str) -> str:
+        """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
+        if may_be_block(stem):
+            return TAG.sub("", self.context("").blocks(stem)[1])
+        return plain(stem)
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""

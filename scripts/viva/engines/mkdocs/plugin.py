@@ -173,6 +173,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Turn directives into placeholders."""
         self.conversions.keep(page)
         page.viva = self._facts(page, config.site_name)  # type: ignore[attr-defined]
+        if not directives.READS_LIKE.search(markdown):
+            return markdown
         written = self.course.pages.get(page.file.src_uri)
         if written and written.body.strip() == markdown.strip():
             marked = written.marked
@@ -217,7 +219,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         anchors = {item["id"] for item in declared if isinstance(item, dict) and "id" in item}
         anchors |= {name for one in found for name in one.ids} | set(ID.findall(html))
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors
-        return FIGURE.sub(ZOOM, embed.with_stems(html, found))
+        return FIGURE.sub(ZOOM, embed.with_stems(html, found, self.site.said))
 
     def _with_terms(self, html: str, page: Page) -> str:
         known = self.course.glossary
