@@ -116,8 +116,8 @@ def load(
         decks,
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
+    problems += [*layout.settings.problems, *converter.problems(layout)]
     problems += [*bibliography.problems, *known.problems, *_unread(layout)]
-    problems += converter.problems(layout)
     if not sound:
         problems += links.problems(course, loaded)
         problems += evidence.problems(known, found, bibliography.references)

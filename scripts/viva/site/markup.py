@@ -51,6 +51,7 @@ class Citations(InlineProcessor):
     """`[@key; @other]` in a text field becomes numbers that link to the references page."""
 
     bibliography: Bibliography
+    page: str | None
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -60,7 +61,7 @@ class Citations(InlineProcessor):
         keys = [part.strip().removeprefix("@") for part in m[1].split(";")]
         if any(key not in known for key in keys):
             return None, None, None
-        sup = ElementTree.fromstring(cites([known[key] for key in keys], "references.md"))
+        sup = ElementTree.fromstring(cites([known[key] for key in keys], self.page))
         return sup, m.start(0), m.end(0)
 
 
@@ -92,11 +93,12 @@ class FieldMarkup:
         bibliography: Bibliography,
         terms: tuple[Term, ...],
         url: Callable[[str], str],
+        references: str | None = "references.md",
     ) -> None:
         self.md, self.line = fields.whole(converter), fields.line(converter)
         for md in (self.md, self.line):
             citations = Citations(rf"[ \t]*{CITATION.pattern}", md)
-            citations.bibliography = bibliography
+            citations.bibliography, citations.page = bibliography, references
             md.inlinePatterns.register(citations, "viva-citations", 175)
             md.treeprocessors.register(Links(md, url), "viva-links", 0)
         self.plain = fields.plain(converter)
