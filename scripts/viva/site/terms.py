@@ -19,7 +19,9 @@ NOT_EXPLAINED = names(
     "a abbr button code dt h1 h2 h3 h4 h5 h6 kbd label math nav noscript option output pre samp "
     "script select style summary svg template textarea"
 )
-CLASSES = re.compile(r'\bclass="[^"]*\b(?:viva-here|viva-blueprint|viva-record|arithmatex)\b')
+CLASSES = re.compile(
+    r'\bclass="[^"]*\b(?:viva-(?:here|blueprint|contents|due|record|references)|arithmatex)\b'
+)
 """What is ours, and mathematics, is not running text."""
 DT = re.compile(r"<dt(?P<rest>[^>]*)>(?P<said>.*?)</dt>", re.DOTALL)
 Link = Callable[[Term], str]
