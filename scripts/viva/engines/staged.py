@@ -15,8 +15,8 @@ from typing import Any
 
 from viva.base.problems import Problem, has_errors
 from viva.build import check, finish, folder, takeaway
-from viva.build import stage as places
 from viva.build import edition as editions
+from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines import Say
