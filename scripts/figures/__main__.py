@@ -19,9 +19,8 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return 0
-    stale = [
-        path for path, content in made.items() if not path.exists() or path.read_bytes() != content
-    ]
+    stale = [path for path, content in made.items()
+             if not path.exists() or path.read_bytes() != content]
     for path in stale:
         print(f"{path.relative_to(ROOT)}: differs from what the model gives (run make figures)")
     return 1 if stale else 0

@@ -38,9 +38,8 @@ class Bones:
 
 def mean(pelvis_density: int = 16, femur_density: int = 28) -> Bones:
     """The mean person; density is the number of points along each patch."""
-    return Bones(
-        _tessellate(_field(*PELVIS), pelvis_density), _tessellate(_field(*FEMUR), femur_density)
-    )
+    return Bones(_tessellate(_field(*PELVIS), pelvis_density),
+                 _tessellate(_field(*FEMUR), femur_density))
 
 
 def individuals(density: int = 8) -> Iterator[Bones]:
@@ -48,10 +47,8 @@ def individuals(density: int = 8) -> Iterator[Bones]:
     model = _shape_model()
     for weights in model["projectedWeights"].T:
         points = (model["mean"] + model["modes"] @ weights).reshape(3, -1)
-        yield Bones(
-            _reshape(PELVIS, points[:, :PELVIS_POINTS], density),
-            _reshape(FEMUR, points[:, PELVIS_POINTS : PELVIS_POINTS + FEMUR_POINTS], density),
-        )
+        yield Bones(_reshape(PELVIS, points[:, :PELVIS_POINTS], density),
+                    _reshape(FEMUR, points[:, PELVIS_POINTS:PELVIS_POINTS + FEMUR_POINTS], density))
 
 
 def _reshape(names: tuple[str, str], points: np.ndarray, density: int) -> trimesh.Trimesh:
@@ -78,11 +75,8 @@ def _weld(vertices: np.ndarray, faces: np.ndarray) -> trimesh.Trimesh:
 
 def _field(geometry: str, patches: str) -> Any:
     return _library().load_geometric_field(
-        *(
-            str(_models() / "atlas_meshes" / name)
-            for name in (geometry, f"{patches}.ens", f"{patches}.mesh")
-        )
-    )
+        *(str(_models() / "atlas_meshes" / name)
+          for name in (geometry, f"{patches}.ens", f"{patches}.mesh")))
 
 
 def _shape_model() -> Any:

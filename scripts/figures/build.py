@@ -37,17 +37,13 @@ def outputs() -> dict[Path, bytes]:
     space = Space(seat(atlas.mean()))
     measurements = measure.everything(space)
     neutral = cut(space, NEUTRAL)
-    hotspots = {
-        "posterior": regions.of_posterior(space),
-        "axial-neutral": regions.of_section(neutral),
-    }
+    hotspots = {"posterior": regions.of_posterior(space),
+                "axial-neutral": regions.of_section(neutral)}
     texts = captions.captions(measurements, hotspots)
     hip = _json(pack.packed(space, measurements))
     return {
-        **{
-            FIGURES / f"{name}.svg": drawn.encode()
-            for name, drawn in _figures(space, measurements).items()
-        },
+        **{FIGURES / f"{name}.svg": drawn.encode()
+           for name, drawn in _figures(space, measurements).items()},
         FIGURES / "captions.json": _json(texts, indent=1),
         # A script, because a page opened from disk may not fetch a file.
         ANATOMY / "hip.js": b"window.hipModel=" + hip,

@@ -18,16 +18,12 @@ from figures.svg import Label
 SIZE = (640, 700)
 # Upper and lower border of each muscle from origin to insertion, mm; each begins where the one
 # above it ends. Schematic: laid over the bones by eye.
-PIRIFORMIS = (
-    ((-72, -24, 84), (-36, -44, 55), (2, -48, 26), (38, -22, 5)),
-    ((-78, -24, 54), (-38, -50, 30), (2, -52, 9), (36, -27, 0)),
-)
-BORDERS = (
-    ((-31, -54, 4), (-8, -52, 1), (20, -38, 0), (34, -26, -1)),
-    ((-28, -52, -4), (-8, -52, -6), (20, -38, -4), (34, -26, -3)),
-    ((-21, -50, -16), (-4, -48, -17), (20, -38, -10), (34, -26, -6.5)),
-    ((-13, -47, -24), (2, -45, -24), (21, -37, -16), (35, -27, -10)),
-)
+PIRIFORMIS = (((-72, -24, 84), (-36, -44, 55), (2, -48, 26), (38, -22, 5)),
+              ((-78, -24, 54), (-38, -50, 30), (2, -52, 9), (36, -27, 0)))
+BORDERS = (((-31, -54, 4), (-8, -52, 1), (20, -38, 0), (34, -26, -1)),
+           ((-28, -52, -4), (-8, -52, -6), (20, -38, -4), (34, -26, -3)),
+           ((-21, -50, -16), (-4, -48, -17), (20, -38, -10), (34, -26, -6.5)),
+           ((-13, -47, -24), (2, -45, -24), (21, -37, -16), (35, -27, -10)))
 NERVE_TO_QUADRATUS = ((-33, -40, 30), (-20, -44, 16), (-9, -44, 0), (0, -42, -16), (4, -40, -34))
 
 
@@ -38,27 +34,14 @@ def figure(space: Space) -> str:
     piriformis, clip = soft.muscle(*_borders(camera, PIRIFORMIS), "piriformis", fibres=6)
     gemelli, gemelli_clips = _rotators(camera)
     quadratus, quadratus_clip = soft.muscle(*quadratus_borders(space, camera), "quadratus", 9)
-    small = svg.path(
-        svg.curve(camera.project(np.array(NERVE_TO_QUADRATUS)), closed=False), "small-nerve"
-    )
+    small = svg.path(svg.curve(camera.project(np.array(NERVE_TO_QUADRATUS)), closed=False),
+                     "small-nerve")
     _, trunk, nerve_clip = sciatic(camera)
-    drawing = svg.group(
-        [femur, pelvis, *gemelli, quadratus, small, trunk, piriformis, sacrum], mask="url(#fade)"
-    )
-    return svg.document(
-        SIZE,
-        TITLE,
-        DESCRIPTION,
-        [drawing],
-        map(svg.label, _labels(space, camera)),
-        svg.BLUR
-        + parts[1]
-        + clip
-        + gemelli_clips
-        + quadratus_clip
-        + nerve_clip
-        + svg.fade(SIZE, (34, 34)),
-    )
+    drawing = svg.group([femur, pelvis, *gemelli, quadratus, small, trunk, piriformis, sacrum],
+                        mask="url(#fade)")
+    return svg.document(SIZE, TITLE, DESCRIPTION, [drawing], map(svg.label, _labels(space, camera)),
+                        svg.BLUR + parts[1] + clip + gemelli_clips + quadratus_clip
+                        + nerve_clip + svg.fade(SIZE, (34, 34)))
 
 
 TITLE = "The deep gluteal muscles of the right side, from behind"
@@ -67,25 +50,20 @@ DESCRIPTION = (
     " quadratus femoris. The sciatic nerve leaves the pelvis below piriformis and crosses the other"
     " four on their surface. The nerve to quadratus femoris, dashed, runs deep to the sciatic"
     " nerve, the gemelli and obturator internus and enters the front of quadratus femoris. Gluteus"
-    " maximus is removed. The bones are a measured model; muscles and nerves are schematic."
-)
+    " maximus is removed. The bones are a measured model; muscles and nerves are schematic.")
 
 
-def _borders(
-    camera: View, borders: tuple[tuple[tuple[float, float, float], ...], ...]
-) -> list[np.ndarray]:
+def _borders(camera: View, borders: tuple[tuple[tuple[float, float, float], ...], ...]
+             ) -> list[np.ndarray]:
     return [camera.project(np.array(border)) for border in borders]
 
 
 def _rotators(camera: View) -> tuple[list[str], str]:
     """Superior gemellus, obturator internus and inferior gemellus."""
     lines = _borders(camera, BORDERS)
-    made = [
-        soft.muscle(upper, lower, f"rotator{index}", fibres)
-        for index, (upper, lower, fibres) in enumerate(
-            zip(lines, lines[1:], (2, 4, 3), strict=False)
-        )
-    ]
+    made = [soft.muscle(upper, lower, f"rotator{index}", fibres)
+            for index, (upper, lower, fibres) in
+            enumerate(zip(lines, lines[1:], (2, 4, 3), strict=False))]
     return [drawing for drawing, _ in made], "".join(clip for _, clip in made)
 
 

@@ -51,9 +51,8 @@ class Space:
         near = np.isfinite(distances)
         inwards = ((points[near] - tree.data[nearest[near]]) * normals[nearest[near]]).sum(axis=1)
         touching = bool((inwards < 0).any())
-        return Gap(
-            0.0 if touching else float(distances[best]), tree.data[nearest[best]], points[best]
-        )
+        return Gap(0.0 if touching else float(distances[best]),
+                   tree.data[nearest[best]], points[best])
 
     def axial(self, pose: Pose = NEUTRAL, above: float = 0.0) -> Gap | None:
         """The shortest line in the axial plane through the apex, or some way above it.
@@ -67,9 +66,8 @@ class Space:
         if ischium.is_empty:
             return None
         ends = nearest_points(ischium, femur)
-        return Gap(
-            float(ends[0].distance(ends[1])), *(np.array([end.x, end.y, level]) for end in ends)
-        )
+        return Gap(float(ends[0].distance(ends[1])),
+                   *(np.array([end.x, end.y, level]) for end in ends))
 
     def axial_smallest(self, pose: Pose = NEUTRAL) -> Gap:
         """The smallest axial line in a stack of planes around the apex, as sought on MRI."""
@@ -88,12 +86,9 @@ class Space:
     @cached_property
     def _ischium(self) -> tuple[cKDTree, np.ndarray]:
         centres = self.hip.pelvis.triangles_center
-        part = _finer(
-            self.hip.pelvis.submesh(
-                [np.flatnonzero((centres[:, 2] < ISCHIUM_TOP) & (centres[:, 1] < ISCHIUM_FRONT))],
-                append=True,
-            )
-        )
+        part = _finer(self.hip.pelvis.submesh(
+            [np.flatnonzero((centres[:, 2] < ISCHIUM_TOP) & (centres[:, 1] < ISCHIUM_FRONT))],
+            append=True))
         return cKDTree(part.vertices), part.vertex_normals
 
 

@@ -37,13 +37,10 @@ def seat(bones: Bones) -> Hip:
     head, head_radius = _head(femur)
     socket, socket_radius = _socket(pelvis, head)
     upright = _pelvic_frame(pelvis, opposite)
-    return Hip(
-        *(_moved(part, socket, upright) for part in (pelvis, opposite, sacrum)),
-        femur=_moved(femur, head, _femoral_frame(femur, head)),
-        head_radius=head_radius,
-        socket_radius=socket_radius,
-        shift=float(np.linalg.norm(head - socket)),
-    )
+    return Hip(*(_moved(part, socket, upright) for part in (pelvis, opposite, sacrum)),
+               femur=_moved(femur, head, _femoral_frame(femur, head)),
+               head_radius=head_radius, socket_radius=socket_radius,
+               shift=float(np.linalg.norm(head - socket)))
 
 
 def unit(vector: np.ndarray) -> np.ndarray:

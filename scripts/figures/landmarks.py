@@ -72,9 +72,8 @@ def _smoothed(points: list[np.ndarray]) -> Points:
     """The points on their own parabola in height: a border wanders less than its extreme points."""
     line = np.array(points)
     degree = min(2, len(line) - 1)
-    x, y = (
-        np.polyval(np.polyfit(line[:, 2], line[:, axis], degree), line[:, 2]) for axis in (0, 1)
-    )
+    x, y = (np.polyval(np.polyfit(line[:, 2], line[:, axis], degree), line[:, 2])
+            for axis in (0, 1))
     return np.c_[x, y, line[:, 2]]
 
 
@@ -82,6 +81,5 @@ def _shaft(hip: Hip, levels: np.ndarray) -> np.ndarray:
     """Where the axis of the upper shaft, 110 to 200 mm below the head, lies at each height."""
     points = hip.femur.vertices
     shaft = points[(points[:, 2] < -110) & (points[:, 2] > -200)]
-    return np.stack(
-        [np.polyval(np.polyfit(shaft[:, 2], shaft[:, axis], 1), levels) for axis in (0, 1)], axis=1
-    )
+    return np.stack([np.polyval(np.polyfit(shaft[:, 2], shaft[:, axis], 1), levels)
+                     for axis in (0, 1)], axis=1)

@@ -37,13 +37,13 @@ ABOUT = {
     "source": atlas.SOURCE,
     "frame": "right hip; x lateral, y anterior, z up; origin at the hip centre; mm and degrees",
     "signs": "extension, adduction and external rotation are positive;"
-    " flexion, abduction and internal rotation negative",
+             " flexion, abduction and internal rotation negative",
     "space": "shortest line in three dimensions from the ischium to the lesser trochanter;"
-    " 0 is contact",
+             " 0 is contact",
     "axial": "shortest line from the ischium to the femur in the axial plane through the apex of"
-    " the lesser trochanter",
+             " the lesser trochanter",
     "axial_smallest": "the smallest of such lines in planes 3 mm apart, up to 12 mm above and"
-    " below the apex",
+                      " below the apex",
     "limits": "one mean skeleton without cartilage, soft tissue or limits of joint movement",
 }
 
@@ -59,22 +59,17 @@ def everything(space: Space) -> dict[str, Any]:
         "grid": _grid(space),
         "variants": _variants(space),
         "people": people,
-        "spread": {
-            key: _summary([person[key] for person in people if person[key] is not None])
-            for key in ("space", "axial", "axial_smallest", "version", "neck_shaft_angle")
-        },
-        "sections": {
-            "neutral": _section(cut(space, NEUTRAL)),
-            "impinged": _section(cut(space, IMPINGED)),
-        },
+        "spread": {key: _summary([person[key] for person in people if person[key] is not None])
+                   for key in ("space", "axial", "axial_smallest", "version", "neck_shaft_angle")},
+        "sections": {"neutral": _section(cut(space, NEUTRAL)),
+                     "impinged": _section(cut(space, IMPINGED))},
     }
 
 
 def _model(space: Space) -> dict[str, Any]:
     hip = space.hip
     return {
-        "head_radius": _round(hip.head_radius),
-        "socket_radius": _round(hip.socket_radius),
+        "head_radius": _round(hip.head_radius), "socket_radius": _round(hip.socket_radius),
         "head_moved": _round(hip.shift),
         "version": _round(neck(hip).version),
         "neck_shaft_angle": _round(neck(hip).shaft_angle),
@@ -85,39 +80,28 @@ def _model(space: Space) -> dict[str, Any]:
 
 def _sensitivity(space: Space) -> dict[str, float]:
     """How much the neutral distance changes when the hip centre lies 2 mm off."""
-    changes = [
-        abs(space.in_space(shift=2 * sign * axis).mm - space.in_space().mm)
-        for axis in np.eye(3)
-        for sign in (-1, 1)
-    ]
+    changes = [abs(space.in_space(shift=2 * sign * axis).mm - space.in_space().mm)
+               for axis in np.eye(3) for sign in (-1, 1)]
     return {"least": _round(min(changes)), "most": _round(max(changes))}
 
 
 def _person(space: Space) -> dict[str, float]:
     axis = neck(space.hip)
-    return _distances(space) | {
-        "version": _round(axis.version),
-        "neck_shaft_angle": _round(axis.shaft_angle),
-    }
+    return _distances(space) | {"version": _round(axis.version),
+                                "neck_shaft_angle": _round(axis.shaft_angle)}
 
 
 def _variants(space: Space) -> dict[str, Any]:
     """The three-dimensional distance when the neck is turned on the shaft by so many degrees."""
-    return {
-        name: [
-            {"degrees": degrees, "space": _round(Space(change(space.hip, degrees)).in_space().mm)}
-            for degrees in (-10, 0, 10, VARIED)
-        ]
-        for name, change in (("version", with_version), ("neck_shaft_angle", with_shaft_angle))
-    }
+    return {name: [{"degrees": degrees,
+                    "space": _round(Space(change(space.hip, degrees)).in_space().mm)}
+                   for degrees in (-10, 0, 10, VARIED)]
+            for name, change in (("version", with_version), ("neck_shaft_angle", with_shaft_angle))}
 
 
 def _distances(space: Space, pose: Pose = NEUTRAL) -> dict[str, float | None]:
-    return {
-        "space": _round(space.in_space(pose).mm),
-        "axial": _axial(space, pose),
-        "axial_smallest": _round(space.axial_smallest(pose).mm),
-    }
+    return {"space": _round(space.in_space(pose).mm), "axial": _axial(space, pose),
+            "axial_smallest": _round(space.axial_smallest(pose).mm)}
 
 
 def _axial(space: Space, pose: Pose) -> float | None:
@@ -127,50 +111,31 @@ def _axial(space: Space, pose: Pose) -> float | None:
 
 def _movement(space: Space, name: str) -> list[dict[str, float]]:
     low, high = MOVED[name]
-    return [
-        {"angle": angle} | _distances(space, Pose(**{name: angle}))
-        for angle in range(low, high + 1, 5)
-    ]
+    return [{"angle": angle} | _distances(space, Pose(**{name: angle}))
+            for angle in range(low, high + 1, 5)]
 
 
 def _grid(space: Space) -> dict[str, Any]:
     """Distances for every combination of the sliders' marks, extension outermost."""
-    axes = {
-        "extension": range(-20, 21, 5),
-        "adduction": range(-20, 21, 5),
-        "external_rotation": range(-30, 41, 10),
-    }
+    axes = {"extension": range(-20, 21, 5), "adduction": range(-20, 21, 5),
+            "external_rotation": range(-30, 41, 10)}
     shape = [len(axis) for axis in axes.values()]
     poses = [Pose(*angles) for angles in product(*axes.values())]
     return {name: list(axis) for name, axis in axes.items()} | {
         "space": np.reshape([_round(space.in_space(pose).mm) for pose in poses], shape).tolist(),
-        "axial": np.reshape([_axial(space, pose) for pose in poses], shape).tolist(),
-    }
+        "axial": np.reshape([_axial(space, pose) for pose in poses], shape).tolist()}
 
 
 def _section(piece: Slice) -> dict[str, Any]:
-    areas = {
-        "femur": piece.femur,
-        "ischium": piece.ischium,
-        "iliopsoas": piece.iliopsoas,
-        "semimembranosus": piece.hamstrings[0],
-        "common_tendon": piece.hamstrings[1],
-        "quadratus_femoris": piece.quadratus,
-        "sciatic_nerve": piece.sciatic,
-    }
+    areas = {"femur": piece.femur, "ischium": piece.ischium, "iliopsoas": piece.iliopsoas,
+             "semimembranosus": piece.hamstrings[0], "common_tendon": piece.hamstrings[1],
+             "quadratus_femoris": piece.quadratus, "sciatic_nerve": piece.sciatic}
     gaps = {"ifs": piece.ischiofemoral, "qfs": piece.quadratus_space}
     return _pose(piece.pose) | {
         "level": _round(piece.level),
         "outlines": {name: _outline(area) for name, area in areas.items()},
-        **{
-            name: {
-                "mm": _round(gap.mm),
-                "medial": _list(gap.ischium[:2]),
-                "lateral": _list(gap.femur[:2]),
-            }
-            for name, gap in gaps.items()
-        },
-    }
+        **{name: {"mm": _round(gap.mm), "medial": _list(gap.ischium[:2]),
+                  "lateral": _list(gap.femur[:2])} for name, gap in gaps.items()}}
 
 
 def _outline(area: shapely.Polygon) -> list[list[float]]:
@@ -178,21 +143,13 @@ def _outline(area: shapely.Polygon) -> list[list[float]]:
 
 
 def _pose(pose: Pose) -> dict[str, float]:
-    return {
-        "extension": pose.extension,
-        "adduction": pose.adduction,
-        "external_rotation": pose.external_rotation,
-    }
+    return {"extension": pose.extension, "adduction": pose.adduction,
+            "external_rotation": pose.external_rotation}
 
 
 def _summary(values: list[float]) -> dict[str, float]:
-    return {
-        "n": len(values),
-        "mean": _round(float(np.mean(values))),
-        "sd": _round(float(np.std(values, ddof=1))),
-        "min": min(values),
-        "max": max(values),
-    }
+    return {"n": len(values), "mean": _round(float(np.mean(values))),
+            "sd": _round(float(np.std(values, ddof=1))), "min": min(values), "max": max(values)}
 
 
 def _list(point: Iterable[float]) -> list[float]:

@@ -24,11 +24,8 @@ class Pose:
     @property
     def matrix(self) -> np.ndarray:
         """The rotation that takes neutral points `p` to `p @ matrix.T`."""
-        return (
-            _about(0, -self.extension)
-            @ _about(1, self.adduction)
-            @ _about(2, -self.external_rotation)
-        )
+        return (_about(0, -self.extension) @ _about(1, self.adduction)
+                @ _about(2, -self.external_rotation))
 
 
 NEUTRAL = Pose()

@@ -21,8 +21,7 @@ LICENCE = (
     "The meshes in this file are decimated from musculoskeletal-models 0.2.4, Auckland"
     " Bioengineering Institute, and are subject to the terms of the Mozilla Public License, v. 2.0."
     " If a copy of the MPL was not distributed with this file, you can obtain one at"
-    " https://mozilla.org/MPL/2.0/. A copy is in LICENSE-MPL-2.0.txt."
-)
+    " https://mozilla.org/MPL/2.0/. A copy is in LICENSE-MPL-2.0.txt.")
 
 
 def packed(space: Space, measurements: dict[str, Any]) -> dict[str, Any]:
@@ -61,8 +60,7 @@ def _simplified(bone: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
     for _ in range(4):  # one pass stops short of its target
         if len(triangles) > faces * 1.03:
             vertices, triangles = fast_simplification.simplify(
-                vertices, triangles, target_count=faces, agg=8
-            )
+                vertices, triangles, target_count=faces, agg=8)
     return trimesh.Trimesh(vertices, triangles, process=True)
 
 
@@ -73,12 +71,10 @@ def _mesh(mesh: trimesh.Trimesh) -> dict[str, Any]:
 def _points(points: np.ndarray) -> dict[str, Any]:
     low = np.floor(points.min(axis=0))
     step = (np.ceil(points.max(axis=0)) - low) / 65535
-    return {
-        "low": low.tolist(),
-        "step": [float(f"{size:.8g}") for size in step],
-        "vertices": _numbers(np.round((points - low) / step)),
-    }
+    return {"low": low.tolist(), "step": [float(f"{size:.8g}") for size in step],
+            "vertices": _numbers(np.round((points - low) / step))}
 
 
 def _numbers(values: np.ndarray) -> str:
     return base64.b64encode(np.asarray(values).astype("<u2").tobytes()).decode()
+

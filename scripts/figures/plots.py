@@ -38,9 +38,8 @@ def distance_angle(measurements: dict[str, Any]) -> str:
         line = [ANGLE.at(point["angle"], point["space"]) for point in points]
         drawing.append(svg.path(svg.curve(line, closed=False), f"series move-{name}"))
     drawing += [_whisker(angle, each) for angle, each in CADAVER.items()]
-    ends = {
-        name: ANGLE.at(points[-1]["angle"], points[-1]["space"]) for name, points in moves.items()
-    }
+    ends = {name: ANGLE.at(points[-1]["angle"], points[-1]["space"])
+            for name, points in moves.items()}
     labels = [
         *_numbers(ANGLE, range(-40, 61, 20), range(0, 51, 10)),
         svg.text("Distance from ischium to\nlesser trochanter, mm", (14, 26), classes="strong"),
@@ -59,8 +58,7 @@ ANGLE_ABOUT = (
     "Line plot of the model's three-dimensional distance from the ischium to the lesser trochanter"
     " against the angle of one movement at a time. The distance falls in extension, adduction and"
     " external rotation and grows in the opposite movements. Three points with bars show distances"
-    " measured in cadavers in internal rotation, neutral and external rotation."
-)
+    " measured in cadavers in internal rotation, neutral and external rotation.")
 
 SPREAD_SIZE = (640, 760)
 SPREAD = Axes((24, 56, 616, 700), (0, 60), (0, 1))
@@ -69,10 +67,8 @@ SPREAD = Axes((24, 56, 616, 700), (0, 60), (0, 1))
 def spread(measurements: dict[str, Any]) -> str:
     """How much people differ: the 26 of the shape model and four published groups."""
     people = measurements["people"]
-    rows = [
-        ("26 people of the bone model, 3D", "space"),
-        ("the same people, smallest axial distance", "axial_smallest"),
-    ]
+    rows = [("26 people of the bone model, 3D", "space"),
+            ("the same people, smallest axial distance", "axial_smallest")]
     drawing, labels = [*_upright(SPREAD, range(0, 61, 10))], []
     for row, (name, key) in enumerate(rows):
         y = 86 + 128 * row
@@ -82,24 +78,19 @@ def spread(measurements: dict[str, Any]) -> str:
         y = 348 + 88 * row
         drawing += _group(SPREAD, each, y + 28)
         labels.append(svg.text(each.name, (24, y), classes="over"))
-    labels += [
-        svg.text(str(x), (SPREAD.at(x, 0)[0], 726), "middle", "quiet") for x in range(0, 61, 10)
-    ]
-    labels += [
-        svg.text("Ischiofemoral distance, mm", (24, 32), classes="strong"),
-        svg.text("bar: mean ± SD · dotted: range", (616, 754), "end", "quiet"),
-    ]
-    return svg.document(
-        SPREAD_SIZE, "The spread of the ischiofemoral distance", SPREAD_ABOUT, drawing, labels
-    )
+    labels += [svg.text(str(x), (SPREAD.at(x, 0)[0], 726), "middle", "quiet")
+               for x in range(0, 61, 10)]
+    labels += [svg.text("Ischiofemoral distance, mm", (24, 32), classes="strong"),
+               svg.text("bar: mean ± SD · dotted: range", (616, 754), "end", "quiet")]
+    return svg.document(SPREAD_SIZE, "The spread of the ischiofemoral distance", SPREAD_ABOUT,
+                        drawing, labels)
 
 
 SPREAD_ABOUT = (
     "Six rows on one scale from 0 to 60 millimetres. Each dot is one of the 26 people of the bone"
     " model, in three dimensions and in the axial plane. Bars show mean and standard deviation of"
     " 250 pain-free hips and 137 adults on MRI, and of 140 control hips and 217 hips with"
-    " ischiofemoral impingement in a meta-analysis. The groups overlap."
-)
+    " ischiofemoral impingement in a meta-analysis. The groups overlap.")
 
 
 def _people(axes: Axes, values: Sequence[float], y: float) -> list[str]:
@@ -108,9 +99,8 @@ def _people(axes: Axes, values: Sequence[float], y: float) -> list[str]:
     dots, taken = [], list[tuple[float, int]]()
     for value in sorted(values):
         x = axes.at(value, 0)[0]
-        floor = next(
-            step for step in range(9) if all(step != other or x - at > 13 for at, other in taken)
-        )
+        floor = next(step for step in range(9)
+                     if all(step != other or x - at > 13 for at, other in taken))
         taken.append((x, floor))
         dots.append(svg.dot((x, y - 11 * floor), 5.5, "person"))
     return [*dots, *_bar(axes, mean, deviation, y + 16)]
@@ -127,16 +117,14 @@ def _group(axes: Axes, each: Published, y: float) -> list[str]:
 def _bar(axes: Axes, mean: float, deviation: float, y: float) -> list[str]:
     left, middle, right = (axes.at(mean + step * deviation, 0)[0] for step in (-1, 0, 1))
     d = svg.polyline([(left, y), (right, y)]) + "".join(
-        svg.polyline([(x, y - 6), (x, y + 6)]) for x in (left, right)
-    )
+        svg.polyline([(x, y - 6), (x, y + 6)]) for x in (left, right))
     return [svg.path(d, "whisker"), svg.dot((middle, y), 6)]
 
 
 def _whisker(angle: float, each: Published) -> str:
     top, middle, bottom = (ANGLE.at(angle, each.mean + step * each.sd) for step in (1, 0, -1))
     d = svg.polyline([top, bottom]) + "".join(
-        svg.polyline([end - CAP, end + CAP]) for end in (top, bottom)
-    )
+        svg.polyline([end - CAP, end + CAP]) for end in (top, bottom))
     return svg.path(d, "whisker") + svg.dot(middle, 6)
 
 
@@ -145,30 +133,19 @@ CAP = np.array([7, 0])
 
 def _grid(axes: Axes, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
     left, _, right, _ = axes.box
-    return [
-        *(
-            svg.path(svg.polyline([(left, axes.at(0, y)[1]), (right, axes.at(0, y)[1])]), "grid")
-            for y in ys
-        ),
-        *_upright(axes, xs),
-    ]
+    return [*(svg.path(svg.polyline([(left, axes.at(0, y)[1]), (right, axes.at(0, y)[1])]), "grid")
+              for y in ys), *_upright(axes, xs)]
 
 
 def _upright(axes: Axes, xs: Sequence[float]) -> list[str]:
     _, top, _, bottom = axes.box
-    return [
-        svg.path(svg.polyline([(axes.at(x, 0)[0], top), (axes.at(x, 0)[0], bottom)]), "grid")
-        for x in xs
-    ]
+    return [svg.path(svg.polyline([(axes.at(x, 0)[0], top), (axes.at(x, 0)[0], bottom)]), "grid")
+            for x in xs]
 
 
 def _numbers(axes: Axes, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
     left, _, _, bottom = axes.box
     degrees = {x: f"{x}°".replace("-", "−") for x in xs}
-    return [
-        *(
-            svg.text(words, (axes.at(x, 0)[0], bottom + 26), "middle", "quiet")
-            for x, words in degrees.items()
-        ),
-        *(svg.text(str(y), (left - 10, axes.at(0, y)[1] + 7), "end", "quiet") for y in ys),
-    ]
+    return [*(svg.text(words, (axes.at(x, 0)[0], bottom + 26), "middle", "quiet")
+              for x, words in degrees.items()),
+            *(svg.text(str(y), (left - 10, axes.at(0, y)[1] + 7), "end", "quiet") for y in ys)]

@@ -18,11 +18,9 @@ class Published:
 
 
 # Cadaver study of 25 hips in 14 cadavers: degrees of external rotation and the distance there.
-CADAVER = {
-    -40: Published("40° internal rotation", "kivlan_lti", 43, 12),
-    0: Published("neutral", "kivlan_lti", 28, 11),
-    60: Published("60° external rotation", "kivlan_lti", 14, 7),
-}
+CADAVER = {-40: Published("40° internal rotation", "kivlan_lti", 43, 12),
+           0: Published("neutral", "kivlan_lti", 28, 11),
+           60: Published("60° external rotation", "kivlan_lti", 14, 7)}
 
 IMAGING = (
     Published("250 pain-free hips, MRI", "schroder2015", 22.9, 7.0, 10.3, 55),

@@ -32,21 +32,14 @@ def of_posterior(space: Space) -> list[dict[str, Any]]:
         "lesser-trochanter": _trochanter(camera, _within(femur, space.apex, 15)),
         "sciatic-nerve": _nerve(camera),
         "hamstring-origin": shapely.union_all(
-            [
-                shapely.Polygon(soft.ribbon(camera.project(np.array(line)), widths))
-                for line, widths in posterior.TENDONS
-            ]
-        ),
+            [shapely.Polygon(soft.ribbon(camera.project(np.array(line)), widths))
+             for line, widths in posterior.TENDONS]),
         "quadratus-femoris": _quadratus(space, camera),
         "ischial-spine": _hull(camera.project(_within(pelvis, spine, 13))),
-        "ischial-tuberosity": _hull(
-            camera.project(
-                pelvis[(pelvis[:, 2] < -24) & (pelvis[:, 1] < -20) & (pelvis[:, 0] > -38)]
-            )
-        ),
-        "greater-trochanter": _hull(
-            camera.project(femur[(femur[:, 2] > -40) & (femur[:, 0] > 36)])
-        ),
+        "ischial-tuberosity": _hull(camera.project(
+            pelvis[(pelvis[:, 2] < -24) & (pelvis[:, 1] < -20) & (pelvis[:, 0] > -38)])),
+        "greater-trochanter": _hull(camera.project(
+            femur[(femur[:, 2] > -40) & (femur[:, 0] > 36)])),
     }
     return _regions(shapes, posterior.SIZE)
 
@@ -66,9 +59,8 @@ def _nerve(camera: View) -> shapely.Geometry:
 def _quadratus(space: Space, camera: View) -> shapely.Polygon:
     upper, lower = posterior.quadratus_borders(space, camera)
     origin, insertion = posterior.quadratus_ends(space, camera)
-    return shapely.Polygon(
-        np.concatenate([soft.spline(upper), insertion, soft.spline(lower)[::-1], origin[::-1]])
-    )
+    return shapely.Polygon(np.concatenate(
+        [soft.spline(upper), insertion, soft.spline(lower)[::-1], origin[::-1]]))
 
 
 def of_section(piece: Slice) -> list[dict[str, Any]]:
@@ -76,7 +68,8 @@ def of_section(piece: Slice) -> list[dict[str, Any]]:
     near = shapely.Point(piece.trochanter).buffer(13)
     areas = {
         "sciatic-nerve": piece.sciatic,
-        "hamstring-tendons": shapely.union_all([tendon.buffer(0.4) for tendon in piece.hamstrings]),
+        "hamstring-tendons": shapely.union_all(
+            [tendon.buffer(0.4) for tendon in piece.hamstrings]),
         "iliopsoas-tendon": piece.iliopsoas,
         "quadratus-femoris": piece.quadratus,
         "lesser-trochanter": piece.femur & near,
@@ -105,24 +98,16 @@ def _regions(shapes: dict[str, shapely.Geometry], size: tuple[int, int]) -> list
     for name, shape in shapes.items():
         ring = _joined((shape.buffer(0) - before).buffer(0)).simplify(0.7).exterior
         points = shapely.get_coordinates(ring)[:-1] / size
-        regions.append(
-            {
-                "id": name,
-                "label": name.replace("-", " ").capitalize(),
-                "points": points.round(3).tolist(),
-            }
-        )
+        regions.append({"id": name, "label": name.replace("-", " ").capitalize(),
+                        "points": points.round(3).tolist()})
         before = before | shape.buffer(GAP)
     return regions
 
 
 def _joined(area: shapely.Geometry) -> shapely.Polygon:
     """The parts that matter, with bridges between them."""
-    parts = sorted(
-        (part for part in shapely.get_parts(area) if part.area > 60),
-        key=lambda part: part.area,
-        reverse=True,
-    )
+    parts = sorted((part for part in shapely.get_parts(area) if part.area > 60),
+                   key=lambda part: part.area, reverse=True)
     whole = parts[0]
     for part in parts[1:]:
         line = shapely.shortest_line(whole, part)

@@ -54,9 +54,8 @@ class Picture:
     detail: float  # pixels a figure unit
 
 
-def draw(
-    bones: list[Bone], view: View, name: str = "bone", detail: float = 1.6
-) -> tuple[list[str], str]:
+def draw(bones: list[Bone], view: View, name: str = "bone", detail: float = 1.6
+         ) -> tuple[list[str], str]:
     """One drawing for each bone, in their order, and the definitions that these need."""
     picture = _rasterise([bone.mesh for bone in bones], view, detail)
     tone = _tones(picture)
@@ -64,18 +63,10 @@ def draw(
     for index, bone in enumerate(bones, 1):
         shown = (picture.bone == index).astype(float)
         outline = _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.35)
-        clips.append(
-            f'<clipPath id="{name}{index}"><path clip-rule="evenodd" d="{outline}"/></clipPath>'
-        )
-        drawing.append(
-            "".join(
-                [
-                    _shaded(bone, name, index, outline, shown, tone, detail),
-                    svg.path(outline, bone.edge),
-                    *_folds(bone, index, view, picture),
-                ]
-            )
-        )
+        clips.append(f'<clipPath id="{name}{index}"><path clip-rule="evenodd" d="{outline}"/>'
+                     "</clipPath>")
+        drawing.append("".join([_shaded(bone, name, index, outline, shown, tone, detail),
+                                svg.path(outline, bone.edge), *_folds(bone, index, view, picture)]))
     return drawing, "".join(clips)
 
 
@@ -85,31 +76,17 @@ def silhouette(mesh: trimesh.Trimesh, view: View, detail: float = 1.6) -> str:
     return _contours(gaussian_filter(shown, 1.5), 0.5, detail, tolerance=0.4)
 
 
-def _shaded(
-    bone: Bone,
-    name: str,
-    index: int,
-    outline: str,
-    shown: np.ndarray,
-    tone: np.ndarray,
-    detail: float,
-) -> str:
+def _shaded(bone: Bone, name: str, index: int, outline: str, shown: np.ndarray,
+            tone: np.ndarray, detail: float) -> str:
     """The bone's deep tone under ever lighter ones, blurred into each other inside the outline."""
     even = gaussian_filter(tone * shown, 5) / (gaussian_filter(shown, 5) + 1e-3)
     field = np.where(gaussian_filter(shown, 2) > 0.02, even, 0)
     areas = [_contours(field, level, detail, tolerance=1.4, smallest=150) for level in LEVELS]
-    soft = [
-        svg.path(area, f"{bone.colour}-{tone}", fill_rule="evenodd")
-        for tone, area in enumerate(areas, 1)
-        if area
-    ]
-    return svg.group(
-        [
-            svg.path(outline, f"{bone.colour}-0", fill_rule="evenodd"),
-            svg.group(soft, filter=f"url(#{name}-soft)"),
-        ],
-        clip_path=f"url(#{name}{index})",
-    )
+    soft = [svg.path(area, f"{bone.colour}-{tone}", fill_rule="evenodd")
+            for tone, area in enumerate(areas, 1) if area]
+    return svg.group([svg.path(outline, f"{bone.colour}-0", fill_rule="evenodd"),
+                      svg.group(soft, filter=f"url(#{name}-soft)")],
+                     clip_path=f"url(#{name}{index})")
 
 
 def _tones(picture: Picture) -> np.ndarray:
@@ -125,9 +102,8 @@ def _tones(picture: Picture) -> np.ndarray:
     return np.where(present, 0.2 + 0.6 * lit + 0.25 * facing - hollow.clip(0, 0.45), 0)
 
 
-def _contours(
-    field: np.ndarray, level: float, detail: float, tolerance: float, smallest: float = 40
-) -> str:
+def _contours(field: np.ndarray, level: float, detail: float, tolerance: float,
+              smallest: float = 40) -> str:
     """The areas above a level as closed smooth curves in figure units."""
     padded = np.pad(field, 1)
     loops = contour_generator(z=padded, line_type=LineType.Separate).lines(level)
@@ -150,22 +126,14 @@ def _folds(bone: Bone, index: int, view: View, picture: Picture) -> list[str]:
         inside = (_beside(picture.bone, at) == index).all(axis=0)  # else it is the outline
         visible = behind & inside
         lines += [view.project(run) for run in _runs(line, visible)]
-    return [
-        svg.path(svg.curve(_simple(line), closed=False), bone.edge)
-        for line in lines
-        if _length(line) > 14
-    ]
+    return [svg.path(svg.curve(_simple(line), closed=False), bone.edge)
+            for line in lines if _length(line) > 14]
 
 
 def _beside(image: np.ndarray, at: np.ndarray) -> np.ndarray:
     """What the image shows at nine points around each of the given ones."""
-    return np.array(
-        [
-            map_coordinates(image, at + np.array([[dy], [dx]]), order=0, mode="nearest")
-            for dy in (-3, 0, 3)
-            for dx in (-3, 0, 3)
-        ]
-    )
+    return np.array([map_coordinates(image, at + np.array([[dy], [dx]]), order=0, mode="nearest")
+                     for dy in (-3, 0, 3) for dx in (-3, 0, 3)])
 
 
 def _turning_lines(mesh: trimesh.Trimesh, view: View) -> list[np.ndarray]:
@@ -173,12 +141,10 @@ def _turning_lines(mesh: trimesh.Trimesh, view: View) -> list[np.ndarray]:
     facing = mesh.vertex_normals @ view.axes[2]
     segments = []
     for a, b, c in mesh.faces[np.ptp(np.sign(facing)[mesh.faces], axis=1) > 0]:
-        ends = [
-            mesh.vertices[i]
-            + (mesh.vertices[j] - mesh.vertices[i]) * facing[i] / (facing[i] - facing[j])
-            for i, j in (sorted(p) for p in ((a, b), (b, c), (c, a)))
-            if facing[i] * facing[j] < 0
-        ]
+        ends = [mesh.vertices[i] + (mesh.vertices[j] - mesh.vertices[i]) * facing[i]
+                / (facing[i] - facing[j])
+                for i, j in (sorted(p) for p in ((a, b), (b, c), (c, a)))
+                if facing[i] * facing[j] < 0]
         if len(ends) == 2:
             segments.append(ends)
     merged = shapely.line_merge(shapely.MultiLineString(segments))
@@ -189,11 +155,8 @@ def _runs(line: np.ndarray, keep: np.ndarray) -> list[np.ndarray]:
     """The stretches of a line that are kept, bridging short breaks."""
     kept = np.flatnonzero(keep)
     breaks = np.flatnonzero(np.diff(kept) > 6) + 1
-    return [
-        line[run[0] + FRAYED : run[-1] + 1 - FRAYED]
-        for run in np.split(kept, breaks)
-        if len(run) > 3 + 2 * FRAYED
-    ]
+    return [line[run[0] + FRAYED:run[-1] + 1 - FRAYED]
+            for run in np.split(kept, breaks) if len(run) > 3 + 2 * FRAYED]
 
 
 def _simple(line: np.ndarray) -> np.ndarray:
@@ -212,23 +175,16 @@ def _rasterise(meshes: list[trimesh.Trimesh], view: View, detail: float) -> Pict
     depth = np.full((height, width), ABSENT)
     normal = np.zeros((height, width, 3))
     for index, mesh in enumerate(meshes, 1):
-        screen = np.c_[
-            view.project(mesh.vertices) * detail - 0.5, (mesh.vertices - view.centre) @ view.axes[2]
-        ]
+        screen = np.c_[view.project(mesh.vertices) * detail - 0.5,
+                       (mesh.vertices - view.centre) @ view.axes[2]]
         normals = mesh.vertex_normals @ view.axes.T
         for face in mesh.faces[(mesh.face_normals @ view.axes[2]) > 0]:
             _fill(screen[face], normals[face], index, bone, depth, normal)
     return Picture(bone, depth, normal, detail)
 
 
-def _fill(
-    corners: np.ndarray,
-    normals: np.ndarray,
-    index: int,
-    bone: np.ndarray,
-    depth: np.ndarray,
-    normal: np.ndarray,
-) -> None:
+def _fill(corners: np.ndarray, normals: np.ndarray, index: int, bone: np.ndarray,
+          depth: np.ndarray, normal: np.ndarray) -> None:
     """Writes one triangle where it is nearer than what is there."""
     (ax, ay, _), (bx, by, _), (cx, cy, _) = corners
     area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy)

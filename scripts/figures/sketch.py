@@ -69,9 +69,8 @@ class Place:
 def part(place: Place, shape: Polygon, tone: str) -> str:
     """A part of a body."""
     rings = (ring.exterior.coords for ring in get_parts(place.on(shape).simplify(DETAIL)))
-    return svg.path(
-        "".join(svg.polyline(list(ring)[:-1], closed=True) for ring in rings), f"body {tone}"
-    )
+    return svg.path("".join(svg.polyline(list(ring)[:-1], closed=True) for ring in rings),
+                    f"body {tone}")
 
 
 def shorts(leg: Leg) -> Polygon:
@@ -79,9 +78,8 @@ def shorts(leg: Leg) -> Polygon:
     return rotate(box(-0.12, -HEM * THIGH, 0.12, 0.05), leg.hip, origin=(0, 0))
 
 
-def turn(
-    place: Place, centre: Sequence[float], start: float, stop: float, reach: float
-) -> list[str]:
+def turn(place: Place, centre: Sequence[float], start: float, stop: float,
+         reach: float) -> list[str]:
     """A dashed axis, the one it is turned to, and an arrow between them; 0 hangs straight down."""
     middle = np.array(centre)
     arc = np.array([person.end(reach, middle, a) for a in np.linspace(start, stop, 12)])
@@ -98,36 +96,23 @@ def arrow(points: Sequence[Point]) -> list[str]:
     along = (tip - base) / np.linalg.norm(tip - base)
     across = np.array([-along[1], along[0]]) * 6.5
     shaft = [p for p in points if line.project(shapely.Point(p)) < line.length - ARROW]
-    return [
-        svg.path(svg.polyline([*shaft, tuple(base)]), "arrow"),
-        svg.path(
-            svg.polyline(
-                [tip + along * 3, base - along * 3 + across, base - along * 3 - across], closed=True
-            ),
-            "head",
-        ),
-    ]
+    return [svg.path(svg.polyline([*shaft, tuple(base)]), "arrow"),
+            svg.path(svg.polyline([tip + along * 3, base - along * 3 + across,
+                                   base - along * 3 - across], closed=True), "head")]
 
 
 def sore(at: Point) -> list[str]:
     """A spot that hurts."""
     x, y = at
-    rays = "".join(
-        svg.polyline([(x + 10 * c, y + 10 * s), (x + 17 * c, y + 17 * s)])
-        for c, s in ((np.cos(a), np.sin(a)) for a in np.radians(range(0, 360, 45)))
-    )
-    return [
-        f'<circle class="pain" cx="{svg.number(x)}" cy="{svg.number(y)}" r="6"/>',
-        svg.path(rays, "ray"),
-    ]
+    rays = "".join(svg.polyline([(x + 10 * c, y + 10 * s), (x + 17 * c, y + 17 * s)])
+                   for c, s in ((np.cos(a), np.sin(a)) for a in np.radians(range(0, 360, 45))))
+    return [f'<circle class="pain" cx="{svg.number(x)}" cy="{svg.number(y)}" r="6"/>',
+            svg.path(rays, "ray")]
 
 
 def style() -> str:
     """The colours and rules that only these figures use."""
-    light, dark = (
-        ";".join(f"--{name}:{pair[mode]}" for name, pair in COLOURS.items()) for mode in (0, 1)
-    )
-    return (
-        f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
-        f"{RULES}</style>"
-    )
+    light, dark = (";".join(f"--{name}:{pair[mode]}" for name, pair in COLOURS.items())
+                   for mode in (0, 1))
+    return (f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+            f"{RULES}</style>")

@@ -25,9 +25,8 @@ def ribbon(line: Line, widths: Line | float, count: int = 24) -> np.ndarray:
 def offset(line: Line, distances: Line, count: int = 24) -> np.ndarray:
     """A line beside the smooth line; distances are spread evenly over its length."""
     centre = spline(line, count)
-    away = np.interp(
-        np.linspace(0, 1, count), np.linspace(0, 1, np.size(distances)), np.ravel(distances)
-    )
+    away = np.interp(np.linspace(0, 1, count), np.linspace(0, 1, np.size(distances)),
+                     np.ravel(distances))
     return centre + _across(centre) * away[:, None]
 
 
@@ -38,21 +37,15 @@ def muscle(upper: Line, lower: Line, name: str, fibres: int = 6) -> tuple[str, s
     belly = np.concatenate([_between(upper, lower, 0.28), _between(upper, lower, 0.62)[::-1]])
     parts = [
         svg.path(outline, "muscle"),
-        svg.group(
-            [
-                svg.path(svg.curve(upper, closed=False), "muscle-dark"),
-                svg.path(svg.curve(lower, closed=False), "muscle-dark"),
-                svg.path(svg.curve(belly), "muscle-lit"),
-            ],
-            filter="url(#soft)",
-        ),
-        *(
-            svg.path(svg.curve(_between(upper, lower, share)[::3], closed=False), "fibre")
-            for share in np.linspace(0, 1, fibres + 2)[1:-1]
-        ),
+        svg.group([svg.path(svg.curve(upper, closed=False), "muscle-dark"),
+                   svg.path(svg.curve(lower, closed=False), "muscle-dark"),
+                   svg.path(svg.curve(belly), "muscle-lit")], filter="url(#soft)"),
+        *(svg.path(svg.curve(_between(upper, lower, share)[::3], closed=False), "fibre")
+          for share in np.linspace(0, 1, fibres + 2)[1:-1]),
     ]
     clip = f'<clipPath id="{name}"><path d="{outline}"/></clipPath>'
-    return (svg.group(parts, clip_path=f"url(#{name})") + svg.path(outline, "muscle-edge")), clip
+    return (svg.group(parts, clip_path=f"url(#{name})")
+            + svg.path(outline, "muscle-edge")), clip
 
 
 def nerve(line: Line, width: Line | float, strands: int = 3) -> str:
@@ -83,14 +76,12 @@ def measure(start: Line, end: Line, tick: float = 8, dashed: bool = False) -> st
     line = svg.polyline((start, end))
     ticks = "".join(svg.polyline((at - side, at + side)) for at in (start, end))
     kind = "measure dashed" if dashed else "measure"
-    return (
-        svg.path(line + ticks, "measure-halo") + svg.path(line, kind) + svg.path(ticks, "measure")
-    )
+    return (svg.path(line + ticks, "measure-halo") + svg.path(line, kind)
+            + svg.path(ticks, "measure"))
 
 
-def ellipse(
-    centre: Line, radii: tuple[float, float], degrees: float, count: int = 12
-) -> np.ndarray:
+def ellipse(centre: Line, radii: tuple[float, float], degrees: float, count: int = 12
+            ) -> np.ndarray:
     """Points of a turned ellipse."""
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
@@ -100,11 +91,9 @@ def ellipse(
 
 def _cord(line: Line, width: Line | float, strands: int, fill: str, grain: str) -> str:
     band = ribbon(line, width)
-    left, right = band[: len(band) // 2], band[len(band) // 2 :][::-1]
-    lines = (
-        svg.path(svg.curve(_between(left, right, share)[1:-1:3], closed=False), grain)
-        for share in np.linspace(0, 1, strands + 2)[1:-1]
-    )
+    left, right = band[:len(band) // 2], band[len(band) // 2:][::-1]
+    lines = (svg.path(svg.curve(_between(left, right, share)[1:-1:3], closed=False), grain)
+             for share in np.linspace(0, 1, strands + 2)[1:-1])
     return svg.path(svg.curve(band), fill) + "".join(lines)
 
 

@@ -58,13 +58,10 @@ def _mixed(deep: str, light: str, share: float) -> str:
 
 
 PALETTE = COLOURS | {
-    f"{name}-{tone}": tuple(
-        _mixed(deep, light, 0.12 + 0.88 * tone / (TONES - 1))
-        for deep, light in zip(COLOURS[f"{name}-deep"], COLOURS[name], strict=True)
-    )
-    for name in SHADED
-    for tone in range(TONES)
-}
+    f"{name}-{tone}": tuple(_mixed(deep, light, 0.12 + 0.88 * tone / (TONES - 1))
+                            for deep, light in zip(COLOURS[f"{name}-deep"], COLOURS[name],
+                                                   strict=True))
+    for name in SHADED for tone in range(TONES)}
 
 RULES = {
     "strong": "font-weight:650",
@@ -85,7 +82,7 @@ RULES = {
     "nerve": "fill:var(--nerve);stroke:var(--nerve-deep);stroke-width:1.4",
     "strand": "fill:none;stroke:var(--nerve-deep);stroke-width:1;opacity:.6",
     "small-nerve": "fill:none;stroke:var(--nerve);stroke-width:4;stroke-dasharray:9 7;"
-    "stroke-linecap:butt",
+                   "stroke-linecap:butt",
     "tendon": "fill:var(--tendon);stroke:var(--tendon-deep);stroke-width:1.3",
     "grain": "fill:none;stroke:var(--tendon-deep);stroke-width:.9;opacity:.7",
     "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
@@ -194,8 +191,7 @@ def text(content: str, at: Sequence[float], anchor: str = "start", classes: str 
     x, y = number(at[0]), number(at[1])
     lines = content.split("\n")
     spans = escape(lines[0], quote=False) + "".join(
-        f'<tspan x="{x}" dy="1.15em">{escape(line, quote=False)}</tspan>' for line in lines[1:]
-    )
+        f'<tspan x="{x}" dy="1.15em">{escape(line, quote=False)}</tspan>' for line in lines[1:])
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     css = f' class="{classes}"' if classes else ""
     return f'<text x="{x}" y="{y}"{end}{css}>{spans}</text>'
@@ -227,39 +223,24 @@ def _line_start(item: Label) -> tuple[float, float]:
     return x - side * 14, y + (lines * TEXT * 1.15 + 8 if down else -TEXT)
 
 
-def document(
-    size: tuple[float, float],
-    title: str,
-    description: str,
-    drawing: Iterable[str],
-    labels: Iterable[str],
-    definitions: str = "",
-) -> str:
+def document(size: tuple[float, float], title: str, description: str, drawing: Iterable[str],
+             labels: Iterable[str], definitions: str = "") -> str:
     """The whole figure; `drawing` stays when the labels are hidden."""
     body = "\n".join([*drawing, group(labels, **{"class": "labels"})])
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(size[0])} {number(size[1])}"'
-            f' width="{number(size[0])}" height="{number(size[1])}" role="img"'
-            ' aria-labelledby="title desc">',
-            f'<title id="title">{escape(title, quote=False)}</title>',
-            f'<desc id="desc">{escape(description, quote=False)}</desc>',
-            f"<style>{_style(body)}</style>",
-            f"<defs>{definitions}</defs>",
-            '<g id="unlabelled"/>',
-            body,
-            "</svg>",
-            "",
-        ]
-    )
+    return "\n".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(size[0])} {number(size[1])}"'
+        f' width="{number(size[0])}" height="{number(size[1])}" role="img"'
+        ' aria-labelledby="title desc">',
+        f'<title id="title">{escape(title, quote=False)}</title>',
+        f'<desc id="desc">{escape(description, quote=False)}</desc>',
+        f"<style>{_style(body)}</style>", f"<defs>{definitions}</defs>", '<g id="unlabelled"/>',
+        body, "</svg>", ""])
 
 
 def blur(name: str) -> str:
     """A filter that softens the tones of a bone or a muscle into each other."""
-    return (
-        f'<filter id="{name}" x="-5%" y="-5%" width="110%" height="110%">'
-        '<feGaussianBlur stdDeviation="4.5"/></filter>'
-    )
+    return (f'<filter id="{name}" x="-5%" y="-5%" width="110%" height="110%">'
+            '<feGaussianBlur stdDeviation="4.5"/></filter>')
 
 
 BLUR = blur("soft")
@@ -270,32 +251,24 @@ def fade(size: tuple[float, float], inset: tuple[float, float]) -> str:
     margins = [side or -60 for side in inset]
     box = (*margins, *(full - 2 * side for full, side in zip(size, margins, strict=True)))
     x, y, width, height = map(number, box)
-    return (
-        '<filter id="far-soft" x="-20%" y="-20%" width="140%" height="140%">'
-        '<feGaussianBlur stdDeviation="14"/></filter>'
-        f'<mask id="fade" maskUnits="userSpaceOnUse" x="0" y="0" width="{number(size[0])}"'
-        f' height="{number(size[1])}"><rect x="{x}" y="{y}" width="{width}" height="{height}"'
-        ' fill="#fff" filter="url(#far-soft)"/></mask>'
-    )
+    return ('<filter id="far-soft" x="-20%" y="-20%" width="140%" height="140%">'
+            '<feGaussianBlur stdDeviation="14"/></filter>'
+            f'<mask id="fade" maskUnits="userSpaceOnUse" x="0" y="0" width="{number(size[0])}"'
+            f' height="{number(size[1])}"><rect x="{x}" y="{y}" width="{width}" height="{height}"'
+            ' fill="#fff" filter="url(#far-soft)"/></mask>')
 
 
 def _style(body: str) -> str:
     """The rules and colours that the figure uses, and no others."""
     used = set(" ".join(re.findall(r'class="([^"]*)"', body)).split())
-    rules = "".join(
-        [
-            f"text{{font:{TEXT}px {FONT};fill:var(--ink)}}",
-            "path{stroke-linejoin:round;stroke-linecap:round}",
-            *(f".{name}{{{rule}}}" for name, rule in RULES.items() if name in used),
-        ]
-    )
+    rules = "".join([f"text{{font:{TEXT}px {FONT};fill:var(--ink)}}",
+                     "path{stroke-linejoin:round;stroke-linecap:round}",
+                     *(f".{name}{{{rule}}}" for name, rule in RULES.items() if name in used)])
     names = [name for name in PALETTE if f"var(--{name})" in rules]
     light, dark = (";".join(f"--{name}:{PALETTE[name][mode]}" for name in names) for mode in (0, 1))
-    return (
-        f":root{{color-scheme:light dark;{light}}}"
-        f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
-        f"#unlabelled:target~.labels{{display:none}}{rules}"
-    )
+    return (f":root{{color-scheme:light dark;{light}}}"
+            f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+            f"#unlabelled:target~.labels{{display:none}}{rules}")
 
 
 def _pair(point: Sequence[float] | np.ndarray) -> str:

@@ -38,19 +38,11 @@ def figure(space: Space, measurements: dict[str, Any]) -> str:
     panels = {0: _version(space.hip, measurements), 510: _shaft_angle(space.hip, measurements)}
 
     def placed(part: str) -> list[str]:
-        return [
-            svg.group(getattr(panel, part), transform=f"translate(0 {top})")
-            for top, panel in panels.items()
-        ]
+        return [svg.group(getattr(panel, part), transform=f"translate(0 {top})")
+                for top, panel in panels.items()]
 
-    return svg.document(
-        SIZE,
-        TITLE,
-        DESCRIPTION.format(more=VARIED),
-        placed("drawing"),
-        placed("labels"),
-        "".join(p.clips for p in panels.values()),
-    )
+    return svg.document(SIZE, TITLE, DESCRIPTION.format(more=VARIED), placed("drawing"),
+                        placed("labels"), "".join(p.clips for p in panels.values()))
 
 
 TITLE = "Femoral version and neck-shaft angle"
@@ -60,8 +52,7 @@ DESCRIPTION = (
     " more, the lesser trochanter comes closer to the ischium. Seen from behind, the neck-shaft"
     " angle lies between neck and shaft; with {more} degrees more, the lesser trochanter moves"
     " inwards but also down, and the distance hardly changes. The bones are a measured model; the"
-    " changed femora, dashed, are that model bent at the base of its neck."
-)
+    " changed femora, dashed, are that model bent at the base of its neck.")
 
 
 def _version(hip: Hip, measurements: dict[str, Any]) -> Panel:
@@ -80,20 +71,17 @@ def _version(hip: Hip, measurements: dict[str, Any]) -> Panel:
         svg.path(svg.polyline([head, head + np.array([reach, 0])]), "lead"),
         svg.path(svg.polyline([head, ends[0]]), "axis"),
         svg.path(svg.polyline([head, ends[1]]), "changed-axis"),
-        _arc(head, (0, angles[0]), 270, "axis"),
-        _arc(head, (0, angles[1]), 290, "changed-axis"),
+        _arc(head, (0, angles[0]), 270, "axis"), _arc(head, (0, angles[1]), 290, "changed-axis"),
         svg.text(f"{svg.whole(angles[0])}°", ends[0] + [8, 8], classes="strong"),
         svg.text(f"{svg.whole(angles[1])}°", ends[1] + [10, 8], classes="changed-text"),
-        *_distance(measurements, "version", 470),
-    ]
+        *_distance(measurements, "version", 470)]
     return Panel([*bone, svg.path(silhouette(more.femur, ABOVE), "changed")], labels, clips)
 
 
 def _shaft_angle(hip: Hip, measurements: dict[str, Any]) -> Panel:
     more = with_shaft_angle(hip, VARIED)
-    bones, clips = draw(
-        [Bone(hip.femur, "femur", "femur-edge"), Bone(hip.pelvis, "bone", "edge")], BEHIND, "behind"
-    )
+    bones, clips = draw([Bone(hip.femur, "femur", "femur-edge"), Bone(hip.pelvis, "bone", "edge")],
+                        BEHIND, "behind")
     gaps = [Space(each).in_space() for each in (hip, more)]
     axis = neck(hip)
     angle = measurements["model"]["neck_shaft_angle"]
@@ -103,48 +91,26 @@ def _shaft_angle(hip: Hip, measurements: dict[str, Any]) -> Panel:
     kinds = ("axis", "changed-axis")
     labels = [
         svg.text("Neck-shaft angle, from behind", (16, 32), classes="strong"),
-        *(
-            svg.path(svg.polyline([head, corner, corner + down]), kind)
-            for corner, kind in zip(corners, kinds, strict=True)
-        ),
-        *(
-            soft.measure(BEHIND.project(gap.ischium), BEHIND.project(gap.femur), 7, dashed)
-            for gap, dashed in zip(gaps, (False, True), strict=True)
-        ),
-        *(
-            svg.label(Label(f"{svg.whole(angle + more)}°", (556, y), tuple(corner), kind=kind))
-            for more, y, corner, kind in (
-                (0, 190, corners[0], "strong"),
-                (VARIED, 330, corners[1], "changed-text"),
-            )
-        ),
-        *_distance(measurements, "neck_shaft_angle", 490),
-    ]
-    return Panel(
-        [
-            svg.group(
-                [*bones, svg.path(silhouette(more.femur, BEHIND), "changed")], mask="url(#fade)"
-            )
-        ],
-        labels,
-        clips + svg.fade(PANEL, (0, 62)),
-    )
+        *(svg.path(svg.polyline([head, corner, corner + down]), kind)
+          for corner, kind in zip(corners, kinds, strict=True)),
+        *(soft.measure(BEHIND.project(gap.ischium), BEHIND.project(gap.femur), 7, dashed)
+          for gap, dashed in zip(gaps, (False, True), strict=True)),
+        *(svg.label(Label(f"{svg.whole(angle + more)}°", (556, y), tuple(corner), kind=kind))
+          for more, y, corner, kind in ((0, 190, corners[0], "strong"),
+                                        (VARIED, 330, corners[1], "changed-text"))),
+        *_distance(measurements, "neck_shaft_angle", 490)]
+    return Panel([svg.group([*bones, svg.path(silhouette(more.femur, BEHIND), "changed")],
+                            mask="url(#fade)")], labels, clips + svg.fade(PANEL, (0, 62)))
 
 
 def _arc(corner: np.ndarray, degrees: tuple[float, float], radius: float, kind: str) -> str:
     turn = np.radians(np.linspace(*degrees, 7))
-    return svg.path(
-        svg.curve(corner + radius * np.c_[np.cos(turn), np.sin(turn)], closed=False), kind
-    )
+    return svg.path(svg.curve(corner + radius * np.c_[np.cos(turn), np.sin(turn)], closed=False),
+                    kind)
 
 
 def _distance(measurements: dict[str, Any], name: str, y: float) -> list[str]:
     spaces = {each["degrees"]: each["space"] for each in measurements["variants"][name]}
-    return [
-        svg.text(
-            f"Distance in the model (3D): {svg.whole(spaces[0])} mm → "
-            f"{svg.whole(spaces[VARIED])} mm",
-            (16, y),
-            classes="value",
-        )
-    ]
+    return [svg.text(f"Distance in the model (3D): {svg.whole(spaces[0])} mm → "
+                     f"{svg.whole(spaces[VARIED])} mm",
+                     (16, y), classes="value")]
