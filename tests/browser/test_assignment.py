@@ -169,7 +169,7 @@ def arrange(question: Any, wanted: list[str]) -> None:
     """Put items in order with their buttons; an order that is right already is confirmed."""
 
     def shown() -> list[str]:
-        return [text.strip() for text in question.locator("li > span").all_inner_texts()]
+        return [text.strip() for text in question.locator("li > span:not(.viva-grip)").all_inner_texts()]
 
     if shown() == wanted:
         question.get_by_role("button", name="This order is my answer").click()
@@ -189,14 +189,14 @@ QUICK = """
     else if (["single", "hotspot"].includes(kind)) inputs[answer].click();
     else if (kind === "multiple") answer.forEach((part) => inputs[part].click());
     else if (kind === "true-false") question.querySelectorAll("fieldset fieldset").forEach((one, n) => one.querySelector(`[value=${answer[n]}]`).click());
-    else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("change", { bubbles: true })); });
+    else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("input", { bubbles: true })); });
     else if (kind === "measure") answer.forEach(([x, y]) => {
       const frame = question.querySelector(".viva-measure");
       const { left, top, width, height } = frame.getBoundingClientRect();
       frame.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: left + x * width, clientY: top + y * height }));
     });
     else if (kind === "ordering") {
-      const words = () => [...question.querySelectorAll("li > span")].map((span) => span.textContent.trim());
+      const words = () => [...question.querySelectorAll("li > span:not(.viva-grip)")].map((span) => span.textContent.trim());
       question.querySelector(".viva-keep").click();
       answer.forEach((wanted, place) => { while (words().indexOf(wanted) > place) question.querySelectorAll("li")[words().indexOf(wanted)].querySelector("button").click(); });
     } else { inputs[0].value = answer; inputs[0].dispatchEvent(new Event("input", { bubbles: true })); }

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter
+from viva.site import embed
+from viva.site.render import environment_of, letter, scripts, styles
 from viva.site.site import Site
 
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
@@ -77,16 +78,11 @@ def index(assignments: Iterable[Assignment]) -> str:
 
 
 def with_assignment(html: str, assignment: Assignment, inside: str, root: str) -> str:
-    """The finished page with its questions, style and script."""
-    styles = "".join(
-        f'<link rel="stylesheet" href="{root}assets/viva/{name}.css">'
-        for name in ("viva", "assignment")
-    )
-    script = f'<script defer src="{root}assets/viva/assignment.js"></script>'
-    html = html.replace("</head>", f"{styles}</head>", 1)
+    """The finished page with its questions, styles and scripts."""
     html = html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{script}{end}{after}"
+    asked = assignment.questions
+    own = [*scripts(asked), "assignment.js"], [*styles(asked), "assignment.css"]
+    return embed.with_assets(html, root, *own)
 
 
 def time(moment: datetime) -> str:

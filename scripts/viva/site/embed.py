@@ -79,9 +79,7 @@ def with_questions(html: str, render: Callable[[int], str]) -> str:
     return STEMS.sub(lambda found: render(int(found[1])), html)
 
 
-def with_assets(
-    html: str, root: str, scripts: Iterable[str], styles: Iterable[str] = ("viva.css",)
-) -> str:
+def with_assets(html: str, root: str, scripts: Iterable[str], styles: Iterable[str]) -> str:
     """A page that loads the style and scripts of its questions."""
     style = "".join(f'<link rel="stylesheet" href="{root}assets/viva/{name}">' for name in styles)
     tags = "".join(f'<script defer src="{root}assets/viva/{name}"></script>' for name in scripts)

@@ -22,7 +22,7 @@ from viva.course.courses import Course
 from viva.course.glossary import Term
 from viva.site import embed
 from viva.site.embed import Embed
-from viva.site.render import environment_of, scripts, url
+from viva.site.render import environment_of, scripts, styles, url
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -36,7 +36,7 @@ TITLES = {
 }
 DATA = "assets/viva/course-data.js"
 STORE = "study/store.js"
-STYLES = ("viva.css", "study/study.css")
+STYLE = "study/study.css"
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/exchange.js", "study/progress.js"),
@@ -70,7 +70,7 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
 def with_assets(html: str, name: str, course: Course, root: str, title: str) -> str:
     """A study page that loads its style and scripts."""
     html = with_store(html, root, title)
-    return embed.with_assets(html, root, page_scripts(name, course), STYLES)
+    return embed.with_assets(html, root, page_scripts(name, course), page_styles(name, course))
 
 
 def with_store(html: str, root: str, title: str) -> str:
@@ -91,6 +91,12 @@ def page_scripts(name: str, course: Course) -> list[str]:
     if name == "progress":
         return [*FOLD, *OWN[name]]
     return [*scripts(tuple(course.questions.values())), *FOLD, *OWN[name]]
+
+
+def page_styles(name: str, course: Course) -> list[str]:
+    """The styles under assets/viva/ of a study page, in the order in which they load."""
+    asked = () if name == "progress" else tuple(course.questions.values())
+    return [*(styles(asked) or ["viva.css"]), STYLE]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ from viva.engines.mkdocs.navigation import (
 from viva.site import embed, images, metadata, study
 from viva.site.embed import Embed
 from viva.site.markup import CourseMarkdown, Where
-from viva.site.render import Compiled, scripts
+from viva.site.render import Compiled, scripts, styles
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -230,7 +230,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             return html
         html = embed.with_questions(html, lambda n: self.site.html(found[n], root))
         questions = [question for one in found for question in one.questions]
-        html = embed.with_assets(html, root, scripts(questions))
+        html = embed.with_assets(html, root, scripts(questions), styles(questions))
         return study.with_store(html, root, title)
 
     def _with_study(self, html: str, path: str, root: str, title: str) -> str:
