@@ -144,7 +144,7 @@ def _assignment(path: Path) -> tuple[Site, Assignment]:
         click.echo(str(problem))
     if found is None or problems:
         sys.exit(1)
-    return Site(read, Theme(root / "overrides"), Cache(root / ".cache/viva")), found
+    return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found
 
 
 @contextmanager
@@ -260,7 +260,7 @@ def print_command(
     try:
         from viva.paper import write
     except ModuleNotFoundError as missing:
-        said = f'printing needs {missing.name} (type: pip install -e ".[paper]")'
+        said = f'printing needs {missing.name} (type: pip install "viva-course[paper]")'
         raise click.ClickException(said) from None
     from viva.base.tables import Refused
 
