@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter, scripts, styles
+from viva.site.render import environment_of, letter, marked_up, scripts, styles
 from viva.site.site import Site
 
 STYLE, SCRIPT = "assignment.css", "assignment.js"
@@ -120,8 +120,7 @@ class Pages:
         names: dict[str, Any] = {
             "context": context,
             "mode": "assignment",
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
         }
 
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
