@@ -129,15 +129,17 @@ def _target(
     path = path.partition("?")[0]
     page = course.pages.get(path)
     if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
-        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        name = course.layout.doc(path)
+        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(place, "MD514", message)
     if page or path.startswith(MADE):
         return
     if element == "a" and path.endswith(".md"):
-        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        message = f"there is no file docs/{path} (check the name; it is relative to docs/)"
+        docs = course.layout.doc("")
+        message = f"there is no file {docs}/{path} (check the name; it is relative to {docs}/)"
         yield source.problem(place, "MD515", message)
 
 
