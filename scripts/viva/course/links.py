@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from viva.bank.banks import Loaded
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, directives, evidence
+from viva.course import cards, directives, evidence, fields
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iter
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in _texts(data):
+        if not fields.SUSPECT.search(text):
+            continue
         place = (*loc, *at)
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
