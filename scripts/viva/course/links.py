@@ -129,18 +129,19 @@ def _target(
     """A link or an image of a text is relative to docs/, wherever the text is shown."""
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
-    page, name = course.pages.get(path), course.layout.doc(path)
+    page = course.pages.get(path)
     if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
+        name = course.layout.doc(path)
         message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(place, "MD514", message)
     if page or path.startswith(MADE):
         return
     if element == "a" and path.endswith(".md"):
-        message = f"there is no page {name} ({hint(path, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        folder = course.layout.doc("")
-        message = f"there is no file {folder}/{path} (check the name; it is relative to {folder}/)"
+        docs = course.layout.doc("")
+        message = f"there is no file {docs}/{path} (check the name; it is relative to {docs}/)"
         yield source.problem(place, "MD515", message)
 
 
