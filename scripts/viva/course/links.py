@@ -95,18 +95,22 @@ def _objective_hint(name: str, course: Course) -> str:
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
-    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
+    keys = course.bibliography.references
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name not in keys:
-            message = f"reference {name} is not in {bib} ({_key_hint(name, keys)})"
+            message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     cites = "[@" in str(data)
     for at, text in _texts(data) if cites else ():
         for name in _cited(course.checker.cited(at, text)):
             if name not in keys:
-                message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
+                message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
                 yield source.problem((*loc, *at), "MD503", message)
+
+
+def _bib(course: Course) -> str:
+    return course.layout.doc("references.bib")
 
 
 def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
@@ -210,10 +214,10 @@ def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
-    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
+    keys = course.bibliography.references
     for line, column, message in directives.miscited(page.marked):
         yield page.problem(line, column, "MD503", message)
     for name, line, column in page.citations():
         if name not in keys:
-            message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
+            message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

@@ -28,6 +28,7 @@ PLACEHOLDER = re.compile(
     r"""[^>]*>.*?</div>(?(inside)\s*</p>)""",
     re.DOTALL,
 )
+HERE = "viva-here"
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
@@ -58,12 +59,14 @@ def here(directive: Directive) -> str:
 
 def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Mode and ids of each placeholder in a page's HTML, in order."""
-    for found in PLACEHOLDER.finditer(html):
+    for found in () if HERE not in html else PLACEHOLDER.finditer(html):
         yield found["mode"], tuple(unescape(found["ids"] or found["id"] or "").split())
 
 
 def with_parts(html: str, part: Callable[[str], str]) -> str:
     """The page's HTML with all that it asks for but questions, such as `references`."""
+    if HERE not in html:
+        return html
     return PLACEHOLDER.sub(
         lambda found: found[0] if found["mode"] in MODES else part(found["mode"]), html
     )
@@ -83,6 +86,8 @@ def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
 
 def with_questions(html: str, render: Callable[[int], str]) -> str:
     """The page's HTML with the questions in their places."""
+    if HERE not in html:
+        return html
     numbers = count()
     return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
