@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from viva.bank import types
 from viva.bank.banks import Bank
 from viva.offline.asked import Asked, Printer
 from viva.site.embed import STEMS, Embed
@@ -151,7 +152,7 @@ def _places(banks: list[Bank], told: Mapping[str, Source]) -> dict[str, Asked]:
 def _tells_a_case(source: Source) -> bool:
     questions = [question for embed in source.embeds for question in embed.questions]
     is_page = all(embed.mode == "checkpoint" for embed in source.embeds)
-    of_case = any(question.type == "case" for question in questions)
+    of_case = any(types.steps(question) for question in questions)
     return is_page and of_case and not source.objectives
 
 
