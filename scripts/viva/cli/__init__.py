@@ -35,6 +35,10 @@ Examples:
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    for folder, fault in types.FAULTS.items():
+        click.echo(f"{folder}: {fault}", err=True)
+    if types.FAULTS:
+        sys.exit(2)
 
 
 @main.command()

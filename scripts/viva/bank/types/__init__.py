@@ -42,16 +42,16 @@ FILES = {
 }
 
 
-def _find() -> tuple[dict[str, QuestionType[Any]], tuple[str, ...]]:
-    """The types by name, and a sentence for each folder that is not a whole type."""
-    found, faults = {}, []
+def _find() -> tuple[dict[str, QuestionType[Any]], dict[str, str]]:
+    """The types by name, and what each folder lacks that is not a whole type."""
+    found, faults = {}, {}
     for folder in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
         if folder.is_dir() and not folder.name.startswith(("_", ".")):
             try:
                 found[folder.name.replace("_", "-")] = _type(folder)
             except Incomplete as error:
-                faults.append(f"{_place(folder)}: {error}")
-    return found, tuple(faults)
+                faults[_place(folder)] = str(error)
+    return found, faults
 
 
 def _type(folder: Traversable) -> QuestionType[Any]:
