@@ -45,7 +45,7 @@ def main() -> None:
 @click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
-    target = Path(site_dir).resolve() if site_dir else layout().root / "site"
+    target = Path(site_dir).resolve() if site_dir else layout().site
     fresh = target.with_name(f".{target.name}-new")
     code = _mkdocs("build", "--strict", "--site-dir", str(fresh))
     if code == 0:

@@ -144,7 +144,7 @@ def _assignment(path: Path) -> tuple[Site, Assignment]:
         click.echo(str(problem))
     if found is None or problems:
         sys.exit(1)
-    return Site(read, Theme(root / "overrides"), Cache(root / ".cache/viva")), found
+    return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found
 
 
 @contextmanager

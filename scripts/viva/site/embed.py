@@ -1,6 +1,6 @@
 """Questions inside pages: the placeholder in Markdown, and the HTML that takes its place at last.
 
-A directive becomes a placeholder in the page's Markdown. Only when a page is written does the
+A directive becomes a placeholder in the page's Markdown. Only when a page is finished does the
 placeholder turn into questions, so that neither Markdown nor the search index ever sees an answer.
 On a self-check page the placeholder holds the stems as headings meanwhile: those are searched.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import count
 from typing import get_args
 
 from viva.bank import types
@@ -19,9 +20,12 @@ from viva.bank.question import Question
 from viva.course.pages import directives
 from viva.site.render import Mode
 
-PLACEHOLDER = re.compile(r'<div class="viva-here" data-mode="([a-z-]+)" data-ids="([^"]*)"></div>')
+PLACEHOLDER = re.compile(
+    r'(?:<p>\s*)?<div class="?viva-here"? data-mode="?([a-z-]+)"? data-ids="?([^">]*)"?>'
+    r"(.*?)</div>(?:\s*</p>)?",
+    re.DOTALL,
+)
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
-STEMS = re.compile(r"<!--viva:(\d+)-->.*?<!--/viva-->", re.DOTALL)
 MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -38,9 +42,10 @@ class Embed:
         return {question.id for question in flat(self.questions)}
 
 
-def placeholder(mode: str, ids: Iterable[str]) -> str:
-    """The HTML that stands in Markdown for questions."""
-    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(" ".join(ids))}"></div>'
+def placeholder(mode: str, questions: Iterable[Question] | Iterable[str], inside: str = "") -> str:
+    """The element that stands in Markdown for questions, by their ids."""
+    ids = " ".join(one if isinstance(one, str) else one.id for one in questions)
+    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}">{inside}</div>'
 
 
 def with_placeholders(markdown: str) -> str:
@@ -62,33 +67,15 @@ def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
     ]
 
 
-def with_stems(html: str, found: list[Embed]) -> str:
-    """The page's HTML as the search index may see it."""
-    numbers = iter(range(len(found)))
-
-    def stems(_: re.Match[str]) -> str:
-        number = next(numbers)
-        shown = found[number].questions if found[number].mode == "self-check" else ()
-        headings = "".join(f'<h2 id="{q.id}">{plain(q.stem)}</h2>' for q in shown)
-        return f"<!--viva:{number}-->{headings}<!--/viva-->"
-
-    return PLACEHOLDER.sub(stems, html)
-
-
 def with_questions(html: str, render: Callable[[int], str]) -> str:
     """The page's HTML with the questions in their places."""
-    return STEMS.sub(lambda found: render(int(found[1])), html)
+    numbers = count()
+    return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
 
-def with_assets(
-    html: str, root: str, scripts: Iterable[str], styles: Iterable[str] = ("viva.css",)
-) -> str:
-    """A page that loads the style and scripts of its questions."""
-    style = "".join(f'<link rel="stylesheet" href="{root}assets/viva/{name}">' for name in styles)
-    tags = "".join(f'<script defer src="{root}assets/viva/{name}"></script>' for name in scripts)
-    html = html.replace("</head>", f"{style}</head>", 1)
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{tags}{end}{after}"
+def _stems(questions: Iterable[Question]) -> str:
+    """The stems as headings: what search finds, until the questions take their place."""
+    return "".join(f'<h2 id="{one.id}">{plain(one.stem)}</h2>' for one in questions)
 
 
 def plain(text: str) -> str:
@@ -100,7 +87,6 @@ def self_check_page(bank: Bank) -> str:
     """The Markdown of a bank's own page."""
     many = len(bank.questions)
     about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
-    ids = [question.id for question in bank.questions]
     return "\n".join(
         (
             "---",
@@ -113,7 +99,7 @@ def self_check_page(bank: Bank) -> str:
             "",
             _opening(bank),
             "",
-            placeholder("self-check", ids),
+            placeholder("self-check", bank.questions, _stems(bank.questions)),
             "",
         )
     )

@@ -16,8 +16,10 @@ from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import Question, digest
 from viva.base.cache import Cache, content_key
+from viva.base.dates import in_words
 from viva.base.letters import letter
 from viva.base.quantities import number, quantity
+from viva.site.routes import Routes
 from viva.theme import Theme
 
 Mode = Literal["self-check", "checkpoint", "before"]
@@ -49,9 +51,11 @@ class Context:
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
+    routes: Routes = field(default_factory=Routes)
+
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""
-        return url(target, self.root)
+        return self.routes.link(target, self.root)
 
     def asset(self, src: str) -> str:
         """The link from the page to a file of the docs folder."""
@@ -60,13 +64,6 @@ class Context:
     def size(self, src: str) -> tuple[int, int] | None:
         """The width and height of a figure, if they are known."""
         return self.sizes.get(src.partition("#")[0])
-
-
-def url(target: str, root: str) -> str:
-    """The link to a path under docs/, `root` away from the site's root; pages become `.html`."""
-    path, mark, anchor = target.partition("#")
-    path = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
-    return f"{root}{path}{mark}{anchor}"
 
 
 def environment_of(loader: BaseLoader) -> Environment:
@@ -79,7 +76,7 @@ def environment_of(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"number": number, "quantity": quantity}
+    environment.filters |= {"number": number, "quantity": quantity, "day": in_words}
     environment.globals["letter"] = letter
     return environment
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from html import escape
 
+from jinja2 import Environment
+
 from viva.base.cache import Cache, content_key, program
+from viva.base.problems import Problem
 from viva.course import evidence
 from viva.course.courses import Course
+from viva.course.pages import Page
 from viva.site.embed import Embed
 from viva.site.markup import FieldMarkup
-from viva.site.render import Context, Renderer, url
+from viva.site.render import Context, Renderer, environment_of
+from viva.site.routes import Routes
 from viva.theme import Theme
+
+REFERENCES = "references.md"
+"""The page that lists the references, if a course has it."""
 
 
 class Site:
     """A course with the templates and the cache that turn its questions into HTML."""
 
-    def __init__(self, read: Course, theme: Theme, cache: Cache) -> None:
+    def __init__(
+        self, read: Course, theme: Theme, cache: Cache, routes: Routes | None = None
+    ) -> None:
         self.course, self.theme, self.cache = read, theme, cache
+        folders = read.layout.settings.use_directory_urls
+        self.routes = routes or Routes(folders, frozenset(read.pages))
         self.questions = read.questions
         self._contexts: dict[str, Context] = {}
 
@@ -37,6 +49,26 @@ class Site:
         key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
         return made
+
+    def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
+        """What stands above and below a module's text; `check` is the link to its self-check."""
+        facts = {
+            "objectives": page.meta.get("objectives"),
+            "minutes": page.minutes,
+            "revised": page.meta.get("revised"),
+            "check": check,
+        }
+        names = ("opening.html", "closing.html")
+        opening, closing = (self._parts.get_template(name).render(facts) for name in names)
+        return opening, closing
+
+    def panel(self, problems: Iterable[Problem]) -> str:
+        """Problems as a box for the author who previews the site."""
+        return self._parts.get_template("panel.html").render(problems=list(problems))
+
+    @cached_property
+    def _parts(self) -> Environment:
+        return environment_of(self.theme.loader())
 
     def references_list(self) -> str:
         """The course's bibliography as a numbered list."""
@@ -64,9 +96,8 @@ class Site:
         return self._contexts[root]
 
     def _context(self, root: str) -> Context:
-        markup = FieldMarkup(
-            self.course.bibliography, self.course.glossary, lambda target: url(target, root)
-        )
+        link = partial(self.routes.link, root=root)
+        markup = FieldMarkup(self.course.bibliography, self.course.glossary, link)
         return Context(
             root=root,
             objectives=self._objectives,
@@ -74,6 +105,7 @@ class Site:
             headings=self._headings,
             inline=markup.inline,
             block=markup.block,
+            routes=self.routes,
         )
 
     @cached_property
@@ -83,14 +115,24 @@ class Site:
     @cached_property
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
-        course = self._references(""), self._objectives, self._headings, self.course.glossary
-        return content_key(program(), *self.theme.everything(), repr(course))
+        course = (
+            self._references(""),
+            self._objectives,
+            self._headings,
+            self.course.glossary,
+            self.routes.folders,
+        )
+        return content_key(program(), *self.theme.everything(), repr((course, self.routes)))
 
     def _references(self, root: str) -> dict[str, str]:
         """Short links to the page of references, which has everything known of each."""
+        known = self.course.bibliography.references
+        if not self.routes.has(REFERENCES):
+            return {key: escape(ref.label) for key, ref in known.items()}
+        page = self.routes.link(REFERENCES, root)
         return {
-            key: f'<a href="{root}references.html#{ref.anchor}">{escape(ref.label)}</a>'
-            for key, ref in self.course.bibliography.references.items()
+            key: f'<a href="{page}#{ref.anchor}">{escape(ref.label)}</a>'
+            for key, ref in known.items()
         }
 
     @cached_property

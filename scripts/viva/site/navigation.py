@@ -7,14 +7,7 @@ from typing import Any
 
 from viva.bank.banks import Bank
 from viva.course.courses import Course
-
-SELF_CHECKS = "self-checks"
-"""The folder of the pages that are made from banks."""
-
-
-def check_path(bank: Bank) -> str:
-    """Where a bank's self-check stands among the pages of the course."""
-    return f"{SELF_CHECKS}/{bank.id}.md"
+from viva.site.routes import SELF_CHECKS, check_path
 
 
 def paths(nav: Any) -> Iterator[str]:
