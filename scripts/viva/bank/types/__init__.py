@@ -27,12 +27,11 @@ from viva.bank.types.protocol import (
     Trait,
 )
 from viva.base.reader import Loc
-from viva.base.visible import visible
 
 __all__ = ["Fault", "Incomplete", "Part", "Printed", "PrintedPart", "PrintedRow", "Trait"]
 
 OPEN = "–"
-"""An answer that was left open, in words."""
+"""An answer that says nothing."""
 PLAIN = frozenset({"id", "type", "stem", "reveal", "figure", "src", "alt", "caption"})
 """The fields that a page without key shows of every type."""
 FILES = {
@@ -183,13 +182,13 @@ def answer(question: Question, given: Any) -> Any:
 
 
 def words(question: Question, answer: Any) -> str:
-    """An answer as its student would say it."""
-    return OPEN if answer is None else of(question).words(question, answer)
+    """An answer as its student would say it; a dash where it says nothing."""
+    return (answer is not None and of(question).words(question, answer)) or OPEN
 
 
 def code(question: Question, answer: Any) -> str:
     """An answer in a cell of a table; empty when it was left open."""
-    return "" if answer is None else visible(of(question).code(question, answer))
+    return "" if answer is None else of(question).code(question, answer)
 
 
 def options(question: Question) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from viva.bank.question import Question
 from viva.base.reader import Loc
+from viva.base.visible import visible
 
 Q = TypeVar("Q", bound=Question)
 
@@ -227,7 +228,7 @@ class QuestionType(Protocol[Q]):
 
     def code(self, question: Q, answer: Any) -> str:
         """An answer in a cell of a table. As JSON, which loses nothing, unless there are labels."""
-        return json.dumps(answer, ensure_ascii=False)
+        return visible(json.dumps(answer, ensure_ascii=False))
 
     def options(self, question: Q) -> Mapping[str, str]:
         """The labels and texts of what is chosen from in `code`; none where nothing is."""

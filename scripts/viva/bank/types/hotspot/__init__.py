@@ -84,11 +84,10 @@ class HotspotType(QuestionType[Hotspot]):
 
     def sheet(self, question: Hotspot) -> dict[str, Any]:
         """Regions get numbers and letters: their own ids and labels may tell too much."""
-        regions = [
-            {"id": number, "label": f"Place {letter(number)}", "points": region.points}
-            for number, region in enumerate(question.regions)
-        ]
-        return question.model_dump(mode="json") | {"regions": regions}
+        data = question.model_dump(mode="json")
+        for number, region in enumerate(data["regions"]):
+            region |= {"id": number, "label": f"Place {letter(number)}"}
+        return data
 
     def from_sheet(self, question: Hotspot, given: Any) -> str:
         return question.regions[index(given, len(question.regions))].id

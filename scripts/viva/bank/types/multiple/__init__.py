@@ -68,7 +68,7 @@ class MultipleType(QuestionType[Multiple]):
         return [places[index(one, len(places))] for one in whole_numbers(given)]
 
     def words(self, question: Multiple, answer: list[int]) -> str:
-        return "; ".join(question.options[number].text for number in sorted(answer)) or "–"
+        return "; ".join(question.options[number].text for number in sorted(answer))
 
     def code(self, question: Multiple, answer: list[int]) -> str:
         return ";".join(map(letter, sorted(answer)))

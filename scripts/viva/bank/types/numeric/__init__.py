@@ -83,7 +83,7 @@ class NumericType(QuestionType[Numeric]):
         return visible(answer)
 
     def code(self, question: Numeric, answer: str) -> str:
-        return answer
+        return visible(answer)
 
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
         answer = span(question.answer, question.tolerance, question.unit)

@@ -71,7 +71,7 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         return visible(answer)
 
     def code(self, question: ShortAnswer, answer: str) -> str:
-        return answer
+        return visible(answer)
 
     def printed(self, question: ShortAnswer, order: Sequence[int]) -> Printed:
         said = [one for one in (question.answer, *question.accept) if one]
