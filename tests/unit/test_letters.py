@@ -91,7 +91,7 @@ def test_page_paper_and_tables_use_the_same_letters(long, tmp_path):
     assert [row.cells[1].text.split()[-1].lstrip("○◯") for row in rows] == [last, last]
 
     graded = grading.grade(week, [submission(week, {"q0": right, "m": [right]})])
-    header, row = gradebooks.responses(graded)
+    _, row = gradebooks.responses(graded)
     assert list(row) == ["s1", last, last]
     table = list(gradebooks.key(graded))
     assert table[0][-1] == last
