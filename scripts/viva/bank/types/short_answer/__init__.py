@@ -7,7 +7,7 @@ from pydantic import Field
 
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
-from viva.base.folding import fold, near
+from viva.base.folding import compared
 from viva.base.visible import visible
 
 
@@ -50,19 +50,9 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         return short_text(answer, 500)
 
     def mark(self, question: ShortAnswer, answer: str) -> float | None:
-        """1 for an accepted answer, 0 for a rejected one, None for a person to judge.
-
-        Small typing errors are forgiven, but never towards an answer that is rejected.
-        """
-        given = fold(answer)
-        right, wrong = [fold(a) for a in question.accept], [fold(r) for r in question.reject]
-        if not given:
-            return 0.0
-        if given in right:
-            return 1.0
-        if given in wrong or any(near(given, text) for text in wrong):
-            return 0.0
-        return 1.0 if any(near(given, text) for text in right) else None
+        """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
+        is_right = compared(answer, question.accept, question.reject)
+        return None if is_right is None else float(is_right)
 
     def model_answer(self, question: ShortAnswer) -> str:
         return question.answer or question.accept[0]
