@@ -63,9 +63,11 @@ def compared(answer: str, accept: Iterable[str], reject: Iterable[str] = ()) -> 
     """
     given = fold(answer)
     right, wrong = [fold(one) for one in accept], [fold(one) for one in reject]
+    if not given:
+        return False
     if given in right:
-        return bool(given)
-    if not given or given in wrong or any(near(given, text) for text in wrong):
+        return True
+    if given in wrong or any(near(given, text) for text in wrong):
         return False
     return True if any(near(given, text) for text in right) else None
 
