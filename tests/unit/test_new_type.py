@@ -209,7 +209,7 @@ def test_an_answer_is_graded_tabled_and_analysed(copy):
                 "attempt": 1, "started": None, "finished": None, "answers": answers}  # fmt: skip
         (copy / "sent").mkdir(exist_ok=True)
         (copy / f"sent/{number}.json").write_text(json.dumps(sent))
-    viva(copy, "grade", "quizzes/assignments/week-1.yml", "sent", "--out", "marks", "--feedback")
+    viva(copy, "grade", "quizzes/assignments/week-1.yml", "sent", "--out", "marks", "--release")
     rows = (copy / "marks/responses.csv").read_text("utf-8-sig").splitlines()
     assert [row.split(",", 1)[1] for row in rows[1:]] == ['"""tails"""', '"""heads"""', ""]
     marks = (copy / "marks/marks.csv").read_text("utf-8-sig").splitlines()
