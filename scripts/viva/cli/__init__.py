@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -38,6 +39,10 @@ Examples:
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    # A pipe on Windows knows few letters: what it lacks must not end a command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     for folder, fault in types.FAULTS.items():
         click.echo(f"{folder}: {fault}", err=True)
     if types.FAULTS:
@@ -45,7 +50,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
+@click.option("--site-dir", type=click.Path(), help="Where to build; else where mkdocs.yml says.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
     where = layout()
