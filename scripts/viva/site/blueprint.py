@@ -94,8 +94,8 @@ description: >-
 # Blueprint
 
 {total} questions test {objectives} objectives. {verdict} Each step of a case counts as a question.
-The targets stand in `quizzes/blueprint.yml`; `viva blueprint` prints this table and writes it as
-CSV or JSON.
+The targets stand in `blueprint.yml`, beside the banks; `viva blueprint` prints this table and
+writes it as CSV or JSON.
 
 ## Levels
 
@@ -170,7 +170,7 @@ def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
         for cells in rows
     )
     return (
-        f"<table>\n<caption>{escape(caption)}</caption>\n"
+        f'<table class="viva-blueprint">\n<caption>{escape(caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
     )
 
