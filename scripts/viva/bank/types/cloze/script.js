@@ -12,7 +12,7 @@
   }
 
   const isRight = (gap, given) =>
-    given !== null && ("correct" in gap ? given === gap.correct : viva.compared(given, gap) === true);
+    given !== null && ("correct" in gap ? given === gap.correct : viva.compared(given, gap) === 1);
 
   viva.type("cloze", {
     read(question) {

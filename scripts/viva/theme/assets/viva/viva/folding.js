@@ -61,15 +61,15 @@
     return last[b.length];
   }
 
-  /** Whether a typed answer is right, or wrong; null where neither list knows it. */
-  function compared(answer, { accept, reject = [] }) {
+  /** The mark of a typed answer: 1, 0, or null where neither list knows it. */
+  function compared(answer, { accept, reject }) {
     const given = fold(answer);
     const [right, wrong] = [accept.map(fold), reject.map(fold)];
-    if (!given) return false;
-    if (right.includes(given)) return true;
-    if (wrong.some((text) => given === text || near(given, text))) return false;
-    return right.some((text) => near(given, text)) || null;
+    if (!given) return 0;
+    if (right.includes(given)) return 1;
+    if (wrong.some((text) => given === text || near(given, text))) return 0;
+    return right.some((text) => near(given, text)) ? 1 : null;
   }
 
-  Object.assign(window.viva, { fold, compared });
+  Object.assign(viva, { fold, compared });
 })();
