@@ -66,7 +66,7 @@ def compared(answer: str, accept: Iterable[str], reject: Iterable[str] = ()) -> 
         return False
     if given in right:
         return True
-    if given in wrong or any(near(given, text) for text in wrong):
+    if any(near(given, text) for text in wrong):
         return False
     return True if any(near(given, text) for text in right) else None
 

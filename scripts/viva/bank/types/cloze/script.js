@@ -12,7 +12,7 @@
   }
 
   const isRight = (gap, given) =>
-    given !== null && ("correct" in gap ? given === gap.correct : viva.compared(given, gap) === 1);
+    given !== null && ("correct" in gap ? given === gap.correct : viva.compared(gap, given) === 1);
 
   viva.type("cloze", {
     read(question) {

@@ -62,14 +62,13 @@
   }
 
   /** The mark of a typed answer: 1, 0, or null where neither list knows it. */
-  function compared(answer, { accept, reject }) {
+  viva.compared = (key, answer) => {
     const given = fold(answer);
-    const [right, wrong] = [accept.map(fold), reject.map(fold)];
+    const [right, wrong] = [key.accept.map(fold), key.reject.map(fold)];
     if (!given) return 0;
     if (right.includes(given)) return 1;
-    if (wrong.some((text) => given === text || near(given, text))) return 0;
+    if (wrong.some((text) => near(given, text))) return 0;
     return right.some((text) => near(given, text)) ? 1 : null;
-  }
-
-  Object.assign(viva, { fold, compared });
+  };
+  viva.fold = fold;
 })();
