@@ -43,6 +43,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    for folder, fault in types.FAULTS.items():
+        click.echo(f"{folder}: {fault}", err=True)
+    if types.FAULTS:
+        sys.exit(2)
 
 
 @main.command()
@@ -125,7 +129,7 @@ def new_bank(name: str) -> None:
 
 @new.command("question")
 @click.argument("bank")
-@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default="single")
+@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default=types.FIRST)
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 
