@@ -1,6 +1,6 @@
 """What an analysis found, written into the banks beside each question, so that they remember.
 
-    - id: ifs-definition
+    - id: heart-valves
       statistics: {p: 0.62, r: 0.31, n: 48}
 
 The latest analysis replaces an earlier one; a question that it does not know keeps what it has.

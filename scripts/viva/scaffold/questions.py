@@ -21,8 +21,8 @@ REST = """\
     # More fields, when you want them:
     # objective: anatomy-1    # an objective of the module
     # level: apply            # remember, understand, apply, analyse, evaluate or create
-    # read: modules/anatomy.md#the-two-spaces    # where to read again
-    # references: [singer2015]                   # keys of docs/references.bib
+    # read: modules/anatomy.md#the-chambers    # where to read again
+    # references: [author2015]                   # keys of docs/references.bib
     # hint: A nudge that does not give the answer away.
 """
 
