@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
-from pathlib import Path
+from typing import Any
 
 import click
 
-from viva.bank import schema, types
-from viva.cli import assess, lint, offline
-from viva.cli.course import layout
-from viva.course import courses
-from viva.course.layout import Layout
-from viva.scaffold import questions as scaffold
+from viva.base.refused import Refused
+from viva.cli import analyse, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
@@ -31,115 +22,26 @@ Examples:
 """
 
 
-@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands. What one of them refuses ends it with its sentence, and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            end = click.UsageError if refused.misuse else click.ClickException
+            raise end(str(refused)) from None
+
+
+@click.group(
+    cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
 
 
-@main.command()
-@click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
-def build(site_dir: str | None) -> None:
-    """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
-    target = Path(site_dir).resolve() if site_dir else layout().site
-    fresh = target.with_name(f".{target.name}-new")
-    code = _mkdocs("build", "--strict", "--site-dir", str(fresh))
-    if code == 0:
-        shutil.rmtree(target, ignore_errors=True)
-        fresh.rename(target)
-        shown = os.path.relpath(target / "index.html")
-        click.echo(f"Built. Open {shown} in a browser.", err=True)
-    shutil.rmtree(fresh, ignore_errors=True)
-    sys.exit(code)
-
-
-@main.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-def serve(address: str) -> None:
-    """Preview the site; every save of a page or a bank shows at once."""
-    sys.exit(_mkdocs("serve", "--dev-addr", address))
-
-
-def _mkdocs(*arguments: str) -> int:
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    # The theme's notice about its successor says nothing to an author.
-    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    if arguments[0] == "serve":
-        return subprocess.run(command, cwd=layout().root, env=quiet, check=False).returncode
-    # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.
-    with subprocess.Popen(
-        command, cwd=layout().root, env=quiet, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as run:
-        for line in _noteworthy(run.stderr or ()):
-            click.echo(line, err=True, nl=False)
-    return run.returncode
-
-
-def _noteworthy(lines: Iterable[str]) -> Iterator[str]:
-    """Warnings and errors, without the steps of an ordinary build."""
-    shown = True
-    for line in lines:
-        if not line.startswith(" "):
-            shown = not line.startswith(("INFO", "DEBUG"))
-        if shown:
-            yield line
-
-
-@main.group()
-def new() -> None:
-    """Start a bank or add a question to one, with comments that explain every field."""
-
-
-@new.command("bank")
-@click.argument("name")
-def new_bank(name: str) -> None:
-    """Write the bank quizzes/NAME.yml with one question to replace.
-
-    \b
-    Example:
-      viva new bank knee
-    """
-    where = layout()
-    path = where.quizzes / f"{name}.yml"
-    _made(path, where, lambda: scaffold.new_bank(name, where))
-
-
-@new.command("question")
-@click.argument("bank")
-@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default="single")
-def new_question(bank: str, kind: str) -> None:
-    """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
-
-    \b
-    Example:
-      viva new question knee matching
-    """
-    where = layout()
-    path = where.quizzes / f"{bank}.yml"
-    _made(path, where, lambda: scaffold.add_question(path, kind, courses.load(where)))
-
-
-def _made(path: Path, where: Layout, make: Callable[[], int]) -> None:
-    try:
-        line = make()
-    except scaffold.Refused as refused:
-        raise click.ClickException(str(refused)) from None
-    click.echo(f"{where.name(path)}:{line}")
-    click.echo("Now replace the example text there, then run: viva check", err=True)
-
-
-@main.command("schema")
-@click.option("--write", is_flag=True, help="Write quizzes/schema.json instead of printing it.")
-def schema_command(write: bool) -> None:
-    """Print the JSON Schema with which editors complete and check banks as you type."""
-    if not write:
-        click.echo(schema.text(), nl=False)
-        return
-    where = layout()
-    path = where.quizzes / "schema.json"
-    path.write_text(schema.text(), "utf-8", newline="\n")
-    click.echo(where.name(path))
-
-
-for command in (*lint.COMMANDS, *assess.COMMANDS, *offline.COMMANDS):
-    main.add_command(command)
+for topic in (site, new, lint, grade, analyse, paper, offline):
+    for command in topic.COMMANDS:
+        main.add_command(command)

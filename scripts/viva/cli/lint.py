@@ -136,10 +136,7 @@ def _found(read: Course, wanted: Wanted, old: Path | None, new: Path | None) -> 
     if new:
         click.echo(f"{baseline.write(new, flaws)} problems written to {new}", err=True)
     if old:
-        try:
-            flaws = baseline.without(flaws, baseline.known(old))
-        except baseline.Unreadable as error:
-            raise click.UsageError(str(error)) from None
+        flaws = baseline.without(flaws, baseline.known(old))
     return problems.in_order([*wanted.of(read.problems, read.layout), *flaws])
 
 

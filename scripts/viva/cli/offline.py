@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from viva.base.refused import Refused
 from viva.cli.course import layout
 from viva.offline import browser, built, finish, printing
 from viva.offline.built import Target
@@ -30,9 +31,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     root = layout().root
     target = built.target_of(Path(site_dir).resolve() if site_dir else root / "site")
     if not target:
-        raise click.ClickException(
-            "there is nothing to pack (write docs/offline.md and run: viva build)"
-        )
+        raise Refused("there is nothing to pack (write docs/offline.md and run: viva build)")
     _print(target, root / finish.PRINTED)
     finish.seal(target)
     for path in _copied(target.folder, Path(dist_dir) if dist_dir else root / "dist"):
@@ -47,7 +46,7 @@ def _print(target: Target, page: Path) -> None:
         return
     try:
         printing.print_book(target, page, chromium)
-    except browser.Failed as failed:
+    except Refused as failed:
         click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
 
 

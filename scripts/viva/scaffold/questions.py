@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from viva.bank import banks, types
+from viva.base.refused import Refused
 from viva.course.courses import BLUEPRINT, Course
 from viva.course.layout import Layout
 
@@ -25,10 +26,6 @@ REST = """\
     # references: [author2015]                   # keys of docs/references.bib
     # hint: A nudge that does not give the answer away.
 """
-
-
-class Refused(Exception):
-    """What `viva new` will not do, in a teacher's words."""
 
 
 def new_bank(name: str, layout: Layout) -> int:

@@ -17,7 +17,7 @@ from viva.analysis.record import facts, record
 from viva.assignments import load_all, sheet
 from viva.bank.question import digest
 from viva.base.reader import parse
-from viva.base.tables import Refused
+from viva.base.refused import Refused
 from viva.cli import main
 from viva.course import courses
 from viva.course.layout import Layout
