@@ -54,7 +54,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     panel = _panel(edition) if edition.problems else ""
     needs = _needs(edition, path, found)
     made = "".join((before, panel, opening, inside, closing, after))
-    made = _inserted(made, _head(edition, path, root, needs), _foot(edition, root, needs))
+    made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     return Finished(images.prepared(made, folder), source)
 
@@ -116,11 +116,11 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
     return "".join([*tags, _metadata(edition, path)])
 
 
-def _foot(edition: Edition, root: str, needs: Needs) -> str:
+def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
     tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
     if needs.stores:
-        data = _data(study.store_facts(edition.title, root))
+        data = _data(study.store_facts(edition.title, path, edition.routes))
         tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))
     return "".join(tags)
 

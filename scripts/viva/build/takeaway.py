@@ -19,7 +19,7 @@ def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> N
     """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
     if edition.routes.has(OFFLINE) and edition.preview:
-        finish.preview(site)
+        finish.preview(site, edition.routes.file(OFFLINE))
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
@@ -27,11 +27,9 @@ def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> N
 
 def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> finish.Order:
     """What is to be made of the pages, in the order of the navigation."""
-    nav = edition.settings.data.get("nav")
-    listed = paths(nav) if nav else sources
-    read = [sources[path] for path in listed if path in sources]
+    read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
-        Target(site, course_id(edition.title)),
+        Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
         edition.course.layout.root / finish.PRINTED,

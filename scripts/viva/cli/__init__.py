@@ -12,6 +12,7 @@ from viva.cli import analyse, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
+  viva new course ecg            start a course in the folder ecg
   viva check                     look for mistakes in every bank and page
   viva rules KY302               explain a rule for questions
   viva new bank knee             start quizzes/knee.yml

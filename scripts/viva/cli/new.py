@@ -10,12 +10,27 @@ from viva.bank import schema, types
 from viva.cli.course import layout
 from viva.course import courses
 from viva.course.layout import Layout
+from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
 
 
 @click.group()
 def new() -> None:
-    """Start a bank or add a question to one, with comments that explain every field."""
+    """Start a course or a bank, or add a question, with comments that explain every field."""
+
+
+@new.command("course")
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+def new_course(folder: Path) -> None:
+    """Write a small, complete course into the new folder NAME.
+
+    \b
+    Example:
+      viva new course ecg && cd ecg && viva build
+    """
+    for path in scaffold_courses.new_course(folder):
+        click.echo(path.as_posix())
+    click.echo(f"Now go there and look at it: cd {folder}, then viva serve", err=True)
 
 
 @new.command("bank")

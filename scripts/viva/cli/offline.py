@@ -11,6 +11,7 @@ from viva.base.refused import Refused
 from viva.cli.course import layout
 from viva.offline import browser, built, finish, printing
 from viva.offline.built import Target
+from viva.site.routes import Routes
 
 NO_BROWSER = (
     "The PDF is left out: no Chromium or Chrome was found "
@@ -28,13 +29,16 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     Example:
       viva build && viva pack
     """
-    root = layout().root
-    target = built.target_of(Path(site_dir).resolve() if site_dir else root / "site")
+    where = layout()
+    page = Routes(where.settings.use_directory_urls).file("offline.md")
+    target = built.target_of(Path(site_dir).resolve() if site_dir else where.site, page)
     if not target:
-        raise Refused("there is nothing to pack (write docs/offline.md and run: viva build)")
-    _print(target, root / finish.PRINTED)
+        raise Refused(
+            "there is nothing to pack (write docs/offline.md and run: viva build)"
+        )
+    _print(target, where.root / finish.PRINTED)
     finish.seal(target)
-    for path in _copied(target.folder, Path(dist_dir) if dist_dir else root / "dist"):
+    for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
         click.echo(path)
 
 

@@ -63,6 +63,14 @@ class Page:
         """The front matter, {} where there is none or it is broken."""
         return self.front.data if isinstance(self.front.data, dict) else {}
 
+    @property
+    def title(self) -> str:
+        """What the page is called: in its front matter, in its first heading, or its file."""
+        given = self.meta.get("title")
+        if isinstance(given, str) and given.strip():
+            return given.strip()
+        return next(iter(self.headings.values()), self.path)
+
     @cached_property
     def headings(self) -> dict[str, str]:
         """Anchor to heading text, in order."""

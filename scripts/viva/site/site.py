@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from html import escape
+from typing import Any
 
 from jinja2 import Environment
 
@@ -58,23 +59,19 @@ class Site:
             "revised": page.meta.get("revised"),
             "check": check,
         }
-        names = ("opening.html", "closing.html")
-        opening, closing = (self._parts.get_template(name).render(facts) for name in names)
-        return opening, closing
+        return self.part("opening.html", **facts), self.part("closing.html", **facts)
 
     def panel(self, problems: Iterable[Problem]) -> str:
         """Problems as a box for the author who previews the site."""
-        return self._parts.get_template("panel.html").render(problems=list(problems))
+        return self.part("panel.html", problems=list(problems))
 
     @cached_property
     def _parts(self) -> Environment:
         return environment_of(self.theme.loader())
 
-    def references_list(self) -> str:
-        """The course's bibliography as a numbered list."""
-        found = sorted(self.course.bibliography.references.values(), key=lambda r: r.number)
-        rows = (f'<li id="{escape(r.anchor)}">{r.html}</li>' for r in found)
-        return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
+    def part(self, name: str, **facts: Any) -> str:
+        """The HTML of a template that stands in a page by itself."""
+        return self._parts.get_template(name).render(facts)
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""

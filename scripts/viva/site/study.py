@@ -76,9 +76,17 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
     )
 
 
-def store_facts(title: str, root: str) -> dict[str, str]:
-    """What the store has to know: the course, and the way to the site's root."""
-    return {"course": course_id(title), "root": root}
+def store_facts(title: str, page: str, routes: Routes) -> dict[str, str]:
+    """What the store has to know: the course, the page, and the ways to the root and to progress.
+
+    A page has the same name for the store whichever form the addresses have.
+    """
+    return {
+        "course": course_id(title),
+        "root": routes.root(page),
+        "page": Routes().file(page).rpartition("/")[2],
+        "progress": routes.url(path("progress")),
+    }
 
 
 @cache
