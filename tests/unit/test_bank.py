@@ -244,7 +244,7 @@ def test_each_mistake_gets_one_message(questions, messages):
     [
         ("", "b.yml:1:1: the file is empty (write title: and questions:)"),
         ("- a\n", "b.yml:1:1: a bank is a mapping (write title: and questions:)"),
-        ("title: T\n", "b.yml:1:1: bank has no questions (write questions: …)"),
+        ("title: T\n", "b.yml:1:1: bank has no questions (write questions: and a list under it)"),
         ("title: T\nquestions: []\n", "b.yml:2:12: the bank has no questions"),
         ("title: T\nquestions: x\n", "b.yml:2:12: questions is 'x' (write a list"),
         ("questions:\n  - x\n", "b.yml:2:5: a question is a mapping (write - id: …)"),

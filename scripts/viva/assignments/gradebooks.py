@@ -12,13 +12,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from viva.analysis.responses import WAITS
-from viva.assignments import wording
 from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
-from viva.assignments.uploads import plain
+from viva.bank import types
 from viva.bank.question import Question
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import NO_MARK, Cell
+from viva.base.visible import visible
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
@@ -107,12 +107,13 @@ def marks(graded: Graded) -> Rows:
 def key(graded: Graded) -> Rows:
     """What `viva analyse` needs to know of the questions."""
     asked = graded.assignment.questions
-    labels = list(dict.fromkeys(label for q in asked for label in wording.options(q)))
+    labels = list(dict.fromkeys(label for q in asked for label in types.options(q)))
     yield ("question", "key", "text", *labels)
     for question in asked:
-        texts = wording.options(question)
-        stem = plain(question.stem)
-        yield (question.id, wording.key(question), stem, *(texts.get(one, "") for one in labels))
+        texts = types.options(question)
+        stem = visible(question.stem)
+        right = ";".join(types.right(question))
+        yield (question.id, right, stem, *(texts.get(one, "") for one in labels))
 
 
 def to_judge(graded: Graded) -> Rows:
@@ -121,9 +122,9 @@ def to_judge(graded: Graded) -> Rows:
     for one in graded.open:
         yield (
             one.question.id,
-            plain(one.question.stem),
-            _model_answer(one.question),
-            plain(one.answer),
+            visible(one.question.stem),
+            visible(types.model_answer(one.question)),
+            visible(one.answer),
             one.students,
             one.mark,
         )
@@ -174,7 +175,7 @@ def _cell(sheet: Any, value: Cell, bold: bool) -> Any:
     """Numbers as they are; text as a cell that is text whatever it begins with."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=plain(value)[:CELL_LIMIT])
+    cell = WriteOnlyCell(sheet, value=visible(value)[:CELL_LIMIT])
     cell.data_type = "s"
     if bold:
         cell.font = BOLD
@@ -218,12 +219,7 @@ def _mark(marked: Marked) -> Cell:
 
 
 def _code(question: Question, marked: Marked) -> str:
-    return wording.code(question, marked.given)
-
-
-def _model_answer(question: Question) -> str:
-    accepted: Sequence[str] = getattr(question, "accept", ())
-    return plain(getattr(question, "answer", None) or (accepted[0] if accepted else ""))
+    return types.code(question, marked.given)
 
 
 def waiting(graded: Graded) -> list[Open]:

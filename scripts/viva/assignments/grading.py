@@ -111,17 +111,17 @@ class _Marker:
 
     def mark(self, question: Question, answer: Any) -> float | None:
         """The mark of an answer, by rule or by a person."""
-        if question.type == "case" and isinstance(answer, list):
-            steps = zip(getattr(question, "steps", ()), answer, strict=True)
-            parts = [self.mark(step, part) for step, part in steps]
-            known = [part for part in parts if part is not None]
-            return sum(known) / len(parts) if len(known) == len(parts) else None
+        steps = types.steps(question)
+        if steps and answer is not None:
+            pairs = zip(steps, answer, strict=True)
+            return types.combined([self.mark(step, part) for step, part in pairs])
         value = None if _is_foreign(answer) else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
 
-    def judged(self, question: Question, answer: str) -> float | None:
-        place = (question.id, judged_as(answer))
-        known = self.open.get(place) or Open(question, answer, 0, self.judgements.get(place))
+    def judged(self, question: Question, answer: Any) -> float | None:
+        said = answer if isinstance(answer, str) else types.words(question, answer)
+        place = (question.id, judged_as(said))
+        known = self.open.get(place) or Open(question, said, 0, self.judgements.get(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,8 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
 def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [source.problem(loc, "SC003", "a question is a mapping (write - id: …)")]
-    name = data.get("type")
-    if name not in types.MODELS:
+    name: Any = data.get("type")
+    if not isinstance(name, str) or name not in types.MODELS:
         return None, [type_problem(name, loc, source)]
     model = types.MODELS[name]
     try:
@@ -156,9 +156,8 @@ def _step_faults(data: dict[str, Any], loc: Loc, source: Source) -> Iterator[Pro
             yield source.problem((*loc, "steps", number, *at), code, text)
 
 
-def flat(questions: tuple[Question, ...]) -> Iterator[Question]:
+def flat(questions: Iterable[Question]) -> Iterator[Question]:
     """Every question and, after a case, each of its steps."""
     for question in questions:
         yield question
-        # Not getattr: asking a Pydantic model for what it lacks is slow.
-        yield from flat(vars(question).get("steps", ()))
+        yield from flat(types.steps(question))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from typing import Any
 
 import click
 
+from viva.bank import types
 from viva.base.refused import Refused
 from viva.cli import analyse, grade, lint, new, offline, paper, site
 
@@ -41,6 +43,10 @@ class Commands(click.Group):
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    for folder, fault in types.FAULTS.items():
+        click.echo(f"{folder}: {fault}", err=True)
+    if types.FAULTS:
+        sys.exit(2)
 
 
 for topic in (site, new, lint, grade, analyse, paper, offline):

@@ -49,7 +49,7 @@ def new_bank(name: str) -> None:
 
 @new.command("question")
 @click.argument("bank")
-@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default="single")
+@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default=types.FIRST)
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 

@@ -157,7 +157,7 @@ def checked(course: Course) -> Course:
 
 
 def _asked(course: Course) -> Iterator[Question]:
-    return (q for bank in course.banks for q in flat(bank.questions) if q.type != "case")
+    return (q for bank in course.banks for q in flat(bank.questions) if not types.steps(q))
 
 
 def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:

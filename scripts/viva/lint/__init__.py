@@ -64,10 +64,10 @@ def _of(scope: str) -> list[Rule]:
 def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
     by_type: dict[str, list[Rule]] = {}
     for item in items:
-        wanted = by_type.get(item.type)
+        wanted = by_type.get(item.question.type)
         if wanted is None:
-            wanted = [one for one in _of("question") if not one.types or item.type in one.types]
-            by_type[item.type] = wanted
+            wanted = [one for one in _of("question") if not one.traits or item.has(*one.traits)]
+            by_type[item.question.type] = wanted
         for one in wanted:
             for flaw in one.check(item):
                 yield _problem(one, flaw, item.source, (*item.loc, *flaw.loc))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from viva.assignments.wording import letter
+from viva.base.letters import letter
 from viva.base.refused import Refused
 from viva.paper.content import Picture
 

@@ -44,7 +44,7 @@ def new_bank(name: str, layout: Layout) -> int:
     line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
     head = HEAD.format(name=layout.name(path), title=name.replace("-", " ").title(), module=line)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(head + example("single", f"{name}-1"), "utf-8", newline="\n")
+    path.write_text(head + example(types.FIRST, f"{name}-1"), "utf-8", newline="\n")
     return head.count("\n") + 1
 
 
@@ -66,7 +66,7 @@ def add_question(path: Path, kind: str, course: Course) -> int:
 
 def example(kind: str, name: str) -> str:
     """An example question as YAML, at home under `questions:`."""
-    body = types.TYPES[kind].EXAMPLE.replace("{id}", name)
+    body = types.TYPES[kind].example.replace("{id}", name)
     comment = "  # unique in the course, and stable: students' progress is kept by it"
     return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
 

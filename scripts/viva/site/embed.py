@@ -14,6 +14,7 @@ from html import escape, unescape
 from itertools import count
 from typing import get_args
 
+from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
 from viva.course.pages import directives
@@ -113,7 +114,8 @@ def _opening(bank: Bank) -> str:
 
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
-    return max(1, round(sum(1 for q in flat(bank.questions) if q.type != "case") * 75 / 60))
+    asked = sum(not types.steps(question) for question in flat(bank.questions))
+    return max(1, round(asked * 75 / 60))
 
 
 def index_page(banks: Iterable[Bank]) -> str:

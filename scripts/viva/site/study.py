@@ -14,9 +14,9 @@ from typing import Any
 
 from markdown.extensions.toc import slugify
 
+from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import LEVELS, Question, digest
-from viva.bank.types import TYPES
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.glossary import Term
@@ -175,19 +175,20 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
     }
 
 
-def _types(course: Course) -> list[str]:
+def _types(course: Course) -> dict[str, str]:
+    """The types that a course uses, by what students call them."""
     used = {question.type for question in course.questions.values()}
-    return [name for name in TYPES if name in used]
+    return {name: kind.name for name, kind in types.TYPES.items() if name in used}
 
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
     for question in bank.questions:
         yield _question(site, bank, question)
-        for step in getattr(question, "steps", ()):
-            yield {**_question(site, bank, step), "case": question.id}
+        for step in types.steps(question):
+            yield _question(site, bank, step, case=question.id)
 
 
-def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
+def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[str, Any]:
     context = site.context("")
     objective = site.course.objectives.get(question.objective or "")
     facts: dict[str, Any] = {
@@ -204,12 +205,12 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
     if question.read:
         heading = context.headings.get(question.read, "the section")
         facts["read"] = {"url": context.url(question.read), "title": heading}
-    return {name: value for name, value in facts.items() if value is not None}
+    return {name: value for name, value in facts.items() if value is not None} | more
 
 
 def _stem(question: Question) -> str:
-    """A case is known by its vignette: its stem is the same in every case."""
-    text = getattr(question, "vignette", question.stem)
+    """What it is known by: what is read first, as the stem is the same in every case."""
+    _, text = next(types.running(question))
     plain = unescape(embed.plain(text))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 

@@ -114,7 +114,7 @@ def _rarest(tokens: list[frozenset[str]]) -> Index:
 
 def _same(one: Item, other: Item, a: frozenset[str], b: frozenset[str]) -> bool:
     alike = likeness(a, b)
-    if alike < 0.6 or one.type != other.type:
+    if alike < 0.6 or one.question.type != other.question.type:
         return False
     if _numbers(a) != _numbers(b):
         return False

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
 from viva.lint.text import NUMBER, folded, quoted
-
-CHOSEN = ("single", "multiple")
-LISTED = (*CHOSEN, "matching")
 
 FORMS = (
     ("a number", re.compile(r"^[<>≤≥~]?\s?\d")),
@@ -148,7 +146,7 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.real[out[0]].loc, f"option is much {kind} than the rest (make them alike)")
 
 
-@rule("OP214", "warning", "single")
+@rule("OP214", "warning", Trait.ONE_RIGHT)
 def option_count(item: Item) -> Iterator[Flaw]:
     """Fewer than three options, or more than five.
 

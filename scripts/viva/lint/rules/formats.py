@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viva.bank import types
+from viva.bank.types import Trait
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
@@ -12,7 +14,7 @@ FEWEST_VOTES = 10
 SPLIT = 0.3
 
 
-@rule("OP220", "warning", "matching")
+@rule("OP220", "warning", Trait.MATCHED)
 def solved_by_elimination(item: Item) -> Iterator[Flaw]:
     """No more options than prompts, and each used once: the last prompt answers itself.
 
@@ -40,14 +42,13 @@ def solved_by_elimination(item: Item) -> Iterator[Flaw]:
           - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Source: NBME Item-Writing Guide 2020 (extended matching: more options than items).
     """
-    prompts = getattr(item.question, "prompts", ())
-    answers = {prompt.answer for prompt in prompts}
-    if len(prompts) > 1 and len(answers) == len(prompts) >= len(item.choices):
-        said = f"{many(len(item.choices), 'option')} for {many(len(prompts), 'prompt')}"
+    answers = {prompt.answer for prompt in item.parts}
+    if len(item.parts) > 1 and len(answers) == len(item.parts) >= len(item.choices):
+        said = f"{many(len(item.choices), 'option')} for {many(len(item.parts), 'prompt')}"
         yield Flaw(("options",), f"{said}: the last answers itself (add wrong options)")
 
 
-@rule("OP221", "warning", "matching")
+@rule("OP221", "warning", Trait.MATCHED)
 def one_prompt(item: Item) -> Iterator[Flaw]:
     """A matching question with one prompt.
 
@@ -64,11 +65,11 @@ def one_prompt(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020 (extended matching: at least two items for a list).
     """
-    if len(getattr(item.question, "prompts", ())) == 1:
+    if len(item.parts) == 1:
         yield Flaw(("prompts",), "there is one prompt (write another, or type: single)")
 
 
-@rule("KY309", "warning", "script-concordance")
+@rule("KY309", "warning", Trait.VOTED)
 def panel_without_scatter(item: Item) -> Iterator[Flaw]:
     """A panel of fewer than ten, of one mind, or split between the two ends.
 
@@ -91,13 +92,13 @@ def panel_without_scatter(item: Item) -> Iterator[Flaw]:
         panel_source: An illustration by the authors.
     Source: Charlin 2006 (reliability by size of the panel).
     """
-    votes: dict[str, int] = getattr(item.question, "panel", {})
-    total = sum(votes.values())
+    votes: list[int] = types.key(item.question)["panel"]
+    total = sum(votes)
     if total < FEWEST_VOTES:
         yield Flaw(
             ("panel",), f"{many(total, 'vote')} make marks by chance (ask ten people or more)"
         )
-    elif max(votes.values()) == total:
+    elif max(votes) == total:
         yield Flaw(("panel",), "all voted alike (write type: single, or a less certain case)")
-    elif min(votes.get("-2", 0), votes.get("2", 0)) >= SPLIT * total:
+    elif min(votes[0], votes[-1]) >= SPLIT * total:
         yield Flaw(("panel",), "the panel is split between both ends (make the case clearer)")

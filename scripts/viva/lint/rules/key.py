@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
+from viva.base.letters import letter
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted, stem
 
-CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
 SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
@@ -67,7 +68,7 @@ def longest_key(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
 
 
-@rule("KY303", "warning", "single")
+@rule("KY303", "warning", Trait.ONE_RIGHT)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
@@ -104,7 +105,7 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "warning", "single")
+@rule("KY304", "warning", Trait.ONE_RIGHT)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
@@ -185,7 +186,7 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("KY306", "info", "single")
+@rule("KY306", "info", Trait.ONE_RIGHT)
 def convergence(item: Item) -> Iterator[Flaw]:
     """The right option shares more parts with the others than they with each other.
 
@@ -258,7 +259,7 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "warning", "single")
+@rule("KY308", "warning", Trait.ONE_RIGHT)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 
@@ -282,11 +283,11 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """
     if not item.key:
         return
-    key = "ABCDEFGHIJ"[item.choices.index(item.key)]
+    key = letter(item.choices.index(item.key))
     for loc, text in item.rationale:
         found = NAMED.search(text)
-        letter = (found[1] or found[2]) if found else key
-        if letter != key:
-            yield Flaw(loc, f"this names {letter} as right, the key is {key} (mend one of them)")
+        named = (found[1] or found[2]) if found else key
+        if named != key:
+            yield Flaw(loc, f"this names {named} as right, the key is {key} (mend one of them)")
         elif found and item.question.shuffle:
-            yield Flaw(loc, f"options are shuffled: {letter} is another one (name it by its words)")
+            yield Flaw(loc, f"options are shuffled: {named} is another one (name it by its words)")

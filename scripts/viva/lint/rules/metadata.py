@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
+from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import words
 
-KEYED = ("single", "multiple")
 _VERDICT = """
 right wrong correct incorrect true false yes no well done good sorry this that is the answer option
 not it an a exactly indeed try again
@@ -40,7 +40,7 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 1 (specific content for every item).
     """
     inherited = item.case and item.case.question.objective
-    if item.type == "case" or item.question.objective or inherited:
+    if item.has(Trait.STEPS) or item.question.objective or inherited:
         return
     if item.course.objectives:
         yield Flaw((), "question has no objective (write objective: and one of the module’s)")
@@ -61,20 +61,12 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
     """
     inherited = item.case and item.case.question.references
-    if item.type == "case" or item.question.references or inherited:
+    if item.has(Trait.STEPS) or item.question.references or inherited:
         return
-    cited = any("[@" in (part or "") for part in _explained(item))
+    explained = (item.question.explanation or "", *(why for _, why in item.whys))
+    cited = any("[@" in text for text in explained)
     if item.course.bibliography.references and not cited:
         yield Flaw((), "question rests on no source (write references: and a key of the .bib file)")
-
-
-def _explained(item: Item) -> list[str | None]:
-    parts = [
-        part
-        for field in ("options", "statements", "prompts")
-        for part in getattr(item.question, field, ())
-    ]
-    return [item.question.explanation, *(getattr(part, "why", None) for part in parts)]
 
 
 @rule("MD504", "error")
@@ -96,18 +88,17 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
         explanation: Most of them are supplied by its deep branch.
     Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
     """
-    if item.type == "case" or item.question.explanation:
+    if item.has(Trait.STEPS) or item.question.explanation:
         return
-    if item.type in KEYED:
+    if item.has(*CHOSEN):
         explained = all(choice.why for choice in item.choices if choice.correct)
     else:
-        parts = getattr(item.question, "statements", ()) or getattr(item.question, "prompts", ())
-        explained = bool(parts) and all(part.why for part in parts)
+        explained = bool(item.parts) and all(part.why for part in item.parts)
     if not explained:
         yield Flaw((), "nothing says why the answer is right (write explanation: or why:)")
 
 
-@rule("MD505", "warning", "single", "multiple", "true-false", "matching")
+@rule("MD505", "warning", *CHOSEN, Trait.IN_PARTS)
 def no_option_feedback(item: Item) -> Iterator[Flaw]:
     """A wrong option, a statement or a prompt without its own why.
 
@@ -127,14 +118,12 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
           - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
     """
-    if item.type in KEYED:
+    if item.has(*CHOSEN):
         bare = [choice.loc[:-1] for choice in item.choices if not choice.why and not choice.correct]
     else:
-        field = "statements" if item.type == "true-false" else "prompts"
-        parts = enumerate(getattr(item.question, field))
-        bare = [(field, number) for number, part in parts if not part.why]
+        bare = [part.loc[:-1] for part in item.parts if not part.why]
     if bare:
-        what = bare[0][0].removesuffix("s") if isinstance(bare[0][0], str) else "option"
+        what = str(bare[0][0]).removesuffix("s")
         more = f", nor have {len(bare) - 1} more" if len(bare) > 1 else ""
         yield Flaw(bare[0], f"{what} has no why{more} (write what tempts and what is wrong)")
 
@@ -183,7 +172,7 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
         yield Flaw(("reviewed",), f"{message} (review it again)")
 
 
-@rule("MD508", "info", "single", "multiple", "short-answer")
+@rule("MD508", "info", *CHOSEN, Trait.TYPED)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 

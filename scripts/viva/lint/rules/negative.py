@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import main_clause
 
-ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering", "hotspot")
-CHOSEN = ("single", "multiple")
 EMPHASISED = re.compile(
     r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
 )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted
 
-CHOSEN = ("single", "multiple")
 N = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 DIGIT = re.compile(r"\d")
 UNIT = r"(?P<unit>[^\d]{0,30})$"
@@ -163,7 +163,7 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), "numbers and ranges are mixed (use one kind)")
 
 
-@rule("OP208", "error", "single")
+@rule("OP208", "error", Trait.ONE_RIGHT)
 def overlapping_ranges(item: Item) -> Iterator[Flaw]:
     """Ranges that share a value.
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
 from viva.lint.text import quoted, words
-
-CHOSEN = ("single", "multiple")
-LISTED = (*CHOSEN, "matching")
 
 COMBINATION = re.compile(
     r"^(?!\d+ ?/ ?\d)(?:both |neither |only |options? |answers? )*"
@@ -145,7 +143,7 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
         name = _alike(choice.text)
         first = seen.setdefault(name, choice)
         # The structural check reports exact repeats of a matching question.
-        if first is not choice and not (item.type == "matching" and first.raw == choice.raw):
+        if first is not choice and not (item.has(Trait.MATCHED) and first.raw == choice.raw):
             message = f"option says the same as {quoted(first.text)} (delete or change one)"
             yield Flaw(choice.loc, message)
 

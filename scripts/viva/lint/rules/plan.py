@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viva.assignments import load_all
+from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
 from viva.course.targets import Blueprint, Row
 from viva.lint.rule import Flaw, rule
@@ -39,7 +40,7 @@ def not_in_the_blueprint(course: CourseView) -> Iterator[Flaw]:
     """
     shares, wanted = course.blueprint.targets.levels, course.blueprint.targets.objectives
     full = sum(shares.values()) >= WHOLE
-    for item in (item for bank in course.banks for item in bank.items if item.type != "case"):
+    for item in (item for bank in course.banks for item in bank.items if not item.has(Trait.STEPS)):
         level, objective = item.question.level, item.question.objective
         if level and shares.get(level, 0 if full else 1) == 0:
             message = f"the blueprint has no place for level {level} (change one of them)"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.base.problems import Severity
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
-from viva.lint.rules.negative import ASKED, CHOSEN, turned
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
 BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
@@ -139,7 +140,7 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "warning", *CHOSEN, "short-answer", "numeric")
+@rule("ST107", "warning", *CHOSEN, Trait.TYPED)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import content, sentences, words
 
-ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering")
 LAB = (
     r"\b(ha?emoglobin|sodium|potassium|calcium|creatinine|urea|glucose|lactate|albumin|bilirubin"
     r"|ferritin|C-reactive protein|CRP|ESR|platelets?|leu[ck]ocytes?|white cell count"
@@ -129,7 +128,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
 
 
-@rule("VG404", "warning", "single", "multiple")
+@rule("VG404", "warning", *CHOSEN)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -178,8 +177,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     parts = sentences(item.told)
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
     if first > 0 and len(parts) > 2 and not any(NOT_A_PATIENT.search(p) for p in parts[:first]):
-        field = "vignette" if item.type == "case" else "stem"
-        yield Flaw((field,), "the age comes late (open with age and sex)")
+        yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
 
 
 @rule("VG406", "info")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
-from viva.lint.rules.options import CHOSEN, COMBINATION
+from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rules.options import COMBINATION
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -119,7 +120,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "warning", "single")
+@rule("OP217", "warning", Trait.ONE_RIGHT)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -174,7 +175,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "warning", "single")
+@rule("OP218", "warning", Trait.ONE_RIGHT)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
