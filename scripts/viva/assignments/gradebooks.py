@@ -12,7 +12,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from viva.analysis.responses import WAITS
-from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
+from viva.assignments.grading import Graded, Judgements, Marked, Open, judged_as
+from viva.assignments.remarks import duration
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base import tables
@@ -57,7 +58,7 @@ def results(graded: Graded) -> Rows:
             sent.started.isoformat(" ") if sent.started else "",
             sent.finished.isoformat(" ") if sent.finished else "",
             duration(one.late) if one.late else "",
-            "; ".join(one.remarks),
+            "; ".join(map(str, one.remarks)),
             sent.file,
             *map(_mark, one.marks),
         )
@@ -141,7 +142,7 @@ def problems(graded: Graded) -> Rows:
         yield (bad.file, bad.reason)
     for one in graded.results:
         for remark in one.remarks:
-            yield (one.submission.file, remark)
+            yield (one.submission.file, str(remark))
 
 
 TABLES: Mapping[str, Callable[[Graded], Rows]] = {

@@ -27,6 +27,8 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     # What messages to its author say.
+    whole: ClassVar[str] = "bank"
+    """What a file that is one is called."""
     written: ClassVar[str] = "its fields, one on each line"
     """How to write one."""
     examples: ClassVar[Mapping[str, str]] = {"id": "id: a-short-name"}

@@ -78,12 +78,13 @@ def grade(
 def _say(graded: Graded, out: Path) -> None:
     """What to do next, and what was done."""
     from viva.assignments.gradebooks import JUDGE, waiting
+    from viva.assignments.remarks import Code, has
 
     left = len(waiting(graded))
     if left:
         said = f"answers that wait for you: {left}. Write a mark beside each in {out / JUDGE}"
         click.echo(f"{said}, then run this again")
-    changed = sum(any("has changed since" in r for r in one.remarks) for one in graded.results)
+    changed = sum(has(one.remarks, Code.CHANGED) for one in graded.results)
     if changed:
         said = f"students who answered questions that were edited since: {changed}"
         click.echo(f"{said}. Restore the questions, or say --accept-changed")

@@ -33,9 +33,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     page = Routes(where.settings.use_directory_urls).file("offline.md")
     target = built.target_of(Path(site_dir).resolve() if site_dir else where.site, page)
     if not target:
-        raise Refused(
-            "there is nothing to pack (write docs/offline.md and run: viva build)"
-        )
+        raise Refused("there is nothing to pack (write docs/offline.md and run: viva build)")
     _print(target, where.root / finish.PRINTED)
     finish.seal(target)
     for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):

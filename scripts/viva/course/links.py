@@ -83,8 +83,7 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    near = hint(name, list(course.objectives))
-    return near if near.startswith("did you") else "declare it in the module's front matter"
+    return hint(name, list(course.objectives), "declare it in the module's front matter")
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
@@ -103,8 +102,7 @@ def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> 
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    near = hint(name, list(keys))
-    return near if near.startswith("did you") else "add it there"
+    return hint(name, list(keys), "add it there")
 
 
 def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -51,7 +51,7 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
             correct: true
     Source: Haladyna 2002, guideline 25; Tarrant 2006.
     """
-    yield from _speaking_of_others(item, "none", "a real distractor")
+    yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
 @rule("OP202", "warning", *LISTED)
@@ -83,8 +83,7 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key:
-            advice = instead if instead.startswith("write") else f"write {instead}, or leave it out"
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({advice})")
+            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
 
 
 @rule("OP203", "warning", *CHOSEN)
