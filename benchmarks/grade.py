@@ -61,7 +61,7 @@ def _write_submissions(folder: Path, students: int) -> None:
     (assignment,), problems = load_all(load(Layout.of(folder)))
     assert not problems
     chance = random.Random(1)
-    hashes = {question.id: sheet.digest(question) for question in assignment.questions}
+    hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
     typed = ("left atrium", "left atrum", "right atrium", "no idea")
     with zipfile.ZipFile(folder / "download.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for student in range(students):

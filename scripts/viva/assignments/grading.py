@@ -93,14 +93,14 @@ class _Marker:
 
     judgements: Judgements
     accept_changed: bool
-    digests: Mapping[str, str]
+    hashes: Mapping[str, str]
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
         given = submission.answers.get(question.id)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
-        changed = given.hash != self.digests[question.id]
+        changed = given.hash != self.hashes[question.id]
         if changed and not self.accept_changed:
             return Marked(None, None, remark(Code.CHANGED, question=question.id))
         try:
@@ -145,8 +145,8 @@ def grade(
     accept_changed: bool = False,
 ) -> Graded:
     """Mark the file of each student that counts."""
-    digests = {question.id: sheet.digest(question) for question in assignment.questions}
-    marker = _Marker(judgements or {}, accept_changed, digests)
+    hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
+    marker = _Marker(judgements or {}, accept_changed, hashes)
     by_student: dict[str, list[Submission]] = defaultdict(list)
     for submission in submissions:
         by_student[submission.student].append(submission)

@@ -59,7 +59,7 @@ def print_command(
 
     site, chosen = assignment_of(assignment)
     formats = ("pdf", "docx") if style == "both" else (style,)
-    made = write.write(chosen, site, out, write.Wanted(versions, seed, large, formats))
+    made = write.write(chosen, site, out, write.Copies(versions, seed, large, formats))
     with writing():
         for path in progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
             click.echo(str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from viva.bank.banks import Loaded
+from viva.bank.banks import LoadedBank
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.course import cards, evidence, pages
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DIRECTIVE_MODES = ("checkpoint", "before")
 
 
-def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
+def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     """What a file says of another that is not so. Works on raw data: broken questions count too."""
     seen: dict[str, str] = {}
     for one in loaded:

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify
 
 from viva.bank import types
 from viva.bank.banks import Bank, flat
-from viva.bank.question import LEVELS, Question, digest
+from viva.bank.question import LEVELS, Question, content_hash
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.glossary import Term
@@ -128,7 +128,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
 def fingerprint(course: Course) -> str:
     """Twelve hexadecimal digits that change with any question a student can see."""
     every = flat(tuple(course.questions.values()))
-    text = " ".join(sorted(f"{question.id}={digest(question)}" for question in every))
+    text = " ".join(sorted(f"{question.id}={content_hash(question)}" for question in every))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -193,7 +193,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
     objective = site.course.objectives.get(question.objective or "")
     facts: dict[str, Any] = {
         "id": question.id,
-        "hash": digest(question),
+        "hash": content_hash(question),
         "bank": bank.id,
         "module": _place(site.course, bank, question),
         "type": question.type,
