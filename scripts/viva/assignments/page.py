@@ -16,11 +16,9 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.site.render import environment_of
+from viva.site.render import environment_of, scripts, styles
 from viva.site.site import Site
 
-STYLES, SCRIPTS = ("viva.css", "assignment.css"), ("assignment.js",)
-"""What the page of an assignment loads."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
 
@@ -83,6 +81,16 @@ def index(assignments: Iterable[Assignment]) -> str:
 def with_questions(html: str, assignment: Assignment, inside: str) -> str:
     """The page with its questions in their place."""
     return html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
+
+
+def page_styles(assignment: Assignment) -> list[str]:
+    """The styles under assets/viva/ of its page, in the order in which they load."""
+    return [*styles(assignment.questions), "assignment.css"]
+
+
+def page_scripts(assignment: Assignment) -> list[str]:
+    """The scripts under assets/viva/ of its page, in the order in which they load."""
+    return [*scripts(assignment.questions), "assignment.js"]
 
 
 def time(moment: datetime) -> str:

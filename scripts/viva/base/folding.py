@@ -1,7 +1,6 @@
 """Comparing a typed answer with the author's: what is folded away, and which typos are forgiven.
 
-The browser does the same in `short-answer.js`; the golden cases in tests/cases/short-answer keep
-the two alike.
+The browser does the same in `viva/folding.js`; the golden cases keep the two alike.
 """
 
 import re

@@ -14,7 +14,7 @@ from viva.offline import app
 from viva.offline.book import Source
 from viva.site import embed, images, metadata, study
 from viva.site.embed import Embed
-from viva.site.render import scripts
+from viva.site.render import scripts, styles
 from viva.site.routes import check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
@@ -100,12 +100,14 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
 def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     if questions:
-        return Needs(("viva.css",), tuple(scripts(questions)), stores=True)
+        return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
     if path in edition.studies:
-        name = edition.studies[path]
-        return Needs(study.STYLES, tuple(study.page_scripts(name, edition.course)), stores=True)
+        asked = edition.studies[path], edition.course
+        loaded = tuple(study.page_styles(*asked)), tuple(study.page_scripts(*asked))
+        return Needs(*loaded, stores=True)
     if path in edition.assigned:
-        return Needs(sheets.STYLES, sheets.SCRIPTS)
+        one = edition.assigned[path]
+        return Needs(tuple(sheets.page_styles(one)), tuple(sheets.page_scripts(one)))
     return Needs()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -43,6 +44,10 @@ class Commands(click.Group):
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    # A pipe on Windows knows few letters: what it lacks must not end a command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     for folder, fault in types.FAULTS.items():
         click.echo(f"{folder}: {fault}", err=True)
     if types.FAULTS:

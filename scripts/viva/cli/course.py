@@ -61,7 +61,7 @@ def layout() -> Layout:
 
 
 def read(where: Layout) -> Course:
-    """Load the course, its settings, assignments and blueprint; a terminal shows progress."""
+    """Load the course with all that is wrong with its parts; a terminal shows progress."""
     course = _read(where)
     given, found = assignments.load_all(course)
     found += [*defaults.problems(where.settings), *clashes(course, stage.paths(course, given))]

@@ -54,7 +54,7 @@ def print_command(
     try:
         from viva.paper import write
     except ModuleNotFoundError as missing:
-        said = f'printing needs {missing.name} (type: pip install -e ".[paper]")'
+        said = f'printing needs {missing.name} (type: pip install "viva-course[paper]")'
         raise Refused(said) from None
 
     site, chosen = assignment_of(assignment)

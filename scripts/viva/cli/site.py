@@ -17,7 +17,7 @@ from viva.course.layout import Layout
 
 
 @click.command()
-@click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
+@click.option("--site-dir", type=click.Path(), help="Where to build; else where mkdocs.yml says.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
     where = layout()

@@ -18,7 +18,7 @@ ABBREVIATION = 3
 
 
 def new_course(folder: Path) -> list[Path]:
-    """Write a complete course into a folder that is empty or absent. Returns what was written."""
+    """Write a complete course into an empty or new folder. Returns what was written."""
     title = _title(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} is there already and not empty (choose another name)")

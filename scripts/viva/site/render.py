@@ -20,11 +20,11 @@ from viva.base.dates import in_words
 from viva.base.letters import letter
 from viva.base.quantities import number, quantity
 from viva.site.routes import Routes
-from viva.theme import Theme
+from viva.theme import Theme, parts
 
 Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
-"""Types that are seldom used: only the pages that use them load their script."""
+"""Types that are seldom used: only the pages that use them load their script and their style."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
     "checkpoint": "Check yourself",
@@ -47,7 +47,7 @@ class Context:
     block: Callable[[str], str]
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
-    """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+    """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
@@ -117,8 +117,18 @@ class Renderer:
 
 def scripts(questions: Iterable[Question]) -> list[str]:
     """The scripts under assets/viva/ that these questions need, in the order in which they load."""
+    return _files(questions, "js")
+
+
+def styles(questions: Iterable[Question]) -> list[str]:
+    """The styles under assets/viva/ that these questions need, in the order in which they load."""
+    return _files(questions, "css")
+
+
+def _files(questions: Iterable[Question], ending: str) -> list[str]:
     used = {question.type for question in flat(tuple(questions))}
-    return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
+    apart = (name for name in sorted(used & APART) if ending in parts(name))
+    return [f"viva.{ending}", *(f"types/{name}.{ending}" for name in apart)] if used else []
 
 
 class _Page:

@@ -30,6 +30,8 @@ questions:
 
 # For each type an answer as the page gives it to the examples of `viva new`, and its mark.
 ANSWERS: dict[str, tuple[Any, float]] = {kind: example(kind) for kind in types.TYPES}
+TOTAL = sum(mark for _, mark in ANSWERS.values())
+PERCENT = 100 * TOTAL / len(ANSWERS)
 
 MakeWeek = Callable[..., tuple[Course, Assignment]]
 

@@ -13,7 +13,7 @@ from viva.assignments.submissions import Submission, read
 from viva.assignments.uploads import Upload
 from viva.base.folding import fold
 
-from .conftest import ANSWERS, as_file, sent
+from .conftest import ANSWERS, PERCENT, TOTAL, as_file, sent
 
 
 def submission(week, name: str = "a.json", /, **fields) -> Submission:
@@ -35,8 +35,8 @@ def test_every_type_gets_its_mark(week):
     (result,) = graded(week, submission(week)).results
     marks = {q.type: m.mark for q, m in zip(week.questions, result.marks, strict=True)}
     assert marks == {kind: mark for kind, (_, mark) in ANSWERS.items()}
-    assert result.total == 8
-    assert result.percent == pytest.approx(800 / 11)
+    assert result.total == TOTAL
+    assert result.percent == pytest.approx(PERCENT)
 
 
 def test_what_is_left_open_counts_nothing(week):
@@ -67,7 +67,7 @@ def test_an_answer_to_a_changed_question_waits(week):
     assert not has(result.remarks, Code.DAMAGED)
     assert "a-single: the question has changed" in said(result)[0]
     (accepted,) = graded(week, file, accept_changed=True).results
-    assert accepted.total == 8
+    assert accepted.total == TOTAL
 
 
 def test_a_corrected_key_marks_the_answers_that_are_in(week):
@@ -196,11 +196,11 @@ def test_times_from_the_ends_of_the_calendar_do_no_harm(week):
     week = replace(week, due=datetime.fromisoformat("2026-12-01T10:00+00:00"), time_limit=5)
     for time in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
         (result,) = graded(week, submission(week, started=time, finished=time)).results
-        assert result.total == 8
+        assert result.total == TOTAL
 
 
 @pytest.mark.parametrize(
-    ("pass_mark", "passed"), [(100 * 8 / 11, True), (72.8, False), (None, None)]
+    ("pass_mark", "passed"), [(round(PERCENT, 4), True), (PERCENT + 0.1, False), (None, None)]
 )
 def test_the_pass_mark_is_enough(week, pass_mark, passed):
     (result,) = graded(week, submission(week)).results

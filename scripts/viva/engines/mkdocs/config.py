@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.utils.yaml import yaml_load
 
 from viva.base.problems import Problem
 from viva.course.settings import Settings
@@ -17,6 +19,17 @@ from viva.engines.defaults import completed, plugin_name, problems
 Command = Literal["build", "gh-deploy", "serve"]
 DERIVED = {"markdown_extensions": ("markdown_extensions", "mdx_configs")}
 """What MkDocs makes of a setting, where that has another name."""
+
+
+EMPTIED = {"plugins", "markdown_extensions"}
+"""Settings whose options MkDocs takes out of what it was given."""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The settings in a file as MkDocs reads them, before it looks at what they mean."""
+    with path.open("rb") as file:
+        found = yaml_load(file)
+    return found if isinstance(found, dict) else {}
 
 
 def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
@@ -40,11 +53,12 @@ def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
 
 def _written(config: MkDocsConfig) -> dict[str, Any]:
     """What mkdocs.yml says, and over it the command line."""
-    found: dict[str, Any] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # MkDocs itself does not read these any more
-        for given in config.user_configs:
-            found |= given
+        _, *later = config.user_configs
+    found = read(Path(config.config_file_path))
+    for given in later:
+        found |= {name: value for name, value in given.items() if name not in EMPTIED}
     return found
 
 
