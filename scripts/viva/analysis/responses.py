@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from viva.base import tables
 from viva.base.refused import Refused
+from viva.base.tables import WAITS
 
 Marks = NDArray[np.float64]
-WAITS = "?"
 NOT_ITEMS = frozenset({"total", "sum", "score", "count", "percent", "grade"})
 
 

@@ -11,14 +11,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from viva.analysis.responses import WAITS
 from viva.assignments.grading import Graded, Judgements, Marked, Open, judged_as
 from viva.assignments.remarks import duration
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base import tables
 from viva.base.refused import Refused
-from viva.base.tables import NO_MARK, Cell
+from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
 
 Rows = Iterator[Sequence[Cell]]

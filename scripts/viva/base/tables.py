@@ -13,6 +13,8 @@ from viva.base.refused import Refused
 MAX_BYTES = 64 * 2**20
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NO_MARK = "-"
+WAITS = "?"
+"""A mark that waits for a person."""
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | float | None
