@@ -132,7 +132,7 @@ plugins:
       course:
         policy:
           questions_per_objective: 3
-          words: {least: 800, most: 2500}   # of a page that a self-check belongs to
+          words: {least: 800, most: 2500}   # of a page that declares objectives
           reading_grade: 14                 # Flesch-Kincaid, at most
           spelling: british
 ```

@@ -108,9 +108,8 @@ def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
 
 
 def _reading(course: Course) -> list[Page]:
-    """The pages that banks check."""
-    paths = dict.fromkeys(bank.module for bank in course.banks if bank.module)
-    return [course.pages[path] for path in paths if path in course.pages]
+    """The pages that teach something: those that declare objectives."""
+    return [page for page in course.pages.values() if page.meta.get("objectives")]
 
 
 def _lengths(course: Course, policy: Policy) -> Iterator[Problem]:
