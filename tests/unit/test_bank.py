@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from viva.bank import banks
+from viva.bank import banks, types
 from viva.base import reader
 
 FAULTS = [
@@ -201,8 +201,7 @@ FAULTS = [
             "b.yml:6:5: unknown field levle (did you mean level?)",
             "b.yml:11:17: answer is 'x' (write a number)",
             "b.yml:16:37: answer 'C' is not an option (write one of: A, B)",
-            "b.yml:18:15: unknown type 'essay' (write one of: case, hotspot, matching, measure, "
-            "multiple, numeric, ordering, script-concordance, short-answer, single, true-false)",
+            f"b.yml:18:15: unknown type 'essay' (write one of: {', '.join(types.MODELS)})",
         ],
     ),
     (
