@@ -16,9 +16,11 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.site.render import environment_of, scripts, styles
+from viva.site.render import environment_of, marked_up, scripts, styles
 from viva.site.site import Site
 
+STYLE, SCRIPT = "assignment.css", "assignment.js"
+"""What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
 
@@ -83,14 +85,14 @@ def with_questions(html: str, assignment: Assignment, inside: str) -> str:
     return html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
 
 
-def page_styles(assignment: Assignment) -> list[str]:
-    """The styles under assets/viva/ of its page, in the order in which they load."""
-    return [*styles(assignment.questions), "assignment.css"]
-
-
 def page_scripts(assignment: Assignment) -> list[str]:
-    """The scripts under assets/viva/ of its page, in the order in which they load."""
-    return [*scripts(assignment.questions), "assignment.js"]
+    """The scripts under assets/viva/ of the page, in the order in which they load."""
+    return [*scripts(assignment.questions), SCRIPT]
+
+
+def page_styles(assignment: Assignment) -> list[str]:
+    """The styles under assets/viva/ of the page, in the order in which they load."""
+    return [*styles(assignment.questions), STYLE]
 
 
 def time(moment: datetime) -> str:
@@ -120,8 +122,7 @@ class Pages:
         names: dict[str, Any] = {
             "context": context,
             "mode": "assignment",
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
         }
 
         more = {one.id: types.sheet_names(one) for one in flat(assignment.questions)}

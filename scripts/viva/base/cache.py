@@ -7,6 +7,7 @@ import functools
 import hashlib
 import os
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +31,13 @@ def program() -> str:
     modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
     files = sorted(str(module.__file__) for module in modules)
     return content_key(*(Path(file).read_bytes() for file in files))
+
+
+@functools.cache
+def installed() -> str:
+    """What changes when a package is installed, updated or removed."""
+    folder = sysconfig.get_path("purelib")
+    return f"{sys.version} {folder} {Path(folder).stat().st_mtime_ns}"
 
 
 class Cache:
@@ -73,5 +81,5 @@ class Cache:
         oldest = time.time() - KEEP_SECONDS
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
-                if path.stat().st_mtime < oldest:
+                if path.is_file() and path.stat().st_mtime < oldest:
                     path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from viva.bank import types
 from viva.bank.question import Question
-from viva.site.render import Mode, environment_of
+from viva.site.render import Mode, environment_of, marked_up
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -79,8 +79,7 @@ class Printer:
 
         names: dict[str, Any] = {
             "context": context,
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
             "ask": again,
             "references": self._site.course.bibliography.references,
         }

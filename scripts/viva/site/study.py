@@ -205,7 +205,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
         "type": question.type,
         "level": question.level,
         "objective": objective and objective.id,
-        "stem": _stem(question),
+        "stem": _stem(site, question),
         "url": f"{site.routes.url(check_path(bank))}#{question.id}",
     }
     if question.read:
@@ -214,10 +214,10 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
     return {name: value for name, value in facts.items() if value is not None} | more
 
 
-def _stem(question: Question) -> str:
+def _stem(site: Site, question: Question) -> str:
     """What it is known by: what is read first, as the stem is the same in every case."""
-    _, text = next(types.running(question))
-    plain = unescape(embed.plain(text))
+    (field, *_), text = next(types.running(question))
+    plain = unescape(site.said(text) if field == "stem" else embed.plain(text))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
