@@ -51,6 +51,7 @@ WRITE_TAGS = {
     "assignments/page.py": "a place on a staged page, which finishing fills",
     "build/finish.py": "tags put into a finished page: styles, scripts, the zoom of a figure",
     "build/stage.py": "a place on a staged page",
+    "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
@@ -58,11 +59,13 @@ WRITE_TAGS = {
     "offline/icons.py": "a page that is drawn once and thrown away",
     "offline/xhtml.py": "stand-ins for controls, which a book cannot have",
     "paper/figures.py": "marks put into an SVG",
+    "site/blocks.py": "how a paragraph that Markdown made is known",
     "site/embed.py": "places on a staged page, which finishing fills",
     "site/images.py": "where the first image of a page is looked for",
     "site/markup.py": "marks of Markdown, which is what it is there for",
     "site/metadata.py": "a tag put into a finished page",
     "site/site.py": "the link of a citation",
+    "site/terms.py": "terms in text that Markdown made",
 }
 """Modules that hold a tag in a string, and why it is no template's work."""
 
