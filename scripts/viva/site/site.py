@@ -139,7 +139,7 @@ class Site:
             self._objectives,
             self._headings,
             self.course.glossary,
-            self.routes,
+            self.routes.folders,
             self.course.converter.key,
         )
         return content_key(program(), *self.theme.everything(), repr(course))
