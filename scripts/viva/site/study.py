@@ -217,7 +217,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
 def _stem(site: Site, question: Question) -> str:
     """What it is known by: what is read first, as the stem is the same in every case."""
     (field, *_), text = next(types.running(question))
-    plain = unescape(site.said(text) if field == "stem" else embed.plain(text))
+    plain = unescape(site.said(text) if field == "stem" else embed.unmarked(text))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
@@ -240,7 +240,7 @@ def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
         "module": page,
         "type": "card",
         "deck": "facts",
-        "stem": unescape(embed.plain(card.front)),
+        "stem": unescape(embed.unmarked(card.front)),
         "back": context.inline(card.back),
         "references": [known[key] for key in card.references if key in known],
         "read": {"url": site.routes.url(page), "title": context.headings[page]},
