@@ -100,5 +100,5 @@ def test_page_paper_and_tables_use_the_same_letters(long, tmp_path):
 
 
 def submission(week: Assignment, answers: dict[str, Any]) -> Submission:
-    given = {q.id: Given(hash=sheet.digest(q), answer=answers[q.id]) for q in week.questions}
+    given = {q.id: Given(hash=sheet.sheet_hash(q), answer=answers[q.id]) for q in week.questions}
     return Submission("a.json", "Ada", "s1", 1, None, None, given, ())

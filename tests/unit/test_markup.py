@@ -253,5 +253,5 @@ SHORT = {
 
 
 def test_an_unknown_extension_has_no_short_way():
-    assert made("pymdownx.magiclink").plain is None
+    assert made("pymdownx.magiclink").untouched is None
     assert "<a " in made("pymdownx.magiclink").inline("See https://e.org/x now")

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
-from viva.assignments.sheet import digest, sheet
+from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.site.render import environment_of, marked_up, scripts, styles
@@ -139,7 +139,7 @@ class Pages:
             assignment=assignment,
             course_name=self._course_name,
             sheets=[
-                (sheet(question), f"Question {number}", digest(question))
+                (sheet(question), f"Question {number}", sheet_hash(question))
                 for number, question in enumerate(assignment.questions, 1)
             ],
         )

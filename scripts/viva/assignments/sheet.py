@@ -14,10 +14,10 @@ import json
 from viva.bank.question import Question
 from viva.bank.types import answer, order, sheet
 
-__all__ = ["answer", "digest", "order", "sheet"]
+__all__ = ["answer", "order", "sheet", "sheet_hash"]
 
 
-def digest(question: Question) -> str:
+def sheet_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what the page shows does, and only then.
 
     It does not cover the key: a hash of few possible keys could be tried out. So a key may be

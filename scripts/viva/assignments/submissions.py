@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from viva.assignments.model import Assignment
+from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.uploads import Upload
 from viva.base.visible import visible
 
@@ -55,7 +56,7 @@ class Submission:
     started: datetime | None
     finished: datetime | None
     answers: dict[str, Given]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def student(self) -> str:
@@ -172,18 +173,18 @@ def _time(text: str | None) -> datetime | None:
         return None
 
 
-def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[str]:
+def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[Remark]:
     """What does not keep a file from being marked, and is said."""
     extra = sorted(set(data) - set(FileModel.model_fields))
     if extra:
         names = visible(", ".join(extra))[:80]
-        yield f"holds fields that the page does not write, not read: {names}"
+        yield remark(Code.FOREIGN_FIELDS, names=names)
     ids = {question.id for question in assignment.questions}
     foreign = sorted(set(found.answers) - ids)
     if foreign:
         names = visible(", ".join(foreign))[:80]
-        yield f"answers questions that the assignment does not have, not marked: {names}"
+        yield remark(Code.FOREIGN_ANSWERS, names=names)
     if not found.name.strip():
-        yield "gives no name"
+        yield remark(Code.NO_NAME)
     if _time(found.finished) is None:
-        yield "does not say when it was finished"
+        yield remark(Code.NO_FINISH)

@@ -43,7 +43,7 @@ class Bank:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedBank:
     """A bank, if its file could be read, with its source and everything wrong inside the file."""
 
     bank: Bank | None
@@ -51,17 +51,17 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(path: Path, name: str) -> Loaded:
+def load(path: Path, name: str) -> LoadedBank:
     """Read and validate one bank. `name` is its path as messages print it."""
     source = read(path, name)
     if source.data is None:
         empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
-        return Loaded(None, source, source.problems or empty)
+        return LoadedBank(None, source, source.problems or empty)
     bank, problems = validate(source, path.stem)
-    return Loaded(bank, source, (*source.problems, *problems))
+    return LoadedBank(bank, source, (*source.problems, *problems))
 
 
-def load_again(path: Path, name: str, cache: Cache) -> Loaded:
+def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     """Load a bank that was probably sound before: faster, and its source knows no places.
 
     Composing YAML is most of the time that a build spends on a bank, and places matter only where
@@ -75,7 +75,7 @@ def load_again(path: Path, name: str, cache: Cache) -> Loaded:
         return load(path, name)
     source = Source(name, data, {})
     questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
-    return Loaded(_bank(source, path.stem, questions), source, ())
+    return LoadedBank(_bank(source, path.stem, questions), source, ())
 
 
 def _sound_data(path: Path, name: str) -> str:

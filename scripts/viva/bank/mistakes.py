@@ -80,12 +80,12 @@ def _example(home: type[BaseModel], name: str) -> str:
 
 
 def _part(loc: Loc, home: type[BaseModel]) -> str:
-    """What an author calls the thing at a location: option, step, figure, bank."""
+    """What an author calls the thing at a location: option, step, figure, or the whole file."""
     called = home.entries if issubclass(home, Model) else {}
     for step in reversed(loc):
         if isinstance(step, str) and step != "[key]":
             return called.get(step, step.removesuffix("s"))
-    return "bank"
+    return home.whole if issubclass(home, Model) else Model.whole
 
 
 def _fields(loc: Loc, model: type[BaseModel]) -> list[str]:
@@ -114,7 +114,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) -> str:
     kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
-    what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or "bank"
+    what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or _part((), home)
     if kind in ("string_type", "string_too_short"):
         return _text_value(what, given, _example(home, name))
     if kind == "string_pattern_mismatch":

@@ -27,6 +27,8 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     # What messages to its author say.
+    whole: ClassVar[str] = "bank"
+    """What a file that is one is called."""
     written: ClassVar[str] = "its fields, one on each line"
     """How to write one."""
     examples: ClassVar[Mapping[str, str]] = {"id": "id: a-short-name"}
@@ -116,7 +118,7 @@ UNSEEN = {"tags", "author", "reviewed", "lint", "level", "objective", "reference
 NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__": UNSEEN}}
 
 
-def digest(question: Question) -> str:
+def content_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
     seen = question.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
     text = json.dumps(seen, sort_keys=True, ensure_ascii=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from viva.bank.banks import Loaded
+from viva.bank.banks import LoadedBank
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.course import cards, directives, evidence, fields
@@ -22,7 +22,7 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
-def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
+def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     """What a file says of another that is not so. Works on raw data: broken questions count too."""
     seen: dict[str, str] = {}
     for one in loaded:
@@ -90,8 +90,7 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    near = hint(name, list(course.objectives))
-    return near if near.startswith("did you") else "declare it in the module's front matter"
+    return hint(name, list(course.objectives), "declare it in the module's front matter")
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
@@ -159,8 +158,7 @@ def _is_file(src: str, course: Course) -> bool:
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    near = hint(name, list(keys))
-    return near if near.startswith("did you") else "add it there"
+    return hint(name, list(keys), "add it there")
 
 
 def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -36,6 +36,8 @@ Share = Annotated[float, Field(ge=0, le=100)]
 class Targets(Model):
     """What the course wants."""
 
+    whole = "blueprint"
+
     each: Number = 2
     objectives: dict[str, Number] = Field(default_factory=dict)
     levels: dict[Level, Share] = Field(default_factory=dict)

@@ -36,7 +36,7 @@ class Choice:
     @lazy
     def text(self) -> str:
         """The option without its markup."""
-        return text.plain(self.raw)
+        return text.normalised(self.raw)
 
     @lazy
     def words(self) -> list[str]:
@@ -123,7 +123,7 @@ class Item:
     @lazy
     def stem(self) -> str:
         """The stem without its markup."""
-        return text.plain(self.question.stem)
+        return text.normalised(self.question.stem)
 
     @lazy
     def sentences(self) -> list[str]:
@@ -157,7 +157,7 @@ class Item:
         reveal = self.question.reveal
         found = [(("reveal",), reveal)] if reveal else list[tuple[Loc, str]]()
         return tuple(
-            (loc, self.stem if loc == ("stem",) else text.plain(said))
+            (loc, self.stem if loc == ("stem",) else text.normalised(said))
             for loc, said in (*found, *types.running(self.question))
             if self.written(str(loc[0]))
         )
@@ -167,7 +167,7 @@ class Item:
         """Every text that a student reads before answering, in plain form, with its place."""
         found: list[tuple[Loc, str]] = [*self.free_texts]
         found += [(choice.loc, choice.text) for choice in self.choices]
-        found += [(part.loc, text.plain(part.text)) for part in self.parts]
+        found += [(part.loc, text.normalised(part.text)) for part in self.parts]
         return tuple(found)
 
     @lazy
@@ -183,7 +183,7 @@ class Item:
         explanation = self.question.explanation
         found: list[tuple[Loc, str]] = [(("explanation",), explanation)] if explanation else []
         found += self.whys
-        return tuple((loc, text.plain(value)) for loc, value in found)
+        return tuple((loc, text.normalised(value)) for loc, value in found)
 
     @lazy
     def lower(self) -> str:

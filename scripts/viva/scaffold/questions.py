@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from viva.bank import banks, types
+from viva.base.refused import Refused
 from viva.course.courses import BLUEPRINT, Course
 from viva.course.layout import Layout
 
@@ -27,15 +28,11 @@ REST = """\
 """
 
 
-class Refused(Exception):
-    """What `viva new` will not do, in a teacher's words."""
-
-
 def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
     if not banks.ID.fullmatch(name):
-        plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
-        said = f"write {plain}" if plain else "use a-z, 0-9 and single hyphens"
+        allowed = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
+        said = f"write {allowed}" if allowed else "use a-z, 0-9 and single hyphens"
         raise Refused(f"{name!r} cannot be a file name here ({said})")
     if name == BLUEPRINT:
         raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")

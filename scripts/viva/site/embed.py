@@ -98,7 +98,7 @@ def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
     return "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
 
 
-def plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """Markdown as escaped text without its marks."""
     return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
 

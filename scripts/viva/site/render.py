@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.bank.question import Question, digest
+from viva.bank.question import Question, content_hash
 from viva.base.cache import Cache, content_key
 from viva.base.dates import in_words
 from viva.base.letters import letter
@@ -191,7 +191,7 @@ class _Page:
             label=label,
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
-            digest=digest(question),
+            digest=content_hash(question),
             **types.names(question),
         )
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify
 
 from viva.bank import types
 from viva.bank.banks import Bank, flat
-from viva.bank.question import LEVELS, Question, digest
+from viva.bank.question import LEVELS, Question, content_hash
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.glossary import Term
@@ -134,7 +134,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
 def fingerprint(course: Course) -> str:
     """Twelve hexadecimal digits that change with any question a student can see."""
     every = flat(tuple(course.questions.values()))
-    text = " ".join(sorted(f"{question.id}={digest(question)}" for question in every))
+    text = " ".join(sorted(f"{question.id}={content_hash(question)}" for question in every))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -199,7 +199,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
     objective = site.course.objectives.get(question.objective or "")
     facts: dict[str, Any] = {
         "id": question.id,
-        "hash": digest(question),
+        "hash": content_hash(question),
         "bank": bank.id,
         "module": _place(site.course, bank, question),
         "type": question.type,
@@ -217,7 +217,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
 def _stem(site: Site, question: Question) -> str:
     """What it is known by: what is read first, as the stem is the same in every case."""
     (field, *_), text = next(types.running(question))
-    plain = unescape(site.said(text) if field == "stem" else embed.plain(text))
+    plain = unescape(site.said(text) if field == "stem" else embed.unmarked(text))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
@@ -240,7 +240,7 @@ def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
         "module": page,
         "type": "card",
         "deck": "facts",
-        "stem": unescape(embed.plain(card.front)),
+        "stem": unescape(embed.unmarked(card.front)),
         "back": context.inline(card.back),
         "references": [known[key] for key in card.references if key in known],
         "read": {"url": site.routes.url(page), "title": context.headings[page]},

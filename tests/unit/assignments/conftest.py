@@ -84,7 +84,7 @@ def sent(assignment: Assignment, answers: dict[str, Any] | None = None, **fields
         "started": "2026-12-01T10:00:00+01:00",
         "finished": "2026-12-01T11:00:00+01:00",
         "answers": {
-            by_type[kind].id: {"hash": sheet.digest(by_type[kind]), "answer": answer}
+            by_type[kind].id: {"hash": sheet.sheet_hash(by_type[kind]), "answer": answer}
             for kind, answer in answers.items()
         },
     } | fields

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from viva.assignments import load_all
 from viva.bank import types
-from viva.base.tables import Refused
+from viva.base.refused import Refused
 from viva.cli import main
 from viva.course.courses import Course
 from viva.paper import content, figures, pdf

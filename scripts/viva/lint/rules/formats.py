@@ -22,24 +22,24 @@ def solved_by_elimination(item: Item) -> Iterator[Flaw]:
         type: matching
         stem: Which nerve supplies which muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
         prompts:
-          - {stem: Gluteus maximus, answer: Inferior gluteal nerve, why: It has no other nerve.}
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
-          - {stem: Rectus femoris, answer: Femoral nerve, why: It is part of quadriceps femoris.}
+          - {stem: Deltoid, answer: Axillary nerve, why: No other nerve supplies it.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
+          - {stem: Biceps, answer: Musculocutaneous nerve, why: It bends the elbow.}
     Good:
         type: matching
         stem: Which nerve supplies which muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
-          - text: Superior gluteal nerve
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
+          - text: Radial nerve
         prompts:
-          - {stem: Gluteus maximus, answer: Inferior gluteal nerve, why: It has no other nerve.}
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
+          - {stem: Deltoid, answer: Axillary nerve, why: No other nerve supplies it.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Source: NBME Item-Writing Guide 2020 (extended matching: more options than items).
     """
     answers = {prompt.answer for prompt in item.parts}
@@ -56,13 +56,13 @@ def one_prompt(item: Item) -> Iterator[Flaw]:
         type: matching
         stem: Which nerve supplies the muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
         prompts:
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020 (extended matching: at least two items for a list).
     """
     if len(item.parts) == 1:
@@ -78,16 +78,16 @@ def panel_without_scatter(item: Item) -> Iterator[Flaw]:
 
     Bad:
         type: script-concordance
-        stem: A woman of 47 has pain in the lower buttock on long strides.
-        hypothesis: Ischiofemoral impingement
-        finding: Short strides do not hurt.
+        stem: A man of 60 has had a tight chest on climbing stairs for a month.
+        hypothesis: Angina
+        finding: It goes within minutes of rest.
         panel: {-2: 0, -1: 0, 0: 0, 1: 12, 2: 0}
         panel_source: An illustration by the authors.
     Good:
         type: script-concordance
-        stem: A woman of 47 has pain in the lower buttock on long strides.
-        hypothesis: Ischiofemoral impingement
-        finding: Short strides do not hurt.
+        stem: A man of 60 has had a tight chest on climbing stairs for a month.
+        hypothesis: Angina
+        finding: It goes within minutes of rest.
         panel: {-2: 0, -1: 0, 0: 2, 1: 7, 2: 3}
         panel_source: An illustration by the authors.
     Source: Charlin 2006 (reliability by size of the panel).

@@ -32,10 +32,10 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     that no module declares is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         objective: ""
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         objective: anatomy-1
     Source: Haladyna 2002, guideline 1 (specific content for every item).
     """
@@ -53,11 +53,11 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     A source that is not in the bibliography is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         references: []
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
-        references: [hanna2015]
+        stem: Which nerve supplies most of the small muscles of the hand?
+        references: [handbook]
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
     """
     inherited = item.case and item.case.question.references
@@ -77,15 +77,15 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
     being explained does harm.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         explanation: ""
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: ""}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: ""}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
-        explanation: The muscle has a nerve of its own from the sacral plexus.
+        stem: Which nerve supplies most of the small muscles of the hand?
+        explanation: Most of them are supplied by its deep branch.
     Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
     """
     if item.has(Trait.STEPS) or item.question.explanation:
@@ -105,17 +105,17 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
     Who chose it wants to know what was tempting and what is wrong.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: ""}
-          - {text: Nerve to obturator internus, why: ""}
-          - {text: Nerve to quadratus femoris, correct: true}
+          - {text: Axillary nerve, why: ""}
+          - {text: Median nerve, why: ""}
+          - {text: Ulnar nerve, correct: true}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
     """
     if item.has(*CHOSEN):
@@ -135,11 +135,11 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     One that names its author and no review is information.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         author: A. Rao
         reviewed: 2026-11-30 by A. Rao
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         author: A. Rao
         reviewed: 2026-11-30 by B. Lind
     Source: a convention of question banks.
@@ -157,10 +157,10 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     """The module was revised after the question was last reviewed.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         reviewed: 2015-05-01
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         reviewed: 2026-11-30
     Source: HONcode principle 4 (date of last modification).
     """
@@ -177,10 +177,10 @@ def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
     Bad:
-        stem: What is the definition of the ischiofemoral space?
+        stem: What is the definition of the tidal volume?
         level: analyse
     Good:
-        stem: What is the definition of the ischiofemoral space?
+        stem: What is the definition of the tidal volume?
         level: remember
     Source: BMC Med Educ 2014;14:236 (Bloom's taxonomy in medical questions).
     """
@@ -196,10 +196,10 @@ def draft(item: Item) -> Iterator[Flaw]:
     """A question that calls itself a draft is on the site.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         tags: [draft]
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         tags: [nerves]
     Source: a convention of question banks.
     """
@@ -214,17 +214,17 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: Incorrect.}
-          - {text: Nerve to obturator internus, why: Incorrect.}
-          - {text: Nerve to quadratus femoris, correct: true, why: Correct. Well done!}
+          - {text: Axillary nerve, why: Incorrect.}
+          - {text: Median nerve, why: Incorrect.}
+          - {text: Ulnar nerve, correct: true, why: Correct. Well done!}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (knowing right from wrong is not enough).
     """
     for loc, text in item.rationale:
@@ -241,10 +241,10 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
     key is wrong, or a second option is right. A correlation below .15 is information.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         statistics: {p: 0.31, r: -0.12, n: 48}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         statistics: {p: 0.62, r: 0.31, n: 48}
     Source: a convention of item analysis (item-rest correlations below 0 and .15).
     """

@@ -104,7 +104,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
     `viva check --fix` puts them in rising order.
 
     Bad:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 17 mm
           - text: 15 mm
@@ -112,7 +112,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
           - text: 26 mm
           - text: 19 mm
     Good:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 15 mm
             correct: true
@@ -134,14 +134,14 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
     """Numbers in different units or of different precision.
 
     Bad:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 10 mm
           - text: 1.5 cm
             correct: true
           - text: 20 mm
     Good:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 10 mm
           - text: 15 mm
@@ -170,14 +170,14 @@ def overlapping_ranges(item: Item) -> Iterator[Flaw]:
     Whoever has exactly that value in mind finds two right answers.
 
     Bad:
-        stem: Into which band does a space of 15 mm fall?
+        stem: Into which band does a length of 15 mm fall?
         options:
           - text: 5 to 10 mm
           - text: 10 to 15 mm
             correct: true
           - text: 15 to 20 mm
     Good:
-        stem: Into which band does a space of 15 mm fall?
+        stem: Into which band does a length of 15 mm fall?
         options:
           - text: 5 to 9 mm
           - text: 10 to 15 mm

@@ -27,15 +27,15 @@ def not_in_the_blueprint(course: CourseView) -> Iterator[Flaw]:
         blueprint:
           levels: {understand: 100}
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
+          - stem: Which nerve supplies most of the small muscles of the hand?
             level: create
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which valve lies between the left atrium and ventricle?
     Good:
         blueprint:
           levels: {understand: 100}
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
     """
     shares, wanted = course.blueprint.targets.levels, course.blueprint.targets.objectives
@@ -62,14 +62,14 @@ def target_missed(course: CourseView) -> Iterator[Flaw]:
         blueprint:
           each: 3
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Good:
         blueprint:
           each: 2
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
     """
     found, declared = course.blueprint, {one.id: one for one in course.objectives}

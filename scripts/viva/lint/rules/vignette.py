@@ -49,7 +49,7 @@ PEOPLE = re.compile(
     re.IGNORECASE,
 )
 NOT_A_PATIENT = re.compile(
-    rf"{PEOPLE.pattern}|\b(?:adults|cadavers?|cohort|group|hips|meta-analysis|patients|people"
+    rf"{PEOPLE.pattern}|\b(?:adults|cadavers?|cohort|group|limbs|meta-analysis|patients|people"
     r"|report|research|review|series|study|studies|trial|volunteers)\b|\d",
     re.IGNORECASE,
 )
@@ -136,12 +136,12 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
 
     Bad:
         stem: >-
-          A 47-year-old teacher has had an ache in the right buttock for a year. Strolling is
-          comfortable. When she hurries for a train, the ache arrives at the end of each long step,
-          while the right leg trails. She has tried tablets, heat and rest. Which nerve supplies
-          gluteus maximus?
+          A 47-year-old teacher has had an ache in the right calf for a year. Strolling is
+          comfortable. When she hurries for a train, the ache arrives after a hundred steps, and it
+          goes while she stands still. She has tried tablets, heat and rest. Which nerve supplies
+          deltoid?
     Good:
-        stem: Which nerve supplies gluteus maximus?
+        stem: Which nerve supplies deltoid?
     Source: Haladyna 2002, guideline 16 (window dressing).
     """
     if len(item.stem_words) < WINDOW or (
@@ -167,9 +167,9 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     Readers build their picture from age and sex; late, they have to rebuild it.
 
     Bad:
-        stem: The pain came on long strides. The runner is a 47-year-old woman. What is squeezed?
+        stem: The pain came on deep breaths. The caller is a 47-year-old woman. What is inflamed?
     Good:
-        stem: A 47-year-old woman has pain on long strides. What is squeezed?
+        stem: A 47-year-old woman has pain on deep breaths. What is inflamed?
     Source: Convention of case presentations: age and sex come first.
     """
     if item.case or not AGE.search(item.told):
@@ -187,9 +187,9 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     Looked for only where nobody else is in the story.
 
     Bad:
-        stem: A 47-year-old woman has pain on long strides. Where does he feel it?
+        stem: A 47-year-old woman has pain on deep breaths. Where does he feel it?
     Good:
-        stem: A 47-year-old woman has pain on long strides. Where does she feel it?
+        stem: A 47-year-old woman has pain on deep breaths. Where does she feel it?
     Source: Haladyna 2002, guideline 11 (edit and proof items).
     """
     found = PERSON.search(item.told)
@@ -209,8 +209,8 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
         stem: Which muscle does the arrow point to in the figure below?
     Good:
         figure:
-          src: assets/figures/posterior.svg
-          alt: The right hip from behind with one muscle marked by an arrow
+          src: assets/figures/hand.svg
+          alt: The palm of a right hand with one muscle marked by an arrow
         stem: Which muscle does the arrow point to in the figure below?
     Source: WCAG 2.2, 1.1.1.
     """
