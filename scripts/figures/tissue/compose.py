@@ -1,0 +1,73 @@
+"""Sections from the volume: bone first, then muscles that grow until they nearly touch.
+
+The source leaves gaps between muscles. Each muscle may grow by its own margin; a pixel belongs to
+the muscle into which it lies deepest. What the source lacks is laid over that, far to near.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from figures.tissue import grid
+from figures.tissue.cover import cover
+from figures.tissue.grid import XX, YY
+from figures.tissue.parts import BONES, muscles, parts
+from figures.tissue.section import FIRST_MUSCLE, LABEL, Section
+from figures.tissue.skin import skin
+from figures.tissue.volume import Volume
+
+THIGHS = 752  # below this height the thighs touch in the midline
+# Where the tensor fasciae latae ends and the rectus femoris begins, by height: x in mm.
+TENSOR_Z, TENSOR_X = (700, 740, 765, 785, 800), (-152, -142, -134, -131, -131)
+TENSOR_TOP = 800
+
+
+def compose(volume: Volume, z: float, thinner: float = 0.0) -> Section:
+    """The section at height z; `thinner` takes mm from quadratus femoris on each side."""
+    apart = {bone: volume.level(bone, z) for bone in BONES} | {"skin": skin(volume, z)}
+    nearest, depth, second = _nearest(volume, z, thinner)
+    labels = np.full(XX.shape, LABEL["fat"], np.uint8)
+    labels[depth < 0] = nearest[depth < 0]
+    second = _tensor(labels, z, depth, second)
+    cover(labels, volume, z, apart, depth)
+    margin = second - depth
+    for plane in (labels, margin, depth):
+        _mirror(plane)
+    _midline(labels, z, apart["skin"])
+    return Section(z, labels, margin, depth, apart)
+
+
+def _nearest(volume: Volume, z: float, thinner: float
+             ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The label of the muscle that claims each pixel, its distance, and that of the next."""
+    planes = np.array([volume.level(name, z) - parts()[name].grow
+                       + (thinner if name == "quadratus-femoris" else 0) for name in muscles()])
+    order = np.argsort(planes, axis=0, kind="stable")[:2]
+    first, second = np.take_along_axis(planes, order, axis=0)
+    return order[0] + FIRST_MUSCLE, first, second
+
+
+def _tensor(labels: np.ndarray, z: float, depth: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The source ends the tensor too high and draws the rectus too wide: its outer part is tensor."""
+    if z >= TENSOR_TOP:
+        return second
+    border = np.interp(z, TENSOR_Z, TENSOR_X) + 0.25 * (YY + 110)
+    rectus, tensor = LABEL["rectus-femoris"], LABEL["tensor-fasciae-latae"]
+    labels[(labels == rectus) & (XX < border)] = tensor
+    either = np.isin(labels, (rectus, tensor))
+    return np.where(either, np.minimum(second, depth + np.abs(XX - border)), second)
+
+
+def _mirror(plane: np.ndarray) -> None:
+    """The other side is this one mirrored."""
+    middle = round(-grid.FINE_X[0] / grid.STEP)
+    width = grid.SIDE - middle
+    plane[:, middle:] = plane[:, middle - width:middle][:, ::-1]
+
+
+def _midline(labels: np.ndarray, z: float, to_skin: np.ndarray) -> None:
+    """Skin between the thighs and in the natal cleft."""
+    line = (np.abs(XX) < 1.4) & (to_skin < 0)
+    if z < THIGHS:
+        labels[line] = LABEL["skin"]
+    labels[line & (YY > 2 + max(0, z - 790) * .5)] = LABEL["skin"]
