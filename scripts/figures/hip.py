@@ -12,7 +12,7 @@ import numpy as np
 import trimesh
 from scipy.optimize import least_squares
 
-from figures.atlas import Bones
+from figures.atlas import Bones, on_grid
 
 MIRROR = np.array([1, -1, 1])  # atlas (left, back, up) to (right, front, up) of a mirrored person
 
@@ -53,7 +53,8 @@ def _mirrored(bone: trimesh.Trimesh) -> trimesh.Trimesh:
 
 
 def _moved(bone: trimesh.Trimesh, origin: np.ndarray, frame: np.ndarray) -> trimesh.Trimesh:
-    return trimesh.Trimesh((bone.vertices - origin) @ frame.T, bone.faces, process=False)
+    turned = on_grid((bone.vertices - origin) @ frame.T)
+    return trimesh.Trimesh(turned, bone.faces, process=False)
 
 
 def _parts(pelvis: trimesh.Trimesh) -> list[trimesh.Trimesh]:
@@ -90,6 +91,7 @@ def _socket(pelvis: trimesh.Trimesh, head: np.ndarray) -> tuple[np.ndarray, floa
 
 
 STEPS = range(-30, 31, 10)  # mm
+FITTED = 3  # decimals of a mm to which a fit is the same on every processor
 
 
 def _facing(pelvis: trimesh.Trimesh, centre: np.ndarray, radius: float) -> np.ndarray:
@@ -106,7 +108,8 @@ def _sphere(points: np.ndarray) -> tuple[np.ndarray, float]:
         return np.linalg.norm(points - guess[:3], axis=1) - guess[3]
 
     fit = least_squares(misfit, [*points.mean(axis=0), 25]).x
-    return fit[:3], float(fit[3])
+    centre, radius = fit[:3].round(FITTED), round(float(fit[3]), FITTED)
+    return centre, radius
 
 
 def _pelvic_frame(right: trimesh.Trimesh, left: trimesh.Trimesh) -> np.ndarray:

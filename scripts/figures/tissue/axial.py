@@ -50,7 +50,7 @@ def picture(drawn: Drawn) -> list[str]:
         return svg.path(outline, kind, fill_rule="evenodd") if outline else ""
 
     side = np.inf  # the other side is left to the fat, for names
-    layers = [area("skin", body, 3), area("fat", body & ~section.mask("skin"), 2)]
+    layers = [area("body-skin", body, 3), area("fat", body & ~section.mask("skin"), 2)]
     side = OTHER
     for names in _groups():
         kind = "key-muscle" if names == ("quadratus-femoris",) else "other-muscle"
@@ -88,12 +88,12 @@ def calipers(drawn: Drawn) -> list[str]:
     """The quadratus femoris space where it is; the ischiofemoral space in front of it, extended."""
     parts = []
     if gap := drawn.gaps.quadratus:
-        parts.append(_caliper(*_ends(drawn, gap), "second"))
+        parts.append(_caliper(*_ends(drawn, gap), "qfs-line"))
     if gap := drawn.gaps.ischiofemoral:
         start, end = _ends(drawn, gap)
         aside = _aside(start, end) * ASIDE * drawn.frame.scale
         extension = "".join(svg.polyline((at, at + aside * 1.12)) for at in (start, end))
-        parts += [svg.path(extension, "extension"),
+        parts += [svg.path(extension, "caliper-arm"),
                   _caliper(start + aside, end + aside, "measure")]
     return parts
 
@@ -132,7 +132,7 @@ def values(drawn: Drawn) -> list[str]:
     return [svg.label(Label(f"IFS {svg.whole(both.ischiofemoral.mm)} mm", VALUE["IFS"],
                             at["IFS"], kind="value")),
             svg.label(Label(f"QFS {svg.whole(both.quadratus.mm)} mm", VALUE["QFS"],
-                            at["QFS"], kind="second-value"))]
+                            at["QFS"], kind="qfs-value"))]
 
 
 VALUE = {"IFS": (508, 410), "QFS": (508, 440)}
@@ -165,6 +165,16 @@ def spot(section: Section, name: str) -> tuple[float, float]:
     if name == "sciatic-nerve":
         return middle(section.mask("nerve") & right & (YY > -62))
     return middle(section.mask(name) & right)
+
+
+def named(section: Section) -> list[str]:
+    """The structures of the right side that are large enough to point at."""
+    right = XX < -6
+    single = [*muscles(), "artery", "vein", "hamstring-origin"]
+    found = [name for name in single if (section.mask(name) & right).sum() > 150]
+    bones = [name for name in BONES if ((section.apart[name] < BONE) & (XX < -25)).sum() > 150]
+    nerve = (section.mask("nerve") & right & (YY > -62)).any()
+    return [*bones, *found, *(["sciatic-nerve"] if nerve else [])]
 
 
 def _trochanter(section: Section) -> tuple[float, float]:
@@ -253,10 +263,10 @@ def _panel(drawn: Drawn, name: str) -> list[str]:
         svg.text(f"IFS {svg.whole(both.ischiofemoral.mm)} mm", (x + 6, below + 30),
                  classes="value"),
         svg.text(f"QFS {svg.whole(both.quadratus.mm)} mm", (x + 6, below + 58),
-                 classes="second-value"),
+                 classes="qfs-value"),
         svg.path(f"M{svg.number(x + PANEL[0] - 48)} {below + 23}h42", "bar"),
         svg.text("1 cm", (x + PANEL[0] - 54, below + 30), "end")]
 
 
 PANEL_NAMES = {"femur": ("Femur", (12, 6)), "hip-bone": ("Ischium", (-4, 8)),
-               "obturator-externus": ("Obturator\nexternus", (-8, -12))}
+               "obturator-externus": ("Obturator\nexternus", (-20, -12))}

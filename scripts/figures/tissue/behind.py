@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +14,8 @@ from figures import svg
 from figures.svg import Label
 from figures.tissue import shade
 from figures.tissue.bodies import bodies
-from figures.tissue.shade import Body, Fibres, Window, coloured, encoded, halved, render
+from figures.tissue.regions import of_picture
+from figures.tissue.shade import Body, Buffer, Fibres, Window, coloured, encoded, halved, render
 from figures.tissue.solids import tube
 
 SUPERFICIAL = ("gluteus-maximus", "iliotibial-tract")
@@ -90,22 +93,47 @@ def _rest(sheet: Sheet) -> list[str]:
             svg.text("from behind", (width / 2, 24), "middle", "quiet"),
             svg.text("R", (width - 12, 28), "end", "side"),
             svg.text("lateral", (width - 44, 24), "end", "quiet"),
-            svg.path(f"M{svg.number(width - bar - 12)} {height - 10}h{svg.number(bar)}", "bar"),
-            svg.text("2 cm", (width - bar / 2 - 12, height - 20), "middle")]
+            svg.path(f"M12 {height - 10}h{svg.number(bar)}", "bar"),
+            svg.text("2 cm", (bar / 2 + 12, height - 20), "middle")]
 
 
 def _without(folder: Path, *names: str) -> list[Body]:
     return [body for name, body in bodies(folder).items() if name not in names]
 
 
-WHOLE = Sheet(Window(10, -170, 906, 670, 3.4), (680, 566), (152, 36), 378)
+WHOLE = Sheet(Window(10, -170, 906, 670, 3.4), (680, 566), (160, 36), 368)
+
+
+def posterior_regions(folder: Path) -> list[dict[str, Any]]:
+    """The structures of the posterior picture that a question may ask for."""
+    shown, buffer = _posterior(folder)
+    seen = buffer.body
+    places = [body.name for body in shown]
+    masks = {name: np.isin(seen, [places.index(part) for part in parts])
+             for name, parts in ASKED.items()}
+    step = WHOLE.width / seen.shape[1]
+    return of_picture(masks, WHOLE.corner, step, WHOLE.size)
+
+
+ASKED = {
+    "sciatic-nerve": ("sciatic-nerve",), "hamstring-origin": HAMSTRING_TENDONS,
+    "quadratus-femoris": ("quadratus-femoris",), "piriformis": ("piriformis",),
+    "sacrotuberous-ligament": ("sacrotuberous-ligament",), "greater-trochanter": ("femur",),
+    "gluteus-medius": ("gluteus-medius",),
+}
 
 
 def posterior(folder: Path) -> str:
     """Gluteus maximus removed."""
-    shown = _without(folder, *SUPERFICIAL)
+    shown, buffer = _posterior(folder)
     return document(WHOLE, "The right hip from behind, gluteus maximus removed", POSTERIOR,
-                    [picture(shown, WHOLE)], POSTERIOR_NAMES)
+                    [_image(halved(coloured(shown, WHOLE.window, buffer)), WHOLE)], POSTERIOR_NAMES)
+
+
+@lru_cache(1)
+def _posterior(folder: Path) -> tuple[list[Body], Buffer]:
+    shown = _without(folder, *SUPERFICIAL)
+    return shown, render(shown, WHOLE.window)
 
 
 POSTERIOR = (
@@ -122,7 +150,7 @@ POSTERIOR_NAMES = (
     Name("Obturator\ninternus", "left", 264, (-40, 780)),
     Name("Ischial\ntuberosity", "left", 322, (-56, 750)),
     Name("Conjoint\ntendon", "left", 380, (-72, 756)),
-    Name("Semitendinosus", "left", 438, (-52, 712)),
+    Name("Semi-\ntendinosus", "left", 438, (-52, 712)),
     Name("Semi-\nmembranosus", "left", 496, (-30, 694)),
     Name("Gluteus\nmedius", "right", 66, (-118, 868)),
     Name("Piriformis", "right", 132, (-90, 838)),
@@ -133,7 +161,7 @@ POSTERIOR_NAMES = (
     Name("Quadratus\nfemoris", "right", 390, (-112, 772), "strong"),
     Name("Sciatic nerve", "right", 440, (-93, 748)),
     Name("Adductor\nmagnus", "right", 470, (-104, 726)),
-    Name("Biceps femoris,\nlong head", "right", 520, (-84, 700)),
+    Name("Biceps,\nlong head", "right", 520, (-84, 700)),
 )
 
 
@@ -152,15 +180,15 @@ GLUTEUS_NAMES = (
     Name("Sacrum", "left", 76, (-4, 884)),
     Name("Gluteus\nmaximus", "left", 250, (-64, 820), "strong"),
     Name("Gracilis", "left", 380, (-26, 722)),
-    Name("Semitendinosus", "left", 420, (-52, 706)),
+    Name("Semi-\ntendinosus", "left", 420, (-52, 706)),
     Name("Semi-\nmembranosus", "left", 488, (-30, 690)),
     Name("Gluteus\nmedius", "right", 80, (-136, 890)),
     Name("Iliotibial\ntract", "right", 250, (-156, 800)),
     Name("Sciatic nerve", "right", 430, (-104, 709)),
-    Name("Biceps femoris,\nlong head", "right", 480, (-88, 694)),
+    Name("Biceps,\nlong head", "right", 480, (-88, 694)),
 )
 
-DEEP = Sheet(Window(4, -158, 868, 736, 4.2), (680, 474), (152, 36), 378)
+DEEP = Sheet(Window(4, -158, 868, 736, 4.2), (680, 474), (160, 36), 368)
 
 
 def deep_gluteal(folder: Path) -> str:
@@ -173,7 +201,7 @@ def deep_gluteal(folder: Path) -> str:
                     [picture(shown, DEEP), small], DEEP_NAMES)
 
 
-NERVE_TO_QUADRATUS = ((-77, 826), (-79, 812), (-80, 800), (-84, 788), (-92, 778))
+NERVE_TO_QUADRATUS = ((-67, 827), (-68, 816), (-70, 804), (-74, 792), (-82, 780), (-90, 770))
 DEEP_GLUTEAL = (
     "From above down: piriformis to the tip of the greater trochanter; superior gemellus, tendon of"
     " obturator internus and inferior gemellus together to its inner side; quadratus femoris to the"
@@ -186,7 +214,7 @@ DEEP_NAMES = (
     Name("Lesser sciatic\nforamen", "left", 218, (-40, 813)),
     Name("Obturator\ninternus", "left", 284, (-42, 790)),
     Name("Ischial\ntuberosity", "left", 352, (-64, 766)),
-    Name("Nerve to\nquadratus\n(deep)", "left", 416, (-92, 778)),
+    Name("Nerve to\nquadratus\n(deep)", "left", 402, (-76, 788)),
     Name("Piriformis", "right", 96, (-90, 838)),
     Name("Superior\ngemellus", "right", 138, (-92, 812)),
     Name("Obturator\ninternus\ntendon", "right", 196, (-111, 804.5)),
@@ -195,7 +223,7 @@ DEEP_NAMES = (
     Name("Sciatic nerve", "right", 394, (-95, 752)),
 )
 
-CLOSE = Sheet(Window(-54, -150, 820, 736, 6.0), (680, 420), (152, 36), 378)
+CLOSE = Sheet(Window(-54, -150, 820, 736, 6.0), (680, 420), (160, 36), 368)
 
 
 def close_up(folder: Path) -> str:
@@ -229,11 +257,11 @@ def _deep_branch(lying_on: Sequence[Body]) -> Body:
 
 CLOSE_UP = (
     "Close view from behind, the sciatic nerve removed. Quadratus femoris, drawn as if it were"
-    " glass, runs from the ischium to the crest of the femur. In front of it lie obturator externus,"
-    " which runs up to the fossa behind the femoral neck, and the lesser trochanter with the end of"
-    " iliopsoas. The deep branch of the medial circumflex femoral artery passes along obturator"
-    " externus and over its tendon, shows above the upper border of quadratus femoris and goes on in"
-    " front of the gemelli. Artery and hamstring tendons are schematic.")
+    " glass, runs from the ischium to the crest of the femur. In front of it lie obturator"
+    " externus, which runs up to the fossa behind the femoral neck, and the lesser trochanter with"
+    " the end of iliopsoas. The deep branch of the medial circumflex femoral artery passes along"
+    " obturator externus and over its tendon, shows above the upper border of quadratus femoris and"
+    " goes on in front of the gemelli. Artery and hamstring tendons are schematic.")
 CLOSE_NAMES = (
     Name("Inferior\ngemellus", "left", 110, (-76, 790)),
     Name("Obturator\nexternus", "left", 176, (-92, 776)),
@@ -241,7 +269,7 @@ CLOSE_NAMES = (
     Name("Iliopsoas", "left", 318, (-92, 754)),
     Name("Pectineus", "left", 360, (-86, 741)),
     Name("Greater\ntrochanter", "right", 70, (-136, 800)),
-    Name("Deep branch of\nmedial circumflex\nfemoral artery", "right", 136, (-115.3, 792)),
-    Name("Quadratus\nfemoris", "right", 232, (-120, 774), "strong"),
-    Name("Lesser\ntrochanter", "right", 300, (-103.5, 760)),
+    Name("Deep branch\nof medial\ncircumflex\nfemoral artery", "right", 128, (-115.3, 792)),
+    Name("Quadratus\nfemoris", "right", 244, (-120, 774), "strong"),
+    Name("Lesser\ntrochanter", "right", 310, (-103.5, 760)),
 )

@@ -38,9 +38,10 @@ def _nearest(volume: Volume, z: float, thinner: float
     """The label of the muscle that claims each pixel, its distance, and that of the next."""
     planes = np.array([volume.level(name, z) - parts()[name].grow
                        + (thinner if name == "quadratus-femoris" else 0) for name in muscles()])
-    order = np.argsort(planes, axis=0, kind="stable")[:2]
-    first, second = np.take_along_axis(planes, order, axis=0)
-    return order[0] + FIRST_MUSCLE, first, second
+    nearest = planes.argmin(axis=0)[None]
+    depth = np.take_along_axis(planes, nearest, axis=0)[0]
+    np.put_along_axis(planes, nearest, np.inf, axis=0)
+    return nearest[0] + FIRST_MUSCLE, depth, planes.min(axis=0)
 
 
 def _mirror(plane: np.ndarray) -> None:
