@@ -52,9 +52,9 @@ DESCRIPTION = (
     "Two drawings of the right femur of a mean model. Seen from below, as on MRI, femoral version"
     " is the angle between the femoral neck and the line along the backs of the condyles; with"
     " {more} degrees more, the lesser trochanter comes closer to the ischium. Seen from in front,"
-    " the neck-shaft angle lies between neck and shaft; with {more} degrees more, the lesser trochanter moves"
-    " inwards but also down, and the distance hardly changes. The bones are a measured model; the"
-    " changed femora, dashed, are that model bent at the base of its neck.")
+    " the neck-shaft angle lies between neck and shaft; with {more} degrees more, the lesser"
+    " trochanter moves inwards but also down, and the distance hardly changes. The bones are a"
+    " measured model; the changed femora, dashed, are that model bent at the base of its neck.")
 
 
 def _version(space: Space, measurements: dict[str, Any]) -> Panel:

@@ -135,7 +135,7 @@ def values(drawn: Drawn) -> list[str]:
                             at["QFS"], kind="qfs-value"))]
 
 
-VALUE = {"IFS": (508, 410), "QFS": (508, 440)}
+VALUE = {"IFS": (498, 410), "QFS": (498, 440)}
 # Names that stand in their muscle, and by how much they are moved from its middle.
 INSIDE = {
     "gluteus-maximus": ("Gluteus maximus", (-6, 8)),

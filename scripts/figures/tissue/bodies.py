@@ -41,8 +41,8 @@ LOOKS: dict[str, tuple] = {
     "vastus-lateralis": ((180, 100, 92), _muscle((.1, -1)), ("z", (700, 800), (.2, .4))),
     "iliotibial-tract": (TENDON, Fibres((.05, -1), False, .03), None),
     "semimembranosus": ((190, 98, 84), _muscle((-.05, -1)), ("z", (690, 722), (0, 1))),
-    "semitendinosus": ((196, 106, 92), _muscle((.06, -1)), ("z", (738, 754), (0, 1))),
-    "biceps-femoris": ((184, 92, 80), _muscle((-.3, -1)), ("z", (738, 754), (0, 1))),
+    "semitendinosus": ((196, 106, 92), _muscle((.06, -1)), ("z", (716, 748), (0, 1))),
+    "biceps-femoris": ((184, 92, 80), _muscle((-.3, -1)), ("z", (716, 748), (0, 1))),
     "gracilis": ((184, 104, 94), _muscle((0, -1)), None),
 }
 NEARER = {"quadratus-femoris": 1.4}
