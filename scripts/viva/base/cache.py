@@ -1,0 +1,85 @@
+"""A folder of what was made before by content hash: safe to share, to corrupt and to delete."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+KEEP_SECONDS = 14 * 24 * 3600
+
+
+def content_key(*parts: str | bytes) -> str:
+    """A hash of all parts, each set apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()
+
+
+@functools.cache
+def program() -> str:
+    """A hash of this program as far as it is loaded: other code may give other results."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
+    files = sorted(str(module.__file__) for module in modules)
+    return content_key(*(Path(file).read_bytes() for file in files))
+
+
+@functools.cache
+def installed() -> str:
+    """What changes when a package is installed, updated or removed."""
+    folder = sysconfig.get_path("purelib")
+    return f"{sys.version} {folder} {Path(folder).stat().st_mtime_ns}"
+
+
+class Cache:
+    """Bytes by key. A damaged entry counts as absent; a folder that refuses writing as empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The stored text, or the one that `make` gives, which is then stored."""
+        stored = self.load(key)
+        if stored is not None:
+            return stored.decode("utf-8")
+        text = make()
+        self.store(key, text.encode())
+        return text
+
+    def load(self, key: str) -> bytes | None:
+        """What is stored, exactly as it was stored."""
+        try:
+            raw = self._path(key).read_bytes()
+        except OSError:
+            return None
+        checksum, _, body = raw.partition(b"\n")
+        return body if checksum == hashlib.sha256(body).hexdigest().encode() else None
+
+    def store(self, key: str, body: bytes) -> None:
+        """Written beside and moved into place, so that no build ever sees half an entry."""
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(temporary).replace(self._path(key))
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:32]
+
+    def tidy(self) -> None:
+        """Forget entries that have not been written for two weeks."""
+        oldest = time.time() - KEEP_SECONDS
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.is_file() and path.stat().st_mtime < oldest:
+                    path.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""The glossary: a definition list in `glossary.md`, whose terms explain themselves elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify
+
+PAGE = "glossary.md"
+TERM = re.compile(
+    r"^(?P<term>[^\s:#>|!\-*].*?)[ \t]*\n(?:[ \t]*\n)?:[ \t]+(?P<said>.+)$", re.MULTILINE
+)
+SHORT = re.compile(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w/-]*[A-Z0-9]\w*|[A-Z]{2,})\)$")
+MARKUP = re.compile(r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)|[*_`~^]|\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, its abbreviation if it has one, and its definition as plain text."""
+
+    name: str
+    short: str | None
+    definition: str
+
+    @property
+    def title(self) -> str:
+        """The term as the glossary prints it."""
+        return f"{self.name} ({self.short})" if self.short else self.name
+
+    @property
+    def anchor(self) -> str:
+        """The id of the term on the glossary page."""
+        return f"term-{slugify(self.name, '-')}"
+
+
+def terms(text: str) -> Iterator[Term]:
+    """The terms of a glossary page."""
+    for found in TERM.finditer(text):
+        title = _plain(found["term"])
+        short = SHORT.match(title)
+        name = short["name"] if short else title
+        yield Term(name, short["short"] if short else None, _plain(found["said"]))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or "", text)).strip()
+
+
+def abbreviations(glossary: Iterator[Term] | tuple[Term, ...]) -> dict[str, str]:
+    """Each abbreviation with what it stands for."""
+    return {term.short: term.name for term in glossary if term.short}

@@ -1,0 +1,129 @@
+"""Markdown pages as far as questions need to know them: objectives, anchors, directives, citations.
+
+What stands where is never guessed from the text: the page is converted as its engine does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from viva.base.problems import Problem
+from viva.base.reader import FRONT_MATTER, Source, read_front_matter
+from viva.course import directives, glossary
+from viva.course.conversion import Converter
+from viva.course.directives import Directive, Marked
+
+UNREAD = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
+    re.MULTILINE,
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a reader can do after a module."""
+
+    id: str
+    text: str
+    level: str | None
+    page: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page. `path` is relative to the docs folder, `name` as messages print it."""
+
+    path: str
+    name: str
+    text: str
+    front: Source
+    converter: Converter = field(repr=False, compare=False)
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """The front matter, {} where there is none or it is broken."""
+        return self.front.data if isinstance(self.front.data, dict) else {}
+
+    @property
+    def title(self) -> str:
+        """What the page is called: in its front matter, in its first heading, or its file."""
+        given = self.meta.get("title")
+        if isinstance(given, str) and given.strip():
+            return given.strip()
+        return next(iter(self.headings.values()), self.path)
+
+    @cached_property
+    def body(self) -> str:
+        """The Markdown without the front matter."""
+        return self.text[self._skipped :]
+
+    @cached_property
+    def marked(self) -> Marked:
+        """What the page's conversion says of its directives, citations, headings and ids."""
+        line = self.text.count("\n", 0, self._skipped) + 1
+        return directives.read(self.body, self.converter, line)
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """Anchor to heading text, in order."""
+        return self.marked.headings
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Every id that a link to this page may name: what it embeds and declares has one too."""
+        made = [name for directive in self.directives for name in directive.ids]
+        made += [objective.id for objective in objectives(self)]
+        if self.path == glossary.PAGE:
+            made += [term.anchor for term in glossary.terms(self.text)]
+        return self.marked.ids | {*made}
+
+    @property
+    def directives(self) -> tuple[Directive, ...]:
+        """The questions that the page embeds."""
+        return self.marked.directives
+
+    def citations(self) -> Iterator[tuple[str, int, int]]:
+        """Each cited key with its line and column."""
+        for cited in self.marked.citations if "[@" in self.text else ():
+            yield from cited.places()
+
+    @cached_property
+    def minutes(self) -> int:
+        """Reading time at 200 words a minute, at least one."""
+        return max(1, round(len(self.words()) / 200))
+
+    def words(self) -> list[str]:
+        """The words that a reader reads: no front matter, markup, directives or citations."""
+        return WORD.findall(UNREAD.sub(" ", FRONT_MATTER.sub("", self.text)))
+
+    @property
+    def _skipped(self) -> int:
+        found = FRONT_MATTER.match(self.text)
+        return found.end() if found else 0
+
+    def problem(self, line: int, column: int, code: str, message: str) -> Problem:
+        """A problem at a place in this page."""
+        return Problem(self.name, line, column, code, message)
+
+
+def load(path: Path, docs: Path, root: Path, converter: Converter) -> Page:
+    """Read a page. What is wrong in its front matter is in `front.problems`."""
+    name = path.relative_to(root).as_posix()
+    front = read_front_matter(path, name)
+    text = "" if front.data is None else path.read_text("utf-8-sig")
+    return Page(path.relative_to(docs).as_posix(), name, text, front, converter)
+
+
+def objectives(page: Page) -> Iterator[Objective]:
+    """The objectives that a page declares in its front matter."""
+    declared = page.meta.get("objectives")
+    for item in declared if isinstance(declared, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            text = str(item.get("text", ""))
+            yield Objective(item["id"], text, item.get("level"), page.path)

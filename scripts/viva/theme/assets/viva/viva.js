@@ -1,0 +1,299 @@
+/* Questions that answer back: commit before reveal, marks, another try, a summary. The page works
+   without this script. A question without `data-key` stands on the sheet of an assignment: it is
+   read, written and kept as a draft, never marked. Each type registers its part, the script.js of its
+   folder, which holds rules and no key:
+
+   viva.type(NAME, {
+     read(question)               the answer as it is stored; null while nothing is given
+     write(question, answer)      puts a stored answer back into an empty form
+     mark(key, answer, question)  0 to 1, or null where only the student can judge
+
+   What follows is optional; in its place stands
+     missing(answer)              what is still to do, or "": "Answer first."; how many parts are open
+     show(question, answer)       tells right from wrong on the answer itself: nothing
+     verdict(question, mark)      "Right.", "Partly right: 50 %.", "Wrong."
+     wake(question)               makes ready what only a script needs: nothing
+     reset(question)              empties what the form itself does not: nothing
+     strikes                      whether options can be struck out: false
+     click, input, pointerdown(question, event)   what happens in a question that is open: nothing
+   });
+
+   `read` and `write` find all they need in the markup. question.changed() tells of an answer that has
+   changed without the form's own `input` event. A type that does not register, or lacks one of the
+   first three, gives one message that names it, and its questions stay unanswered. viva/answer.js
+   has what types share.
+
+   Every marked answer is told by a bubbling event, viva:attempt, whose detail is the question's id
+   and hash, the answer, its mark, the number of the attempt, the quiz's mode, and for a step of a
+   case the case's id. */
+(() => {
+  "use strict";
+  if (window.viva) return;
+
+  const REQUIRED = ["read", "write", "mark"];
+  const types = {};
+  let ready = document.readyState === "complete";
+
+  /** A new element with classes and children; text stays text. */
+  function make(tag, name, ...children) {
+    const element = document.createElement(tag);
+    element.className = name;
+    element.append(...children);
+    return element;
+  }
+
+  const percent = (mark) => `${Math.round(100 * mark)}\u00a0%`;
+  const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
+  const verdict = (mark) =>
+    mark === 1 ? "Right." : mark > 0 ? `Partly right: ${percent(mark)}.` : "Wrong.";
+  const nothing = () => {};
+
+  /** What stands where a type says nothing itself. */
+  const DEFAULTS = {
+    missing(answer) {
+      const open = [answer].flat().filter((part) => part === null).length;
+      if (!open) return "";
+      return answer ? `Still open: ${open} of ${answer.length}.` : "Answer first.";
+    },
+    show: nothing,
+    verdict: (question, mark) => verdict(mark),
+    wake: nothing,
+    reset: nothing,
+  };
+
+  /** What stands for a type that cannot be asked: it says so, and takes no answer. */
+  function broken(name, lacks) {
+    const fault = `Questions of the type “${name}” cannot be answered on this page: ${lacks}.`;
+    console.error(fault);
+    return { ...DEFAULTS, fault, read: () => null, write: nothing, missing: () => fault };
+  }
+
+  function shuffle(parent) {
+    const left = [...parent.children];
+    while (left.length) parent.append(...left.splice(Math.random() * left.length, 1));
+  }
+
+  class Question extends HTMLElement {
+    connectedCallback() {
+      this.wake();
+    }
+
+    wake() {
+      if (this.attempts || document.readyState === "loading") return;
+      const name = this.getAttribute("type");
+      if (ready) types[name] ??= broken(name, "no script registers it");
+      if (!this.behaviour) return;
+      this.attempts = [];
+      this.form = this.querySelector(":scope > form");
+      this.status = (this.form ?? this).querySelector(":scope > [role=status], :scope > .viva-actions > [role=status]");
+      this.fieldset = this.form?.querySelector("fieldset");
+      this.button = this.form?.querySelector(".viva-actions > button");
+      this.mix();
+      this.warn(this.behaviour.fault);
+      this.behaviour.wake(this);
+    }
+
+    /** One message for all questions of a type. */
+    warn(fault) {
+      const told = [...document.querySelectorAll(".viva-fault")].map((one) => one.textContent);
+      if (fault && !told.includes(fault)) this.closest("viva-quiz > *").before(make("p", "viva-fault", fault));
+    }
+
+    get behaviour() {
+      return types[this.getAttribute("type")];
+    }
+    get isSheet() {
+      return !("key" in this.dataset);
+    }
+    get isOpen() {
+      return [this.behaviour.read(this)].flat(Infinity).includes(null);
+    }
+    get key() {
+      return JSON.parse(this.dataset.key);
+    }
+    get options() {
+      return [...this.form.querySelectorAll(".viva-options > *")];
+    }
+    get name() {
+      return this.dataset.id ?? this.id;
+    }
+
+    /** The mark of a stored answer; one left open gets none. */
+    mark(answer) {
+      return answer === null ? 0 : this.behaviour.mark(this.key, answer, this);
+    }
+
+    say(words) {
+      this.status.textContent = words;
+    }
+
+    changed() {
+      this.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    hear(event) {
+      if (event.type === "submit") {
+        event.preventDefault();
+        if (this.dataset.state) this.retry();
+        else if (!this.isSheet) this.commit();
+      } else if (event.type === "keydown") this.press(event);
+      else if (!this.dataset.state) this.behaviour[event.type]?.(this, event);
+    }
+
+    /** 1 to 9 choose an option. A held Enter does not commit and try again in one go. */
+    press(event) {
+      const { key, target } = event;
+      if (key === "Enter" && event.repeat) event.preventDefault();
+      const typing = target.matches(".viva-field input, select");
+      if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
+      const input = /^[1-9]$/.test(key) && choices?.querySelectorAll("input:enabled")[key - 1];
+      if (!input) return;
+      event.preventDefault();
+      input.focus();
+      input.click();
+    }
+
+    commit() {
+      const answer = this.behaviour.read(this);
+      const missing = this.behaviour.missing(answer);
+      if (missing) this.say(missing);
+      else this.settle(answer);
+    }
+
+    /** Mark an answer, whole or not, and reveal what is right; null is an answer left open. */
+    settle(answer) {
+      this.dataset.state = "open";
+      this.reveal();
+      if (this.fieldset.contains(document.activeElement)) this.button.focus();
+      this.fieldset.disabled = true;
+      this.button.textContent = "Try again";
+      const mark = this.mark(answer);
+      if (mark === null) this.ask(answer);
+      else this.record(answer, mark);
+    }
+
+    /** Only the student can tell whether the answer is right. */
+    ask(answer) {
+      const words = "Compare your answer with the one below. Was yours right?";
+      const judging = make("span", "viva-judging", make("span", "", words));
+      for (const [word, mark] of [["Yes", 1], ["No", 0]]) {
+        const button = make("button", "", word);
+        button.type = "button";
+        button.onclick = () => {
+          judging.replaceWith(this.button);
+          this.button.focus();
+          this.record(answer, mark);
+        };
+        judging.append(button);
+      }
+      judging.setAttribute("role", "group");
+      judging.setAttribute("aria-label", words);
+      judging.tabIndex = -1;
+      this.say("");
+      this.button.replaceWith(judging);
+      judging.focus({ preventScroll: true });
+    }
+
+    record(answer, mark) {
+      const { attempts, name: id } = this;
+      attempts.push({ answer, mark });
+      this.dataset.state = stateOf(mark);
+      if (answer !== null) this.behaviour.show(this, answer);
+      this.say(answer === null ? "Not answered." : this.sentence(mark));
+      const { hash } = this.dataset;
+      const mode = this.closest("viva-quiz").getAttribute("mode");
+      const of = this.parentElement.closest("viva-question")?.name;
+      const detail = { id, hash, answer, mark, attempt: attempts.length, mode, case: of };
+      this.dispatchEvent(new CustomEvent("viva:attempt", { bubbles: true, detail }));
+    }
+
+    /** What is announced. A later try says how the first one went: that one counts. */
+    sentence(mark) {
+      const words = this.behaviour.verdict(this, mark);
+      const again = this.attempts.length > 1;
+      return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
+    }
+
+    reveal() {
+      this.feedback = make("div", "viva-feedback", ...this.sheet().childNodes);
+      this.append(this.feedback);
+    }
+
+    /** The key: the site's own HTML from the <noscript>, where it is text, or elements if the page
+        was parsed without scripting. What is said on options comes in the order they are shown. */
+    sheet() {
+      const noscript = this.querySelector(":scope > noscript");
+      const sheet = document.createElement("template");
+      if (noscript.firstElementChild) sheet.content.append(noscript.firstElementChild.cloneNode(true));
+      else sheet.innerHTML = noscript.textContent;
+      sheet.content.querySelector("summary").remove();
+      const whys = sheet.content.querySelector(".viva-whys");
+      if (whys && "shuffle" in this.dataset) {
+        const items = [...whys.children];
+        whys.append(...this.options.map((option) => items[option.dataset.place]));
+      }
+      return sheet.content.querySelector("details");
+    }
+
+    retry() {
+      delete this.dataset.state;
+      this.feedback.remove();
+      for (const told of this.form.querySelectorAll("[data-state]")) delete told.dataset.state;
+      for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
+      this.fieldset.disabled = false;
+      this.clear();
+      this.button.textContent = "Check answer";
+      this.say("");
+      this.fieldset.querySelector("input, select, button").focus();
+    }
+
+    /** Back to a form without an answer. */
+    clear() {
+      this.form?.reset();
+      this.mix();
+      this.behaviour.reset(this);
+    }
+
+    /** Options keep their authored place in `data-place`, in whatever order they are shown. */
+    mix() {
+      if (!this.form || !("shuffle" in this.dataset)) return;
+      this.options.forEach((option, place) => (option.dataset.place ??= place));
+      this.form.querySelectorAll(".viva-options").forEach(shuffle);
+    }
+  }
+
+  function wakeAll() {
+    for (const question of document.querySelectorAll("viva-question")) question.wake();
+  }
+
+  class Quiz extends HTMLElement {
+    connectedCallback() {
+      for (const kind of ["submit", "click", "input", "keydown", "pointerdown"])
+        this.addEventListener(kind, this);
+    }
+
+    handleEvent(event) {
+      const question = event.target.closest("viva-question");
+      if (question?.attempts) question.hear(event);
+    }
+  }
+
+  window.viva = {
+    make,
+    percent,
+    type(name, behaviour = {}) {
+      const lacks = REQUIRED.filter((part) => typeof behaviour[part] !== "function");
+      types[name] = lacks.length
+        ? broken(name, `its script lacks ${lacks.join(", ")}`)
+        : { ...DEFAULTS, ...behaviour };
+      wakeAll();
+    },
+  };
+  customElements.define("viva-question", Question);
+  customElements.define("viva-quiz", Quiz);
+  document.addEventListener("DOMContentLoaded", () => {
+    ready = true;
+    wakeAll();
+  });
+})();

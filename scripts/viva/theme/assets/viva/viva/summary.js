@@ -1,0 +1,68 @@
+/* What comes after the questions: the result of a self-check, and on paper the key. */
+(() => {
+  const { make } = window.viva;
+
+  /* The summary counts first tries. */
+  const first = (question) => question.attempts[0].mark;
+  const score = (questions) => {
+    const sum = questions.reduce((all, question) => all + first(question), 0);
+    return `${Math.round(100 * sum) / 100} of ${questions.length}`;
+  };
+
+  /** The result of a self-check so far, as its last section. */
+  function summarise({ target }) {
+    const quiz = target.closest("viva-quiz");
+    if (quiz.getAttribute("mode") !== "self-check") return;
+    quiz.querySelector(".viva-summary")?.remove();
+    const answered = (questions) => [...questions].filter((question) => question.attempts?.length);
+    const asked = quiz.querySelectorAll(":scope > viva-question");
+    const done = answered(quiz.querySelectorAll("viva-question"));
+    const parts = [total(asked, answered(asked)), ...byObjective(done), ...toRead(done)];
+    quiz.append(make("section", "viva-summary", make("h2", "", "Your result"), ...parts));
+  }
+  addEventListener("viva:attempt", summarise, true); // before anyone else hears of it
+
+  function total(asked, done) {
+    const marks = done.length ? ` Mark at the first try: ${score(done)}.` : "";
+    return make("p", "", `Answered: ${done.length} of ${asked.length}.${marks}`);
+  }
+
+  function byObjective(done) {
+    const groups = new Map();
+    for (const question of done.filter((one) => one.form)) {
+      const objective = question.feedback.querySelector(".viva-objective > span")?.textContent;
+      if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
+    }
+    const line = ([objective, group]) =>
+      make("li", "", make("span", "", objective), " ", make("b", "", score(group)));
+    return list("By objective", "viva-scores", [...groups].map(line));
+  }
+
+  /** Links to the sections behind every answer that was not right. */
+  function toRead(done) {
+    const links = new Map();
+    for (const question of done.filter((one) => first(one) < 1)) {
+      const link = question.feedback.querySelector(".viva-read a");
+      if (link) links.set(link.href, link.cloneNode(true));
+    }
+    return list("Read again", "", [...links.values()].map((link) => make("li", "", link)));
+  }
+
+  const list = (title, name, lines) =>
+    lines.length ? [make("h3", "", title), make("ul", name, ...lines)] : [];
+
+  /** On paper the questions come first, and the key of those not yet answered after them; an exam's
+      comes when it is handed in. */
+  function printKey() {
+    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question[data-key]")];
+    const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
+    const entries = open.map((question) => {
+      const name = question.querySelector(".viva-number").firstChild.textContent;
+      return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
+    });
+    const key = make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries);
+    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1).after(key);
+  }
+  addEventListener("beforeprint", printKey);
+  addEventListener("afterprint", () => document.querySelector(".viva-print")?.remove());
+})();
