@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import trimesh
 from scipy.optimize import least_squares
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from figures.atlas import Bones, on_grid
 
@@ -59,10 +61,27 @@ def _moved(bone: trimesh.Trimesh, origin: np.ndarray, frame: np.ndarray) -> trim
 
 def _parts(pelvis: trimesh.Trimesh) -> list[trimesh.Trimesh]:
     """Left hip bone, right hip bone, sacrum: the sacrum is the part that ends highest."""
-    parts = list(pelvis.split(only_watertight=False))
+    parts = _pieces(pelvis)
     sacrum = max(parts, key=lambda part: part.bounds[0][2])
     hips = sorted((part for part in parts if part is not sacrum), key=lambda part: part.centroid[0])
     return [*hips, sacrum]
+
+
+def _pieces(bone: trimesh.Trimesh) -> list[trimesh.Trimesh]:
+    """The separate surfaces of a mesh, points and faces in their own order.
+
+    The library's split sorts in an order that depends on the processor.
+    """
+    edges = np.vstack([bone.faces[:, :2], bone.faces[:, 1:]])
+    links = coo_array((np.ones(len(edges)), edges.T), shape=(len(bone.vertices),) * 2)
+    count, piece = connected_components(links, directed=False)
+    return [_part(bone, piece == number) for number in range(count)]
+
+
+def _part(bone: trimesh.Trimesh, own: np.ndarray) -> trimesh.Trimesh:
+    renumbered = np.cumsum(own) - 1
+    faces = renumbered[bone.faces[own[bone.faces[:, 0]]]]
+    return trimesh.Trimesh(bone.vertices[own], faces, process=False)
 
 
 def _head(femur: trimesh.Trimesh) -> tuple[np.ndarray, float]:

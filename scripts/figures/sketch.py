@@ -58,7 +58,8 @@ class Place:
     def on(self, shape: Polygon) -> Polygon:
         """The shape in figure coordinates."""
         turn = [0, -1, -1, 0] if self.lying else [1, 0, 0, -1]
-        return affine_transform(shape, [*(self.tall * t for t in turn), *self.hip])
+        moved = affine_transform(shape, [*(self.tall * t for t in turn), *self.hip])
+        return shapely.transform(moved, lambda points: points.round(svg.STEADY))
 
     def at(self, point: Sequence[float] | np.ndarray) -> Point:
         """The point in figure coordinates."""

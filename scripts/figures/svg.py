@@ -17,6 +17,7 @@ import numpy as np
 Line = np.ndarray | Sequence[Sequence[float]]
 
 FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif'
+STEADY = 6  # decimals that are the same on every processor; halves are rounded from them
 TEXT = 21  # units of a 640-unit-wide figure: 11.7 px on a phone's 358
 
 COLOURS = {  # name: (light, dark)
@@ -140,7 +141,7 @@ class Label:
 
 def number(value: float) -> str:
     """A coordinate with one decimal at most."""
-    text = f"{value:.1f}"
+    text = f"{round(float(value), STEADY):.1f}"
     return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
@@ -151,7 +152,7 @@ def whole(value: float) -> str:
 
 def curve(points: Line, closed: bool = True) -> str:
     """A smooth path through the points (Catmull-Rom), in relative coordinates."""
-    p = np.asarray(points, float).round(1)
+    p = np.asarray(points, float).round(STEADY).round(1)
     if closed and np.allclose(p[0], p[-1]):
         p = p[:-1]
     around = np.concatenate([p[-1:], p, p[:2]]) if closed else np.concatenate([p[:1], p, p[-1:]])
@@ -162,7 +163,7 @@ def outline(*edges: Line) -> str:
     """A closed path of smooth edges that meet in corners."""
     parts = []
     for edge in edges:
-        p = np.asarray(edge, float).round(1)
+        p = np.asarray(edge, float).round(STEADY).round(1)
         around = np.concatenate([p[:1], p, p[-1:]])
         parts.append(f"{'L' if parts else 'M'}{_pair(p[0])}{_bends(around)}")
     return "".join(parts) + "z"

@@ -111,10 +111,13 @@ def posterior_regions(folder: Path) -> list[dict[str, Any]]:
     places = [body.name for body in shown]
     masks = {name: np.isin(seen, [places.index(part) for part in parts])
              for name, parts in ASKED.items()}
+    _, z = WHOLE.window.plane()
+    masks["greater-trochanter"] &= z > TROCHANTER_END
     step = WHOLE.width / seen.shape[1]
     return of_picture(masks, WHOLE.corner, step, WHOLE.size)
 
 
+TROCHANTER_END = 776  # mm; below this height the femur is shaft
 ASKED = {
     "sciatic-nerve": ("sciatic-nerve",), "hamstring-origin": HAMSTRING_TENDONS,
     "quadratus-femoris": ("quadratus-femoris",), "piriformis": ("piriformis",),
@@ -269,7 +272,7 @@ CLOSE_NAMES = (
     Name("Iliopsoas", "left", 318, (-92, 754)),
     Name("Pectineus", "left", 360, (-86, 741)),
     Name("Greater\ntrochanter", "right", 70, (-136, 800)),
-    Name("Deep branch\nof medial\ncircumflex\nfemoral artery", "right", 128, (-115.3, 792)),
-    Name("Quadratus\nfemoris", "right", 244, (-120, 774), "strong"),
-    Name("Lesser\ntrochanter", "right", 310, (-103.5, 760)),
+    Name("Deep branch\nof medial\ncircumflex\nfemoral\nartery", "right", 122, (-115.3, 792)),
+    Name("Quadratus\nfemoris", "right", 254, (-120, 774), "strong"),
+    Name("Lesser\ntrochanter", "right", 314, (-103.5, 760)),
 )

@@ -17,6 +17,8 @@ from figures.tissue.grid import XX, YY
 from figures.tissue.outline import rings
 from figures.tissue.section import Section
 
+PART = 150  # square figure units; a smaller part of a structure is left out
+BRIDGE = 0.25  # figure units to each side of the line that joins two parts
 SIMPLE = 0.5  # mm that a polygon may stray
 TROCHANTER = 12.5  # mm around its innermost point that count as lesser trochanter
 
@@ -57,17 +59,27 @@ def borders(section: Section) -> dict[str, list[list[float]]]:
 
 def _regions(lines: Mapping[str, list[np.ndarray]], size: tuple[float, float], scale: float
              ) -> list[dict[str, Any]]:
-    """The largest outline of each structure, apart from those before it."""
+    """One outline of each structure, apart from those before it."""
     before, found = shapely.Polygon(), []
     for name, own in lines.items():
-        shape = max((shapely.Polygon(line).buffer(0) for line in own), key=lambda each: each.area)
-        kept = max(shapely.get_parts(shape.difference(before)), key=lambda part: part.area)
-        ring = kept.simplify(SIMPLE * scale).exterior
+        shape = shapely.union_all([shapely.Polygon(line).buffer(0) for line in own])
+        ring = _joined(shape.difference(before)).simplify(SIMPLE * scale).exterior
         points = (shapely.get_coordinates(ring)[:-1] / size).clip(0, 1).round(3)
         found.append({"id": name, "label": name.replace("-", " ").capitalize(),
                       "points": points.tolist()})
         before = before | shape.buffer(1.4)
     return found
+
+
+def _joined(area: shapely.Geometry) -> shapely.Polygon:
+    """The parts that matter, with bridges half a unit wide between them."""
+    parts = sorted((part for part in shapely.get_parts(area) if part.area > PART),
+                   key=lambda part: part.area, reverse=True)
+    whole = parts[0]
+    for part in parts[1:]:
+        line = shapely.shortest_line(whole, part)
+        whole = shapely.union_all([whole, part, line.buffer(BRIDGE, cap_style="square")])
+    return whole
 
 
 def of_picture(masks: Mapping[str, np.ndarray], corner: tuple[float, float], step: float,

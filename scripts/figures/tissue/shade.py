@@ -72,6 +72,12 @@ class Window:
         return tuple(TWICE * round(size * self.scale) for size in
                      (self.top - self.bottom, self.left - self.right))
 
+    def plane(self) -> tuple[np.ndarray, np.ndarray]:
+        """x and z of each pixel as drawn."""
+        fine = self.scale * TWICE
+        row, column = np.indices(self.shape)
+        return self.left - column / fine, self.top - row / fine
+
     def pixel(self, x: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Column and row as drawn."""
         fine = self.scale * TWICE
@@ -171,7 +177,7 @@ def coloured(bodies: Sequence[Body], window: Window, buffer: Buffer) -> np.ndarr
     there = buffer.body >= 0
     depth = np.where(there, buffer.depth, -90)
     tone = _light(buffer.normal) - _shadow(depth)
-    x, z = _plane(window)
+    x, z = window.plane()
     colours, white = np.zeros((*there.shape, 3)), np.zeros(there.shape)
     for index, body in enumerate(bodies):
         own = buffer.body == index
@@ -208,13 +214,6 @@ def _shadow(depth: np.ndarray) -> np.ndarray:
     for reach, strength in ((8, .035), (22, .022), (60, .010)):
         dark += np.clip((gaussian_filter(depth, reach) - depth) * strength, 0, .35)
     return np.clip(dark, 0, .5)
-
-
-def _plane(window: Window) -> tuple[np.ndarray, np.ndarray]:
-    rows, columns = window.shape
-    fine = window.scale * TWICE
-    z, x = np.mgrid[:rows, :columns]
-    return window.left - x / fine, window.top - z / fine
 
 
 _NOISE = np.random.RandomState(3).standard_normal(4096)
