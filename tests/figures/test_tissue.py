@@ -167,3 +167,20 @@ def test_every_part_names_its_mesh() -> None:
     rows = [line.split(",") for line in table.splitlines()[1:]]
     assert len(rows) == 44 and len({row[1] for row in rows}) == 44
     assert all(len(row[-1]) == 64 and row[4] in ("is_a", "part_of") for row in rows)
+
+
+def test_without_the_meshes_the_figures_stay_and_a_line_says_so(
+        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    main = pytest.importorskip("figures.__main__", reason="needs the figures' environment")
+    monkeypatch.delenv("BP3D", raising=False)
+    assert main._tissue() == {}
+    said = capsys.readouterr().out
+    assert "BP3D names no folder" in said and "posterior.svg" in said
+
+
+def test_a_folder_without_the_meshes_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+                                                ) -> None:
+    main = pytest.importorskip("figures.__main__", reason="needs the figures' environment")
+    monkeypatch.setenv("BP3D", str(tmp_path))
+    with pytest.raises(main.SourceError, match=r"FJ1432\.obj: is missing"):
+        main._tissue()
