@@ -73,6 +73,15 @@ def test_american_spelling_is_found_where_it_is(found, tmp_path):
     assert places == [(number + 1, 39, "“tumors” is American spelling (write tumours)")]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("The Database Center for Life Science", []), ("Centers differ. Colors too.", ["Centers", "Colors"]),
+     ("the Database center", ["center"])],
+)
+def test_a_name_keeps_its_spelling(text, words):
+    assert [found[0] for found in policy._americanisms(text)] == words
+
+
 def test_reading_grade():
     easy = "The heart is a pump. It has four parts. Blood flows in and out."
     hard = "Considering investigators' administrative responsibilities, interpretation necessitates deliberation."
