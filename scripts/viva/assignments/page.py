@@ -9,14 +9,16 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import Environment
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.render import environment_of, letter
-from viva.site import Site
+from viva.site.render import environment_of, letter
+from viva.site.site import Site
 
+STYLES, SCRIPTS = ("viva.css", "assignment.css"), ("assignment.js",)
+"""What the page of an assignment loads."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
 
@@ -76,17 +78,9 @@ def index(assignments: Iterable[Assignment]) -> str:
     )
 
 
-def with_assignment(html: str, assignment: Assignment, inside: str, root: str) -> str:
-    """The finished page with its questions, style and script."""
-    styles = "".join(
-        f'<link rel="stylesheet" href="{root}assets/viva/{name}.css">'
-        for name in ("viva", "assignment")
-    )
-    script = f'<script defer src="{root}assets/viva/assignment.js"></script>'
-    html = html.replace("</head>", f"{styles}</head>", 1)
-    html = html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{script}{end}{after}"
+def with_questions(html: str, assignment: Assignment, inside: str) -> str:
+    """The page with its questions in their place."""
+    return html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
 
 
 def time(moment: datetime) -> str:
@@ -103,12 +97,10 @@ class Pages:
 
     @cached_property
     def _environment(self) -> Environment:
-        templates = self._site.templates
+        theme = self._site.theme
         names = {"question.html": "sheet.html", "frame.html": "question.html"}
-        frames = {name: (templates / file).read_text("utf-8") for name, file in names.items()}
-        environment = environment_of(
-            ChoiceLoader([DictLoader(frames), FileSystemLoader(templates)])
-        )
+        frames = {name: theme.template(file) or "" for name, file in names.items()}
+        environment = environment_of(theme.loader(frames))
         environment.globals |= {"letter": letter, "shown": _places, "time": time}
         return environment
 

@@ -1,0 +1,164 @@
+"""The MkDocs plugin: hands pages to staging and finishing on MkDocs' own way through a build."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from viva.base.problems import has_errors
+from viva.build import edition as editions
+from viva.build import finish, stage
+from viva.build.edition import Edition
+from viva.course.layout import Layout
+from viva.engines.mkdocs.conversion import Conversions
+from viva.site.markup import CourseMarkdown, Where
+from viva.site.render import Compiled
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # slow to import, and a build needs none
+
+    from viva.offline import book
+
+log = logging.getLogger("mkdocs.plugins.viva")
+
+
+class VivaConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's settings in mkdocs.yml; what they say is read by `viva.course.settings`."""
+
+    quizzes = config_options.Optional(config_options.Type(str))
+    cache = config_options.Optional(config_options.Type(str))
+    engine = config_options.Optional(config_options.Type(str))
+
+
+class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
+    """Self-check pages from banks, questions inside modules, citations and glossary."""
+
+    edition: Edition
+    serving = False
+
+    def __init__(self) -> None:
+        self.where = Where()
+        self.sources: dict[str, book.Source] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Under `serve` a mistake is shown in the page; otherwise it stops the build."""
+        self.serving = command == "serve"
+        # What a build makes lives until its end: looking for garbage costs a tenth of its time.
+        if not self.serving:
+            gc.disable()
+
+    def on_shutdown(self) -> None:
+        """Spare what has been made the last look for garbage, just before the program ends."""
+        gc.freeze()
+        gc.enable()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the course, stop if it is broken, and put the self-checks into the navigation."""
+        layout = Layout.of(Path(config.config_file_path).parent)
+        self.edition = editions.read(layout, preview=self.serving)
+        self._report()
+        _add_templates(config)
+        self._add_markdown(config)
+        config.nav = stage.nav(self.edition, config.nav)
+        return config
+
+    def _report(self) -> None:
+        problems = self.edition.problems
+        if has_errors(problems) and not self.serving:
+            said = "\n".join(map(str, problems))
+            count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
+            raise PluginError(f"{said}\n{count}: nothing was built.")
+        for problem in problems:
+            log.error(str(problem))
+
+    def _add_markdown(self, config: MkDocsConfig) -> None:
+        """A rebuild under `serve` starts from the same settings: replace what is there."""
+        course = self.edition.course
+        kept = [e for e in config.markdown_extensions if not isinstance(e, CourseMarkdown)]
+        ours = CourseMarkdown(course.bibliography, course.glossary, self.where)
+        config.markdown_extensions = [*kept, ours]  # type: ignore[list-item]
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the banks as well as the pages, and build as soon as a file is saved."""
+        from watchdog.observers.polling import PollingObserver
+
+        server.build_delay = 0.05
+        watched = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        again = [path for path in watched if _unwatched(server, path)]
+        server.observer = PollingObserver(timeout=0.1)  # MkDocs looks twice a second
+        for path in (*again, str(self.edition.course.layout.quizzes)):
+            server.watch(path)
+        return server
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every page and file that is made from banks, assignments and evidence."""
+        made = dict(stage.pages(self.edition)) | stage.files(self.edition)
+        for path, content in made.items():
+            files.append(File.generated(config, path, content=content))
+        self.conversions = Conversions(self.edition.site.cache, config, files)
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates compiled from build to build."""
+        env.bytecode_cache = Compiled(self.edition.site.cache)
+        return env
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Turn directives into placeholders."""
+        path = page.file.src_uri
+        self.conversions.keep(page)
+        self.where.root = "../" * path.count("/")
+        self.where.is_glossary = path == "glossary.md"
+        return stage.markdown(self.edition, path, markdown)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell the link checker what finishing will add."""
+        ours = finish.anchors(self.edition, page.file.src_uri, html)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ours)
+        return html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put into the finished page what MkDocs does not know."""
+        done = finish.finish(output, self.edition, page.file.src_uri, str(page.title))
+        self.sources[page.file.src_uri] = done.source
+        return done.html
+
+    @event_priority(-200)  # after the plugin that writes the search index for reading from disk
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make what readers take along, and keep the cache from growing for ever."""
+        from viva.build import takeaway
+
+        takeaway.close(self.edition, Path(config.site_dir), self.sources)
+
+
+def _add_templates(config: MkDocsConfig) -> None:
+    """Let our templates win over the theme's, and a course's own over ours."""
+    ours = str(resources.files("viva.engines.mkdocs") / "theme")
+    dirs = [one for one in config.theme.dirs if one != ours]
+    at = 1 if config.theme.custom_dir else 0
+    config.theme.dirs = [*dirs[:at], ours, *dirs[at:]]
+
+
+def _unwatched(server: LiveReloadServer, path: str) -> bool:
+    """Whether a path was watched; it is not any more."""
+    with contextlib.suppress(KeyError):
+        server.unwatch(path)
+        return True
+    return False

@@ -1,0 +1,146 @@
+"""Questions inside pages: the placeholder in Markdown, and the HTML that takes its place at last.
+
+A directive becomes a placeholder in the page's Markdown. Only when a page is finished does the
+placeholder turn into questions, so that neither Markdown nor the search index ever sees an answer.
+On a self-check page the placeholder holds the stems as headings meanwhile: those are searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import count
+from typing import get_args
+
+from viva.bank.banks import Bank, flat
+from viva.bank.question import Question
+from viva.course.pages import directives
+from viva.site.render import Mode
+
+PLACEHOLDER = re.compile(
+    r'(?:<p>\s*)?<div class="?viva-here"? data-mode="?([a-z-]+)"? data-ids="?([^">]*)"?>'
+    r"(.*?)</div>(?:\s*</p>)?",
+    re.DOTALL,
+)
+MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
+MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """Questions that stand together in one place of a page."""
+
+    mode: Mode
+    questions: tuple[Question, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """Every id that a link may name."""
+        return {question.id for question in flat(self.questions)}
+
+
+def placeholder(mode: str, questions: Iterable[Question] | Iterable[str], inside: str = "") -> str:
+    """The element that stands in Markdown for questions, by their ids."""
+    ids = " ".join(one if isinstance(one, str) else one.id for one in questions)
+    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}">{inside}</div>'
+
+
+def with_placeholders(markdown: str) -> str:
+    """Markdown whose directives have become placeholders."""
+    lines = markdown.split("\n")
+    for number, directive in directives(markdown):
+        lines[number] = f"\n{placeholder(directive.mode, directive.ids)}\n"
+    return "\n".join(lines)
+
+
+def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
+    """The embeds of a page's HTML; questions that do not exist are reported elsewhere."""
+    return [
+        Embed(
+            MODES[found[1]],
+            tuple(questions[name] for name in found[2].split() if name in questions),
+        )
+        for found in PLACEHOLDER.finditer(html)
+    ]
+
+
+def with_questions(html: str, render: Callable[[int], str]) -> str:
+    """The page's HTML with the questions in their places."""
+    numbers = count()
+    return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
+
+
+def _stems(questions: Iterable[Question]) -> str:
+    """The stems as headings: what search finds, until the questions take their place."""
+    return "".join(f'<h2 id="{one.id}">{plain(one.stem)}</h2>' for one in questions)
+
+
+def plain(text: str) -> str:
+    """Markdown as escaped text without its marks."""
+    return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
+
+
+def self_check_page(bank: Bank) -> str:
+    """The Markdown of a bank's own page."""
+    many = len(bank.questions)
+    about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
+    return "\n".join(
+        (
+            "---",
+            f'title: "{_quoted(bank.title)}: self-check"',
+            f'description: "{_quoted(about)}"',
+            "hide: [toc]",
+            "search: {boost: 0.5}",  # whoever searches wants to read first
+            "---",
+            f"# {bank.title}: self-check",
+            "",
+            _opening(bank),
+            "",
+            placeholder("self-check", bank.questions, _stems(bank.questions)),
+            "",
+        )
+    )
+
+
+def _opening(bank: Bank) -> str:
+    many = len(bank.questions)
+    amount = "One question" if many == 1 else f"{many} questions"
+    reading = f" Read [the page that it checks](../{bank.module}) first." if bank.module else ""
+    return f"{amount}, about {minutes(bank)} minutes. Answer first, then see why.{reading}"
+
+
+def minutes(bank: Bank) -> int:
+    """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
+    return max(1, round(sum(1 for q in flat(bank.questions) if q.type != "case") * 75 / 60))
+
+
+def index_page(banks: Iterable[Bank]) -> str:
+    """The Markdown of the list of self-checks."""
+    rows = [
+        f"- [{bank.title}]({bank.id}.md) {len(bank.questions)} "
+        f"question{'s' * (len(bank.questions) != 1)}, about {minutes(bank)} minutes"
+        for bank in banks
+    ]
+    return "\n".join(
+        (
+            "---",
+            "title: Self-checks",
+            'description: "Every self-check of the course: answer first, then see why."',
+            "hide: [toc]",
+            "---",
+            "# Self-checks",
+            "",
+            "Pulling something out of memory makes it stay better than reading it again. "
+            "Take a self-check after its module, and once more some days later.",
+            "",
+            *rows,
+            "{ .viva-list }",
+            "",
+        )
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,146 @@
+"""Everything that a page needs of the course: questions as HTML, kept in the cache by content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
+from html import escape
+from typing import Any
+
+from jinja2 import Environment
+
+from viva.base.cache import Cache, content_key, program
+from viva.base.problems import Problem
+from viva.course import evidence
+from viva.course.courses import Course
+from viva.course.pages import Page
+from viva.site.embed import Embed
+from viva.site.markup import FieldMarkup
+from viva.site.render import Context, Renderer, environment_of
+from viva.site.routes import Routes
+from viva.theme import Theme
+
+REFERENCES = "references.md"
+"""The page that lists the references, if a course has it."""
+
+
+class Site:
+    """A course with the templates and the cache that turn its questions into HTML."""
+
+    def __init__(
+        self, read: Course, theme: Theme, cache: Cache, routes: Routes | None = None
+    ) -> None:
+        self.course, self.theme, self.cache = read, theme, cache
+        folders = read.layout.settings.use_directory_urls
+        self.routes = routes or Routes(folders, frozenset(read.pages))
+        self.questions = read.questions
+        self._contexts: dict[str, Context] = {}
+
+    def html(self, embed: Embed, root: str) -> str:
+        """The questions of an embed for a page that is `root` away from the site's root."""
+        asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
+        key = content_key(self._surroundings, embed.mode, root, *asked)
+        return self.cache.get(key, lambda: self._render(embed, root))
+
+    def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Files by path that hang on banks, cards and nothing else that the cache does not know."""
+        banks = (self.course.layout.root / bank.path for bank in self.course.banks)
+        cards = repr(self.course.cards)
+        key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
+        made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
+        return made
+
+    def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
+        """What stands above and below a module's text; `check` is the link to its self-check."""
+        facts = {
+            "objectives": page.meta.get("objectives"),
+            "minutes": page.minutes,
+            "revised": page.meta.get("revised"),
+            "check": check,
+        }
+        return self.part("opening.html", **facts), self.part("closing.html", **facts)
+
+    def panel(self, problems: Iterable[Problem]) -> str:
+        """Problems as a box for the author who previews the site."""
+        return self.part("panel.html", problems=list(problems))
+
+    @cached_property
+    def _parts(self) -> Environment:
+        return environment_of(self.theme.loader())
+
+    def part(self, name: str, **facts: Any) -> str:
+        """The HTML of a template that stands in a page by itself."""
+        return self._parts.get_template(name).render(facts)
+
+    def evidence_pages(self) -> dict[str, str]:
+        """The Markdown of the pages on the course's evidence, if it keeps any."""
+        known = self.course.evidence
+        made = {}
+        if known.claims:
+            made["evidence.md"] = evidence.claims_page(known, self.course.banks, self.course.pages)
+        if known.facts:
+            made["facts.md"] = evidence.facts_page(known)
+        return made
+
+    def _render(self, embed: Embed, root: str) -> str:
+        return self._renderer.quiz(embed.questions, self.context(root), embed.mode)
+
+    def context(self, root: str) -> Context:
+        """What a page that is `root` away from the site's root gives its questions."""
+        if root not in self._contexts:
+            self._contexts[root] = self._context(root)
+        return self._contexts[root]
+
+    def _context(self, root: str) -> Context:
+        link = partial(self.routes.link, root=root)
+        markup = FieldMarkup(self.course.bibliography, self.course.glossary, link)
+        return Context(
+            root=root,
+            objectives=self._objectives,
+            references=self._references(root),
+            headings=self._headings,
+            inline=markup.inline,
+            block=markup.block,
+            routes=self.routes,
+        )
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self.theme)
+
+    @cached_property
+    def _surroundings(self) -> str:
+        """A hash of all that shapes a question's HTML besides the question."""
+        course = (
+            self._references(""),
+            self._objectives,
+            self._headings,
+            self.course.glossary,
+            self.routes.folders,
+        )
+        return content_key(program(), *self.theme.everything(), repr((course, self.routes)))
+
+    def _references(self, root: str) -> dict[str, str]:
+        """Short links to the page of references, which has everything known of each."""
+        known = self.course.bibliography.references
+        if not self.routes.has(REFERENCES):
+            return {key: escape(ref.label) for key, ref in known.items()}
+        page = self.routes.link(REFERENCES, root)
+        return {
+            key: f'<a href="{page}#{ref.anchor}">{escape(ref.label)}</a>'
+            for key, ref in known.items()
+        }
+
+    @cached_property
+    def _objectives(self) -> dict[str, str]:
+        return {key: objective.text for key, objective in self.course.objectives.items()}
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """The heading that each target of `read` names."""
+        return {
+            f"{path}#{anchor}": title
+            for path, page in self.course.pages.items()
+            for anchor, title in page.headings.items()
+        } | {path: str(page.meta.get("title", "")) for path, page in self.course.pages.items()}

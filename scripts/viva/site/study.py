@@ -1,0 +1,259 @@
+"""The study pages (progress, review, practice) and the data that their scripts read.
+
+Pages opened from disk may not fetch anything, so all data are classic scripts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from html import escape, unescape
+from typing import Any
+
+from markdown.extensions.toc import slugify
+
+from viva.bank.banks import Bank, flat
+from viva.bank.question import LEVELS, Question, digest
+from viva.bank.types import TYPES
+from viva.course.cards import Card
+from viva.course.courses import Course
+from viva.course.glossary import Term
+from viva.site import embed
+from viva.site.embed import Embed
+from viva.site.render import environment_of, scripts
+from viva.site.routes import STUDY, Routes, check_path
+from viva.site.site import Site
+from viva.theme import Theme
+
+TITLES = {
+    "progress": ("Progress", "What you have answered, what stuck, and what is due."),
+    "review": ("Review", "Questions come back when you are about to forget them."),
+    "practice": ("Practice", "Put a block of questions together, or go through the flashcards."),
+}
+GLOSSARY = "glossary.md"
+DATA = "assets/viva/course-data.js"
+STORE = "study/store.js"
+STYLES = ("viva.css", "study/study.css")
+FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
+OWN = {
+    "progress": ("study/exchange.js", "study/progress.js"),
+    "review": ("study/runner.js", "study/review.js"),
+    "practice": ("study/runner.js", "study/practice.js"),
+}
+
+
+def course_id(name: str) -> str:
+    """The prefix of everything that a course keeps in a browser: its name as in an address."""
+    return slugify(name, "-") or "course"
+
+
+def here(routes: Routes) -> str:
+    """The way from a study page to the site's root."""
+    return routes.root(path("progress"))
+
+
+def path(name: str) -> str:
+    """Where a study page stands among the pages of the course."""
+    return f"{STUDY}/{name}.md"
+
+
+def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme) -> str:
+    """The Markdown of a study page."""
+    heading, about = TITLES[name]
+    facts = {
+        "course": title,
+        "modules": _modules(course, banks, Routes()),
+        "types": _types(course),
+        "levels": LEVELS,
+        "decks": {"facts": bool(course.cards), "terms": bool(course.glossary)},
+    }
+    template = _environment(theme).get_template(f"study/{name}.html")
+    return (
+        f'---\ntitle: {heading}\ndescription: "{about}"\nhide: [toc]\nsearch:\n  exclude: true\n'
+        f"---\n# {heading}\n\n{about}\n{{ .viva-lead }}\n\n{template.render(facts)}\n"
+    )
+
+
+def store_facts(title: str, page: str, routes: Routes) -> dict[str, str]:
+    """What the store has to know: the course, the page, and the ways to the root and to progress.
+
+    A page has the same name for the store whichever form the addresses have.
+    """
+    return {
+        "course": course_id(title),
+        "root": routes.root(page),
+        "page": Routes().file(page).rpartition("/")[2],
+        "progress": routes.url(path("progress")),
+    }
+
+
+@cache
+def _environment(theme: Theme) -> Any:
+    return environment_of(theme.loader())
+
+
+def page_scripts(name: str, course: Course) -> list[str]:
+    """The scripts under assets/viva/ of a study page, in the order in which they load."""
+    if name == "progress":
+        return [*FOLD, *OWN[name]]
+    return [*scripts(tuple(course.questions.values())), *FOLD, *OWN[name]]
+
+
+def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:
+    """Path and text of every data file that the study pages load."""
+    yield DATA, _script("vivaCourse", data(site, banks, title))
+    for bank in banks:
+        # The same embed as on the bank's own page: it is in the cache already.
+        html = site.html(Embed("self-check", bank.questions), here(site.routes))
+        script = _script(f'vivaBanks["{bank.id}"]', html)
+        yield f"assets/viva/questions/{bank.id}.js", f"window.vivaBanks ??= {{}};\n{script}"
+
+
+def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
+    """What the study pages know of the course. No answer is in it."""
+    course = site.course
+    return {
+        "id": course_id(title),
+        "title": title,
+        "fingerprint": fingerprint(course),
+        "modules": _modules(course, banks, site.routes),
+        "pages": {one: site.routes.url(path(one)) for one in TITLES},
+        "questions": [entry for bank in banks for entry in _questions(site, bank)],
+        "cards": list(_cards(site)),
+    }
+
+
+def fingerprint(course: Course) -> str:
+    """Twelve hexadecimal digits that change with any question a student can see."""
+    every = flat(tuple(course.questions.values()))
+    text = " ".join(sorted(f"{question.id}={digest(question)}" for question in every))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _script(name: str, value: Any) -> str:
+    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _modules(course: Course, banks: list[Bank], routes: Routes) -> list[dict[str, Any]]:
+    """What questions belong to, in the order of the banks: modules, or a bank without one."""
+    found: dict[str, dict[str, Any]] = {}
+    for bank in banks:
+        for question in bank.questions:
+            place = _place(course, bank, question)
+            if place not in found:
+                found[place] = _module(course, place, bank, routes)
+    order = [bank.module or bank.id for bank in banks]
+    return sorted(
+        found.values(),
+        key=lambda module: order.index(module["id"]) if module["id"] in order else len(order),
+    )
+
+
+def _place(course: Course, bank: Bank, question: Question) -> str:
+    """The module that declares a question's objective, else the bank's, else the bank itself."""
+    objective = course.objectives.get(question.objective or "")
+    return objective.page if objective else bank.module or bank.id
+
+
+def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str, Any]:
+    read = course.pages.get(place)
+    if read is None:
+        return {
+            "id": place,
+            "title": bank.title,
+            "url": routes.url(check_path(bank)),
+            "objectives": [],
+        }
+    declared = (one for one in course.objectives.values() if one.page == place)
+    return {
+        "id": place,
+        "title": str(read.meta.get("title") or bank.title),
+        "url": routes.url(place),
+        "objectives": [{"id": one.id, "text": one.text} for one in declared],
+    }
+
+
+def _types(course: Course) -> list[str]:
+    used = {question.type for question in course.questions.values()}
+    return [name for name in TYPES if name in used]
+
+
+def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
+    for question in bank.questions:
+        yield _question(site, bank, question)
+        for step in getattr(question, "steps", ()):
+            yield {**_question(site, bank, step), "case": question.id}
+
+
+def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
+    context = site.context("")
+    objective = site.course.objectives.get(question.objective or "")
+    facts: dict[str, Any] = {
+        "id": question.id,
+        "hash": digest(question),
+        "bank": bank.id,
+        "module": _place(site.course, bank, question),
+        "type": question.type,
+        "level": question.level,
+        "objective": objective and objective.id,
+        "stem": _stem(question),
+        "url": f"{site.routes.url(check_path(bank))}#{question.id}",
+    }
+    if question.read:
+        heading = context.headings.get(question.read, "the section")
+        facts["read"] = {"url": context.url(question.read), "title": heading}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _stem(question: Question) -> str:
+    """A case is known by its vignette: its stem is the same in every case."""
+    text = getattr(question, "vignette", question.stem)
+    plain = unescape(embed.plain(text))
+    return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
+
+
+def _cards(site: Site) -> Iterator[dict[str, Any]]:
+    """The flashcards: every key fact of the modules, and the glossary."""
+    for page, deck in site.course.cards.items():
+        for card in deck:
+            yield _fact(site, page, card)
+    for term in site.course.glossary:
+        yield _term(term, site.routes)
+
+
+def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
+    """A key fact; it is another one when its front or its back changes."""
+    context = site.context(here(site.routes))
+    known = context.references
+    return {
+        "id": f"fact:{card.id}",
+        "hash": _told(card.front, card.back),
+        "module": page,
+        "type": "card",
+        "deck": "facts",
+        "stem": unescape(embed.plain(card.front)),
+        "back": context.inline(card.back),
+        "references": [known[key] for key in card.references if key in known],
+        "read": {"url": site.routes.url(page), "title": context.headings[page]},
+    }
+
+
+def _term(term: Term, routes: Routes) -> dict[str, Any]:
+    """A term of the glossary; it is another card when its definition changes."""
+    return {
+        "id": f"card:{term.anchor}",
+        "hash": _told(term.title, term.definition),
+        "module": GLOSSARY,
+        "type": "card",
+        "deck": "terms",
+        "stem": term.title,
+        "back": escape(term.definition, quote=False),
+        "references": [],
+        "read": {"url": f"{routes.url(GLOSSARY)}#{term.anchor}", "title": "Glossary"},
+    }
+
+
+def _told(front: str, back: str) -> str:
+    return hashlib.sha256(f"{front}\n{back}".encode()).hexdigest()[:12]

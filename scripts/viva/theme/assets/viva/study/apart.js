@@ -1,0 +1,36 @@
+/* Firefox keeps what each page of a folder on a disk stores apart from every other page. The page says
+   so, and lets the reader carry progress from page to page as a file. */
+(() => {
+  "use strict";
+  const study = window.vivaStudy;
+  const page = study.page.replace(".html", "");
+  const sums = page === "progress";
+
+  const words = sums
+    ? `<p><strong>Firefox keeps each page of this folder apart.</strong> This page does not see what you answered on another one: save it there to a file, and import the file here. <a href="#data">Your data</a> says how to have it all together.</p>`
+    : `<p><strong>Firefox keeps each page of this folder apart.</strong> What you do here shows on no other page. Save it to a file and import the file on the <a href="${study.root}${study.progress}#data">progress page</a>, which also says how to have it all together.</p>
+<p class="viva-row"><button class="md-button" type="button">Save to a file</button>
+<label class="md-button viva-file">Add from a file <input type="file" accept=".json,application/json"></label></p>
+<p role="status"></p>`;
+
+  function note() {
+    const made = document.createElement("aside");
+    made.className = "viva-study viva-notice viva-apart";
+    made.ariaLabel = "Progress from disk";
+    made.innerHTML = words;
+    return made;
+  }
+
+  function wake(made) {
+    const said = made.querySelector("[role=status]");
+    made.querySelector("button").onclick = () => study.save(`${study.store.course}-progress-${page}.json`, JSON.stringify(study.exported(), null, 1));
+    made.querySelector("input").onchange = async ({ target }) => {
+      if (target.files[0]) said.textContent = study.imported(await target.files[0].text());
+      target.value = "";
+    };
+  }
+
+  const made = note();
+  document.querySelector(".viva-study[data-part=page], viva-quiz").before(made);
+  if (!sums) wake(made);
+})();
