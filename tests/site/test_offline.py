@@ -94,4 +94,5 @@ def test_pack_says_when_there_is_nothing_to_pack(tmp_path):
     command = [*VIVA, "pack", "--site-dir", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "docs/offline.md" in done.stderr
+    assert "nothing to pack" in done.stderr
+    assert "(run: viva build)" in done.stderr

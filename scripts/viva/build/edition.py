@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from viva import assignments
 from viva.assignments import Assignment
@@ -12,12 +13,13 @@ from viva.assignments import page as sheets
 from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
-from viva.course import courses
+from viva.course import contents, courses
+from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
-from viva.site import navigation, study
+from viva.site import navigation, study, supplied
 from viva.site.routes import Routes, check_path
 from viva.site.site import Site
 from viva.theme import Theme
@@ -35,6 +37,8 @@ class Edition:
     site: Site
     banks: tuple[Bank, ...]
     """In the order in which their modules are read."""
+    contents: Any
+    """The navigation as the settings have it, or the usual one where they have none."""
     preview: bool = False
 
     @property
@@ -93,7 +97,8 @@ class Edition:
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""
-        return self.routes.has(OFFLINE) and not self.preview
+        wanted = self.settings.options.get("offline") is not False
+        return wanted and self.routes.has(OFFLINE) and not self.preview
 
 
 def read(layout: Layout, preview: bool = False) -> Edition:
@@ -101,12 +106,21 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache)
     found, problems = assignments.load_all(course)
-    course = replace(course, problems=tuple(in_order([*course.problems, *problems])))
-    banks = navigation.in_reading_order(course, layout.settings.data.get("nav"))
-    pages = frozenset((*course.pages, *_generated(course, found)))
+    made = _generated(course, found)
+    problems = [*course.problems, *problems, *clashes(course, made)]
+    course = replace(course, problems=tuple(in_order(problems)))
+    pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
+    modules = {objective.page for objective in course.objectives.values()}
+    nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
+    banks = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, Theme(layout.overrides), cache, routes)
-    return Edition(course, found, site, tuple(banks), preview)
+    return Edition(course, found, site, tuple(banks), nav, preview)
+
+
+def _shown(pages: set[str], settings: Settings) -> frozenset[str]:
+    """The pages that the settings do not leave out."""
+    return frozenset(path for path in pages if not settings.hides(path))
 
 
 def _generated(course: Course, found: tuple[Assignment, ...]) -> set[str]:

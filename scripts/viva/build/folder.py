@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from viva.base.reader import FRONT_MATTER
 from viva.build import stage
@@ -27,6 +28,11 @@ def write(edition: Edition, folder: Path) -> None:
     made = dict(stage.pages(edition)) | stage.files(edition)
     for name, text in made.items():
         _write(folder / DOCS / name, text)
+
+
+def nav(edition: Edition) -> Any:
+    """The navigation for an engine's settings, with every self-check in its place."""
+    return stage.nav(edition, edition.settings.data.get("nav"))
 
 
 def _is_hidden(name: str) -> bool:

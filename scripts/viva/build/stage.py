@@ -9,8 +9,9 @@ from typing import Any
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
 from viva.build.edition import Edition
+from viva.course import contents
 from viva.course.courses import Course
-from viva.site import embed, navigation, study
+from viva.site import embed, navigation, study, supplied
 from viva.site.routes import SELF_CHECKS, check_path
 
 FACULTY = "faculty/index.md"
@@ -26,6 +27,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks)
     yield from edition.site.evidence_pages().items()
     yield from sheets.pages(edition.assignments).items()
+    yield from supplied.pages(edition.course, edition.site.theme).items()
     if FACULTY in edition.course.pages:
         yield from _faculty(edition.course).items()
     for path, name in edition.studies.items():
@@ -34,7 +36,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def paths(course: Course, assignments: tuple[Assignment, ...]) -> set[str]:
-    """The paths of the same pages, before there is an edition."""
+    """The paths of the same pages, before there is an edition, less those one may write oneself."""
     found = {check_path(bank) for bank in course.banks}
     if course.banks:
         found |= {f"{SELF_CHECKS}/index.md", *map(study.path, study.TITLES)}
@@ -53,8 +55,14 @@ def files(edition: Edition) -> dict[str, str]:
 
 
 def nav(edition: Edition, given: Any) -> Any:
-    """The navigation with every self-check in its place."""
-    return navigation.with_self_checks(given, list(edition.banks)) if given else given
+    """The navigation, or the usual one where none is given, with every self-check in its place."""
+    return navigation.with_self_checks(given or edition.contents, list(edition.banks))
+
+
+def landmarks(edition: Edition) -> dict[str, str]:
+    """The addresses of the pages that an engine's theme leads to, by name, where they exist."""
+    found = contents.landmarks(edition.routes.pages)
+    return {name: edition.routes.url(path) for name, path in found.items()}
 
 
 def markdown(edition: Edition, path: str, text: str) -> str:

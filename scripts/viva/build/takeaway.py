@@ -27,9 +27,7 @@ def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> N
 
 def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> finish.Order:
     """What is to be made of the pages, in the order of the navigation."""
-    nav = edition.settings.data.get("nav")
-    listed = paths(nav) if nav else sources
-    read = [sources[path] for path in listed if path in sources]
+    read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
         Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
         _app(edition),

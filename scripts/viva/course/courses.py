@@ -105,7 +105,8 @@ def load(
         decks,
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
-    problems += [*bibliography.problems, *known.problems, *_unread(layout)]
+    problems += [*layout.settings.problems, *bibliography.problems]
+    problems += [*known.problems, *_unread(layout)]
     if not sound:
         problems += links.problems(course, loaded)
         problems += evidence.problems(known, found, bibliography.references)

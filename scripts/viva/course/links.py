@@ -67,7 +67,7 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
 def _module(source: Source, course: Course) -> Iterator[Problem]:
     name = source.data.get("module")
     if isinstance(name, str) and name not in course.pages:
-        message = f"there is no page docs/{name} ({hint(name, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(name)} ({hint(name, list(course.pages))})"
         yield source.problem(("module",), "MD514", message)
 
 
@@ -88,17 +88,17 @@ def _objective_hint(name: str, course: Course) -> str:
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
-    keys = course.bibliography.references
+    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name not in keys:
-            message = f"reference {name} is not in docs/references.bib ({_key_hint(name, keys)})"
+            message = f"reference {name} is not in {bib} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     cites = "[@" in str(data)
     for at, text in _texts(data) if cites else ():
         for name in _cited(text):
             if name not in keys:
-                message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+                message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
                 yield source.problem((*loc, *at), "MD503", message)
 
 
@@ -133,10 +133,11 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     page = course.pages.get(path)
     at = (*loc, "read")
     if page is None:
-        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(at, "MD514", message)
     elif anchor and anchor not in page.anchors:
-        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        name = course.layout.doc(path)
+        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(at, "MD514", message)
 
 
@@ -147,7 +148,8 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
         return
     path = (course.layout.docs / src.partition("#")[0]).resolve()
     if not path.is_relative_to(course.layout.docs.resolve()) or not path.is_file():
-        message = f"there is no file docs/{src} (check the name; src is relative to docs/)"
+        folder = course.layout.doc("")
+        message = f"there is no file {folder}/{src} (check the name; src is relative to {folder}/)"
         yield source.problem((*loc, "figure", "src"), "MD515", message)
 
 
@@ -168,8 +170,8 @@ def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
-    keys = course.bibliography.references
+    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
     for name, line, column in page.citations():
         if name not in keys:
-            message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+            message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

@@ -26,7 +26,7 @@ class Source:
     """A page of the site as it was before its questions came in."""
 
     path: str
-    """Where the page was read from, such as `modules/imaging.md`."""
+    """Where the page was read from, such as `modules/knee.md`."""
     url: str
     title: str
     html: str

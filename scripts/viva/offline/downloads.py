@@ -11,7 +11,7 @@ from viva.offline.built import FOLDER, ZIP, Target
 
 HERE = re.compile(r'<div class="?viva-downloads-here"?>.*?</div>', re.DOTALL)
 UNPACKED = "<p>You are reading the unpacked folder: you have the whole course already.</p>"
-LATER = "<p>The files to download are made when the course is built with <code>make</code>.</p>"
+LATER = "<p>The files to download are made when the course is built: <code>viva build</code>.</p>"
 KINDS = {
     ZIP: ("The whole course as a folder", "a zip file to unpack"),
     ".epub": ("The whole course as a book", "an EPUB for e-readers and reading apps"),

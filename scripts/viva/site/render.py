@@ -47,7 +47,7 @@ class Context:
     block: Callable[[str], str]
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
-    """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+    """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 

@@ -23,6 +23,7 @@ from viva.build import edition as editions
 from viva.build import finish, stage
 from viva.build.edition import Edition
 from viva.course.layout import Layout
+from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.site.markup import CourseMarkdown, Where
 from viva.site.render import Compiled
@@ -41,6 +42,7 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     quizzes = config_options.Optional(config_options.Type(str))
     cache = config_options.Optional(config_options.Type(str))
     engine = config_options.Optional(config_options.Type(str))
+    offline = config_options.Optional(config_options.Type(bool))
 
 
 class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
@@ -65,14 +67,17 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         gc.freeze()
         gc.enable()
 
+    @event_priority(100)  # before other plugins, which then see the settings complete
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
+        settings.apply(config, layout.settings, "serve" if self.serving else "build")
         self.edition = editions.read(layout, preview=self.serving)
         self._report()
         _add_templates(config)
         self._add_markdown(config)
         config.nav = stage.nav(self.edition, config.nav)
+        config.extra["viva"] = stage.landmarks(self.edition)
         return config
 
     def _report(self) -> None:
@@ -150,10 +155,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
 def _add_templates(config: MkDocsConfig) -> None:
     """Let our templates win over the theme's, and a course's own over ours."""
-    ours = str(resources.files("viva.engines.mkdocs") / "theme")
-    dirs = [one for one in config.theme.dirs if one != ours]
+    own = (
+        resources.files("viva.engines.mkdocs") / "theme",
+        resources.files("viva.engines") / "theme",
+    )
+    ours = [str(folder) for folder in own]
+    dirs = [one for one in config.theme.dirs if one not in ours]
     at = 1 if config.theme.custom_dir else 0
-    config.theme.dirs = [*dirs[:at], ours, *dirs[at:]]
+    config.theme.dirs = [*dirs[:at], *ours, *dirs[at:]]
 
 
 def _unwatched(server: LiveReloadServer, path: str) -> bool:
