@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter
+from viva.site.render import environment_of, letter, marked_up
 from viva.site.site import Site
 
 STYLES, SCRIPTS = ("viva.css", "assignment.css"), ("assignment.js",)
@@ -110,8 +110,7 @@ class Pages:
         names: dict[str, Any] = {
             "context": context,
             "mode": "assignment",
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
         }
 
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:

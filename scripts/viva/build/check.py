@@ -19,20 +19,26 @@ ID = re.compile(r'\s(?:id|name)="?([^"\s>]+)')
 
 def links(edition: Edition, site: Path) -> Iterator[Problem]:
     """Every link in the text of a page that leads nowhere, with the line that likely has it."""
-    for path in sorted(edition.course.pages):
+    for path in sorted(edition.routes.pages):
         file = site / edition.routes.file(path)
-        if file.is_file():
-            yield from _of_page(edition, site, path, file)
+        for target in _targets(file) if file.is_file() else ():
+            if not _leads_somewhere(target, file, site):
+                yield _problem(edition, path, target)
 
 
-def _of_page(edition: Edition, site: Path, path: str, file: Path) -> Iterator[Problem]:
+def _targets(file: Path) -> list[str]:
     article = ARTICLE.search(file.read_text("utf-8"))
-    targets = LINK.findall(article[2]) if article else []
-    for target in dict.fromkeys(map(unescape, targets)):
-        if not _leads_somewhere(target, file, site):
-            page = edition.course.pages[path]
-            message = f"the link to {target} leads nowhere (correct the address)"
-            yield page.problem(_line(page.text, target), 1, "EN001", message)
+    found = LINK.findall(article[2]) if article else []
+    return list(dict.fromkeys(map(unescape, found)))
+
+
+def _problem(edition: Edition, path: str, target: str) -> Problem:
+    message = f"the link to {target} leads nowhere (correct the address)"
+    page = edition.course.pages.get(path)
+    if page is None:
+        docs = edition.course.layout.docs
+        return Problem(edition.course.layout.name(docs / path), 1, 1, "EN001", message)
+    return page.problem(_line(page.text, target), 1, "EN001", message)
 
 
 def _leads_somewhere(target: str, file: Path, site: Path) -> bool:

@@ -9,10 +9,12 @@ from html import escape
 from typing import Any
 
 from viva.assignments import page as sheets
+from viva.build import stage
 from viva.build.edition import Edition
+from viva.course import glossary
 from viva.offline import app
 from viva.offline.book import Source
-from viva.site import embed, images, metadata, study
+from viva.site import embed, images, metadata, study, terms
 from viva.site.embed import Embed
 from viva.site.render import scripts
 from viva.site.routes import check_path
@@ -45,6 +47,8 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     """Finish the HTML that an engine has made of the page at a path."""
     before, opening, inside, closing, after = _parts(html)
     inside = FIGURE.sub(ZOOM, inside)
+    inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
+    inside = _with_terms(inside, edition, path)
     found = embed.embeds(inside, edition.site.questions)
     source = _source(edition, path, title, inside, found)
     root = edition.routes.root(path)
@@ -66,6 +70,17 @@ def _parts(html: str) -> tuple[str, str, str, str, str]:
         return "", "", html, "", ""
     opening, inside, closing = found.groups()
     return html[: found.start()], opening, inside, closing, html[found.end() :]
+
+
+def _with_terms(html: str, edition: Edition, path: str) -> str:
+    """The glossary explains itself on every page but its own, where each term gets an id."""
+    known, routes = edition.course.glossary, edition.routes
+    if path == glossary.PAGE:
+        return terms.anchored(html, known)
+    if not routes.has(glossary.PAGE):
+        return html
+    page = routes.link(glossary.PAGE, routes.root(path))
+    return terms.explained(html, known, lambda term: f"{page}#{term.anchor}")
 
 
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
@@ -162,3 +177,7 @@ def anchors(edition: Edition, path: str, html: str) -> Iterator[str]:
             yield str(item["id"])
     for one in embed.embeds(html, edition.site.questions):
         yield from one.ids
+    if "references" in (mode for mode, _ in embed.placeholders(html)):
+        yield from (one.anchor for one in edition.course.bibliography.references.values())
+    if path == glossary.PAGE:
+        yield from (term.anchor for term in edition.course.glossary)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
 from viva.build.edition import Edition
-from viva.course import contents
+from viva.course import contents, directives
 from viva.course.courses import Course
+from viva.course.directives import Citation, Directive
 from viva.site import embed, navigation, study, supplied
 from viva.site.routes import SELF_CHECKS, check_path
 
 FACULTY = "faculty/index.md"
 """A course with this page has a part for teachers, with the rules and the blueprint."""
-PART = re.compile(r"^\[viva (references|modules|due|downloads)\][ \t]*$", re.MULTILINE)
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every page that no author wrote."""
     for path, bank in edition.checks.items():
-        yield path, embed.self_check_page(bank)
+        yield path, embed.self_check_page(bank, edition.site.said)
     if edition.banks:
         yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks)
     yield from edition.site.evidence_pages().items()
@@ -66,11 +65,27 @@ def landmarks(edition: Edition) -> dict[str, str]:
 
 
 def markdown(edition: Edition, path: str, text: str) -> str:
-    """The Markdown of the page at a path as an engine gets it: directives have become HTML."""
-    if "[viva" not in text:
+    """The Markdown of the page at a path as an engine gets it: what is ours has become HTML."""
+    if not directives.READS_LIKE.search(text):
         return text
-    text = PART.sub(lambda found: f"\n{part(edition, path, found[1])}\n", text)
-    return embed.with_placeholders(text)
+    written = edition.course.pages.get(path)
+    if written and written.body.strip() == text.strip():
+        marked = written.marked
+    else:  # a page that is made, or that another plugin has changed
+        marked = directives.read(text, edition.course.converter)
+    return directives.staged(marked, lambda one: _fill(edition, path, one))
+
+
+def _fill(edition: Edition, path: str, one: Directive | Citation) -> str:
+    """What an engine gets for a directive or a citation.
+
+    A part is HTML of many lines, which Markdown leaves alone at the beginning of a line only.
+    """
+    if isinstance(one, Citation):
+        return edition.site.cited(one, edition.routes.root(path))
+    if one.mode in PARTS and one.column == 1:
+        return f"\n{part(edition, path, one.mode)}\n"
+    return embed.here(one)
 
 
 def part(edition: Edition, path: str, name: str) -> str:

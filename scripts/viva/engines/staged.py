@@ -16,6 +16,7 @@ from typing import Any
 from viva.base.problems import Problem, has_errors
 from viva.build import check, finish, folder, takeaway
 from viva.build import edition as editions
+from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines import Say
@@ -91,6 +92,9 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     theme = {**full.get("theme", {}), "custom_dir": THEME}
     own: dict[str, Any] = {**full, "docs_dir": folder.DOCS, "site_dir": OUT, "theme": theme}
     own |= {"nav": nav} if nav else {}
+    # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
+    own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
+    own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
     data = driver.settings(own)
     (stage / SETTINGS).write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
 

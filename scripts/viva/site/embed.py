@@ -8,7 +8,7 @@ On a self-check page the placeholder holds the stems as headings meanwhile: thos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
@@ -16,12 +16,16 @@ from typing import get_args
 
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
-from viva.course.pages import directives
+from viva.course.directives import Directive
 from viva.site.render import Mode
 
+# Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
+# leave out quotes.
 PLACEHOLDER = re.compile(
-    r'(?:<p>\s*)?<div class="?viva-here"? data-mode="?([a-z-]+)"? data-ids="?([^">]*)"?>'
-    r"(.*?)</div>(?:\s*</p>)?",
+    r"""(?P<inside><p>\s*)?<div\b(?=[^>]*\bclass="?viva-here\b)"""
+    r"""(?=[^>]*\bdata-mode="?(?P<mode>[a-z-]+))"""
+    r"""(?=[^>]*\bdata-ids=(?:"(?P<ids>[^"]*)"|(?P<id>[^\s">]*)))"""
+    r"""[^>]*>.*?</div>(?(inside)\s*</p>)""",
     re.DOTALL,
 )
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
@@ -47,22 +51,33 @@ def placeholder(mode: str, questions: Iterable[Question] | Iterable[str], inside
     return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}">{inside}</div>'
 
 
-def with_placeholders(markdown: str) -> str:
-    """Markdown whose directives have become placeholders."""
-    lines = markdown.split("\n")
-    for number, directive in directives(markdown):
-        lines[number] = f"\n{placeholder(directive.mode, directive.ids)}\n"
-    return "\n".join(lines)
+def here(directive: Directive) -> str:
+    """The placeholder of a directive."""
+    return placeholder(directive.mode, directive.ids)
+
+
+def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Mode and ids of each placeholder in a page's HTML, in order."""
+    for found in PLACEHOLDER.finditer(html):
+        yield found["mode"], tuple(unescape(found["ids"] or found["id"] or "").split())
+
+
+def with_parts(html: str, part: Callable[[str], str]) -> str:
+    """The page's HTML with all that it asks for but questions, such as `references`."""
+    return PLACEHOLDER.sub(
+        lambda found: found[0] if found["mode"] in MODES else part(found["mode"]), html
+    )
 
 
 def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
     """The embeds of a page's HTML; questions that do not exist are reported elsewhere."""
     return [
         Embed(
-            MODES[found[1]],
-            tuple(questions[name] for name in found[2].split() if name in questions),
+            MODES[mode],
+            tuple(questions[name] for name in ids if name in questions),
         )
-        for found in PLACEHOLDER.finditer(html)
+        for mode, ids in placeholders(html)
+        if mode in MODES
     ]
 
 
@@ -72,9 +87,9 @@ def with_questions(html: str, render: Callable[[int], str]) -> str:
     return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
 
-def _stems(questions: Iterable[Question]) -> str:
+def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
     """The stems as headings: what search finds, until the questions take their place."""
-    return "".join(f'<h2 id="{one.id}">{plain(one.stem)}</h2>' for one in questions)
+    return "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
 
 
 def plain(text: str) -> str:
@@ -82,8 +97,8 @@ def plain(text: str) -> str:
     return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
 
 
-def self_check_page(bank: Bank) -> str:
-    """The Markdown of a bank's own page."""
+def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
+    """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
     many = len(bank.questions)
     about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
     return "\n".join(
@@ -98,7 +113,7 @@ def self_check_page(bank: Bank) -> str:
             "",
             _opening(bank),
             "",
-            placeholder("self-check", bank.questions, _stems(bank.questions)),
+            placeholder("self-check", bank.questions, _stems(bank.questions, said)),
             "",
         )
     )

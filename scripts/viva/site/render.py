@@ -19,6 +19,8 @@ from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
 from viva.base.cache import Cache, content_key
 from viva.base.dates import in_words
+from viva.course.fields import NOTE, may_be_block
+from viva.site.blocks import is_running, with_lead
 from viva.site.routes import Routes
 from viva.theme import Theme
 
@@ -52,6 +54,18 @@ class Context:
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
+
+    def blocks(self, text: str) -> tuple[str, str]:
+        """A stem as HTML: the blocks that stand before its lead-in, and the lead-in, inline.
+
+        The lead-in is the last paragraph. A single line is never a block.
+        """
+        return with_lead(self.block(text)) if may_be_block(text) else ("", self.inline(text))
+
+    def told(self, text: str) -> str:
+        """What is said about an answer as HTML: inline unless there are blocks in it."""
+        html = self.block(text) if may_be_block(text) else ""
+        return html if html and not is_running(html) else self.inline(text)
 
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""
@@ -121,6 +135,16 @@ def scripts(questions: Iterable[Question]) -> list[str]:
     return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
 
 
+def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
+    """What templates call to get the HTML of a text field."""
+    return {
+        "inline": lambda text: Markup(context.inline(text)),
+        "block": lambda text: Markup(context.block(text)),
+        "told": lambda text: Markup(context.told(text)),
+        "blocks": lambda text: tuple(map(Markup, context.blocks(text))),
+    }
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -131,8 +155,7 @@ class _Page:
             "context": context,
             "mode": mode,
             "ask": self.question,
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
             "reference": lambda key: Markup(context.references[key]),
         }
 
@@ -161,6 +184,8 @@ class _Page:
             digest=digest(question),
             data=types.key(question),
         )
+        if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
+            html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
 
 

@@ -14,11 +14,14 @@ from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.course import evidence
 from viva.course.courses import Course
+from viva.course.directives import Citation
+from viva.course.fields import may_be_block
 from viva.course.pages import Page
-from viva.site.embed import Embed
-from viva.site.markup import FieldMarkup
+from viva.site.embed import Embed, plain
+from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, environment_of
 from viva.site.routes import Routes
+from viva.site.terms import TAG
 from viva.theme import Theme
 
 REFERENCES = "references.md"
@@ -73,6 +76,20 @@ class Site:
         """The HTML of a template that stands in a page by itself."""
         return self._parts.get_template(name).render(facts)
 
+    def cited(self, citation: Citation, root: str) -> str:
+        """The numbers of a citation, linked to the page of references; as typed if unknown."""
+        known = self.course.bibliography.references
+        page = self.routes.link(REFERENCES, root) if self.routes.has(REFERENCES) else None
+        if any(key not in known for key in citation.keys):
+            return citation.text
+        return cites([known[key] for key in citation.keys], page)
+
+    def said(self, stem: str) -> str:
+        """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
+        if may_be_block(stem):
+            return TAG.sub("", self.context("").blocks(stem)[1])
+        return plain(stem)
+
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
         known = self.course.evidence
@@ -93,8 +110,13 @@ class Site:
         return self._contexts[root]
 
     def _context(self, root: str) -> Context:
-        link = partial(self.routes.link, root=root)
-        markup = FieldMarkup(self.course.bibliography, self.course.glossary, link)
+        markup = FieldMarkup(
+            self.course.converter,
+            self.course.bibliography,
+            self.course.glossary,
+            partial(self.routes.link, root=root),
+            REFERENCES if self.routes.has(REFERENCES) else None,
+        )
         return Context(
             root=root,
             objectives=self._objectives,
@@ -117,9 +139,10 @@ class Site:
             self._objectives,
             self._headings,
             self.course.glossary,
-            self.routes.folders,
+            self.routes,
+            self.course.converter.key,
         )
-        return content_key(program(), *self.theme.everything(), repr((course, self.routes)))
+        return content_key(program(), *self.theme.everything(), repr(course))
 
     def _references(self, root: str) -> dict[str, str]:
         """Short links to the page of references, which has everything known of each."""

@@ -198,7 +198,7 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
         "type": question.type,
         "level": question.level,
         "objective": objective and objective.id,
-        "stem": _stem(question),
+        "stem": _stem(site, question),
         "url": f"{site.routes.url(check_path(bank))}#{question.id}",
     }
     if question.read:
@@ -207,10 +207,10 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _stem(question: Question) -> str:
+def _stem(site: Site, question: Question) -> str:
     """A case is known by its vignette: its stem is the same in every case."""
-    text = getattr(question, "vignette", question.stem)
-    plain = unescape(embed.plain(text))
+    told = getattr(question, "vignette", None)
+    plain = unescape(embed.plain(told) if told else site.said(question.stem))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 

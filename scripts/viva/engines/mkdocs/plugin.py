@@ -25,7 +25,6 @@ from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
-from viva.site.markup import CourseMarkdown, Where
 from viva.site.render import Compiled
 
 if TYPE_CHECKING:
@@ -52,7 +51,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     serving = False
 
     def __init__(self) -> None:
-        self.where = Where()
         self.sources: dict[str, book.Source] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -75,7 +73,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.edition = editions.read(layout, preview=self.serving)
         self._report()
         _add_templates(config)
-        self._add_markdown(config)
         config.nav = stage.nav(self.edition, config.nav)
         config.extra["viva"] = stage.landmarks(self.edition)
         return config
@@ -88,13 +85,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
             log.error(str(problem))
-
-    def _add_markdown(self, config: MkDocsConfig) -> None:
-        """A rebuild under `serve` starts from the same settings: replace what is there."""
-        course = self.edition.course
-        kept = [e for e in config.markdown_extensions if not isinstance(e, CourseMarkdown)]
-        ours = CourseMarkdown(course.bibliography, course.glossary, self.where)
-        config.markdown_extensions = [*kept, ours]  # type: ignore[list-item]
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -129,8 +119,6 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Turn directives into placeholders."""
         path = page.file.src_uri
         self.conversions.keep(page)
-        self.where.root = "../" * path.count("/")
-        self.where.is_glossary = path == "glossary.md"
         return stage.markdown(self.edition, path, markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
