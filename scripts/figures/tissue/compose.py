@@ -17,9 +17,6 @@ from figures.tissue.skin import skin
 from figures.tissue.volume import Volume
 
 THIGHS = 752  # below this height the thighs touch in the midline
-# Where the tensor fasciae latae ends and the rectus femoris begins, by height: x in mm.
-TENSOR_Z, TENSOR_X = (700, 740, 765, 785, 800), (-152, -142, -134, -131, -131)
-TENSOR_TOP = 800
 
 
 def compose(volume: Volume, z: float, thinner: float = 0.0) -> Section:
@@ -28,7 +25,6 @@ def compose(volume: Volume, z: float, thinner: float = 0.0) -> Section:
     nearest, depth, second = _nearest(volume, z, thinner)
     labels = np.full(XX.shape, LABEL["fat"], np.uint8)
     labels[depth < 0] = nearest[depth < 0]
-    second = _tensor(labels, z, depth, second)
     cover(labels, volume, z, apart, depth)
     margin = second - depth
     for plane in (labels, margin, depth):
@@ -47,17 +43,6 @@ def _nearest(volume: Volume, z: float, thinner: float
     return order[0] + FIRST_MUSCLE, first, second
 
 
-def _tensor(labels: np.ndarray, z: float, depth: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """The source ends the tensor too high and draws the rectus too wide: its outer part is tensor."""
-    if z >= TENSOR_TOP:
-        return second
-    border = np.interp(z, TENSOR_Z, TENSOR_X) + 0.25 * (YY + 110)
-    rectus, tensor = LABEL["rectus-femoris"], LABEL["tensor-fasciae-latae"]
-    labels[(labels == rectus) & (XX < border)] = tensor
-    either = np.isin(labels, (rectus, tensor))
-    return np.where(either, np.minimum(second, depth + np.abs(XX - border)), second)
-
-
 def _mirror(plane: np.ndarray) -> None:
     """The other side is this one mirrored."""
     middle = round(-grid.FINE_X[0] / grid.STEP)
@@ -68,6 +53,7 @@ def _mirror(plane: np.ndarray) -> None:
 def _midline(labels: np.ndarray, z: float, to_skin: np.ndarray) -> None:
     """Skin between the thighs and in the natal cleft."""
     line = (np.abs(XX) < 1.4) & (to_skin < 0)
+    cleft = max(0, z - 790) * .5 < YY - 2
     if z < THIGHS:
         labels[line] = LABEL["skin"]
-    labels[line & (YY > 2 + max(0, z - 790) * .5)] = LABEL["skin"]
+    labels[line & cleft] = LABEL["skin"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from figures.tissue import grid
 from figures.tissue.grid import FINE_X, FINE_Y, HEAD, XX, YY
 from figures.tissue.placed import HAMSTRING_TENDONS, SCIATIC_NERVE, ellipse
 from figures.tissue.section import LABEL
@@ -40,7 +39,8 @@ def cover(labels: np.ndarray, volume: Volume, z: float, apart: Planes, depth: np
 def _tract(labels: np.ndarray, tract: np.ndarray, depth: np.ndarray) -> None:
     """The iliotibial tract; vastus lateralis does not grow through it."""
     vastus = LABEL["vastus-lateralis"]
-    labels[(tract < 3) & (tract > 0) & (XX < -150) & (depth > -2) & (labels == vastus)] = LABEL["fat"]
+    under = (tract < 3) & (tract > 0) & (XX < -150) & (depth > -2)
+    labels[under & (labels == vastus)] = LABEL["fat"]
     labels[tract < -0.2] = LABEL["tendon"]
     beyond = np.cumsum((tract < -0.2)[:, ::-1], axis=1)[:, ::-1] > 0
     labels[beyond & (tract > 0) & (XX < -120) & (labels == vastus)] = LABEL["fat"]
@@ -92,11 +92,7 @@ def _vessels(labels: np.ndarray, volume: Volume, z: float, outside: np.ndarray) 
     artery = np.minimum(volume.level("femoral-artery", z), volume.level("external-iliac-artery", z))
     if centre := _centre(artery < -0.3):
         _femoral(labels, z, *centre, outside)
-    perforating = volume.level("perforating-arteries", z)
-    labels[perforating < 0] = LABEL["artery"]
-    if centre := _centre(perforating < -0.2):
-        beside = np.hypot(XX - centre[0] - 5.5, YY - centre[1] - 3.5)
-        labels[beside < 2.8] = LABEL["vein"]
+    _deep(labels, volume.level("perforating-arteries", z))
     labels[volume.level("great-saphenous-vein", z) < 0.6] = LABEL["vein"]
 
 
@@ -110,6 +106,17 @@ def _femoral(labels: np.ndarray, z: float, x: float, y: float, outside: np.ndarr
     labels[artery < 0] = LABEL["artery"]
     nerve = np.hypot((XX - x + 10) / 1.5, YY - y - 1) - 2.0
     labels[(nerve < 0) & (z > 760)] = LABEL["nerve"]
+
+
+def _deep(labels: np.ndarray, artery: np.ndarray) -> None:
+    """The deep vessels of the thigh; pectineus does not grow round them."""
+    if centre := _centre(artery < -0.2):
+        x, y = centre
+        vein = np.hypot(XX - x - 5.5, YY - y - 3.5) - 2.8
+        beyond = (labels == LABEL["pectineus"]) & (x - XX + 0.6 * (y - YY) > 1)
+        labels[beyond | (np.minimum(vein, artery) < 1.5)] = LABEL["fat"]
+        labels[vein < 0] = LABEL["vein"]
+    labels[artery < 0] = LABEL["artery"]
 
 
 def _organs(labels: np.ndarray, volume: Volume, z: float, hip: np.ndarray) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,7 @@ def load(folder: Path, mesh: Mesh) -> Surface:
             vertices.append([float(word) for word in line.split()[1:4]])
         elif line.startswith("f "):
             corners = [int(word.split("/")[0]) - 1 for word in line.split()[1:]]
-            faces += [[corners[0], *pair] for pair in zip(corners[1:], corners[2:], strict=False)]
+            faces += [[corners[0], *pair] for pair in pairwise(corners[1:])]
     return Surface(np.array(vertices), np.array(faces))
 
 

@@ -1,7 +1,9 @@
-"""Where the source is put right: its tuberosity ends too high and lies too far medially.
+"""Where the source is put right.
 
-At the level of the lesser trochanter the source's ischium is 32 mm and more from the femur, where
-MRI finds 23 to 26. The tuberosity and all that is attached to it move down and outwards, smoothly.
+Its tuberosity ends too high and lies too far medially: at the level of the lesser trochanter the
+ischium is 32 mm and more from the femur, where MRI finds 23 to 26. The tuberosity and all that is
+attached to it move down and outwards, smoothly. Its tensor fasciae latae ends too high and its
+rectus femoris is too wide in the upper thigh: the one is drawn out, the other drawn in.
 """
 
 from __future__ import annotations
@@ -25,7 +27,23 @@ def moved(points: np.ndarray) -> np.ndarray:
     return points + SHIFT * np.exp(-square / (2 * REACH ** 2))
 
 
+def lengthened(points: np.ndarray) -> np.ndarray:
+    """The tensor drawn out downwards below the hip, over the outer side of the thigh."""
+    below = np.maximum(815 - points[:, 2], 0)
+    return points + below[:, None] * [0.10, 0.02, -1.1]
+
+
+def narrowed(points: np.ndarray) -> np.ndarray:
+    """The rectus three quarters as wide below the hip, its inner border where it was."""
+    share = np.clip((815 - points[:, 2]) / 25, 0, 1)
+    return points - np.outer(share * 0.26 * (points[:, 0] + 104), [1, 0, 0])
+
+
+REPAIRS = {"tensor-fasciae-latae": lengthened, "rectus-femoris": narrowed}
+
+
 def surfaces(folder: Path, part: Part) -> list[Surface]:
     """The part's meshes where they belong."""
+    put = moved if part.moved else REPAIRS.get(part.name, np.asarray)
     read = [load(folder, mesh) for mesh in part.meshes]
-    return [Surface(moved(each.vertices), each.faces) if part.moved else each for each in read]
+    return [Surface(put(each.vertices), each.faces) for each in read]

@@ -17,8 +17,8 @@ _NERVE = (
     (765, -88, -38.5, 5.2, 2.7, 10), (755, -86.5, -38, 5.0, 2.8, 10), (745, -88, -41, 4.8, 3.0, 10),
     (730, -87, -47, 4.6, 3.1, 0), (700, -84, -49, 4.4, 3.2, 0))
 _SEMIMEMBRANOSUS_TENDON = (
-    (756, -68.0, -46.5, 5.0, 2.2, 62), (750, -65, -46.5, 5.6, 2.0, 50), (740, -60, -49, 6.5, 1.6, 30),
-    (725, -56, -52, 7, 1.3, 15), (700, -52, -53, 7, 1.0, 10))
+    (756, -68.0, -46.5, 5.0, 2.2, 62), (750, -65, -46.5, 5.6, 2.0, 50),
+    (740, -60, -49, 6.5, 1.6, 30), (725, -56, -52, 7, 1.3, 15), (700, -52, -53, 7, 1.0, 10))
 _CONJOINT_TENDON = (
     (758, -63.5, -37.5, 5.5, 3.0, -20), (750, -62.5, -37, 5.0, 2.6, -10),
     (740, -61.5, -37, 4.2, 1.8, 0), (725, -62, -38, 3.8, 1.2, 90), (700, -63, -40, 3.5, 0.9, 90))
@@ -44,7 +44,7 @@ HAMSTRING_TENDONS = (_table(_SEMIMEMBRANOSUS_TENDON), _table(_CONJOINT_TENDON))
 
 
 def ellipse(table: np.ndarray, z: float) -> np.ndarray | None:
-    """About how far each pixel lies outside the structure in mm; nothing where it does not reach."""
+    """About how far each pixel lies outside, in mm; nothing where the structure does not reach."""
     if not table[0, 0] <= z <= table[-1, 0]:
         return None
     x, y, along, across, angle = (np.interp(z, table[:, 0], column) for column in table.T[1:])

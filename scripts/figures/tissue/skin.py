@@ -76,4 +76,4 @@ def _fat(shape: tuple[int, ...]) -> np.ndarray:
     """Thickness of the fat under the skin: more behind and at the side."""
     y = (grid.FRONT + PIXEL * (np.arange(shape[0]) - PAD))[:, None]
     x = (grid.LEFT + PIXEL * (np.arange(shape[1]) - PAD))[None]
-    return 17 + 11 / (1 + np.exp(-(y + 45) / 18)) + 6 / (1 + np.exp((x + 130) / 12))
+    return 17 + 11 / (1 + np.exp(-(y + 45) / 18)) + 3 / (1 + np.exp((x + 130) / 12))

@@ -87,4 +87,5 @@ def _state(part: Part) -> str:
     """Changes whenever the part's meshes or what is done to them change."""
     code = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes()
                     for name in ("fill", "grid", "place", "volume"))
-    return hashlib.sha256(code + repr((part.meshes, part.moved, part.thin)).encode()).hexdigest()[:12]
+    treated = repr((part.meshes, part.moved, part.thin)).encode()
+    return hashlib.sha256(code + treated).hexdigest()[:12]
