@@ -57,4 +57,20 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "small-vein": ("smaller vein", "vein"),
 }
 
-LEVEL_WORDS: tuple[str, ...] = ("",) * 30
+LEVEL_WORDS: tuple[str, ...] = (
+    "top of the femoral head in the acetabulum",
+    *["femoral head in the acetabulum"] * 4,
+    "femoral head and tip of the greater trochanter",
+    "femoral head, neck and greater trochanter",
+    *["femoral neck and greater trochanter"] * 2,
+    "base of the neck, behind it obturator externus",
+    *["between the trochanters, obturator externus behind the femur"] * 2,
+    *["between the trochanters, quadratus femoris behind the femur"] * 2,
+    "just above the lesser trochanter",
+    *["upper part of the lesser trochanter"] * 2,
+    "tip of the lesser trochanter",
+    *["lower part of the lesser trochanter"] * 2,
+    *["just below the lesser trochanter, end of the ischial tuberosity"] * 2,
+    *["upper shaft of the femur, hamstring tendons below the tuberosity"] * 2,
+    *["shaft of the femur, upper thigh"] * 6,
+)
