@@ -15,7 +15,8 @@ import click
 import yaml
 
 from viva.assignments import load_all, sheet
-from viva.course import Layout, load
+from viva.course.courses import load
+from viva.course.layout import Layout
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +52,6 @@ def _write_course(folder: Path, questions: int) -> None:
     (folder / "quizzes/assignments").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text("site_name: Sample\n")
     (folder / "docs/references.bib").write_text("")
-    (folder / "overrides").symlink_to(ROOT / "overrides")
     week = {"title": "Week 1", "private": made}
     path = folder / "quizzes/assignments/week-1.yml"
     path.write_text(yaml.safe_dump(week, sort_keys=False), encoding="utf-8")

@@ -19,8 +19,9 @@ from pathlib import Path
 from plot import plot
 from samples import ROOT, write_viva
 
-from viva import course, lint
-from viva.course import Layout
+from viva import lint
+from viva.course import courses
+from viva.course.layout import Layout
 
 ID = re.compile(r"^(\s+(?:- )?)id: ([a-z0-9-]+)", re.MULTILINE)
 NAMES = {"samples": "short made-up questions", "course": "the course’s own questions"}
@@ -33,7 +34,7 @@ def measure(questions: int, write: Callable[[Path, int], None]) -> Row:
         folder = Path(scratch)
         write(folder, questions)
         started = time.process_time()
-        read = course.load(Layout.of(folder))
+        read = courses.load(Layout.of(folder))
         loaded = time.process_time()
         found = lint.check(read)
         ended = time.process_time()
@@ -49,7 +50,7 @@ def measure(questions: int, write: Callable[[Path, int], None]) -> Row:
 
 def write_course(folder: Path, questions: int) -> None:
     """The course's banks, repeated; pages and bibliography as they are."""
-    own = course.load(Layout.of(ROOT))
+    own = courses.load(Layout.of(ROOT))
     copies = max(1, round(questions / own.count()))
     (folder / "docs").symlink_to(ROOT / "docs")
     (folder / "quizzes").mkdir()

@@ -143,7 +143,6 @@ def _write_settings(folder: Path, plugins: list[str], pages: int) -> None:
         "use_directory_urls": False,
         "theme": {
             "name": "material",
-            "custom_dir": str(ROOT / "overrides"),
             "font": False,
             "features": ["navigation.prune"],
         },

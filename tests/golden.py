@@ -5,6 +5,9 @@ Python and the browser run the same files, so that both mark alike.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,15 +16,16 @@ from typing import Any
 
 import yaml
 
-from viva import types
-from viva.assets import PARTS
-from viva.question import Question
-from viva.reader import read
-from viva.render import Context, Renderer, scripts
+from viva.bank import types
+from viva.bank.question import Question
+from viva.base.reader import read
+from viva.site import assets
+from viva.site.render import Context, Renderer, scripts
+from viva.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "cases"
-OVERRIDES = ROOT / "overrides"
+THEME = Theme()
 
 
 @dataclass(frozen=True)
@@ -78,25 +82,30 @@ def context() -> Context:
     )
 
 
+@cache
+def published() -> Path:
+    """A folder with the browser's files as a preview publishes them."""
+    folder = Path(tempfile.mkdtemp(prefix="viva-assets-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assets.publish(THEME, folder, shorten=False)
+    return folder
+
+
 def page(*questions: Question, mode: Any = "self-check", scheme: str = "default") -> str:
     """A whole page with these questions and the site's own styles, to be read from disk."""
-    viva = (OVERRIDES / "assets").as_uri()
-    quiz = Renderer(OVERRIDES / "viva").quiz(questions, context(), mode)
-    # A built site has them in one file each.
-    kinds = (f"types/{path.name}" for path in sorted((OVERRIDES / "assets/viva/types").iterdir()))
-    styles = "".join(
-        f'<link rel="stylesheet" href="{viva}/viva/{name}">'
-        for name in ("viva.css", *PARTS["viva.css"])
-    )
+    folder = published()
+    quiz = Renderer(THEME).quiz(questions, context(), mode)
+    kinds = (f"types/{path.name}" for path in sorted((folder / "assets/viva/types").iterdir()))
     tags = "".join(
-        f'<script defer src="{viva}/viva/{name}"></script>'
-        for name in dict.fromkeys(["viva.js", *PARTS["viva.js"], *scripts(questions), *kinds])
+        f'<script defer src="{folder.as_uri()}/assets/viva/{name}"></script>'
+        for name in dict.fromkeys([*scripts(questions), *kinds])
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <base href="{FOLDER.as_uri()}/hotspot/">
-<link rel="stylesheet" href="{viva}/site/site.css">{styles}
+<link rel="stylesheet" href="{folder.as_uri()}/assets/site/site.css">
+<link rel="stylesheet" href="{folder.as_uri()}/assets/viva/viva.css">
 </head><body dir="ltr" data-md-color-scheme="{scheme}"
   style="margin:16px;background:var(--viva-paper);color:var(--viva-ink);font:17px/1.6 sans-serif">
 <main class="md-typeset"><h1>Questions</h1>

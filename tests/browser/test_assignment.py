@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsers import assert_accessible
-from viva import scaffold, types
+from viva.bank import types
+from viva.scaffold import questions as scaffold
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = sorted(types.TYPES)
@@ -22,7 +23,7 @@ STUDENTS = 30
 SETTINGS = """\
 site_name: Test course
 use_directory_urls: false
-theme: {name: material, custom_dir: overrides, font: false}
+theme: {name: material, font: false}
 extra_css: [assets/site/site.css]
 plugins: [search, viva]
 """
@@ -95,7 +96,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "overrides").symlink_to(ROOT / "overrides")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout

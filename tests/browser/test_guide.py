@@ -25,10 +25,11 @@ from pypdf import PdfReader
 
 import guide
 from pictures import size, slim
-from viva import types
 from viva.assignments import load_all
-from viva.course import Layout, load
-from viva.question import Question
+from viva.bank import types
+from viva.bank.question import Question
+from viva.course.courses import load
+from viva.course.layout import Layout
 
 ROOT = guide.ROOT
 SHOTS = ROOT / "tests/browser/data/guide.json"
@@ -104,7 +105,6 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for name in ("docs", "quizzes"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "overrides").symlink_to(ROOT / "overrides")
     (folder / "docs/assets/guide").mkdir(exist_ok=True)
     for name in FIGURES:  # a new one is not there yet
         (folder / f"docs/assets/guide/{name}.png").touch()

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import golden
-from viva.folding import fold, near
-from viva.types.numeric import understand
+from viva.bank.types.numeric import understand
+from viva.base.folding import fold, near
 
 CASES = golden.cases()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import golden
-from viva import types
+from viva.bank import types
 
 GAP = golden.question("measure/gap")
 NARROW = golden.question("measure/narrow")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import golden
 from browsers import assert_accessible
-from viva import types
+from viva.bank import types
 
 NAMES = (
     *("single/ifs-bounds", "multiple/three-of-five", "true-false/space", "matching/pain"),

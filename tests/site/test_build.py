@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = f"""
+SETTINGS = """
 site_name: Sample
-theme: {{name: material, font: false, custom_dir: {ROOT / "overrides"}}}
+theme: {name: material, font: false}
 plugins: [viva]
 """
 VIVA = (sys.executable, "-c", "from viva.cli import main; main()")

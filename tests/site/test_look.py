@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-ASSETS = Path(__file__).resolve().parents[2] / "overrides" / "assets"
+ASSETS = Path(str(resources.files("viva.theme"))) / "assets"
 TEXT = ("ink", "ink-soft", "muscle", "teal", "right", "wrong")
 SHAPES = ("femur", "line")
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """\
 site_name: Small
 use_directory_urls: false
-theme: {{name: material, font: false, custom_dir: {overrides}}}
+theme: {{name: material, font: false}}
 plugins: [search, viva]
 markdown_extensions: [attr_list, def_list]
 validation: {{anchors: warn}}
@@ -61,7 +61,7 @@ questions:
 def small(tmp_path: Path) -> Path:
     """A course of one page and one bank."""
     files = {
-        "mkdocs.yml": SETTINGS.format(overrides=ROOT / "overrides"),
+        "mkdocs.yml": SETTINGS.format(),
         "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
         "docs/knee.md": PAGE,
         "docs/glossary.md": "---\ndescription: Words.\n---\n# Glossary\n\nMagnetic resonance (MRI)\n:   A scan.\n",

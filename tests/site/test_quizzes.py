@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from viva import course, types
-from viva.bank import flat
-from viva.course import Layout
-from viva.question import digest
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.bank.question import digest
+from viva.course import courses
+from viva.course.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 # Letters of other alphabets and the signs that typesetting changes are left out of comparisons.
@@ -22,7 +23,7 @@ LETTERS = re.compile(r"[^a-z0-9]+")
 
 @pytest.fixture(scope="module")
 def read():
-    return course.load(Layout.of(ROOT))
+    return courses.load(Layout.of(ROOT))
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from textwrap import dedent
 
 import pytest
 
-from viva import course
-from viva.course import Course, Layout
+from viva.course import courses
+from viva.course.courses import Course
+from viva.course.layout import Layout
 
 MODULE = """\
 ---
@@ -66,7 +67,7 @@ def make_course(tmp_path: Path) -> MakeCourse:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else dedent(text).encode())
-        return course.load(Layout.of(tmp_path))
+        return courses.load(Layout.of(tmp_path))
 
     return make
 

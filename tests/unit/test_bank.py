@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from viva import bank, reader
+from viva.bank import banks
+from viva.base import reader
 
 FAULTS = [
     (
@@ -218,12 +219,12 @@ FAULTS = [
 ]
 
 
-def load(questions: str) -> tuple[bank.Bank | None, list[str]]:
+def load(questions: str) -> tuple[banks.Bank | None, list[str]]:
     text = "title: T\nquestions:\n" + "".join(
         f"  {line}\n" for line in dedent(questions).strip().splitlines()
     )
     source = reader.parse(text, "b.yml")
-    made, problems = bank.validate(source, "b")
+    made, problems = banks.validate(source, "b")
     return made, sorted((str(p) for p in (*source.problems, *problems)), key=_by_line)
 
 
@@ -254,7 +255,7 @@ def test_each_mistake_gets_one_message(questions, messages):
 def test_a_bank_without_its_frame(tmp_path: Path, text: str, message: str):
     path = tmp_path / "b.yml"
     path.write_text(text)
-    assert any(str(p).startswith(message) for p in bank.load(path, "b.yml").problems)
+    assert any(str(p).startswith(message) for p in banks.load(path, "b.yml").problems)
 
 
 def test_text_is_what_was_typed():

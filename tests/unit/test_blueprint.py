@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 
 from unit.lint.examples import clean, course_with, write
-from viva import blueprint
-from viva.problems import Problem
+from viva.base.problems import Problem
+from viva.site import blueprint
 
 OBJECTIVES = [
     {"id": "anatomy-1", "text": "name the bones <of> the hip", "level": "remember"},

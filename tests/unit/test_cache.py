@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from viva.cache import Cache, content_key
+from viva.base.cache import Cache, content_key
 
 
 def test_a_text_is_made_once(tmp_path):

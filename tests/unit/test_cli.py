@@ -12,9 +12,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from viva import course, schema, types
+from viva.bank import schema, types
 from viva.cli import main
-from viva.course import Layout
+from viva.course import courses
+from viva.course.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -128,7 +129,7 @@ def test_the_editors_schema_is_current():
 
 def test_the_editors_schema_accepts_the_course_and_refuses_a_typo():
     validator = jsonschema.Draft202012Validator(schema.schema())
-    for path in course.bank_files(Layout.of(ROOT)):
+    for path in courses.bank_files(Layout.of(ROOT)):
         data = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
         assert [e.message for e in validator.iter_errors(data)] == [], path.name
     question = {"id": "a", "type": "numeric", "stem": "S?", "answer": 1, "toleranse": 2}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from viva import course, evidence
-from viva.bank import flat
-from viva.course import Layout
+from viva.bank.banks import flat
+from viva.course import courses, evidence
+from viva.course.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 CITED = re.compile(r"@([\w:.-]+?)[];]")
@@ -76,7 +76,7 @@ def test_a_misspelt_verdict_is_a_problem(make_course, sound_bank):
 
 
 def this_course():
-    return course.load(Layout.of(ROOT))
+    return courses.load(Layout.of(ROOT))
 
 
 def test_every_claim_is_taught_and_checked():

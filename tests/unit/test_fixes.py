@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unit.lint.examples import course_of, dump
-from viva import course, fixes, lint
-from viva.course import Layout
-from viva.reader import parse
+from viva import lint
+from viva.base.reader import parse
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.lint import fixes
 
 HEAD = "title: Test\nmodule: modules/anatomy.md\nquestions:\n"
 QUIET = """\
@@ -82,7 +84,7 @@ def mend(tmp_path):
         read = course_of("stem: Which nerve is it?", tmp_path)
         path = tmp_path / "quizzes/test.yml"
         path.write_bytes((HEAD + text).replace("\n", newline).encode())
-        read = course.load(Layout.of(tmp_path))
+        read = courses.load(Layout.of(tmp_path))
         assert read.problems == ()
         done = fixes.fix(read, "quizzes/test.yml", codes)
         return path.read_bytes().decode().removeprefix(HEAD.replace("\n", newline)), done
@@ -118,7 +120,7 @@ def test_full_stops_are_made_alike(mend):
 def test_all_at_once_and_only_once(mend, tmp_path):
     after, done = mend(QUIET + NUMBERS + NAMES + STOPS)
     assert done == ["ST102", "OP206", "OP215", "OP212"]
-    again = fixes.fix(course.load(Layout.of(tmp_path)), "quizzes/test.yml", fixes.FIXABLE)
+    again = fixes.fix(courses.load(Layout.of(tmp_path)), "quizzes/test.yml", fixes.FIXABLE)
     assert again == []
     assert (tmp_path / "quizzes/test.yml").read_text() == HEAD + after
 

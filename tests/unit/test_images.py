@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viva import images
+from viva.site import images
 
 SVG = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="640" height="570.5">'
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from golden import FOLDER, OVERRIDES, cases
-from viva import types
-from viva.folding import distance, fold, near
-from viva.question import AnswerError
-from viva.types.numeric import understand
+from golden import FOLDER, THEME, cases
+from viva.bank import types
+from viva.bank.question import AnswerError
+from viva.bank.types.numeric import understand
+from viva.base.folding import distance, fold, near
 
 CASES = cases()
 MARKS = [(case, answer, mark) for case in CASES for answer, mark in case.marks]
@@ -38,9 +38,9 @@ def test_a_forged_answer_is_refused(case, answer):
 
 @pytest.mark.parametrize("kind", types.TYPES)
 def test_a_type_has_its_template_script_and_cases(kind):
-    assert (OVERRIDES / "viva" / "types" / f"{kind}.html").is_file()
-    script = OVERRIDES / "assets" / "viva" / "types" / f"{kind}.js"
-    assert f'viva.type("{kind}", {{' in script.read_text("utf-8")
+    assert THEME.template(f"types/{kind}.html")
+    script = THEME.assets()[f"assets/viva/types/{kind}.js"].decode()
+    assert f'viva.type("{kind}", {{' in script
     found = cases(kind)
     assert all(case.question.type == kind for case in found)
     answers = [answer for case in found for answer, _ in case.marks]

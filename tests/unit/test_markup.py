@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.glossary import Term, terms
-from viva.markup import FIELD_EXTENSIONS, CourseMarkdown, FieldMarkup, Where
-from viva.references import Bibliography, Reference
+from viva.course.glossary import Term, terms
+from viva.course.references import Bibliography, Reference
+from viva.site.markup import FIELD_EXTENSIONS, CourseMarkdown, FieldMarkup, Where
 
 BIBLIOGRAPHY = Bibliography(
     {

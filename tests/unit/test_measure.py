@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from golden import question
-from viva import types
-from viva.types.measure import Measure, length
+from viva.bank import types
+from viva.bank.types.measure import Measure, length
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))[

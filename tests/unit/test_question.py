@@ -6,8 +6,8 @@ import copy
 
 import pytest
 
-from viva.question import digest
-from viva.types import MODELS
+from viva.bank.question import digest
+from viva.bank.types import MODELS
 
 STEP = {
     "id": "knee-step",

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva import reader
+from viva.base import reader
 
 
 def data(text: str):

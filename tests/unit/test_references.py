@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viva import references
+from viva.course import references
 
 GOLDEN = [
     (

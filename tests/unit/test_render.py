@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import time
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from golden import OVERRIDES, Case, cases, context, question
-from viva import assets, types
-from viva.bank import flat
-from viva.question import digest
-from viva.render import Context, Renderer, number, quantity, scripts, url
+from golden import THEME, Case, cases, context, question
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.bank.question import digest
+from viva.site import assets
+from viva.site.render import Context, Renderer, number, quantity, scripts, url
 
-RENDERER = Renderer(OVERRIDES / "viva")
+RENDERER = Renderer(THEME)
 
 
 def soup(*questions: Any, mode: Any = "self-check") -> BeautifulSoup:
@@ -254,7 +253,7 @@ def test_numbers_are_written_as_people_write_them(value, unit, text):
 
 def test_the_same_question_gives_the_same_bytes():
     asked = [case.question for case in cases()]
-    again = Renderer(OVERRIDES / "viva")
+    again = Renderer(THEME)
     assert RENDERER.quiz(asked, context(), "self-check") == again.quiz(
         asked, context(), "self-check"
     )
@@ -270,8 +269,8 @@ def test_twenty_questions_are_few_elements():
 
 def test_the_runtime_is_small(tmp_path):
     """The files of a page that mixes six types as published, each file compressed by itself."""
-    folder = Path(shutil.copytree(OVERRIDES / "assets/viva", tmp_path / "assets/viva"))
-    assets.publish(tmp_path)
+    assets.publish(THEME, tmp_path)
+    folder = tmp_path / "assets/viva"
     kinds = ("single", "multiple", "true-false", "matching", "numeric", "short-answer")
     names = scripts([case.question for kind in kinds for case in cases(kind)])
     files = [folder / "viva.css", *(folder / name for name in names)]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from viva import assets, study
-from viva.cache import Cache
-from viva.course import Course
-from viva.site import Site
+from viva.base.cache import Cache
+from viva.course.courses import Course
+from viva.site import assets, study
+from viva.site.site import Site
+from viva.theme import Theme
 
-OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
+THEME = Theme()
 CASE = """\
 title: A runner
 questions:
@@ -50,7 +50,7 @@ def course(make_course) -> Course:
 @pytest.fixture
 def site(course: Course, tmp_path: Path) -> Site:
     """The course with this project's templates."""
-    return Site(course, OVERRIDES, Cache(tmp_path / "cache"))
+    return Site(course, THEME, Cache(tmp_path / "cache"))
 
 
 def data(site: Site) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def test_the_glossary_becomes_cards_that_change_with_their_definition(site, make
     assert card["back"] == "A pad of cartilage."
     assert card["read"] == {"url": "glossary.html#term-meniscus", "title": "Glossary"}
     edited = make_course({"docs/glossary.md": GLOSSARY.replace("pad", "cushion")})
-    (other,) = data(Site(edited, OVERRIDES, Cache(tmp_path / "cache")))["cards"]
+    (other,) = data(Site(edited, THEME, Cache(tmp_path / "cache")))["cards"]
     assert other["hash"] != card["hash"]
 
 
@@ -116,7 +116,7 @@ def test_key_facts_become_cards_with_sources_and_the_module_to_read_again(
     def cards(text: str) -> list[dict[str, Any]]:
         read = make_course({"docs/modules/knee.md": text})
         assert not read.problems
-        return data(Site(read, OVERRIDES, Cache(tmp_path / "cache")))["cards"]
+        return data(Site(read, THEME, Cache(tmp_path / "cache")))["cards"]
 
     (card,) = cards(sound_module.replace("---\n#", FACT, 1))
     assert (card["id"], card["deck"], card["module"]) == (
@@ -139,7 +139,7 @@ def test_key_facts_become_cards_with_sources_and_the_module_to_read_again(
 def test_an_edited_key_fact_is_not_taken_from_the_cache(make_course, tmp_path, sound_module):
     def files(fact: str) -> dict[str, str]:
         read = make_course({"docs/modules/knee.md": sound_module.replace("---\n#", fact, 1)})
-        made = Site(read, OVERRIDES, Cache(tmp_path / "cache"))
+        made = Site(read, THEME, Cache(tmp_path / "cache"))
         return made.kept("Knees", lambda: dict(study.files(made, list(read.banks), "Knees")))
 
     name = "assets/viva/course-data.js"
@@ -174,7 +174,7 @@ def test_the_fingerprint_follows_what_students_see(course, make_course, sound_ba
 
 @pytest.mark.parametrize("name", study.TITLES)
 def test_a_study_page_is_markdown_with_a_description_and_works_as_html(course, name):
-    text = study.page(name, course, list(course.banks), "Knees <3", OVERRIDES / "viva")
+    text = study.page(name, course, list(course.banks), "Knees <3", THEME)
     assert text.startswith("---\ntitle: ")
     assert 'description: "' in text
     assert "<noscript>" in text
@@ -187,11 +187,11 @@ def test_a_study_page_is_markdown_with_a_description_and_works_as_html(course, n
 @pytest.mark.parametrize("name", study.TITLES)
 def test_every_script_of_a_study_page_exists(course, name):
     given = {"course-data.js"}
-    folder = OVERRIDES / "assets" / "viva"
+    published = assets.published(THEME.assets())
     missing = [
         script
         for script in study.page_scripts(name, course)
-        if script not in given and not (folder / script).is_file()
+        if script not in given and f"assets/viva/{script}" not in published
     ]
     assert missing == []
 
@@ -205,10 +205,10 @@ def test_a_course_keeps_its_things_under_its_own_name(title, name):
 
 def test_published_files_are_joined_and_few(tmp_path):
     folder = tmp_path / "assets/viva"
-    shutil.copytree(OVERRIDES / "assets/viva", folder)
-    parts = [folder / part for parts in assets.PARTS.values() for part in parts]
-    assert all(part.is_file() for part in parts)
-    assets.publish(tmp_path)
-    assert not any(part.exists() for part in parts)
+    files = THEME.assets()
+    parts = [f"assets/viva/{part}" for parts in assets.PARTS.values() for part in parts]
+    assert all(part in files for part in parts)
+    assets.publish(THEME, tmp_path)
+    assert not any((tmp_path / part).exists() for part in parts)
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {"study", "types"}
     assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"vendor"}

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from spellchecker import SpellChecker
 
-from viva import course
-from viva.bank import flat
-from viva.course import Layout
-from viva.pages import UNREAD, WORD
+from viva.bank.banks import flat
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.course.pages import UNREAD, WORD
 
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = {
@@ -38,7 +38,7 @@ VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 @pytest.fixture(scope="module")
 def read():
-    return course.load(Layout.of(ROOT))
+    return courses.load(Layout.of(ROOT))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viva import course
-from viva.analysis.tables import Refused
 from viva.assignments import model as assignments
-from viva.course import Layout
-from viva.edits import Edit, Piece, Text, applied, load, save
-from viva.reader import Loc, Source, parse, read
+from viva.base.edits import Edit, Piece, Text, applied, load, save
+from viva.base.reader import Loc, Source, parse, read
+from viva.base.tables import Refused
+from viva.course import courses
+from viva.course.layout import Layout
 
 FIELD = "statistics"
 HOLDERS = ("questions", "private")
@@ -64,7 +64,7 @@ def record(layout: Layout, found: Mapping[str, Facts]) -> Recorded:
     written: Counter[str] = Counter()
     refused: list[str] = []
     missing, same = dict(found), 0
-    for path in (*course.bank_files(layout), *assignments.files(layout)):
+    for path in (*courses.bank_files(layout), *assignments.files(layout)):
         name = layout.name(path)
         here = {one: loc for one, loc in _questions(read(path, name)) if one in missing}
         if here:

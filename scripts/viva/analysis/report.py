@@ -9,10 +9,11 @@ from pathlib import Path
 
 from jinja2 import PackageLoader
 
-from viva.analysis import advice, plots, tables
+from viva.analysis import advice, plots
 from viva.analysis.statistics import Analysis
-from viva.analysis.tables import Cell
-from viva.render import environment_of
+from viva.base import tables
+from viva.base.tables import Cell
+from viva.site.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.analysis import tables
-from viva.analysis.tables import Refused
+from viva.base import tables
+from viva.base.tables import Refused
 
 Marks = NDArray[np.float64]
 WAITS = "?"

@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PackageLoader
+from jinja2 import PackageLoader
 from markupsafe import Markup
 
-from viva import types
 from viva.assignments import wording
 from viva.assignments.grading import Graded, Result
-from viva.question import Question
-from viva.render import environment_of, letter
-from viva.site import Site
-from viva.types.ordering import shown
-from viva.types.script_concordance import votes
+from viva.bank import types
+from viva.bank.question import Question
+from viva.bank.types.ordering import shown
+from viva.bank.types.script_concordance import votes
+from viva.site.render import environment_of, letter
+from viva.site.site import Site
 
 LINK = re.compile(r"</?a\b[^>]*>")
 SAFE = re.compile(r"[^a-z0-9]+")
@@ -81,10 +81,8 @@ class _Keys:
     """Renders what is said after an answer with the course's own templates, without links."""
 
     def __init__(self, site: Site) -> None:
-        frame = (site.templates / "answer-key.html").read_text("utf-8")
-        only_key = FunctionLoader(lambda name: frame if name == "question.html" else None)
-        loader = ChoiceLoader([only_key, FileSystemLoader(site.templates)])
-        self._environment = environment_of(loader)
+        frame = site.theme.template("answer-key.html") or ""
+        self._environment = environment_of(site.theme.loader({"question.html": frame}))
         self._environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
         self._context = site.context("")
 

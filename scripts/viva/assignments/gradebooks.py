@@ -11,13 +11,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from viva.analysis import tables
 from viva.analysis.responses import WAITS
-from viva.analysis.tables import NO_MARK, Cell, Refused
 from viva.assignments import wording
 from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
 from viva.assignments.uploads import plain
-from viva.question import Question
+from viva.bank.question import Question
+from viva.base import tables
+from viva.base.tables import NO_MARK, Cell, Refused
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"

@@ -13,12 +13,12 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from viva import types
 from viva.assignments import sheet
 from viva.assignments.model import Assignment
 from viva.assignments.submissions import Bad, Submission
-from viva.folding import fold
-from viva.question import AnswerError, Question
+from viva.bank import types
+from viva.bank.question import AnswerError, Question
+from viva.base.folding import fold
 
 Judgements = Mapping[tuple[str, str], float]
 """Marks given by a person, by question and by what `judged_as` makes of the answer."""

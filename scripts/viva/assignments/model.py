@@ -12,12 +12,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from viva import bank, course
-from viva.bank import Bank, flat
-from viva.course import Course, Layout
-from viva.problems import Problem, hint, in_order
-from viva.question import Level, Model, Question, Text
-from viva.reader import Loc, Marks, Source, read
+from viva.bank import banks, mistakes
+from viva.bank.banks import Bank, flat
+from viva.bank.question import Level, Model, Question, Text
+from viva.base.problems import Problem, hint, in_order
+from viva.base.reader import Loc, Marks, Source, read
+from viva.course import links
+from viva.course.courses import Course
+from viva.course.layout import Layout
 
 FOLDER = "assignments"
 BANK_HAS = re.compile(r"^bank has")
@@ -101,7 +103,7 @@ def load(
         said = "an assignment is a mapping (write title: and questions:)"
         return None, [*source.problems] or [source.problem((), "SC003", said)]
     own_bank, problems = private(source, path.stem)
-    problems += [*source.problems, *course.question_problems(source, read_course, seen, "private")]
+    problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
     problems += wrong
     if frame is None:
@@ -139,18 +141,18 @@ def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
     own = Marks(
         marks.start, {"questions": marks.keys["private"]}, {"questions": marks.values["private"]}
     )
-    return bank.validate(replace(source, data=shell, marks=source.marks | {id(shell): own}), name)
+    return banks.validate(replace(source, data=shell, marks=source.marks | {id(shell): own}), name)
 
 
 def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
     problems = []
-    if not bank.ID.fullmatch(name):
+    if not banks.ID.fullmatch(name):
         said = f"file name {name!r} is not an id (use a-z, 0-9 and single hyphens)"
         problems.append(source.problem((), "SC003", said))
     try:
         return Frame.model_validate(source.data), problems
     except ValidationError as error:
-        wrong = bank.model_problems(error, (), source, Frame)
+        wrong = mistakes.model_problems(error, (), source, Frame)
         ours = (replace(one, message=BANK_HAS.sub("assignment has", one.message)) for one in wrong)
         return None, [*problems, *ours]
 
@@ -200,7 +202,7 @@ def _drawn(
     try:
         rule = Draw.model_validate(item)
     except ValidationError as error:
-        yield from bank.model_problems(error, loc, source, Draw)
+        yield from mistakes.model_problems(error, loc, source, Draw)
         return
     unknown = list(_unknown(rule, loc, source, read_course))
     if unknown:

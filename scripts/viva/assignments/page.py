@@ -9,13 +9,13 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import Environment
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.render import environment_of, letter
-from viva.site import Site
+from viva.site.render import environment_of, letter
+from viva.site.site import Site
 
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
@@ -103,12 +103,10 @@ class Pages:
 
     @cached_property
     def _environment(self) -> Environment:
-        templates = self._site.templates
+        theme = self._site.theme
         names = {"question.html": "sheet.html", "frame.html": "question.html"}
-        frames = {name: (templates / file).read_text("utf-8") for name, file in names.items()}
-        environment = environment_of(
-            ChoiceLoader([DictLoader(frames), FileSystemLoader(templates)])
-        )
+        frames = {name: theme.template(file) or "" for name, file in names.items()}
+        environment = environment_of(theme.loader(frames))
         environment.globals |= {"letter": letter, "shown": _places, "time": time}
         return environment
 

@@ -13,9 +13,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viva.question import AnswerError, Question
-from viva.types.ordering import Ordering
-from viva.types.ordering import shown as self_check_order
+from viva.bank.question import AnswerError, Question
+from viva.bank.types.ordering import Ordering
+from viva.bank.types.ordering import shown as self_check_order
 
 SHOWN = frozenset(
     {"id", "type", "stem", "theme", "unit", "hypothesis", "finding", "vignette", "reveal"}

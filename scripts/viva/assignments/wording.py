@@ -10,10 +10,10 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from viva import types
 from viva.assignments.uploads import plain
-from viva.question import Question
-from viva.types.script_concordance import SCALE
+from viva.bank import types
+from viva.bank.question import Question
+from viva.bank.types.script_concordance import SCALE
 
 SCALE_WORDS = (
     "much less likely",
@@ -142,7 +142,7 @@ WORDS: dict[str, Callable[[Question, Any], str]] = {
 
 def _authored(question: Question, answer: list[int]) -> list[int]:
     """An ordering answer as the author counts the items."""
-    from viva.types.ordering import Ordering, shown
+    from viva.bank.types.ordering import Ordering, shown
 
     assert isinstance(question, Ordering)
     return [shown(question)[place] for place in answer]

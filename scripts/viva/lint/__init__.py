@@ -10,13 +10,13 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 
-from viva.course import Course
+from viva.base.problems import Problem, has_errors, hint, in_order
+from viva.base.reader import Loc, Source
+from viva.course.courses import Course
 from viva.lint import manual, rules
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
 from viva.lint.views import CourseView, view
-from viva.problems import Problem, has_errors, hint, in_order
-from viva.reader import Loc, Source
 
 
 def _find() -> dict[str, Rule]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from viva.problems import Problem
+from viva.base.problems import Problem
 
 Print = tuple[str, str, str, str]
 

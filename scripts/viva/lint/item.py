@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from viva.bank import Bank
-from viva.course import Course
+from viva.bank.banks import Bank
+from viva.bank.question import Question
+from viva.base.reader import Loc, Source
+from viva.course.courses import Course
 from viva.lint import text
 from viva.lint.lazy import lazy
-from viva.question import Question
-from viva.reader import Loc, Source
 
 META = re.compile(
     r"^(?:(?P<none>(?:none|neither|no(?:ne)? one) of (?:the|these|those|them)\b"

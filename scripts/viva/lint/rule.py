@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from viva.problems import Severity
-from viva.reader import Loc, Source
+from viva.base.problems import Severity
+from viva.base.reader import Loc, Source
 
 Scope = Literal["question", "bank", "objective", "course"]
 PART = re.compile(r"^(Bad|Good|Source):[ \t]*\n?", re.MULTILINE)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from viva import targets
 from viva.assignments import model as assignments
-from viva.bank import Bank, validate
-from viva.course import Course
+from viva.bank.banks import Bank, validate
+from viva.bank.question import Question
+from viva.base.reader import Loc, Source, read
+from viva.course import targets
+from viva.course.courses import Course
+from viva.course.targets import Blueprint
 from viva.lint.item import Home, Item
 from viva.lint.lazy import lazy
-from viva.question import Question
-from viva.reader import Loc, Source, read
-from viva.targets import Blueprint
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PackageLoader
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from viva import types
-from viva.question import Question
-from viva.render import Mode, environment_of, letter
-from viva.site import Site
-from viva.types.ordering import shown
-from viva.types.script_concordance import votes
+from viva.bank import types
+from viva.bank.question import Question
+from viva.bank.types.ordering import shown
+from viva.bank.types.script_concordance import votes
+from viva.site.render import Mode, environment_of, letter
+from viva.site.site import Site
+from viva.theme import Theme
 
 # On paper every step of a case is open.
 NEXT = re.compile(r"<summary>Go on to step \d+</summary>")
@@ -41,8 +41,8 @@ class Printer:
     def __init__(self, site: Site, places: Mapping[str, Asked]) -> None:
         self._site, self._places = site, places
         self._parts = environment_of(PackageLoader(*PACKAGE))
-        self._asking = _environment(site.templates, self._parts, "ask.html")
-        self._answering = _environment(site.templates, self._parts, "answer.html")
+        self._asking = _environment(site.theme, self._parts, "ask.html")
+        self._answering = _environment(site.theme, self._parts, "answer.html")
 
     def objectives(self, texts: Sequence[str]) -> str:
         """What a reader can do after a module."""
@@ -99,11 +99,10 @@ class Printer:
         return Markup(html)
 
 
-def _environment(templates: Path, parts: Environment, frame: str) -> Environment:
+def _environment(theme: Theme, parts: Environment, frame: str) -> Environment:
     """The site's templates of all types, in another frame: blocks that it lacks are left out."""
     assert parts.loader
     source, _, _ = parts.loader.get_source(parts, frame)
-    framed = FunctionLoader(lambda name: source if name == "question.html" else None)
-    environment = environment_of(ChoiceLoader([framed, FileSystemLoader(templates)]))
+    environment = environment_of(theme.loader({"question.html": source}))
     environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
     return environment

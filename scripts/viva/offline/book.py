@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from viva.bank import Bank
-from viva.embed import STEMS, Embed
+from viva.bank.banks import Bank
 from viva.offline.asked import Asked, Printer
-from viva.site import Site
+from viva.site.embed import STEMS, Embed
+from viva.site.site import Site
 
 ID = re.compile(r'\sid="([^"]+)"')
 REFERENCE_PAGES = ("summary.md", "glossary.md", "references.md", "about.md")

@@ -12,7 +12,7 @@ from viva.offline import links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
 from viva.offline.dates import in_words
-from viva.render import environment_of
+from viva.site.render import environment_of
 
 
 def html(book: Book, root: str) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from viva import types
 from viva.assignments import sheet
 from viva.assignments.model import Assignment
 from viva.assignments.wording import SCALE_WORDS, letter
+from viva.bank import types
+from viva.bank.question import Question
 from viva.paper.runs import Run, Runs, runs
-from viva.question import Question
-from viva.render import number as plain_number
-from viva.render import quantity
+from viva.site.render import number as plain_number
+from viva.site.render import quantity
 
 Inline = Callable[[str], str]
 """Markdown to HTML."""

@@ -10,7 +10,7 @@ from typing import get_args
 from viva.assignments.model import Assignment
 from viva.paper import content, docx, pdf
 from viva.paper.pdf import Kind
-from viva.site import Site
+from viva.site.site import Site
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WRITERS = {"pdf": pdf.write, "docx": docx.write}

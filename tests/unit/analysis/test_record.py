@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viva import course
 from viva.analysis.record import facts, record
-from viva.analysis.tables import Refused
 from viva.assignments import load_all, sheet
+from viva.bank.question import digest
+from viva.base.reader import parse
+from viva.base.tables import Refused
 from viva.cli import main
-from viva.course import Layout
-from viva.question import digest
-from viva.reader import parse
+from viva.course import courses
+from viva.course.layout import Layout
 
 BANK = """\
 title: Knee   # the joint
@@ -130,7 +130,7 @@ def test_the_result_is_sound_and_no_hash_has_changed(keep, tmp_path):
 
 
 def _loaded(folder: Path):
-    read = course.load(Layout.of(folder))
+    read = courses.load(Layout.of(folder))
     assert read.problems == ()
     (week,), problems = load_all(read)
     assert not problems
@@ -360,6 +360,6 @@ def test_without_an_analysis_it_says_what_to_do(keep, tmp_path, monkeypatch):
 )
 def test_what_an_author_writes_there_is_checked(keep, tmp_path, field, said):
     keep(BANK.replace("type: single\n", f"type: single\n    statistics: {field}\n"), {})
-    (problem,) = course.load(Layout.of(tmp_path)).problems
+    (problem,) = courses.load(Layout.of(tmp_path)).problems
     assert said in problem.message
     assert problem.line == 7

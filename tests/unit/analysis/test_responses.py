@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from viva.analysis.responses import load
-from viva.analysis.tables import Refused, read, safe, write
+from viva.base.tables import Refused, read, safe, write
 
 
 def table(folder, text, name="answers.csv"):

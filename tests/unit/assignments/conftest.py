@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
-from viva import course, scaffold, types
 from viva.assignments import Assignment, load_all, sheet
-from viva.course import Course, Layout
-from viva.reader import parse
+from viva.bank import types
+from viva.base.reader import parse
+from viva.course import courses
+from viva.course.courses import Course
+from viva.course.layout import Layout
+from viva.scaffold import questions as scaffold
 
 ROOT = Path(__file__).resolve().parents[3]
 EVERY = "title: Every type\nquestions:\n" + "".join(
@@ -119,4 +122,4 @@ def week_once(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    return load_all(course.load(Layout.of(folder)))[0][0]
+    return load_all(courses.load(Layout.of(folder)))[0][0]

@@ -10,7 +10,7 @@ import pytest
 from viva.assignments import grading
 from viva.assignments.submissions import Submission, read
 from viva.assignments.uploads import Upload
-from viva.folding import fold
+from viva.base.folding import fold
 
 from .conftest import ANSWERS, as_file, sent
 

@@ -14,17 +14,15 @@ from openpyxl import load_workbook
 from viva.assignments.feedback import file_name
 from viva.cli import main
 
-from .conftest import ROOT, WEEK, as_file, sent
+from .conftest import WEEK, as_file, sent
 
 EVIL = '=HYPERLINK("http://evil.example","<b>click</b>")'
-OVERRIDES = ROOT / "overrides"
 
 
 @pytest.fixture
 def folder(make_week, tmp_path) -> Path:
     """A course with the site's own templates, ready for submissions."""
     make_week(WEEK + "pass_mark: 50\n")
-    (tmp_path / "overrides").symlink_to(OVERRIDES)
     (tmp_path / "in").mkdir()
     return tmp_path
 

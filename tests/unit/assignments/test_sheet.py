@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from viva import scaffold, types
 from viva.assignments import sheet
-from viva.question import AnswerError
+from viva.bank import types
+from viva.bank.question import AnswerError
+from viva.scaffold import questions as scaffold
 
 from .conftest import ANSWERS, ordered, yaml
 

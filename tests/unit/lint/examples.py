@@ -14,9 +14,10 @@ from typing import Any
 
 import yaml
 
-from viva import course
-from viva.course import Course, Layout
-from viva.reader import parse
+from viva.base.reader import parse
+from viva.course import courses
+from viva.course.courses import Course
+from viva.course.layout import Layout
 
 _BONES = """
 acetabulum calcaneus clavicle coccyx cuboid femur fibula frontal hamate humerus hyoid ilium incus
@@ -59,7 +60,7 @@ def course_with(
     write(folder / "docs/assets/figures/posterior.svg", SVG.format(licence))
     write(folder / "docs/assets/photos/hip.svg", SVG.format("a hip"))
     write(folder / "quizzes/example.yml", dump(bank))
-    return course.load(Layout.of(folder))
+    return courses.load(Layout.of(folder))
 
 
 def objectives_of(data: dict[str, Any]) -> list[dict[str, str]]:

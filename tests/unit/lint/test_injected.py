@@ -15,10 +15,10 @@ import pytest
 from unit.lint.examples import clean, course_with, dump, questions_of, whole, write
 from unit.lint.test_rules import TWINS
 from viva import lint
-from viva.course import Course
+from viva.base.problems import Problem
+from viva.base.reader import parse
+from viva.course.courses import Course
 from viva.lint.rule import Rule
-from viva.problems import Problem
-from viva.reader import parse
 
 SERIOUS = {code: rule for code, rule in lint.RULES.items() if rule.severity != "info"}
 Parts = dict[str, Any]

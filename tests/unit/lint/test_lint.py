@@ -11,8 +11,8 @@ import pytest
 
 from unit.lint.examples import course_of, dump
 from viva import lint
+from viva.base.problems import Problem
 from viva.lint import baseline, manual, report
-from viva.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -155,7 +155,8 @@ def test_every_code_that_is_printed_is_explained():
 
 def test_the_course_passes_and_every_exception_has_a_reason():
     """The course's own banks: no error and no warning is left."""
-    from viva.course import Layout, load
+    from viva.course.courses import load
+    from viva.course.layout import Layout
 
     read = load(Layout.of(ROOT))
     serious = [str(p) for p in lint.check(read) if p.severity != "info"]

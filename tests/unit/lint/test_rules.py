@@ -9,7 +9,7 @@ import pytest
 
 from unit.lint.examples import course_of
 from viva import lint
-from viva.problems import Problem
+from viva.base.problems import Problem
 
 CODE = re.compile(r"(ST|OP|KY|VG|MD|LO|BK)\d{3}")
 WRITTEN = re.compile(r'@rule\(\s*"(\w+)"')

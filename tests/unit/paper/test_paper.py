@@ -11,14 +11,15 @@ from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfReader
 
-from viva import scaffold, types
-from viva.analysis.tables import Refused
 from viva.assignments import load_all
+from viva.bank import types
+from viva.base.tables import Refused
 from viva.cli import main
-from viva.course import Course
+from viva.course.courses import Course
 from viva.paper import content, figures, pdf
 from viva.paper.content import Picture
 from viva.paper.runs import Run, runs
+from viva.scaffold import questions as scaffold
 
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = sorted(types.TYPES)
@@ -36,7 +37,6 @@ FIGURE = (
 @pytest.fixture
 def course(make_course, tmp_path) -> Course:
     """A course with a figure and an assignment on every type."""
-    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
     read = make_course(
         {"quizzes/assignments/week-1.yml": WEEK, "docs/assets/figures/name.svg": FIGURE}
     )

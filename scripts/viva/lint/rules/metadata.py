@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.question import LEVELS
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import words
-from viva.question import LEVELS
 
 KEYED = ("single", "multiple")
 _VERDICT = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.question import LEVELS
 from viva.lint.rule import Flaw, rule
 from viva.lint.views import ObjectiveView
-from viva.question import LEVELS
 
 UNMEASURABLE = re.compile(
     r"^(?:to )?(?:be able to )?(?:really )?"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viva.assignments import load_all
+from viva.base.reader import Loc, Source, read
+from viva.course.targets import Blueprint, Row
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
 from viva.lint.views import CourseView, ObjectiveView
-from viva.reader import Loc, Source, read
-from viva.targets import Blueprint, Row
 
 WHOLE = 99.5
 """Shares of levels that come to this leave no place for a level that is not named."""

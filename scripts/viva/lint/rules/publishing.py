@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from viva.base.reader import read
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
 from viva.lint.views import CourseView
-from viva.reader import read
 
 CREDIT = re.compile(
     r"\bCC[ -]?(?:BY|0)\b|licen[cs]e|©|copyright|courtesy|permission|consent|public domain|credit"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.base.problems import Severity
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.rules.negative import ASKED, CHOSEN, turned
 from viva.lint.text import words
-from viva.problems import Severity
 
 BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
 TRUE_FALSE = re.compile(

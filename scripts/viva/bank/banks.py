@@ -1,0 +1,164 @@
+"""Banks: from the data of a YAML file to frozen questions, or to problems in a teacher's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from viva.bank import types
+from viva.bank.mistakes import model_problems, type_problem
+from viva.bank.question import Model, Question, Text
+from viva.base.cache import Cache, content_key, program
+from viva.base.problems import Problem
+from viva.base.reader import MAX_BYTES, Loc, Source, read
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Frame(Model):
+    """What a bank says around its questions, which are validated one by one."""
+
+    title: Text
+    module: Text | None = None
+    description: Text | None = None
+    questions: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A YAML file of questions. `id` is the file's name without its ending."""
+
+    id: str
+    path: str
+    title: str
+    module: str | None
+    description: str | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A bank, if its file could be read, with its source and everything wrong inside the file."""
+
+    bank: Bank | None
+    source: Source
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path, name: str) -> Loaded:
+    """Read and validate one bank. `name` is its path as messages print it."""
+    source = read(path, name)
+    if source.data is None:
+        empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
+        return Loaded(None, source, source.problems or empty)
+    bank, problems = validate(source, path.stem)
+    return Loaded(bank, source, (*source.problems, *problems))
+
+
+def load_again(path: Path, name: str, cache: Cache) -> Loaded:
+    """Load a bank that was probably sound before: faster, and its source knows no places.
+
+    Composing YAML is most of the time that a build spends on a bank, and places matter only where
+    something is wrong.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        return load(path, name)
+    key = content_key(program(), path.read_bytes())
+    data = json.loads(cache.get(key, lambda: _sound_data(path, name)))
+    if data is None:
+        return load(path, name)
+    source = Source(name, data, {})
+    questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
+    return Loaded(_bank(source, path.stem, questions), source, ())
+
+
+def _sound_data(path: Path, name: str) -> str:
+    loaded = load(path, name)
+    return json.dumps(None if loaded.problems else loaded.source.data, ensure_ascii=False)
+
+
+def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
+    """The bank that a source's data make up, and every mistake of its fields."""
+    if not isinstance(source.data, dict):
+        message = "a bank is a mapping (write title: and questions:)"
+        return None, [source.problem((), "SC003", message)]
+    problems = list(_frame_problems(source, bank_id))
+    questions = []
+    raw = source.data.get("questions")
+    for number, data in enumerate(raw if isinstance(raw, list) else []):
+        question, found = _question(data, ("questions", number), source)
+        problems += found
+        questions += [question] if question else []
+    return _bank(source, bank_id, questions), problems
+
+
+def _bank(source: Source, bank_id: str, questions: list[Question]) -> Bank:
+    def text(name: str) -> str | None:
+        value = source.data.get(name)
+        return value.strip() or None if isinstance(value, str) else None
+
+    title = text("title") or bank_id
+    about = text("module"), text("description")
+    return Bank(bank_id, source.path, title, *about, tuple(questions))
+
+
+def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
+    """What is wrong around the questions."""
+    if not ID.fullmatch(bank_id):
+        message = f"file name {bank_id!r} is not an id (use a-z, 0-9 and single hyphens)"
+        yield source.problem((), "SC003", message)
+    try:
+        Frame.model_validate(source.data)
+    except ValidationError as error:
+        yield from model_problems(error, (), source, Frame)
+    if source.data.get("questions") == []:
+        message = "the bank has no questions (write at least one under questions:)"
+        yield source.problem(("questions",), "SC002", message)
+
+
+def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:
+    if not isinstance(data, dict):
+        return None, [source.problem(loc, "SC003", "a question is a mapping (write - id: …)")]
+    name = data.get("type")
+    if name not in types.MODELS:
+        return None, [type_problem(name, loc, source)]
+    model = types.MODELS[name]
+    try:
+        question = model.model_validate(data)
+    except ValidationError as error:
+        found = list(model_problems(error, loc, source, model))
+        return None, found + list(_step_faults(data, loc, source))
+    faults = [source.problem((*loc, *at), code, text) for at, code, text in _check(question)]
+    return None if faults else question, faults
+
+
+def _check(question: Question) -> Iterator[types.Fault]:
+    yield from types.check(question)
+    if question.reveal is not None:
+        yield ("reveal",), "SC001", "reveal belongs to a step of a case (delete it)"
+
+
+def _step_faults(data: dict[str, Any], loc: Loc, source: Source) -> Iterator[Problem]:
+    """What is wrong with the sound steps of a case that is wrong elsewhere."""
+    steps = data.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else []):
+        try:
+            question = types.MODELS[step["type"]].model_validate(step)
+        except (ValidationError, KeyError, TypeError):
+            continue
+        for at, code, text in types.check(question):
+            yield source.problem((*loc, "steps", number, *at), code, text)
+
+
+def flat(questions: tuple[Question, ...]) -> Iterator[Question]:
+    """Every question and, after a case, each of its steps."""
+    for question in questions:
+        yield question
+        # Not getattr: asking a Pydantic model for what it lacks is slow.
+        yield from flat(vars(question).get("steps", ()))

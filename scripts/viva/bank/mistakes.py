@@ -1,0 +1,185 @@
+"""A teacher's words for what Pydantic finds wrong in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from viva.bank import types
+from viva.bank.question import LEVELS
+from viva.base.problems import Problem, hint, suggestion
+from viva.base.reader import Loc, Source
+
+PARTS = {
+    "accept": "accepted answer",
+    "reject": "rejected answer",
+}
+EXAMPLES = {
+    "id": "id: a-short-name",
+    "type": "type: single",
+    "stem": "stem: a question that ends in ?",
+    "text": "text: …",
+    "why": "why: …",
+    "options": "options: and a list under it",
+    "alt": "alt: what the picture shows",
+    "answer": "answer: …",
+    "src": "src: assets/figures/name.svg",
+    "front": "front: a question that ends in ?",
+    "back": "back: its short answer",
+}
+
+
+# What to write for a thing that is more than a text, by the name of its model.
+FIELDS = {
+    "Card": "- id: …, front: … and back: … under it",
+    "Choice": "- text: …",
+    "Figure": "src: … and alt: … under it",
+    "Lint": "ignore: […] and why: … under it",
+    "Option": "- text: … and why: … under it",
+    "Prompt": "- stem: … and answer: … under it",
+    "Region": "- id: …, label: … and points: … under it",
+    "Statement": "- text: … and answer: true or false under it",
+    "Statistics": "p: … and n: … under it",
+}
+
+
+def type_problem(name: Any, loc: Loc, source: Source) -> Problem:
+    """What is wrong with the type of a question: unknown, or not there."""
+    choices = hint(str(name), types.MODELS) if name else "write one of: " + ", ".join(types.MODELS)
+    if name is None:
+        return source.problem(loc, "SC002", f"question has no type ({choices})")
+    return source.problem((*loc, "type"), "SC004", f"unknown type {name!r} ({choices})")
+
+
+def model_problems(
+    error: ValidationError, base: Loc, source: Source, model: type[BaseModel]
+) -> Iterator[Problem]:
+    """One problem for each mistake. A misspelt field is not also a missing one."""
+    errors = error.errors()
+    misspelt = {
+        (*details["loc"][:-1], suggestion(str(details["loc"][-1]), _fields(details["loc"], model)))
+        for details in errors
+        if details["type"] == "extra_forbidden"
+    }
+    for details in errors:
+        if details["loc"] not in misspelt and not _counts_only_sound_entries(details):
+            yield _problem(details, base, source, model)
+
+
+def _counts_only_sound_entries(details: ErrorDetails) -> bool:
+    """Pydantic calls a list too short when some of its entries are wrong: they are reported."""
+    wanted = (details.get("ctx") or {}).get("min_length", 0)
+    return details["type"] == "too_short" and len(details["input"]) >= wanted
+
+
+def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseModel]) -> Problem:
+    """A teacher's words for one of Pydantic's errors."""
+    loc = (*base, *_known_loc(details["loc"]))
+    kind, name = details["type"], str(details["loc"][-1]) if details["loc"] else ""
+    if kind == "missing":
+        return source.problem(loc[:-1], _missing_code(name), _missing(loc, name))
+    if kind == "extra_forbidden":
+        known = _fields(details["loc"], model)
+        return source.problem(loc, "SC001", f"unknown field {name} ({hint(name, known)})", key=True)
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        tag = (details.get("ctx") or {}).get("tag")
+        return type_problem(tag, loc, source)
+    return source.problem(loc, "SC003", _value(details, loc, name))
+
+
+def _known_loc(loc: Loc) -> Loc:
+    """Pydantic names the chosen type inside a union; the author's file does not."""
+    return tuple(step for step in loc if step not in types.MODELS)
+
+
+def _missing_code(name: str) -> str:
+    return {"alt": "VG412", "id": "MD501"}.get(name, "SC002")
+
+
+def _missing(loc: Loc, name: str) -> str:
+    return f"{_part(loc[:-1])} has no {name} (write {EXAMPLES.get(name, f'{name}: …')})"
+
+
+def _part(loc: Loc) -> str:
+    """What an author calls the thing at a location: option, step, figure, bank."""
+    for step in reversed(loc):
+        if isinstance(step, str) and step != "[key]":
+            return PARTS.get(step, step.removesuffix("s"))
+    return "bank"
+
+
+def _fields(loc: Loc, model: type[BaseModel]) -> list[str]:
+    """The names of the fields that may stand beside the one at a location."""
+    here: Any = model
+    for step in loc[:-1]:
+        if isinstance(step, str) and step in types.MODELS:
+            here = types.MODELS[step]
+        elif isinstance(step, str):
+            field = here.model_fields.get(step)
+            here = _model_in(field.annotation) if field else here
+    return list(here.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The first model inside an annotation such as `tuple[Option, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model), None)
+
+
+def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
+    kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
+    what = _part(loc) if isinstance(loc[-1] if loc else "", int) else name or "bank"
+    if kind in ("string_type", "string_too_short"):
+        return _text_value(what, given, name)
+    if kind == "string_pattern_mismatch":
+        return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
+    if kind == "string_too_long":
+        return f"{what} is too long (at most {limits.get('max_length')} characters)"
+    if kind.startswith("bool"):
+        return f"{what} is {_said(given)} (write true or false)"
+    if kind.startswith(("float", "int")):
+        return f"{what} is {_said(given)} (write a number)"
+    if loc and loc[-1] == "[key]":
+        return f"{_part(loc[:-2])} has an entry {given!r} ({hint(given, _choices(limits))})"
+    if kind == "literal_error":
+        choices = LEVELS if name == "level" else _choices(limits)
+        return f"{what} is {_said(given)} ({hint(str(given), choices)})"
+    if kind == "too_short":
+        least = limits.get("min_length")
+        entries = "entry" if least == 1 else "entries"
+        return f"{what} needs at least {least} {entries} (add what is missing)"
+    if kind in ("tuple_type", "list_type", "missing_positional"):
+        return f"{what} is {_said(given)} (write a list: one line each, starting with -)"
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        fields = FIELDS.get(str(limits.get("class_name")), "its fields, one on each line")
+        return f"{what} is {_said(given)} (write {fields})"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        low, high = limits.get("ge"), limits.get("le")
+        bound = f"at least {low:g}" if low is not None else f"at most {high:g}"
+        return f"{what} is {_said(given)} (write a number of {bound})"
+    return f"{what} is {_said(given)}: {details['msg']}"
+
+
+def _choices(limits: dict[str, Any]) -> list[str]:
+    return re.findall(r"'([^']*)'", str(limits.get("expected", "")))
+
+
+def _text_value(what: str, given: Any, name: str) -> str:
+    if given is None or given == "" or (isinstance(given, str) and not given.strip()):
+        return f"{what} is empty (write {EXAMPLES.get(name, f'{name}: …')})"
+    return f"{what} is {_said(given)} (write text; put it in quotes if it contains ': ')"
+
+
+def _said(given: Any) -> str:
+    if isinstance(given, dict):
+        return "a mapping"
+    if isinstance(given, list):
+        return "a list"
+    text = "" if given is None else str(given)
+    return repr(text if len(text) < 40 else f"{text[:37]}…") if text else "empty"

@@ -1,0 +1,120 @@
+"""Numeric: a number, with a tolerance and a unit."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from viva.bank.question import AnswerError, Question, Text
+
+EXAMPLE = """\
+    stem: How large is it, in millimetres?
+    answer: 15
+    tolerance: 0.5            # how far off is still right
+    unit: mm
+"""
+
+
+def _point(value: Any) -> Any:
+    """Authors write 0,5 as well as 0.5."""
+    if isinstance(value, str) and re.fullmatch(r"[-+]?\d+,\d+", value.strip()):
+        return value.replace(",", ".")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_point), Field(allow_inf_nan=False)]
+
+# One family of units to a line; each unit with its size in the first of the line.
+FAMILIES: tuple[Mapping[str, float], ...] = (
+    {"mm": 1, "millimetre": 1, "millimeter": 1, "cm": 10, "centimetre": 10, "centimeter": 10}
+    | {"m": 1000, "metre": 1000, "meter": 1000},
+    {"°": 1, "deg": 1, "degree": 1},
+    {"%": 1, "percent": 1, "per cent": 1},
+    {"mL": 1, "ml": 1, "millilitre": 1, "milliliter": 1, "L": 1000, "l": 1000, "litre": 1000},
+    {"mg": 1, "g": 1000, "µg": 0.001, "mcg": 0.001},
+    {"day": 1, "d": 1, "week": 7},
+    {"month": 1, "year": 12, "y": 12},
+)
+NUMBER = re.compile(
+    r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
+)
+
+
+class Numeric(Question):
+    """A question answered by a number."""
+
+    type: Literal["numeric"]
+    answer: Number
+    tolerance: Annotated[Number, Field(ge=0)] = 0.0
+    unit: Text | None = None
+
+
+def key(question: Numeric) -> dict[str, float | str | None]:
+    """The number, how far an answer may be from it, and the unit."""
+    return {
+        "answer": question.answer,
+        "tolerance": question.tolerance,
+        "unit": question.unit,
+    }
+
+
+def understand(typed: str, unit: str | None) -> float | None:
+    """What a typed number means in the question's unit. None when it cannot be understood.
+
+    A comma is a decimal comma unless a point follows it; spaces group digits. Of two different
+    signs the last is the decimal one. A unit may be left out, and is converted within its family.
+    """
+    text = typed.strip().replace("−", "-").replace("\u00a0", " ").replace("\u202f", " ")
+    found = NUMBER.fullmatch(text)
+    number = _number(found[1]) if found else None
+    scale = _scale(found[2], unit) if found else None
+    if number is None or scale is None:
+        return None
+    return number * scale
+
+
+def _number(digits: str) -> float | None:
+    digits = digits.replace(" ", "")
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        group, decimal = (",", ".") if point > comma else (".", ",")
+        digits = digits.replace(group, "").replace(decimal, ".")
+    elif digits.count(",") == 1:
+        digits = digits.replace(",", ".")
+    try:
+        number = float(digits)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _scale(given: str, wanted: str | None) -> float | None:
+    """How many of the wanted unit one of the given unit is; 1 when none is given."""
+    given = given.strip().rstrip(".")
+    if not given or given == wanted:
+        return 1.0
+    for family in FAMILIES:
+        from_size, to_size = _size(given, family), _size(wanted or "", family)
+        if from_size and to_size:
+            return from_size / to_size
+    return None
+
+
+def _size(unit: str, family: Mapping[str, float]) -> float | None:
+    for name in (unit, unit.lower(), unit.removesuffix("s"), unit.lower().removesuffix("s")):
+        if name in family:
+            return family[name]
+    return None
+
+
+def mark(question: Numeric, answer: Any) -> float:
+    """1 within the tolerance (or a billionth, for rounding), else 0."""
+    if not isinstance(answer, str) or len(answer) > 200:
+        raise AnswerError("the answer is not a short text")
+    value = understand(answer, question.unit)
+    if value is None:
+        return 0.0
+    slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
+    return float(abs(value - question.answer) <= slack)

@@ -1,0 +1,210 @@
+"""Data with positions out of libyaml's events, and a teacher's words for mistakes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+MAX_DEPTH = 40
+MAX_EXPANDED = 100_000
+NAME = re.compile(r" *(?:- +)?[\w-]+")
+CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where a mapping or list starts, and where each of its keys and values does."""
+
+    start: Place
+    keys: dict[str | int, Place] = field(default_factory=dict)
+    values: dict[str | int, Place] = field(default_factory=dict)
+
+
+class Stop(Exception):
+    """The rest of the file cannot be read."""
+
+    def __init__(self, line: int, column: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.code, self.message = line, column, code, message
+
+
+def stop(line: int, column: int, code: str, message: str) -> NoReturn:
+    """The rest of the file cannot be read: say where and why."""
+    raise Stop(line, column, code, message)
+
+
+def line_column(before: str) -> Place:
+    """Where a text ends."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def refuse_control_characters(text: str) -> None:
+    """Nothing is read that nobody can see."""
+    found = CONTROL.search(text)
+    if found:
+        line, column = line_column(text[: found.start()])
+        code = f"U+{ord(found[0]):04X}"
+        stop(line, column, "RD001", f"invisible control character {code} (delete it)")
+
+
+class Composer:
+    """Builds data from events with an explicit stack; knows how big each anchor is expanded."""
+
+    def __init__(self) -> None:
+        self.marks: dict[int, Marks] = {}
+        self.problems: list[tuple[int, int, str, str]] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.open: list[_Open] = []
+        self.expanded = 0
+
+    def compose(self, text: str) -> Any:
+        root: Any = None
+        documents = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            mark: Any = event.start_mark
+            place = (mark.line + 1, mark.column + 1)
+            if isinstance(event, yaml.ScalarEvent):
+                root = self._add(event.value, place, event.anchor, 1, root)
+            elif isinstance(event, yaml.AliasEvent):
+                value, size = self._alias(str(event.anchor), place)
+                root = self._add(value, place, None, size, root)
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, place)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                done = self.open.pop()
+                root = self._add(done.value, done.place, done.anchor, done.size, root)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    stop(*place, "RD003", "a second document starts here (remove the line ---)")
+        return root
+
+    def _start(self, value: Any, event: Any, place: Place) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            stop(*place, "RD006", f"nested more than {MAX_DEPTH} levels deep (flatten it)")
+        self.marks[id(value)] = Marks(place)
+        self.open.append(_Open(value, place, event.anchor))
+        if event.anchor:
+            self.anchors[event.anchor] = (_UNFINISHED, 0)
+
+    def _alias(self, name: str, place: Place) -> tuple[Any, int]:
+        value, size = self.anchors.get(name, (None, 0))
+        if not size and value is not _UNFINISHED:
+            stop(*place, "RD005", f"*{name} refers to nothing (define &{name} above)")
+        if value is _UNFINISHED:
+            stop(*place, "RD005", f"*{name} contains itself (write the value out)")
+        self.expanded += size
+        if self.expanded > MAX_EXPANDED:
+            stop(*place, "RD005", "aliases (*name) expand to too much (write the values out)")
+        return value, size
+
+    def _add(self, value: Any, place: Place, anchor: str | None, size: int, root: Any) -> Any:
+        if anchor:
+            self.anchors[anchor] = (value, size)
+        if not self.open:
+            return value
+        parent = self.open[-1]
+        parent.size += size
+        if isinstance(parent.value, list):
+            self.marks[id(parent.value)].values[len(parent.value)] = place
+            parent.value.append(value)
+        elif parent.key is None:
+            parent.key = self._key(value, place)
+        else:
+            self._pair(parent, value, place)
+        return root
+
+    def _key(self, value: Any, place: Place) -> tuple[str, Place]:
+        if isinstance(value, str):
+            return value, place
+        stop(*place, "RD003", "a field name cannot be a list or mapping (put quotes around it)")
+
+    def _pair(self, parent: _Open, value: Any, place: Place) -> None:
+        assert parent.key is not None
+        (key, key_place), parent.key = parent.key, None
+        marks = self.marks[id(parent.value)]
+        if key == "<<":
+            self._merge(parent, value, place)
+        elif key in marks.keys and key not in parent.merged:
+            first = marks.keys[key][0]
+            message = f"{key} is written twice (it is already on line {first}: keep one)"
+            self.problems.append((*key_place, "RD004", message))
+        else:
+            parent.value[key] = value
+            marks.keys[key], marks.values[key] = key_place, place
+            parent.merged.discard(key)
+
+    def _merge(self, parent: _Open, value: Any, place: Place) -> None:
+        for other in value if isinstance(value, list) else [value]:
+            if not isinstance(other, dict):
+                stop(*place, "RD003", "<<: needs the name of a mapping (write <<: *name)")
+            ours, theirs = self.marks[id(parent.value)], self.marks[id(other)]
+            for key in other:
+                if key not in parent.value:
+                    parent.value[key] = other[key]
+                    parent.merged.add(key)
+                    ours.keys[key], ours.values[key] = theirs.keys[key], theirs.values[key]
+
+
+_UNFINISHED = object()
+
+
+@dataclass
+class _Open:
+    """A mapping or list whose end has not been met."""
+
+    value: Any
+    place: Place
+    anchor: str | None
+    key: tuple[str, Place] | None = None
+    size: int = 1
+    merged: set[str] = field(default_factory=set)
+
+
+# libyaml's words, and a teacher's.
+_SAYINGS = (
+    ("mapping values are not allowed", "': ' inside text (put the text in \"straight quotes\")"),
+    ("cannot start any token", "text starts with a reserved character (put it in quotes)"),
+    ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
+    ("did not find expected key", "the indentation does not fit the lines above (line it up)"),
+    ("did not find expected '-'", "a list item does not line up with the others (line up the -)"),
+    ("block sequence entries are not", "a list starts on the line of its name (use a new line)"),
+    ("unexpected end of stream", "a quotation mark is never closed (close it)"),
+    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing (close it)"),
+    ("found undefined alias", "* at the start of text (put the text in quotes)"),
+    ("unknown escape character", "a backslash inside double quotes (use single quotes)"),
+    ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
+)
+# These are noticed only where the next thing starts; the mistake is where this one began.
+_LATE = ("expected ':'", "unexpected end of stream")
+_CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
+_QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
+
+
+def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
+    """A teacher's words for what libyaml says."""
+    mark = error.problem_mark or error.context_mark
+    lines = [*text.split("\n"), ""]
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    here = lines[min(line, len(lines)) - 1]
+    if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
+        column = here.index("\t") + 1
+        return Stop(line, column, "RD007", "a tab in the indentation (use spaces)")
+    said = str(error.problem or error.context)
+    if error.context_mark and said.endswith(_LATE):
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
+        return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
+    elif "expected key" in said and here[: column - 1].strip(" -"):
+        return Stop(line, column, "RD003", _QUOTED)
+    elif "expected '-'" in said and not here.lstrip().startswith("-"):
+        said = "did not find expected key"
+    for theirs, ours in _SAYINGS:
+        if theirs in said or theirs in str(error.context):
+            return Stop(line, column, "RD003", ours)
+    return Stop(line, column, "RD003", f"this is not valid YAML: {said} (check the punctuation)")

@@ -1,0 +1,104 @@
+"""The settings of a site engine: YAML with its own types, and with the tags of MkDocs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from viva.base.reader.composer import Stop, stop, syntax
+from viva.base.reader.source import Source, failed, read, text_of
+
+
+@dataclass(frozen=True)
+class Named:
+    """A Python object that settings name by its path, as `!!python/name:package.thing` does."""
+
+    path: str
+    arguments: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_settings(path: Path, name: str | None = None) -> Source:
+    """Read the settings of a site engine: YAML with its own types, and with the tags of MkDocs.
+
+    A file that it names under INHERIT is read first; what stands nearer wins. `!ENV` takes the
+    value of an environment variable. `data` is None when the file could not be read.
+    """
+    source = read(path, name)
+    if source.data is None:
+        return source if source.problems else replace(source, data={})
+    try:
+        data = _typed(path, ())
+    except Stop as found:
+        return failed(source.path, found)
+    return Source(source.path, data, source.marks, source.problems)
+
+
+def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
+    if path in seen:
+        stop(1, 1, "RD005", f"INHERIT: {path.name} inherits from itself (remove the line)")
+    text = text_of(path)
+    try:
+        data = yaml.load(text, Loader=_SettingsLoader)
+    except yaml.MarkedYAMLError as error:
+        raise syntax(error, text) from None
+    parent = data.pop("INHERIT", None) if isinstance(data, dict) else None
+    if not isinstance(parent, str):
+        return data
+    above = (path.parent / parent).resolve()
+    if not above.is_file():
+        stop(1, 1, "RD003", f"INHERIT: there is no file {parent} (check the name)")
+    return _over(_typed(above, (*seen, path)), data)
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Settings over those that they inherit from: mappings are merged, all else is replaced."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {
+        name: _over(below[name], value) if name in below else value for name, value in above.items()
+    }
+
+
+class _SettingsLoader(yaml.CSafeLoader):
+    """YAML as site engines read their settings; objects are named, never made."""
+
+
+def _named(loader: Any, suffix: str, node: Any) -> Named:
+    """`!!python/name:x` and `!!python/object/apply:x`, whatever stands below them."""
+    path = suffix.partition(":")[2]
+    if isinstance(node, yaml.MappingNode):
+        found = loader.construct_mapping(node, deep=True)
+        return Named(path, tuple(found.get("args", ())), found.get("kwds", {}))
+    if isinstance(node, yaml.SequenceNode):
+        return Named(path, tuple(loader.construct_sequence(node, deep=True)))
+    return Named(path)
+
+
+def _environment(loader: Any, node: Any) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`: the first variable that is set."""
+    if isinstance(node, yaml.ScalarNode):
+        names, default = [loader.construct_scalar(node)], None
+    else:
+        *names, default = loader.construct_sequence(node, deep=True)
+    found = next((os.environ[name] for name in names if name in os.environ), None)
+    return default if found is None else yaml.load(found, Loader=yaml.CSafeLoader)
+
+
+def _as_written(loader: Any, suffix: str, node: Any) -> Any:
+    """Tags of plugins that mean nothing to us, such as `!relative`, keep what stands below them."""
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
+
+
+_SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/", _named)
+_SettingsLoader.add_constructor("!ENV", _environment)
+_SettingsLoader.add_multi_constructor("!", _as_written)

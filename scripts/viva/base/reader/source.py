@@ -1,0 +1,158 @@
+"""A YAML file as plain data that know their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from viva.base.problems import Problem
+from viva.base.reader.composer import (
+    Composer,
+    Marks,
+    Place,
+    Stop,
+    line_column,
+    refuse_control_characters,
+    stop,
+    syntax,
+)
+
+MAX_BYTES = 8 * 2**20
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as data. `data` is None when it could not be read: `problems` says why."""
+
+    path: str
+    data: Any
+    marks: dict[int, Marks]
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, loc: Loc, key: bool = False) -> Place:
+        """Line and column of a value, or of its field name; of the nearest parent if absent."""
+        node, place = self.data, (1, 1)
+        for step in loc:
+            marks = self.marks.get(id(node))
+            if marks is None or step not in marks.values:
+                continue
+            place = (marks.keys if key else marks.values).get(step, marks.values[step])
+            node = node[step]
+        return place
+
+    def problem(self, loc: Loc, code: str, message: str, key: bool = False) -> Problem:
+        """A problem at a place in this file."""
+        line, column = self.place(loc, key)
+        return Problem(self.path, line, column, code, message, question=self.question(loc))
+
+    def question(self, loc: Loc) -> str | None:
+        """The id of the innermost question that contains a place."""
+        node, found = self.data, None
+        for step in loc:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                continue
+            if isinstance(node, dict) and "type" in node and isinstance(node.get("id"), str):
+                found = node["id"]
+        return found
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Read a YAML file. Never raises for anything that is in the file."""
+    name = name or path.as_posix()
+    try:
+        return parse(text_of(path), name)
+    except Stop as end:
+        return failed(name, end)
+
+
+def read_front_matter(path: Path, name: str | None = None) -> Source:
+    """Read the YAML between the `---` lines at the top of a Markdown file ({} if there is none)."""
+    name = name or path.as_posix()
+    try:
+        text = text_of(path)
+    except Stop as end:
+        return failed(name, end)
+    found = FRONT_MATTER.match(text)
+    return parse("\n" + found[1], name) if found else Source(name, {}, {})
+
+
+def parse(text: str, name: str) -> Source:
+    """Compose YAML text into dicts, lists and strings."""
+    composer = Composer()
+    try:
+        refuse_control_characters(text)
+        data = composer.compose(text)
+    except Stop as end:
+        return failed(name, end)
+    except yaml.MarkedYAMLError as error:
+        return failed(name, syntax(error, text))
+    found = tuple(Problem(name, *problem) for problem in composer.problems)
+    return Source(name, data, composer.marks, found)
+
+
+def extents(text: str) -> dict[Place, Place]:
+    """Where each value ends that starts at a place; a block ends with the last thing in it.
+
+    A mapping starts where its first field name does: the place is the mapping's.
+    """
+    ends: dict[Place, Place] = {}
+    starts: list[Place] = []
+    last = (1, 1)
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        first, after = _place(event.start_mark), _place(event.end_mark)
+        if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+            ends[first] = last = after
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            starts.append(first)
+            last = after
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            # A block has no closing bracket: its end event lies at whatever comes next.
+            last = after if after != first else last
+            ends[starts.pop()] = last
+    return ends
+
+
+def failed(name: str, stop: Stop) -> Source:
+    """A file that could not be read, with the reason."""
+    problem = Problem(name, stop.line, stop.column, stop.code, stop.message)
+    return Source(name, None, {}, (problem,))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, lines ending in `\\n`. Raises Stop."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        much = f"{size / 2**20:.0f} MB"
+        stop(1, 1, "RD002", f"file is {much} (split it: at most {MAX_BYTES // 2**20} MB a file)")
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+        line, column = line_column(before)
+        stop(line, column, "RD001", "a character is not UTF-8 (save the file as UTF-8)")
+
+
+def _place(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
+
+
+def walk(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every mapping, list and text of the data with its location, parents first."""
+    yield loc, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from walk(value, (*loc, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from walk(value, (*loc, index))

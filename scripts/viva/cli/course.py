@@ -1,0 +1,65 @@
+"""What every command does first: find the course around the current folder, and read it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from viva import assignments
+from viva.base.problems import suggestion
+from viva.course import courses, targets
+from viva.course.courses import Course
+from viva.course.layout import Layout
+
+
+class There(click.Path):
+    """A file or folder that has to be there; of one that is not, what may have been meant."""
+
+    def __init__(self, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or a message with the nearest name in its folder."""
+        path = Path(value)
+        if not path.exists():
+            near = suggestion(path.name, _names(path.parent))
+            said = f"did you mean {path.with_name(near)}?" if near else _away(path)
+            raise click.UsageError(f"there is no {path} here ({said})", ctx)
+        super().convert(path, param, ctx)
+        return path
+
+
+def _names(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir()] if folder.is_dir() else []
+
+
+def _away(path: Path) -> str:
+    """What to do when nothing here has a name like that."""
+    if (Path.cwd() / "mkdocs.yml").is_file():
+        return "check the spelling, or make it"
+    return "go to the folder of your course, or check the spelling"
+
+
+def layout() -> Layout:
+    """The course around the current folder: the nearest one upwards with an mkdocs.yml."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return Layout.of(folder)
+    raise click.UsageError("there is no mkdocs.yml here or above (go to the folder of your course)")
+
+
+def read(where: Layout) -> Course:
+    """Load the course and check its assignments and blueprint; a terminal shows progress."""
+    return targets.checked(assignments.checked(_read(where)))
+
+
+def _read(where: Layout) -> Course:
+    files = courses.bank_files(where)
+    if not sys.stderr.isatty():
+        return courses.load(where)
+    with click.progressbar(length=len(files), label="Reading banks", file=sys.stderr) as bar:
+        return courses.load(where, on_bank=lambda: bar.update(1))

@@ -1,0 +1,252 @@
+"""The commands of `viva` that judge questions: check, rules, blueprint."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from viva import lint
+from viva.assignments import model as assignments
+from viva.base import problems
+from viva.base.problems import Problem, hint
+from viva.cli import course as cli_course
+from viva.course.courses import Course
+from viva.course.layout import Layout
+from viva.lint import baseline, fixes, manual, report, testwise
+from viva.lint.views import view
+from viva.site import blueprint
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which problems to show: of which files and codes, and whether remarks too."""
+
+    files: tuple[Path, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+    def of(self, found: Iterable[Problem], layout: Layout) -> list[Problem]:
+        """Those of the problems."""
+        root = layout.root.resolve()
+        files = [file.resolve() for file in self.files]
+        return [
+            problem
+            for problem in found
+            if (not files or any((root / problem.path).is_relative_to(file) for file in files))
+            and (not self.select or problem.code.startswith(self.select))
+            and not (self.ignore and problem.code.startswith(self.ignore))
+        ]
+
+
+def _codes(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes or the beginnings of codes, apart by commas or given one by one."""
+    codes = tuple(part.strip().upper() for one in given for part in one.split(",") if part.strip())
+    known = (*lint.RULES, *manual.MISTAKES)
+    for code in codes:
+        if not any(name.startswith(code) for name in known):
+            raise click.BadParameter(f"there is no rule {code} ({hint(code, known)})", param=option)
+    return codes
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=cli_course.There())
+@click.option("--select", multiple=True, callback=_codes, help="Only these codes: KY302 or KY.")
+@click.option("--ignore", multiple=True, callback=_codes, help="All but these codes.")
+@click.option("--info", is_flag=True, help="Show information too, not only errors and warnings.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, in the files themselves.")
+@click.option("--baseline", "old", type=FILE, help="Show only what this file does not hold.")
+@click.option(
+    "--write-baseline", "new", type=FILE, help="Write what the rules find into this file."
+)
+@click.option("--testwise", "play", is_flag=True, help="Let a solver without knowledge play.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="How to print what is found.",
+)
+def check(
+    files: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    info: bool,
+    strict: bool,
+    fix: bool,
+    old: Path | None,
+    new: Path | None,
+    play: bool,
+    style: str,
+) -> None:
+    """Look for mistakes in every bank, assignment and page, or in FILES only.
+
+    A mistake in a file stops the build. A flaw in a question breaks one of the rules, which
+    `viva rules` lists and explains.
+
+    \b
+    Examples:
+      viva check
+      viva check quizzes/imaging.yml
+      viva check --select KY --info
+      viva check --fix
+      viva check --testwise
+      viva check --format json > report.json
+    """
+    with _uncollected():
+        read = cli_course.read(cli_course.layout())
+        wanted = Wanted(files, select, ignore)
+        if play:
+            _play(read, style)
+            return
+        if fix:
+            read = _fix(read, wanted)
+        found = _found(read, wanted, old, new)
+    shown = found if info or select else [p for p in found if p.severity != "info"]
+    _print(found, shown, read, style)
+    failing = ("error", "warning") if strict else ("error",)
+    sys.exit(any(problem.severity in failing for problem in found))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A short run keeps what it makes; to look for garbage would take a seventh of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _found(read: Course, wanted: Wanted, old: Path | None, new: Path | None) -> list[Problem]:
+    """The problems of the files and those of the rules, less the known ones."""
+    flaws = wanted.of(lint.check(read), read.layout)
+    if new:
+        click.echo(f"{baseline.write(new, flaws)} problems written to {new}", err=True)
+    if old:
+        try:
+            flaws = baseline.without(flaws, baseline.known(old))
+        except baseline.Unreadable as error:
+            raise click.UsageError(str(error)) from None
+    return problems.in_order([*wanted.of(read.problems, read.layout), *flaws])
+
+
+def _fix(read: Course, wanted: Wanted) -> Course:
+    """Mend the files of questions, say what was done, and read the course again."""
+    done: Counter[str] = Counter()
+    found = wanted.of(lint.check(read), read.layout)
+    files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
+    for path in sorted({problem.path for problem in found} & files):
+        done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
+    said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
+    click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    return cli_course.read(read.layout) if done else read
+
+
+def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:
+    if style == "json":
+        click.echo(problems.as_json(found, len(read.banks), read.count()))
+    elif style == "sarif":
+        click.echo(report.as_sarif(found, lint.RULES))
+    else:
+        for problem in shown:
+            click.echo(problems.as_github(problem) if style == "github" else _coloured(problem))
+    click.echo(_summary(found, shown, read), err=True)
+
+
+def _coloured(problem: Problem) -> str:
+    place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
+    code = click.style(problem.code, fg=COLOURS[problem.severity])
+    return f"{place} {problem.message} {code}"
+
+
+def _summary(found: list[Problem], shown: list[Problem], read: Course) -> str:
+    """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
+    amount = f"{len(read.banks)} banks, {read.count()} questions"
+    counts = Counter[str](problem.severity for problem in shown)
+    words = {"error": "error", "warning": "warning", "info": "remark"}
+    said = [f"{n} {words[s]}{'s' * (n > 1)}" for s in words if (n := counts[s])]
+    hidden = len(found) - len(shown)
+    more = f" ({hidden} remark{'s' * (hidden > 1)} more: --info)" if hidden else ""
+    return f"{amount}: {', '.join(said) or 'no problems'}{more}"
+
+
+def _play(read: Course, style: str) -> None:
+    seen = view(read)
+    if style == "json":
+        click.echo(json.dumps(testwise.as_data(seen), ensure_ascii=False, indent=2))
+    elif style == "text":
+        click.echo(testwise.as_text(seen))
+    else:
+        raise click.UsageError(f"--testwise prints text or json, not {style}")
+
+
+@click.command("rules")
+@click.argument("codes", nargs=-1)
+def rules(codes: tuple[str, ...]) -> None:
+    """List the rules for questions, or explain CODES with a bad and a good example.
+
+    \b
+    Examples:
+      viva rules
+      viva rules KY302
+    """
+    if not codes:
+        click.echo(manual.listed(lint.RULES))
+        return
+    for number, code in enumerate(codes):
+        click.echo(("\n" if number else "") + _explained(code.upper()))
+
+
+def _explained(code: str) -> str:
+    if code in lint.RULES:
+        return manual.explained(lint.RULES[code])
+    if code in manual.MISTAKES:
+        return f"{code}: {manual.MISTAKES[code]}"
+    known = [*lint.RULES, *manual.MISTAKES]
+    raise click.UsageError(f"there is no rule {code} ({hint(code, known)})")
+
+
+@click.command("blueprint")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    help="How to print the table.",
+)
+def blueprint_command(style: str) -> None:
+    """Count the questions of every objective by level and type, and show the gaps.
+
+    Targets are in quizzes/blueprint.yml; without it, two questions for each objective.
+
+    \b
+    Examples:
+      viva blueprint
+      viva blueprint --format csv > blueprint.csv
+    """
+    found = blueprint.load(cli_course.read(cli_course.layout()))
+    printed: dict[str, Any] = {
+        "text": blueprint.as_text,
+        "csv": blueprint.as_csv,
+        "json": blueprint.as_json,
+    }
+    click.echo(printed[style](found), nl=style != "csv")
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    sys.exit(problems.has_errors(found.problems))
+
+
+COMMANDS = (check, rules, blueprint_command)

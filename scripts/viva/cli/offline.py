@@ -1,0 +1,60 @@
+"""The command that puts what readers take along into dist/."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from viva.cli.course import layout
+from viva.offline import browser, built, finish, printing
+from viva.offline.built import Target
+
+NO_BROWSER = (
+    "The PDF is left out: no Chromium or Chrome was found "
+    "(install one, or name yours: VIVA_BROWSER=/path/to/chrome make)."
+)
+
+
+@click.command()
+@click.option("--site-dir", type=click.Path(), help="The built site; site/ otherwise.")
+@click.option("--dist-dir", type=click.Path(), help="Where to put the files; dist/ otherwise.")
+def pack(site_dir: str | None, dist_dir: str | None) -> None:
+    """Put the downloads of the built site into dist/, and print its PDF if there is a browser.
+
+    \b
+    Example:
+      viva build && viva pack
+    """
+    root = layout().root
+    target = built.target_of(Path(site_dir).resolve() if site_dir else root / "site")
+    if not target:
+        raise click.ClickException(
+            "there is nothing to pack (write docs/offline.md and run: viva build)"
+        )
+    _print(target, root / finish.PRINTED)
+    finish.seal(target)
+    for path in _copied(target.folder, Path(dist_dir) if dist_dir else root / "dist"):
+        click.echo(path)
+
+
+def _print(target: Target, page: Path) -> None:
+    """Print the PDF if a browser can; a course without it is whole."""
+    chromium = browser.find()
+    if not chromium:
+        click.echo(NO_BROWSER, err=True)
+        return
+    try:
+        printing.print_book(target, page, chromium)
+    except browser.Failed as failed:
+        click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
+
+
+def _copied(folder: Path, dist: Path) -> list[Path]:
+    shutil.rmtree(dist, ignore_errors=True)
+    shutil.copytree(folder, dist)
+    return sorted(dist.iterdir())
+
+
+COMMANDS = (pack,)

@@ -1,0 +1,1 @@
+"""The course around the banks: pages, references, glossary, cards, and links between them."""

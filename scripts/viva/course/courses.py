@@ -1,0 +1,152 @@
+"""The whole course: banks, pages, references, and whether what they say of each other is so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from viva.bank import banks
+from viva.bank.banks import Bank
+from viva.bank.question import Question
+from viva.base.cache import Cache, content_key, program
+from viva.base.problems import Problem, in_order
+from viva.base.reader import Loc, Source
+from viva.course import cards, evidence, glossary, links, pages, references
+from viva.course.layout import Layout
+from viva.course.pages import Objective, Page
+from viva.course.references import Bibliography
+
+BLUEPRINT = "blueprint"
+# What editors for prose add to a name, or save as unless told otherwise.
+PROSE = {".txt", ".rtf", ".doc", ".docx", ".odt"}
+CHECKED = {".md", ".bib", ".yml", ".yaml"}
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything that the site is made of, frozen."""
+
+    layout: Layout
+    banks: tuple[Bank, ...]
+    pages: Mapping[str, Page]
+    objectives: Mapping[str, Objective]
+    bibliography: Bibliography
+    glossary: tuple[glossary.Term, ...]
+    evidence: evidence.Evidence
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Each bank's file as data with places, by its path."""
+    cards: cards.Decks = field(default_factory=dict)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Every question that can be embedded, by id; steps of cases are inside their case."""
+        return {question.id: question for one in self.banks for question in one.questions}
+
+    def count(self) -> int:
+        """How many questions there are, each step of a case counted."""
+        return sum(1 for one in self.banks for _ in banks.flat(one.questions))
+
+
+def load_again(layout: Layout, cache: Cache) -> Course:
+    """Read a course of which most files have not changed; the same as `load`, only faster."""
+    key = content_key(program(), *_state(layout))
+    sound = cache.load(key) is not None
+    course = load(layout, cache=cache, sound=sound)
+    if course.problems:
+        return load(layout)
+    if not sound:
+        cache.store(key, b"sound")
+    return course
+
+
+def _state(layout: Layout) -> Iterator[str | bytes]:
+    """The text of every file that says something of another, and the name of every other file."""
+    for folder in (layout.docs, layout.quizzes):
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            yield layout.name(path)
+            if path.suffix in CHECKED:
+                yield path.read_bytes()
+
+
+def load(
+    layout: Layout,
+    on_bank: Callable[[], None] = lambda: None,
+    cache: Cache | None = None,
+    sound: bool = False,
+) -> Course:
+    """Read a course. Everything wrong with it is in `problems`, in order.
+
+    `on_bank` is called after each bank, to show progress. What the files of a course known to be
+    `sound` say of each other is not checked again.
+    """
+    loaded = []
+    for path in bank_files(layout):
+        name = layout.name(path)
+        loaded.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
+        on_bank()
+    found = {page.path: page for page in _pages(layout)}
+    bibliography = _bibliography(layout)
+    declared, problems = _objectives(found.values())
+    decks, faults = cards.load(found.values())
+    known = evidence.load(layout.docs, layout.root)
+    course = Course(
+        layout,
+        tuple(one.bank for one in loaded if one.bank),
+        found,
+        declared,
+        bibliography,
+        tuple(glossary.terms(found["glossary.md"].text)) if "glossary.md" in found else (),
+        known.evidence,
+        (),
+        {one.source.path: one.source for one in loaded},
+        decks,
+    )
+    problems += [*faults, *(problem for one in loaded for problem in one.problems)]
+    problems += [*bibliography.problems, *known.problems, *_unread(layout)]
+    if not sound:
+        problems += links.problems(course, loaded)
+        problems += evidence.problems(known, found, bibliography.references)
+    return Course(**(vars(course) | {"problems": tuple(in_order(problems))}))
+
+
+def bank_files(layout: Layout) -> list[Path]:
+    """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
+    found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
+    return sorted(path for path in found if path.stem != BLUEPRINT)
+
+
+def _unread(layout: Layout) -> Iterator[Problem]:
+    """Files that were meant to hold questions and were saved as something else."""
+    for path in sorted(layout.quizzes.rglob("*")):
+        if path.suffix.lower() in PROSE:
+            right = path.name.split(".")[0] + ".yml"
+            said = f"this file is not read (save it as plain text and name it {right})"
+            yield Problem(layout.name(path), 1, 1, "RD008", said)
+
+
+def _pages(layout: Layout) -> Iterator[Page]:
+    for path in sorted(layout.docs.rglob("*.md")):
+        yield pages.load(path, layout.docs, layout.root)
+
+
+def _bibliography(layout: Layout) -> Bibliography:
+    path = layout.docs / "references.bib"
+    return references.load(path, layout.name(path))
+
+
+def _objectives(found: Any) -> tuple[dict[str, Objective], list[Problem]]:
+    declared: dict[str, Objective] = {}
+    problems: list[Problem] = []
+    for page in found:
+        problems += page.front.problems
+        for number, objective in enumerate(pages.objectives(page)):
+            if objective.id in declared:
+                there = declared[objective.id].page
+                message = f"objective {objective.id} is declared in {there} too (rename one)"
+                loc: Loc = ("objectives", number, "id")
+                problems.append(page.front.problem(loc, "MD502", message))
+            declared.setdefault(objective.id, objective)
+    return declared, problems

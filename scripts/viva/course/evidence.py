@@ -1,0 +1,229 @@
+"""Traceability: the facts a course rests on, the claims it examines, and the pages that show both.
+
+A course may keep `docs/evidence/facts.yml` and `docs/evidence/claims.yml`. A question names the
+facts that its key rests on among its tags; a claim names its facts too, and so finds its questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from viva.bank.banks import Bank, flat
+from viva.bank.question import Model, Text
+from viva.base.problems import Problem, hint
+from viva.base.reader import Loc, Source, read
+from viva.course.pages import Page
+
+FACT_TAG = re.compile(r"F-\d+")
+VERDICTS = {
+    "supported": "supported",
+    "needs nuance": "in need of a qualification",
+    "inaccurate": "inaccurate",
+}
+
+
+class Fact(Model):
+    """A statement of the literature, and whether it was seen there."""
+
+    id: Text
+    module: Text
+    says: Text
+    status: Literal["verified", "recalled"]
+    seen: Literal["primary", "secondary", "web"] | None = None
+    references: tuple[Text, ...] = ()
+
+
+class Claim(Model):
+    """A statement that the course examines, what it found, and where it teaches that."""
+
+    id: Text
+    says: Text
+    verdict: Literal["supported", "needs nuance", "inaccurate"]
+    taught: Text
+    section: Text
+    facts: tuple[Text, ...] = ()
+    references: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Facts by id and claims in order; empty for a course that keeps none."""
+
+    facts: Mapping[str, Fact]
+    claims: tuple[Claim, ...]
+
+
+FACTS: TypeAdapter[tuple[Fact, ...]] = TypeAdapter(Annotated[tuple[Fact, ...], Field(min_length=1)])
+CLAIMS: TypeAdapter[tuple[Claim, ...]] = TypeAdapter(tuple[Claim, ...])
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The evidence with its sources, to report problems in."""
+
+    evidence: Evidence
+    claims: Source | None
+    problems: tuple[Problem, ...]
+
+
+def load(docs: Path, root: Path) -> Loaded:
+    """Read a course's evidence. What is wrong inside the files is in `problems`."""
+    facts, _, problems = _read(docs / "evidence/facts.yml", root, FACTS)
+    claims, source, more = _read(docs / "evidence/claims.yml", root, CLAIMS)
+    evidence = Evidence({fact.id: fact for fact in facts}, claims)
+    return Loaded(evidence, source, (*problems, *more))
+
+
+def _read(
+    path: Path, root: Path, kind: TypeAdapter[Any]
+) -> tuple[tuple[Any, ...], Source | None, list[Problem]]:
+    if not path.is_file():
+        return (), None, []
+    source = read(path, path.relative_to(root).as_posix())
+    if source.problems:
+        return (), source, list(source.problems)
+    try:
+        return kind.validate_python(source.data), source, []
+    except ValidationError as error:
+        found = [_problem(source, details) for details in error.errors()]
+        return (), source, found
+
+
+def _problem(source: Source, details: Any) -> Problem:
+    field = str(details["loc"][-1]) if details["loc"] else "file"
+    return source.problem(details["loc"], "SC003", f"{field}: {details['msg']}")
+
+
+def problems(
+    loaded: Loaded, pages: Mapping[str, Page], keys: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """What the claims say of facts, pages and references that is not so."""
+    for number, claim in enumerate(loaded.evidence.claims):
+        assert loaded.claims is not None
+        for field, message in _claim_faults(claim, loaded.evidence.facts, pages, keys):
+            yield loaded.claims.problem((number, field), "MD517", message)
+
+
+def tag_problems(
+    facts: Mapping[str, Fact], source: Source, loc: Loc, data: Any
+) -> Iterator[Problem]:
+    """What a question's tags say of facts that is not so."""
+    tags = data.get("tags") if facts else None
+    for number, tag in enumerate(tags if isinstance(tags, list) else []):
+        if isinstance(tag, str) and FACT_TAG.fullmatch(tag):
+            for message in _tag_faults(tag, facts):
+                yield source.problem((*loc, "tags", number), "MD517", message)
+
+
+def _claim_faults(
+    claim: Claim, facts: Mapping[str, Fact], pages: Mapping[str, Page], keys: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    path, _, anchor = claim.section.partition("#")
+    page = pages.get(path)
+    anchors = page.anchors if page else frozenset[str]()
+    if page is None or (anchor and anchor not in anchors and not anchor.startswith("term-")):
+        yield "section", f"there is no section {claim.section} ({hint(anchor, anchors)})"
+    for name in claim.facts:
+        for message in _tag_faults(name, facts):
+            yield "facts", message
+    for name in claim.references:
+        if name not in keys:
+            yield "references", f"reference {name} is not in docs/references.bib (add it there)"
+
+
+def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
+    if tag not in facts:
+        yield f"there is no fact {tag} (add it to docs/evidence/facts.yml)"
+    elif facts[tag].status == "recalled":
+        yield f"fact {tag} is only recalled (use a verified one)"
+
+
+def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str, Page]) -> str:
+    """The Markdown of the page that follows every claim into the course."""
+    places = _places(banks)
+    blocks = (_claim(claim, places, pages) for claim in evidence.claims)
+    total = len(evidence.claims)
+    counts = ", ".join(
+        f"{sum(claim.verdict == verdict for claim in evidence.claims)} {words}"
+        for verdict, words in VERDICTS.items()
+    )
+    return f"""---
+title: From claim to question
+description: "Every claim of the founding article: its verdict, where it is taught and checked."
+tooltips: false
+hide: [toc]
+---
+# From claim to question
+
+Each of the {total} statements of the founding article was held against the literature: {counts}.
+Here is where each is taught, which questions check it, and what it rests on.
+The facts themselves are on the [fact sheet](facts.md).
+
+{"".join(blocks)}"""
+
+
+def _places(banks: tuple[Bank, ...]) -> dict[str, list[str]]:
+    """For each fact the questions that rest on it, as links."""
+    places: dict[str, list[str]] = {}
+    for bank in banks:
+        for number, question in enumerate(bank.questions, 1):
+            link = f"[{bank.title} {number}](self-checks/{bank.id}.md#{question.id})"
+            for tag in {tag for each in flat((question,)) for tag in each.tags}:
+                places.setdefault(tag, []).append(link)
+    return places
+
+
+def _claim(claim: Claim, places: Mapping[str, list[str]], pages: Mapping[str, Page]) -> str:
+    path, _, anchor = claim.section.partition("#")
+    title = pages[path].headings.get(anchor) or str(pages[path].meta.get("title", path))
+    links = dict.fromkeys(link for fact in claim.facts for link in places.get(fact, []))
+    cited = f"[{'; '.join(f'@{key}' for key in claim.references)}]" if claim.references else ""
+    return f"""## {claim.id}: {claim.says} {{ .viva-claim }}
+
+**{VERDICTS[claim.verdict].capitalize()}.** {claim.taught}{cited}
+Taught in [{title}]({claim.section}).{_checked(list(links))}
+
+"""
+
+
+def _checked(links: list[str]) -> str:
+    return f" Checked by {', '.join(links)}." if links else " No question asks for it by itself."
+
+
+def facts_page(evidence: Evidence) -> str:
+    """The Markdown of the fact sheet."""
+    facts = [fact for fact in evidence.facts.values() if fact.status == "verified"]
+    recalled = len(evidence.facts) - len(facts)
+    sections = (
+        f"## {module}\n\n{''.join(_fact(fact) for fact in group)}\n"
+        for module, group in groupby(facts, key=lambda fact: fact.module)
+    )
+    return f"""---
+title: Fact sheet
+description: "The {len(facts)} facts on which the course rests, each with its sources."
+tooltips: false
+---
+# Fact sheet
+
+The course rests on {len(facts)} facts. Each was seen in its source, mostly in the abstract.
+{recalled} more are only remembered; they are not printed, and no key of a question rests on them.
+*Primary* means the study itself, *secondary* another paper that reports it, *web* a teaching page.
+
+{"".join(sections)}"""
+
+
+def _fact(fact: Fact) -> str:
+    cited = f" [{'; '.join(f'@{key}' for key in fact.references)}]" if fact.references else ""
+    how = f" *({fact.seen})*" if fact.seen else ""
+    return f"- **{fact.id}**{{ #{fact.id.lower()} }} {_escaped(fact.says)}{cited}{how}\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([<>*_~^|\\\[\]])", r"\\\1", text)

@@ -1,0 +1,52 @@
+"""Where a course keeps its files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from viva.base.reader import Source
+from viva.course import settings
+from viva.course.settings import Settings
+
+QUIZZES, CACHE = "quizzes", ".cache/viva"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a course keeps its files, as its settings say. Every command asks here."""
+
+    root: Path
+    docs: Path
+    quizzes: Path
+    settings: Settings = field(
+        default_factory=lambda: Settings(Source(settings.FILE, {}, {})), compare=False
+    )
+
+    @classmethod
+    def of(cls, root: Path) -> Layout:
+        """The layout of the course whose settings lie in a folder."""
+        read = settings.load(root)
+        docs = root / (read.text("docs_dir") or "docs")
+        return cls(root, docs, root / str(read.options.get("quizzes") or QUIZZES), read)
+
+    @property
+    def site(self) -> Path:
+        """Where the site is built."""
+        return self.root / (self.settings.text("site_dir") or "site")
+
+    @property
+    def cache(self) -> Path:
+        """Where is kept what was made before."""
+        return self.root / str(self.settings.options.get("cache") or CACHE)
+
+    @property
+    def overrides(self) -> Path | None:
+        """The folder of files that win over those of the theme, if the settings name one."""
+        given = self.settings.theme.get("custom_dir")
+        return self.root / str(given) if given else None
+
+    def name(self, path: Path) -> str:
+        """A path as messages print it: relative to the course."""
+        return Path(os.path.relpath(path, self.root)).as_posix()

@@ -1,0 +1,175 @@
+"""What the files of a course say of each other, and whether it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from viva.bank.banks import Loaded
+from viva.base.problems import Problem, hint
+from viva.base.reader import Loc, Source
+from viva.course import cards, evidence, pages
+from viva.course.pages import Page
+
+if TYPE_CHECKING:
+    from viva.course.courses import Course
+
+DIRECTIVE_MODES = ("checkpoint", "before")
+
+
+def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
+    """What a file says of another that is not so. Works on raw data: broken questions count too."""
+    seen: dict[str, str] = {}
+    for one in loaded:
+        if isinstance(one.source.data, dict):
+            yield from _module(one.source, course)
+            yield from question_problems(one.source, course, seen)
+    taken = dict(seen)
+    for page in course.pages.values():
+        for loc, data in cards.raw(page):
+            yield from _id(loc, data, page.front, taken)
+            yield from _reference_problems(loc, data, page.front, course)
+        yield from _directives(page, seen)
+        yield from _citations(page, course)
+
+
+def question_problems(
+    source: Source, course: Course, seen: dict[str, str], field: str = "questions"
+) -> Iterator[Problem]:
+    """What the questions of a file say of the course that is not so. Their ids join `seen`."""
+    for loc, data in _raw_questions(source.data, field=field):
+        yield from _id(loc, data, source, seen)
+        yield from _links(loc, data, source, course)
+        yield from evidence.tag_problems(course.evidence.facts, source, loc, data)
+
+
+def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:
+    """Every mapping that stands where a question should, steps of cases included."""
+    listed = data.get(field) if isinstance(data, dict) else None
+    for number, item in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(item, dict):
+            here = (*loc, field, number)
+            yield here, item
+            yield from _raw_questions(item, here, "steps")
+
+
+def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[Problem]:
+    name = data.get("id")
+    if not isinstance(name, str):
+        return
+    line, _ = source.place((*loc, "id"))
+    if name in seen:
+        message = f"id {name} is already used at {seen[name]} (ids are unique in the course)"
+        yield source.problem((*loc, "id"), "MD501", message)
+    seen.setdefault(name, f"{source.path}:{line}")
+
+
+def _module(source: Source, course: Course) -> Iterator[Problem]:
+    name = source.data.get("module")
+    if isinstance(name, str) and name not in course.pages:
+        message = f"there is no page docs/{name} ({hint(name, list(course.pages))})"
+        yield source.problem(("module",), "MD514", message)
+
+
+def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+    objective = data.get("objective")
+    if isinstance(objective, str) and objective not in course.objectives:
+        message = f"no module declares the objective {objective} "
+        message += f"({_objective_hint(objective, course)})"
+        yield source.problem((*loc, "objective"), "MD502", message)
+    yield from _reference_problems(loc, data, source, course)
+    yield from _read(loc, data, source, course)
+    yield from _figure(loc, data, source, course)
+
+
+def _objective_hint(name: str, course: Course) -> str:
+    near = hint(name, list(course.objectives))
+    return near if near.startswith("did you") else "declare it in the module's front matter"
+
+
+def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+    keys = course.bibliography.references
+    listed = data.get("references")
+    for number, name in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(name, str) and name not in keys:
+            message = f"reference {name} is not in docs/references.bib ({_key_hint(name, keys)})"
+            yield source.problem((*loc, "references", number), "MD503", message)
+    cites = "[@" in str(data)
+    for at, text in _texts(data) if cites else ():
+        for name in _cited(text):
+            if name not in keys:
+                message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+                yield source.problem((*loc, *at), "MD503", message)
+
+
+def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
+    near = hint(name, list(keys))
+    return near if near.startswith("did you") else "add it there"
+
+
+def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text of a question; a case's steps are questions of their own."""
+    if isinstance(data, str):
+        yield at, data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            if name != "steps":
+                yield from _texts(value, (*at, name))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*at, number))
+
+
+def _cited(text: str) -> list[str]:
+    found = pages.CITATION.findall(text) if "[@" in text else []
+    return [part.strip().removeprefix("@") for one in found for part in one.split(";")]
+
+
+def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+    target = data.get("read")
+    if not isinstance(target, str):
+        return
+    path, _, anchor = target.partition("#")
+    page = course.pages.get(path)
+    at = (*loc, "read")
+    if page is None:
+        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        yield source.problem(at, "MD514", message)
+    elif anchor and anchor not in page.anchors:
+        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        yield source.problem(at, "MD514", message)
+
+
+def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+    figure = data.get("figure")
+    src = figure.get("src") if isinstance(figure, dict) else None
+    if not isinstance(src, str) or not src.strip():
+        return
+    path = (course.layout.docs / src.partition("#")[0]).resolve()
+    if not path.is_relative_to(course.layout.docs.resolve()) or not path.is_file():
+        message = f"there is no file docs/{src} (check the name; src is relative to docs/)"
+        yield source.problem((*loc, "figure", "src"), "MD515", message)
+
+
+def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
+    for directive in page.directives:
+        if directive.mode not in DIRECTIVE_MODES:
+            message = (
+                f"unknown directive viva {directive.mode} (write [viva: …] or [viva before: …])"
+            )
+            yield page.problem(directive.line, 1, "MD516", message)
+        if not directive.ids:
+            message = "the directive names no question (write [viva: question-id])"
+            yield page.problem(directive.line, 1, "MD516", message)
+        for name in directive.ids:
+            if name not in ids:
+                message = f"there is no question {name} ({hint(name, list(ids))})"
+                yield page.problem(directive.line, 1, "MD516", message)
+
+
+def _citations(page: Page, course: Course) -> Iterator[Problem]:
+    keys = course.bibliography.references
+    for name, line, column in page.citations():
+        if name not in keys:
+            message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+            yield page.problem(line, column, "MD503", message)

@@ -1,0 +1,189 @@
+"""The bibliography: BibTeX in, references in Vancouver style out.
+
+pybtex parses; the style is ours, because records here are often partial and a field that was never
+seen stays absent rather than becoming "n.d." or "[place unknown]".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from pybtex.database import Entry, Person, PybtexError, parse_string
+from pybtex.richtext import Text
+from pybtex.textutils import normalize_whitespace
+
+from viva.base.problems import Problem
+
+MOST_AUTHORS = 6
+LONGEST_LABEL = 60
+ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
+NO_ENTRY = {"comment", "string", "preamble"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source. `number` is its place in the course's list, from 1; `label` names it briefly."""
+
+    key: str
+    number: int
+    text: str
+    link: str | None
+    recalled: bool
+    label: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the reference on the references page."""
+        return f"ref-{self.key}"
+
+    @property
+    def html(self) -> str:
+        """The reference with its link, if the record has one."""
+        text = escape(self.text)
+        if not self.link:
+            return text
+        shown = re.sub(r"^https?://(?:doi\.org/)?|/$", "", self.link)
+        kind = "doi:" if "doi.org/" in self.link else ""
+        return f'{text} <a href="{escape(self.link)}">{escape(kind + shown)}</a>'
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """All references by key, in alphabetical order of the printed text."""
+
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def load(path: Path, name: str) -> Bibliography:
+    """Read a BibTeX file. A course without one has an empty bibliography."""
+    if not path.is_file():
+        return Bibliography()
+    text = path.read_text("utf-8", errors="replace")
+    twice = tuple(_twice(text, name))
+    if twice:
+        return Bibliography(problems=twice)
+    try:
+        entries = parse_string(text, "bibtex").entries
+    except PybtexError as error:
+        line = getattr(error, "lineno", None) or 1
+        said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
+        message = f"not valid BibTeX: {said} (check commas and braces)"
+        return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
+    return Bibliography(_numbered({key: entries[key] for key in entries}))
+
+
+def _twice(text: str, name: str) -> list[Problem]:
+    seen: dict[str, int] = {}
+    problems = []
+    for found in ENTRY.finditer(text):
+        key, line = found[2], text.count("\n", 0, found.start(2)) + 1
+        if found[1].lower() in NO_ENTRY:
+            continue
+        if key.lower() in seen:
+            message = f"reference {key} is there twice (first on line {seen[key.lower()]})"
+            problems.append(Problem(name, line, 1, "MD503", f"{message}: keep one"))
+        seen.setdefault(key.lower(), line)
+    return problems
+
+
+def _numbered(entries: Mapping[str, Entry]) -> dict[str, Reference]:
+    texts = {key: vancouver(entry) for key, entry in entries.items()}
+    order = sorted(texts, key=lambda key: (texts[key].casefold(), key))
+    return {
+        key: Reference(
+            key,
+            number,
+            texts[key],
+            _link(entries[key]),
+            _recalled(entries[key]),
+            _label(entries[key]),
+        )
+        for number, key in enumerate(order, 1)
+    }
+
+
+def _label(entry: Entry) -> str:
+    """`Singer et al. 2015`, or the beginning of the title where no author is known."""
+    persons = entry.persons.get("author", [])
+    names = [_clean(" ".join(person.prelast_names + person.last_names)) for person in persons[:1]]
+    if len(persons) > 1:
+        names = [f"{names[0]} et al."]
+    title = _field(entry, "title").strip("[]")
+    short = title if len(title) <= LONGEST_LABEL else f"{title[:LONGEST_LABEL].rsplit(' ', 1)[0]} …"
+    year = _field(entry, "year")
+    return " ".join(part for part in (*(names or [short]), year) if part)
+
+
+def _recalled(entry: Entry) -> bool:
+    return "recalled" in entry.fields.get("keywords", "")
+
+
+def _link(entry: Entry) -> str | None:
+    """DOI before PubMed before another address."""
+    if entry.fields.get("doi"):
+        return f"https://doi.org/{entry.fields['doi']}"
+    if entry.fields.get("pmid"):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{entry.fields['pmid']}/"
+    url = entry.fields.get("url")
+    return str(url) if url else None
+
+
+def vancouver(entry: Entry) -> str:
+    """The reference in Vancouver style (NLM, Citing Medicine); absent fields stay absent."""
+    authors = _authors(entry.persons.get("author", []))
+    title = _field(entry, "title")
+    container = _field(entry, "journal") or _field(entry, "booktitle")
+    publisher = _field(entry, "publisher") or _field(entry, "howpublished")
+    where = _field(entry, "institution") or _field(entry, "organization")
+    source = _source(entry, container or "")
+    parts = [authors, title, source, publisher if not container else None, where]
+    if not container and entry.fields.get("year"):
+        parts.append(_field(entry, "year"))
+    return " ".join(_stopped(part) for part in parts if part)
+
+
+def _source(entry: Entry, container: str) -> str:
+    """`J Hip Surg. 2015;44(6):831-7` with as many of the parts as are known."""
+    if not container:
+        return ""
+    volume, number, pages = (_field(entry, name) for name in ("volume", "number", "pages"))
+    issue = volume + (f"({number})" if number else "")
+    when = ";".join(part for part in (_field(entry, "year"), issue) if part)
+    where = f":{pages}" if when and pages else f"p. {pages}" if pages else ""
+    return f"{container}. {when}{where}" if when or where else container
+
+
+def _authors(persons: list[Person]) -> str:
+    names = [_name(person) for person in persons]
+    if names and names[-1] == "others":
+        return ", ".join(names[:-1]) + ", et al"
+    if len(names) > MOST_AUTHORS:
+        return ", ".join(names[:MOST_AUTHORS]) + ", et al"
+    return ", ".join(names)
+
+
+def _name(person: Person) -> str:
+    last = _clean(" ".join(person.prelast_names + person.last_names))
+    given = [_clean(name) for name in person.first_names + person.middle_names]
+    parts = [part for name in given for part in re.split(r"[-\s.]+", name) if part]
+    initials = "".join(part[0] for part in parts)
+    return f"{last} {initials}".strip()
+
+
+def _field(entry: Entry, name: str) -> str:
+    return _clean(entry.fields.get(name, ""))
+
+
+def _clean(text: str) -> str:
+    plain = str(Text.from_latex(text)) if re.search(r"[\\{}$]", text) else text
+    plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+    return str(normalize_whitespace(plain)).strip()
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "?”", ".”")) else f"{text}."

@@ -1,0 +1,122 @@
+"""The settings of a course, as mkdocs.yml has them, whatever engine reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from viva.base.problems import Problem
+from viva.base.reader import Source, read_settings
+
+FILE = "mkdocs.yml"
+PLUGIN = "viva"
+Extension = tuple[str, Mapping[str, Any]]
+
+BUILT_IN: tuple[Extension, ...] = (("toc", {}), ("tables", {}), ("fenced_code", {}))
+"""What every engine adds by itself."""
+EXTENSIONS: tuple[Extension, ...] = (
+    ("abbr", {}),
+    ("admonition", {}),
+    ("attr_list", {}),
+    ("def_list", {}),
+    ("footnotes", {}),
+    ("md_in_html", {}),
+    ("pymdownx.blocks.caption", {}),
+    ("pymdownx.caret", {}),
+    ("pymdownx.details", {}),
+    ("pymdownx.highlight", {"pygments_lang_class": True}),
+    ("pymdownx.superfences", {}),
+    ("pymdownx.tilde", {}),
+)
+"""What viva adds: with these a page means the same in every course. Settings may change them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a course says of itself; whatever it leaves out has the value that viva gives it."""
+
+    source: Source
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the file."""
+        return self.source.problems
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What stands under `viva` in the list of plugins."""
+        return next((given for name, given in self.plugins() if name == PLUGIN), {})
+
+    @property
+    def name(self) -> str:
+        """The name of the course."""
+        return str(self.data.get("site_name") or "")
+
+    @property
+    def language(self) -> str:
+        """The language of the course, as in `en` or `pt-BR`."""
+        return str(self.theme.get("language") or "en")
+
+    @property
+    def theme(self) -> Mapping[str, Any]:
+        """What is said of the theme."""
+        given = self.data.get("theme")
+        if isinstance(given, str):
+            return {"name": given}
+        return given if isinstance(given, dict) else {}
+
+    @property
+    def engine(self) -> str:
+        """The site engine that makes the pages."""
+        return str(self.options.get("engine") or "mkdocs")
+
+    @property
+    def use_directory_urls(self) -> bool:
+        """Whether `ecg.md` becomes `ecg/` rather than `ecg.html`, which opens from a disk too."""
+        return bool(self.data.get("use_directory_urls", False))
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The extensions of Markdown in use, each once; what the settings say of one wins."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for name, options in (
+            *BUILT_IN,
+            *EXTENSIONS,
+            *_listed(self.data.get("markdown_extensions")),
+        ):
+            short = name.removeprefix("markdown.extensions.")
+            found[short] = {**found.get(short, {}), **options}
+        return tuple(found.items())
+
+    def plugins(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each plugin by name, with its options."""
+        yield from _listed(self.data.get("plugins"))
+
+    def text(self, name: str) -> str:
+        """A setting that is a text, empty where there is none."""
+        value = self.data.get(name)
+        return str(value) if value not in (None, False) else ""
+
+
+def load(root: Path) -> Settings:
+    """Read the settings in a folder; a file that is broken or absent leaves the defaults."""
+    path = root / FILE
+    if not path.is_file():
+        return Settings(Source(FILE, {}, {}))
+    source = read_settings(path, FILE)
+    return Settings(source, source.data if isinstance(source.data, dict) else {})
+
+
+def _listed(given: Any) -> Iterator[Extension]:
+    """Names with options, as lists and mappings in the settings have them."""
+    if isinstance(given, dict):
+        given = [{name: options} for name, options in given.items()]
+    for item in given if isinstance(given, list) else ():
+        if isinstance(item, str):
+            yield item, {}
+        elif isinstance(item, dict) and len(item) == 1:
+            (name, options), *_ = item.items()
+            yield str(name), options if isinstance(options, dict) else {}

@@ -1,0 +1,1 @@
+"""The site engines that can turn a staged course into pages."""

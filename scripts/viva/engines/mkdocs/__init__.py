@@ -1,0 +1,1 @@
+"""MkDocs with Material: a plugin, and what is theirs of the theme."""

@@ -1,0 +1,1 @@
+"""What `viva new` writes."""

@@ -1,0 +1,83 @@
+"""What `viva new` writes: commented banks and questions for a teacher to fill in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from viva.bank import banks, types
+from viva.course.courses import BLUEPRINT, Course
+from viva.course.layout import Layout
+
+HEAD = """\
+# yaml-language-server: $schema=schema.json
+# {name}: a bank of questions. Lines that start with # are comments; delete them as you like.
+title: {title}            # shown at the top of the self-check
+{module}
+questions:
+"""
+REST = """\
+    explanation: What to remember of the whole question.
+    # More fields, when you want them:
+    # objective: anatomy-1    # an objective of the module
+    # level: apply            # remember, understand, apply, analyse, evaluate or create
+    # read: modules/anatomy.md#the-two-spaces    # where to read again
+    # references: [singer2015]                   # keys of docs/references.bib
+    # hint: A nudge that does not give the answer away.
+"""
+
+
+class Refused(Exception):
+    """What `viva new` will not do, in a teacher's words."""
+
+
+def new_bank(name: str, layout: Layout) -> int:
+    """Write a bank with one example question. Returns the line to start at."""
+    if not banks.ID.fullmatch(name):
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
+        said = f"write {plain}" if plain else "use a-z, 0-9 and single hyphens"
+        raise Refused(f"{name!r} cannot be a file name here ({said})")
+    if name == BLUEPRINT:
+        raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
+    path = layout.quizzes / f"{name}.yml"
+    if path.exists():
+        raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")
+    module = f"modules/{name}.md"
+    there = (layout.docs / module).is_file()
+    line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
+    head = HEAD.format(name=layout.name(path), title=name.replace("-", " ").title(), module=line)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(head + example("single", f"{name}-1"), "utf-8", newline="\n")
+    return head.count("\n") + 1
+
+
+def add_question(path: Path, kind: str, course: Course) -> int:
+    """Add an example question at the end of a bank, whose text stays as it is. Returns its line."""
+    name = course.layout.name(path)
+    if not path.is_file():
+        raise Refused(f"there is no {name} (use viva new bank {path.stem})")
+    text = path.read_text("utf-8-sig").rstrip() + "\n"
+    if not re.search(r"^questions:[ \t]*(#.*)?$", text, re.MULTILINE):
+        raise Refused(f"{name} has no line questions: with the questions under it (write one)")
+    added = example(kind, _free_id(path.stem, course))
+    indent = re.search(r"^questions:.*\n(?:[ \t]*(?:#.*)?\n)*([ ]*)- ", text, re.MULTILINE)
+    if indent and indent[1] == "":
+        added = re.sub(r"^  ", "", added, flags=re.MULTILINE)
+    path.write_text(f"{text}\n{added}", "utf-8", newline="\n")
+    return text.count("\n") + 2
+
+
+def example(kind: str, name: str) -> str:
+    """An example question as YAML, at home under `questions:`."""
+    body = types.TYPES[kind].EXAMPLE.replace("{id}", name)
+    comment = "  # unique in the course, and stable: students' progress is kept by it"
+    return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
+
+
+def _free_id(stem: str, course: Course) -> str:
+    used = {q.id for one in course.banks for q in banks.flat(one.questions)}
+    text = (course.layout.quizzes / f"{stem}.yml").read_text("utf-8-sig")
+    number = 1
+    while f"{stem}-{number}" in used or f"id: {stem}-{number} " in text:
+        number += 1
+    return f"{stem}-{number}"

@@ -1,0 +1,1 @@
+"""The course as HTML: questions, text fields, generated pages, study data and assets."""

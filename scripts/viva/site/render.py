@@ -1,0 +1,183 @@
+"""Questions as HTML. The theme’s templates write every tag; this module feeds them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import jinja2
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.bank.question import Question, digest
+from viva.bank.types.ordering import shown
+from viva.bank.types.script_concordance import votes
+from viva.base.cache import Cache, content_key
+from viva.theme import Theme
+
+Mode = Literal["self-check", "checkpoint", "before"]
+APART = frozenset({"case", "hotspot", "measure", "script-concordance"})
+"""Types that are seldom used: only the pages that use them load their script."""
+LABELS: dict[Mode, str] = {
+    "self-check": "Question",
+    "checkpoint": "Check yourself",
+    "before": "Before you read",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page gives its questions."""
+
+    root: str
+    """The way from the page to the site's root: empty, or `../` once or more."""
+    objectives: Mapping[str, str]
+    """Objective id to text."""
+    references: Mapping[str, str]
+    """Reference key to its HTML."""
+    inline: Callable[[str], str]
+    """Markdown to HTML without a paragraph, fit for a legend or a label."""
+    block: Callable[[str], str]
+    """Markdown to HTML paragraphs."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
+
+    def url(self, target: str) -> str:
+        """The link from the page to a section of a Markdown file."""
+        return url(target, self.root)
+
+    def asset(self, src: str) -> str:
+        """The link from the page to a file of the docs folder."""
+        return self.root + src
+
+    def size(self, src: str) -> tuple[int, int] | None:
+        """The width and height of a figure, if they are known."""
+        return self.sizes.get(src.partition("#")[0])
+
+
+def url(target: str, root: str) -> str:
+    """The link to a path under docs/, `root` away from the site's root; pages become `.html`."""
+    path, mark, anchor = target.partition("#")
+    path = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+    return f"{root}{path}{mark}{anchor}"
+
+
+def environment_of(loader: BaseLoader) -> Environment:
+    """Jinja2 as all of viva uses it: everything is escaped unless a template says otherwise."""
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"number": number, "quantity": quantity}
+    return environment
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates as Python compiled them before: compiling takes longer than filling them in."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket of a template that has not changed."""
+        code = self._cache.load(self._key(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._cache.store(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return content_key(jinja2.__version__, sys.version, bucket.key, bucket.checksum)
+
+
+class Renderer:
+    """Turns questions into HTML, with every template compiled once."""
+
+    def __init__(self, theme: Theme) -> None:
+        environment = environment_of(theme.loader())
+        environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
+        self._quiz = environment.get_template("quiz.html")
+        self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
+
+    def quiz(self, questions: Sequence[Question], context: Context, mode: Mode) -> str:
+        """The HTML of some questions of a page; without a script they still work, on paper too."""
+        page = _Page(self._types, context, mode)
+        return self._quiz.render(questions=page.numbered(questions), mode=mode, ask=page.question)
+
+
+def scripts(questions: Iterable[Question]) -> list[str]:
+    """The scripts under assets/viva/ that these questions need, in the order in which they load."""
+    used = {question.type for question in flat(tuple(questions))}
+    return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
+
+
+class _Page:
+    """What the templates of one quiz may call."""
+
+    def __init__(self, templates: Mapping[str, Template], context: Context, mode: Mode) -> None:
+        self._templates = templates
+        self._mode = mode
+        self._names: dict[str, Any] = {
+            "context": context,
+            "mode": mode,
+            "ask": self.question,
+            "inline": lambda text: Markup(context.inline(text)),
+            "block": lambda text: Markup(context.block(text)),
+            "reference": lambda key: Markup(context.references[key]),
+        }
+
+    def numbered(self, questions: Sequence[Question]) -> list[tuple[Question, str]]:
+        """Each question with its label: a number, unless a reader sees that it stands alone."""
+        word = LABELS[self._mode]
+        if self._mode == "self-check":
+            return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
+        if len(questions) == 1:
+            return [(questions[0], "The case" if questions[0].type == "case" else word)]
+        total = len(questions)
+        return [(question, f"{word}: {n} of {total}") for n, question in enumerate(questions, 1)]
+
+    def question(self, question: Question, label: str, level: int) -> Markup:
+        """The HTML of one question.
+
+        Its label is a heading of the given level on a self-check; inside a module's own text,
+        whose headings it must not interrupt, it is none.
+        """
+        html = self._templates[question.type].render(
+            self._names,
+            question=question,
+            label=label,
+            level=level,
+            tag=f"h{level}" if self._mode == "self-check" else "p",
+            digest=digest(question),
+            data=types.key(question),
+        )
+        return Markup(html)
+
+
+def number(value: float) -> str:
+    """A number as people write it: `15` for 15.0."""
+    return format(value, ".15g").replace("-", "−")
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A number with its unit; the sign for degrees stands close to it."""
+    gap = "" if unit in (None, "°") else "\u00a0"
+    return f"{number(value)}{gap}{unit or ''}"
+
+
+def letter(place: int) -> str:
+    """The letter of an option: A for the place 0."""
+    return chr(ord("A") + place)
