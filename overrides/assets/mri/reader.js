@@ -121,8 +121,6 @@
 
     get space() { return this.index.states[this.state].spaces[this.slice]?.[this.chosenIn("space")]; }
 
-    get model() { return this.querySelector(".mri-model"); }
-
     // ---------- what a student does ----------
 
     input({ target }) {

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from figures.mri.states import State
-from figures.tissue.grid import COLUMNS, FINER, X, XX, Y, YY
+from figures.tissue.grid import COLUMNS, FINER, XX, YY, X, Y
 from figures.tissue.section import LABEL, Section
 
 QF = "quadratus-femoris"
@@ -65,7 +65,7 @@ def fatty(state: State, parts: Fractions) -> np.ndarray:
 
 
 def _compressed(section: Section, parts: Fractions) -> np.ndarray:
-    """Oedema of the belly, strongest in the middle of the narrow space, fading beyond the muscle."""
+    """Oedema of the belly, strongest where the space is narrow, fading beyond the muscle."""
     x, y = narrowest(section)
     near = np.hypot((ACROSS - x) / 1.5, DOWN - y)
     belly = parts.quadratus * np.clip(
@@ -116,7 +116,7 @@ def _junction(parts: Fractions) -> tuple[float, float]:
 
 
 def _middle(parts: Fractions, share: float, inwards: float = 0) -> tuple[float, float]:
-    """A point of quadratus femoris: this share of its width, and so many mm, from its femoral end."""
+    """A point of the muscle: this share of its width, and so many mm, from its femoral end."""
     right = parts.quadratus * (ACROSS < -20)
     columns = np.flatnonzero(right.sum(0) > 1)
     if not len(columns):

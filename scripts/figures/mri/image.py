@@ -117,7 +117,7 @@ def _red(middle: Section, mixture: Mixture, soft: np.ndarray) -> np.ndarray:
 
 def _shown(number: int, key: str, mixture: Mixture, fat: np.ndarray, red: np.ndarray,
            wet: np.ndarray) -> np.ndarray:
-    """Grey values of one sequence: fat, red marrow and water mixed in, then grain, coil and blur."""
+    """Grey values of one sequence: fat, marrow and water mixed in, then grain, coil, blur."""
     sequence, noise = SEQUENCES[key], grain(number, COLUMNS)
     signal = {name: sequence.signal(tissue) for name, tissue in TISSUES.items()}
     seen = (mixture.base[key] + fat * (signal["fat"] - signal["muscle"])

@@ -123,7 +123,7 @@ def _vessels(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _reaching(mask: np.ndarray, x: float) -> np.ndarray:
     """The pieces of a mask that reach at least so far outwards."""
     pieces, _ = components(mask)
-    return np.isin(pieces, np.unique(pieces[mask & (XX < x)])) & mask
+    return np.isin(pieces, np.unique(pieces[mask & np.less(XX, x)])) & mask
 
 
 def _soft(mask: np.ndarray) -> np.ndarray:

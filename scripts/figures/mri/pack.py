@@ -20,7 +20,7 @@ from PIL import Image
 from figures.mri.outlines import MEASURED, outlines, polygon
 from figures.mri.relaxation import SEQUENCES
 from figures.mri.spaces import spaces
-from figures.mri.states import APEX, LEVELS, ROTATIONS, SLICES, STATES, State, height
+from figures.mri.states import APEX, LEVELS, ROTATIONS, SLICES, STATES, State
 from figures.mri.words import LEVEL_WORDS, NAMES
 from figures.tissue.grid import COLUMNS, PIXEL
 
@@ -167,15 +167,3 @@ def _part(name: str, content: Any) -> bytes:
 
 def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-def made(volume: Any, name: str, number: int) -> Made:
-    """Computes one slice."""
-    from figures.mri.image import imaged
-
-    slice_ = imaged(volume, number, STATES[name])
-    return Made({key: grey(shown) for key, shown in slice_.shown.items()},
-                outlined(slice_.middle))
-
-
-assert height(APEX) == 758

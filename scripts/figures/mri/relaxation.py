@@ -49,7 +49,7 @@ TISSUES: Mapping[str, Tissue] = {
 
 @dataclass(frozen=True)
 class Sequence:
-    """A sequence by its name on the page, its times in ms, its noise, and the signal shown white."""
+    """A sequence: its name, its times in ms, its noise, and the signal that is shown white."""
 
     name: str
     signal: Callable[[Tissue], float]
