@@ -90,10 +90,9 @@ def test_both_spaces_follow_from_the_outlines(state: str, number: int) -> None:
     femur = border(paths["femur"], top=80.325, right=right)
     hip = border(paths["hip-bone"], top=90.325, right=right)
     assert shortest(hip[::2], femur) == pytest.approx(mm(state, "ifs", number), abs=SAID)
-    lateral = [femur, border(paths["psoas-tendon"], top=80.325, right=right)]
-    belly = border(paths["iliopsoas"], top=93.325, right=right)
+    tendon = border(paths["psoas-tendon"], top=80.325, right=right)
     origin = border(paths["hamstring-origin"], top=80.325, right=right)
-    found = shortest(origin[::2], np.concatenate([*lateral, belly]))
+    found = shortest(origin[::2], np.concatenate([femur, tendon]))
     assert found == pytest.approx(mm(state, "qfs", number), abs=SAID)
 
 

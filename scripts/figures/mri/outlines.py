@@ -26,7 +26,7 @@ SMOOTH = 1.6  # pixels of a section
 EXACT, ROUGH = 0.05, 0.35  # mm by which an outline may be simplified
 LEAST = 4.0  # mm²; smaller pieces are left out
 EDGE = 0.2  # mm outside the field's zero: where the cortex begins
-MEASURED = {*BONES, "hamstring-origin", "iliopsoas", "psoas-tendon"}
+MEASURED = {*BONES, "hamstring-origin", "psoas-tendon"}
 MERGED = {"iliacus": "iliopsoas", "psoas-major": "iliopsoas"}
 WHOLE = {"urine": "bladder", "cavernosum": "crus", "hamstring-origin": "hamstring-origin",
          "psoas-tendon": "psoas-tendon", "cartilage": "cartilage"}

@@ -30,16 +30,15 @@ def _box(left: float, front: float, right: float, back: float) -> shapely.Polygo
 
 
 TUBEROSITY = _box(-120, -75, -30, 45)  # the ischium without its ramus
-TENDON, BELLY = _box(-184, -85, -30, 45), _box(-184, -72, -30, 45)  # of iliopsoas, at the femur
+HIND = _box(-184, -85, -30, 45)  # what lies behind the front of the femur
 
 
 def spaces(outlines: Mapping[str, str]) -> dict[str, Space]:
     """The ischiofemoral and the quadratus femoris space of one slice, as far as it has them."""
     ischium = _part(outlines, "hip-bone", TUBEROSITY)
-    femur = _part(outlines, "femur", TENDON)
-    origin = _part(outlines, "hamstring-origin", TENDON)
-    lateral = shapely.union_all([femur, _part(outlines, "psoas-tendon", TENDON),
-                                 _part(outlines, "iliopsoas", BELLY)])
+    femur = _part(outlines, "femur", HIND)
+    origin = _part(outlines, "hamstring-origin", HIND)
+    lateral = shapely.union(femur, _part(outlines, "psoas-tendon", HIND))
     pairs = {"ifs": (ischium, femur), "qfs": (origin, lateral)}
     return {name: _between(*pair) for name, pair in pairs.items()
             if not any(area.is_empty for area in pair)}

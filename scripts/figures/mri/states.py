@@ -11,7 +11,7 @@ THICKNESS = 4.0
 LEVELS = tuple(range(15, 20))  # slices on which the two spaces are measured
 APEX = 17  # the slice through the tip of the lesser trochanter
 MUSCLE = tuple(range(12, 23))  # slices on which quadratus femoris may differ
-TURNED = tuple(range(14, 22))  # slices that show the turned leg
+TURNED = tuple(range(14, 21))  # slices that show the turned leg
 ROTATIONS = (-20, -10, 0, 10, 20, 30)  # degrees; outwards is positive
 
 

@@ -61,7 +61,6 @@ STILLS: Mapping[str, Still] = {
     "states-stir": _four("stir", "strain", "normal", "narrowed", "tear"),
     "states-t1": _four("t1", "narrowed", "strain", "normal", "atrophy"),
     "turned": Still((View("normal", 17, "t1", CLOSE), View("turned+30", 17, "t1", CLOSE)), 2),
-    "mark-above": Still((View("normal", 12, "t1", mark="obturator-externus"),)),
     "mark-origin": Still((View("normal", 17, "t1", CLOSE, mark="hamstring-origin"),)),
     "mark-behind": Still((View("normal", 14, "stir", CLOSE, mark="sciatic-nerve"),)),
 }
