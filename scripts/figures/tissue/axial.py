@@ -46,7 +46,7 @@ def picture(drawn: Drawn) -> list[str]:
     body = ~section.mask("air") | _filled_air(section)
 
     def area(kind: str, mask: np.ndarray, blur: float = 2.2, least: float = 5.0) -> str:
-        outline = path(mask & (XX < side), frame, blur, least)
+        outline = path(mask & (side > XX), frame, blur, least)
         return svg.path(outline, kind, fill_rule="evenodd") if outline else ""
 
     side = np.inf  # the other side is left to the fat, for names
