@@ -301,7 +301,7 @@ def test_without_a_script_there_is_a_plate_and_a_list(open_page):
     page = open_page("mri-reader.html", java_script_enabled=False)
     plate = page.locator(".mri-still img")
     assert plate.is_visible() and plate.evaluate("image => image.naturalWidth") > 1000
-    assert page.locator("mri-reader").inner_text() == ""
+    assert page.locator("mri-reader").is_hidden()
     assert "not a patient’s" in page.locator(".mri-still").inner_text()
 
 
