@@ -74,14 +74,14 @@ def _in_references(tag: Tag) -> bool:
 
 def _resolves(site: Path, page: Path, address: str) -> bool:
     parts = urlsplit(address)
-    if parts.scheme == "data":
+    if parts.scheme == "data" or (page.name == "404.html" and parts.path.startswith("../")):
         return True
     target = page if not parts.path else _target(site, page, unquote(parts.path))
     return target.is_file() and (not parts.fragment or unquote(parts.fragment) in _anchors(target))
 
 
 def _target(site: Path, page: Path, path: str) -> Path:
-    # Only the page for lost readers has addresses from the root: it is shown at any depth.
+    # Only the page for lost readers has addresses from the root, or above: it is shown at any depth.
     if path.startswith("/"):
         return site / path.lstrip("/") if page.name == "404.html" else site / "absolute address"
     return (page.parent / path).resolve()

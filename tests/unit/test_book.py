@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from viva.offline import dates, links, pdf, xhtml
+from viva.base import dates
+from viva.offline import links, pdf, xhtml
 from viva.offline.book import About, Book, Chapter
 
 RULES = xhtml.Rules(

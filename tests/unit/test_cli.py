@@ -182,4 +182,4 @@ def test_printing_says_what_to_type_to_get_its_packages(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     done = run("print", "mkdocs.yml")
     assert done.exit_code == 1
-    assert '(type: pip install -e ".[paper]")' in done.stderr
+    assert '(type: pip install "viva-course[paper]")' in done.stderr

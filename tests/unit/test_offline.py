@@ -42,7 +42,7 @@ def test_the_first_file_is_first_and_not_compressed(tmp_path):
 def target(tmp_path):
     site = tmp_path / "site"
     (site / "assets").mkdir(parents=True)
-    (site / "offline.html").write_text("<h1>Along</h1><!-- downloads --><p>More.</p>")
+    (site / "offline.html").write_text('<h1>Along</h1><div class="viva-downloads-here"></div><p>More.</p>')
     (site / "assets" / "site.css").write_text("p{}")
     (site / "assets" / "site.css.map").write_text("{}")
     return Target(site, "knees")
@@ -84,13 +84,13 @@ def test_the_page_lists_what_is_there_and_only_once(target):
 
 
 def test_a_site_knows_its_name_by_its_zip(target):
-    assert built.target_of(target.site) is None
+    assert built.target_of(target.site, target.page) is None
     finish.pack(target)
-    assert built.target_of(target.site) == target
+    assert built.target_of(target.site, target.page) == target
 
 
 def test_a_preview_offers_no_downloads_and_no_app(target):
-    finish.preview(target.site)
+    finish.preview(target.site, target.page)
     assert "made when the course is built" in (target.site / "offline.html").read_text()
     assert "unregister" in (target.site / "sw.js").read_text()
     assert not target.folder.exists()

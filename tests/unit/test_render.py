@@ -17,7 +17,8 @@ from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import digest
 from viva.site import assets
-from viva.site.render import Context, Renderer, number, quantity, scripts, url
+from viva.site.render import Context, Renderer, number, quantity, scripts
+from viva.site.routes import Routes
 
 RENDERER = Renderer(THEME)
 
@@ -113,7 +114,7 @@ def test_an_unknown_section_still_has_a_link():
     ],
 )
 def test_links_lead_from_markdown_to_pages(target, link):
-    assert url(target, "../") == link
+    assert Routes().link(target, "../") == link
 
 
 def test_a_figure_of_known_size_has_its_room_from_the_start():

@@ -114,7 +114,8 @@ def test_key_facts_become_cards_with_sources_and_the_module_to_read_again(
     make_course, tmp_path, sound_module
 ):
     def cards(text: str) -> list[dict[str, Any]]:
-        read = make_course({"docs/modules/knee.md": text})
+        listed = "# References\n\n[viva references]\n"
+        read = make_course({"docs/modules/knee.md": text, "docs/references.md": listed})
         assert not read.problems
         return data(Site(read, THEME, Cache(tmp_path / "cache")))["cards"]
 

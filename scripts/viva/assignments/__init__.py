@@ -5,6 +5,6 @@
 and `feedback` write the results.
 """
 
-from viva.assignments.model import Assignment, checked, load_all
+from viva.assignments.model import Assignment, load_all
 
-__all__ = ["Assignment", "checked", "load_all"]
+__all__ = ["Assignment", "load_all"]

@@ -17,7 +17,7 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
-from viva.site.render import environment_of, letter
+from viva.site.render import environment_of, letter, marked_up
 from viva.site.site import Site
 
 LINK = re.compile(r"</?a\b[^>]*>")
@@ -31,6 +31,8 @@ class Part:
 
     question: Question
     stem: Markup
+    before: Markup
+    """The blocks that stand before the stem."""
     key: Markup | None
 
 
@@ -88,7 +90,8 @@ class _Keys:
 
     def part(self, question: Question, release: bool) -> Part:
         key = self.key(question) if release else None
-        return Part(question, self._inline(question.stem), key)
+        before, lead = (Markup(LINK.sub("", html)) for html in self._context.blocks(question.stem))
+        return Part(question, lead, before, key)
 
     def key(self, question: Question) -> Markup:
         template = self._environment.get_template(f"types/{question.type}.html")
@@ -97,11 +100,7 @@ class _Keys:
             data=types.key(question),
             context=self._context,
             level=3,
-            inline=self._inline,
-            block=lambda text: Markup(LINK.sub("", self._context.block(text))),
+            **marked_up(self._context),
             steps=[(step, self.key(step)) for step in getattr(question, "steps", ())],
         )
         return Markup(LINK.sub("", html))
-
-    def _inline(self, text: str) -> Markup:
-        return Markup(LINK.sub("", self._context.inline(text)))

@@ -86,12 +86,6 @@ def load_all(read_course: Course) -> tuple[tuple[Assignment, ...], list[Problem]
     return tuple(found), in_order(problems)
 
 
-def checked(read_course: Course) -> Course:
-    """The course with the problems of its assignments among its own."""
-    _, found = load_all(read_course)
-    return replace(read_course, problems=tuple(in_order([*read_course.problems, *found])))
-
-
 def load(
     path: Path, read_course: Course, seen: dict[str, str] | None = None
 ) -> tuple[Assignment | None, list[Problem]]:

@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter
+from viva.site.render import environment_of, letter, marked_up
 from viva.site.site import Site
 
+STYLES, SCRIPTS = ("viva.css", "assignment.css"), ("assignment.js",)
+"""What the page of an assignment loads."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
 
@@ -76,17 +78,9 @@ def index(assignments: Iterable[Assignment]) -> str:
     )
 
 
-def with_assignment(html: str, assignment: Assignment, inside: str, root: str) -> str:
-    """The finished page with its questions, style and script."""
-    styles = "".join(
-        f'<link rel="stylesheet" href="{root}assets/viva/{name}.css">'
-        for name in ("viva", "assignment")
-    )
-    script = f'<script defer src="{root}assets/viva/assignment.js"></script>'
-    html = html.replace("</head>", f"{styles}</head>", 1)
-    html = html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{script}{end}{after}"
+def with_questions(html: str, assignment: Assignment, inside: str) -> str:
+    """The page with its questions in their place."""
+    return html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
 
 
 def time(moment: datetime) -> str:
@@ -116,8 +110,7 @@ class Pages:
         names: dict[str, Any] = {
             "context": context,
             "mode": "assignment",
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
         }
 
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import os
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +31,13 @@ def program() -> str:
     modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
     files = sorted(str(module.__file__) for module in modules)
     return content_key(*(Path(file).read_bytes() for file in files))
+
+
+@functools.cache
+def installed() -> str:
+    """What changes when a package is installed, updated or removed."""
+    folder = sysconfig.get_path("purelib")
+    return f"{sys.version} {folder} {Path(folder).stat().st_mtime_ns}"
 
 
 class Cache:

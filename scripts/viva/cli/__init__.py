@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
+from viva import engines
 from viva.bank import schema, types
+from viva.base.problems import Problem
 from viva.cli import assess, lint, offline
 from viva.cli.course import layout
 from viva.course import courses
 from viva.course.layout import Layout
+from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
 
 EXAMPLES = """\b
 Examples:
+  viva new course ecg            start a course in the folder ecg
   viva check                     look for mistakes in every bank and page
   viva rules KY302               explain a rule for questions
   viva new bank knee             start quizzes/knee.yml
@@ -35,15 +39,21 @@ Examples:
 @click.version_option(version("viva-course"), prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
+    # A pipe on Windows knows few letters: what it lacks must not end a command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(), help="Where to build; site/ otherwise.")
+@click.option("--site-dir", type=click.Path(), help="Where to build; else where mkdocs.yml says.")
 def build(site_dir: str | None) -> None:
     """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
-    target = Path(site_dir).resolve() if site_dir else layout().site
+    where = layout()
+    target = Path(site_dir).resolve() if site_dir else where.site
     fresh = target.with_name(f".{target.name}-new")
-    code = _mkdocs("build", "--strict", "--site-dir", str(fresh))
+    shutil.rmtree(fresh, ignore_errors=True)
+    code = _engine(where).build(where, fresh, _say)
     if code == 0:
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
@@ -57,37 +67,46 @@ def build(site_dir: str | None) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def serve(address: str) -> None:
     """Preview the site; every save of a page or a bank shows at once."""
-    sys.exit(_mkdocs("serve", "--dev-addr", address))
+    where = layout()
+    sys.exit(_engine(where).serve(where, address, _say))
 
 
-def _mkdocs(*arguments: str) -> int:
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    # The theme's notice about its successor says nothing to an author.
-    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    if arguments[0] == "serve":
-        return subprocess.run(command, cwd=layout().root, env=quiet, check=False).returncode
-    # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.
-    with subprocess.Popen(
-        command, cwd=layout().root, env=quiet, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as run:
-        for line in _noteworthy(run.stderr or ()):
-            click.echo(line, err=True, nl=False)
-    return run.returncode
+def _engine(where: Layout) -> engines.Engine:
+    """The engine that the course picks, if it can run."""
+    found = engines.named(where.settings)
+    if isinstance(found, Problem):
+        raise click.ClickException(str(found))
+    missing = found.missing()
+    if missing:
+        raise click.ClickException(missing)
+    return found
 
 
-def _noteworthy(lines: Iterable[str]) -> Iterator[str]:
-    """Warnings and errors, without the steps of an ordinary build."""
-    shown = True
-    for line in lines:
-        if not line.startswith(" "):
-            shown = not line.startswith(("INFO", "DEBUG"))
-        if shown:
-            yield line
+def _say(words: str) -> None:
+    click.echo(words, err=True)
 
 
 @main.group()
 def new() -> None:
-    """Start a bank or add a question to one, with comments that explain every field."""
+    """Start a course or a bank, or add a question, with comments that explain every field."""
+
+
+@new.command("course")
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+def new_course(folder: Path) -> None:
+    """Write a small, complete course into the new folder NAME.
+
+    \b
+    Example:
+      viva new course ecg && cd ecg && viva build
+    """
+    try:
+        written = scaffold_courses.new_course(folder)
+    except scaffold.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    for path in written:
+        click.echo(path.as_posix())
+    click.echo(f"Now go there and look at it: cd {folder}, then viva serve", err=True)
 
 
 @new.command("bank")

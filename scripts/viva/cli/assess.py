@@ -260,7 +260,7 @@ def print_command(
     try:
         from viva.paper import write
     except ModuleNotFoundError as missing:
-        said = f'printing needs {missing.name} (type: pip install -e ".[paper]")'
+        said = f'printing needs {missing.name} (type: pip install "viva-course[paper]")'
         raise click.ClickException(said) from None
     from viva.base.tables import Refused
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from viva import assignments
-from viva.base.problems import suggestion
+from viva.base.problems import in_order, suggestion
+from viva.build import stage
 from viva.course import courses, targets
+from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.engines import defaults
 
 
 class There(click.Path):
@@ -53,8 +57,12 @@ def layout() -> Layout:
 
 
 def read(where: Layout) -> Course:
-    """Load the course and check its assignments and blueprint; a terminal shows progress."""
-    return targets.checked(assignments.checked(_read(where)))
+    """Load the course with all that is wrong with its parts; a terminal shows progress."""
+    course = _read(where)
+    given, found = assignments.load_all(course)
+    found += [*defaults.problems(where.settings), *clashes(course, stage.paths(course, given))]
+    known = replace(course, problems=tuple(in_order([*course.problems, *found])))
+    return targets.checked(known)
 
 
 def _read(where: Layout) -> Course:

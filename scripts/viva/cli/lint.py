@@ -99,7 +99,7 @@ def check(
     \b
     Examples:
       viva check
-      viva check quizzes/imaging.yml
+      viva check quizzes/knee.yml
       viva check --select KY --info
       viva check --fix
       viva check --testwise

@@ -8,17 +8,19 @@ from pathlib import Path
 import click
 
 from viva.cli.course import layout
+from viva.course.layout import Layout
 from viva.offline import browser, built, finish, printing
 from viva.offline.built import Target
+from viva.site.routes import Routes
 
 NO_BROWSER = (
     "The PDF is left out: no Chromium or Chrome was found "
-    "(install one, or name yours: VIVA_BROWSER=/path/to/chrome make)."
+    "(install one, or name yours: VIVA_BROWSER=/path/to/chrome viva pack)."
 )
 
 
 @click.command()
-@click.option("--site-dir", type=click.Path(), help="The built site; site/ otherwise.")
+@click.option("--site-dir", type=click.Path(), help="The built site; else that of viva build.")
 @click.option("--dist-dir", type=click.Path(), help="Where to put the files; dist/ otherwise.")
 def pack(site_dir: str | None, dist_dir: str | None) -> None:
     """Put the downloads of the built site into dist/, and print its PDF if there is a browser.
@@ -27,16 +29,23 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     Example:
       viva build && viva pack
     """
-    root = layout().root
-    target = built.target_of(Path(site_dir).resolve() if site_dir else root / "site")
+    where = layout()
+    site = Path(site_dir).resolve() if site_dir else where.site
+    page = Routes(where.settings.use_directory_urls).file("offline.md")
+    target = built.target_of(site, page)
     if not target:
-        raise click.ClickException(
-            "there is nothing to pack (write docs/offline.md and run: viva build)"
-        )
-    _print(target, root / finish.PRINTED)
+        said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
+        raise click.ClickException(said)
+    _print(target, where.root / finish.PRINTED)
     finish.seal(target)
-    for path in _copied(target.folder, Path(dist_dir) if dist_dir else root / "dist"):
+    for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
         click.echo(path)
+
+
+def _remedy(where: Layout) -> str:
+    if where.settings.offline:
+        return "run: viva build"
+    return "under viva in mkdocs.yml write offline: true, and run: viva build"
 
 
 def _print(target: Target, page: Path) -> None:

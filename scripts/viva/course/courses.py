@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from viva.bank.question import Question
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, in_order
 from viva.base.reader import Loc, Source
-from viva.course import cards, evidence, glossary, links, pages, references
+from viva.course import cards, conversion, evidence, glossary, links, pages, references
+from viva.course.conversion import Converter
+from viva.course.fields import Checker
 from viva.course.layout import Layout
 from viva.course.pages import Objective, Page
 from viva.course.references import Bibliography
@@ -36,9 +39,15 @@ class Course:
     glossary: tuple[glossary.Term, ...]
     evidence: evidence.Evidence
     problems: tuple[Problem, ...]
+    converter: Converter = field(repr=False)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Each bank's file as data with places, by its path."""
     cards: cards.Decks = field(default_factory=dict)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What says whether a text field is sound."""
+        return Checker(self.converter)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -87,7 +96,8 @@ def load(
         name = layout.name(path)
         loaded.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
         on_bank()
-    found = {page.path: page for page in _pages(layout)}
+    converter = conversion.of(layout, cache)
+    found = {page.path: page for page in _pages(layout, converter)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
     decks, faults = cards.load(found.values())
@@ -98,18 +108,20 @@ def load(
         found,
         declared,
         bibliography,
-        tuple(glossary.terms(found["glossary.md"].text)) if "glossary.md" in found else (),
+        tuple(glossary.terms(found[glossary.PAGE].text)) if glossary.PAGE in found else (),
         known.evidence,
         (),
+        converter,
         {one.source.path: one.source for one in loaded},
         decks,
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
+    problems += [*layout.settings.problems, *converter.problems(layout)]
     problems += [*bibliography.problems, *known.problems, *_unread(layout)]
     if not sound:
         problems += links.problems(course, loaded)
         problems += evidence.problems(known, found, bibliography.references)
-    return Course(**(vars(course) | {"problems": tuple(in_order(problems))}))
+    return replace(course, problems=tuple(in_order(problems)))
 
 
 def bank_files(layout: Layout) -> list[Path]:
@@ -127,9 +139,9 @@ def _unread(layout: Layout) -> Iterator[Problem]:
             yield Problem(layout.name(path), 1, 1, "RD008", said)
 
 
-def _pages(layout: Layout) -> Iterator[Page]:
+def _pages(layout: Layout, converter: Converter) -> Iterator[Page]:
     for path in sorted(layout.docs.rglob("*.md")):
-        yield pages.load(path, layout.docs, layout.root)
+        yield pages.load(path, layout.docs, layout.root, converter)
 
 
 def _bibliography(layout: Layout) -> Bibliography:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 
+PAGE = "glossary.md"
 TERM = re.compile(
     r"^(?P<term>[^\s:#>|!\-*].*?)[ \t]*\n(?:[ \t]*\n)?:[ \t]+(?P<said>.+)$", re.MULTILINE
 )

@@ -47,6 +47,10 @@ class Layout:
         given = self.settings.theme.get("custom_dir")
         return self.root / str(given) if given else None
 
+    def doc(self, path: str) -> str:
+        """A file that pages may link to, as messages print it: with the folder of the pages."""
+        return self.name(self.docs / path)
+
     def name(self, path: Path) -> str:
         """A path as messages print it: relative to the course."""
         return Path(os.path.relpath(path, self.root)).as_posix()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from viva.bank.banks import Loaded
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, evidence, pages
+from viva.course import cards, directives, evidence
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
     from viva.course.courses import Course
 
-DIRECTIVE_MODES = ("checkpoint", "before")
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
+# Pages that nobody wrote: each is made from something else.
+MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
 def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
@@ -28,6 +33,7 @@ def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
     for page in course.pages.values():
         for loc, data in cards.raw(page):
             yield from _id(loc, data, page.front, taken)
+            yield from _texts_problems(loc, data, page.front, course)
             yield from _reference_problems(loc, data, page.front, course)
         yield from _directives(page, seen)
         yield from _citations(page, course)
@@ -67,7 +73,7 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
 def _module(source: Source, course: Course) -> Iterator[Problem]:
     name = source.data.get("module")
     if isinstance(name, str) and name not in course.pages:
-        message = f"there is no page docs/{name} ({hint(name, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(name)} ({hint(name, list(course.pages))})"
         yield source.problem(("module",), "MD514", message)
 
 
@@ -80,6 +86,7 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
     yield from _reference_problems(loc, data, source, course)
     yield from _read(loc, data, source, course)
     yield from _figure(loc, data, source, course)
+    yield from _texts_problems(loc, data, source, course)
 
 
 def _objective_hint(name: str, course: Course) -> str:
@@ -88,18 +95,59 @@ def _objective_hint(name: str, course: Course) -> str:
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
-    keys = course.bibliography.references
+    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name not in keys:
-            message = f"reference {name} is not in docs/references.bib ({_key_hint(name, keys)})"
+            message = f"reference {name} is not in {bib} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     cites = "[@" in str(data)
     for at, text in _texts(data) if cites else ():
-        for name in _cited(text):
+        for name in _cited(course.checker.cited(at, text)):
             if name not in keys:
-                message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+                message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
                 yield source.problem((*loc, *at), "MD503", message)
+
+
+def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+    """What the text fields hold that cannot stand there, and links to what is not there."""
+    checker = course.checker
+    for at, text in _texts(data):
+        place = (*loc, *at)
+        for code, message in checker.mistakes(at, text):
+            yield source.problem(place, code, message)
+        for element, target in checker.links(at, text):
+            if not ELSEWHERE.match(target):
+                yield from _target(unquote(target), element, place, source, course)
+
+
+def _target(
+    target: str, element: str, place: Loc, source: Source, course: Course
+) -> Iterator[Problem]:
+    """A link or an image of a text is relative to docs/, wherever the text is shown."""
+    path, _, anchor = target.partition("#")
+    path = path.partition("?")[0]
+    page = course.pages.get(path)
+    if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
+        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        yield source.problem(place, "MD514", message)
+    if page or path.startswith(MADE):
+        return
+    if element == "a" and path.endswith(".md"):
+        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        yield source.problem(place, "MD514", message)
+    elif not _is_file(path, course):
+        message = f"there is no file docs/{path} (check the name; it is relative to docs/)"
+        yield source.problem(place, "MD515", message)
+
+
+def _is_reference(anchor: str, course: Course) -> bool:
+    return anchor.removeprefix("ref-") in course.bibliography.references
+
+
+def _is_file(src: str, course: Course) -> bool:
+    path = (course.layout.docs / src).resolve()
+    return path.is_relative_to(course.layout.docs.resolve()) and path.is_file()
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
@@ -121,7 +169,7 @@ def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 
 def _cited(text: str) -> list[str]:
-    found = pages.CITATION.findall(text) if "[@" in text else []
+    found = directives.CITATION.findall(text) if "[@" in text else []
     return [part.strip().removeprefix("@") for one in found for part in one.split(";")]
 
 
@@ -133,10 +181,11 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     page = course.pages.get(path)
     at = (*loc, "read")
     if page is None:
-        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(at, "MD514", message)
     elif anchor and anchor not in page.anchors:
-        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        name = course.layout.doc(path)
+        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(at, "MD514", message)
 
 
@@ -145,31 +194,22 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
     src = figure.get("src") if isinstance(figure, dict) else None
     if not isinstance(src, str) or not src.strip():
         return
-    path = (course.layout.docs / src.partition("#")[0]).resolve()
-    if not path.is_relative_to(course.layout.docs.resolve()) or not path.is_file():
-        message = f"there is no file docs/{src} (check the name; src is relative to docs/)"
+    if not _is_file(src.partition("#")[0], course):
+        folder = course.layout.doc("")
+        message = f"there is no file {folder}/{src} (check the name; src is relative to {folder}/)"
         yield source.problem((*loc, "figure", "src"), "MD515", message)
 
 
 def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
-    for directive in page.directives:
-        if directive.mode not in DIRECTIVE_MODES:
-            message = (
-                f"unknown directive viva {directive.mode} (write [viva: …] or [viva before: …])"
-            )
-            yield page.problem(directive.line, 1, "MD516", message)
-        if not directive.ids:
-            message = "the directive names no question (write [viva: question-id])"
-            yield page.problem(directive.line, 1, "MD516", message)
-        for name in directive.ids:
-            if name not in ids:
-                message = f"there is no question {name} ({hint(name, list(ids))})"
-                yield page.problem(directive.line, 1, "MD516", message)
+    for line, column, message in directives.mistakes(page.marked, ids):
+        yield page.problem(line, column, "MD516", message)
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
-    keys = course.bibliography.references
+    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
+    for line, column, message in directives.miscited(page.marked):
+        yield page.problem(line, column, "MD503", message)
     for name, line, column in page.citations():
         if name not in keys:
-            message = f"[@{name}] is not in docs/references.bib ({_key_hint(name, keys)})"
+            message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

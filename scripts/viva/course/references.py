@@ -148,7 +148,7 @@ def vancouver(entry: Entry) -> str:
 
 
 def _source(entry: Entry, container: str) -> str:
-    """`J Hip Surg. 2015;44(6):831-7` with as many of the parts as are known."""
+    """`J Knee Surg. 2015;44(6):831-7` with as many of the parts as are known."""
     if not container:
         return ""
     volume, number, pages = (_field(entry, name) for name in ("volume", "number", "pages"))

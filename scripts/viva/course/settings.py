@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pathspec.gitignore import GitIgnoreSpec
 
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
@@ -14,6 +17,8 @@ FILE = "mkdocs.yml"
 PLUGIN = "viva"
 Extension = tuple[str, Mapping[str, Any]]
 
+HIDDEN = ("/evidence/", "/references.bib")
+"""What every course has for the build and not for students."""
 BUILT_IN: tuple[Extension, ...] = (("toc", {}), ("tables", {}), ("fenced_code", {}))
 """What every engine adds by itself."""
 EXTENSIONS: tuple[Extension, ...] = (
@@ -77,6 +82,19 @@ class Settings:
     def use_directory_urls(self) -> bool:
         """Whether `ecg.md` becomes `ecg/` rather than `ecg.html`, which opens from a disk too."""
         return bool(self.data.get("use_directory_urls", False))
+
+    @property
+    def offline(self) -> bool:
+        """Whether readers can take the course along: a zip, an app, a book, pages from a disk."""
+        return bool(self.options.get("offline", not self.use_directory_urls))
+
+    def hides(self, path: str) -> bool:
+        """Whether a file under docs/ is read by the build only, and not published."""
+        return self._hidden.match_file(path)
+
+    @cached_property
+    def _hidden(self) -> GitIgnoreSpec:
+        return GitIgnoreSpec.from_lines([*HIDDEN, *self.text("exclude_docs").splitlines()])
 
     @property
     def extensions(self) -> tuple[Extension, ...]:

@@ -4,7 +4,7 @@ Targets stand in `quizzes/blueprint.yml`; without that file every objective want
 
     each: 3               # questions for every objective that is not named below
     objectives:
-      anatomy-2: 6
+      knee-2: 6
     levels:               # share of all questions in per cent
       remember: 20
       apply: 50

@@ -1,1 +1,46 @@
-"""The site engines that can turn a staged course into pages."""
+"""The site engines that can turn a course into pages; a course picks one in its settings.
+
+An engine is a package here, found by its name, that has what `Engine` says; the modules beside them
+are what engines share. Nothing outside knows an engine, its theme or its templates.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+from viva.base.problems import Problem, hint
+from viva.course.layout import Layout
+from viva.course.settings import Settings
+
+Say = Callable[[str], None]
+
+
+class Engine(Protocol):
+    """What a command asks of an engine."""
+
+    def missing(self) -> str | None:
+        """What keeps the engine from running, and what to do; None when it can run."""
+
+    def build(self, layout: Layout, site: Path, say: Say) -> int:
+        """Build a course strictly into an empty place, say what is wrong, return an exit code."""
+
+    def serve(self, layout: Layout, address: str, say: Say) -> int:
+        """Show a course in a browser, fresh after every save, until it is stopped."""
+
+
+def names() -> list[str]:
+    """The engines that there are."""
+    return sorted(found.name for found in pkgutil.iter_modules(__path__) if found.ispkg)
+
+
+def named(settings: Settings) -> Engine | Problem:
+    """The engine that a course picks, or what is wrong with its choice."""
+    name = settings.engine
+    if name not in names():
+        message = f"there is no engine {name} ({hint(name, names())})"
+        return settings.source.problem(("plugins",), "CF001", message)
+    return cast(Engine, importlib.import_module(f"{__name__}.{name}"))

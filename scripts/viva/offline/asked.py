@@ -14,7 +14,7 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
-from viva.site.render import Mode, environment_of, letter
+from viva.site.render import Mode, environment_of, letter, marked_up
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -81,8 +81,7 @@ class Printer:
 
         names: dict[str, Any] = {
             "context": context,
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
             "ask": again,
             "references": self._site.course.bibliography.references,
         }

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from viva.bank.banks import Bank
 from viva.offline.asked import Asked, Printer
-from viva.site.embed import STEMS, Embed
+from viva.site import embed
+from viva.site.embed import Embed
+from viva.site.routes import Routes, check_path
 from viva.site.site import Site
 
 ID = re.compile(r'\sid="([^"]+)"')
@@ -24,7 +26,7 @@ class Source:
     """A page of the site as it was before its questions came in."""
 
     path: str
-    """Where the page was read from, such as `modules/imaging.md`."""
+    """Where the page was read from, such as `modules/knee.md`."""
     url: str
     title: str
     html: str
@@ -44,7 +46,7 @@ class Chapter:
     @property
     def name(self) -> str:
         """A name that no other chapter has, fit for a file or an anchor."""
-        return self.url.removesuffix(".html").replace("/", "-")
+        return self.url.removesuffix(".html").removesuffix("/index").replace("/", "-")
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,9 @@ class _Composer:
         self._cases = [source for source in sources if _tells_a_case(source)]
         found = {source.path: source for source in sources}
         self._back = [found[path] for path in REFERENCE_PAGES if path in found]
-        self._banks = banks
+        self._banks, self._site = banks, site
         told = {q.id: one for one in self._cases for e in one.embeds for q in e.questions}
-        self._asked = _places(banks, told)
+        self._asked = _places(banks, told, site.routes)
         self._printer = Printer(site, self._asked)
 
     def chapters(self) -> Iterator[Chapter]:
@@ -105,25 +107,26 @@ class _Composer:
 
     def _chapter(self, part: str, source: Source, title: str) -> Chapter:
         root = "../" * source.url.count("/")
-        html = STEMS.sub(lambda found: self._embed(source, int(found[1]), root), source.html)
+        html = embed.with_questions(source.html, lambda n: self._embed(source, n, root))
         if source.objectives:
             html = html.replace("</h1>", f"</h1>{self._printer.objectives(source.objectives)}", 1)
         return Chapter(part, source.url, title, html)
 
     def _embed(self, source: Source, number: int, root: str) -> str:
-        embed = source.embeds[number]
-        places = [self._asked[question.id] for question in embed.questions]
+        found = source.embeds[number]
+        places = [self._asked[question.id] for question in found.questions]
         if any(place.url == source.url for place in places):
-            return "".join(self._printer.ask(question, root) for question in embed.questions)
-        return self._printer.pointer(embed.mode, places, root)
+            return "".join(self._printer.ask(question, root) for question in found.questions)
+        return self._printer.pointer(found.mode, places, root)
 
     def _questions(self) -> Iterator[Chapter]:
         for bank in self._banks:
-            url = _url(bank)
+            url = self._site.routes.file(check_path(bank))
+            root = self._site.routes.root(check_path(bank))
             asked = [q for q in bank.questions if self._asked[q.id].url == url]
             if asked:
                 title = f"Questions: {bank.title}"
-                texts = "".join(self._printer.ask(question, "../") for question in asked)
+                texts = "".join(self._printer.ask(question, root) for question in asked)
                 yield Chapter("Questions", url, title, f"<h1>{title}</h1>{texts}")
 
     def _answers(self) -> Iterator[Chapter]:
@@ -133,7 +136,7 @@ class _Composer:
             yield Chapter("Answers", _answers(bank), title, f"<h1>{title}</h1>{keys}")
 
 
-def _places(banks: list[Bank], told: Mapping[str, Source]) -> dict[str, Asked]:
+def _places(banks: list[Bank], told: Mapping[str, Source], routes: Routes) -> dict[str, Asked]:
     """Where every question is asked and answered, and what it is called there."""
     found, number = {}, 0
     for bank in banks:
@@ -143,20 +146,16 @@ def _places(banks: list[Bank], told: Mapping[str, Source]) -> dict[str, Asked]:
                 label, url = source.title, source.url
             else:
                 number += 1
-                label, url = f"Question {number}", _url(bank)
+                label, url = f"Question {number}", routes.file(check_path(bank))
             found[question.id] = Asked(question.id, label, url, _answers(bank), bool(source))
     return found
 
 
 def _tells_a_case(source: Source) -> bool:
-    questions = [question for embed in source.embeds for question in embed.questions]
-    is_page = all(embed.mode == "checkpoint" for embed in source.embeds)
+    questions = [question for one in source.embeds for question in one.questions]
+    is_page = all(one.mode == "checkpoint" for one in source.embeds)
     of_case = any(question.type == "case" for question in questions)
     return is_page and of_case and not source.objectives
-
-
-def _url(bank: Bank) -> str:
-    return f"self-checks/{bank.id}.html"
 
 
 def _answers(bank: Bank) -> str:

@@ -15,6 +15,8 @@ class Target:
 
     site: Path
     name: str
+    page: str = "offline.html"
+    """The page that tells of the downloads."""
 
     @property
     def folder(self) -> Path:
@@ -26,10 +28,10 @@ class Target:
         return self.folder / f"{self.name}{ending}"
 
 
-def target_of(site: Path) -> Target | None:
+def target_of(site: Path, page: str) -> Target | None:
     """A site that was built with its downloads; it knows its name by its zip."""
     packed = sorted((site / FOLDER).glob(f"*{ZIP}"))
-    return Target(site, packed[0].name.removesuffix(ZIP)) if packed else None
+    return Target(site, packed[0].name.removesuffix(ZIP), page) if packed else None
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from viva.offline.built import FOLDER, ZIP, Target
 
-PAGE = "offline.html"
-HERE = re.compile(r"<!-- downloads -->(?:.*?<!-- /downloads -->)?", re.DOTALL)
+HERE = re.compile(r'<div class="?viva-downloads-here"?>.*?</div>', re.DOTALL)
 UNPACKED = "<p>You are reading the unpacked folder: you have the whole course already.</p>"
-LATER = "<p>The files to download are made when the course is built with <code>make</code>.</p>"
+LATER = "<p>The files to download are made when the course is built: <code>viva build</code>.</p>"
 KINDS = {
     ZIP: ("The whole course as a folder", "a zip file to unpack"),
     ".epub": ("The whole course as a book", "an EPUB for e-readers and reading apps"),
@@ -25,15 +24,14 @@ def listed(target: Target) -> str:
     return f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
 
 
-def tell(site: Path, html: str) -> None:
+def tell(page: Path, html: str) -> None:
     """Put some HTML in the place of the list on the page that tells of the downloads."""
-    page = site / PAGE
     page.write_text(fill(page.read_text("utf-8"), html), "utf-8", newline="\n")
 
 
 def fill(page: str, html: str) -> str:
     """The page with the list in its place; a list that was there before gives way."""
-    return HERE.sub(lambda _: f"<!-- downloads -->{html}<!-- /downloads -->", page)
+    return HERE.sub(lambda _: f'<div class="viva-downloads-here">{html}</div>', page)
 
 
 def _items(target: Target) -> Iterator[str]:

@@ -12,10 +12,10 @@ from typing import Any
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
+from viva.base.dates import in_words
 from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
-from viva.offline.dates import in_words
 from viva.site.render import environment_of
 
 ENDING = ".epub"

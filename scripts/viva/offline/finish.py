@@ -23,9 +23,9 @@ class Order:
     """Where the book waits as one page until a browser prints it."""
 
 
-def preview(site: Path) -> None:
+def preview(site: Path, page: str) -> None:
     """A preview offers no downloads, and drives out an app that was installed at its address."""
-    downloads.tell(site, downloads.LATER)
+    downloads.tell(site / page, downloads.LATER)
     app.write_no_worker(site)
 
 
@@ -43,8 +43,8 @@ def finish(order: Order) -> None:
 def pack(target: Target) -> None:
     """Write the zip of the site: everything that a reader can open, in one folder."""
     files = built.contents(target.site)
-    page = files[downloads.PAGE].decode()
-    files[downloads.PAGE] = downloads.fill(page, downloads.UNPACKED).encode()
+    page = files[target.page].decode()
+    files[target.page] = downloads.fill(page, downloads.UNPACKED).encode()
     # A folder shown by a server is a site, and becomes an app like any other.
     files[app.WORKER] = app.worker(files).encode()
     archive.write(target.file(ZIP), {f"{target.name}/{name}": data for name, data in files.items()})
@@ -52,5 +52,5 @@ def pack(target: Target) -> None:
 
 def seal(target: Target) -> None:
     """List the downloads that are there; after that no file of the site may change."""
-    downloads.tell(target.site, downloads.listed(target))
+    downloads.tell(target.site / target.page, downloads.listed(target))
     app.write_worker(target)

@@ -20,7 +20,8 @@ def resolver(book: Book, here: Chapter, address: Address) -> Callable[[str], str
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             return target
-        chapter = chapters.get(path_from(here, parts.path))
+        path = path_from(here, parts.path)
+        chapter = chapters.get(path) or chapters.get(join(path, "index.html"))
         if chapter is None:
             return None
         anchor = unquote(parts.fragment)

@@ -19,10 +19,10 @@ questions:
 REST = """\
     explanation: What to remember of the whole question.
     # More fields, when you want them:
-    # objective: anatomy-1    # an objective of the module
+    # objective: knee-1       # an objective of the module
     # level: apply            # remember, understand, apply, analyse, evaluate or create
-    # read: modules/anatomy.md#the-two-spaces    # where to read again
-    # references: [singer2015]                   # keys of docs/references.bib
+    # read: modules/knee.md#the-menisci    # where to read again
+    # references: [smith2020]              # keys of references.bib
     # hint: A nudge that does not give the answer away.
 """
 

@@ -170,7 +170,7 @@ def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
         for cells in rows
     )
     return (
-        f"<table>\n<caption>{escape(caption)}</caption>\n"
+        f'<table class="viva-blueprint">\n<caption>{escape(caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
     )
 

@@ -1,6 +1,6 @@
 """Questions inside pages: the placeholder in Markdown, and the HTML that takes its place at last.
 
-A directive becomes a placeholder in the page's Markdown. Only when a page is written does the
+A directive becomes a placeholder in the page's Markdown. Only when a page is finished does the
 placeholder turn into questions, so that neither Markdown nor the search index ever sees an answer.
 On a self-check page the placeholder holds the stems as headings meanwhile: those are searched.
 """
@@ -8,19 +8,27 @@ On a self-check page the placeholder holds the stems as headings meanwhile: thos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import count
 from typing import get_args
 
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
-from viva.course.pages import directives
+from viva.course.directives import Directive
 from viva.site.render import Mode
 
-PLACEHOLDER = re.compile(r'<div class="viva-here" data-mode="([a-z-]+)" data-ids="([^"]*)"></div>')
+# Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
+# leave out quotes.
+PLACEHOLDER = re.compile(
+    r"""(?P<inside><p>\s*)?<div\b(?=[^>]*\bclass="?viva-here\b)"""
+    r"""(?=[^>]*\bdata-mode="?(?P<mode>[a-z-]+))"""
+    r"""(?=[^>]*\bdata-ids=(?:"(?P<ids>[^"]*)"|(?P<id>[^\s">]*)))"""
+    r"""[^>]*>.*?</div>(?(inside)\s*</p>)""",
+    re.DOTALL,
+)
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
-STEMS = re.compile(r"<!--viva:(\d+)-->.*?<!--/viva-->", re.DOTALL)
 MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -37,57 +45,51 @@ class Embed:
         return {question.id for question in flat(self.questions)}
 
 
-def placeholder(mode: str, ids: Iterable[str]) -> str:
-    """The HTML that stands in Markdown for questions."""
-    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(" ".join(ids))}"></div>'
+def placeholder(mode: str, questions: Iterable[Question] | Iterable[str], inside: str = "") -> str:
+    """The element that stands in Markdown for questions, by their ids."""
+    ids = " ".join(one if isinstance(one, str) else one.id for one in questions)
+    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}">{inside}</div>'
 
 
-def with_placeholders(markdown: str) -> str:
-    """Markdown whose directives have become placeholders."""
-    lines = markdown.split("\n")
-    for number, directive in directives(markdown):
-        lines[number] = f"\n{placeholder(directive.mode, directive.ids)}\n"
-    return "\n".join(lines)
+def here(directive: Directive) -> str:
+    """The placeholder of a directive."""
+    return placeholder(directive.mode, directive.ids)
+
+
+def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Mode and ids of each placeholder in a page's HTML, in order."""
+    for found in PLACEHOLDER.finditer(html):
+        yield found["mode"], tuple(unescape(found["ids"] or found["id"] or "").split())
+
+
+def with_parts(html: str, part: Callable[[str], str]) -> str:
+    """The page's HTML with all that it asks for but questions, such as `references`."""
+    return PLACEHOLDER.sub(
+        lambda found: found[0] if found["mode"] in MODES else part(found["mode"]), html
+    )
 
 
 def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
     """The embeds of a page's HTML; questions that do not exist are reported elsewhere."""
     return [
         Embed(
-            MODES[found[1]],
-            tuple(questions[name] for name in found[2].split() if name in questions),
+            MODES[mode],
+            tuple(questions[name] for name in ids if name in questions),
         )
-        for found in PLACEHOLDER.finditer(html)
+        for mode, ids in placeholders(html)
+        if mode in MODES
     ]
-
-
-def with_stems(html: str, found: list[Embed]) -> str:
-    """The page's HTML as the search index may see it."""
-    numbers = iter(range(len(found)))
-
-    def stems(_: re.Match[str]) -> str:
-        number = next(numbers)
-        shown = found[number].questions if found[number].mode == "self-check" else ()
-        headings = "".join(f'<h2 id="{q.id}">{plain(q.stem)}</h2>' for q in shown)
-        return f"<!--viva:{number}-->{headings}<!--/viva-->"
-
-    return PLACEHOLDER.sub(stems, html)
 
 
 def with_questions(html: str, render: Callable[[int], str]) -> str:
     """The page's HTML with the questions in their places."""
-    return STEMS.sub(lambda found: render(int(found[1])), html)
+    numbers = count()
+    return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
 
-def with_assets(
-    html: str, root: str, scripts: Iterable[str], styles: Iterable[str] = ("viva.css",)
-) -> str:
-    """A page that loads the style and scripts of its questions."""
-    style = "".join(f'<link rel="stylesheet" href="{root}assets/viva/{name}">' for name in styles)
-    tags = "".join(f'<script defer src="{root}assets/viva/{name}"></script>' for name in scripts)
-    html = html.replace("</head>", f"{style}</head>", 1)
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{tags}{end}{after}"
+def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
+    """The stems as headings: what search finds, until the questions take their place."""
+    return "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
 
 
 def plain(text: str) -> str:
@@ -95,11 +97,10 @@ def plain(text: str) -> str:
     return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
 
 
-def self_check_page(bank: Bank) -> str:
-    """The Markdown of a bank's own page."""
+def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
+    """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
     many = len(bank.questions)
     about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
-    ids = [question.id for question in bank.questions]
     return "\n".join(
         (
             "---",
@@ -112,7 +113,7 @@ def self_check_page(bank: Bank) -> str:
             "",
             _opening(bank),
             "",
-            placeholder("self-check", ids),
+            placeholder("self-check", bank.questions, _stems(bank.questions, said)),
             "",
         )
     )

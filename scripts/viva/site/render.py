@@ -18,6 +18,10 @@ from viva.bank.question import Question, digest
 from viva.bank.types.ordering import shown
 from viva.bank.types.script_concordance import votes
 from viva.base.cache import Cache, content_key
+from viva.base.dates import in_words
+from viva.course.fields import NOTE, may_be_block
+from viva.site.blocks import is_running, with_lead
+from viva.site.routes import Routes
 from viva.theme import Theme
 
 Mode = Literal["self-check", "checkpoint", "before"]
@@ -45,13 +49,27 @@ class Context:
     block: Callable[[str], str]
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
-    """What `read:` may point to, such as `modules/imaging.md#ct`, to the heading found there."""
+    """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
+    routes: Routes = field(default_factory=Routes)
+
+    def blocks(self, text: str) -> tuple[str, str]:
+        """A stem as HTML: the blocks that stand before its lead-in, and the lead-in, inline.
+
+        The lead-in is the last paragraph. A single line is never a block.
+        """
+        return with_lead(self.block(text)) if may_be_block(text) else ("", self.inline(text))
+
+    def told(self, text: str) -> str:
+        """What is said about an answer as HTML: inline unless there are blocks in it."""
+        html = self.block(text) if may_be_block(text) else ""
+        return html if html and not is_running(html) else self.inline(text)
+
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""
-        return url(target, self.root)
+        return self.routes.link(target, self.root)
 
     def asset(self, src: str) -> str:
         """The link from the page to a file of the docs folder."""
@@ -60,13 +78,6 @@ class Context:
     def size(self, src: str) -> tuple[int, int] | None:
         """The width and height of a figure, if they are known."""
         return self.sizes.get(src.partition("#")[0])
-
-
-def url(target: str, root: str) -> str:
-    """The link to a path under docs/, `root` away from the site's root; pages become `.html`."""
-    path, mark, anchor = target.partition("#")
-    path = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
-    return f"{root}{path}{mark}{anchor}"
 
 
 def environment_of(loader: BaseLoader) -> Environment:
@@ -79,7 +90,7 @@ def environment_of(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"number": number, "quantity": quantity}
+    environment.filters |= {"number": number, "quantity": quantity, "day": in_words}
     return environment
 
 
@@ -124,6 +135,16 @@ def scripts(questions: Iterable[Question]) -> list[str]:
     return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
 
 
+def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
+    """What templates call to get the HTML of a text field."""
+    return {
+        "inline": lambda text: Markup(context.inline(text)),
+        "block": lambda text: Markup(context.block(text)),
+        "told": lambda text: Markup(context.told(text)),
+        "blocks": lambda text: tuple(map(Markup, context.blocks(text))),
+    }
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -134,8 +155,7 @@ class _Page:
             "context": context,
             "mode": mode,
             "ask": self.question,
-            "inline": lambda text: Markup(context.inline(text)),
-            "block": lambda text: Markup(context.block(text)),
+            **marked_up(context),
             "reference": lambda key: Markup(context.references[key]),
         }
 
@@ -164,6 +184,8 @@ class _Page:
             digest=digest(question),
             data=types.key(question),
         )
+        if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
+            html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
 
 

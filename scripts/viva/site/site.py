@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from html import escape
+from typing import Any
+
+from jinja2 import Environment
 
 from viva.base.cache import Cache, content_key, program
+from viva.base.problems import Problem
 from viva.course import evidence
 from viva.course.courses import Course
-from viva.site.embed import Embed
-from viva.site.markup import FieldMarkup
-from viva.site.render import Context, Renderer, url
+from viva.course.directives import Citation
+from viva.course.fields import may_be_block
+from viva.course.pages import Page
+from viva.site.embed import Embed, plain
+from viva.site.markup import FieldMarkup, cites
+from viva.site.render import Context, Renderer, environment_of
+from viva.site.routes import Routes
+from viva.site.terms import TAG
 from viva.theme import Theme
+
+REFERENCES = "references.md"
+"""The page that lists the references, if a course has it."""
 
 
 class Site:
     """A course with the templates and the cache that turn its questions into HTML."""
 
-    def __init__(self, read: Course, theme: Theme, cache: Cache) -> None:
+    def __init__(
+        self, read: Course, theme: Theme, cache: Cache, routes: Routes | None = None
+    ) -> None:
         self.course, self.theme, self.cache = read, theme, cache
+        folders = read.layout.settings.use_directory_urls
+        self.routes = routes or Routes(folders, frozenset(read.pages))
         self.questions = read.questions
         self._contexts: dict[str, Context] = {}
 
@@ -38,11 +54,41 @@ class Site:
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
         return made
 
-    def references_list(self) -> str:
-        """The course's bibliography as a numbered list."""
-        found = sorted(self.course.bibliography.references.values(), key=lambda r: r.number)
-        rows = (f'<li id="{escape(r.anchor)}">{r.html}</li>' for r in found)
-        return f'\n<ol class="viva-references">\n{"".join(rows)}\n</ol>\n'
+    def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
+        """What stands above and below a module's text; `check` is the link to its self-check."""
+        facts = {
+            "objectives": page.meta.get("objectives"),
+            "minutes": page.minutes,
+            "revised": page.meta.get("revised"),
+            "check": check,
+        }
+        return self.part("opening.html", **facts), self.part("closing.html", **facts)
+
+    def panel(self, problems: Iterable[Problem]) -> str:
+        """Problems as a box for the author who previews the site."""
+        return self.part("panel.html", problems=list(problems))
+
+    @cached_property
+    def _parts(self) -> Environment:
+        return environment_of(self.theme.loader())
+
+    def part(self, name: str, **facts: Any) -> str:
+        """The HTML of a template that stands in a page by itself."""
+        return self._parts.get_template(name).render(facts)
+
+    def cited(self, citation: Citation, root: str) -> str:
+        """The numbers of a citation, linked to the page of references; as typed if unknown."""
+        known = self.course.bibliography.references
+        page = self.routes.link(REFERENCES, root) if self.routes.has(REFERENCES) else None
+        if any(key not in known for key in citation.keys):
+            return citation.text
+        return cites([known[key] for key in citation.keys], page)
+
+    def said(self, stem: str) -> str:
+        """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
+        if may_be_block(stem):
+            return TAG.sub("", self.context("").blocks(stem)[1])
+        return plain(stem)
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
@@ -65,7 +111,11 @@ class Site:
 
     def _context(self, root: str) -> Context:
         markup = FieldMarkup(
-            self.course.bibliography, self.course.glossary, lambda target: url(target, root)
+            self.course.converter,
+            self.course.bibliography,
+            self.course.glossary,
+            partial(self.routes.link, root=root),
+            REFERENCES if self.routes.has(REFERENCES) else None,
         )
         return Context(
             root=root,
@@ -74,6 +124,7 @@ class Site:
             headings=self._headings,
             inline=markup.inline,
             block=markup.block,
+            routes=self.routes,
         )
 
     @cached_property
@@ -83,14 +134,25 @@ class Site:
     @cached_property
     def _surroundings(self) -> str:
         """A hash of all that shapes a question's HTML besides the question."""
-        course = self._references(""), self._objectives, self._headings, self.course.glossary
+        course = (
+            self._references(""),
+            self._objectives,
+            self._headings,
+            self.course.glossary,
+            self.routes,
+            self.course.converter.key,
+        )
         return content_key(program(), *self.theme.everything(), repr(course))
 
     def _references(self, root: str) -> dict[str, str]:
         """Short links to the page of references, which has everything known of each."""
+        known = self.course.bibliography.references
+        if not self.routes.has(REFERENCES):
+            return {key: escape(ref.label) for key, ref in known.items()}
+        page = self.routes.link(REFERENCES, root)
         return {
-            key: f'<a href="{root}references.html#{ref.anchor}">{escape(ref.label)}</a>'
-            for key, ref in self.course.bibliography.references.items()
+            key: f'<a href="{page}#{ref.anchor}">{escape(ref.label)}</a>'
+            for key, ref in known.items()
         }
 
     @cached_property

@@ -22,18 +22,17 @@ from viva.course.courses import Course
 from viva.course.glossary import Term
 from viva.site import embed
 from viva.site.embed import Embed
-from viva.site.render import environment_of, scripts, url
+from viva.site.render import environment_of, scripts
+from viva.site.routes import STUDY, Routes, check_path
 from viva.site.site import Site
 from viva.theme import Theme
 
-FOLDER = "study"
-HERE = "../"
-"""From a study page to the site's root."""
 TITLES = {
     "progress": ("Progress", "What you have answered, what stuck, and what is due."),
     "review": ("Review", "Questions come back when you are about to forget them."),
     "practice": ("Practice", "Put a block of questions together, or go through the flashcards."),
 }
+GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
 STORE = "study/store.js"
 STYLES = ("viva.css", "study/study.css")
@@ -50,12 +49,22 @@ def course_id(name: str) -> str:
     return slugify(name, "-") or "course"
 
 
+def here(routes: Routes) -> str:
+    """The way from a study page to the site's root."""
+    return routes.root(path("progress"))
+
+
+def path(name: str) -> str:
+    """Where a study page stands among the pages of the course."""
+    return f"{STUDY}/{name}.md"
+
+
 def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme) -> str:
     """The Markdown of a study page."""
     heading, about = TITLES[name]
     facts = {
         "course": title,
-        "modules": _modules(course, banks),
+        "modules": _modules(course, banks, Routes()),
         "types": _types(course),
         "levels": LEVELS,
         "decks": {"facts": bool(course.cards), "terms": bool(course.glossary)},
@@ -67,18 +76,17 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
     )
 
 
-def with_assets(html: str, name: str, course: Course, root: str, title: str) -> str:
-    """A study page that loads its style and scripts."""
-    html = with_store(html, root, title)
-    return embed.with_assets(html, root, page_scripts(name, course), STYLES)
+def store_facts(title: str, page: str, routes: Routes) -> dict[str, str]:
+    """What the store has to know: the course, the page, and the ways to the root and to progress.
 
-
-def with_store(html: str, root: str, title: str) -> str:
-    """A page that loads the store, which has to know the course and the way to the site's root."""
-    facts = f'data-course="{course_id(title)}" data-root="{root}"'
-    tag = f'<script defer src="{root}assets/viva/{STORE}" {facts}></script>'
-    before, end, after = html.rpartition("</body>")
-    return f"{before}{tag}{end}{after}"
+    A page has the same name for the store whichever form the addresses have.
+    """
+    return {
+        "course": course_id(title),
+        "root": routes.root(page),
+        "page": Routes().file(page).rpartition("/")[2],
+        "progress": routes.url(path("progress")),
+    }
 
 
 @cache
@@ -98,7 +106,7 @@ def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]
     yield DATA, _script("vivaCourse", data(site, banks, title))
     for bank in banks:
         # The same embed as on the bank's own page: it is in the cache already.
-        html = site.html(Embed("self-check", bank.questions), HERE)
+        html = site.html(Embed("self-check", bank.questions), here(site.routes))
         script = _script(f'vivaBanks["{bank.id}"]', html)
         yield f"assets/viva/questions/{bank.id}.js", f"window.vivaBanks ??= {{}};\n{script}"
 
@@ -110,7 +118,8 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
         "id": course_id(title),
         "title": title,
         "fingerprint": fingerprint(course),
-        "modules": _modules(course, banks),
+        "modules": _modules(course, banks, site.routes),
+        "pages": {one: site.routes.url(path(one)) for one in TITLES},
         "questions": [entry for bank in banks for entry in _questions(site, bank)],
         "cards": list(_cards(site)),
     }
@@ -127,14 +136,14 @@ def _script(name: str, value: Any) -> str:
     return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _modules(course: Course, banks: list[Bank]) -> list[dict[str, Any]]:
+def _modules(course: Course, banks: list[Bank], routes: Routes) -> list[dict[str, Any]]:
     """What questions belong to, in the order of the banks: modules, or a bank without one."""
     found: dict[str, dict[str, Any]] = {}
     for bank in banks:
         for question in bank.questions:
             place = _place(course, bank, question)
             if place not in found:
-                found[place] = _module(course, place, bank)
+                found[place] = _module(course, place, bank, routes)
     order = [bank.module or bank.id for bank in banks]
     return sorted(
         found.values(),
@@ -148,21 +157,22 @@ def _place(course: Course, bank: Bank, question: Question) -> str:
     return objective.page if objective else bank.module or bank.id
 
 
-def _module(course: Course, place: str, bank: Bank) -> dict[str, Any]:
+def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str, Any]:
     read = course.pages.get(place)
     if read is None:
-        return {"id": place, "title": bank.title, "url": _self_check(bank), "objectives": []}
+        return {
+            "id": place,
+            "title": bank.title,
+            "url": routes.url(check_path(bank)),
+            "objectives": [],
+        }
     declared = (one for one in course.objectives.values() if one.page == place)
     return {
         "id": place,
         "title": str(read.meta.get("title") or bank.title),
-        "url": url(place, ""),
+        "url": routes.url(place),
         "objectives": [{"id": one.id, "text": one.text} for one in declared],
     }
-
-
-def _self_check(bank: Bank) -> str:
-    return f"self-checks/{bank.id}.html"
 
 
 def _types(course: Course) -> list[str]:
@@ -188,8 +198,8 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
         "type": question.type,
         "level": question.level,
         "objective": objective and objective.id,
-        "stem": _stem(question),
-        "url": f"{_self_check(bank)}#{question.id}",
+        "stem": _stem(site, question),
+        "url": f"{site.routes.url(check_path(bank))}#{question.id}",
     }
     if question.read:
         heading = context.headings.get(question.read, "the section")
@@ -197,51 +207,51 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _stem(question: Question) -> str:
+def _stem(site: Site, question: Question) -> str:
     """A case is known by its vignette: its stem is the same in every case."""
-    text = getattr(question, "vignette", question.stem)
-    plain = unescape(embed.plain(text))
+    told = getattr(question, "vignette", None)
+    plain = unescape(embed.plain(told) if told else site.said(question.stem))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
 def _cards(site: Site) -> Iterator[dict[str, Any]]:
     """The flashcards: every key fact of the modules, and the glossary."""
-    for path, deck in site.course.cards.items():
+    for page, deck in site.course.cards.items():
         for card in deck:
-            yield _fact(site, path, card)
+            yield _fact(site, page, card)
     for term in site.course.glossary:
-        yield _term(term)
+        yield _term(term, site.routes)
 
 
-def _fact(site: Site, path: str, card: Card) -> dict[str, Any]:
+def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
     """A key fact; it is another one when its front or its back changes."""
-    context = site.context(HERE)
+    context = site.context(here(site.routes))
     known = context.references
     return {
         "id": f"fact:{card.id}",
         "hash": _told(card.front, card.back),
-        "module": path,
+        "module": page,
         "type": "card",
         "deck": "facts",
         "stem": unescape(embed.plain(card.front)),
         "back": context.inline(card.back),
         "references": [known[key] for key in card.references if key in known],
-        "read": {"url": url(path, ""), "title": context.headings[path]},
+        "read": {"url": site.routes.url(page), "title": context.headings[page]},
     }
 
 
-def _term(term: Term) -> dict[str, Any]:
+def _term(term: Term, routes: Routes) -> dict[str, Any]:
     """A term of the glossary; it is another card when its definition changes."""
     return {
         "id": f"card:{term.anchor}",
         "hash": _told(term.title, term.definition),
-        "module": "glossary.md",
+        "module": GLOSSARY,
         "type": "card",
         "deck": "terms",
         "stem": term.title,
         "back": escape(term.definition, quote=False),
         "references": [],
-        "read": {"url": f"glossary.html#{term.anchor}", "title": "Glossary"},
+        "read": {"url": f"{routes.url(GLOSSARY)}#{term.anchor}", "title": "Glossary"},
     }
 
 

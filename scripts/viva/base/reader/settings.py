@@ -36,7 +36,7 @@ def read_settings(path: Path, name: str | None = None) -> Source:
         data = _typed(path, ())
     except Stop as found:
         return failed(source.path, found)
-    return Source(source.path, data, source.marks, source.problems)
+    return Source(source.path, data, source.marks, source.problems, source.data)
 
 
 def _typed(path: Path, seen: tuple[Path, ...]) -> Any:

@@ -36,10 +36,12 @@ class Source:
     data: Any
     marks: dict[int, Marks]
     problems: tuple[Problem, ...] = ()
+    written: Any = None
+    """The data that the marks are about, where `data` was made from it."""
 
     def place(self, loc: Loc, key: bool = False) -> Place:
         """Line and column of a value, or of its field name; of the nearest parent if absent."""
-        node, place = self.data, (1, 1)
+        node, place = self.data if self.written is None else self.written, (1, 1)
         for step in loc:
             marks = self.marks.get(id(node))
             if marks is None or step not in marks.values:

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,8 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from viva.base.cache import Cache, content_key, program
-from viva.site.markup import CourseMarkdown
+from viva.base.cache import Cache, content_key, installed, program
 
 LOG = logging.getLogger("mkdocs")
 # What these make of a page hangs on other files too.
@@ -56,8 +52,6 @@ class Conversions:
 
 def _is_sure(extension: Any) -> bool:
     """Whether an extension makes the same of the same text, as far as we know it."""
-    if isinstance(extension, CourseMarkdown):
-        return True
     if not isinstance(extension, str) or extension in READ_FILES:
         return False
     return extension.startswith("pymdownx.") or _is_built_in(extension)
@@ -70,24 +64,16 @@ def _is_built_in(extension: str) -> bool:
 
 def _surroundings(config: MkDocsConfig, files: Files) -> str:
     """A hash of all that shapes a page's HTML besides its Markdown."""
-    ours = (each for each in config.markdown_extensions if isinstance(each, CourseMarkdown))
-    course = [(repr(each.bibliography.references), repr(each.terms)) for each in ours]
     settings = (config.mdx_configs, config.validation, config.use_directory_urls)
     names = [str(each) for each in config.markdown_extensions if isinstance(each, str)]
     # Links are resolved against the other files, and what is wrong with them is said or not.
     others = sorted((file.src_uri, file.url, str(file.inclusion)) for file in files)
     return content_key(
         program(),
-        _installed(),
+        installed(),
         json.dumps([names, settings], default=_named, sort_keys=True),
-        json.dumps([course, others, LOG.getEffectiveLevel()]),
+        json.dumps([others, LOG.getEffectiveLevel()]),
     )
-
-
-def _installed() -> str:
-    """What changes when a package is installed, updated or removed."""
-    folder = sysconfig.get_path("purelib")
-    return f"{sys.version} {folder} {Path(folder).stat().st_mtime_ns}"
 
 
 def _named(value: Any) -> str:

@@ -20,7 +20,7 @@
 
   class Exam {
     /** The exam that is kept under a name goes on; where there is none, one is offered. */
-    constructor(quiz, { key = `d:${location.pathname.split("/").at(-1)}`, focus = false } = {}) {
+    constructor(quiz, { key = `d:${study.page}`, focus = false } = {}) {
       Object.assign(this, { quiz, key });
       this.bar = quiz.querySelector(":scope > .viva-bar");
       this.questions = [...quiz.querySelectorAll(":scope > viva-question")];

@@ -45,7 +45,7 @@
   }
 
   function dueLine(due, seen) {
-    if (due) return make("p", {}, `${due} due today, questions and flashcards together. `, make("a", { href: "review.html" }, "Go to the review"));
+    if (due) return make("p", {}, `${due} due today, questions and flashcards together. `, make("a", { href: study.root + course.pages.review }, "Go to the review"));
     return make("p", {}, seen ? "Nothing is due today." : "Nothing answered yet. Take a self-check, and it shows here.");
   }
 

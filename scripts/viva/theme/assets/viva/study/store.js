@@ -212,6 +212,6 @@
     return [Date.now(), ...random].map((number) => number.toString(36)).join("-");
   }
 
-  const { course, root } = document.currentScript.dataset;
-  window.vivaStudy = { Store, SCHEMA, root, isSound, store: new Store(course, browserStorage()) };
+  const { course, root, page, progress } = document.currentScript.dataset;
+  window.vivaStudy = { Store, SCHEMA, root, page, progress, isSound, store: new Store(course, browserStorage()) };
 })();

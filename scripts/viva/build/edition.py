@@ -1,0 +1,130 @@
+"""An edition: a course read for one build, with all that its pages will need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from viva import assignments
+from viva.assignments import Assignment
+from viva.assignments import page as sheets
+from viva.bank.banks import Bank
+from viva.base.cache import Cache
+from viva.base.problems import Problem, in_order
+from viva.course import contents, courses
+from viva.course.clashes import clashes
+from viva.course.courses import Course
+from viva.course.layout import Layout
+from viva.course.pages import Page
+from viva.course.settings import Settings
+from viva.site import navigation, study, supplied
+from viva.site.routes import Routes, check_path
+from viva.site.site import Site
+from viva.theme import Theme
+
+OFFLINE = "offline.md"
+"""A course with this page can be taken along."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A course read for one build. A preview shows its problems and makes no downloads."""
+
+    course: Course
+    assignments: tuple[Assignment, ...]
+    site: Site
+    banks: tuple[Bank, ...]
+    """In the order in which their modules are read."""
+    contents: Any
+    """The navigation as the settings have it, or the usual one where they have none."""
+    preview: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """What the course says of itself."""
+        return self.course.layout.settings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the course and its assignments."""
+        return self.course.problems
+
+    @property
+    def routes(self) -> Routes:
+        """The addresses of the pages."""
+        return self.site.routes
+
+    @property
+    def title(self) -> str:
+        """The name of the course."""
+        return self.settings.name
+
+    @cached_property
+    def checks(self) -> Mapping[str, Bank]:
+        """The bank of each self-check, by the path of its page."""
+        return {check_path(bank): bank for bank in self.banks}
+
+    @cached_property
+    def check_of(self) -> Mapping[str | None, Bank]:
+        """The first bank that checks a module, by the module's path."""
+        return {bank.module: bank for bank in reversed(self.banks)}
+
+    @cached_property
+    def assigned(self) -> Mapping[str, Assignment]:
+        """The assignment of each assignment's page, by the path of the page."""
+        return {sheets.path(one): one for one in self.assignments}
+
+    @cached_property
+    def writer(self) -> sheets.Pages:
+        """What writes the questions of assignments."""
+        return sheets.Pages(self.site, self.title)
+
+    @cached_property
+    def studies(self) -> Mapping[str, str]:
+        """The name of each study page, by its path; none where there is nothing to study."""
+        return {study.path(name): name for name in study.TITLES} if self.banks else {}
+
+    @cached_property
+    def modules(self) -> tuple[Page, ...]:
+        """The pages with objectives, in the order of the navigation, then by name."""
+        nav = self.settings.data.get("nav")
+        order = {path: place for place, path in enumerate(navigation.paths(nav))}
+        found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
+        return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
+
+    @property
+    def is_taken_along(self) -> bool:
+        """Whether its pages become an app, a zip and books."""
+        wanted = self.settings.options.get("offline") is not False
+        return wanted and self.routes.has(OFFLINE) and not self.preview
+
+
+def read(layout: Layout, preview: bool = False) -> Edition:
+    """Read a course for a build. What is wrong with it is in `problems`."""
+    cache = Cache(layout.cache)
+    course = courses.load_again(layout, cache)
+    found, problems = assignments.load_all(course)
+    made = _generated(course, found)
+    problems = [*course.problems, *problems, *clashes(course, made)]
+    course = replace(course, problems=tuple(in_order(problems)))
+    pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
+    modules = {objective.page for objective in course.objectives.values()}
+    nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
+    banks = navigation.in_reading_order(course, nav)
+    routes = Routes(layout.settings.use_directory_urls, pages)
+    site = Site(course, Theme(layout.overrides), cache, routes)
+    return Edition(course, found, site, tuple(banks), nav, preview)
+
+
+def _shown(pages: set[str], settings: Settings) -> frozenset[str]:
+    """The pages that the settings do not leave out."""
+    return frozenset(path for path in pages if not settings.hides(path))
+
+
+def _generated(course: Course, found: tuple[Assignment, ...]) -> set[str]:
+    """The paths of the pages that are made rather than written."""
+    from viva.build import stage  # it needs an edition for their texts
+
+    return stage.paths(course, found)

@@ -1,0 +1,183 @@
+"""Finishing: what no engine knows comes into the pages that it has written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from viva.assignments import page as sheets
+from viva.build import stage
+from viva.build.edition import Edition
+from viva.course import glossary
+from viva.offline import app
+from viva.offline.book import Source
+from viva.site import embed, images, metadata, study, terms
+from viva.site.embed import Embed
+from viva.site.render import scripts
+from viva.site.routes import check_path
+
+ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
+FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
+ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
+SCRIPT = '<script defer src="{root}assets/viva/{name}"{data}></script>'
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A page as readers get it, and what a book takes of it."""
+
+    html: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a page loads, from assets/viva/ of the site."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    stores: bool = False
+
+
+def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
+    """Finish the HTML that an engine has made of the page at a path."""
+    before, opening, inside, closing, after = _parts(html)
+    inside = FIGURE.sub(ZOOM, inside)
+    inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
+    inside = _with_terms(inside, edition, path)
+    found = embed.embeds(inside, edition.site.questions)
+    source = _source(edition, path, title, inside, found)
+    root = edition.routes.root(path)
+    inside = embed.with_questions(inside, lambda n: edition.site.html(found[n], root))
+    inside = _with_assignment(inside, edition, path, root)
+    inside = _with_frame(inside, edition, path, root)
+    panel = _panel(edition) if edition.problems else ""
+    needs = _needs(edition, path, found)
+    made = "".join((before, panel, opening, inside, closing, after))
+    made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
+    folder = (edition.course.layout.docs / edition.routes.file(path)).parent
+    return Finished(images.prepared(made, folder), source)
+
+
+def _parts(html: str) -> tuple[str, str, str, str, str]:
+    """The page before its article, the article's tag, what is in it, its end, and the rest."""
+    found = ARTICLE.search(html)
+    if not found:
+        return "", "", html, "", ""
+    opening, inside, closing = found.groups()
+    return html[: found.start()], opening, inside, closing, html[found.end() :]
+
+
+def _with_terms(html: str, edition: Edition, path: str) -> str:
+    """The glossary explains itself on every page but its own, where each term gets an id."""
+    known, routes = edition.course.glossary, edition.routes
+    if path == glossary.PAGE:
+        return terms.anchored(html, known)
+    if not routes.has(glossary.PAGE):
+        return html
+    page = routes.link(glossary.PAGE, routes.root(path))
+    return terms.explained(html, known, lambda term: f"{page}#{term.anchor}")
+
+
+def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
+    """What a book takes of a page."""
+    page = edition.course.pages.get(path)
+    aims = page.meta.get("objectives") if page else None
+    texts = (one["text"] for one in aims or () if isinstance(one, dict) and "text" in one)
+    heading = title or (str(page.meta.get("title", "")) if page else "")
+    return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
+
+
+def _with_assignment(html: str, edition: Edition, path: str, root: str) -> str:
+    assignment = edition.assigned.get(path)
+    if assignment is None:
+        return html
+    return sheets.with_questions(html, assignment, edition.writer.html(assignment, root))
+
+
+def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
+    """A module opens with its objectives and closes with its self-check."""
+    page = edition.course.pages.get(path)
+    if page is None or not page.meta.get("objectives"):
+        return html
+    bank = edition.check_of.get(path)
+    url = edition.routes.link(check_path(bank), root) if bank else ""
+    check = {"url": url, "title": bank.title} if bank else None
+    opening, closing = edition.site.frame(page, check)
+    title, mark, text = html.partition("</h1>")
+    return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
+
+
+def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
+    questions = [question for one in found for question in one.questions]
+    if questions:
+        return Needs(("viva.css",), tuple(scripts(questions)), stores=True)
+    if path in edition.studies:
+        name = edition.studies[path]
+        return Needs(study.STYLES, tuple(study.page_scripts(name, edition.course)), stores=True)
+    if path in edition.assigned:
+        return Needs(sheets.STYLES, sheets.SCRIPTS)
+    return Needs()
+
+
+def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
+    tags = [STYLE.format(root=root, name=name) for name in needs.styles]
+    if edition.is_taken_along:
+        tags.append(app.tags(root))
+    return "".join([*tags, _metadata(edition, path)])
+
+
+def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
+    """The store comes first: it hears what the others tell."""
+    tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
+    if needs.stores:
+        data = _data(study.store_facts(edition.title, path, edition.routes))
+        tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))
+    return "".join(tags)
+
+
+def _data(facts: Mapping[str, Any]) -> str:
+    return "".join(f' data-{name}="{escape(str(value))}"' for name, value in facts.items())
+
+
+def _metadata(edition: Edition, path: str) -> str:
+    page, bank = edition.course.pages.get(path), edition.checks.get(path)
+    extra = edition.settings.data.get("extra")
+    licence = extra.get("license") if isinstance(extra, dict) else None
+    common = {"inLanguage": "en-GB", "license": licence, "isPartOf": edition.title}
+    if page and page.meta.get("objectives"):
+        return metadata.as_script(metadata.of_module(page, edition.course, common))
+    if bank:
+        return metadata.as_script(metadata.of_self_check(bank, edition.course, common))
+    return ""
+
+
+def _inserted(html: str, head: str, foot: str) -> str:
+    """The one place in which tags come into a page that an engine has written."""
+    html = html.replace("</head>", f"{head}</head>", 1)
+    before, end, after = html.rpartition("</body>")
+    return f"{before}{foot}{end}{after}"
+
+
+def _panel(edition: Edition) -> str:
+    """The problems as a box for the author who previews the site."""
+    return edition.site.panel(edition.problems)
+
+
+def anchors(edition: Edition, path: str, html: str) -> Iterator[str]:
+    """Every id that finishing will add to a page, for those who check links before."""
+    page = edition.course.pages.get(path)
+    declared = page.meta.get("objectives") if page else None
+    for item in declared if isinstance(declared, list) else ():
+        if isinstance(item, dict) and "id" in item:
+            yield str(item["id"])
+    for one in embed.embeds(html, edition.site.questions):
+        yield from one.ids
+    if "references" in (mode for mode, _ in embed.placeholders(html)):
+        yield from (one.anchor for one in edition.course.bibliography.references.values())
+    if path == glossary.PAGE:
+        yield from (term.anchor for term in edition.course.glossary)

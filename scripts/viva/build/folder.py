@@ -1,0 +1,63 @@
+"""A staged course on disk: for engines that know nothing of viva."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from viva.base.reader import FRONT_MATTER
+from viva.build import stage
+from viva.build.edition import Edition
+
+DOCS = "docs"
+
+
+def write(edition: Edition, folder: Path) -> None:
+    """Write docs and data of a course under a folder; what was there before is gone.
+
+    Files that need no change are linked where the system can, for a course may hold large ones.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    source = edition.course.layout.docs
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source).as_posix()
+        if path.is_file() and not _is_hidden(name):
+            _copy(edition, path, name, folder / DOCS / name)
+    made = dict(stage.pages(edition)) | stage.files(edition)
+    for name, text in made.items():
+        _write(folder / DOCS / name, text)
+
+
+def nav(edition: Edition) -> Any:
+    """The navigation for an engine's settings, with every self-check in its place."""
+    return stage.nav(edition, edition.settings.data.get("nav"))
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _copy(edition: Edition, path: Path, name: str, target: Path) -> None:
+    page = edition.course.pages.get(name)
+    if page is not None:
+        _write(target, _page(edition, name, page.text))
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+
+
+def _page(edition: Edition, path: str, text: str) -> str:
+    """A page with its front matter as it was, and its text staged."""
+    found = FRONT_MATTER.match(text)
+    head = found[0] if found else ""
+    return head + stage.markdown(edition, path, text[len(head) :])
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")

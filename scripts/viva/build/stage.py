@@ -1,0 +1,151 @@
+"""Staging: what an engine gets beside the author's own files, as plain Markdown and plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from viva.assignments import Assignment
+from viva.assignments import page as sheets
+from viva.build.edition import Edition
+from viva.course import contents, directives
+from viva.course.courses import Course
+from viva.course.directives import Citation, Directive
+from viva.site import embed, navigation, study, supplied
+from viva.site.routes import SELF_CHECKS, check_path
+
+FACULTY = "faculty/index.md"
+"""A course with this page has a part for teachers, with the rules and the blueprint."""
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Path and Markdown of every page that no author wrote."""
+    for path, bank in edition.checks.items():
+        yield path, embed.self_check_page(bank, edition.site.said)
+    if edition.banks:
+        yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks)
+    yield from edition.site.evidence_pages().items()
+    yield from sheets.pages(edition.assignments).items()
+    yield from supplied.pages(edition.course, edition.site.theme).items()
+    if FACULTY in edition.course.pages:
+        yield from _faculty(edition.course).items()
+    for path, name in edition.studies.items():
+        course, theme = edition.course, edition.site.theme
+        yield path, study.page(name, course, list(edition.banks), edition.title, theme)
+
+
+def paths(course: Course, assignments: tuple[Assignment, ...]) -> set[str]:
+    """The paths of the same pages, before there is an edition, less those one may write oneself."""
+    found = {check_path(bank) for bank in course.banks}
+    if course.banks:
+        found |= {f"{SELF_CHECKS}/index.md", *map(study.path, study.TITLES)}
+    found |= set(sheets.pages(assignments))
+    found |= {"evidence.md"} if course.evidence.claims else set()
+    found |= {"facts.md"} if course.evidence.facts else set()
+    return found | (set(_faculty_paths()) if FACULTY in course.pages else set())
+
+
+def files(edition: Edition) -> dict[str, str]:
+    """The data that the study pages load, path to text."""
+    if not edition.banks:
+        return {}
+    site, banks, title = edition.site, list(edition.banks), edition.title
+    return site.kept(title, lambda: dict(study.files(site, banks, title)))
+
+
+def nav(edition: Edition, given: Any) -> Any:
+    """The navigation, or the usual one where none is given, with every self-check in its place."""
+    return navigation.with_self_checks(given or edition.contents, list(edition.banks))
+
+
+def landmarks(edition: Edition) -> dict[str, str]:
+    """The addresses of the pages that an engine's theme leads to, by name, where they exist."""
+    found = contents.landmarks(edition.routes.pages)
+    return {name: edition.routes.url(path) for name, path in found.items()}
+
+
+def markdown(edition: Edition, path: str, text: str) -> str:
+    """The Markdown of the page at a path as an engine gets it: what is ours has become HTML."""
+    if not directives.READS_LIKE.search(text):
+        return text
+    written = edition.course.pages.get(path)
+    if written and written.body.strip() == text.strip():
+        marked = written.marked
+    else:  # a page that is made, or that another plugin has changed
+        marked = directives.read(text, edition.course.converter)
+    return directives.staged(marked, lambda one: _fill(edition, path, one))
+
+
+def _fill(edition: Edition, path: str, one: Directive | Citation) -> str:
+    """What an engine gets for a directive or a citation.
+
+    A part is HTML of many lines, which Markdown leaves alone at the beginning of a line only.
+    """
+    if isinstance(one, Citation):
+        return edition.site.cited(one, edition.routes.root(path))
+    if one.mode in PARTS and one.column == 1:
+        return f"\n{part(edition, path, one.mode)}\n"
+    return embed.here(one)
+
+
+def part(edition: Edition, path: str, name: str) -> str:
+    """What stands on a page for `[viva NAME]`."""
+    return PARTS[name](edition, edition.routes.root(path))
+
+
+def _references(edition: Edition, root: str) -> str:
+    known = edition.course.bibliography.references.values()
+    listed = sorted(known, key=lambda one: one.number)
+    return edition.site.part("references.html", references=listed)
+
+
+def _modules(edition: Edition, root: str) -> str:
+    """The pages with objectives, in the order in which they are read."""
+    listed = [
+        {
+            "url": edition.routes.link(page.path, root),
+            "title": page.title,
+            "about": page.meta.get("description"),
+        }
+        for page in edition.modules
+    ]
+    return edition.site.part("modules.html", modules=listed)
+
+
+def _due(edition: Edition, root: str) -> str:
+    """What is due today, for a course that has something to review."""
+    if not edition.banks:
+        return ""
+    review = edition.routes.link(study.path("review"), root)
+    course = study.course_id(edition.title)
+    return edition.site.part("due.html", review=review, course=course, root=root)
+
+
+def _downloads(edition: Edition, root: str) -> str:
+    """Where the list of downloads will stand when they are made."""
+    return '<div class="viva-downloads-here"></div>'
+
+
+PARTS: Mapping[str, Callable[[Edition, str], str]] = {
+    "references": _references,
+    "modules": _modules,
+    "due": _due,
+    "downloads": _downloads,
+}
+"""What a page may ask for by a directive, besides questions."""
+
+
+def _faculty(course: Course) -> dict[str, str]:
+    # Imported here, so that a build which does not need them starts sooner.
+    from viva import lint
+    from viva.site import blueprint
+
+    made = lint.pages() | {"blueprint.md": blueprint.page(course)}
+    return {f"faculty/{name}": text for name, text in made.items()}
+
+
+def _faculty_paths() -> list[str]:
+    from viva.lint import manual
+
+    own = [f"rules/{family.page}.md" for family in manual.FAMILIES.values()]
+    return [f"faculty/{name}" for name in ("rules.md", "blueprint.md", *own)]

@@ -1,0 +1,63 @@
+"""The end of a build: the browser's files, and what readers take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from viva.base import dates
+from viva.build.edition import OFFLINE, Edition
+from viva.offline import app, book, finish
+from viva.offline.built import Target
+from viva.site import assets
+from viva.site.navigation import paths
+from viva.site.study import course_id
+
+
+def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
+    """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
+    assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    if edition.routes.has(OFFLINE) and edition.preview:
+        finish.preview(site, edition.routes.file(OFFLINE))
+    elif edition.is_taken_along:
+        finish.finish(_order(edition, site, sources))
+    edition.site.cache.tidy()
+
+
+def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> finish.Order:
+    """What is to be made of the pages, in the order of the navigation."""
+    read = [sources[path] for path in paths(edition.contents) if path in sources]
+    return finish.Order(
+        Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
+        _app(edition),
+        book.compose(_about(edition), read, list(edition.banks), edition.site),
+        edition.course.layout.root / finish.PRINTED,
+    )
+
+
+def _app(edition: Edition) -> app.Course:
+    settings = edition.settings
+    short = str(_extra(edition).get("short_name") or edition.title)
+    about = settings.text("site_description") or edition.title
+    return app.Course(edition.title, short, about, settings.language)
+
+
+def _about(edition: Edition) -> book.About:
+    settings, extra = edition.settings, _extra(edition)
+    return book.About(
+        name=course_id(edition.title),
+        title=edition.title,
+        description=settings.text("site_description"),
+        author=settings.text("site_author"),
+        language=settings.language,
+        copyright=settings.text("copyright"),
+        caution=str(extra.get("caution") or ""),
+        licence=str(extra.get("license") or ""),
+        revised=dates.latest(page.meta.get("revised") for page in edition.course.pages.values()),
+    )
+
+
+def _extra(edition: Edition) -> Mapping[str, Any]:
+    given = edition.settings.data.get("extra")
+    return given if isinstance(given, dict) else {}

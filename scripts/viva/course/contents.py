@@ -1,0 +1,90 @@
+"""The navigation of a course whose settings give none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+HOME = "index.md"
+SELF_CHECKS = "self-checks/index.md"
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Study": ("study/progress.md", "study/review.md", "study/practice.md"),
+    "Reference": ("summary.md", "glossary.md", "references.md"),
+    "For teachers": ("faculty/", "assignments/index.md"),
+    "About": ("about.md", "offline.md", "corrections.md", "evidence.md", "facts.md"),
+}
+"""What comes after the reading, in order; a folder stands for all that is in it."""
+LANDMARKS = {"home": HOME, "about": "about.md", "review": "study/review.md"}
+"""Pages that the theme leads to from every page, where a course has them."""
+LISTED_ELSEWHERE = ("self-checks/", "study/", "assignments/")
+
+
+def navigation(paths: Iterable[str], modules: Collection[str] = ()) -> list[Any]:
+    """Home, modules, the author's other pages, then self-checks and whatever else there is."""
+    left = sorted(paths, key=_order)
+    groups = {title: list(_group(left, wanted)) for title, wanted in GROUPS.items()}
+    home = [{"Home": HOME}] if HOME in left else []
+    checks = [{"Self-checks": SELF_CHECKS}] if SELF_CHECKS in left else []
+    own = _reading([one for one in left if not _has_its_place(one)], modules)
+    return [*home, *own, *checks, *({title: pages} for title, pages in groups.items() if pages)]
+
+
+def landmarks(paths: Collection[str]) -> dict[str, str]:
+    """Which of the pages that the theme leads to are there: name to path."""
+    return {name: path for name, path in LANDMARKS.items() if path in paths}
+
+
+def _order(path: str) -> tuple[Any, ...]:
+    """The index of a folder first, then its pages, then its folders; 2 before 10."""
+    *folders, name = path.split("/")
+    page = (0,) if name == HOME else (1, *_natural(name))
+    return (*((2, *_natural(folder)) for folder in folders), page)
+
+
+def _natural(name: str) -> Iterator[str | int]:
+    for part in re.split(r"(\d+)", name):
+        yield int(part) if part.isdecimal() else part
+
+
+def _group(paths: Iterable[str], wanted: Iterable[str]) -> Iterator[Any]:
+    for name in wanted:
+        if name.endswith("/"):
+            yield from _tree((one for one in paths if one.startswith(name)), name)
+        elif name in paths:
+            yield name
+
+
+def _has_its_place(path: str) -> bool:
+    listed = (HOME, SELF_CHECKS, *chain(*GROUPS.values()))
+    return path.startswith(LISTED_ELSEWHERE) or any(
+        path.startswith(name) if name.endswith("/") else path == name for name in listed
+    )
+
+
+def _reading(paths: list[str], modules: Collection[str]) -> list[Any]:
+    """What holds a module comes before what holds none."""
+    first = {path.partition("/")[0] for path in modules}
+    inside = [path for path in paths if path.partition("/")[0] in first]
+    return [*_tree(inside), *_tree(path for path in paths if path not in inside)]
+
+
+def _tree(paths: Iterable[str], under: str = "") -> list[Any]:
+    """Pages with their folders as sections."""
+    found: list[Any] = []
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folder, slash, _ = path.removeprefix(under).partition("/")
+        if slash:
+            folders.setdefault(folder, []).append(path)
+        else:
+            found.append(path)
+    for folder, inside in folders.items():
+        found.append({_title(folder): _tree(inside, f"{under}{folder}/")})
+    return found
+
+
+def _title(folder: str) -> str:
+    words = folder.replace("-", " ").replace("_", " ").strip() or folder
+    return words[0].upper() + words[1:]

@@ -1,0 +1,189 @@
+"""Markdown to HTML as the course's site engine does it: the same library, the same extensions."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import re
+import sysconfig
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from viva.base.cache import Cache, content_key, installed, program
+from viva.base.problems import Problem
+from viva.base.reader import Loc, Named, read
+from viva.course.layout import Layout
+from viva.course.settings import FILE, Extension
+
+# What it makes of a page hangs on other files too.
+READS_FILES = "pymdownx.snippets"
+NAMING = re.compile("[{<\x02\U000f0000-\U0010fffd]|\\[\\^")
+READ_WHOLE = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LISTED = "markdown_extensions"
+
+
+class Fault(NamedTuple):
+    """Why an extension cannot be used, and whether it works without its options."""
+
+    reason: str
+    is_absent: bool
+
+
+class Converter:
+    """Python-Markdown with some extensions: one instance for each thread, made when needed."""
+
+    def __init__(self, extensions: tuple[Extension, ...], cache: Cache | None = None) -> None:
+        self.extensions = extensions
+        self._cache = cache
+        self._own = threading.local()
+
+    def html(self, text: str) -> str:
+        """The HTML of Markdown text."""
+        if not hasattr(self._own, "whole"):
+            self._own.whole = self.new()
+        made: str = self._own.whole.reset().convert(text)
+        return made
+
+    def skeleton(self, text: str) -> str:
+        """The same HTML in half the time, save that text which can name nothing stays as typed."""
+        if not hasattr(self._own, "skeleton"):
+            self._own.skeleton = self.new()
+            if all(_is_ours(name) for name, _ in self.extensions):
+                processor = _LeaveAlone(self._own.skeleton)
+                self._own.skeleton.treeprocessors.register(processor, "viva-leave-alone", 21)
+        made: str = self._own.skeleton.reset().convert(text)
+        return made
+
+    def new(self, without: frozenset[str] = frozenset()) -> markdown.Markdown:
+        """A fresh instance. An extension that cannot be had is left out (and reported)."""
+        faults = self.faults
+        used = [name for name, _ in self.extensions if name not in without]
+        sound = {
+            name: _resolved(options) for name, options in self.extensions if name not in faults
+        }
+        return markdown.Markdown(
+            extensions=[name for name in used if not (name in faults and faults[name].is_absent)],
+            extension_configs=sound,
+        )
+
+    def kept(self, what: str, text: str, make: Callable[[], Any]) -> Any:
+        """`what` a text gives by `make`, as JSON holds it; made once while nothing changes."""
+        if self._cache is None or not self.is_sure:
+            return make()
+        key = content_key(self.key, program(), what, text)
+        return json.loads(self._cache.get(key, lambda: json.dumps(make())))
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all that shapes the HTML besides the text."""
+        return content_key(installed(), repr(self.extensions))
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether the same text gives the same HTML, as far as we know the extensions."""
+        return all(_is_installed(name) for name, _ in self.extensions)
+
+    @cached_property
+    def faults(self) -> Mapping[str, Fault]:
+        """What is wrong with each extension that cannot be used as the settings say."""
+        found = self.kept("faults", "", lambda: dict(_faults(self.extensions)))
+        return {name: Fault(*fault) for name, fault in found.items()}
+
+    def problems(self, layout: Layout) -> Iterator[Problem]:
+        """One problem for each extension that cannot be used, where the settings name it."""
+        for name, fault in self.faults.items():
+            source = read(layout.root / FILE, FILE)
+            message = f"extension {name}: {fault.reason}"
+            yield source.problem(_place(source.data, name), "MD520", message)
+
+
+class _LeaveAlone(Treeprocessor):
+    """Keeps the library from looking for markup where none of it can carry an id or a mark."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Just before the library does so."""
+        for element in root.iter():
+            if element.text and element.tag not in READ_WHOLE:
+                element.text = self._left(element.text)
+            if element.tail:
+                element.tail = self._left(element.tail)
+
+    def _left(self, text: str) -> str:
+        return text if NAMING.search(text) else AtomicString(text)
+
+
+def of(layout: Layout, cache: Cache | None = None) -> Converter:
+    """The converter of a course. What it made is kept in the course's own cache."""
+    return Converter(layout.settings.extensions, cache or Cache(layout.cache))
+
+
+def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, Fault]]:
+    for name, options in extensions:
+        reason = _failure(name, options)
+        if reason:
+            yield name, Fault(reason, bool(_failure(name, {})))
+
+
+def _failure(name: str, options: Mapping[str, Any]) -> str:
+    try:
+        markdown.Markdown(extensions=[name], extension_configs={name: _resolved(options)})
+    except ImportError as error:
+        return f"{error} (install its package, or check the name)"
+    except Exception as error:  # an extension may fail at its options in any way
+        return f"{error} (check its options)"
+    return ""
+
+
+def _resolved(given: Any) -> Any:
+    """Options with the objects that they name; like every engine, we trust the settings."""
+    if isinstance(given, Named):
+        return _object(given)
+    if isinstance(given, Mapping):
+        return {name: _resolved(value) for name, value in given.items()}
+    return [_resolved(one) for one in given] if isinstance(given, list) else given
+
+
+def _object(named: Named) -> Any:
+    module, _, name = named.path.rpartition(".")
+    found = getattr(importlib.import_module(module), name)
+    if named.arguments or named.options:
+        return found(*_resolved(list(named.arguments)), **_resolved(named.options))
+    return found
+
+
+def _is_ours(name: str) -> bool:
+    """Whether we know an extension: it is the library's own or one of its companions."""
+    return "." not in name or name.startswith("pymdownx.")
+
+
+@cache
+def _is_installed(name: str) -> bool:
+    """Whether an extension comes from an installed package, and looks at nothing but the text."""
+    if name == READS_FILES:
+        return False
+    try:
+        built_in = "." not in name and importlib.util.find_spec(f"markdown.extensions.{name}")
+        spec = built_in or importlib.util.find_spec(name.partition(".")[0])
+    except (ImportError, ValueError):
+        return False
+    places = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    return bool(spec and spec.origin and spec.origin.startswith(tuple(places)))
+
+
+def _place(data: Any, name: str) -> Loc:
+    """Where the settings list an extension; their beginning if it is there by default."""
+    listed = data.get(LISTED) if isinstance(data, dict) else None
+    entries = enumerate(listed) if isinstance(listed, list) else ((n, n) for n in listed or ())
+    for at, entry in entries:
+        given = entry if isinstance(entry, str) else next(iter(entry or ("",)))
+        if str(given).removeprefix("markdown.extensions.") == name:
+            return (LISTED, at)
+    return ()

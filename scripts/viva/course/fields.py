@@ -1,0 +1,222 @@
+"""Markdown in the text fields of questions: as on pages, with what a field is for in mind.
+
+A field is short and has no headings: `#NOF` is text. A list may follow a line directly, and a line
+by itself is never one: the option `- 5 mm` is a number. A label holds no blocks at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.util import Registry
+
+from viva.base.cache import content_key
+from viva.base.reader import Loc
+from viva.course.conversion import Converter
+from viva.course.directives import READS_LIKE
+from viva.course.outline import HEADINGS, Outline, names, outline
+
+WITHOUT = frozenset({"toc", "meta", "sane_lists"})
+"""What makes sense on pages only, and what every field has anyway."""
+KEPT = ("empty", "paragraph")
+"""What reads blocks where there is only a line of text."""
+FENCE = re.compile(r"[ \t]*(```+|~~~+)")
+ITEM = re.compile(r"[ \t]*(?:[-+*]|\d+[.)])[ \t]+\S")
+NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
+
+# Signs that mean something to Markdown, and to each extension that reads signs of its own.
+SIGNS = r"*_`\[\]<>&^~|\\#!{}\n+="
+READS = {
+    "pymdownx.arithmatex": "$",
+    "pymdownx.emoji": ":",
+    "smarty": "'\".<>-",
+    "nl2br": "",
+    "pymdownx.blocks.": "",
+} | dict.fromkeys(
+    (
+        *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"),
+        *("footnotes", "md_in_html", "meta", "sane_lists", "tables", "toc"),
+        *(f"pymdownx.{name}" for name in ("betterem", "caret", "critic", "details", "escapeall")),
+        *(f"pymdownx.{name}" for name in ("extra", "highlight", "inlinehilite", "keys", "mark")),
+        *(f"pymdownx.{name}" for name in ("progressbar", "saneheaders", "snippets")),
+        *(f"pymdownx.{name}" for name in ("superfences", "tabbed", "tasklist", "tilde")),
+    ),
+    "",
+)
+
+LABELS = names(
+    "answer back caption finding front hypothesis items label options panel_source theme"
+)
+TELLING = names("explanation hint reveal vignette why")
+# What may hold a block: all else is plain text, or text with emphasis, links and the like.
+BLOCKISH = re.compile(
+    r"^[ \t]*(?:[-+*>|#:]|\d+[.)]|```|~~~|!!!|\?\?\?|===|///|\$\$|\\\[|\[\^|<)|^[ ]{4}|\|[ \t]*:?-"
+    r"|<(?:div|p|ul|ol|dl|table|pre|h\d|blockquote|hr|details|section|figure)\b",
+    re.MULTILINE,
+)
+LINE_BLOCK = re.compile(r"\$\$|\\\[|<\w")
+ADDRESSES = re.compile(r"\]\(|\][ \t]*\[|<(?:a|img|source|video|audio)\b")
+NAMES = {
+    **dict.fromkeys(("ul", "ol", "dl"), "a list"),
+    **dict.fromkeys(HEADINGS, "a heading"),
+    "table": "a table",
+    **dict.fromkeys(("pre", "highlight"), "a block of code"),
+    **dict.fromkeys(("admonition", "details", "tabbed-set"), "a box"),
+    "blockquote": "a quotation",
+    "arithmatex": "a formula on a line of its own",
+    "footnote": "a footnote",
+    "hr": "a line across the page",
+}
+
+
+class _Headings(HashHeaderProcessor):
+    """A heading has a space after its signs."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
+def whole(converter: Converter) -> markdown.Markdown:
+    """What converts fields that may hold blocks."""
+    md = converter.new(without=WITHOUT)
+    md.registerExtensions(["sane_lists"], {})
+    md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+    return md
+
+
+def line(converter: Converter) -> markdown.Markdown:
+    """What converts fields of a line of text: `- 5 mm` and `1. rib` stay what they are."""
+    md = whole(converter)
+    kept = {name: md.parser.blockprocessors[name] for name in KEPT}
+    md.parser.blockprocessors = Registry()
+    for priority, (name, processor) in enumerate(kept.items(), 1):
+        md.parser.blockprocessors.register(processor, name, -priority)
+    return md
+
+
+def convert(text: str, md: markdown.Markdown) -> str:
+    """The HTML of a field. Ids of footnotes differ from field to field."""
+    html: str = md.reset().convert(_with_room(text) if "\n" in text else text)
+    if 'id="fn' not in html:
+        return html
+    return NOTE.sub(rf"\1\2:{content_key(text)[:8]}-", html)
+
+
+def plain(converter: Converter) -> re.Pattern[str] | None:
+    """What text is the same in HTML whatever extension looks at it, as far as we know them."""
+    used = [name for name, _ in converter.extensions]
+    known = [next((s for n, s in READS.items() if _is(name, n)), None) for name in used]
+    if None in known:
+        return None
+    signs = SIGNS + "".join(re.escape(sign) for sign in "".join(map(str, known)))
+    return re.compile(f"[^{signs}]*")
+
+
+def _is(name: str, known: str) -> bool:
+    return name.startswith(known) if known.endswith(".") else name == known
+
+
+def _with_room(text: str) -> str:
+    """Text in which a list that follows a line directly has the empty line that Markdown wants."""
+    made: list[str] = []
+    fence = ""
+    for one in text.split("\n"):
+        mark = FENCE.match(one)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        before = made[-1] if made else ""
+        starts = ITEM.match(one) and before.strip() and not ITEM.match(before)
+        if starts and not fence and not before.startswith((" ", "\t")) and one[0] not in " \t":
+            made.append("")
+        made.append(one)
+    return "\n".join(made)
+
+
+def may_be_block(text: str) -> bool:
+    """Whether a field is more than a line of running text."""
+    return "\n" in text or text.startswith(("$$", "\\["))
+
+
+class Checker:
+    """Says what is wrong with the text fields of a course."""
+
+    def __init__(self, converter: Converter) -> None:
+        self._converter = converter
+        self._made: dict[str, markdown.Markdown] = {}
+
+    def mistakes(self, at: Loc, text: str) -> Iterator[tuple[str, str]]:
+        """Code and message of each thing that stands where it cannot; `at` is the field's place."""
+        role = role_of(at)
+        if role is None:
+            return
+        if "viva" in text.lower() and self._asks(text):
+            yield "MD516", "a directive stands in a question (only pages can hold one: delete it)"
+        if not self._may_hold_blocks(text, role):
+            return
+        blocks = self._read(text, role).blocks
+        if HEADINGS & set(blocks):
+            yield "MD521", "a heading stands in a question (write the line in **bold**)"
+        elif role == "label" and set(blocks) - {"p", ""}:
+            yield "MD521", _misplaced(blocks, at)
+        elif role == "stem" and "p" not in blocks:
+            what = _named(blocks)
+            message = f"the stem is only {what} (add the question as a paragraph of its own)"
+            yield "MD521", message
+
+    def links(self, at: Loc, text: str) -> list[tuple[str, str]]:
+        """The addresses that a field links to or shows, each with the name of its element."""
+        role = role_of(at)
+        if role is None or not ADDRESSES.search(text):
+            return []
+        return self._read(text, role).links
+
+    def cited(self, at: Loc, text: str) -> str:
+        """A field as far as it cites: without what is code."""
+        if "`" not in text or role_of(at) is None:
+            return text
+        html = self._md(role_of(at) or "", text).reset().convert(text)
+        return re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
+
+    def _asks(self, text: str) -> bool:
+        found = [one for one in READS_LIKE.findall(text) if not one.startswith("[@")]
+        shown = re.sub(r"<(code|pre)\b.*?</\1>", " ", self._md("", text).reset().convert(text))
+        return any(one in shown for one in found)
+
+    def _may_hold_blocks(self, text: str, role: str) -> bool:
+        return bool((BLOCKISH if "\n" in text or role == "tell" else LINE_BLOCK).search(text))
+
+    def _read(self, text: str, role: str) -> Outline:
+        return outline(convert(text, self._md(role, text)))
+
+    def _md(self, role: str, text: str) -> markdown.Markdown:
+        """A single line of a label or a stem is text; more than one may be anything."""
+        make = whole if role == "tell" or may_be_block(text) else line
+        if make.__name__ not in self._made:
+            self._made[make.__name__] = make(self._converter)
+        return self._made[make.__name__]
+
+
+def role_of(at: Loc) -> str | None:
+    """What a field is: a `label`, a `stem`, or what is told (`tell`). None: it is no Markdown."""
+    steps = [step for step in at if isinstance(step, str)]
+    last = steps[-1] if steps else ""
+    if last in TELLING or at == ("text",):
+        return "tell"
+    if at == ("stem",):
+        return "stem"
+    return "label" if last in (*LABELS, "text", "stem") else None
+
+
+def _named(blocks: list[str]) -> str:
+    return next((NAMES[block] for block in blocks if block in NAMES), "a block of HTML")
+
+
+def _misplaced(blocks: list[str], at: Loc) -> str:
+    what = _named([block for block in blocks if block not in ("p", "")])
+    field: Any = next((step for step in reversed(at) if isinstance(step, str)), "field")
+    where = {"text": "an option", "stem": "a prompt", "options": "an option", "items": "an item"}
+    here = where.get(field, field)
+    return f"{what} stands in {here}, which is one line of text (write it in the stem)"

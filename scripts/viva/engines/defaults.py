@@ -1,0 +1,148 @@
+"""What a course leaves out of mkdocs.yml, for site engines whose theme is Material's.
+
+What the settings say wins, key by key. Lists of what a page needs (styles, extensions, plugins)
+are joined: ours first, so that theirs can change them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from viva.base.problems import Problem
+from viva.base.reader import Source
+from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
+
+ENGLISH, MATERIAL = "en", "material"
+SEARCH, OFFLINE = "search", "offline"
+STYLE = "assets/site/site.css"
+POLYFILL = "assets/site/iframe-worker/iframe-worker.js"
+"""The local copy of what the offline plugin would load from another host."""
+
+
+def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
+    media = f"(prefers-color-scheme{query})"
+    toggle = {"icon": f"material/{icon}", "name": name}
+    colours = {"primary": "custom", "accent": "custom"}
+    return {"media": media, "scheme": scheme, **colours, "toggle": toggle}
+
+
+THEME: Mapping[str, Any] = {
+    "language": ENGLISH,
+    "font": False,
+    "favicon": "assets/site/mark.svg",
+    "icon": {"logo": "site/mark"},
+    "features": [
+        "content.tooltips",
+        "navigation.prune",
+        "navigation.indexes",
+        "navigation.tabs",
+        "navigation.footer",
+        "toc.follow",
+    ],
+    "palette": [
+        _look("", "default", "brightness-auto", "Switch to light colours"),
+        _look(": light", "default", "brightness-7", "Switch to dark colours"),
+        _look(": dark", "slate", "brightness-4", "Follow the system’s colours"),
+    ],
+}
+VALIDATION = {
+    "omitted_files": "info",
+    "absolute_links": "warn",
+    "unrecognized_links": "warn",
+    "anchors": "warn",
+}
+TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
+TOC_WORDS = {"title": "On this page", "permalink_title": "Link to this section"}
+REFUSED = {
+    "navigation.instant": "with it, questions sleep after the first click on a link"
+    " (remove the line; pages of a course are light enough to load whole)",
+}
+"""Features of the theme that viva's pages cannot live with, and why."""
+
+
+def staged_config(settings: Settings, theme: str = MATERIAL) -> dict[str, Any]:
+    """The settings as plain data, complete: what an engine whose theme has this name is given."""
+    return completed(settings.data, theme)
+
+
+def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, Any]:
+    """Settings as an author wrote them, with all that they leave out."""
+    settings = Settings(Source(FILE, {}, {}), written)
+    plugins = list(_plugins(settings))
+    return {
+        **written,
+        "theme": {**over(THEME, settings.theme), "name": theme},
+        "use_directory_urls": settings.use_directory_urls,
+        "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
+        "extra_css": _joined([STYLE], written.get("extra_css")),
+        "extra": _extra(written.get("extra") or {}, OFFLINE in map(plugin_name, plugins)),
+        "plugins": plugins,
+        "markdown_extensions": _extensions(settings),
+        "validation": over(VALIDATION, written.get("validation") or {}),
+    }
+
+
+def over(below: Any, above: Any) -> Any:
+    """Settings over others: mappings are merged, all else is replaced."""
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below} | {
+        name: over(below[name], value) if name in below else value for name, value in above.items()
+    }
+
+
+def problems(settings: Settings) -> list[Problem]:
+    """What the settings ask of the theme that a course cannot have."""
+    return [*_unknown_theme(settings), *_refused(settings)]
+
+
+def _unknown_theme(settings: Settings) -> Iterator[Problem]:
+    name = settings.theme.get("name") or MATERIAL
+    if settings.engine == "mkdocs" and name != MATERIAL:
+        said = f"theme {name} has no place for questions (write name: material, or no name)"
+        yield settings.source.problem(("theme", "name"), "SC003", said)
+
+
+def _refused(settings: Settings) -> Iterator[Problem]:
+    features = settings.theme.get("features")
+    for number, name in enumerate(features if isinstance(features, list) else ()):
+        for refused, why in REFUSED.items():
+            if str(name) == refused or str(name).startswith(f"{refused}."):
+                loc = ("theme", "features", number)
+                yield settings.source.problem(loc, "SC003", f"{name} cannot be used here: {why}")
+
+
+def _joined(ours: Sequence[Any], theirs: Any) -> list[Any]:
+    given = theirs if isinstance(theirs, list) else []
+    return [*(one for one in ours if one not in given), *given]
+
+
+def _extra(given: Mapping[str, Any], offline: bool) -> dict[str, Any]:
+    extra = {"generator": False, **given}
+    if offline:
+        extra["polyfills"] = _joined([POLYFILL], given.get("polyfills"))
+    return extra
+
+
+def _plugins(settings: Settings) -> Iterator[Any]:
+    """The search, the offline form unless it is not wanted, the author's own, and viva itself."""
+    given = [{name: dict(options)} if options else name for name, options in settings.plugins()]
+    named = {plugin_name(one) for one in given}
+    wanted = (SEARCH, OFFLINE) if settings.offline else (SEARCH,)
+    yield from (name for name in wanted if name not in named)
+    yield from given
+    if PLUGIN not in named:
+        yield PLUGIN
+
+
+def plugin_name(plugin: Any) -> str:
+    """The name of a plugin without that of the theme that brings it, as in `material/search`."""
+    return str(next(iter(plugin)) if isinstance(plugin, dict) else plugin).rpartition("/")[2]
+
+
+def _extensions(settings: Settings) -> list[Any]:
+    words = TOC_WORDS if settings.language == ENGLISH else {}
+    found = {name: {**options} for name, options in settings.extensions}
+    found["toc"] = {**TOC, **words, **found["toc"]}
+    return [{name: options} if options else name for name, options in found.items()]

@@ -1,0 +1,30 @@
+"""MkDocs for a course whose settings need not name viva: python -m viva.engines.mkdocs.
+
+MkDocs takes its plugins and its theme before any plugin can speak: its reading is wrapped.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import mkdocs.config
+from mkdocs.__main__ import cli
+from mkdocs.commands import serve
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from viva.course.settings import FILE
+from viva.engines.defaults import completed
+from viva.engines.mkdocs.config import read
+
+
+def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
+    """The settings in the current folder, with the plugins and the theme that a course needs."""
+    full = completed(read(Path(FILE)))
+    return load_config(config_file, **options | {name: full[name] for name in ("plugins", "theme")})
+
+
+if __name__ == "__main__":
+    mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
+    cli(prog_name="mkdocs")

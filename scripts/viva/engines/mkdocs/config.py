@@ -1,0 +1,94 @@
+"""The settings of MkDocs, completed by what viva gives every course."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.utils.yaml import yaml_load
+
+from viva.base.problems import Problem
+from viva.course.settings import Settings
+from viva.engines.defaults import completed, plugin_name, problems
+
+Command = Literal["build", "gh-deploy", "serve"]
+DERIVED = {"markdown_extensions": ("markdown_extensions", "mdx_configs")}
+"""What MkDocs makes of a setting, where that has another name."""
+
+
+EMPTIED = {"plugins", "markdown_extensions"}
+"""Settings whose options MkDocs takes out of what it was given."""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The settings in a file as MkDocs reads them, before it looks at what they mean."""
+    with path.open("rb") as file:
+        found = yaml_load(file)
+    return found if isinstance(found, dict) else {}
+
+
+def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
+    """Give a validated configuration all that mkdocs.yml and the command line leave out.
+
+    What an author wrote stays; plugins that viva adds take part from the next event on.
+    """
+    _refuse(problems(settings))
+    written = _written(config)
+    full = completed(written)
+    _drop_other_search(config.plugins)
+    fresh = _validated(config, full)
+    for name in full.keys() - {"plugins"}:
+        if full[name] != written.get(name):
+            for made in DERIVED.get(name, (name,)):
+                config[made] = fresh[made]
+    for name, plugin in fresh.plugins.items():
+        _start(plugin, command)
+        config.plugins[name] = plugin
+
+
+def _written(config: MkDocsConfig) -> dict[str, Any]:
+    """What mkdocs.yml says, and over it the command line."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # MkDocs itself does not read these any more
+        _, *later = config.user_configs
+    found = read(Path(config.config_file_path))
+    for given in later:
+        found |= {name: value for name, value in given.items() if name not in EMPTIED}
+    return found
+
+
+def _refuse(found: list[Problem]) -> None:
+    if found:
+        raise PluginError("\n".join(map(str, found)))
+
+
+def _validated(config: MkDocsConfig, full: Mapping[str, Any]) -> MkDocsConfig:
+    """The complete settings as MkDocs understands them, with the plugins that were not there."""
+    known = set(map(plugin_name, config.plugins))
+    missing = [one for one in full["plugins"] if plugin_name(one) not in known]
+    fresh = MkDocsConfig(config_file_path=config.config_file_path)
+    fresh.load_dict({**full, "plugins": missing, "hooks": []})
+    faults, _ = fresh.validate()
+    if faults:
+        raise PluginError("\n".join(f"{name}: {fault}" for name, fault in faults))
+    return fresh
+
+
+def _drop_other_search(plugins: PluginCollection) -> None:
+    """Without a theme, MkDocs has taken its own search, which Material's pages cannot use."""
+    for name, plugin in list(plugins.items()):
+        if type(plugin).__module__.startswith("mkdocs.contrib.search"):
+            del plugins[name]
+            for methods in plugins.events.values():
+                methods[:] = [one for one in methods if getattr(one, "__self__", None) != plugin]
+
+
+def _start(plugin: BasePlugin[Any], command: Command) -> None:
+    start = getattr(plugin, "on_startup", None)
+    if start:
+        start(command=command, dirty=False)

@@ -1,0 +1,54 @@
+"""ProperDocs with MaterialX: what became of MkDocs and of its most used theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from viva.course.layout import Layout
+from viva.engines import Say, preview, staged
+from viva.engines.installed import absent, overwritten
+from viva.engines.staged import SETTINGS, Driver, Said
+
+MESSAGE = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
+NAMED = re.compile(r"Doc file '([^']+)'")
+
+
+def missing() -> str | None:
+    """What keeps ProperDocs from running."""
+    return absent("properdocs", "mkdocs-materialx") or overwritten("mkdocs-materialx")
+
+
+def build(layout: Layout, site: Path, say: Say) -> int:
+    """Build a course strictly into an empty place."""
+    return staged.build(DRIVER, layout, site, say)
+
+
+def serve(layout: Layout, address: str, say: Say) -> int:
+    """Show a course in a browser until it is stopped."""
+    return preview.serve(DRIVER, layout, address, say)
+
+
+def _settings(full: dict[str, Any]) -> dict[str, Any]:
+    """The theme by its name, and the one of its searches that works from a disk."""
+    plugins: list[Any] = [{"search": {"provider": "lunr"}}]
+    if not full.get("use_directory_urls"):
+        plugins.append("offline")
+    return {
+        **full,
+        "theme": {**full["theme"], "name": "materialx"},
+        "plugins": plugins,
+        "extra_css": ["assets/engine.css", *full.get("extra_css", [])],
+    }
+
+
+def _read(log: str) -> Iterator[Said]:
+    for found in MESSAGE.finditer(log):
+        named = NAMED.match(found[1])
+        yield Said(found[1], named[1] if named else "")
+
+
+# It counts warnings for its strict mode only where they are logged: never with --quiet.
+DRIVER = Driver("properdocs", ("build", "--clean", "--strict", "-f", SETTINGS), _settings, _read)

@@ -1,0 +1,143 @@
+"""Engines that know nothing of viva: stage a course, run the engine, finish what it wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from viva.base.problems import Problem, has_errors
+from viva.build import check, finish, folder, takeaway
+from viva.build import edition as editions
+from viva.build import stage as places
+from viva.build.edition import Edition
+from viva.course.layout import Layout
+from viva.engines import Say
+from viva.engines.defaults import completed
+
+SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
+# Reproducible dates, no colours, UTF-8 whatever the console is.
+SURROUNDINGS = {
+    "NO_COLOR": "1",
+    "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONUTF8": "1",
+    "SOURCE_DATE_EPOCH": "315532800",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an engine says of a page: its path under docs/, and a line where it knows one."""
+
+    text: str
+    page: str = ""
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What is an engine's own. `arguments` follow `python -m NAME`, in the staged folder."""
+
+    name: str
+    arguments: tuple[str, ...]
+    settings: Callable[[dict[str, Any]], dict[str, Any]]
+    read: Callable[[str], Iterable[Said]]
+    """What the engine's log says."""
+
+
+def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
+    """Build a course with an engine into an empty place. A preview shows what is wrong in it."""
+    edition = editions.read(layout, preview)
+    if has_errors(edition.problems) and not preview:
+        return _stopped(edition.problems, say)
+    stage = layout.cache.parent / "stage"
+    folder.write(edition, stage)
+    _write_theme(driver, layout, stage / THEME)
+    _write_settings(driver, edition, stage)
+    said = _run(driver, stage)
+    problems = [*map(_problem(edition), said), *_finished(edition, stage / OUT)]
+    if problems and not preview:
+        return _stopped(problems, say)
+    shutil.move(stage / OUT, site)
+    return 0
+
+
+def _stopped(problems: Iterable[Problem], say: Say) -> int:
+    found = list(problems)
+    for problem in found:
+        say(str(problem))
+    say(f"{len(found)} problem{'s' * (len(found) > 1)}: nothing was built.")
+    return 1
+
+
+def _write_theme(driver: Driver, layout: Layout, target: Path) -> None:
+    """One folder of templates: those of all engines, the engine's own, the course's own."""
+    here = resources.files("viva.engines")
+    for source in (here / THEME, here / driver.name / THEME, layout.overrides):
+        if source is not None and Path(str(source)).is_dir():
+            shutil.copytree(Path(str(source)), target, dirs_exist_ok=True)
+
+
+def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
+    full = completed(dict(edition.settings.data))
+    nav = folder.nav(edition)
+    theme = {**full.get("theme", {}), "custom_dir": THEME}
+    own: dict[str, Any] = {**full, "docs_dir": folder.DOCS, "site_dir": OUT, "theme": theme}
+    own |= {"nav": nav} if nav else {}
+    # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
+    own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
+    own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
+    data = driver.settings(own)
+    (stage / SETTINGS).write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _run(driver: Driver, stage: Path) -> list[Said]:
+    """Run the engine where no module of the course can hide one of its own."""
+    command = [sys.executable, "-m", driver.name, *driver.arguments]
+    done = subprocess.run(
+        command,
+        cwd=stage,
+        env=os.environ | SURROUNDINGS,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    found = list(driver.read(done.stderr))
+    if done.returncode and not found:
+        lines = (done.stderr or done.stdout or "it said nothing").strip().splitlines()
+        found = [Said(f"{driver.name} stopped: {lines[-1]}")]
+    return found
+
+
+def _problem(edition: Edition) -> Callable[[Said], Problem]:
+    docs = edition.course.layout.name(edition.course.layout.docs)
+
+    def problem(said: Said) -> Problem:
+        path = f"{docs}/{said.page}" if said.page else edition.settings.source.path
+        return Problem(path, said.line, said.column, "EN001", said.text)
+
+    return problem
+
+
+def _finished(edition: Edition, site: Path) -> list[Problem]:
+    """Finish every page that was written, complete the site, and look for broken links."""
+    sources = {}
+    for path in sorted(edition.routes.pages):
+        file = site / edition.routes.file(path)
+        if file.is_file():
+            done = finish.finish(file.read_text("utf-8"), edition, path)
+            file.write_text(done.html, "utf-8", newline="\n")
+            sources[path] = done.source
+    if not sources:
+        return []
+    takeaway.close(edition, site, sources)
+    return list(check.links(edition, site))

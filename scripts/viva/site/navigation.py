@@ -1,0 +1,43 @@
+"""The navigation as mkdocs.yml has it: nested lists and mappings of titles to pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from viva.bank.banks import Bank
+from viva.course.courses import Course
+from viva.site.routes import SELF_CHECKS, check_path
+
+
+def paths(nav: Any) -> Iterator[str]:
+    """Every page that the navigation lists, in order."""
+    if isinstance(nav, str):
+        yield nav
+    for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from paths(item)
+
+
+def in_reading_order(read: Course, nav: Any) -> list[Bank]:
+    """The banks in the order in which their modules are read; others after them by title."""
+    order = {path: number for number, path in enumerate(paths(nav))}
+    last = len(order)
+    return sorted(read.banks, key=lambda bank: (order.get(bank.module or "", last), bank.title))
+
+
+def with_self_checks(nav: Any, banks: list[Bank]) -> Any:
+    """The navigation with every self-check under the entry that names their index."""
+    pages = [{bank.title: check_path(bank)} for bank in banks]
+    index = f"{SELF_CHECKS}/index.md"
+
+    def grown(item: Any) -> Any:
+        if isinstance(item, dict):
+            return {title: grown_entry(value) for title, value in item.items()}
+        return item
+
+    def grown_entry(value: Any) -> Any:
+        if value == index:
+            return [index, *pages]
+        return [grown(item) for item in value] if isinstance(value, list) else value
+
+    return [grown(item) for item in nav]
