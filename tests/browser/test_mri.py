@@ -314,6 +314,20 @@ def test_without_the_data_the_plate_comes_back(browser, site):
     page.context.close()
 
 
+def test_a_slice_that_does_not_load_is_told_and_comes_when_it_can(browser, site):
+    page = browser.new_page()
+    page.route("**/mri/strain-*", lambda route: route.abort())
+    page.goto((site / "mri-reader.html").as_uri())
+    choose(ready(page), "state", "strain")
+    page.locator(".mri-result").filter(has_text="did not load").wait_for()
+    assert sum(pixels(page)) == 0
+    page.unroute("**/mri/strain-*")
+    choose(page, "sequence", "stir")
+    before = pixels(choose(page, "state", "normal"))
+    assert pixels(choose(page, "state", "strain")) != before
+    page.context.close()
+
+
 @IN_BOTH
 def test_the_reader_works_from_the_unpacked_folder(either, unpacked):
     context = either.new_context(offline=True)

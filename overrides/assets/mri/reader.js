@@ -7,6 +7,7 @@
   const START = { state: "normal", sequence: "t1", slice: 18 };
   const KEYS = { ArrowUp: -1, ArrowDown: 1, PageUp: -5, PageDown: 5, Home: -Infinity, End: Infinity };
   const SAY_AFTER = 600; // ms of rest before a slice is announced
+  const AHEAD = 3; // slices
   const DRAG = 9; // pixels of a drag to a slice
   const TAP = 6; // pixels; less is a tap
   const LONG = { t1: "T1", stir: "STIR, fluid-sensitive" };
@@ -128,7 +129,7 @@
       if (target.matches("[data-window], [data-level]")) return this.paint();
       if (target.closest("[data-group=space]")) this.hideModel();
       if (target.closest("[data-group=state]") || target === this.leg) this.hideModel();
-      return this.update();
+      return this.refresh();
     }
 
     click({ target }) {
@@ -138,7 +139,7 @@
       if (target.dataset.do === "names") this.light(this.chosen);
       if (target.dataset.do === "caliper") this.place();
       if (action === "compare") this.compare();
-      if (action === "model") this.showModel();
+      if (action === "model") this.showModel().catch((fault) => this.trouble(fault));
       if (action === "reset") { this.reset(); this.paint(); }
     }
 
@@ -215,9 +216,29 @@
     go(slice) {
       const to = this.within(slice);
       if (to === this.slice) return;
+      const ahead = this.within(to + AHEAD * Math.sign(to - this.slice));
       this.slice = to;
       this.hideModel();
-      this.update().catch((fault) => this.giveUp(fault));
+      this.refresh().then(() => this.prepare(ahead));
+    }
+
+    /** Asks for the files of a slice that a student who scrolls on will want. */
+    prepare(slice) {
+      for (const kind of [this.chosenIn("sequence"), "outlines"]) {
+        this.store.layers(this.state, kind, slice).catch(() => { /* asked again when it is shown */ });
+      }
+    }
+
+    refresh() { return this.update().catch((fault) => this.trouble(fault)); }
+
+    /** A slice whose file does not come: an empty image rather than another one. */
+    trouble(fault) {
+      this.ariaBusy = null;
+      this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
+      this.draw({});
+      this.querySelector(".mri-result").textContent =
+        "This slice did not load. Check the network, then choose it again.";
+      console.warn(fault);
     }
 
     /** Show what is chosen now; an older wish that comes late is dropped. */
