@@ -164,7 +164,7 @@ def test_a_finger_scrolls_and_its_tap_names(open_page):
     page = opened(open_page, width=390, has_touch=True)
     x, y = place(page, "femur")
     page.touchscreen.tap(x, y)
-    assert page.locator(".mri-name").inner_text() == "Femur"
+    assert page.locator(".mri-stage .mri-name").inner_text() == "Femur"
 
 
 def place(page, name: str):
@@ -181,13 +181,21 @@ def test_hovering_names_a_structure_in_both_views_and_a_click_keeps_it(open_page
     choose(page, "show", "both")
     page.locator(".mri-stage").scroll_into_view_if_needed()
     page.mouse.move(*place(page, "sciatic-nerve"))
-    assert page.locator(".mri-name").inner_text() == "Sciatic nerve"
+    assert page.locator(".mri-stage .mri-name").inner_text() == "Sciatic nerve"
     assert page.locator("path.is-lit").count() == 2
     page.mouse.move(5, 5)
-    assert page.locator(".mri-name").is_hidden()
+    assert page.locator(".mri-stage .mri-name").is_hidden()
     page.locator("[data-do=names]").click()
     page.mouse.move(*place(page, "sciatic-nerve"))
-    assert page.locator(".mri-name").is_hidden()
+    assert page.locator(".mri-stage .mri-name").is_hidden()
+
+
+def test_the_line_figure_alone_names_too(open_page):
+    page = opened(open_page)
+    choose(page, "show", "drawing")
+    page.locator(".mri-drawn").scroll_into_view_if_needed()
+    page.locator(".mri-drawn path[data-name=sciatic-nerve]").click()
+    assert page.locator(".mri-drawn .mri-name").inner_text() == "Sciatic nerve"
 
 
 def test_the_list_names_structures_without_a_pointer(open_page):
@@ -196,7 +204,7 @@ def test_the_list_names_structures_without_a_pointer(open_page):
     button = page.locator("[data-structure=quadratus-femoris]")
     button.press("Enter")
     assert button.get_attribute("aria-pressed") == "true"
-    assert page.locator(".mri-name").inner_text() == "Quadratus femoris"
+    assert page.locator(".mri-stage .mri-name").inner_text() == "Quadratus femoris"
     assert page.locator("[data-structure]").count() > 20
 
 

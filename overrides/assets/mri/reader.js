@@ -319,9 +319,10 @@
         path.classList.toggle("is-lit", path.dataset.name === name);
         return path.dataset.name === name;
       });
-      const chip = this.querySelector(".mri-name");
-      chip.textContent = lit.length ? capital(this.word(name)) : "";
-      chip.hidden = !lit.length;
+      for (const chip of this.querySelectorAll(".mri-name")) {
+        chip.textContent = lit.length ? capital(this.word(name)) : "";
+        chip.hidden = !lit.length;
+      }
     }
 
     tell() {
