@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: figures screenshots build serve check test benchmark lock clean help
+.PHONY: figures screenshots build serve check test test-all benchmark lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -23,10 +23,15 @@ serve: .venv/.ready  ## preview the course in a browser; edits show at once
 check: .venv/.ready  ## check the question banks and say what to mend, by file and line
 	@$(BIN)/viva check
 
-test: .venv/.test-ready .venv/.browser  ## run every test, in a real browser too
+test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## run the tests, in real browsers too
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
+
+test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## the same with the long matrix
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest --numprocesses auto --dist worksteal -m ""
 
 benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
 	@$(PIP) install --no-build-isolation -e '.[bench]'
@@ -38,6 +43,8 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra test \
 		--constraints requirements.txt --output-file requirements-test.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
+	@$(BIN)/$(COMPILE) --upgrade requirements-properdocs.in --constraints requirements.txt \
+		--output-file requirements-properdocs.txt
 
 figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path to those of BodyParts3D
 	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures
@@ -47,7 +54,7 @@ screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teache
 	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/browser/test_guide.py
 
 clean:  ## remove everything that make made
-	@rm -rf .venv .venv-figures .cache site dist
+	@rm -rf .venv .venv-figures .venv-properdocs .cache site dist
 
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 18
@@ -70,6 +77,13 @@ help:  ## list what make can do
 	@echo 'Installing what the figures are made with'
 	@$(PYTHON) -m venv .venv-figures
 	@.venv-figures/bin/python -m pip install --quiet --require-hashes -r requirements-figures.txt
+	@touch $@
+
+.venv-properdocs/.ready: requirements-properdocs.txt pyproject.toml | .venv/.ready
+	@echo 'Installing ProperDocs, an engine that needs an environment of its own'
+	@$(PYTHON) -m venv .venv-properdocs
+	@.venv-properdocs/bin/python -m pip install -qq --require-hashes -r requirements-properdocs.txt
+	@.venv-properdocs/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test-ready: requirements-test.txt .venv/.ready

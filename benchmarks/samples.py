@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -71,7 +72,8 @@ def write_plain(folder: Path) -> None:
 
 def write_viva(folder: Path, questions: int, pages: int = PAGES) -> None:
     """One bank for each page; the plugin makes the pages."""
-    _write_settings(folder, ["viva"], pages)
+    # The others make neither a zip nor a book.
+    _write_settings(folder, [{"viva": {"offline": False}}], pages)
     (folder / "quizzes").mkdir()
     for number, numbers in enumerate(_shares(questions, pages)):
         bank = {
@@ -137,7 +139,7 @@ def _explanation(number: int) -> str:
     return f"Specimen {number} has four parts; the reading shows **which one** bears the load."
 
 
-def _write_settings(folder: Path, plugins: list[str], pages: int) -> None:
+def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
     settings = {
         "site_name": "Sample",
         "use_directory_urls": False,

@@ -20,7 +20,7 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.base.reader import read
 from viva.site import assets
-from viva.site.render import Context, Renderer, scripts
+from viva.site.render import Context, Renderer, scripts, styles
 from viva.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,17 +95,20 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     """A whole page with these questions and the site's own styles, to be read from disk."""
     folder = published()
     quiz = Renderer(THEME).quiz(questions, context(), mode)
-    kinds = (f"types/{path.name}" for path in sorted((folder / "assets/viva/types").iterdir()))
     tags = "".join(
         f'<script defer src="{folder.as_uri()}/assets/viva/{name}"></script>'
-        for name in dict.fromkeys([*scripts(questions), *kinds])
+        for name in scripts(questions)
+    )
+    links = "".join(
+        f'<link rel="stylesheet" href="{folder.as_uri()}/assets/viva/{name}">'
+        for name in styles(questions)
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Questions</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <base href="{FOLDER.as_uri()}/hotspot/">
 <link rel="stylesheet" href="{folder.as_uri()}/assets/site/site.css">
-<link rel="stylesheet" href="{folder.as_uri()}/assets/viva/viva.css">
+{links}
 </head><body dir="ltr" data-md-color-scheme="{scheme}"
   style="margin:16px;background:var(--viva-paper);color:var(--viva-ink);font:17px/1.6 sans-serif">
 <main class="md-typeset"><h1>Questions</h1>

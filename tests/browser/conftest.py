@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +13,21 @@ from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwri
 
 from browsers import start
 from host import NAME, Host
+from viva.bank import types
 from viva.offline import app
+from viva.scaffold import questions as scaffold
+
+SETTINGS = """\
+site_name: Test course
+use_directory_urls: false
+theme: {name: material, font: false}
+extra_css: [assets/site/site.css]
+plugins: [search, viva]
+"""
+WEEK = "title: Week 1\nattempts: 2\npass_mark: 50\nprivate:\n" + "".join(
+    scaffold.example(kind, f"a-{kind}") for kind in sorted(types.TYPES)
+)
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300"/>'
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +86,27 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hos
     started = Host(folder)
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose one assignment asks private questions of every type, built."""
+    folder = tmp_path_factory.mktemp("assignment")
+    for name, text in {
+        "mkdocs.yml": SETTINGS,
+        "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
+        "docs/references.bib": "",
+        "docs/assets/figures/name.svg": FIGURE,
+        "quizzes/assignments/week-1.yml": WEEK,
+        "quizzes/assignments/exam.yml": WEEK.replace("Week 1", "Exam").replace("a-", "b-")
+        + "mode: exam\ntime_limit: 45\n",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return folder
 
 
 @pytest.fixture

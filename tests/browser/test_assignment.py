@@ -15,22 +15,10 @@ from playwright.sync_api import Browser, Page
 
 from browsers import assert_accessible
 from viva.bank import types
-from viva.scaffold import questions as scaffold
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = sorted(types.TYPES)
 STUDENTS = 30
-SETTINGS = """\
-site_name: Test course
-use_directory_urls: false
-theme: {name: material, font: false}
-extra_css: [assets/site/site.css]
-plugins: [search, viva]
-"""
-WEEK = "title: Week 1\nattempts: 2\npass_mark: 50\nprivate:\n" + "".join(
-    scaffold.example(kind, f"a-{kind}") for kind in KINDS
-)
-FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300"/>'
 
 # What three kinds of students do with the examples of `viva new`, and what that is worth.
 # An ordering answer is given as the items' own words.
@@ -79,27 +67,6 @@ def answers_of(student: int) -> dict[str, tuple[Any, float]]:
     if student % 10 == 9:
         given["single"] = (None, 0.0)
     return given
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course whose one assignment asks private questions of every type, built."""
-    folder = tmp_path_factory.mktemp("assignment")
-    for name, text in {
-        "mkdocs.yml": SETTINGS,
-        "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
-        "docs/references.bib": "",
-        "docs/assets/figures/name.svg": FIGURE,
-        "quizzes/assignments/week-1.yml": WEEK,
-        "quizzes/assignments/exam.yml": WEEK.replace("Week 1", "Exam").replace("a-", "b-")
-        + "mode: exam\ntime_limit: 45\n",
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr + done.stdout
-    return folder
 
 
 @pytest.fixture
@@ -169,7 +136,7 @@ def arrange(question: Any, wanted: list[str]) -> None:
     """Put items in order with their buttons; an order that is right already is confirmed."""
 
     def shown() -> list[str]:
-        return [text.strip() for text in question.locator("li > span").all_inner_texts()]
+        return [text.strip() for text in question.locator("li > span:not(.viva-grip)").all_inner_texts()]
 
     if shown() == wanted:
         question.get_by_role("button", name="This order is my answer").click()
@@ -189,20 +156,59 @@ QUICK = """
     else if (["single", "hotspot"].includes(kind)) inputs[answer].click();
     else if (kind === "multiple") answer.forEach((part) => inputs[part].click());
     else if (kind === "true-false") question.querySelectorAll("fieldset fieldset").forEach((one, n) => one.querySelector(`[value=${answer[n]}]`).click());
-    else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("change", { bubbles: true })); });
+    else if (kind === "matching") question.querySelectorAll("select").forEach((select, n) => { select.value = answer[n]; select.dispatchEvent(new Event("input", { bubbles: true })); });
     else if (kind === "measure") answer.forEach(([x, y]) => {
       const frame = question.querySelector(".viva-measure");
       const { left, top, width, height } = frame.getBoundingClientRect();
       frame.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: left + x * width, clientY: top + y * height }));
     });
     else if (kind === "ordering") {
-      const words = () => [...question.querySelectorAll("li > span")].map((span) => span.textContent.trim());
+      const words = () => [...question.querySelectorAll("li > span:not(.viva-grip)")].map((span) => span.textContent.trim());
       question.querySelector(".viva-keep").click();
       answer.forEach((wanted, place) => { while (words().indexOf(wanted) > place) question.querySelectorAll("li")[words().indexOf(wanted)].querySelector("button").click(); });
     } else { inputs[0].value = answer; inputs[0].dispatchEvent(new Event("input", { bubbles: true })); }
   }
 }
 """
+
+
+def by_keys(page: Page, kind: str, answer: Any) -> None:
+    """Answer one question with the keyboard alone."""
+
+    def press(selector: str, *keys: str) -> None:
+        page.locator(f"#a-{kind} {selector}").first.focus()
+        for key in keys:
+            page.keyboard.press(key)
+
+    if kind == "case":
+        for number, part in enumerate(answer, 1):
+            press(f"#a-case-{number} input", str(part + 1))
+    elif kind in ("single", "hotspot"):
+        press("input", str(answer + 1))
+    elif kind == "script-concordance":
+        press("input", str(answer + 3))
+    elif kind == "multiple":
+        press("input", *(str(part + 1) for part in answer))
+    elif kind == "true-false":
+        for place, part in enumerate(answer):
+            press(f"input[name='{place}']", "1" if part == "true" else "2")
+    elif kind == "matching":
+        for place, part in enumerate(answer):
+            press(f"select[name='{place}']", "ABC"[part])
+    elif kind == "measure":
+        press("[name='End 1']", *["Shift+ArrowUp"] * 6)
+        press("[name='End 2']", *["Shift+ArrowUp"] * 6)
+    elif kind == "ordering":
+        arrange_by_keys(page, press, answer)
+    else:
+        press("input", *answer)
+
+
+def arrange_by_keys(page: Page, press: Callable[..., None], wanted: list[str]) -> None:
+    press(".viva-keep", "Enter")
+    for place, words in enumerate(wanted):
+        items = [text.strip() for text in page.locator("#a-ordering li").all_inner_texts()]
+        press(f"[aria-label='Move up: {words}']", *["Enter"] * (items.index(words) - place))
 
 
 def hand_in(page: Page, student: int, folder: Path) -> Path:
@@ -272,12 +278,28 @@ def test_thirty_students_get_the_marks_and_statistics_that_arithmetic_gives(cour
         assert item["r_rest"] == pytest.approx(correlation(list(column), rest))
 
 
-def test_a_draft_comes_back_after_a_reload(take):
+def as_filed(kind: str, shown: list[str]) -> Any:
+    """The right answer as the student's file holds it; `shown` are the items in the page's order."""
+    answer = KNOWS[kind][0]
+    if kind == "true-false":
+        return [part == "true" for part in answer]
+    if kind == "ordering":
+        return [shown.index(words) for words in answer]
+    if kind == "measure":
+        return [pytest.approx(point, abs=0.01) for point in answer]
+    return answer
+
+
+@pytest.mark.parametrize("way", [fill, by_keys])
+def test_a_draft_comes_back_after_a_reload(take, way):
     page = take()
+    shown = [text.strip() for text in page.locator("#a-ordering li").all_inner_texts()]
     page.get_by_label("Your name").fill("Ada Example")
     for kind in KINDS:
-        fill(page, kind, KNOWS[kind][0])
+        way(page, kind, KNOWS[kind][0])
     before = page.evaluate("document.querySelector('viva-assignment').collect()")
+    for kind in KINDS:
+        assert before["answers"][f"a-{kind}"]["answer"] == as_filed(kind, shown), kind
     assert page.locator(".viva-open").inner_text() == "Every question is answered."
     page.reload()
     page.wait_for_selector(".viva-awake")
@@ -359,6 +381,33 @@ def test_a_place_in_the_figure_can_be_clicked(take):
     page = take()
     page.locator("#a-hotspot polygon").nth(1).click()
     assert page.locator("#a-hotspot input:checked").get_attribute("value") == "1"
+
+
+@pytest.mark.parametrize(("kind", "item", "target"), [
+    ("ordering", ".viva-items > li:first-child .viva-grip", ".viva-items > li:last-child"),
+    ("matching", ".viva-bank > li:first-child .viva-grip", ".viva-prompts > label"),
+])  # fmt: skip
+def test_what_was_dragged_is_kept(take, kind, item, target):
+    page = take()
+    question = page.locator(f"#a-{kind}")
+    question.locator(item).scroll_into_view_if_needed()
+    one, other = (question.locator(at).first.bounding_box() for at in (item, target))
+    page.mouse.move(one["x"] + 20, one["y"] + one["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(other["x"] + 40, other["y"] + other["height"] * 0.8, steps=6)
+    page.mouse.up()
+    kept = "JSON.parse(localStorage[document.querySelector('viva-assignment').place]).answers"
+    answer = page.evaluate(kept)[f"a-{kind}"]["answer"]
+    assert answer == ([1, 2, 0] if kind == "ordering" else [0, None])
+
+
+def test_enter_in_a_field_marks_nothing_and_stays_on_the_page(take):
+    page = take()
+    page.locator("#a-numeric input").fill("15")
+    page.keyboard.press("Enter")
+    assert page.locator("#a-numeric output").inner_text() == "Read as 15\u00a0mm"
+    assert page.locator("#a-numeric input").is_enabled()
+    assert page.locator(".viva-feedback, [data-state]").count() == 0
 
 
 def test_an_exam_waits_for_its_start_and_shows_the_time(take):

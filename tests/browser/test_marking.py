@@ -38,6 +38,44 @@ def test_the_browser_gives_the_same_marks(marking: Page, case: golden.Case) -> N
         assert mark == (None if wanted is None else pytest.approx(wanted)), answer
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_answer_that_is_put_back_is_read_again(marking: Page, case: golden.Case) -> None:
+    """Without a look at the key, so on the sheet of an assignment too."""
+    answers = [answer for answer, _ in case.marks if answer is not None]
+    read = marking.evaluate(
+        """([id, answers]) => answers.map((answer) => {
+            const question = document.getElementById(id);
+            const { key } = question.dataset;
+            question.dataset.key = "no key";
+            for (const one of [...question.querySelectorAll("viva-question"), question]) one.clear();
+            question.behaviour.write(question, answer);
+            const read = question.behaviour.read(question);
+            question.clear();
+            question.dataset.key = key;
+            return read;
+        })""",
+        [case.question.id, answers],
+    )
+    assert read == [_as_read(case.question.type, answer) for answer in answers]
+
+
+def _as_read(kind: str, answer: Any) -> Any:
+    """Spaces around what is typed do not count, nor the order of picks; all open is no answer."""
+    if kind == "multiple":
+        return sorted(answer) or None
+    if isinstance(answer, list) and not any(part is not None for part in answer):
+        return None
+    typed = isinstance(answer, str) and kind != "hotspot"
+    return answer.strip() or None if typed else answer
+
+
+@pytest.mark.parametrize(
+    ("place", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")]
+)
+def test_letters_go_on_after_z(marking: Page, place: int, letter: str) -> None:
+    assert marking.evaluate("viva.letter", place) == letter
+
+
 NUMBERS = (
     *(
         "15",

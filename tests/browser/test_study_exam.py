@@ -110,6 +110,52 @@ def test_every_kind_of_answer_comes_back(page):
     assert sum(answer is not None for answer in before) == len(before)
 
 
+# A draft as it lies in a browser: what was read, and the fields of the form, confidence among them.
+STORED = """(given) => {
+  const answers = {};
+  for (const question of document.querySelectorAll("viva-question")) {
+    const answer = given[question.getAttribute("type")];
+    const list = answer === null ? [] : [answer].flat();
+    const fields = [...list.map((part) => ["answer", String(part)]), ["confidence", "3"]];
+    if (answer !== undefined) answers[question.name] = { h: question.dataset.hash, answer, fields };
+  }
+  vivaStudy.store.set("p:confidence", true);
+  vivaStudy.store.set("p:mode", "exam");
+  vivaStudy.store.set(`d:${location.pathname.split("/").at(-1)}`, {
+    began: Date.now(), at: 0, answers, seen: [], locked: [], struck: {}, timer: null });
+  return Object.keys(answers).length;
+}"""
+GIVEN = {
+    "single": 2, "multiple": [0, 2], "numeric": "7 mm", "short-answer": "a word",
+    "measure": [[0.2, 0.3], [0.4, 0.5]], "hotspot": "",
+}  # fmt: skip
+
+
+def test_a_draft_that_was_stored_before_comes_back_with_its_confidence(page):
+    many = page.evaluate(STORED, GIVEN)
+    assert many > 10
+    page.reload()
+    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    for kind, wanted in GIVEN.items():
+        read = page.locator(f"viva-question[type={kind}]").evaluate_all(
+            "all => all.map((one) => [one.behaviour.read(one), one.form.elements.confidence.value])"
+        )
+        assert read
+        assert all(found == [wanted, "3"] for found in read), kind
+    kept = page.evaluate("vivaStudy.store.get('d:imaging.html').answers")
+    assert all(["confidence", "3"] in one["fields"] for one in kept.values() if one["answer"])
+
+
+def test_an_answer_that_somebody_edited_leaves_its_question_open(page):
+    page.evaluate(STORED, GIVEN | {"measure": 7, "single": "2"})
+    page.reload()
+    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    read = "all => all.map((one) => one.behaviour.read(one))"
+    for kind in ("measure", "single"):
+        assert {*page.locator(f"viva-question[type={kind}]").evaluate_all(read)} == {None}
+    assert page.locator("viva-question[type=numeric]").evaluate_all(read)[0] == "7 mm"
+
+
 def test_an_order_comes_back(open_page):
     page = open_page("self-checks/anatomy.html")
     begin(page)

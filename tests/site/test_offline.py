@@ -72,6 +72,8 @@ def digest(path: Path) -> str:
 def inside(page, tag, address: str) -> str:
     """The file that an address of a page names, unless it is a download or another host's."""
     parts = urlsplit(address)
+    if page.name == "404.html":  # it is shown at any depth, and may look above the site
+        return ""
     if parts.scheme or tag.has_attr("download") or not parts.path or parts.path.startswith("/"):
         return ""
     return (page.path.parent / unquote(parts.path)).resolve().relative_to(page.site).as_posix()

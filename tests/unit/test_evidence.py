@@ -57,7 +57,7 @@ def test_a_key_may_not_rest_on_memory(make_course, sound_bank):
     read = with_evidence(make_course, sound_bank + "    tags: [F-002, F-009]\n")
     assert [str(problem) for problem in read.problems] == [
         "quizzes/knee.yml:16:12: fact F-002 is only recalled (use a verified one)",
-        "quizzes/knee.yml:16:19: there is no fact F-009 (add it to docs/evidence/facts.yml)",
+        "quizzes/knee.yml:16:19: there is no fact F-009 (add it to evidence/facts.yml)",
     ]
 
 

@@ -17,7 +17,7 @@ from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import digest
 from viva.site import assets
-from viva.site.render import Context, Renderer, number, quantity, scripts
+from viva.site.render import Context, Renderer, number, quantity, scripts, styles
 from viva.site.routes import Routes
 
 RENDERER = Renderer(THEME)
@@ -273,8 +273,8 @@ def test_the_runtime_is_small(tmp_path):
     assets.publish(THEME, tmp_path)
     folder = tmp_path / "assets/viva"
     kinds = ("single", "multiple", "true-false", "matching", "numeric", "short-answer")
-    names = scripts([case.question for kind in kinds for case in cases(kind)])
-    files = [folder / "viva.css", *(folder / name for name in names)]
+    asked = [case.question for kind in kinds for case in cases(kind)]
+    files = [folder / name for name in (*styles(asked), *scripts(asked))]
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= 13_000
 
 

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter, marked_up
+from viva.site.render import environment_of, letter, marked_up, scripts, styles
 from viva.site.site import Site
 
-STYLES, SCRIPTS = ("viva.css", "assignment.css"), ("assignment.js",)
-"""What the page of an assignment loads."""
+STYLE, SCRIPT = "assignment.css", "assignment.js"
+"""What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
 
@@ -81,6 +81,16 @@ def index(assignments: Iterable[Assignment]) -> str:
 def with_questions(html: str, assignment: Assignment, inside: str) -> str:
     """The page with its questions in their place."""
     return html.replace(PLACEHOLDER.format(assignment.id), inside, 1)
+
+
+def page_scripts(assignment: Assignment) -> list[str]:
+    """The scripts under assets/viva/ of the page, in the order in which they load."""
+    return [*scripts(assignment.questions), SCRIPT]
+
+
+def page_styles(assignment: Assignment) -> list[str]:
+    """The styles under assets/viva/ of the page, in the order in which they load."""
+    return [*styles(assignment.questions), STYLE]
 
 
 def time(moment: datetime) -> str:

@@ -81,5 +81,5 @@ class Cache:
         oldest = time.time() - KEEP_SECONDS
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
-                if path.stat().st_mtime < oldest:
+                if path.is_file() and path.stat().st_mtime < oldest:
                     path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from viva.build.edition import Edition
 from viva.build.finish import ARTICLE
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+NAMED = re.compile(r"^the link to (\S+) leads nowhere")
 ID = re.compile(r'\s(?:id|name)="?([^"\s>]+)')
 
 
@@ -58,9 +59,18 @@ def _ids(file: Path) -> frozenset[str]:
     return frozenset(ID.findall(file.read_text("utf-8")))
 
 
+def named(problem: Problem) -> list[str]:
+    """The part of a problem's link by which the author has most likely written it."""
+    found = NAMED.search(problem.message)
+    return [_stem(found[1])] if found and _stem(found[1]) else []
+
+
+def _stem(target: str) -> str:
+    return unquote(urlsplit(target).path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
+
+
 def _line(text: str, target: str) -> int:
     """The line of a page in which the target, or its last part, is named."""
-    name = unquote(urlsplit(target).path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
-    wanted = name or target.lstrip("#")
+    wanted = _stem(target) or target.lstrip("#")
     lines = text.split("\n")
     return next((number for number, line in enumerate(lines, 1) if wanted in line), 1)

@@ -16,7 +16,7 @@ from viva.offline import app
 from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
 from viva.site.embed import Embed
-from viva.site.render import scripts
+from viva.site.render import scripts, styles
 from viva.site.routes import check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
@@ -115,12 +115,14 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
 def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     if questions:
-        return Needs(("viva.css",), tuple(scripts(questions)), stores=True)
+        return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
     if path in edition.studies:
         name = edition.studies[path]
-        return Needs(study.STYLES, tuple(study.page_scripts(name, edition.course)), stores=True)
+        own = study.page_scripts(name, edition.course)
+        return Needs(tuple(study.page_styles(name, edition.course)), tuple(own), stores=True)
     if path in edition.assigned:
-        return Needs(sheets.STYLES, sheets.SCRIPTS)
+        given = edition.assigned[path]
+        return Needs(tuple(sheets.page_styles(given)), tuple(sheets.page_scripts(given)))
     return Needs()
 
 

@@ -32,7 +32,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
         Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
-        edition.course.layout.root / finish.PRINTED,
+        edition.course.layout.printed,
     )
 
 

@@ -36,7 +36,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     if not target:
         said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
         raise click.ClickException(said)
-    _print(target, where.root / finish.PRINTED)
+    _print(target, where.printed)
     finish.seal(target)
     for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
         click.echo(path)

@@ -135,12 +135,12 @@ def _claim_faults(
             yield "facts", message
     for name in claim.references:
         if name not in keys:
-            yield "references", f"reference {name} is not in docs/references.bib (add it there)"
+            yield "references", f"reference {name} is not in references.bib (add it there)"
 
 
 def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     if tag not in facts:
-        yield f"there is no fact {tag} (add it to docs/evidence/facts.yml)"
+        yield f"there is no fact {tag} (add it to evidence/facts.yml)"
     elif facts[tag].status == "recalled":
         yield f"fact {tag} is only recalled (use a verified one)"
 

@@ -59,6 +59,8 @@ BLOCKISH = re.compile(
     re.MULTILINE,
 )
 LINE_BLOCK = re.compile(r"\$\$|\\\[|<\w")
+SUSPECT = re.compile(r"[\n<\]]|\$\$|\\\[|viva", re.IGNORECASE)
+"""What a field has in which anything can be wrong; most have none of it."""
 ADDRESSES = re.compile(r"\]\(|\][ \t]*\[|<(?:a|img|source|video|audio)\b")
 NAMES = {
     **dict.fromkeys(("ul", "ol", "dl"), "a list"),

@@ -42,6 +42,11 @@ class Layout:
         return self.root / str(self.settings.options.get("cache") or CACHE)
 
     @property
+    def printed(self) -> Path:
+        """Where the course as one page waits until a browser prints it."""
+        return self.cache / "book" / "book.html"
+
+    @property
     def overrides(self) -> Path | None:
         """The folder of files that win over those of the theme, if the settings name one."""
         given = self.settings.theme.get("custom_dir")

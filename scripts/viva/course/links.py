@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from viva.bank.banks import Loaded
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, directives, evidence
+from viva.course import cards, directives, evidence, fields
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iter
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in _texts(data):
+        if not fields.SUSPECT.search(text):
+            continue
         place = (*loc, *at)
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
@@ -129,15 +131,17 @@ def _target(
     path = path.partition("?")[0]
     page = course.pages.get(path)
     if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
-        message = f"docs/{path} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        name = course.layout.doc(path)
+        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(place, "MD514", message)
     if page or path.startswith(MADE):
         return
     if element == "a" and path.endswith(".md"):
-        message = f"there is no page docs/{path} ({hint(path, list(course.pages))})"
+        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        message = f"there is no file docs/{path} (check the name; it is relative to docs/)"
+        docs = course.layout.doc("")
+        message = f"there is no file {docs}/{path} (check the name; it is relative to {docs}/)"
         yield source.problem(place, "MD515", message)
 
 

@@ -75,6 +75,7 @@ class Outline(HTMLParser):
         self._run: list[str] = []
         self._waiting: list[tuple[str, Spot]] = []
         self._title: list[str] = []
+        self._in_heading = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
@@ -88,7 +89,7 @@ class Outline(HTMLParser):
         if tag in BLOCKS:
             self._end_of_run()
         if tag in HEADINGS:
-            self._title = []
+            self._title, self._in_heading = [], True
         if tag not in VOID:
             self._open.append((tag, given))
 
@@ -105,6 +106,8 @@ class Outline(HTMLParser):
         """An element ends, and whatever was left open inside it."""
         if tag in BLOCKS:
             self._end_of_run()
+        if tag in HEADINGS:
+            self._in_heading = False
         if tag not in [name for name, _ in self._open]:
             return
         while self._open:
@@ -119,7 +122,7 @@ class Outline(HTMLParser):
         if not self._open and data.strip():
             self.blocks.append("")
         self._run.append(data)
-        if not self._is_permalink():
+        if self._in_heading and not self._is_permalink():
             self._title.append(MARK.sub("", data))
         if not data.isascii() and MARK.search(data):
             self._marks(data, Spot("text", tuple(self._around()), False, self._heading()))

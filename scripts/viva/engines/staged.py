@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from viva.base.problems import Problem, has_errors
+from viva.base.problems import Problem, has_errors, in_order
 from viva.build import check, finish, folder, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
@@ -62,12 +62,25 @@ def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = 
     folder.write(edition, stage)
     _write_theme(driver, layout, stage / THEME)
     _write_settings(driver, edition, stage)
-    said = _run(driver, stage)
-    problems = [*map(_problem(edition), said), *_finished(edition, stage / OUT)]
+    said = list(map(_problem(edition), _run(driver, stage)))
+    problems = _once(said, _finished(edition, stage / OUT))
     if problems and not preview:
         return _stopped(problems, say)
     shutil.move(stage / OUT, site)
     return 0
+
+
+def _once(said: Iterable[Problem], ours: list[Problem]) -> list[Problem]:
+    """What the engine says, less what we say of the same link with its line and its name."""
+    known = {(one.path, one.line) for one in ours}
+    names = {(one.path, stem) for one in ours for stem in check.named(one)}
+    left = [
+        one
+        for one in said
+        if (one.path, one.line) not in known
+        and not any(path == one.path and stem in one.message for path, stem in names)
+    ]
+    return in_order([*left, *ours])
 
 
 def _stopped(problems: Iterable[Problem], say: Say) -> int:

@@ -9,8 +9,6 @@ from viva.offline import app, archive, built, downloads, epub, onepage
 from viva.offline.book import Book
 from viva.offline.built import ZIP, Target
 
-PRINTED = Path(".cache/book/book.html")
-
 
 @dataclass(frozen=True)
 class Order:

@@ -80,7 +80,7 @@ def _place(shape: Shape, middle: Point, size: float, label: str) -> str:
 def _middle(shape: Shape, others: Sequence[Shape]) -> Point:
     """Where a letter stands best: inside its place, outside the others, far from every edge.
 
-    The browser does the same in `assignment.js`.
+    The browser does the same in the script of the type that has places.
     """
     xs, ys = zip(*shape, strict=True)
     left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 import rcssmin
@@ -12,14 +13,14 @@ from viva.site.render import APART
 from viva.theme import Theme
 
 FOLDER = "assets/viva"
-SHARED = ("measure",)
-"""Types whose own script an assignment uses too."""
 PARTS = {
-    "viva.js": ("viva/summary.js",),
-    "viva.css": tuple(
-        f"viva/{name}.css" for name in ("answers", "figures", "feedback", "paper", "bar")
+    "viva.js": ("viva/answer.js", "viva/summary.js", "types/*.js"),
+    "viva.css": (
+        "viva/answers.css",
+        "types/*.css",
+        *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
-    "assignment.js": ("assignment/answers.js", "assignment/outline.js", "study/journal.js"),
+    "assignment.js": ("study/journal.js",),
     "study/store.js": ("study/journal.js", "study/record.js"),
     "study/exam.js": tuple(
         f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
@@ -27,7 +28,8 @@ PARTS = {
     "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
 }
-"""What goes behind each file, in order: rules of style that come later win."""
+"""What goes behind each file, in order: rules of style that come later win. `types/*` stands for
+the types that are not loaded apart."""
 SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
@@ -42,13 +44,10 @@ def publish(theme: Theme, site: Path, shorten: bool = True) -> None:
 def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
     """The files as browsers get them: parts joined behind the file that needs them, shortened."""
     made = dict(files)
-    common = [name for name in sorted(files) if _is_common(name)]
-    parts = {_here(name): [_here(part) for part in more] for name, more in PARTS.items()}
-    parts[_here("assignment.js")] += [_here(f"types/{name}.js") for name in SHARED]
-    parts[_here("viva.js")] += common
+    parts = {_here(name): list(_joined(more, files)) for name, more in PARTS.items()}
     for name, more in parts.items():
         made[name] = b"\n".join(files[part] for part in (name, *more))
-    gone = {part for more in PARTS.values() for part in map(_here, more)} | set(common)
+    gone = {part for more in parts.values() for part in more}
     kept = {name: content for name, content in made.items() if name not in gone}
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
 
@@ -57,10 +56,10 @@ def _here(name: str) -> str:
     return f"{FOLDER}/{name}"
 
 
-def _is_common(name: str) -> bool:
-    """Whether it is the script of a type that every page with questions loads."""
-    path = PurePosixPath(name)
-    return path.parent.as_posix() == _here("types") and path.stem not in APART
+def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
+    for part in map(_here, parts):
+        paths = [PurePosixPath(name) for name in sorted(files) if fnmatchcase(name, part)]
+        yield from (str(path) for path in paths if "*" not in part or path.stem not in APART)
 
 
 def _short(name: str, content: bytes) -> bytes:

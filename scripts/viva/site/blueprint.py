@@ -94,8 +94,8 @@ description: >-
 # Blueprint
 
 {total} questions test {objectives} objectives. {verdict} Each step of a case counts as a question.
-The targets stand in `quizzes/blueprint.yml`; `viva blueprint` prints this table and writes it as
-CSV or JSON.
+The targets stand in `blueprint.yml`, beside the banks; `viva blueprint` prints this table and
+writes it as CSV or JSON.
 
 ## Levels
 

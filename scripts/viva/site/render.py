@@ -22,11 +22,11 @@ from viva.base.dates import in_words
 from viva.course.fields import NOTE, may_be_block
 from viva.site.blocks import is_running, with_lead
 from viva.site.routes import Routes
-from viva.theme import Theme
+from viva.theme import Theme, parts
 
 Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset({"case", "hotspot", "measure", "script-concordance"})
-"""Types that are seldom used: only the pages that use them load their script."""
+"""Types that are seldom used: only the pages that use them load their script and their style."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
     "checkpoint": "Check yourself",
@@ -131,8 +131,18 @@ class Renderer:
 
 def scripts(questions: Iterable[Question]) -> list[str]:
     """The scripts under assets/viva/ that these questions need, in the order in which they load."""
+    return _files(questions, "js")
+
+
+def styles(questions: Iterable[Question]) -> list[str]:
+    """The styles under assets/viva/ that these questions need, in the order in which they load."""
+    return _files(questions, "css")
+
+
+def _files(questions: Iterable[Question], ending: str) -> list[str]:
     used = {question.type for question in flat(tuple(questions))}
-    return ["viva.js", *(f"types/{name}.js" for name in sorted(used & APART))] if used else []
+    apart = (name for name in sorted(used & APART) if ending in parts(name))
+    return [f"viva.{ending}", *(f"types/{name}.{ending}" for name in apart)] if used else []
 
 
 def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:

@@ -22,7 +22,7 @@ from viva.course.courses import Course
 from viva.course.glossary import Term
 from viva.site import embed
 from viva.site.embed import Embed
-from viva.site.render import environment_of, scripts
+from viva.site.render import environment_of, scripts, styles
 from viva.site.routes import STUDY, Routes, check_path
 from viva.site.site import Site
 from viva.theme import Theme
@@ -35,7 +35,7 @@ TITLES = {
 GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
 STORE = "study/store.js"
-STYLES = ("viva.css", "study/study.css")
+STYLE = "study/study.css"
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/exchange.js", "study/progress.js"),
@@ -99,6 +99,12 @@ def page_scripts(name: str, course: Course) -> list[str]:
     if name == "progress":
         return [*FOLD, *OWN[name]]
     return [*scripts(tuple(course.questions.values())), *FOLD, *OWN[name]]
+
+
+def page_styles(name: str, course: Course) -> list[str]:
+    """The styles under assets/viva/ of a study page, in the order in which they load."""
+    asked = () if name == "progress" else tuple(course.questions.values())
+    return [*(styles(asked) or ["viva.css"]), STYLE]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FunctionLoader
 
@@ -60,6 +60,12 @@ class Theme:
     def _own(self, name: str, file: Traversable) -> bytes:
         own = self.overrides / name if self.overrides else None
         return own.read_bytes() if own and own.is_file() else file.read_bytes()
+
+
+def parts(kind: str) -> frozenset[str]:
+    """The endings of the files, `js` and `css`, that browsers get from a type's folder."""
+    folder = TYPES / kind.replace("-", "_")
+    return frozenset(PurePath(part).suffix[1:] for part in PARTS if (folder / part).is_file())
 
 
 def _type_file(name: str) -> Traversable | None:

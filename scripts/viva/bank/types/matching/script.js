@@ -19,13 +19,16 @@
       ghost.remove();
       light(null);
       const prompt = dropped && promptAt(dropped);
-      if (prompt) prompt.querySelector("select").value = number;
+      if (!prompt) return;
+      prompt.querySelector("select").value = number;
+      question.changed();
     });
   }
 
   viva.type("matching", {
     wake: (question) => question.form.querySelectorAll(".viva-bank > li").forEach(viva.grip),
     read: (question) => viva.parts(question, Number),
+    write: viva.fill,
     missing(answer) {
       if (answer === null) return "Choose an option for each line first.";
       const open = viva.open(answer);

@@ -1,6 +1,5 @@
 (() => {
-  /* Marks as scripts/viva/types/measure.py does; tests/cases/measure keeps the two alike. An
-     assignment, whose page has no key, shares all but mark, show and verdict. */
+  /* Marks as the type's Python does; tests/cases/measure keeps the two alike. */
   const SVG = "http://www.w3.org/2000/svg";
   const START = [[0.3, 0.8], [0.7, 0.8]];
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -84,8 +83,6 @@
     }, 600);
   }
 
-  const settled = (handle) => handle.dispatchEvent(new Event("input", { bubbles: true }));
-
   function grab(question, event) {
     if (event.button) return;
     event.preventDefault();
@@ -109,7 +106,7 @@
     event.stopPropagation();
     const from = [Number(handle.dataset.x), Number(handle.dataset.y)];
     move(question, handle, from.map((part, axis) => part + way[axis] * (event.shiftKey ? 0.05 : 0.005)));
-    settled(handle);
+    question.changed();
   }
 
   /** Nobody has to drag: a tap brings the end that waits, or the nearer one. A tap on a handle that
@@ -123,7 +120,7 @@
     if (on && !(isTap && waiting && isMoved(on))) return;
     const handle = waiting ?? nearest(question, at);
     move(question, handle, at);
-    settled(handle);
+    question.changed();
   }
 
   function grow(question, name) {
@@ -131,7 +128,7 @@
     Object.assign(handle, { type: "button", name });
     handle.addEventListener("pointerdown", (event) => grab(question, event));
     handle.addEventListener("pointermove", (event) => drag(question, handle, event));
-    handle.addEventListener("lostpointercapture", () => settled(handle));
+    handle.addEventListener("lostpointercapture", () => question.changed());
     handle.addEventListener("keydown", (event) => press(question, handle, event));
     return handle;
   }

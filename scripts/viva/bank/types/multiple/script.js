@@ -1,8 +1,10 @@
 viva.type("multiple", {
   read: (question) => {
-    const picked = [...question.fieldset.querySelectorAll("input:checked")];
-    return picked.length ? picked.map((input) => Number(input.value)).sort((a, b) => a - b) : null;
+    const picked = viva.picked(question);
+    return picked.length ? picked.sort((a, b) => a - b) : null;
   },
+  write: viva.pick,
+  strikes: true,
   missing: (answer) => (answer === null ? "Choose at least one answer first." : ""),
   mark: ({ correct }, answer) => {
     const hits = answer.filter((number) => correct.includes(number)).length;

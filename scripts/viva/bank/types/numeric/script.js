@@ -1,5 +1,5 @@
 (() => {
-  /* The same as scripts/viva/types/numeric.py; tests/cases/numeric keeps the two alike. */
+  /* The same as the type's Python; tests/cases/numeric keeps the two alike. */
   const FAMILIES = [
     { mm: 1, millimetre: 1, millimeter: 1, cm: 10, centimetre: 10, centimeter: 10, m: 1000, metre: 1000, meter: 1000 },
     { "°": 1, deg: 1, degree: 1 },
@@ -51,11 +51,22 @@
     return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
   }
 
-  const typed = (question) => question.form.elements.answer.value.trim();
+  /** Say how the number is understood while it is typed. */
+  function tell(question) {
+    const typed = viva.typed(question);
+    const { unit } = question.form.elements.answer.dataset;
+    const number = typed && understand(typed, unit);
+    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}`;
+    question.form.querySelector("output").textContent = typed && words;
+  }
 
   viva.understand = understand;
   viva.type("numeric", {
-    read: (question) => typed(question) || null,
+    read: viva.typed,
+    write(question, answer) {
+      question.form.elements.answer.value = answer;
+      tell(question);
+    },
     missing: (answer) => (answer === null ? "Write a number first." : ""),
     mark: (key, answer) => {
       const number = understand(answer, key.unit);
@@ -63,17 +74,10 @@
       const slack = key.tolerance + 1e-9 * Math.max(1, Math.abs(key.answer));
       return Number(Math.abs(number - key.answer) <= slack);
     },
-      show(question) {
+    show(question) {
       question.form.querySelector(".viva-field").dataset.state = question.dataset.state;
     },
-    input(question) {
-      const { unit } = question.key;
-      const number = understand(typed(question), unit);
-      const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}`;
-      question.form.querySelector("output").textContent = typed(question) && words;
-    },
-    reset(question) {
-      question.form.querySelector("output").textContent = "";
-    },
+    input: tell,
+    reset: tell,
   });
 })();

@@ -24,14 +24,27 @@
       up.ariaDisabled = place === 0;
       down.ariaDisabled = place === items.length - 1;
     });
+    if (question.keep) question.keep.hidden = question.moved;
+  }
+
+  function confirm(question) {
+    question.moved = true;
+    settle(question);
+    question.changed();
+  }
+
+  /* On a sheet the order that is shown may be the right one already. */
+  function offer(question) {
+    question.keep = viva.make("button", "viva-keep", "This order is my answer");
+    question.keep.type = "button";
+    list(question).after(question.keep);
   }
 
   function move(question, item, place) {
     const items = [...list(question).children];
     if (place < 0 || place >= items.length || items[place] === item) return;
     items[place][items.indexOf(item) < place ? "after" : "before"](item);
-    question.moved = true;
-    settle(question);
+    confirm(question);
     question.say(`${item.textContent.trim()}: place ${place + 1} of ${items.length}.`);
   }
 
@@ -54,6 +67,7 @@
   viva.type("ordering", {
     wake(question) {
       [...list(question).children].forEach(dress);
+      if (question.isSheet) offer(question);
       settle(question);
     },
     read: (question) => (question.moved ? order(question) : null),
@@ -87,6 +101,7 @@
       settle(question);
     },
     click(question, event) {
+      if (event.target === question.keep) return confirm(question);
       const pressed = event.target.closest(".viva-move");
       if (!pressed) return;
       const item = pressed.parentElement;

@@ -1,8 +1,6 @@
 viva.type("script-concordance", {
-  read: (question) => {
-    const picked = question.fieldset.querySelector("input:checked");
-    return picked && Number(picked.value);
-  },
+  read: (question) => viva.picked(question)[0] ?? null,
+  write: (question, answer) => viva.pick(question, [answer]),
   missing: (answer) => (answer === null ? "Choose one of the five first." : ""),
   mark: ({ panel }, answer) => panel[answer + 2] / Math.max(...panel),
   verdict(question, mark) {

@@ -1,5 +1,5 @@
 (() => {
-  /* The same as scripts/viva/folding.py; tests/cases/short-answer keeps the two alike. */
+  /* The same as viva.base.folding; tests/cases/short-answer keeps the two alike. */
   const SPELLING = [
     [/[ao]+e/g, "e"],
     [/our\b/g, "or"],
@@ -62,7 +62,8 @@
 
   viva.fold = fold;
   viva.type("short-answer", {
-    read: (question) => question.form.elements.answer.value.trim() || null,
+    read: viva.typed,
+    write: (question, answer) => (question.form.elements.answer.value = answer),
     missing: (answer) => (answer === null ? "Write an answer first." : ""),
     mark: (key, answer) => {
       const given = fold(answer);

@@ -1,8 +1,7 @@
 viva.type("single", {
-  read: (question) => {
-    const picked = question.fieldset.querySelector("input:checked");
-    return picked && Number(picked.value);
-  },
+  read: (question) => viva.picked(question)[0] ?? null,
+  write: (question, answer) => viva.pick(question, [answer]),
+  strikes: true,
   missing: (answer) => (answer === null ? "Choose an answer first." : ""),
   mark: (key, answer) => Number(answer === key.correct),
   verdict(question, mark) {

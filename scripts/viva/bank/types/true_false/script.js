@@ -1,5 +1,6 @@
 viva.type("true-false", {
   read: (question) => viva.parts(question, (value) => value === "true"),
+  write: viva.fill,
   missing(answer) {
     if (answer === null) return "Decide on each statement first.";
     const open = viva.open(answer);

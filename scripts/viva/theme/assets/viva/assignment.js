@@ -1,24 +1,9 @@
-/* The page of an assignment: keeps a draft on the device, and ends with one file.
-   Nothing here knows a key, and nothing is sent. Its parts are in the folder assignment/. */
+/* The page of an assignment: keeps a draft on the device, and ends with one file. Nothing here knows
+   a key, and nothing is sent. Its questions are read and written by their own types. */
 (() => {
   "use strict";
   const NO_DRAFT = "This browser keeps no draft. Save your file before you close the page.";
-  const types = {};
-
-  function make(tag, attributes, ...children) {
-    const made = Object.assign(document.createElement(tag), attributes);
-    made.append(...children);
-    return made;
-  }
-
-  const typeOf = (question) => types[question.getAttribute("type")];
-  const sheet = (window.vivaAssignment = { make, types, typeOf });
-
-  /** A type that has no part here brings its own script, the same as on the other pages. */
-  window.viva ??= {
-    make: (tag, name, ...children) => make(tag, { className: name }, ...children),
-    type: (name, behaviour) => (types[name] ??= behaviour),
-  };
+  const make = (tag, attributes, ...children) => Object.assign(window.viva.make(tag, "", ...children), attributes);
 
   /** A moment with the offset of this device's clock. */
   function stamp(moment) {
@@ -45,10 +30,8 @@
 
     wake() {
       if (this.draft) return;
-      const all = [...this.querySelectorAll("viva-question")];
-      all.forEach((one) => typeOf(one).wake?.(one));
       this.restore();
-      for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
+      for (const kind of ["input", "click", "submit"]) this.addEventListener(kind, this);
       this.classList.add("viva-awake");
       this.refresh();
       if (this.limit) setInterval(() => this.tick(), 1000);
@@ -95,7 +78,7 @@
       if (!stored || stored.answer === null) return true;
       if (stored.hash !== question.dataset.hash) return false;
       try {
-        sheet.write(question, stored.answer);
+        question.behaviour.write(question, stored.answer);
         return true;
       } catch {
         return false;
@@ -107,7 +90,7 @@
     }
 
     collect() {
-      const answers = this.questions.map((question) => [question.id, { hash: question.dataset.hash, answer: sheet.read(question) }]);
+      const answers = this.questions.map((question) => [question.id, { hash: question.dataset.hash, answer: question.behaviour.read(question) }]);
       return {
         viva: 1,
         assignment: this.dataset.assignment,
@@ -143,10 +126,6 @@
       this.keep();
     }
 
-    on_change() {
-      this.keep();
-    }
-
     on_submit(event) {
       event.preventDefault();
       if (!event.target.matches(".viva-student") || this.dataset.mode !== "exam" || this.draft.started) return;
@@ -157,15 +136,7 @@
 
     on_click({ target }) {
       const button = target.closest("button");
-      const question = target.closest("viva-question");
-      if (button?.matches(".viva-move") && button.ariaDisabled !== "true") {
-        sheet.move(question, button);
-        this.keep();
-      } else if (button?.matches(".viva-keep")) {
-        question.dataset.moved = "";
-        sheet.settle(question);
-        this.keep();
-      } else if (button?.matches(".viva-save")) this.save();
+      if (button?.matches(".viva-save")) this.save();
       else if (button?.matches(".viva-copy")) print();
       else if (button?.closest(".viva-again")) this.again();
     }
@@ -174,24 +145,13 @@
     refresh() {
       const waiting = this.dataset.mode === "exam" && !this.draft.started;
       for (const part of this.querySelectorAll(".viva-sheets, .viva-finish")) part.hidden = waiting;
-      this.unfold();
       const begin = this.querySelector(".viva-begin");
       if (begin) begin.hidden = !waiting;
-      const open = this.questions.filter((question) => this.isOpen(question));
+      const open = this.questions.filter((question) => question.isOpen);
       const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}` }, String(this.number(question)))]);
       const words = open.length ? `${this.questions.length - open.length} of ${this.questions.length} answered. Still open:` : "Every question is answered.";
       this.querySelector(".viva-open").replaceChildren(words, ...links);
       this.tick();
-    }
-
-    /** The next step of a case appears when the one before is answered, and then stays. */
-    unfold() {
-      for (const next of this.querySelectorAll(".viva-next")) next.open ||= !this.isOpen(next.previousElementSibling);
-    }
-
-    isOpen(question) {
-      const answer = sheet.read(question);
-      return answer === null || (Array.isArray(answer) && answer.includes(null));
     }
 
     tick() {
@@ -223,9 +183,7 @@
     /** An empty sheet with the next number; the saved file keeps the last attempt. */
     again() {
       this.draft = { attempt: this.draft.attempt + 1, started: null, answers: {} };
-      this.querySelectorAll(".viva-sheets form").forEach((form) => form.reset());
-      this.querySelectorAll(".viva-next").forEach((next) => (next.open = false));
-      this.querySelectorAll("viva-question").forEach((one) => typeOf(one).reset?.(one));
+      this.querySelectorAll("viva-question").forEach((question) => question.clear());
       this.querySelector(".viva-again").hidden = true;
       this.keep();
       this.say(".viva-saved", "");

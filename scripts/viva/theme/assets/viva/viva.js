@@ -1,15 +1,27 @@
 /* Questions that answer back: commit before reveal, marks, another try, a summary. The page works
-   without this script. Each type's own part, in types/, registers itself:
+   without this script. A question without `data-key` stands on the sheet of an assignment: it is
+   read, written and kept as a draft, never marked. Each type registers its part, the script.js of its
+   folder, which holds rules and no key:
 
-   viva.type("single", {
-     read(question),              the answer as it is stored; null while nothing is given
-     missing(answer),             what is still to do before the answer can be checked, or ""
-     mark(key, answer, question), 0 to 1, or null where only the student can judge
-     show(question, answer),      tells right from wrong on the answer itself
-     verdict(question, mark),     optional: "Right.", "Wrong." in other words
-     write(question, answer),     optional: puts back what the form's own fields do not hold
-     wake(question), reset(question), click, input, pointerdown(question, event)   optional
+   viva.type(NAME, {
+     read(question)               the answer as it is stored; null while nothing is given
+     write(question, answer)      puts a stored answer back into an empty form
+     mark(key, answer, question)  0 to 1, or null where only the student can judge
+
+   What follows is optional; in its place stands
+     missing(answer)              what is still to do, or "": "Answer first."; how many parts are open
+     show(question, answer)       tells right from wrong on the answer itself: nothing
+     verdict(question, mark)      "Right.", "Partly right: 50 %.", "Wrong."
+     wake(question)               makes ready what only a script needs: nothing
+     reset(question)              empties what the form itself does not: nothing
+     strikes                      whether options can be struck out: false
+     click, input, pointerdown(question, event)   what happens in a question that is open: nothing
    });
+
+   `read` and `write` find all they need in the markup. question.changed() tells of an answer that has
+   changed without the form's own `input` event. A type that does not register, or lacks one of the
+   first three, gives one message that names it, and its questions stay unanswered. viva/answer.js
+   has what types share.
 
    Every marked answer is told by a bubbling event, viva:attempt, whose detail is the question's id
    and hash, the answer, its mark, the number of the attempt, the quiz's mode, and for a step of a
@@ -18,7 +30,9 @@
   "use strict";
   if (window.viva) return;
 
+  const REQUIRED = ["read", "write", "mark"];
   const types = {};
+  let ready = document.readyState === "complete";
 
   /** A new element with classes and children; text stays text. */
   function make(tag, name, ...children) {
@@ -32,6 +46,27 @@
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
   const verdict = (mark) =>
     mark === 1 ? "Right." : mark > 0 ? `Partly right: ${percent(mark)}.` : "Wrong.";
+  const nothing = () => {};
+
+  /** What stands where a type says nothing itself. */
+  const DEFAULTS = {
+    missing(answer) {
+      const open = [answer].flat().filter((part) => part === null).length;
+      if (!open) return "";
+      return answer ? `Still open: ${open} of ${answer.length}.` : "Answer first.";
+    },
+    show: nothing,
+    verdict: (question, mark) => verdict(mark),
+    wake: nothing,
+    reset: nothing,
+  };
+
+  /** What stands for a type that cannot be asked: it says so, and takes no answer. */
+  function broken(name, lacks) {
+    const fault = `Questions of the type “${name}” cannot be answered on this page: ${lacks}.`;
+    console.error(fault);
+    return { ...DEFAULTS, fault, read: () => null, write: nothing, missing: () => fault };
+  }
 
   function shuffle(parent) {
     const left = [...parent.children];
@@ -40,23 +75,38 @@
 
   class Question extends HTMLElement {
     connectedCallback() {
-      if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => this.wake());
-      else this.wake();
+      this.wake();
     }
 
     wake() {
-      if (this.attempts || !this.behaviour) return;
+      if (this.attempts || document.readyState === "loading") return;
+      const name = this.getAttribute("type");
+      if (ready) types[name] ??= broken(name, "no script registers it");
+      if (!this.behaviour) return;
       this.attempts = [];
       this.form = this.querySelector(":scope > form");
-      this.status = (this.form ?? this).querySelector(":scope > .viva-actions > [role=status]");
+      this.status = (this.form ?? this).querySelector(":scope > [role=status], :scope > .viva-actions > [role=status]");
       this.fieldset = this.form?.querySelector("fieldset");
       this.button = this.form?.querySelector(".viva-actions > button");
       this.mix();
-      this.behaviour.wake?.(this);
+      this.warn(this.behaviour.fault);
+      this.behaviour.wake(this);
+    }
+
+    /** One message for all questions of a type. */
+    warn(fault) {
+      const told = [...document.querySelectorAll(".viva-fault")].map((one) => one.textContent);
+      if (fault && !told.includes(fault)) this.closest("viva-quiz > *").before(make("p", "viva-fault", fault));
     }
 
     get behaviour() {
       return types[this.getAttribute("type")];
+    }
+    get isSheet() {
+      return !("key" in this.dataset);
+    }
+    get isOpen() {
+      return [this.behaviour.read(this)].flat(Infinity).includes(null);
     }
     get key() {
       return JSON.parse(this.dataset.key);
@@ -77,11 +127,15 @@
       this.status.textContent = words;
     }
 
+    changed() {
+      this.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
     hear(event) {
       if (event.type === "submit") {
         event.preventDefault();
         if (this.dataset.state) this.retry();
-        else this.commit();
+        else if (!this.isSheet) this.commit();
       } else if (event.type === "keydown") this.press(event);
       else if (!this.dataset.state) this.behaviour[event.type]?.(this, event);
     }
@@ -156,7 +210,7 @@
 
     /** What is announced. A later try says how the first one went: that one counts. */
     sentence(mark) {
-      const words = this.behaviour.verdict?.(this, mark) ?? verdict(mark);
+      const words = this.behaviour.verdict(this, mark);
       const again = this.attempts.length > 1;
       return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
     }
@@ -188,12 +242,17 @@
       for (const told of this.form.querySelectorAll("[data-state]")) delete told.dataset.state;
       for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
       this.fieldset.disabled = false;
-      this.form.reset();
-      this.mix();
-      this.behaviour.reset?.(this);
+      this.clear();
       this.button.textContent = "Check answer";
       this.say("");
       this.fieldset.querySelector("input, select, button").focus();
+    }
+
+    /** Back to a form without an answer. */
+    clear() {
+      this.form?.reset();
+      this.mix();
+      this.behaviour.reset(this);
     }
 
     /** Options keep their authored place in `data-place`, in whatever order they are shown. */
@@ -202,6 +261,10 @@
       this.options.forEach((option, place) => (option.dataset.place ??= place));
       this.form.querySelectorAll(".viva-options").forEach(shuffle);
     }
+  }
+
+  function wakeAll() {
+    for (const question of document.querySelectorAll("viva-question")) question.wake();
   }
 
   class Quiz extends HTMLElement {
@@ -219,44 +282,18 @@
   window.viva = {
     make,
     percent,
-    letter: (place) => String.fromCharCode(65 + Number(place)),
-    type(name, behaviour) {
-      types[name] = behaviour;
-      for (const question of document.querySelectorAll(`viva-question[type="${name}"]`)) question.wake();
-    },
-    /** Tell in words, with an icon, how a part of the answer did. */
-    tag(element, state, words) {
-      element.dataset.state = state;
-      element.append(make("span", "viva-tag", words));
-    },
-    /** Answers in parts, each a control named by its number: read, count the open ones, mark. */
-    parts(question, meaning) {
-      const controls = question.form.elements;
-      const values = question.key.answers.map((_, part) => controls.namedItem(part).value);
-      return values.some(Boolean) ? values.map((value) => (value ? meaning(value) : null)) : null;
-    },
-    open: (answer) => answer.filter((part) => part === null).length,
-    share: ({ answers }, answer) =>
-      answer.filter((part, place) => part === answers[place]).length / answers.length,
-    /** Give an item a handle: a finger elsewhere on it scrolls the page. */
-    grip(item) {
-      item.prepend(make("span", "viva-grip"));
-    },
-    /** Follow the pointer that went down on an item until it is let go; `drop` gets no event when
-        the drag was broken off. False when it is no drag. */
-    drag(event, area, move, drop) {
-      const { button, pointerType, pointerId, target } = event;
-      if (button || (pointerType === "touch" && !target.matches(".viva-grip"))) return false;
-      event.preventDefault();
-      area.setPointerCapture(pointerId);
-      const stop = new AbortController();
-      const listen = (kind, does) => area.addEventListener(kind, does, { signal: stop.signal });
-      listen("pointermove", move);
-      listen("pointerup", (up) => (stop.abort(), drop(up)));
-      listen("pointercancel", () => (stop.abort(), drop()));
-      return true;
+    type(name, behaviour = {}) {
+      const lacks = REQUIRED.filter((part) => typeof behaviour[part] !== "function");
+      types[name] = lacks.length
+        ? broken(name, `its script lacks ${lacks.join(", ")}`)
+        : { ...DEFAULTS, ...behaviour };
+      wakeAll();
     },
   };
   customElements.define("viva-question", Question);
   customElements.define("viva-quiz", Quiz);
+  document.addEventListener("DOMContentLoaded", () => {
+    ready = true;
+    wakeAll();
+  });
 })();

@@ -123,7 +123,8 @@
     fill("record-print", course.fingerprint);
   }
 
-  const leaves = course.questions.filter((question) => question.type !== "case");
+  const cases = new Set(course.questions.map((question) => question.case));
+  const leaves = course.questions.filter(({ id }) => !cases.has(id));
   const tops = course.questions.filter(whole);
   let all = new Map();
   const comingBack = () => [...tops, ...course.cards].map(({ id }) => all.get(id));

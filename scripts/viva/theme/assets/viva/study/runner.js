@@ -68,11 +68,11 @@
       this.thing = this.queue.shift();
       if (!this.thing) return this.end();
       this.answered = false;
-      this.next.hidden = true;
       this.counter.textContent = this.again.has(this.thing.id) ? "Once more" : `${this.done + 1} of ${this.asked}`;
       this.tools.hidden = this.thing.type === "card";
       const element = this.thing.type === "card" ? this.card(this.thing) : elementOf(this.thing, titles.get(this.thing.module) ?? "Question");
       this.quiz.replaceChildren(element);
+      this.next.hidden = !element.behaviour?.fault; // what cannot be answered is passed by
       study.tools?.(this.quiz);
       const title = element.querySelector(".viva-number");
       title.tabIndex = -1;

@@ -20,7 +20,7 @@
   const put = (question, change) => store.set(`q:${question.name}`, { ...notes(question), ...change });
   const choices = (question) => [...question.form.querySelectorAll(".viva-options.viva-choices > label")];
   const isDone = (question) => "state" in question.dataset;
-  const strikable = (question) => question.matches("[type=single], [type=multiple]");
+  const strikable = (question) => question.behaviour.strikes;
 
   function button(name, words, press) {
     const made = make("button", name, words);

@@ -54,7 +54,7 @@
   /** On paper the questions come first, and the key of those not yet answered after them; an exam's
       comes when it is handed in. */
   function printKey() {
-    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question")];
+    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question[data-key]")];
     const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
     const entries = open.map((question) => {
       const name = question.querySelector(".viva-number").firstChild.textContent;

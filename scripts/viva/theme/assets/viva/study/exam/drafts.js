@@ -40,16 +40,13 @@
   }
 
   function fill(draft, leaf, { answer, fields }) {
-    for (const [name, value] of fields) {
-      for (const input of leaf.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (input.matches("[type=radio], [type=checkbox]")) input.checked ||= input.value === value;
-        else input.value = value;
-      }
-    }
     try {
-      if (answer !== null) leaf.behaviour.write?.(leaf, answer);
+      if (answer !== null) leaf.behaviour.write(leaf, answer);
     } catch {
-      leaf.behaviour.reset?.(leaf); // an answer that somebody edited
+      leaf.clear(); // an answer that somebody edited
+    }
+    for (const input of leaf.form.querySelectorAll(".viva-confidence input")) {
+      input.checked = fields.some(([name, value]) => name === input.name && value === input.value);
     }
     for (const value of draft.struck[leaf.name] ?? []) {
       leaf.form.querySelector(`label > input[value="${CSS.escape(value)}"]`)?.parentElement.setAttribute("data-struck", "");
@@ -63,7 +60,7 @@
       const kept = there.answers[leaf.name];
       if (!kept || same(kept, draft.answers[leaf.name])) continue;
       draft.answers[leaf.name] = kept;
-      leaf.form.reset();
+      leaf.clear();
       fill(draft, leaf, kept);
     }
     draft.locked = [...new Set([...draft.locked, ...there.locked])];

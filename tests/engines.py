@@ -1,0 +1,70 @@
+"""The site engines in the tests: how each is run, and what a built page has whatever made it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("mkdocs", "properdocs", "zensical")
+ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
+ID = re.compile(r'\sid="([^"]+)"')
+KEY = re.compile(r"data-key='([^']*)'")
+OWN = {"__skip"}  # an id of an engine's own
+
+
+def python(engine: str) -> str:
+    """The interpreter with an engine; ProperDocs' theme cannot share one with Material."""
+    if engine != "properdocs":
+        return sys.executable
+    found = ROOT / ".venv-properdocs/bin/python"
+    assert found.is_file(), "ProperDocs is not installed here (type: make .venv-properdocs/.ready)"
+    return str(found)
+
+
+def viva(engine: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of viva in a folder, where an engine is installed."""
+    return subprocess.run(
+        [python(engine), "-c", "from viva.cli import main; main()", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def choose(engine: str, settings: Path) -> None:
+    """Let a course pick an engine."""
+    text = settings.read_text("utf-8")
+    assert re.search(r"^  - viva$", text, re.MULTILINE)
+    chosen = re.sub(r"^  - viva$", f"  - viva: {{engine: {engine}}}", text, flags=re.MULTILINE)
+    settings.write_text(chosen, "utf-8")
+
+
+def build(engine: str, folder: Path) -> Path:
+    """Build the course in a folder with an engine, and return its site."""
+    choose(engine, folder / "mkdocs.yml")
+    done = viva(engine, folder, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def ids(page: Path) -> list[str]:
+    """Every id in the text of a page, in order."""
+    return [name for name in ID.findall(article(page)) if name not in OWN]
+
+
+def keys(page: Path) -> list[str]:
+    """What each question of a page is marked by."""
+    return KEY.findall(article(page))
+
+
+def article(page: Path) -> str:
+    """The text of a page, as HTML."""
+    found = ARTICLE.search(page.read_text("utf-8"))
+    assert found, page
+    return found[1]

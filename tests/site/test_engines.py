@@ -1,0 +1,120 @@
+"""Whatever engine makes the pages: the same questions, the same anchors, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import engines
+
+OTHERS = ("properdocs", "zensical")
+LOADED = re.compile(r'<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)="((?:https?:)?//[^"]+)"')
+SETTINGS = "site_name: Small\nplugins:\n  - viva\n"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course that `viva new course` writes."""
+    folder = tmp_path_factory.mktemp("new")
+    assert engines.viva("mkdocs", folder, "new", "course", "small").returncode == 0
+    return folder / "small"
+
+
+@pytest.fixture(scope="session")
+def built(small: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The site of the small course by each engine, built when it is first asked for."""
+    sites: dict[str, Path] = {}
+
+    def by(engine: str) -> Path:
+        if engine not in sites:
+            folder = tmp_path_factory.mktemp(engine) / "small"
+            shutil.copytree(small, folder, ignore=shutil.ignore_patterns("site", ".cache"))
+            sites[engine] = engines.build(engine, folder)
+        return sites[engine]
+
+    return by
+
+
+def pages(site: Path) -> list[Path]:
+    found = (path.relative_to(site) for path in site.rglob("*.html"))
+    return sorted(path for path in found if path.name != "404.html")
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_the_same_pages_with_the_same_anchors_and_keys(built, engine):
+    ours, theirs = built("mkdocs"), built(engine)
+    assert pages(theirs) == pages(ours)
+    for page in pages(ours):
+        assert engines.ids(theirs / page) == engines.ids(ours / page), page
+        assert engines.keys(theirs / page) == engines.keys(ours / page), page
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_nothing_comes_from_another_host(built, engine):
+    site = built(engine)
+    loaded = {
+        address for page in pages(site) for address in LOADED.findall((site / page).read_text())
+    }
+    assert loaded == set()
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_no_key_reaches_the_index_of_the_search_or_an_assignment(built, engine):
+    site = built(engine)
+    index = next(site.rglob("search*.json")).read_text("utf-8")
+    assert "correct" not in index and "data-key" not in index
+    sheets = [page for page in pages(site) if page.parts[0] == "assignments"]
+    assert len(sheets) > 1
+    for page in sheets:
+        assert engines.keys(site / page) == [], page
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_the_downloads_are_there(built, engine):
+    names = {path.suffix for path in (built(engine) / "downloads").iterdir()}
+    assert {".zip", ".epub"} <= names
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_two_builds_are_the_same_byte_for_byte(built, small, engine, tmp_path):
+    folder = tmp_path / "small"
+    shutil.copytree(small, folder, ignore=shutil.ignore_patterns("site", ".cache"))
+    again, before = engines.build(engine, folder), built(engine)
+    files = sorted(path.relative_to(before) for path in before.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    differing = [f for f in files if (before / f).read_bytes() != (again / f).read_bytes()]
+    assert differing == []
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("[nothing](nowhere.md)", "nowhere"),
+        ("![nothing](nothing.svg)", "nothing.svg"),
+        ("[nothing](#no-such-heading)", "no-such-heading"),
+    ],
+)
+def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path, engine, line, named):
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(f"---\ndescription: Home.\n---\n# Home\n\n{line}\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("the old site")
+    engines.choose(engine, tmp_path / "mkdocs.yml")
+    done = engines.viva(engine, tmp_path, "build")
+    assert done.returncode == 1
+    said = [line for line in done.stderr.splitlines() if named in line]
+    assert len(said) == 1 and "index.md" in said[0], done.stderr
+    assert (tmp_path / "site/index.html").read_text() == "the old site"
+
+
+def test_an_unknown_engine_is_named_with_those_that_there_are(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS.replace("- viva", "- viva: {engine: hugo}"))
+    done = engines.viva("mkdocs", tmp_path, "build")
+    assert done.returncode == 1
+    assert "mkdocs.yml:3:3: there is no engine hugo" in done.stderr
+    assert all(name in done.stderr for name in engines.NAMES)
