@@ -140,8 +140,11 @@ def test_wheel_keys_slider_and_drag_scroll(open_page):
     for key, number in (("ArrowUp", APEX + 1), ("PageDown", APEX + 6), ("Home", 1), ("End", 30)):
         canvas.press(key)
         assert count(ready(page)) == number
+    page.locator("[data-action=model]").press("Enter")
+    page.locator(".mri-stage .mri-model").wait_for()
     page.locator("[data-slice]").fill("5")
     assert count(ready(page)) == 5
+    assert page.locator(".mri-stage .mri-model").is_hidden()
     box = stage.bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()

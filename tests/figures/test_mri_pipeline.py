@@ -120,6 +120,17 @@ def test_rounding_is_no_difference_and_a_tenth_more_is() -> None:
     assert not same.alike("index.js", script(one), script(other))
 
 
+def test_scripts_of_slices_are_compared_by_what_they_show() -> None:
+    shown = np.full((320, 320), 90, np.uint8)
+    def script(grey, path):
+        picture = [0, 0, 320, 320, pack._picture(grey, (0, 0, 320, 320))]
+        return pack._part("normal-t1-2", {17: picture}), pack._part("normal-outlines-2", {17: {"femur": path}})
+
+    old = script(shown, "M0 0l100 0 0 100z")
+    for new, alike in ((script(shown + 1, "M1 0l100 0 0 101z"), True), (script(shown + 5, "M9 0l100 0 0 101z"), False)):
+        assert [same.alike("normal-t1-2.js", *pair) for pair in zip(old, new, strict=True)] == [alike, alike]
+
+
 def test_points_of_a_slice_have_their_place_in_a_still() -> None:
     left, top, right, bottom = stills.CLOSE
     assert stills.placed((left * grid.PIXEL, top * grid.PIXEL), stills.CLOSE) == (0, 0)

@@ -3,7 +3,6 @@
    The page without a script shows a plate of slices; this element hides what it can do better. */
 (() => {
   "use strict";
-  const SVG = "http://www.w3.org/2000/svg";
   const START = { state: "normal", sequence: "t1", slice: 18 };
   const KEYS = { ArrowUp: -1, ArrowDown: 1, PageUp: -5, PageDown: 5, Home: -Infinity, End: Infinity };
   const SAY_AFTER = 600; // ms of rest before a slice is announced
@@ -24,14 +23,6 @@
     }, { rootMargin: "300px" });
     watch.observe(element);
   });
-
-  const pathOf = (name, text) => {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", text);
-    path.dataset.name = name;
-    path.dataset.kind = mriIndex.names[name][1];
-    return path;
-  };
 
   let count = 0;
 
@@ -64,6 +55,7 @@
         ends: [...this.querySelectorAll(".mri-end")], line: this.querySelector(".mri-line"),
         side: this.index.pixels * this.index.pixel, changed: () => this.tellLength(),
       });
+      this.names = mriNames(this, this.index.names);
       this.slice = Number(this.getAttribute("slice") ?? START.slice) - 1;
       this.listen();
       this.leg.max = this.index.rotations.length - 1;
@@ -87,11 +79,6 @@
       const stage = this.querySelector(".mri-stage");
       stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
       stage.addEventListener("pointerdown", (event) => this.press(event, stage));
-      for (const view of this.querySelectorAll(".mri-stage, .mri-drawn")) {
-        view.addEventListener("pointermove", (event) => this.hover(event));
-        view.addEventListener("pointerleave", () => this.light(this.chosen));
-      }
-      this.querySelector(".mri-drawn").addEventListener("click", (event) => this.name(event));
     }
 
     // ---------- what is chosen ----------
@@ -127,16 +114,14 @@
     input({ target }) {
       if (target === this.slider) this.slice = Number(target.value) - 1;
       if (target.matches("[data-window], [data-level]")) return this.paint();
-      if (target.closest("[data-group=space]")) this.hideModel();
-      if (target.closest("[data-group=state]") || target === this.leg) this.hideModel();
+      const isOther = target === this.leg || target === this.slider;
+      if (isOther || target.closest("[data-group=space], [data-group=state]")) this.hideModel();
       return this.refresh();
     }
 
     click({ target }) {
-      const { action, structure } = target.dataset;
-      if (structure) this.choosePart(structure === this.chosen ? null : structure);
+      const { action } = target.dataset;
       if (target.dataset.do) target.ariaPressed = String(target.ariaPressed !== "true");
-      if (target.dataset.do === "names") this.light(this.chosen);
       if (target.dataset.do === "caliper") this.place();
       if (action === "compare") this.compare();
       if (action === "model") this.showModel().catch((fault) => this.trouble(fault));
@@ -184,26 +169,8 @@
       stage.addEventListener("pointermove", move);
       stage.addEventListener("lostpointercapture", () => {
         stage.removeEventListener("pointermove", move);
-        if (moved < TAP) this.name(start);
+        if (moved < TAP) this.names.tap(start);
       }, { once: true });
-    }
-
-    hover(event) {
-      if (event.pointerType === "touch" || event.buttons || !this.isNaming || this.isMeasuring) return;
-      this.light(this.under(event) ?? this.chosen, event);
-    }
-
-    /** A tap keeps its name on the image; a tap elsewhere takes it away. */
-    name(event) {
-      if (!this.isNaming) return;
-      this.choosePart(this.under(event) ?? null);
-      this.light(this.chosen, event);
-    }
-
-    under({ clientX, clientY }) {
-      const name = document.elementsFromPoint(clientX, clientY)
-        .find((one) => one.matches("mri-reader path[data-name]"))?.dataset.name;
-      return name === "body" ? undefined : name;
     }
 
     // ---------- what is shown ----------
@@ -235,7 +202,7 @@
     trouble(fault) {
       this.ariaBusy = null;
       this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
-      this.draw({});
+      this.names.draw({});
       this.querySelector(".mri-result").textContent =
         "This slice did not load. Check the network, then choose it again.";
       console.warn(fault);
@@ -254,7 +221,7 @@
       this.paint();
       const outlines = await this.store.outlines(state, slice);
       if (wish !== this.wish) return;
-      this.draw(outlines);
+      this.names.draw(outlines);
       this.ariaBusy = null;
     }
 
@@ -271,57 +238,6 @@
       mriPaint(this.canvas, this.grey, { width, level, strength, slice: this.slice });
       for (const slider of this.querySelectorAll("[data-window], [data-level]")) {
         slider.nextElementSibling.textContent = slider.value;
-      }
-    }
-
-    draw(outlines) {
-      const drawn = this.querySelectorAll(".mri-outlines");
-      for (const group of drawn) {
-        group.replaceChildren(...Object.entries(outlines).map(([name, text]) => pathOf(name, text)));
-      }
-      this.list(Object.keys(outlines).filter((name) => name !== "body"));
-      this.light(this.chosen);
-    }
-
-    list(names) {
-      const items = names.map((name) => {
-        const item = document.createElement("li");
-        const button = Object.assign(document.createElement("button"), { type: "button" });
-        button.dataset.structure = name;
-        button.textContent = this.word(name);
-        item.append(button);
-        return item;
-      });
-      items.sort((a, b) => a.textContent.localeCompare(b.textContent, "en"));
-      const list = this.querySelector(".mri-list");
-      list.querySelector("ul").replaceChildren(...items);
-      list.querySelector("summary").textContent = `Structures on this slice (${items.length})`;
-      this.pressed();
-    }
-
-    word(name) { return this.index.names[name][0]; }
-
-    choosePart(name) {
-      this.chosen = name;
-      this.pressed();
-      this.light(name);
-    }
-
-    pressed() {
-      for (const button of this.querySelectorAll("[data-structure]")) {
-        button.ariaPressed = String(button.dataset.structure === this.chosen);
-      }
-    }
-
-    /** Marks a structure in both views and writes its name on the image. */
-    light(name) {
-      const lit = [...this.querySelectorAll("path[data-name]")].filter((path) => {
-        path.classList.toggle("is-lit", path.dataset.name === name);
-        return path.dataset.name === name;
-      });
-      for (const chip of this.querySelectorAll(".mri-name")) {
-        chip.textContent = lit.length ? capital(this.word(name)) : "";
-        chip.hidden = !lit.length;
       }
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from figures.mri.outlines import polygon
 
 DISTANCE, OUTLINE = 0.1 + 1e-9, 0.3  # mm
 GREY = 1.0  # on average over a picture
+HANDED = re.compile(r"(?:mriIndex|\])=(.*);", re.DOTALL)  # to the page, as `pack` writes it
 EDGE = 4  # pixels by which a box may differ
 
 
@@ -31,8 +33,7 @@ def alike(name: str, old: bytes, new: bytes) -> bool:
 
 
 def _content(script: bytes) -> Any:
-    text = script.decode()
-    return json.loads(text[text.index("=", text.index("window.")) + 1:text.rindex(";")])
+    return json.loads(HANDED.search(script.decode())[1])
 
 
 def _values(old: Any, new: Any) -> bool:
