@@ -34,6 +34,8 @@ randomized randomised / recognized recognised / standardized standardised / anem
 hemoglobin haemoglobin / diarrhea diarrhoea / estrogen oestrogen / esophagus oesophagus
 """
 BRITISH = dict(pair.split() for line in _BRITISH.strip().split("\n") for pair in line.split(" / "))
+NAME = re.compile(r"\b[A-Z]\w* $")
+"""What stands before another word of a name."""
 AMERICAN = re.compile(rf"\b({'|'.join(BRITISH)})(s?)\b", re.IGNORECASE)
 
 
@@ -148,14 +150,21 @@ def _spelling(seen: CourseView) -> Iterator[Problem]:
         for number, line in enumerate(page.text.split("\n") if page.path != GLOSSARY else (), 1):
             # Blanks keep the columns of what is read.
             read = UNREAD.sub(lambda found: " " * len(found[0]), line)
-            for found in AMERICAN.finditer(read):
-                yield page.problem(number, found.start() + 1, "PL604", _american(found))
+            for found in _american(read):
+                yield page.problem(number, found.start() + 1, "PL604", _british(found))
     for item in seen.items:
         for loc, text in (*item.texts, *item.rationale):
-            for found in AMERICAN.finditer(text):
-                yield item.source.problem((*item.loc, *loc), "PL604", _american(found))
+            for found in _american(text):
+                yield item.source.problem((*item.loc, *loc), "PL604", _british(found))
 
 
-def _american(found: re.Match[str]) -> str:
+def _american(text: str) -> Iterator[re.Match[str]]:
+    """American words, but for those in a name, which is spelt as its owner does."""
+    for found in AMERICAN.finditer(text):
+        if not (found[0][0].isupper() and NAME.search(text[: found.start()])):
+            yield found
+
+
+def _british(found: re.Match[str]) -> str:
     british = BRITISH[found[1].lower()] + found[2]
     return f"“{found[0]}” is American spelling (write {british})"
