@@ -70,6 +70,8 @@ def test_american_spelling_is_found_where_it_is(found, tmp_path):
         if problem.path == PAGE
     ]
     number = page.read_text("utf-8").split("\n").index("A ![Color](color.svg) of `tumors` and tumors.")
+    page.write_text(page.read_text("utf-8") + "Seen at the Database Center for Life Science.\n")
+    assert len(policy.check(lint.view(courses.load(Layout.of(tmp_path))))) == 2
     assert places == [(number + 1, 39, "“tumors” is American spelling (write tumours)")]
 
 
