@@ -50,7 +50,7 @@ figures: .venv-figures/.ready  ## make the figures and meshes again from the bon
 	@PYTHONPATH=scripts .venv-figures/bin/python -m figures
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
-	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/browser/test_guide.py
+	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .venv-figures .venv-properdocs .cache site dist

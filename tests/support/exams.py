@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-CHECK = "self-checks/imaging.html"
+CHECK = "self-checks/scale.html"
 
 
 def begin(page: Page, timer: bool = False) -> None:

@@ -32,7 +32,7 @@ from viva.course.courses import load
 from viva.course.layout import Layout
 
 ROOT = guide.ROOT
-SHOTS = ROOT / "tests/browser/data/guide.json"
+SHOTS = ROOT / "tests/course/data/guide.json"
 RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
 ADVICE = "does not show what a teacher sees now (run: make screenshots)"
 MARGIN = 14
