@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import struct
+from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from building import ROOT
 from viva import lint
@@ -65,3 +69,18 @@ def test_the_icons_of_the_course_are_as_large_as_its_manifest_says():
         assert data.startswith(b"\x89PNG")
         width, height = struct.unpack(">II", data[16:24])
         assert f"{width}x{height}" == icon["sizes"]
+
+
+def test_a_self_check_of_twenty_questions_is_light(site):
+    """15 KB of HTML and 15 KB of own scripts and styles, compressed."""
+    page = site / "self-checks/treatment.html"
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    assert len(soup.find_all("viva-question")) >= 20
+    own = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]
+    files = [page.parent / name for name in own if name and "assets/viva/" in name]
+    assert sum(_compressed(file) for file in files) <= 15 * 1024
+    assert _compressed(page) <= 15 * 1024
+
+
+def _compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
