@@ -59,6 +59,11 @@ def chosen(page: Page, *places: int) -> list[int]:
     )
 
 
+def settled(page: Page) -> None:
+    """Wait until what the last event put off has been done: timers of one length run in order."""
+    page.evaluate("new Promise((done) => setTimeout(() => setTimeout(done)))")
+
+
 def hand_in(page: Page) -> None:
     page.get_by_role("button", name="Hand in").click()
     page.get_by_role("dialog").get_by_role("button", name="Hand in").click()

@@ -47,7 +47,7 @@ def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """A row as text. A writer puts into quotes what its line ending holds, and CR has to be there."""
+    """A row as text. What the line ending holds is put into quotes, and CR has to be."""
     made = io.StringIO(newline="")
     csv.writer(made, lineterminator="\r\n").writerow([safe(cell) for cell in row])
     return made.getvalue().removesuffix("\r\n") + "\n"
