@@ -41,8 +41,8 @@ def _short(number: int) -> dict[str, object]:
         "id": f"question-{number}",
         "type": "short-answer",
         "stem": f"What is part {number} called?",
-        "accept": ["quadratus femoris", "quadrate muscle of thigh"],
-        "reject": ["quadriceps femoris"],
+        "accept": ["left atrium", "left auricle of the heart"],
+        "reject": ["right atrium"],
     }
 
 
@@ -61,8 +61,8 @@ def _write_submissions(folder: Path, students: int) -> None:
     (assignment,), problems = load_all(load(Layout.of(folder)))
     assert not problems
     chance = random.Random(1)
-    hashes = {question.id: sheet.digest(question) for question in assignment.questions}
-    typed = ("quadratus femoris", "quadratus femors", "quadriceps femoris", "no idea")
+    hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
+    typed = ("left atrium", "left atrum", "right atrium", "no idea")
     with zipfile.ZipFile(folder / "download.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for student in range(students):
             answers = {

@@ -31,23 +31,23 @@ objectives:
 SECTION = """
 ## Part {part}
 
-Module {number} goes on with part {part}. The *ischium* is the lower and posterior part of the hip
-bone. Its tuberosity carries the weight of the body in **sitting**. The lesser trochanter points
-backwards and towards the midline. A flat muscle lies between the two, and a nerve runs behind it.
-What narrows the space depends on how the thigh is held.
+Module {number} goes on with part {part}. The *left atrium* is the chamber of the heart behind the
+others. Its veins bring the blood back from the **lungs**. The mitral valve leads forwards and to
+the left. A thick muscle lies beyond the valve, and the aorta leaves the chamber that it forms.
+What fills the chamber depends on how long the heart rests between two beats.
 
-- Turning the thigh outwards closes the space.
-- Turning it inwards opens the space.
-- Crossing the midline closes the space further.
+- Running shortens the rest between the beats.
+- Lying down brings more blood to the heart.
+- Standing still leaves blood in the legs.
 
-| movement | what it does | how sure |
+| position | what it does | where it shows |
 |---|---|---|
-| extension | closes the space | two studies disagree |
-| external rotation | closes the space | they agree |
+| standing | less blood comes back | the pulse is faster |
+| lying | more blood comes back | the pulse is slower |
 
-A number on a scan is not a diagnosis. The position of the leg on the table changes it, and people
-without pain have narrow spaces too. What counts is that the story, the examination and the picture
-tell the same thing, and that nothing else explains the pain better. See the
+A number on a screen is not a diagnosis. The position of the arm on the table changes it, and people
+without a disease have high numbers too. What counts is that story, examination and tests
+tell the same thing, and that nothing else explains the findings better. See the
 [top](#module-{number}).
 """
 PAGE = """\

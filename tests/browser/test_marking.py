@@ -63,8 +63,9 @@ def _as_read(kind: str, answer: Any) -> Any:
     """Spaces around what is typed do not count, nor the order of picks; all open is no answer."""
     if kind == "multiple":
         return sorted(answer) or None
-    if isinstance(answer, list) and not any(part is not None for part in answer):
-        return None
+    if isinstance(answer, list):
+        parts = [_as_read("", part) if isinstance(part, str) else part for part in answer]
+        return parts if any(part is not None for part in parts) else None
     typed = isinstance(answer, str) and kind != "hotspot"
     return answer.strip() or None if typed else answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -88,6 +89,8 @@ def assert_whole(site: Path) -> None:
     assert home.find(class_="md-logo").svg
     assert len(home.find_all("input", attrs={"name": "__palette"})) == 3
     assert (site / "search/search_index.js").is_file()
+    # The theme's own search, not that of MkDocs.
+    assert "fields" in json.loads((site / "search/search_index.json").read_text("utf-8"))["config"]
     assert [path.suffix for path in sorted((site / "downloads").iterdir())] == [".zip", ".epub"]
     assert found["knee.html"].find("a", href="references.html#ref-smith2001")
     assert found["references.html"].find(id="ref-smith2001")

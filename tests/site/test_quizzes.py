@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.bank.question import digest
+from viva.bank.question import content_hash
 from viva.course import courses
 from viva.course.layout import Layout
 
@@ -55,7 +55,7 @@ def test_a_question_says_what_its_bank_says(read, self_checks):
         for question in flat(bank.questions):
             tag = self_checks[bank.id].find(id=question.id)
             assert tag["type"] == question.type
-            assert tag["data-hash"] == digest(question), question.id
+            assert tag["data-hash"] == content_hash(question), question.id
             assert json.loads(tag["data-key"]) == json.loads(json.dumps(types.key(question)))
             if question.type != "case":
                 assert letters(question.stem) in letters(tag.get_text()), question.id

@@ -1,6 +1,8 @@
-"""The golden cases: a question, answers to it, and the mark of each.
+"""The golden cases: a question, answers to it, the mark of each, how some are said and coded, and
+what a page without key shows.
 
-Python and the browser run the same files, so that both mark alike.
+Python and the browser run the same files, so that both mark alike. A type's folder holds its cases
+and `example.yaml`, an answer to the example of `viva new question`.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ class Case:
     question: Question
     marks: tuple[tuple[Any, float | None], ...]
     refused: tuple[Any, ...]
+    said: tuple[dict[str, Any], ...]
+    sheet: dict[str, Any]
 
 
 @cache
@@ -52,7 +56,14 @@ def _case(path: Path) -> Case:
     assert not list(types.check(question)), name
     answers = yaml.safe_load(path.read_text("utf-8"))
     marks = tuple((row["answer"], row["mark"]) for row in answers["marks"])
-    return Case(name, question, marks, tuple(answers.get("refused", ())))
+    refused, said = tuple(answers.get("refused", ())), tuple(answers["said"])
+    return Case(name, question, marks, refused, said, answers["sheet"])
+
+
+def example(kind: str) -> tuple[Any, float]:
+    """An answer that an assignment's page gives to the example of a type, and its mark."""
+    found = yaml.safe_load((FOLDER / kind / "example.yaml").read_text("utf-8"))
+    return found["given"], found["mark"]
 
 
 def question(name: str) -> Question:

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from viva.bank import banks
+from viva.bank import banks, types
 from viva.base import reader
 
 FAULTS = [
@@ -201,8 +201,7 @@ FAULTS = [
             "b.yml:6:5: unknown field levle (did you mean level?)",
             "b.yml:11:17: answer is 'x' (write a number)",
             "b.yml:16:37: answer 'C' is not an option (write one of: A, B)",
-            "b.yml:18:15: unknown type 'essay' (write one of: case, hotspot, matching, measure, "
-            "multiple, numeric, ordering, script-concordance, short-answer, single, true-false)",
+            f"b.yml:18:15: unknown type 'essay' (write one of: {', '.join(types.MODELS)})",
         ],
     ),
     (
@@ -244,7 +243,7 @@ def test_each_mistake_gets_one_message(questions, messages):
     [
         ("", "b.yml:1:1: the file is empty (write title: and questions:)"),
         ("- a\n", "b.yml:1:1: a bank is a mapping (write title: and questions:)"),
-        ("title: T\n", "b.yml:1:1: bank has no questions (write questions: …)"),
+        ("title: T\n", "b.yml:1:1: bank has no questions (write questions: and a list under it)"),
         ("title: T\nquestions: []\n", "b.yml:2:12: the bank has no questions"),
         ("title: T\nquestions: x\n", "b.yml:2:12: questions is 'x' (write a list"),
         ("questions:\n  - x\n", "b.yml:2:5: a question is a mapping (write - id: …)"),

@@ -126,7 +126,7 @@ def test_blueprint_in_three_formats(run):
     rows = run("blueprint", "--format", "csv").stdout.splitlines()
     assert rows[0].startswith("objective,text,module,level,remember,")
     assert rows[1].startswith(
-        "anatomy-1,name the parts of the hip on a drawing,Anatomy,remember,0,3,"
+        "anatomy-1,name the parts of the heart on a drawing,Anatomy,remember,0,3,"
     )
 
 

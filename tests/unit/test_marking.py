@@ -44,43 +44,14 @@ def test_a_type_has_its_template_script_and_cases(kind):
     found = cases(kind)
     assert all(case.question.type == kind for case in found)
     answers = [answer for case in found for answer, _ in case.marks]
-    assert len(answers) >= 8
     assert None in answers, "an answer that was left open"
+    assert any(case.refused for case in found), "an answer that no page could have given"
     marks = {mark for case in found for _, mark in case.marks}
     assert {0, 1} <= marks
 
 
 def test_every_folder_of_cases_belongs_to_a_type():
     assert {path.name for path in FOLDER.iterdir()} == set(types.TYPES)
-
-
-def right_answer(question: Any) -> Any:
-    """The answer that the key asks for."""
-    key = types.key(question)
-    match question.type:
-        case "single" | "multiple":
-            return key["correct"]
-        case "true-false" | "matching":
-            return key["answers"]
-        case "ordering":
-            return key["order"]
-        case "numeric":
-            return repr(key["answer"])
-        case "short-answer":
-            return key["accept"][0]
-        case "hotspot":
-            return key["answer"]
-        case "measure":
-            return key["right"]
-        case "script-concordance":
-            return key["panel"].index(max(key["panel"])) - 2
-        case "case":
-            return [right_answer(step) for step in question.steps]
-
-
-@pytest.mark.parametrize("case", CASES, ids=_name)
-def test_the_key_gets_the_full_mark(case):
-    assert types.mark(case.question, right_answer(case.question)) == 1
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -167,6 +167,7 @@ def test_a_citation_comes_through_markdown_as_it_is():
         "<!-- IFS -->",
         '<span class="arithmatex">IFS</span>',
         '<div class="viva-here" data-ids="IFS"></div>',
+        '<div class="viva-here"><div>x</div><p>IFS</p></div>',
         "<viva-quiz><p>IFS</p><p>enthesis</p></viva-quiz>",
         "<a href='x>IFS'>IFS <b>IFS</b></a>",
     ],
@@ -220,6 +221,7 @@ WORDS = st.lists(
             "one's",
             "a--b",
             "$x",
+            "$y$",
             "**two**",
             "*three*",
             "(*four*)",
@@ -251,5 +253,5 @@ SHORT = {
 
 
 def test_an_unknown_extension_has_no_short_way():
-    assert made("pymdownx.magiclink").plain is None
+    assert made("pymdownx.magiclink").untouched is None
     assert "<a " in made("pymdownx.magiclink").inline("See https://e.org/x now")

@@ -62,8 +62,7 @@ def test_a_model_that_cannot_be_measured_is_refused(changes):
 def test_an_answer_in_words_and_on_paper():
     one = question("measure/gap")
     assert types.words(one, [[0.3, 0.5], [0.71, 0.5]]) == "41.0\u00a0mm"
-    printed = types.on_paper(one)
-    assert printed.note == (
-        "The figure is 100 mm wide and 60 mm high in life: measure it with a ruler."
-    )
+    printed = types.printed(one, ())
+    note = "The figure is 100 mm wide and 60 mm high in life: measure it with a ruler."
+    assert printed.notes == ((note, ""),)
     assert printed.answer.startswith("40\u00a0mm (from 39 to 41\u00a0mm), between the right border")

@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from viva.bank.question import digest
+from viva.bank.question import content_hash
 from viva.bank.types import MODELS
 
 STEP = {
@@ -28,7 +28,7 @@ CASE = {
 def hashed(change: dict[str, object], step: dict[str, object]) -> str:
     data = copy.deepcopy(CASE) | change
     data["steps"] = [STEP | step]
-    return digest(MODELS["case"].model_validate(data))
+    return content_hash(MODELS["case"].model_validate(data))
 
 
 @pytest.mark.parametrize("place", ["case", "step"])

@@ -1,6 +1,6 @@
 """What an analysis found, written into the banks beside each question, so that they remember.
 
-    - id: ifs-definition
+    - id: heart-valves
       statistics: {p: 0.62, r: 0.31, n: 48}
 
 The latest analysis replaces an earlier one; a question that it does not know keeps what it has.
@@ -19,7 +19,7 @@ from typing import Any
 from viva.assignments import model as assignments
 from viva.base.edits import Edit, Piece, Text, applied, load, save
 from viva.base.reader import Loc, Source, parse, read
-from viva.base.tables import Refused
+from viva.base.refused import Refused
 from viva.course import courses
 from viva.course.layout import Layout
 
@@ -48,8 +48,7 @@ def facts(path: Path) -> dict[str, Facts]:
         students = int(found["students"])
         return {str(one["id"]): _facts(one["p"], one["r_rest"], students) for one in found["items"]}
     except (ValueError, KeyError, TypeError):
-        said = f"{path}:1:1: this is not what viva analyse wrote (run it again)"
-        raise Refused(said) from None
+        raise Refused("this is not what viva analyse wrote (run it again)", path) from None
 
 
 def _facts(p: float, r: float | None, students: int) -> Facts:

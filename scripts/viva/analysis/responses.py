@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.base import tables
-from viva.base.tables import Refused
+from viva.base.refused import Refused
+from viva.base.tables import WAITS
 
 Marks = NDArray[np.float64]
-WAITS = "?"
 NOT_ITEMS = frozenset({"total", "sum", "score", "count", "percent", "grade"})
 
 
@@ -57,7 +57,7 @@ def load(path: Path, key: Path | None = None) -> Responses:
     if key:
         return _chosen(path, header, body, _key_file(key))
     if len(key_rows) > 1:
-        raise Refused(f"{path}:1:1: there are {len(key_rows)} rows that begin with key (keep one)")
+        raise Refused(f"there are {len(key_rows)} rows that begin with key (keep one)", path)
     if key_rows:
         items = [Item(n, key=labels(c)) for n, c in zip(header, key_rows[0], strict=True) if c]
         return _chosen(path, header, [row for row in body if row not in key_rows], items[1:])
@@ -71,18 +71,16 @@ def labels(cell: str) -> frozenset[str]:
 
 def _header(rows: list[list[str]], path: Path) -> tuple[list[str], list[list[str]]]:
     if len(rows) < 2:
-        raise Refused(
-            f"{path}:1:1: there are no answers (write names of questions, then a row each)"
-        )
+        raise Refused("there are no answers (write names of questions, then a row each)", path)
     header = rows[0]
     twice = {name for name in header if name and header.count(name) > 1}
     if twice:
         column = header.index(min(twice)) + 1
-        raise Refused(f"{path}:1:{column}: column {min(twice)} is there twice (rename one)")
+        raise Refused(f"column {min(twice)} is there twice (rename one)", path, 1, column)
     for number, row in enumerate(rows[1:], 2):
         if len(row) > len(header):
             said = f"the row has {len(row)} cells, the first row {len(header)}"
-            raise Refused(f"{path}:{number}:1: {said} (check the commas)")
+            raise Refused(f"{said} (check the commas)", path, number)
     width = len(header)
     return header, [row + [""] * (width - len(row)) for row in rows[1:]]
 
@@ -93,7 +91,7 @@ def _key_file(path: Path) -> list[Item]:
     names = [name.casefold() for name in header]
     if names[:2] != ["question", "key"]:
         if len(body) != 1:
-            raise Refused(f"{path}:1:1: the key is not clear (write the columns question,key)")
+            raise Refused("the key is not clear (write the columns question,key)", path)
         return [Item(n, key=labels(c)) for n, c in zip(header, body[0], strict=True) if labels(c)]
     has_text = names[2:3] == ["text"]
     columns = range(3 if has_text else 2, len(header))
@@ -115,7 +113,7 @@ def _chosen(
     keyed = {item.id: item for item in key if item.key}
     items = [keyed[name] for name in header if name in keyed]
     if not items:
-        raise Refused(f"{path}:1:1: no column is named in the key (check the names)")
+        raise Refused("no column is named in the key (check the names)", path)
     picks = {item.id: tuple(labels(row[header.index(item.id)]) for row in body) for item in items}
     marks = [[float(picks[item.id][n] == item.key) for item in items] for n in range(len(body))]
     left = [name for name in header[1:] if name not in keyed]
@@ -131,7 +129,7 @@ def _marks(path: Path, header: Sequence[str], body: list[list[str]]) -> Response
         if name.casefold() not in NOT_ITEMS and all(_is_mark(cell) for cell in columns[n])
     ]
     if not numbers:
-        raise Refused(f"{path}:1:1: no column holds marks from 0 to 1 (for letters, give --key)")
+        raise Refused("no column holds marks from 0 to 1 (for letters, give --key)", path)
     left = [name for n, name in enumerate(header) if n not in numbers and n > 0]
     marks = [[_mark(row[n]) for n in numbers] for row in body]
     items = [Item(header[n]) for n in numbers]
@@ -142,17 +140,15 @@ def _folder(folder: Path, key: Path | None) -> Responses:
     answers, marks = folder / "responses.csv", folder / "marks.csv"
     key = key or folder / "key.csv"
     if not answers.is_file():
-        raise Refused(
-            f"{folder}:1:1: there is no responses.csv (run viva grade, or name a CSV file)"
-        )
+        raise Refused("there is no responses.csv (run viva grade, or name a CSV file)", folder)
     if not key.is_file():
-        raise Refused(f"{folder}:1:1: there is no key.csv (name one with --key)")
+        raise Refused("there is no key.csv (name one with --key)", folder)
     if not marks.is_file():
         return load(answers, key)
     header, body = _header(tables.read(answers), answers)
     marked, rows = _header(tables.read(marks), marks)
     if header != marked or [row[0] for row in body] != [row[0] for row in rows]:
-        raise Refused(f"{marks}:1:1: not the students or questions of responses.csv (grade again)")
+        raise Refused("not the students or questions of responses.csv (grade again)", marks)
     return _graded(header, body, rows, _key_file(key), marks)
 
 
@@ -169,13 +165,11 @@ def _graded(
     waiting = [name for name, n in columns.items() if any(row[n] == WAITS for row in rows)]
     items = [known[name] for name in columns if name not in waiting]
     if not items:
-        raise Refused(f"{path}:1:1: no question is marked for everybody (judge the answers first)")
+        raise Refused("no question is marked for everybody (judge the answers first)", path)
     bad = [(number, n) for number, row in enumerate(rows, 2) for n in columns.values()
            if row[n] != WAITS and not _is_mark(row[n])]  # fmt: skip
     if bad:
-        raise Refused(
-            f"{path}:{bad[0][0]}:{bad[0][1] + 1}: a mark is not from 0 to 1 (grade again)"
-        )
+        raise Refused("a mark is not from 0 to 1 (grade again)", path, bad[0][0], bad[0][1] + 1)
     marks = [[_mark(row[columns[item.id]]) for item in items] for row in rows]
     picks = {
         item.id: tuple(labels(row[columns[item.id]]) for row in body) for item in items if item.key

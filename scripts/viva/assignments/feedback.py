@@ -11,13 +11,10 @@ from pathlib import Path
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
-from viva.assignments import wording
 from viva.assignments.grading import Graded, Result
 from viva.bank import types
 from viva.bank.question import Question
-from viva.bank.types.ordering import shown
-from viva.bank.types.script_concordance import votes
-from viva.site.render import environment_of, letter, marked_up
+from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
 
 LINK = re.compile(r"</?a\b[^>]*>")
@@ -76,7 +73,7 @@ def file_name(identifier: str) -> str:
 
 def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        yield Row(part, wording.words(part.question, marked.given), marked.mark)
+        yield Row(part, types.words(part.question, marked.given), marked.mark)
 
 
 class _Keys:
@@ -85,7 +82,6 @@ class _Keys:
     def __init__(self, site: Site) -> None:
         frame = site.theme.template("answer-key.html") or ""
         self._environment = environment_of(site.theme.loader({"question.html": frame}))
-        self._environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
         self._context = site.context("")
 
     def part(self, question: Question, release: bool) -> Part:
@@ -97,10 +93,10 @@ class _Keys:
         template = self._environment.get_template(f"types/{question.type}.html")
         html = template.render(
             question=question,
-            data=types.key(question),
             context=self._context,
             level=3,
             **marked_up(self._context),
-            steps=[(step, self.key(step)) for step in getattr(question, "steps", ())],
+            steps=[(step, self.key(step)) for step in types.steps(question)],
+            **types.names(question),
         )
         return Markup(LINK.sub("", html))

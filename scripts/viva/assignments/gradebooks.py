@@ -11,13 +11,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from viva.analysis.responses import WAITS
-from viva.assignments import wording
-from viva.assignments.grading import Graded, Judgements, Marked, Open, duration, judged_as
-from viva.assignments.uploads import plain
+from viva.assignments.grading import Graded, Judgements, Marked, Open, judged_as
+from viva.assignments.remarks import duration
+from viva.bank import types
 from viva.bank.question import Question
 from viva.base import tables
-from viva.base.tables import NO_MARK, Cell, Refused
+from viva.base.refused import Refused
+from viva.base.tables import NO_MARK, WAITS, Cell
+from viva.base.visible import visible
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
@@ -56,7 +57,7 @@ def results(graded: Graded) -> Rows:
             sent.started.isoformat(" ") if sent.started else "",
             sent.finished.isoformat(" ") if sent.finished else "",
             duration(one.late) if one.late else "",
-            "; ".join(one.remarks),
+            "; ".join(map(str, one.remarks)),
             sent.file,
             *map(_mark, one.marks),
         )
@@ -106,12 +107,13 @@ def marks(graded: Graded) -> Rows:
 def key(graded: Graded) -> Rows:
     """What `viva analyse` needs to know of the questions."""
     asked = graded.assignment.questions
-    labels = list(dict.fromkeys(label for q in asked for label in wording.options(q)))
+    labels = list(dict.fromkeys(label for q in asked for label in types.options(q)))
     yield ("question", "key", "text", *labels)
     for question in asked:
-        texts = wording.options(question)
-        stem = plain(question.stem)
-        yield (question.id, wording.key(question), stem, *(texts.get(one, "") for one in labels))
+        texts = types.options(question)
+        stem = visible(question.stem)
+        right = ";".join(types.right(question))
+        yield (question.id, right, stem, *(texts.get(one, "") for one in labels))
 
 
 def to_judge(graded: Graded) -> Rows:
@@ -120,9 +122,9 @@ def to_judge(graded: Graded) -> Rows:
     for one in graded.open:
         yield (
             one.question.id,
-            plain(one.question.stem),
-            _model_answer(one.question),
-            plain(one.answer),
+            visible(one.question.stem),
+            visible(types.model_answer(one.question)),
+            visible(one.answer),
             one.students,
             one.mark,
         )
@@ -139,7 +141,7 @@ def problems(graded: Graded) -> Rows:
         yield (bad.file, bad.reason)
     for one in graded.results:
         for remark in one.remarks:
-            yield (one.submission.file, remark)
+            yield (one.submission.file, str(remark))
 
 
 TABLES: Mapping[str, Callable[[Graded], Rows]] = {
@@ -173,7 +175,7 @@ def _cell(sheet: Any, value: Cell, bold: bool) -> Any:
     """Numbers as they are; text as a cell that is text whatever it begins with."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=plain(value)[:CELL_LIMIT])
+    cell = WriteOnlyCell(sheet, value=visible(value)[:CELL_LIMIT])
     cell.data_type = "s"
     if bold:
         cell.font = BOLD
@@ -186,28 +188,30 @@ def read_judgements(path: Path) -> Judgements:
     header = [name.casefold() for name in rows[0]] if rows else []
     missing = [name for name in ("question", "answer", "mark") if name not in header]
     if missing:
-        raise Refused(f"{path}:1:1: there is no column {missing[0]} (keep the first row as it was)")
+        raise Refused(f"there is no column {missing[0]} (keep the first row as it was)", path)
     columns = [header.index(name) for name in ("question", "answer", "mark")]
     found: dict[tuple[str, str], float] = {}
     for number, row in enumerate(rows[1:], 2):
         question, answer, mark = ((row[n] if n < len(row) else "") for n in columns)
         if mark:
             place = (question, judged_as(answer))
-            value = _judged(mark, f"{path}:{number}:{columns[2] + 1}")
+            value = _judged(mark)
+            if value is None:
+                said = f"{mark!r} is not a mark (write a number from 0 to 1)"
+                raise Refused(said, path, number, columns[2] + 1)
             if found.setdefault(place, value) != value:
                 said = f"{answer!r} has two different marks (keep one)"
-                raise Refused(f"{path}:{number}:{columns[2] + 1}: {said}")
+                raise Refused(said, path, number, columns[2] + 1)
     return found
 
 
-def _judged(mark: str, place: str) -> float:
+def _judged(mark: str) -> float | None:
+    """The mark that was written, or None if it is no mark."""
     try:
         value = float(mark.replace(",", "."))
     except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise Refused(f"{place}: {mark!r} is not a mark (write a number from 0 to 1)")
-    return value
+        return None
+    return value if 0 <= value <= 1 else None
 
 
 def _mark(marked: Marked) -> Cell:
@@ -215,12 +219,7 @@ def _mark(marked: Marked) -> Cell:
 
 
 def _code(question: Question, marked: Marked) -> str:
-    return wording.code(question, marked.given)
-
-
-def _model_answer(question: Question) -> str:
-    accepted: Sequence[str] = getattr(question, "accept", ())
-    return plain(getattr(question, "answer", None) or (accepted[0] if accepted else ""))
+    return types.code(question, marked.given)
 
 
 def waiting(graded: Graded) -> list[Open]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from viva.assignments import sheet
 from viva.assignments.model import Assignment
+from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.submissions import Bad, Submission
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
@@ -30,7 +31,7 @@ class Marked:
 
     given: Any
     mark: float | None
-    remark: str | None = None
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Result:
 
     submission: Submission
     marks: tuple[Marked, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     late: timedelta | None
 
     @cached_property
@@ -92,36 +93,36 @@ class _Marker:
 
     judgements: Judgements
     accept_changed: bool
-    digests: Mapping[str, str]
+    hashes: Mapping[str, str]
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
         given = submission.answers.get(question.id)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
-        changed = given.hash != self.digests[question.id]
+        changed = given.hash != self.hashes[question.id]
         if changed and not self.accept_changed:
-            said = f"{question.id}: the question has changed since this answer, not marked"
-            return Marked(None, None, said)
+            return Marked(None, None, remark(Code.CHANGED, question=question.id))
         try:
             answer = sheet.answer(question, given.answer)
             return Marked(answer, self.mark(question, answer))
         except (AnswerError, RecursionError) as error:
-            return Marked(None, 0.0, f"{question.id}: {error}; it counts 0")
+            said = remark(Code.DAMAGED, question=question.id, why=str(error))
+            return Marked(None, 0.0, said)
 
     def mark(self, question: Question, answer: Any) -> float | None:
         """The mark of an answer, by rule or by a person."""
-        if question.type == "case" and isinstance(answer, list):
-            steps = zip(getattr(question, "steps", ()), answer, strict=True)
-            parts = [self.mark(step, part) for step, part in steps]
-            known = [part for part in parts if part is not None]
-            return sum(known) / len(parts) if len(known) == len(parts) else None
+        steps = types.steps(question)
+        if steps and answer is not None:
+            pairs = zip(steps, answer, strict=True)
+            return types.combined([self.mark(step, part) for step, part in pairs])
         value = None if _is_foreign(answer) else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
 
-    def judged(self, question: Question, answer: str) -> float | None:
-        place = (question.id, judged_as(answer))
-        known = self.open.get(place) or Open(question, answer, 0, self.judgements.get(place))
+    def judged(self, question: Question, answer: Any) -> float | None:
+        said = answer if isinstance(answer, str) else types.words(question, answer)
+        place = (question.id, judged_as(said))
+        known = self.open.get(place) or Open(question, said, 0, self.judgements.get(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
 
@@ -144,8 +145,8 @@ def grade(
     accept_changed: bool = False,
 ) -> Graded:
     """Mark the file of each student that counts."""
-    digests = {question.id: sheet.digest(question) for question in assignment.questions}
-    marker = _Marker(judgements or {}, accept_changed, digests)
+    hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
+    marker = _Marker(judgements or {}, accept_changed, hashes)
     by_student: dict[str, list[Submission]] = defaultdict(list)
     for submission in submissions:
         by_student[submission.student].append(submission)
@@ -161,7 +162,7 @@ def grade(
 
 
 def _result(
-    assignment: Assignment, submission: Submission, remarks: Iterable[str], marker: _Marker
+    assignment: Assignment, submission: Submission, remarks: Iterable[Remark], marker: _Marker
 ) -> Result:
     marks = tuple(marker.question(question, submission) for question in assignment.questions)
     said = [
@@ -175,14 +176,14 @@ def _result(
 
 def _choose(
     files: Sequence[Submission], attempts: int
-) -> tuple[Submission, list[Bad], Iterator[str]]:
+) -> tuple[Submission, list[Bad], list[Remark]]:
     """The last file of the last attempt that is allowed, and why the others do not count."""
     distinct: list[Submission] = []
     others = []
     for one in sorted(files, key=_order):
         twin = next((known for known in distinct if _same(one, known)), None)
         if twin:
-            others.append(Bad(one.file, f"is the same as {twin.file}, counted once"))
+            others.append(Bad(one.file, str(remark(Code.SAME_FILE, counts=twin.file))))
         else:
             distinct.append(one)
     last = {one.attempt: one for one in distinct}
@@ -190,24 +191,30 @@ def _choose(
     counts = allowed[-1]
     for one in distinct:
         if one is not counts:
-            others.append(Bad(one.file, f"{_why_not(one, last, allowed)}: {counts.file} counts"))
-    return counts, others, _about(distinct, counts)
+            others.append(Bad(one.file, str(_why_not(one, last, allowed, counts))))
+    return counts, others, list(_several(distinct, counts))
 
 
-def _why_not(one: Submission, last: Mapping[int, Submission], allowed: Sequence[Submission]) -> str:
+def _why_not(
+    one: Submission,
+    last: Mapping[int, Submission],
+    allowed: Sequence[Submission],
+    counts: Submission,
+) -> Remark:
     if one is not last[one.attempt]:
-        return f"is an earlier state of attempt {one.attempt}"
+        return remark(Code.EARLIER_STATE, attempt=one.attempt, counts=counts.file)
     if one not in allowed:
-        return f"is one more than the attempts allowed ({len(allowed)})"
-    return "is not the last attempt"
+        return remark(Code.TOO_MANY_ATTEMPTS, allowed=len(allowed), counts=counts.file)
+    return remark(Code.EARLIER_ATTEMPT, counts=counts.file)
 
 
-def _about(distinct: Sequence[Submission], counts: Submission) -> Iterator[str]:
+def _several(distinct: Sequence[Submission], counts: Submission) -> Iterator[Remark]:
+    """What to know of a student who sent more than one file."""
     if len(distinct) > 1:
-        yield f"sent {len(distinct)} different files; {counts.file} counts"
+        yield remark(Code.SEVERAL_FILES, count=len(distinct), counts=counts.file)
     names = sorted({one.name for one in distinct})
     if len({fold(name) for name in names}) > 1:
-        yield f"the files give different names: {', '.join(names)}"
+        yield remark(Code.SEVERAL_NAMES, names=names)
 
 
 def _order(one: Submission) -> tuple[int, timedelta, str]:
@@ -247,22 +254,14 @@ def _between(start: datetime, end: datetime) -> timedelta:
     return end - start
 
 
-def _times(assignment: Assignment, submission: Submission) -> Iterator[str]:
+def _times(assignment: Assignment, submission: Submission) -> Iterator[Remark]:
     """What the file says of its times; they come from the student's device and prove nothing."""
     over = late(assignment, submission)
     if over:
-        yield f"late by {duration(over)} by the clock of the student’s device"
+        yield remark(Code.LATE, over=over)
     started, finished = submission.started, submission.finished
     if not (started and finished and assignment.time_limit):
         return
     took = _between(started, finished)
     if took > timedelta(minutes=assignment.time_limit, seconds=30):
-        yield f"took {duration(took)} of {assignment.time_limit} min, says the file"
-
-
-def duration(length: timedelta) -> str:
-    """A length of time in days, hours and minutes."""
-    minutes = int(length.total_seconds() // 60)
-    days, rest = divmod(minutes, 24 * 60)
-    parts = [(days, "d"), (rest // 60, "h"), (rest % 60, "min")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "less than a minute"
+        yield remark(Code.OVER_TIME, took=took, limit=assignment.time_limit)

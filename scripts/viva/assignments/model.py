@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +21,6 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 
 FOLDER = "assignments"
-BANK_HAS = re.compile(r"^bank has")
 Mode = Literal["homework", "exam"]
 
 
@@ -38,6 +36,8 @@ class Draw(Model):
 
 class Frame(Model):
     """What an assignment says around its questions."""
+
+    whole = "assignment"
 
     title: Text
     instructions: Text | None = None
@@ -146,9 +146,7 @@ def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
     try:
         return Frame.model_validate(source.data), problems
     except ValidationError as error:
-        wrong = mistakes.model_problems(error, (), source, Frame)
-        ours = (replace(one, message=BANK_HAS.sub("assignment has", one.message)) for one in wrong)
-        return None, [*problems, *ours]
+        return None, [*problems, *mistakes.model_problems(error, (), source, Frame)]
 
 
 def _chosen(

@@ -13,8 +13,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from viva.assignments.model import FOLDER, Assignment
-from viva.assignments.sheet import digest, sheet
-from viva.site.render import environment_of, letter, marked_up, scripts, styles
+from viva.assignments.sheet import sheet, sheet_hash
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.site.render import environment_of, marked_up, scripts, styles
 from viva.site.site import Site
 
 STYLE, SCRIPT = "assignment.css", "assignment.js"
@@ -111,7 +113,7 @@ class Pages:
         names = {"question.html": "sheet.html", "frame.html": "question.html"}
         frames = {name: theme.template(file) or "" for name, file in names.items()}
         environment = environment_of(theme.loader(frames))
-        environment.globals |= {"letter": letter, "shown": _places, "time": time}
+        environment.globals["time"] = time
         return environment
 
     def html(self, assignment: Assignment, root: str) -> str:
@@ -123,10 +125,13 @@ class Pages:
             **marked_up(context),
         }
 
+        more = {one.id: types.sheet_names(one) for one in flat(assignment.questions)}
+
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
             template = self._environment.get_template(f"types/{shown['type']}.html")
             own = {"question": shown, "label": label, "level": level, "tag": f"h{level}"}
-            return Markup(template.render(names | own, digest=hashed, ask=ask))
+            every = names | own | {"digest": hashed, "ask": ask}
+            return Markup(template.render(every, **more[shown["id"]]))
 
         return self._environment.get_template("assignment.html").render(
             names,
@@ -134,12 +139,7 @@ class Pages:
             assignment=assignment,
             course_name=self._course_name,
             sheets=[
-                (sheet(question), f"Question {number}", digest(question))
+                (sheet(question), f"Question {number}", sheet_hash(question))
                 for number, question in enumerate(assignment.questions, 1)
             ],
         )
-
-
-def _places(question: Mapping[str, Any]) -> range:
-    """A sheet's items stand in the order in which they are shown."""
-    return range(len(question["items"]))

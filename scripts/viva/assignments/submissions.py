@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from viva.assignments.model import Assignment
-from viva.assignments.uploads import Upload, plain
+from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.uploads import Upload
+from viva.base.visible import visible
 
 MAX_ANSWERS = 2_000
 MAX_DEPTH = 12
@@ -54,7 +56,7 @@ class Submission:
     started: datetime | None
     finished: datetime | None
     answers: dict[str, Given]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def student(self) -> str:
@@ -91,14 +93,14 @@ def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
     except ValidationError as error:
         return Bad(upload.name, _reason(error))
     if found.assignment != assignment.id:
-        said = f"is for the assignment {plain(found.assignment)}, not {assignment.id}"
+        said = f"is for the assignment {visible(found.assignment)}, not {assignment.id}"
         return Bad(upload.name, said)
-    if not plain(found.identifier):
+    if not visible(found.identifier):
         return Bad(upload.name, "has no identifier")
     return Submission(
         upload.name,
-        plain(found.name),
-        plain(found.identifier),
+        visible(found.name),
+        visible(found.identifier),
         found.attempt,
         _time(found.started),
         _time(found.finished),
@@ -156,7 +158,7 @@ def _is_deep(data: Any) -> bool:
 def _reason(error: ValidationError) -> str:
     """The first thing that is wrong, with its place."""
     first = error.errors()[0]
-    place = plain(".".join(map(str, first["loc"])))[:80]
+    place = visible(".".join(map(str, first["loc"])))[:80]
     if first["loc"] == ("viva",):
         return "was written by another version of the assignment page"
     if first["type"] == "missing":
@@ -171,18 +173,18 @@ def _time(text: str | None) -> datetime | None:
         return None
 
 
-def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[str]:
+def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[Remark]:
     """What does not keep a file from being marked, and is said."""
     extra = sorted(set(data) - set(FileModel.model_fields))
     if extra:
-        names = plain(", ".join(extra))[:80]
-        yield f"holds fields that the page does not write, not read: {names}"
+        names = visible(", ".join(extra))[:80]
+        yield remark(Code.FOREIGN_FIELDS, names=names)
     ids = {question.id for question in assignment.questions}
     foreign = sorted(set(found.answers) - ids)
     if foreign:
-        names = plain(", ".join(foreign))[:80]
-        yield f"answers questions that the assignment does not have, not marked: {names}"
+        names = visible(", ".join(foreign))[:80]
+        yield remark(Code.FOREIGN_ANSWERS, names=names)
     if not found.name.strip():
-        yield "gives no name"
+        yield remark(Code.NO_NAME)
     if _time(found.finished) is None:
-        yield "does not say when it was finished"
+        yield remark(Code.NO_FINISH)

@@ -14,15 +14,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from viva.base.visible import visible
+
 MAX_FILE = 2 * 2**20
 MAX_ARCHIVE = 512 * 2**20
 MAX_INNER_ARCHIVE = 32 * 2**20
 MAX_ENTRIES = 20_000
 OFFICE = ("[Content_Types].xml", "mimetype")
 LITTER = re.compile(r"__MACOSX|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,8 @@ def gather(paths: Iterable[Path]) -> Iterator[Upload]:
             yield from _file(path, path.name)
 
 
-def plain(name: str) -> str:
-    """A name without characters that would not show, or would show as others."""
-    return " ".join(UNSAFE.sub("", name).split())
-
-
 def _file(path: Path, name: str) -> Iterator[Upload]:
-    name = plain(name)
+    name = visible(name)
     if any(LITTER.fullmatch(part) for part in name.split("/")):
         return
     if path.is_symlink():
@@ -89,7 +83,7 @@ def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterato
             return
         budget = limit = MAX_INNER_ARCHIVE if inner else MAX_ARCHIVE
         for number, entry in enumerate(entries):
-            upload = _entry(archive, entry, f"{name}/{plain(entry.filename)}")
+            upload = _entry(archive, entry, f"{name}/{visible(entry.filename)}")
             budget -= max(len(upload.content), entry.compress_size)
             if budget < 0:
                 left = len(entries) - number

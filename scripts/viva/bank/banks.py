@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class Bank:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedBank:
     """A bank, if its file could be read, with its source and everything wrong inside the file."""
 
     bank: Bank | None
@@ -51,17 +51,17 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(path: Path, name: str) -> Loaded:
+def load(path: Path, name: str) -> LoadedBank:
     """Read and validate one bank. `name` is its path as messages print it."""
     source = read(path, name)
     if source.data is None:
         empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
-        return Loaded(None, source, source.problems or empty)
+        return LoadedBank(None, source, source.problems or empty)
     bank, problems = validate(source, path.stem)
-    return Loaded(bank, source, (*source.problems, *problems))
+    return LoadedBank(bank, source, (*source.problems, *problems))
 
 
-def load_again(path: Path, name: str, cache: Cache) -> Loaded:
+def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     """Load a bank that was probably sound before: faster, and its source knows no places.
 
     Composing YAML is most of the time that a build spends on a bank, and places matter only where
@@ -75,7 +75,7 @@ def load_again(path: Path, name: str, cache: Cache) -> Loaded:
         return load(path, name)
     source = Source(name, data, {})
     questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
-    return Loaded(_bank(source, path.stem, questions), source, ())
+    return LoadedBank(_bank(source, path.stem, questions), source, ())
 
 
 def _sound_data(path: Path, name: str) -> str:
@@ -125,8 +125,8 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
 def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [source.problem(loc, "SC003", "a question is a mapping (write - id: …)")]
-    name = data.get("type")
-    if name not in types.MODELS:
+    name: Any = data.get("type")
+    if not isinstance(name, str) or name not in types.MODELS:
         return None, [type_problem(name, loc, source)]
     model = types.MODELS[name]
     try:
@@ -156,9 +156,8 @@ def _step_faults(data: dict[str, Any], loc: Loc, source: Source) -> Iterator[Pro
             yield source.problem((*loc, "steps", number, *at), code, text)
 
 
-def flat(questions: tuple[Question, ...]) -> Iterator[Question]:
+def flat(questions: Iterable[Question]) -> Iterator[Question]:
     """Every question and, after a case, each of its steps."""
     for question in questions:
         yield question
-        # Not getattr: asking a Pydantic model for what it lacks is slow.
-        yield from flat(vars(question).get("steps", ()))
+        yield from flat(types.steps(question))

@@ -4,47 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from viva.bank import types
-from viva.bank.question import LEVELS
+from viva.bank.question import LEVELS, Model
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
-
-PARTS = {
-    "accept": "accepted answer",
-    "reject": "rejected answer",
-}
-EXAMPLES = {
-    "id": "id: a-short-name",
-    "type": "type: single",
-    "stem": "stem: a question that ends in ?",
-    "text": "text: …",
-    "why": "why: …",
-    "options": "options: and a list under it",
-    "alt": "alt: what the picture shows",
-    "answer": "answer: …",
-    "src": "src: assets/figures/name.svg",
-    "front": "front: a question that ends in ?",
-    "back": "back: its short answer",
-}
-
-
-# What to write for a thing that is more than a text, by the name of its model.
-FIELDS = {
-    "Card": "- id: …, front: … and back: … under it",
-    "Choice": "- text: …",
-    "Figure": "src: … and alt: … under it",
-    "Lint": "ignore: […] and why: … under it",
-    "Option": "- text: … and why: … under it",
-    "Prompt": "- stem: … and answer: … under it",
-    "Region": "- id: …, label: … and points: … under it",
-    "Statement": "- text: … and answer: true or false under it",
-    "Statistics": "p: … and n: … under it",
-}
 
 
 def type_problem(name: Any, loc: Loc, source: Source) -> Problem:
@@ -78,17 +46,19 @@ def _counts_only_sound_entries(details: ErrorDetails) -> bool:
 
 def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseModel]) -> Problem:
     """A teacher's words for one of Pydantic's errors."""
-    loc = (*base, *_known_loc(details["loc"]))
-    kind, name = details["type"], str(details["loc"][-1]) if details["loc"] else ""
+    found, kind = details["loc"], details["type"]
+    loc, name = (*base, *_known_loc(found)), str(found[-1]) if found else ""
     if kind == "missing":
-        return source.problem(loc[:-1], _missing_code(name), _missing(loc, name))
+        home = _model_at(found[:-1], model)
+        message = f"{_part(loc[:-1], home)} has no {name} (write {_example(home, name)})"
+        return source.problem(loc[:-1], _missing_code(name), message)
     if kind == "extra_forbidden":
-        known = _fields(details["loc"], model)
-        return source.problem(loc, "SC001", f"unknown field {name} ({hint(name, known)})", key=True)
+        message = f"unknown field {name} ({hint(name, _fields(found, model))})"
+        return source.problem(loc, "SC001", message, key=True)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         tag = (details.get("ctx") or {}).get("tag")
         return type_problem(tag, loc, source)
-    return source.problem(loc, "SC003", _value(details, loc, name))
+    return source.problem(loc, "SC003", _value(details, loc, name, _model_at(found, model)))
 
 
 def _known_loc(loc: Loc) -> Loc:
@@ -100,31 +70,41 @@ def _missing_code(name: str) -> str:
     return {"alt": "VG412", "id": "MD501"}.get(name, "SC002")
 
 
-def _missing(loc: Loc, name: str) -> str:
-    return f"{_part(loc[:-1])} has no {name} (write {EXAMPLES.get(name, f'{name}: …')})"
+def _example(home: type[BaseModel], name: str) -> str:
+    """What to write for a field of a model."""
+    if issubclass(home, Model) and name in home.examples:
+        return home.examples[name]
+    field = home.model_fields.get(name)
+    is_list = field is not None and get_origin(field.annotation) is tuple
+    return f"{name}: and a list under it" if is_list else f"{name}: …"
 
 
-def _part(loc: Loc) -> str:
-    """What an author calls the thing at a location: option, step, figure, bank."""
+def _part(loc: Loc, home: type[BaseModel]) -> str:
+    """What an author calls the thing at a location: option, step, figure, or the whole file."""
+    called = home.entries if issubclass(home, Model) else {}
     for step in reversed(loc):
         if isinstance(step, str) and step != "[key]":
-            return PARTS.get(step, step.removesuffix("s"))
-    return "bank"
+            return called.get(step, step.removesuffix("s"))
+    return home.whole if issubclass(home, Model) else Model.whole
 
 
 def _fields(loc: Loc, model: type[BaseModel]) -> list[str]:
     """The names of the fields that may stand beside the one at a location."""
-    here: Any = model
-    for step in loc[:-1]:
+    return list(_model_at(loc[:-1], model).model_fields)
+
+
+def _model_at(loc: Loc, model: type[BaseModel]) -> type[BaseModel]:
+    """The model of the thing at a location, or else of what it is a field of."""
+    here = model
+    for step in loc:
         if isinstance(step, str) and step in types.MODELS:
             here = types.MODELS[step]
-        elif isinstance(step, str):
-            field = here.model_fields.get(step)
-            here = _model_in(field.annotation) if field else here
-    return list(here.model_fields)
+        elif isinstance(step, str) and step in here.model_fields:
+            here = _model_in(here.model_fields[step].annotation) or here
+    return here
 
 
-def _model_in(annotation: Any) -> Any:
+def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The first model inside an annotation such as `tuple[Option, ...] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
@@ -132,11 +112,11 @@ def _model_in(annotation: Any) -> Any:
     return next((model for model in found if model), None)
 
 
-def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
+def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) -> str:
     kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
-    what = _part(loc) if isinstance(loc[-1] if loc else "", int) else name or "bank"
+    what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or _part((), home)
     if kind in ("string_type", "string_too_short"):
-        return _text_value(what, given, name)
+        return _text_value(what, given, _example(home, name))
     if kind == "string_pattern_mismatch":
         return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
     if kind == "string_too_long":
@@ -146,7 +126,7 @@ def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
     if kind.startswith(("float", "int")):
         return f"{what} is {_said(given)} (write a number)"
     if loc and loc[-1] == "[key]":
-        return f"{_part(loc[:-2])} has an entry {given!r} ({hint(given, _choices(limits))})"
+        return f"{_part(loc[:-2], home)} has an entry {given!r} ({hint(given, _choices(limits))})"
     if kind == "literal_error":
         choices = LEVELS if name == "level" else _choices(limits)
         return f"{what} is {_said(given)} ({hint(str(given), choices)})"
@@ -157,7 +137,7 @@ def _value(details: ErrorDetails, loc: Loc, name: str) -> str:
     if kind in ("tuple_type", "list_type", "missing_positional"):
         return f"{what} is {_said(given)} (write a list: one line each, starting with -)"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
-        fields = FIELDS.get(str(limits.get("class_name")), "its fields, one on each line")
+        fields = home.written if issubclass(home, Model) else Model.written
         return f"{what} is {_said(given)} (write {fields})"
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = limits.get("ge"), limits.get("le")
@@ -170,9 +150,9 @@ def _choices(limits: dict[str, Any]) -> list[str]:
     return re.findall(r"'([^']*)'", str(limits.get("expected", "")))
 
 
-def _text_value(what: str, given: Any, name: str) -> str:
+def _text_value(what: str, given: Any, example: str) -> str:
     if given is None or given == "" or (isinstance(given, str) and not given.strip()):
-        return f"{what} is empty (write {EXAMPLES.get(name, f'{name}: …')})"
+        return f"{what} is empty (write {example})"
     return f"{what} is {_said(given)} (write text; put it in quotes if it contains ': ')"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
@@ -25,9 +26,25 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    # What messages to its author say.
+    whole: ClassVar[str] = "bank"
+    """What a file that is one is called."""
+    written: ClassVar[str] = "its fields, one on each line"
+    """How to write one."""
+    examples: ClassVar[Mapping[str, str]] = {"id": "id: a-short-name"}
+    """What to write for a field, where its name and a text would not do."""
+    entries: ClassVar[Mapping[str, str]] = {}
+    """What an entry of a list is called, where it is not the list's name without its s."""
+
 
 class Figure(Model):
     """A picture. `src` is relative to the docs folder."""
+
+    written = "src: … and alt: … under it"
+    examples: ClassVar = {
+        "alt": "alt: what the picture shows",
+        "src": "src: assets/figures/name.svg",
+    }
 
     src: Text
     alt: Text
@@ -37,6 +54,8 @@ class Figure(Model):
 class Option(Model):
     """One possible answer, and what is said about it."""
 
+    written = "- text: … and why: … under it"
+
     text: Text
     correct: bool = False
     why: Text | None = None
@@ -45,12 +64,16 @@ class Option(Model):
 class Lint(Model):
     """Rules of the linter that this question breaks for a good reason."""
 
+    written = "ignore: […] and why: … under it"
+
     ignore: tuple[Text, ...]
     why: Text
 
 
 class Statistics(Model):
     """What the last analysis found: mean mark, correlation with the rest of the test, students."""
+
+    written = "p: … and n: … under it"
 
     p: Annotated[float, Field(ge=0, le=1)]
     r: Annotated[float, Field(ge=-1, le=1)] | None = None
@@ -59,6 +82,11 @@ class Statistics(Model):
 
 class Question(Model):
     """The fields that every question may carry."""
+
+    examples: ClassVar = {
+        **Model.examples,
+        "stem": "stem: a question that ends in ?",
+    }
 
     id: Id
     type: str
@@ -90,7 +118,7 @@ UNSEEN = {"tags", "author", "reviewed", "lint", "level", "objective", "reference
 NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__": UNSEEN}}
 
 
-def digest(question: Question) -> str:
+def content_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
     seen = question.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
     text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
@@ -114,4 +142,11 @@ def index(answer: Any, length: int) -> int:
     """The answer as the number of one of `length` things. Raises AnswerError when it is not one."""
     if type(answer) is not int or not 0 <= answer < length:
         raise AnswerError(f"the answer is not a number from 0 to {length - 1}")
+    return answer
+
+
+def short_text(answer: Any, longest: int) -> str:
+    """The answer as a text of a few words. Raises AnswerError when it is not one."""
+    if not isinstance(answer, str) or len(answer) > longest:
+        raise AnswerError("the answer is not a short text")
     return answer

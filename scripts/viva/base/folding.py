@@ -1,11 +1,11 @@
 """Comparing a typed answer with the author's: what is folded away, and which typos are forgiven.
 
-The browser does the same in `short-answer.js`; the golden cases in tests/cases/short-answer keep
-the two alike.
+The browser does the same in `viva/folding.js`; the golden cases keep the two alike.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # British to American, on folded text. Applied to both sides, so an odd result does no harm.
 SPELLING = (
@@ -53,6 +53,22 @@ def fold(text: str) -> str:
     for pattern, replacement in SPELLING:
         text = pattern.sub(replacement, text)
     return " ".join(word for word in text.split() if word not in ARTICLES)
+
+
+def compared(answer: str, accept: Iterable[str], reject: Iterable[str] = ()) -> bool | None:
+    """Whether a typed answer is right, or wrong; None where neither list knows it.
+
+    Small typing errors are forgiven, but never towards an answer that is rejected.
+    """
+    given = fold(answer)
+    right, wrong = [fold(one) for one in accept], [fold(one) for one in reject]
+    if not given:
+        return False
+    if given in right:
+        return True
+    if any(near(given, text) for text in wrong):
+        return False
+    return True if any(near(given, text) for text in right) else None
 
 
 def near(given: str, wanted: str) -> bool:

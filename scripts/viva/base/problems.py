@@ -65,11 +65,16 @@ def suggestion(word: str, known: Collection[str]) -> str | None:
     return by_folded[close[0]] if close else None
 
 
-def hint(word: str, known: Collection[str]) -> str:
-    """What to write instead of an unknown word: the nearest known one, or the choices if few."""
+def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str:
+    """What to write instead of an unknown word: the nearest known one, or the choices if few.
+
+    `otherwise` is said where no known word is near, instead of the choices.
+    """
     near = suggestion(word, known)
     if near:
         return f"did you mean {near}?"
+    if otherwise:
+        return otherwise
     if not known or len(known) > MOST_CHOICES:
         return "check the spelling" if known else "none is defined yet"
     return "write one of: " + ", ".join(sorted(known))

@@ -8,26 +8,26 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from viva.base.refused import Refused
+
 MAX_BYTES = 64 * 2**20
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NO_MARK = "-"
+WAITS = "?"
+"""A mark that waits for a person."""
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | float | None
 
 
-class Refused(Exception):
-    """A file that cannot be used, in a teacher's words."""
-
-
 def read(path: Path) -> list[list[str]]:
     """The rows of a CSV file that are not empty; comma, semicolon or tab apart."""
     if path.stat().st_size > MAX_BYTES:
-        raise Refused(f"{path}:1:1: file is too large (at most {MAX_BYTES // 2**20} MB)")
+        raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"{path}:1:1: a character is not UTF-8 (save as CSV UTF-8)") from None
+        raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
@@ -36,7 +36,7 @@ def read(path: Path) -> list[list[str]]:
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
-        raise Refused(f"{path}:1:1: this is not a CSV file: {error}") from None
+        raise Refused(f"this is not a CSV file: {error}", path) from None
     return [row for row in rows if any(row)]
 
 

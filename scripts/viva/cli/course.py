@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from viva import assignments
+from viva.assignments.model import Assignment
+from viva.base.cache import Cache
 from viva.base.problems import in_order, suggestion
 from viva.build import stage
 from viva.course import courses, targets
@@ -17,6 +19,8 @@ from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.engines import defaults
+from viva.site.site import Site
+from viva.theme import Theme
 
 
 class There(click.Path):
@@ -71,3 +75,17 @@ def _read(where: Layout) -> Course:
         return courses.load(where)
     with click.progressbar(length=len(files), label="Reading banks", file=sys.stderr) as bar:
         return courses.load(where, on_bank=lambda: bar.update(1))
+
+
+def assignment_of(path: Path) -> tuple[Site, Assignment]:
+    """The assignment in a file, and the course around it; its problems end the command."""
+    root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
+    if root is None:
+        raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
+    read = courses.load(Layout.of(root))
+    found, problems = assignments.model.load(path.resolve(), read)
+    for problem in problems:
+        click.echo(str(problem))
+    if found is None or problems:
+        sys.exit(1)
+    return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found

@@ -30,7 +30,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Selection:
     """Which problems to show: of which files and codes, and whether remarks too."""
 
     files: tuple[Path, ...]
@@ -107,13 +107,13 @@ def check(
     """
     with _uncollected():
         read = cli_course.read(cli_course.layout())
-        wanted = Wanted(files, select, ignore)
+        selection = Selection(files, select, ignore)
         if play:
             _play(read, style)
             return
         if fix:
-            read = _fix(read, wanted)
-        found = _found(read, wanted, old, new)
+            read = _fix(read, selection)
+        found = _found(read, selection, old, new)
     shown = found if info or select else [p for p in found if p.severity != "info"]
     _print(found, shown, read, style)
     failing = ("error", "warning") if strict else ("error",)
@@ -130,23 +130,20 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _found(read: Course, wanted: Wanted, old: Path | None, new: Path | None) -> list[Problem]:
+def _found(read: Course, selection: Selection, old: Path | None, new: Path | None) -> list[Problem]:
     """The problems of the files and those of the rules, less the known ones."""
-    flaws = wanted.of(lint.check(read), read.layout)
+    flaws = selection.of(lint.check(read), read.layout)
     if new:
         click.echo(f"{baseline.write(new, flaws)} problems written to {new}", err=True)
     if old:
-        try:
-            flaws = baseline.without(flaws, baseline.known(old))
-        except baseline.Unreadable as error:
-            raise click.UsageError(str(error)) from None
-    return problems.in_order([*wanted.of(read.problems, read.layout), *flaws])
+        flaws = baseline.without(flaws, baseline.known(old))
+    return problems.in_order([*selection.of(read.problems, read.layout), *flaws])
 
 
-def _fix(read: Course, wanted: Wanted) -> Course:
+def _fix(read: Course, selection: Selection) -> Course:
     """Mend the files of questions, say what was done, and read the course again."""
     done: Counter[str] = Counter()
-    found = wanted.of(lint.check(read), read.layout)
+    found = selection.of(lint.check(read), read.layout)
     files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
     for path in sorted({problem.path for problem in found} & files):
         done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from viva.base.refused import Refused
 from viva.cli.course import layout
 from viva.course.layout import Layout
 from viva.offline import browser, built, finish, printing
@@ -35,7 +36,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     target = built.target_of(site, page)
     if not target:
         said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
-        raise click.ClickException(said)
+        raise Refused(said)
     _print(target, where.printed)
     finish.seal(target)
     for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
@@ -56,7 +57,7 @@ def _print(target: Target, page: Path) -> None:
         return
     try:
         printing.print_book(target, page, chromium)
-    except browser.Failed as failed:
+    except Refused as failed:
         click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
@@ -16,6 +16,13 @@ from viva.course.pages import Page
 
 class Card(Model):
     """A fact to remember: a question on the front, its short answer on the back."""
+
+    written = "- id: …, front: … and back: … under it"
+    examples: ClassVar = {
+        **Model.examples,
+        "front": "front: a question that ends in ?",
+        "back": "back: its short answer",
+    }
 
     id: Id
     front: Text

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from viva.bank import banks
+from viva.bank import banks, types
 from viva.bank.banks import Bank
 from viva.bank.question import Question
 from viva.base.cache import Cache, content_key, program
@@ -116,7 +116,7 @@ def load(
         decks,
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
-    problems += [*layout.settings.problems, *converter.problems(layout)]
+    problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
     problems += [*bibliography.problems, *known.problems, *_unread(layout)]
     if not sound:
         problems += links.problems(course, loaded)
@@ -137,6 +137,12 @@ def _unread(layout: Layout) -> Iterator[Problem]:
             right = path.name.split(".")[0] + ".yml"
             said = f"this file is not read (save it as plain text and name it {right})"
             yield Problem(layout.name(path), 1, 1, "RD008", said)
+
+
+def _types() -> Iterator[Problem]:
+    """What is wrong with the program's own types: no course can be built without all of one."""
+    for folder, fault in types.FAULTS.items():
+        yield Problem(folder, 1, 1, "SC004", fault)
 
 
 def _pages(layout: Layout, converter: Converter) -> Iterator[Page]:

@@ -65,7 +65,7 @@ CLAIMS: TypeAdapter[tuple[Claim, ...]] = TypeAdapter(tuple[Claim, ...])
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedEvidence:
     """The evidence with its sources, to report problems in."""
 
     evidence: Evidence
@@ -73,12 +73,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(docs: Path, root: Path) -> Loaded:
+def load(docs: Path, root: Path) -> LoadedEvidence:
     """Read a course's evidence. What is wrong inside the files is in `problems`."""
     facts, _, problems = _read(docs / "evidence/facts.yml", root, FACTS)
     claims, source, more = _read(docs / "evidence/claims.yml", root, CLAIMS)
     evidence = Evidence({fact.id: fact for fact in facts}, claims)
-    return Loaded(evidence, source, (*problems, *more))
+    return LoadedEvidence(evidence, source, (*problems, *more))
 
 
 def _read(
@@ -102,7 +102,7 @@ def _problem(source: Source, details: Any) -> Problem:
 
 
 def problems(
-    loaded: Loaded, pages: Mapping[str, Page], keys: Mapping[str, Any]
+    loaded: LoadedEvidence, pages: Mapping[str, Page], keys: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """What the claims say of facts, pages and references that is not so."""
     for number, claim in enumerate(loaded.evidence.claims):

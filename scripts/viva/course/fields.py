@@ -107,7 +107,7 @@ def convert(text: str, md: markdown.Markdown) -> str:
     return NOTE.sub(rf"\1\2:{content_key(text)[:8]}-", html)
 
 
-def plain(converter: Converter) -> re.Pattern[str] | None:
+def untouched(converter: Converter) -> re.Pattern[str] | None:
     """What text is the same in HTML whatever extension looks at it, as far as we know them."""
     used = [name for name, _ in converter.extensions]
     known = [next((s for n, s in READS.items() if _is(name, n)), None) for name in used]

@@ -38,13 +38,13 @@ class Term:
 def terms(text: str) -> Iterator[Term]:
     """The terms of a glossary page."""
     for found in TERM.finditer(text):
-        title = _plain(found["term"])
+        title = _unmarked(found["term"])
         short = SHORT.match(title)
         name = short["name"] if short else title
-        yield Term(name, short["short"] if short else None, _plain(found["said"]))
+        yield Term(name, short["short"] if short else None, _unmarked(found["said"]))
 
 
-def _plain(text: str) -> str:
+def _unmarked(text: str) -> str:
     return re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or "", text)).strip()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from viva.bank.banks import Loaded
+from viva.bank.banks import LoadedBank
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.course import cards, directives, evidence, fields
@@ -22,7 +22,7 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
-def problems(course: Course, loaded: list[Loaded]) -> Iterator[Problem]:
+def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     """What a file says of another that is not so. Works on raw data: broken questions count too."""
     seen: dict[str, str] = {}
     for one in loaded:
@@ -90,23 +90,26 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    near = hint(name, list(course.objectives))
-    return near if near.startswith("did you") else "declare it in the module's front matter"
+    return hint(name, list(course.objectives), "declare it in the module's front matter")
 
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
-    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
+    keys = course.bibliography.references
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name not in keys:
-            message = f"reference {name} is not in {bib} ({_key_hint(name, keys)})"
+            message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     cites = "[@" in str(data)
     for at, text in _texts(data) if cites else ():
         for name in _cited(course.checker.cited(at, text)):
             if name not in keys:
-                message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
+                message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
                 yield source.problem((*loc, *at), "MD503", message)
+
+
+def _bib(course: Course) -> str:
+    return course.layout.doc("references.bib")
 
 
 def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
@@ -155,8 +158,7 @@ def _is_file(src: str, course: Course) -> bool:
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    near = hint(name, list(keys))
-    return near if near.startswith("did you") else "add it there"
+    return hint(name, list(keys), "add it there")
 
 
 def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -210,10 +212,10 @@ def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
-    keys, bib = course.bibliography.references, course.layout.doc("references.bib")
+    keys = course.bibliography.references
     for line, column, message in directives.miscited(page.marked):
         yield page.problem(line, column, "MD503", message)
     for name, line, column in page.citations():
         if name not in keys:
-            message = f"[@{name}] is not in {bib} ({_key_hint(name, keys)})"
+            message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

@@ -36,6 +36,8 @@ Share = Annotated[float, Field(ge=0, le=100)]
 class Targets(Model):
     """What the course wants."""
 
+    whole = "blueprint"
+
     each: Number = 2
     objectives: dict[str, Number] = Field(default_factory=dict)
     levels: dict[Level, Share] = Field(default_factory=dict)
@@ -157,7 +159,7 @@ def checked(course: Course) -> Course:
 
 
 def _asked(course: Course) -> Iterator[Question]:
-    return (q for bank in course.banks for q in flat(bank.questions) if q.type != "case")
+    return (q for bank in course.banks for q in flat(bank.questions) if not types.steps(q))
 
 
 def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:

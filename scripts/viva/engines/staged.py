@@ -51,6 +51,8 @@ class Driver:
     settings: Callable[[dict[str, Any]], dict[str, Any]]
     read: Callable[[str], Iterable[Said]]
     """What the engine's log says."""
+    mend: Callable[[str], str] = str
+    """What the engine's own HTML lacks."""
 
 
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
@@ -63,7 +65,7 @@ def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = 
     _write_theme(driver, layout, stage / THEME)
     _write_settings(driver, edition, stage)
     said = list(map(_problem(edition), _run(driver, stage)))
-    problems = _once(said, _finished(edition, stage / OUT))
+    problems = _once(said, _finished(edition, driver, stage / OUT))
     if problems and not preview:
         return _stopped(problems, say)
     shutil.move(stage / OUT, site)
@@ -141,13 +143,13 @@ def _problem(edition: Edition) -> Callable[[Said], Problem]:
     return problem
 
 
-def _finished(edition: Edition, site: Path) -> list[Problem]:
+def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
     """Finish every page that was written, complete the site, and look for broken links."""
     sources = {}
     for path in sorted(edition.routes.pages):
         file = site / edition.routes.file(path)
         if file.is_file():
-            done = finish.finish(file.read_text("utf-8"), edition, path)
+            done = finish.finish(driver.mend(file.read_text("utf-8")), edition, path)
             file.write_text(done.html, "utf-8", newline="\n")
             sources[path] = done.source
     if not sources:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from viva.base.problems import Problem, has_errors, hint, in_order
 from viva.base.reader import Loc, Source
 from viva.course.courses import Course
-from viva.lint import manual, rules
+from viva.lint import manual, policy, rules
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
 from viva.lint.views import CourseView, view
@@ -29,7 +29,7 @@ def _find() -> dict[str, Rule]:
 RULES: Mapping[str, Rule] = _find()
 
 # What the reader and the structural checks report; no rule, so nobody can ignore them.
-STRUCTURAL = tuple(code for code in manual.MISTAKES if not code.startswith("LT"))
+STRUCTURAL = tuple(code for code in manual.MISTAKES if not code.startswith(("LT", "PL")))
 
 
 def pages() -> dict[str, str]:
@@ -38,9 +38,12 @@ def pages() -> dict[str, str]:
 
 
 def check(course: Course) -> list[Problem]:
-    """What the rules find in a course, less what its questions ignore for a reason."""
+    """What the rules find in a course, less what its questions ignore for a reason.
+
+    Nobody can ignore what the course wants of itself.
+    """
     seen = view(course)
-    return in_order([*_unignored(seen, list(_found(seen)))])
+    return in_order([*_unignored(seen, list(_found(seen))), *policy.check(seen)])
 
 
 def _found(seen: CourseView) -> Iterator[Problem]:
@@ -64,10 +67,10 @@ def _of(scope: str) -> list[Rule]:
 def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
     by_type: dict[str, list[Rule]] = {}
     for item in items:
-        wanted = by_type.get(item.type)
+        wanted = by_type.get(item.question.type)
         if wanted is None:
-            wanted = [one for one in _of("question") if not one.types or item.type in one.types]
-            by_type[item.type] = wanted
+            wanted = [one for one in _of("question") if not one.traits or item.has(*one.traits)]
+            by_type[item.question.type] = wanted
         for one in wanted:
             for flaw in one.check(item):
                 yield _problem(one, flaw, item.source, (*item.loc, *flaw.loc))
@@ -112,6 +115,8 @@ def _useless(item: Item, number: int, code: str) -> Problem:
         return Problem(*place, "LT901", message, "info", item.question.id)
     if code.startswith(STRUCTURAL):
         message = f"{code} stops the build and cannot be ignored (mend it)"
+    elif code in manual.MISTAKES and code.startswith("PL"):
+        message = f"{code} is the policy of the whole course (change it in the settings)"
     else:
         message = f"there is no rule {code} ({hint(code, list(RULES))})"
     return Problem(*place, "LT902", message, "warning", item.question.id)

@@ -8,12 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from viva.base.problems import Problem
+from viva.base.refused import Refused
 
 Print = tuple[str, str, str, str]
-
-
-class Unreadable(Exception):
-    """The file is no baseline."""
 
 
 def write(path: Path, problems: Iterable[Problem]) -> int:
@@ -25,13 +22,13 @@ def write(path: Path, problems: Iterable[Problem]) -> int:
 
 
 def known(path: Path) -> Counter[Print]:
-    """What a baseline holds. Raises Unreadable."""
+    """What a baseline holds. Raises Refused."""
     try:
         rows = json.loads(path.read_text("utf-8"))
         return Counter((r["path"], r["code"], r["question"], r["message"]) for r in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{path} is no baseline (write one with viva check --write-baseline {path})"
-        raise Unreadable(message) from error
+        raise Refused(message, misuse=True) from error
 
 
 def without(problems: Iterable[Problem], old: Counter[Print]) -> list[Problem]:

@@ -13,8 +13,9 @@ from viva.base.edits import Edit, Text, applied, load, save
 from viva.base.reader import Loc, parse
 from viva.course.courses import Course
 from viva.lint.item import Item
+from viva.lint.rule import ASKED, CHOSEN, LISTED
 from viva.lint.rules.form import alphabetical, has_own_order, has_stop, is_sorted
-from viva.lint.rules.negative import ASKED, doubly_negative, is_emphasised, turned
+from viva.lint.rules.negative import doubly_negative, is_emphasised, turned
 from viva.lint.rules.numbers import sizes
 from viva.lint.views import file_view
 
@@ -62,7 +63,7 @@ def _ignores(item: Item, code: str) -> bool:
 
 def _loud_negative(item: Item, now: Text) -> Iterator[Edit]:
     """ST102: `not` becomes `**NOT**` in the lead-in."""
-    word = turned(item) if item.type in ASKED else ""
+    word = turned(item) if item.has(*ASKED) else ""
     if not word or is_emphasised(item, word) or doubly_negative(item):
         return
     loc = (*item.loc, "stem")
@@ -80,7 +81,7 @@ def _loud_negative(item: Item, now: Text) -> Iterator[Edit]:
 
 def _numeric_order(item: Item, now: Text) -> Iterator[Edit]:
     """OP206: numbers in rising order."""
-    if item.type not in ("single", "multiple") or item.question.shuffle:
+    if not item.has(*CHOSEN) or item.question.shuffle:
         return
     values = sizes(item)
     if len(values) != len(item.choices) or values in (sorted(values), sorted(values, reverse=True)):
@@ -91,7 +92,7 @@ def _numeric_order(item: Item, now: Text) -> Iterator[Edit]:
 
 def _alphabetical_order(item: Item, now: Text) -> Iterator[Edit]:
     """OP215: options by name, unless an order of their own is meant."""
-    if item.type not in ("single", "multiple", "matching") or item.question.shuffle:
+    if not item.has(*LISTED) or item.question.shuffle:
         return
     if has_own_order(item) or is_sorted(item):
         return
@@ -151,7 +152,7 @@ def _without_blanks(text: str, end: int) -> int:
 
 def _final_stops(item: Item, now: Text) -> Iterator[Edit]:
     """OP212: full stops where most options have none, or the other way round."""
-    if item.type not in ("single", "multiple"):
+    if not item.has(*CHOSEN):
         return
     stopped = [choice for choice in item.real if has_stop(choice)]
     bare = [choice for choice in item.real if not has_stop(choice)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from viva.bank import types
 from viva.bank.banks import Bank
 from viva.bank.question import Question
+from viva.bank.types import Part, Trait
 from viva.base.reader import Loc, Source
 from viva.course.courses import Course
 from viva.lint import text
@@ -20,7 +22,6 @@ META = re.compile(
     r"(?: (?:is|are) (?:correct|true|right))?\W*$",
     re.IGNORECASE,
 )
-FREE_TEXTS = ("reveal", "vignette", "stem", "hypothesis", "finding")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Choice:
     @lazy
     def text(self) -> str:
         """The option without its markup."""
-        return text.plain(self.raw)
+        return text.normalised(self.raw)
 
     @lazy
     def words(self) -> list[str]:
@@ -83,23 +84,25 @@ class Item:
         """The course that it belongs to."""
         return self.home.course
 
-    @property
-    def type(self) -> str:
-        """The question's type."""
-        return self.question.type
+    @lazy
+    def traits(self) -> frozenset[Trait]:
+        """What rules select it by."""
+        return types.traits(self.question)
+
+    def has(self, *traits: Trait) -> bool:
+        """Whether it has one of these traits."""
+        return not self.traits.isdisjoint(traits)
 
     @lazy
     def choices(self) -> tuple[Choice, ...]:
         """The options, in order."""
-        return tuple(
-            Choice(
-                ("options", number, "text"),
-                option.text,
-                getattr(option, "correct", None),
-                getattr(option, "why", None),
-            )
-            for number, option in enumerate(getattr(self.question, "options", ()))
-        )
+        found = types.choices(self.question)
+        return tuple(Choice(part.loc, part.text, part.correct, part.why) for part in found)
+
+    @lazy
+    def parts(self) -> tuple[Part, ...]:
+        """What else is read before answering: statements, prompts, items, places."""
+        return tuple(types.parts(self.question))
 
     @lazy
     def real(self) -> tuple[Choice, ...]:
@@ -120,7 +123,7 @@ class Item:
     @lazy
     def stem(self) -> str:
         """The stem without its markup."""
-        return text.plain(self.question.stem)
+        return text.normalised(self.question.stem)
 
     @lazy
     def sentences(self) -> list[str]:
@@ -151,11 +154,12 @@ class Item:
     @lazy
     def free_texts(self) -> tuple[tuple[Loc, str], ...]:
         """The running text before the answer, in reading order, each with its place."""
-        found = [(name, getattr(self.question, name, None)) for name in FREE_TEXTS]
+        reveal = self.question.reveal
+        found = [(("reveal",), reveal)] if reveal else list[tuple[Loc, str]]()
         return tuple(
-            ((name,), self.stem if name == "stem" else text.plain(value))
-            for name, value in found
-            if value and self.written(name)
+            (loc, self.stem if loc == ("stem",) else text.normalised(said))
+            for loc, said in (*found, *types.running(self.question))
+            if self.written(str(loc[0]))
         )
 
     @lazy
@@ -163,25 +167,23 @@ class Item:
         """Every text that a student reads before answering, in plain form, with its place."""
         found: list[tuple[Loc, str]] = [*self.free_texts]
         found += [(choice.loc, choice.text) for choice in self.choices]
-        found += [
-            ((field, number, name), text.plain(getattr(part, name)))
-            for field, name in (("statements", "text"), ("prompts", "stem"), ("regions", "label"))
-            for number, part in enumerate(getattr(self.question, field, ()))
-        ]
-        items = getattr(self.question, "items", ())
-        found += [(("items", number), text.plain(value)) for number, value in enumerate(items)]
+        found += [(part.loc, text.normalised(part.text)) for part in self.parts]
         return tuple(found)
+
+    @lazy
+    def whys(self) -> tuple[tuple[Loc, str], ...]:
+        """What is said about single options and parts, with its place."""
+        found = [(choice.loc, choice.why) for choice in self.choices]
+        found += [(part.loc, part.why) for part in self.parts]
+        return tuple(((*loc[:-1], "why"), why) for loc, why in found if why)
 
     @lazy
     def rationale(self) -> tuple[tuple[Loc, str], ...]:
         """Every text that a student reads after answering."""
         explanation = self.question.explanation
         found: list[tuple[Loc, str]] = [(("explanation",), explanation)] if explanation else []
-        for field in ("options", "statements", "prompts"):
-            for number, part in enumerate(getattr(self.question, field, ())):
-                why = getattr(part, "why", None)
-                found += [((field, number, "why"), why)] if why else []
-        return tuple((loc, text.plain(value)) for loc, value in found)
+        found += self.whys
+        return tuple((loc, text.normalised(value)) for loc, value in found)
 
     @lazy
     def lower(self) -> str:

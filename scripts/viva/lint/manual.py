@@ -56,6 +56,10 @@ MISTAKES = {
     "EN001": "Something that the site engine found wrong in a page, or a link that leads nowhere.",
     "BD001": "A page in the place of one that viva makes itself.",
     "BP001": "A target for an objective that does not exist.",
+    "PL601": "Fewer questions on an objective than the policy of the course wants.",
+    "PL602": "A page of reading that is shorter or longer than the policy of the course wants.",
+    "PL603": "A page of reading that is harder to read than the policy of the course wants.",
+    "PL604": "American spelling, where the policy of the course is British.",
     "LT901": "An ignored rule that the question does not break; information.",
     "LT902": "An ignored rule that does not exist, or cannot be ignored; a warning.",
 }
@@ -117,6 +121,24 @@ lint:
   why: The exception is what the student has to know.
 ```
 """
+POLICY = """\
+## What a course wants of itself
+
+Some courses want more than is right for all: three questions for each objective, pages of a certain
+length, one spelling. A course says so in `mkdocs.yml`, and `viva check` then holds it to that.
+Whatever is not said is not wanted.
+
+```yaml
+plugins:
+  - viva:
+      course:
+        policy:
+          questions_per_objective: 3
+          words: {least: 800, most: 2500}   # of a page that declares objectives
+          reading_grade: 14                 # Flesch-Kincaid, at most
+          spelling: british
+```
+"""
 
 
 def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
@@ -124,7 +146,7 @@ def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
     head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
     families = {family: _of(prefix, rules) for prefix, family in FAMILIES.items()}
     tables = [_table(family, own) for family, own in families.items()]
-    overview = "\n".join([head, *tables, _mistakes(), _undecided()])
+    overview = "\n".join([head, *tables, POLICY, _mistakes(), _undecided()])
     own_pages = {f"rules/{family.page}.md": _page(family, own) for family, own in families.items()}
     return {"rules.md": overview} | own_pages
 

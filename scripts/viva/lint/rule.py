@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from viva.bank.types import Trait
 from viva.base.problems import Severity
 from viva.base.reader import Loc, Source
 
 Scope = Literal["question", "bank", "objective", "course"]
+CHOSEN = (Trait.ONE_RIGHT, Trait.SOME_RIGHT)
+LISTED = (*CHOSEN, Trait.MATCHED)
+ASKED = (Trait.ASKED,)
 PART = re.compile(r"^(Bad|Good|Source):[ \t]*\n?", re.MULTILINE)
 
 
@@ -39,12 +43,12 @@ Check = Callable[[Any], Iterator[Flaw]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the linter. `types` are the question types it applies to; none means all."""
+    """A rule of the linter. It applies to questions that have one of its traits; none means all."""
 
     code: str
     severity: Severity
     scope: Scope
-    types: tuple[str, ...]
+    traits: tuple[Trait, ...]
     check: Check
 
     @cached_property
@@ -82,7 +86,7 @@ class Rule:
 
 
 def rule(
-    code: str, severity: Severity, *types: str, scope: Scope = "question"
+    code: str, severity: Severity, *traits: Trait, scope: Scope = "question"
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; the linter finds it by looking through `lint/rules`."""
-    return lambda check: Rule(code, severity, scope, types, check)
+    return lambda check: Rule(code, severity, scope, traits, check)

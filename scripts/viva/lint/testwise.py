@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from viva.bank.types import Trait
 from viva.lint.item import Item
 from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
@@ -163,7 +164,7 @@ class Score:
 
 def play(item: Item) -> Pick | None:
     """The solver's answer to a question with one best answer."""
-    if item.type != "single" or not item.key:
+    if not item.has(Trait.ONE_RIGHT) or not item.key:
         return None
     given = {name: points(item) for name, (_, points) in CUES.items()}
     totals = [

@@ -40,7 +40,7 @@ years young
 GENERIC = frozenset(_GENERIC.split())
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """The text without markup and citations, its dashes, quotes and spaces unified."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(DASHES)).translate(DASHES)
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of plain text, in lower case."""
+    """The words and numbers of normalised text, in lower case."""
     return WORD.findall(text.lower())
 
 
@@ -75,7 +75,7 @@ def content(tokens: list[str]) -> frozenset[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of plain text."""
+    """The sentences of normalised text."""
     return SENTENCE_END.split(text)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from viva.assignments import model as assignments
+from viva.bank import types
 from viva.bank.banks import Bank, validate
 from viva.bank.question import Question
+from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
 from viva.course import targets
 from viva.course.courses import Course
@@ -29,7 +31,7 @@ class BankView:
     @lazy
     def singles(self) -> tuple[Item, ...]:
         """The questions with one best answer."""
-        return tuple(item for item in self.items if item.type == "single" and item.key)
+        return tuple(item for item in self.items if item.has(Trait.ONE_RIGHT) and item.key)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class CourseView:
         """Every objective that a page declares, with the questions that every student can see."""
         testing: dict[str, list[Item]] = {}
         for item in (item for bank in self.banks for item in bank.items):
-            if item.question.objective and item.type != "case":
+            if item.question.objective and not item.has(Trait.STEPS):
                 testing.setdefault(item.question.objective, []).append(item)
         return tuple(_objectives(self.course, testing))
 
@@ -131,9 +133,9 @@ def _places(data: Any, loc: Loc, field: str) -> Iterator[tuple[str, Loc]]:
 
 
 def _items(
-    questions: tuple[Question, ...], places: Mapping[str, Loc], home: Home, case: Item | None
+    questions: Sequence[Question], places: Mapping[str, Loc], home: Home, case: Item | None
 ) -> Iterator[Item]:
     for question in questions:
         item = Item(question, places[question.id], home, case)
         yield item
-        yield from _items(getattr(question, "steps", ()), places, home, item)
+        yield from _items(types.steps(question), places, home, item)

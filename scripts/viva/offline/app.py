@@ -81,8 +81,8 @@ def write_worker(target: Target) -> None:
 def worker(files: Mapping[str, bytes]) -> str:
     """The service worker that keeps exactly these files."""
     program = _source("worker.js")
-    listed = {name: digest(data) for name, data in sorted(_kept(files).items())}
-    version = digest(json.dumps([listed, program]).encode())
+    listed = {name: file_hash(data) for name, data in sorted(_kept(files).items())}
+    version = file_hash(json.dumps([listed, program]).encode())
     course = json.dumps({"version": version, "files": listed}, indent=0, ensure_ascii=False)
     return f"const COURSE = {course}\n\n{program}"
 
@@ -92,7 +92,7 @@ def write_no_worker(site: Path) -> None:
     (site / WORKER).write_text(_source("no-worker.js"), "utf-8", newline="\n")
 
 
-def digest(data: bytes) -> str:
+def file_hash(data: bytes) -> str:
     """Sixteen hexadecimal digits by which the worker knows a file."""
     return hashlib.sha256(data).hexdigest()[:16]
 

@@ -12,9 +12,7 @@ from markupsafe import Markup
 
 from viva.bank import types
 from viva.bank.question import Question
-from viva.bank.types.ordering import shown
-from viva.bank.types.script_concordance import votes
-from viva.site.render import Mode, environment_of, letter, marked_up
+from viva.site.render import Mode, environment_of, marked_up
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -89,7 +87,8 @@ class Printer:
         html = template.render(
             names,
             question=question,
-            data=types.key(question),
+            steps=types.steps(question),
+            **types.names(question),
             label=label,
             level=level,
             place=place,
@@ -102,6 +101,4 @@ def _environment(theme: Theme, parts: Environment, frame: str) -> Environment:
     """The site's templates of all types, in another frame: blocks that it lacks are left out."""
     assert parts.loader
     source, _, _ = parts.loader.get_source(parts, frame)
-    environment = environment_of(theme.loader({"question.html": source}))
-    environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
-    return environment
+    return environment_of(theme.loader({"question.html": source}))

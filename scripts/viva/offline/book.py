@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from viva.bank import types
 from viva.bank.banks import Bank
 from viva.offline.asked import Asked, Printer
 from viva.site import embed
@@ -154,7 +155,7 @@ def _places(banks: list[Bank], told: Mapping[str, Source], routes: Routes) -> di
 def _tells_a_case(source: Source) -> bool:
     questions = [question for one in source.embeds for question in one.questions]
     is_page = all(one.mode == "checkpoint" for one in source.embeds)
-    of_case = any(question.type == "case" for question in questions)
+    of_case = any(types.steps(question) for question in questions)
     return is_page and of_case and not source.objectives
 
 

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from viva.base.refused import Refused
+
 NAMES = (
     "chromium-headless-shell",  # without windows: half the work
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
@@ -23,10 +25,6 @@ QUIET = (
     "--no-first-run",
 )
 SECONDS = 120
-
-
-class Failed(Exception):
-    """The browser did not do what it was asked."""
 
 
 def find() -> str | None:
@@ -57,6 +55,6 @@ def run(browser: str, *arguments: str, makes: Path) -> None:
         try:
             subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
         except (OSError, subprocess.SubprocessError) as error:
-            raise Failed(str(error)) from error
+            raise Refused(str(error)) from error
     if not makes.is_file():
-        raise Failed(f"it wrote no {makes.name}")
+        raise Refused(f"it wrote no {makes.name}")

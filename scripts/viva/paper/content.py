@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from viva.assignments import sheet
 from viva.assignments.model import Assignment
-from viva.assignments.wording import SCALE_WORDS, letter
 from viva.bank import types
 from viva.bank.question import Question
+from viva.bank.types import Printed, PrintedPart
+from viva.base.letters import letter
 from viva.paper.runs import Run, Runs, runs
-from viva.site.render import number as plain_number
-from viva.site.render import quantity
 
 Inline = Callable[[str], str]
 """Markdown to HTML."""
@@ -108,192 +105,52 @@ class _Writer:
 
     def order(self, question: Question) -> list[int]:
         """Which of the author's options or items stands in each place of this version."""
-        places = sheet.order(question)
+        places = types.order(question)
         if self.version:
             random.Random(f"{self.seed} {self.version} {question.id}").shuffle(places)
         return places
 
     def entries(self, question: Question, number: str) -> Iterator[Entry]:
-        """A question, or each step of a case with its own letter."""
-        if question.type != "case":
+        """A question, or each of its steps with its own letter, the first under what is told."""
+        steps = types.steps(question)
+        if not steps:
             yield self.entry(question, number, ())
             return
-        steps: Sequence[Question] = getattr(question, "steps", ())
-        told = [self.runs(part) for part in getattr(question, "vignette", "").split("\n\n")]
+        told = self.notes(types.printed(question, self.order(question)))
         for place, step in enumerate(steps):
-            before = told if not place else []
-            before = [*before, self.runs(step.reveal)] if step.reveal else before
-            yield self.entry(step, f"{number}{letter(place).lower()}", tuple(before))
+            before = told if not place else ()
+            before = (*before, self.runs(step.reveal)) if step.reveal else before
+            yield self.entry(step, f"{number}{letter(place).lower()}", before)
 
     def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
-        parts: dict[str, Any] = {"bank": (), "choices": (), "line": None, "answer": "", "rows": ()}
-        parts |= PARTS.get(question.type, _other)(self, question, number)
+        printed = types.printed(question, self.order(question))
+        notes = tuple(Choice("", note) for note in self.notes(printed))
         return Entry(
             number=number,
-            how=parts.pop("how", None) or HOW.get(question.type, "in words"),
+            how=printed.how or types.how(question),
             before=before,
             stem=self.runs(question.stem),
-            picture=self.picture(question),
+            picture=self.picture(question, printed),
+            bank=(*notes, *map(self.choice, printed.bank)),
+            choices=tuple(map(self.choice, printed.choices)),
+            line=printed.line,
+            answer=printed.answer,
             explanation=self.runs(question.explanation),
-            **parts,
+            rows=tuple(Row(f"{number}{row.label}", row.bubbles) for row in printed.rows),
         )
 
-    def picture(self, question: Question) -> Picture | None:
+    def notes(self, printed: Printed) -> tuple[Runs, ...]:
+        return tuple((*self.runs(told), *self.bold(bold)) for told, bold in printed.notes)
+
+    def bold(self, text: str) -> Runs:
+        """A text in bold type that follows another."""
+        return (Run(" "), *(replace(one, bold=True) for one in self.runs(text))) if text else ()
+
+    def choice(self, part: PrintedPart) -> Choice:
+        return Choice(part.label, self.runs(part.text), part.key, part.right, self.runs(part.why))
+
+    def picture(self, question: Question, printed: Printed) -> Picture | None:
         figure = question.figure
         if figure is None:
             return None
-        places = tuple(region.points for region in getattr(question, "regions", ()))
-        return Picture(figure.src, figure.alt, self.runs(figure.caption), places)
-
-
-def _options(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    options = getattr(question, "options", ())
-    places = writer.order(question)
-    choices = tuple(
-        Choice(
-            letter(n),
-            writer.runs(options[place].text),
-            right=options[place].correct,
-            why=writer.runs(options[place].why),
-        )
-        for n, place in enumerate(places)
-    )
-    labels = tuple(choice.label for choice in choices)
-    answer = ", ".join(choice.label for choice in choices if choice.right)
-    return {"choices": choices, "answer": answer, "rows": (Row(number, labels),)}
-
-
-def _true_false(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    choices = tuple(
-        Choice(
-            letter(n).lower(),
-            writer.runs(one.text),
-            key="true" if one.answer else "false",
-            why=writer.runs(one.why),
-        )
-        for n, one in enumerate(getattr(question, "statements", ()))
-    )
-    return {"choices": choices, **_rows(choices, number, ("T", "F"))}
-
-
-def _matching(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    options = getattr(question, "options", ())
-    places = writer.order(question)
-    answers = types.key(question)["answers"]
-    bank = tuple(
-        Choice(letter(n), writer.runs(options[place].text)) for n, place in enumerate(places)
-    )
-    choices = tuple(
-        Choice(
-            letter(n).lower(),
-            writer.runs(one.stem),
-            key=letter(places.index(answer)),
-            why=writer.runs(one.why),
-        )
-        for n, (one, answer) in enumerate(
-            zip(getattr(question, "prompts", ()), answers, strict=True)
-        )
-    )
-    labels = tuple(choice.label for choice in bank)
-    return {"bank": bank, "choices": choices, **_rows(choices, number, labels)}
-
-
-def _rows(choices: Sequence[Choice], number: str, bubbles: tuple[str, ...]) -> dict[str, Any]:
-    """A row for each part of a question, and all right answers in one line."""
-    rows = tuple(Row(f"{number}{choice.label}", bubbles) for choice in choices)
-    return {"rows": rows, "answer": ", ".join(f"{one.label} {one.key}" for one in choices)}
-
-
-def _ordering(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    items = getattr(question, "items", ())
-    places = writer.order(question)
-    choices = tuple(Choice(letter(n), writer.runs(items[place])) for n, place in enumerate(places))
-    answer = ", ".join(letter(places.index(n)) for n in range(len(items)))
-    return {"choices": choices, "line": "", "answer": answer, "rows": (Row(number),)}
-
-
-def _hotspot(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    regions = getattr(question, "regions", ())
-    labels = tuple(letter(n) for n in range(len(regions)))
-    right = [region.id for region in regions].index(types.key(question)["answer"])
-    answer = f"{labels[right]} ({regions[right].label})"
-    return {"answer": answer, "rows": (Row(number, labels),)}
-
-
-def _concordance(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    panel = types.key(question)["panel"]
-    choices = tuple(
-        Choice(
-            letter(n), (Run(words.capitalize()),), key=f"{votes} votes, {votes / max(panel):.2g}"
-        )
-        for n, (words, votes) in enumerate(zip(SCALE_WORDS, panel, strict=True))
-    )
-    thinking = (
-        Run("You are thinking of: "),
-        *_bold(writer.runs(getattr(question, "hypothesis", ""))),
-    )
-    finding = (Run("Then you find: "), *_bold(writer.runs(getattr(question, "finding", ""))))
-    asked = (Run("This makes your hypothesis:"),)
-    bank = tuple(Choice("", text) for text in (thinking, finding, asked))
-    answer = ", ".join(
-        f"{one.label} {votes / max(panel):.2g}" for one, votes in zip(choices, panel, strict=True)
-    )
-    labels = tuple(choice.label for choice in choices)
-    return {"bank": bank, "choices": choices, "answer": answer, "rows": (Row(number, labels),)}
-
-
-def _bold(pieces: Runs) -> Runs:
-    return tuple(Run(one.text, True, one.italic, one.raised, one.lowered) for one in pieces)
-
-
-def _number(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    data = types.key(question)
-    unit = data["unit"]
-    answer = quantity(data["answer"], unit)
-    if data["tolerance"]:
-        low, high = data["answer"] - data["tolerance"], data["answer"] + data["tolerance"]
-        answer += f" (from {plain_number(low)} to {quantity(high, unit)})"
-    return {"line": unit or "", "answer": answer, "rows": (Row(number),)}
-
-
-def _words(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    accepted: Sequence[str] = getattr(question, "accept", ())
-    model = getattr(question, "answer", None)
-    said = [one for one in (model, *accepted) if one]
-    first = [one.casefold() for one in said].index
-    answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
-    return {"line": "", "answer": answer, "rows": (Row(number),)}
-
-
-def _other(writer: _Writer, question: Question, number: str) -> dict[str, Any]:
-    """A type that is not named here says itself what is printed, or is answered in words."""
-    printed = types.on_paper(question)
-    if not printed:
-        return _words(writer, question, number)
-    bank = (Choice("", (Run(printed.note),)),) if printed.note else ()
-    parts = {"how": printed.how, "line": printed.line, "answer": printed.answer}
-    return {"bank": bank, "rows": (Row(number),), **parts}
-
-
-PARTS: dict[str, Callable[[_Writer, Question, str], dict[str, Any]]] = {
-    "single": _options,
-    "multiple": _options,
-    "true-false": _true_false,
-    "matching": _matching,
-    "ordering": _ordering,
-    "hotspot": _hotspot,
-    "script-concordance": _concordance,
-    "numeric": _number,
-    "short-answer": _words,
-}
-HOW = {
-    "single": "one best answer",
-    "multiple": "all that apply",
-    "true-false": "true or false, each",
-    "matching": "match each",
-    "ordering": "write the letters in order",
-    "hotspot": "one place in the figure",
-    "script-concordance": "script concordance",
-    "numeric": "a number",
-    "short-answer": "a few words",
-}
+        return Picture(figure.src, figure.alt, self.runs(figure.caption), printed.places)

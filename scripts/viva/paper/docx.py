@@ -10,8 +10,8 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from viva.paper.content import Choice, Entry, Paper
@@ -167,10 +167,8 @@ def _answer_sheet(document: Any, paper: Paper, _: Path, large: bool) -> None:
 
 def _underline(cell: Any) -> None:
     """A line to write on along the foot of a cell."""
-    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("color", "000000")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    foot = '<w:bottom w:val="single" w:sz="4" w:color="000000"/>'
+    borders = parse_xml(f"<w:tcBorders {nsdecls('w')}>{foot}</w:tcBorders>")
     cell._tc.get_or_add_tcPr().append(borders)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from viva.assignments.wording import letter
-from viva.base.tables import Refused
+from viva.base.letters import letter
+from viva.base.refused import Refused
 from viva.paper.content import Picture
 
 DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")

@@ -17,7 +17,7 @@ WRITERS = {"pdf": pdf.write, "docx": docx.write}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Copies:
     """What to print."""
 
     versions: int = 1
@@ -26,16 +26,16 @@ class Wanted:
     formats: tuple[str, ...] = ("pdf", "docx")
 
 
-def write(assignment: Assignment, site: Site, folder: Path, wanted: Wanted) -> Iterator[Path]:
+def write(assignment: Assignment, site: Site, folder: Path, copies: Copies) -> Iterator[Path]:
     """Write the documents one after the other, and say each one's path."""
     folder.mkdir(parents=True, exist_ok=True)
     inline = site.context("").inline
     docs = site.course.layout.docs
-    size = "-large" if wanted.large else ""
-    for version in range(wanted.versions):
-        paper = content.paper(assignment, version, wanted.seed, inline)
+    size = "-large" if copies.large else ""
+    for version in range(copies.versions):
+        paper = content.paper(assignment, version, copies.seed, inline)
         for kind in KINDS:
-            for ending in wanted.formats:
+            for ending in copies.formats:
                 path = folder / f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"
-                WRITERS[ending](path, paper, kind, docs, wanted.large)
+                WRITERS[ending](path, paper, kind, docs, copies.large)
                 yield path

@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from viva.scaffold.questions import Refused
+from viva.base.refused import Refused
 
 FILES = resources.files("viva.scaffold") / "course"
 TITLE = "@TITLE@"

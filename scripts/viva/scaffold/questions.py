@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from viva.bank import banks, types
+from viva.base.refused import Refused
 from viva.course.courses import BLUEPRINT, Course
 from viva.course.layout import Layout
 
@@ -27,15 +28,11 @@ REST = """\
 """
 
 
-class Refused(Exception):
-    """What `viva new` will not do, in a teacher's words."""
-
-
 def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
     if not banks.ID.fullmatch(name):
-        plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
-        said = f"write {plain}" if plain else "use a-z, 0-9 and single hyphens"
+        allowed = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
+        said = f"write {allowed}" if allowed else "use a-z, 0-9 and single hyphens"
         raise Refused(f"{name!r} cannot be a file name here ({said})")
     if name == BLUEPRINT:
         raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
@@ -47,7 +44,7 @@ def new_bank(name: str, layout: Layout) -> int:
     line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
     head = HEAD.format(name=layout.name(path), title=name.replace("-", " ").title(), module=line)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(head + example("single", f"{name}-1"), "utf-8", newline="\n")
+    path.write_text(head + example(types.FIRST, f"{name}-1"), "utf-8", newline="\n")
     return head.count("\n") + 1
 
 
@@ -69,7 +66,7 @@ def add_question(path: Path, kind: str, course: Course) -> int:
 
 def example(kind: str, name: str) -> str:
     """An example question as YAML, at home under `questions:`."""
-    body = types.TYPES[kind].EXAMPLE.replace("{id}", name)
+    body = types.TYPES[kind].example.replace("{id}", name)
     comment = "  # unique in the course, and stable: students' progress is kept by it"
     return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
 

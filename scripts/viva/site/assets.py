@@ -14,7 +14,7 @@ from viva.theme import Theme
 
 FOLDER = "assets/viva"
 PARTS = {
-    "viva.js": ("viva/answer.js", "viva/summary.js", "types/*.js"),
+    "viva.js": ("viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",

@@ -14,6 +14,7 @@ from html import escape, unescape
 from itertools import count
 from typing import get_args
 
+from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
 from viva.course.directives import Directive
@@ -28,6 +29,7 @@ PLACEHOLDER = re.compile(
     r"""[^>]*>.*?</div>(?(inside)\s*</p>)""",
     re.DOTALL,
 )
+HERE = "viva-here"
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
@@ -58,12 +60,14 @@ def here(directive: Directive) -> str:
 
 def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Mode and ids of each placeholder in a page's HTML, in order."""
-    for found in PLACEHOLDER.finditer(html):
+    for found in () if HERE not in html else PLACEHOLDER.finditer(html):
         yield found["mode"], tuple(unescape(found["ids"] or found["id"] or "").split())
 
 
 def with_parts(html: str, part: Callable[[str], str]) -> str:
     """The page's HTML with all that it asks for but questions, such as `references`."""
+    if HERE not in html:
+        return html
     return PLACEHOLDER.sub(
         lambda found: found[0] if found["mode"] in MODES else part(found["mode"]), html
     )
@@ -83,6 +87,8 @@ def embeds(html: str, questions: Mapping[str, Question]) -> list[Embed]:
 
 def with_questions(html: str, render: Callable[[int], str]) -> str:
     """The page's HTML with the questions in their places."""
+    if HERE not in html:
+        return html
     numbers = count()
     return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
@@ -92,7 +98,7 @@ def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
     return "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
 
 
-def plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """Markdown as escaped text without its marks."""
     return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
 
@@ -128,7 +134,8 @@ def _opening(bank: Bank) -> str:
 
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
-    return max(1, round(sum(1 for q in flat(bank.questions) if q.type != "case") * 75 / 60))
+    asked = sum(not types.steps(question) for question in flat(bank.questions))
+    return max(1, round(asked * 75 / 60))
 
 
 def index_page(banks: Iterable[Bank]) -> str:

@@ -101,7 +101,7 @@ class FieldMarkup:
             citations.bibliography, citations.page = bibliography, references
             md.inlinePatterns.register(citations, "viva-citations", 175)
             md.treeprocessors.register(Links(md, url), "viva-links", 0)
-        self.plain = fields.plain(converter)
+        self.untouched = fields.untouched(converter)
         self.short = abbreviations(terms)
         names = "|".join(re.escape(name) for name in sorted(self.short, key=len, reverse=True))
         self.pattern = re.compile(rf"(?<![\w-])({names})(?![\w-])") if names else None
@@ -117,7 +117,7 @@ class FieldMarkup:
 
     def _html(self, text: str, md: markdown.Markdown) -> str:
         simple = EMPHASIS.sub("", text) if "*" in text else text
-        if self.plain and self.plain.fullmatch(simple) and not BLOCK_START.match(text):
+        if self.untouched and self.untouched.fullmatch(simple) and not BLOCK_START.match(text):
             html = f"<p>{EMPHASIS.sub(_emphasis, text).strip()}</p>"
         else:
             html = fields.convert(text, md)

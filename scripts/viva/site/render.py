@@ -14,18 +14,18 @@ from markupsafe import Markup
 
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.bank.question import Question, digest
-from viva.bank.types.ordering import shown
-from viva.bank.types.script_concordance import votes
+from viva.bank.question import Question, content_hash
 from viva.base.cache import Cache, content_key
 from viva.base.dates import in_words
+from viva.base.letters import letter
+from viva.base.quantities import number, quantity
 from viva.course.fields import NOTE, may_be_block
 from viva.site.blocks import is_running, with_lead
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
 
 Mode = Literal["self-check", "checkpoint", "before"]
-APART = frozenset({"case", "hotspot", "measure", "script-concordance"})
+APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
@@ -91,6 +91,7 @@ def environment_of(loader: BaseLoader) -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters |= {"number": number, "quantity": quantity, "day": in_words}
+    environment.globals["letter"] = letter
     return environment
 
 
@@ -119,7 +120,6 @@ class Renderer:
 
     def __init__(self, theme: Theme) -> None:
         environment = environment_of(theme.loader())
-        environment.globals |= {"letter": letter, "shown": shown, "votes": votes}
         self._quiz = environment.get_template("quiz.html")
         self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
 
@@ -175,7 +175,7 @@ class _Page:
         if self._mode == "self-check":
             return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
         if len(questions) == 1:
-            return [(questions[0], "The case" if questions[0].type == "case" else word)]
+            return [(questions[0], types.of(questions[0]).alone or word)]
         total = len(questions)
         return [(question, f"{word}: {n} of {total}") for n, question in enumerate(questions, 1)]
 
@@ -191,25 +191,9 @@ class _Page:
             label=label,
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
-            digest=digest(question),
-            data=types.key(question),
+            digest=content_hash(question),
+            **types.names(question),
         )
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
-
-
-def number(value: float) -> str:
-    """A number as people write it: `15` for 15.0."""
-    return format(value, ".15g").replace("-", "−")
-
-
-def quantity(value: float, unit: str | None) -> str:
-    """A number with its unit; the sign for degrees stands close to it."""
-    gap = "" if unit in (None, "°") else "\u00a0"
-    return f"{number(value)}{gap}{unit or ''}"
-
-
-def letter(place: int) -> str:
-    """The letter of an option: A for the place 0."""
-    return chr(ord("A") + place)

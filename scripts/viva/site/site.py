@@ -17,7 +17,7 @@ from viva.course.courses import Course
 from viva.course.directives import Citation
 from viva.course.fields import may_be_block
 from viva.course.pages import Page
-from viva.site.embed import Embed, plain
+from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, environment_of
 from viva.site.routes import Routes
@@ -88,7 +88,7 @@ class Site:
         """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
         if may_be_block(stem):
             return TAG.sub("", self.context("").blocks(stem)[1])
-        return plain(stem)
+        return unmarked(stem)
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
@@ -139,7 +139,7 @@ class Site:
             self._objectives,
             self._headings,
             self.course.glossary,
-            self.routes,
+            self.routes.folders,
             self.course.converter.key,
         )
         return content_key(program(), *self.theme.everything(), repr(course))

@@ -14,9 +14,9 @@ from typing import Any
 
 from markdown.extensions.toc import slugify
 
+from viva.bank import types
 from viva.bank.banks import Bank, flat
-from viva.bank.question import LEVELS, Question, digest
-from viva.bank.types import TYPES
+from viva.bank.question import LEVELS, Question, content_hash
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.glossary import Term
@@ -134,7 +134,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
 def fingerprint(course: Course) -> str:
     """Twelve hexadecimal digits that change with any question a student can see."""
     every = flat(tuple(course.questions.values()))
-    text = " ".join(sorted(f"{question.id}={digest(question)}" for question in every))
+    text = " ".join(sorted(f"{question.id}={content_hash(question)}" for question in every))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -181,24 +181,25 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
     }
 
 
-def _types(course: Course) -> list[str]:
+def _types(course: Course) -> dict[str, str]:
+    """The types that a course uses, by what students call them."""
     used = {question.type for question in course.questions.values()}
-    return [name for name in TYPES if name in used]
+    return {name: kind.name for name, kind in types.TYPES.items() if name in used}
 
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
     for question in bank.questions:
         yield _question(site, bank, question)
-        for step in getattr(question, "steps", ()):
-            yield {**_question(site, bank, step), "case": question.id}
+        for step in types.steps(question):
+            yield _question(site, bank, step, case=question.id)
 
 
-def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
+def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[str, Any]:
     context = site.context("")
     objective = site.course.objectives.get(question.objective or "")
     facts: dict[str, Any] = {
         "id": question.id,
-        "hash": digest(question),
+        "hash": content_hash(question),
         "bank": bank.id,
         "module": _place(site.course, bank, question),
         "type": question.type,
@@ -210,13 +211,13 @@ def _question(site: Site, bank: Bank, question: Question) -> dict[str, Any]:
     if question.read:
         heading = context.headings.get(question.read, "the section")
         facts["read"] = {"url": context.url(question.read), "title": heading}
-    return {name: value for name, value in facts.items() if value is not None}
+    return {name: value for name, value in facts.items() if value is not None} | more
 
 
 def _stem(site: Site, question: Question) -> str:
-    """A case is known by its vignette: its stem is the same in every case."""
-    told = getattr(question, "vignette", None)
-    plain = unescape(embed.plain(told) if told else site.said(question.stem))
+    """What it is known by: what is read first, as the stem is the same in every case."""
+    (field, *_), text = next(types.running(question))
+    plain = unescape(site.said(text) if field == "stem" else embed.unmarked(text))
     return plain if len(plain) <= 160 else f"{plain[:159].rsplit(' ', 1)[0]} …"
 
 
@@ -239,7 +240,7 @@ def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
         "module": page,
         "type": "card",
         "deck": "facts",
-        "stem": unescape(embed.plain(card.front)),
+        "stem": unescape(embed.unmarked(card.front)),
         "back": context.inline(card.back),
         "references": [known[key] for key in card.references if key in known],
         "read": {"url": site.routes.url(page), "title": context.headings[page]},

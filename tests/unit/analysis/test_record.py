@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from viva.analysis.record import facts, record
 from viva.assignments import load_all, sheet
-from viva.bank.question import digest
+from viva.bank.question import content_hash
 from viva.base.reader import parse
-from viva.base.tables import Refused
+from viva.base.refused import Refused
 from viva.cli import main
 from viva.course import courses
 from viva.course.layout import Layout
@@ -123,10 +123,10 @@ def test_the_result_is_sound_and_no_hash_has_changed(keep, tmp_path):
     assert after["a-case"].steps[0].statistics.p == 0.5
     assert week_after.questions[-1].statistics.n == 9
     for name, question in before.items():
-        assert digest(after[name]) == digest(question)
+        assert content_hash(after[name]) == content_hash(question)
         assert after[name].model_dump_json() == question.model_dump_json()
-        assert sheet.digest(after[name]) == sheet.digest(question)
-    assert sheet.digest(week.questions[-1]) == sheet.digest(week_after.questions[-1])
+        assert sheet.sheet_hash(after[name]) == sheet.sheet_hash(question)
+    assert sheet.sheet_hash(week.questions[-1]) == sheet.sheet_hash(week_after.questions[-1])
 
 
 def _loaded(folder: Path):

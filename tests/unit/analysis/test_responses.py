@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from viva.analysis.responses import load
-from viva.base.tables import Refused, read, safe, write
+from viva.base.refused import Refused
+from viva.base.tables import read, safe, write
 
 
 def table(folder, text, name="answers.csv"):

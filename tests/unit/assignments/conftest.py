@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from golden import example
 from viva.assignments import Assignment, load_all, sheet
 from viva.bank import types
 from viva.base.reader import parse
@@ -28,18 +29,9 @@ questions:
 """ + "".join(f"  - a-{kind}\n" for kind in sorted(types.TYPES))
 
 # For each type an answer as the page gives it to the examples of `viva new`, and its mark.
-ANSWERS: dict[str, tuple[Any, float | None]] = {
-    "single": (1, 1.0),
-    "multiple": ([0], 0.5),
-    "true-false": ([True, True], 0.5),
-    "matching": ([0, None], 0.5),
-    "numeric": ("1.5 cm", 1.0),
-    "short-answer": ("the rihgt term", 1.0),
-    "hotspot": (0, 1.0),
-    "measure": ([[0.7, 0.6], [0.3, 0.4]], 0.5),
-    "script-concordance": (2, 0.5),
-    "case": ([0, 0], 0.5),
-}
+ANSWERS: dict[str, tuple[Any, float]] = {kind: example(kind) for kind in types.TYPES}
+TOTAL = sum(mark for _, mark in ANSWERS.values())
+PERCENT = 100 * TOTAL / len(ANSWERS)
 
 MakeWeek = Callable[..., tuple[Course, Assignment]]
 
@@ -82,7 +74,6 @@ def sent(assignment: Assignment, answers: dict[str, Any] | None = None, **fields
     """What the page writes for a student. `answers` are by type, those of ANSWERS unless given."""
     if answers is None:
         answers = {kind: answer for kind, (answer, _) in ANSWERS.items()}
-        answers["ordering"] = ordered(assignment)
     by_type = {question.type: question for question in assignment.questions}
     return {
         "viva": 1,
@@ -93,7 +84,7 @@ def sent(assignment: Assignment, answers: dict[str, Any] | None = None, **fields
         "started": "2026-12-01T10:00:00+01:00",
         "finished": "2026-12-01T11:00:00+01:00",
         "answers": {
-            by_type[kind].id: {"hash": sheet.digest(by_type[kind]), "answer": answer}
+            by_type[kind].id: {"hash": sheet.sheet_hash(by_type[kind]), "answer": answer}
             for kind, answer in answers.items()
         },
     } | fields

@@ -104,7 +104,7 @@ def files(make_week, tmp_path):
     def run(*sent: tuple[str, str, dict], title: str = "Week 1") -> dict[str, str]:
         _, week = make_week("title: T\nquestions: [a-single, a-short-answer, knee-bones]\n")
         week = replace(week, title=title)
-        hashes = {question.id: sheet.digest(question) for question in week.questions}
+        hashes = {question.id: sheet.sheet_hash(question) for question in week.questions}
         made = [
             Submission(
                 file=f"{identifier}.json", name=name, identifier=identifier, attempt=1,

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from viva.assignments.feedback import file_name
 from viva.cli import main
 
-from .conftest import WEEK, as_file, sent
+from .conftest import ANSWERS, PERCENT, TOTAL, WEEK, as_file, sent
 
 EVIL = '=HYPERLINK("http://evil.example","<b>click</b>")'
 
@@ -59,17 +59,16 @@ def test_results_gradebooks_and_analysis_agree(folder, hand_in):
     assert "2 students marked, 1 file not counted" in done.stderr
     found = rows(folder / "out/results.csv")
     assert [(row["identifier"], row["total"], row["passed"]) for row in found] == [
-        ("s1", "8.0", "yes"),
+        ("s1", str(TOTAL), "yes"),
         ("s2", "1.0", "no"),
     ]
+    per_cent = [f"{PERCENT:.4f}".rstrip("0"), f"{100 / len(ANSWERS):.4f}".rstrip("0")]
     assert [row["Week 1 (per cent)"] for row in rows(folder / "out/moodle.csv")] == [
-        "72.7273",
-        "9.0909",
+        *per_cent,
     ]
     assert [row["Week 1"] for row in rows(folder / "out/canvas.csv")] == [
         "100",
-        "72.7273",
-        "9.0909",
+        *per_cent,
     ]
     answers = rows(folder / "out/responses.csv")[0]
     assert {name: answers[f"a-{name}"] for name in ("single", "multiple", "matching", "case")} == {
@@ -83,7 +82,7 @@ def test_results_gradebooks_and_analysis_agree(folder, hand_in):
     analysed = CliRunner().invoke(main, ["analyse", str(folder / "out")])
     assert analysed.exit_code == 0, analysed.output
     data = json.loads((folder / "out/analysis.json").read_text())
-    assert data["mean"] == pytest.approx((8 + 1) / 2)
+    assert data["mean"] == pytest.approx((TOTAL + 1) / 2)
     single = next(item for item in data["items"] if item["id"] == "a-single")
     assert [o["count"] for o in single["options"]] == [0, 2, 0]
 
@@ -96,7 +95,7 @@ def test_the_workbook_says_the_same_and_holds_no_formula(folder, hand_in):
     sheet = book["Results"]
     assert [cell.value for cell in sheet[1]][:3] == ["identifier", "name", "total"]
     assert sheet["B2"].value == EVIL
-    assert sheet["C2"].value == 8
+    assert sheet["C2"].value == TOTAL
     assert not [c for s in book for row in s for c in row if c.data_type == "f"]
 
 
@@ -124,7 +123,7 @@ def test_feedback_gives_the_answers_only_with_release(folder, hand_in):
     hand_in("a.json")
     grade(folder)
     page = (folder / "out/feedback/s1.html").read_text()
-    assert "8 of 11 (72.7%) · passed" in page
+    assert f"{TOTAL:g} of {len(ANSWERS)} ({PERCENT:.1f}%) · passed" in page
     assert "Your answer: Second option" in page
     assert "Your answer: A, First place" in page
     assert "Your answer: 42.7\u00a0mm" in page

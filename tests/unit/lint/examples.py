@@ -25,7 +25,7 @@ ischium lunate malleus mandible maxilla metatarsal navicular occiput patella pis
 sacrum scaphoid scapula stapes sternum talus tibia trapezium triquetrum ulna vomer zygoma
 """
 BONES = _BONES.split()
-BIB = "@article{hanna2015, author={Hanna, A.}, title={On muscles}, journal={J}, year={2015}}\n"
+BIB = "@article{handbook, author={Hanna, A.}, title={On muscles}, journal={J}, year={2015}}\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><!-- {} --></svg>\n'
 FILES: dict[str, tuple[str, dict[str, Any]]] = {
     "blueprint": ("quizzes/blueprint.yml", {}),
@@ -57,8 +57,8 @@ def course_with(
     if not (folder / "docs/references.bib").exists():
         write(folder / "docs/references.bib", BIB)
     licence = "SPDX-License-Identifier: CC0-1.0"
-    write(folder / "docs/assets/figures/posterior.svg", SVG.format(licence))
-    write(folder / "docs/assets/photos/hip.svg", SVG.format("a hip"))
+    write(folder / "docs/assets/figures/hand.svg", SVG.format(licence))
+    write(folder / "docs/assets/photos/heart.svg", SVG.format("a heart"))
     write(folder / "quizzes/example.yml", dump(bank))
     return courses.load(Layout.of(folder))
 
@@ -66,7 +66,7 @@ def course_with(
 def objectives_of(data: dict[str, Any]) -> list[dict[str, str]]:
     """The example's objectives, or one without a flaw."""
     return data.get("objectives") or [
-        {"id": "anatomy-1", "text": "name the parts of the hip on a drawing", "level": "remember"}
+        {"id": "anatomy-1", "text": "name the parts of the heart on a drawing", "level": "remember"}
     ]
 
 
@@ -126,15 +126,15 @@ def whole(question: dict[str, Any], number: int) -> dict[str, Any]:
         "type": "single",
         "objective": "anatomy-1",
         "level": "understand",
-        "stem": "Which nerve supplies the lowest short rotator of the hip?",
+        "stem": "Which nerve supplies most of the small muscles of the hand?",
         "explanation": "Every muscle has its nerve, and this one has a nerve of its own.",
-        "references": ["hanna2015"],
+        "references": ["handbook"],
     }
     if question.get("type", "single") in ("single", "multiple"):
         made["options"] = [
-            {"text": "Gluteal nerve"},
-            {"text": "Plantar nerve", "correct": True},
             {"text": "Tibial nerve"},
+            {"text": "Ulnar nerve", "correct": True},
+            {"text": "Vagus nerve"},
         ]
     made |= question
     made = {name: value for name, value in made.items() if value not in ("", [])}

@@ -12,6 +12,7 @@ import pytest
 from unit.lint.examples import course_of, dump
 from viva import lint
 from viva.base.problems import Problem
+from viva.base.refused import Refused
 from viva.course.courses import load
 from viva.course.layout import Layout
 from viva.lint import baseline, manual, report
@@ -96,7 +97,7 @@ def test_a_baseline_hides_what_it_holds_once(tmp_path):
     assert baseline.without(moved, baseline.known(path)) == []
     assert baseline.without(moved * 2, baseline.known(path)) == moved
     path.write_text("{}")
-    with pytest.raises(baseline.Unreadable, match="is no baseline"):
+    with pytest.raises(Refused, match="is no baseline"):
         baseline.known(path / "absent")
 
 

@@ -25,7 +25,7 @@ private:
       - {text: Obturator, correct: true, why: It lies beside the joint and so it tempts.}
       - {text: Sartorius, why: It lies beside the joint and so it tempts.}
     explanation: Every muscle has its nerve, and this one has a nerve of its own.
-    references: [hanna2015]
+    references: [handbook]
 """
 PATH = "quizzes/assignments/week-1.yml"
 

@@ -14,7 +14,7 @@ PIECES = [
     "", " ", "*", "**", "_", "____", "[", "]", "(", "`", "{", "?", "!", ".", "…", ":", ";", ",", "/", "-",
     "–", "<", ">", "≥", "1", "2.5", "1,000", "1/2", "0", "mm", "%", "a", "an", "A", "B.", "not", "NOT",
     "except", "all of the above", "none of these", "A and B", "hyper", "always", "Which", "is", "the",
-    "A 47-year-old woman", "he", "haemoglobin 92", "1.0 mg", "the figure below", "[@hanna2015]", "MRI",
+    "A 47-year-old woman", "he", "haemoglobin 92", "1.0 mg", "the figure below", "[@handbook]", "MRI",
     "ß", "µ", "ﬁ", "İ", "́", "😀", "中文", "the answer is B", "\n", "word " * 30,
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join).map(str.strip)

@@ -1,106 +1,232 @@
-"""The types of question, found by file name: `single.py` is the type `single`.
+"""The types of question: a folder each, found by its name: `single` is the type `single`.
 
-A type's module gives:
-
-- a frozen model, the one subclass of `Question` in it, whose `type` is the name of the type;
-- `key(question)`: the JSON that a browser needs to mark an answer;
-- `mark(question, answer)`: from 0 to 1, or None where only the student can judge;
-- `EXAMPLE`: its own fields in a question to fill in, as `viva new question` writes them;
-- if it likes, `check(question)`: places and messages for what the model alone cannot refuse;
-- if it likes, `words(question, answer)`: an answer as its student would say it;
-- if it likes, `on_paper(question)`: what is printed of it beside its stem and figure.
+`protocol.py` says what a type is. Here they are found, and here the rest of the program calls them:
+it never needs to know of which type a question is.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Union
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field
 
 from viva.bank.question import Question
+from viva.bank.types.protocol import (
+    Fault,
+    Incomplete,
+    Part,
+    Printed,
+    PrintedPart,
+    PrintedRow,
+    QuestionType,
+    Trait,
+)
 from viva.base.reader import Loc
 
-Fault = tuple[Loc, str, str]
-"""Where in the question, the rule's code, and the message."""
+__all__ = ["Fault", "Incomplete", "Part", "Printed", "PrintedPart", "PrintedRow", "Trait"]
+
+OPEN = "–"
+"""An answer that says nothing."""
+PLAIN = frozenset({"id", "type", "stem", "reveal", "figure", "src", "alt", "caption"})
+"""The fields that a page without key shows of every type."""
+FILES = {
+    "__init__.py": "write its model and its TYPE",
+    "template.html": "write how it looks, complete without scripts",
+    "script.js": "write what the browser does when it is answered",
+}
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A question on paper: what to do in a few words, what to know, what stands after the line to
-    write on, and the right answer."""
-
-    how: str
-    note: str
-    line: str
-    answer: str
-
-
-def _find() -> dict[str, Any]:
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
-    return {
-        name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}")
-        for name in names
-        if not name.startswith("_")
-    }
+def _find() -> tuple[dict[str, QuestionType[Any]], dict[str, str]]:
+    """The types by name, and what each folder lacks that is not a whole type."""
+    found, faults = {}, {}
+    for folder in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
+        if folder.is_dir() and not folder.name.startswith(("_", ".")):
+            try:
+                found[folder.name.replace("_", "-")] = _type(folder)
+            except Incomplete as error:
+                faults[_place(folder)] = str(error)
+    return found, faults
 
 
-def model(name: str) -> type[Question]:
-    """The model of a type."""
-    found = vars(TYPES[name]).values()
-    return next(
-        thing
-        for thing in found
-        if isinstance(thing, type)
-        and issubclass(thing, Question)
-        and thing.__module__ == TYPES[name].__name__
-    )
+def _type(folder: Traversable) -> QuestionType[Any]:
+    """The type in a folder. Raises Incomplete when a part of it is missing."""
+    for file, advice in FILES.items():
+        if not folder.joinpath(file).is_file():
+            raise Incomplete(f"there is no {file} ({advice})")
+    module = importlib.import_module(f"{__name__}.{folder.name}")
+    found: Any = vars(module).get("TYPE")
+    if QuestionType not in type(found).__mro__:
+        raise Incomplete("there is no TYPE (write TYPE = and an object of the type's class)")
+    name = folder.name.replace("_", "-")
+    if get_args(found.model.model_fields["type"].annotation) != (name,):
+        raise Incomplete(f'its model has another type (write type: Literal["{name}"])')
+    kind: QuestionType[Any] = found
+    return kind
 
 
-def key(question: Question) -> Any:
-    """What a browser needs to mark an answer to this question, as JSON."""
-    return TYPES[question.type].key(question)
+def _place(folder: Traversable) -> str:
+    """The folder as messages name it."""
+    path, here = Path(str(folder)), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-def mark(question: Question, answer: Any) -> float | None:
-    """The mark of an answer, 0 to 1. None: nobody but the student can judge it.
+def _one_of(kinds: Iterable[QuestionType[Any]]) -> Any:
+    """A question of any of these types, told apart by its field `type`."""
+    models = tuple(kind.model for kind in kinds)
+    return Annotated[Union[models], Field(discriminator="type")]  # noqa: UP007
 
-    An answer of None was left open and gets 0. Raises AnswerError for an answer that is damaged.
-    """
-    return 0.0 if answer is None else TYPES[question.type].mark(question, answer)
+
+TYPES, FAULTS = _find()
+MODELS: Mapping[str, type[Question]] = {name: kind.model for name, kind in TYPES.items()}
+ANY_QUESTION = _one_of(TYPES.values())
+STEP = _one_of(kind for kind in TYPES.values() if Trait.STEPS not in kind.traits)
+FIRST = next(name for name, kind in TYPES.items() if Trait.FIRST in kind.traits)
+
+for _kind in TYPES.values():
+    if Trait.STEPS in _kind.traits:
+        _kind.model.model_rebuild(_types_namespace={"Step": STEP})
+
+
+def of(question: Question) -> QuestionType[Any]:
+    """The type of a question."""
+    return TYPES[question.type]
+
+
+def traits(question: Question) -> frozenset[Trait]:
+    """What rules and pages select it by."""
+    return of(question).traits
+
+
+def how(question: Question) -> str:
+    """How to answer, in a few words."""
+    return of(question).how(question)
 
 
 def check(question: Question) -> Iterator[Fault]:
     """What is wrong with a question beyond its fields, such as an answer that is not an option."""
-    found = getattr(TYPES[question.type], "check", None)
-    return found(question) if found else iter(())
+    return of(question).check(question)
 
 
-def on_paper(question: Question) -> Printed | None:
-    """What is printed of a question, if its type says so itself."""
-    found = getattr(TYPES[question.type], "on_paper", None)
-    return found(question) if found else None
+def key(question: Question) -> Any:
+    """What a browser needs to mark an answer to this question, as JSON."""
+    return of(question).key(question)
 
 
-def words(question: Question, answer: Any) -> str | None:
-    """An answer as its student would say it, if the type says so itself."""
-    found = getattr(TYPES[question.type], "words", None)
-    return found(question, answer) if found else None
+def steps(question: Question) -> Sequence[Question]:
+    """The questions that it is made of; none, unless it is a case."""
+    return of(question).steps(question)
 
 
-TYPES = _find()
-MODELS = {name: model(name) for name in TYPES}
+def names(question: Question) -> Mapping[str, Any]:
+    """What every template gets of a question with its key."""
+    kind = of(question)
+    return {"how": kind.how(question), "data": kind.key(question), **kind.names(question)}
 
 
-def _one_of(models: list[type[Question]]) -> Any:
-    """A question of any of these types, told apart by its field `type`."""
-    return Annotated[Union[tuple(models)], Field(discriminator="type")]  # noqa: UP007
+def mark(question: Question, answer: Any) -> float | None:
+    """The mark of an answer, 0 to 1. None: nobody but a person can judge it.
+
+    An answer of None was left open and gets 0. Raises AnswerError for an answer that is damaged.
+    """
+    if answer is None:
+        return 0.0
+    kind = of(question)
+    return kind.mark(question, kind.validated(question, answer))
 
 
-MODELS["case"].model_rebuild(
-    _types_namespace={"Step": _one_of([MODELS[name] for name in TYPES if name != "case"])}
-)
-ANY_QUESTION = _one_of(list(MODELS.values()))
+def combined(marks: Sequence[float | None]) -> float | None:
+    """The mark of a question made of steps: their mean. None while one of them waits."""
+    known = [value for value in marks if value is not None]
+    return sum(known) / len(marks) if len(known) == len(marks) else None
+
+
+def sheet(question: Question) -> dict[str, Any]:
+    """What a page without key shows of a question, as plain data.
+
+    A field that neither the list for all types nor the type's own lets through stays behind.
+    """
+    kind = of(question)
+    data: dict[str, Any] = _shown(kind.sheet(question), PLAIN | kind.shown)
+    if kind.mixes:
+        data[kind.mixes] = [data[kind.mixes][place] for place in kind.order(question)]
+    if kind.steps(question):
+        data["steps"] = [sheet(step) for step in kind.steps(question)]
+    return data
+
+
+def sheet_names(question: Question) -> Mapping[str, Any]:
+    """What every template gets of a question without its key."""
+    kind = of(question)
+    return {"how": kind.how(question), **kind.sheet_names(question)}
+
+
+def order(question: Question) -> list[int]:
+    """Which of the author's options or items stands in each place of a page without key."""
+    return of(question).order(question)
+
+
+def answer(question: Question, given: Any) -> Any:
+    """What a page without key gave, in the author's terms.
+
+    Nothing else looks at an answer before. Raises AnswerError for what the page cannot give.
+    """
+    if given is None:
+        return None
+    kind = of(question)
+    return kind.validated(question, kind.from_sheet(question, given))
+
+
+def words(question: Question, answer: Any) -> str:
+    """An answer as its student would say it; a dash where it says nothing."""
+    return (answer is not None and of(question).words(question, answer)) or OPEN
+
+
+def code(question: Question, answer: Any) -> str:
+    """An answer in a cell of a table; empty when it was left open."""
+    return "" if answer is None else of(question).code(question, answer)
+
+
+def options(question: Question) -> Mapping[str, str]:
+    """The labels and texts of what can be chosen; none where nothing is."""
+    return of(question).options(question)
+
+
+def right(question: Question) -> Sequence[str]:
+    """The labels of what is right; none for types without options."""
+    return of(question).right(question)
+
+
+def model_answer(question: Question) -> str:
+    """What a person who judges an answer compares it with."""
+    return of(question).model_answer(question)
+
+
+def printed(question: Question, order: Sequence[int]) -> Printed:
+    """What stands on paper, with entries that are mixed in the given order."""
+    return of(question).printed(question, order)
+
+
+def running(question: Question) -> Iterator[tuple[Loc, str]]:
+    """The running text before the answer, in reading order."""
+    return of(question).running(question)
+
+
+def choices(question: Question) -> Iterator[Part]:
+    """The listed options."""
+    return of(question).choices(question)
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """What else is read before the answer: statements, prompts, items, places."""
+    return of(question).parts(question)
+
+
+def _shown(data: Any, fields: frozenset[str]) -> Any:
+    if isinstance(data, Mapping):
+        return {name: _shown(value, fields) for name, value in data.items() if name in fields}
+    return [_shown(value, fields) for value in data] if isinstance(data, list) else data

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
+from types import SimpleNamespace
 from typing import Any
 
+import markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
@@ -30,6 +33,7 @@ class Conversions:
 
     def __init__(self, cache: Cache, config: MkDocsConfig, files: Files) -> None:
         self._cache = cache
+        self._markdown: markdown.Markdown | None = None
         self._sure = all(_is_sure(each) for each in config.markdown_extensions)
         self._surroundings = _surroundings(config, files) if self._sure else ""
 
@@ -44,10 +48,26 @@ class Conversions:
         if kept is not None:
             _restore(page, json.loads(kept), files)
             return
-        with _said() as said:
+        with _said() as said, self._one_instance():
             Page.render(page, config, files)
         if not said:  # a warning has to come again with the next build
             self._cache.store(key, json.dumps(_state(page)).encode())
+
+
+    @contextmanager
+    def _one_instance(self) -> Iterator[None]:
+        """MkDocs makes the Markdown library ready for every page anew; once is enough."""
+        theirs = vars(pages)
+        theirs["markdown"] = SimpleNamespace(**vars(markdown) | {"Markdown": self._ready})
+        try:
+            yield
+        finally:
+            theirs["markdown"] = markdown
+
+    def _ready(self, **settings: Any) -> markdown.Markdown:
+        if self._markdown is None:
+            self._markdown = markdown.Markdown(**settings)
+        return self._markdown.reset()
 
 
 def _is_sure(extension: Any) -> bool:

@@ -42,6 +42,7 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     cache = config_options.Optional(config_options.Type(str))
     engine = config_options.Optional(config_options.Type(str))
     offline = config_options.Optional(config_options.Type(bool))
+    course = config_options.Optional(config_options.Type(dict))
 
 
 class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]

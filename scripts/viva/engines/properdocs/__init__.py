@@ -50,5 +50,11 @@ def _read(log: str) -> Iterator[Said]:
         yield Said(found[1], named[1] if named else "")
 
 
+def _mend(html: str) -> str:
+    """The dialog of its search has no name."""
+    return html.replace('role="dialog">', 'role="dialog" aria-label="Search">', 1)
+
+
 # It counts warnings for its strict mode only where they are logged: never with --quiet.
-DRIVER = Driver("properdocs", ("build", "--clean", "--strict", "-f", SETTINGS), _settings, _read)
+ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
+DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read, _mend)

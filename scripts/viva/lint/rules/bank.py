@@ -67,12 +67,12 @@ def near_duplicate(course: CourseView) -> Iterator[Flaw]:
 
     Bad:
         questions:
-          - stem: Which peripheral nerve supplies the quadratus femoris muscle of the thigh?
-          - stem: Which peripheral nerve supplies quadratus femoris muscle of the thigh?
+          - stem: Which peripheral nerve supplies the deltoid muscle of the shoulder?
+          - stem: Which peripheral nerve supplies deltoid muscle of the shoulder?
     Good:
         questions:
-          - stem: Which peripheral nerve supplies the quadratus femoris muscle of the thigh?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which peripheral nerve supplies the deltoid muscle of the shoulder?
+          - stem: Which valve lies between the left atrium and ventricle?
     Source: Haladyna 2002, guideline 4 (independent items).
     """
     items = [
@@ -114,7 +114,7 @@ def _rarest(tokens: list[frozenset[str]]) -> Index:
 
 def _same(one: Item, other: Item, a: frozenset[str], b: frozenset[str]) -> bool:
     alike = likeness(a, b)
-    if alike < 0.6 or one.type != other.type:
+    if alike < 0.6 or one.question.type != other.question.type:
         return False
     if _numbers(a) != _numbers(b):
         return False
@@ -136,22 +136,22 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
 
     Bad:
         questions:
-          - stem: Which vessel runs along the upper border of the muscle and feeds the hip?
+          - stem: Which vessel runs down the front of the heart and feeds most of the septum?
             options:
-              - text: Medial circumflex femoral artery
+              - text: Anterior interventricular artery
                 correct: true
-              - text: Obturator artery
-              - text: Superior gluteal artery
-          - stem: After a tear of the medial circumflex femoral artery, what is at risk?
+              - text: Posterior interventricular artery
+              - text: Right marginal artery
+          - stem: After a clot in the anterior interventricular artery, what is at risk?
     Good:
         questions:
-          - stem: Which vessel runs along the upper border of the muscle and feeds the hip?
+          - stem: Which vessel runs down the front of the heart and feeds most of the septum?
             options:
-              - text: Medial circumflex femoral artery
+              - text: Anterior interventricular artery
                 correct: true
-              - text: Obturator artery
-              - text: Superior gluteal artery
-          - stem: After a tear of that vessel, what is at risk?
+              - text: Posterior interventricular artery
+              - text: Right marginal artery
+          - stem: After a clot in that vessel, what is at risk?
     Source: Haladyna 2002, guideline 4 (independent items).
     """
     stems = [(item, f" {' '.join(item.stem_words)} ") for item in bank.items]

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
 from viva.lint.text import NUMBER, folded, quoted
-
-CHOSEN = ("single", "multiple")
-LISTED = (*CHOSEN, "matching")
 
 FORMS = (
     ("a number", re.compile(r"^[<>≤≥~]?\s?\d")),
@@ -42,21 +40,21 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
     Told apart are numbers, sentences, phrases with to, and everything else; four options or more.
 
     Bad:
-        stem: What eases the pain?
+        stem: What eases a cramp in the calf?
         options:
-          - text: Crossing the legs
-          - text: Shortening the stride
+          - text: Lifting a weight
+          - text: Stretching the muscle
             correct: true
-          - text: The patient should avoid sitting
-          - text: Turning out the leg
+          - text: The patient should avoid salt
+          - text: Wearing tight shoes
     Good:
-        stem: What eases the pain?
+        stem: What eases a cramp in the calf?
         options:
-          - text: Avoiding a seat
-          - text: Crossing the legs
-          - text: Shortening the stride
+          - text: Avoiding salt
+          - text: Lifting a weight
+          - text: Stretching the muscle
             correct: true
-          - text: Turning out the leg
+          - text: Wearing tight shoes
     Source: Haladyna 2002, guideline 23 (homogeneous in grammar); NBME Item-Writing Guide 2020.
     """
     if len(item.real) < 4:
@@ -82,18 +80,18 @@ def mixed_punctuation(item: Item) -> Iterator[Flaw]:
     `viva check --fix` makes the full stops alike.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus.
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve.
+          - text: Ulnar nerve
             correct: true
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 11 and 23.
     """
@@ -120,21 +118,21 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
     The key is KY302's business; here it is any other option.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
-          - text: Sciatic nerve after it has left the pelvis below piriformis
+          - text: Vagus nerve below the level at which it enters the chest
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
-          - text: Sciatic nerve
+          - text: Vagus nerve
     Source: Haladyna 2002, guideline 24.
     """
     if len(item.real) < 3:
@@ -148,24 +146,24 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.real[out[0]].loc, f"option is much {kind} than the rest (make them alike)")
 
 
-@rule("OP214", "warning", "single")
+@rule("OP214", "warning", Trait.ONE_RIGHT)
 def option_count(item: Item) -> Iterator[Flaw]:
     """Fewer than three options, or more than five.
 
     Three are enough: a fourth and fifth are seldom chosen. Two are a coin.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Ulnar nerve
             correct: true
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Rodriguez 2005 (three options are optimal); Haladyna 2002, guideline 18.
     """
@@ -185,20 +183,20 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
     `viva check --fix` sorts; `shuffle: true` is the other way out.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Nerve to quadratus femoris
+          - text: Ulnar nerve
             correct: true
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
+          - text: Axillary nerve
+          - text: Median nerve
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
-          - text: Sciatic nerve
+          - text: Vagus nerve
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 21.
     """
     if item.question.shuffle or is_sorted(item) or has_own_order(item):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viva.bank import types
+from viva.bank.types import Trait
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
@@ -12,7 +14,7 @@ FEWEST_VOTES = 10
 SPLIT = 0.3
 
 
-@rule("OP220", "warning", "matching")
+@rule("OP220", "warning", Trait.MATCHED)
 def solved_by_elimination(item: Item) -> Iterator[Flaw]:
     """No more options than prompts, and each used once: the last prompt answers itself.
 
@@ -20,34 +22,33 @@ def solved_by_elimination(item: Item) -> Iterator[Flaw]:
         type: matching
         stem: Which nerve supplies which muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
         prompts:
-          - {stem: Gluteus maximus, answer: Inferior gluteal nerve, why: It has no other nerve.}
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
-          - {stem: Rectus femoris, answer: Femoral nerve, why: It is part of quadriceps femoris.}
+          - {stem: Deltoid, answer: Axillary nerve, why: No other nerve supplies it.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
+          - {stem: Biceps, answer: Musculocutaneous nerve, why: It bends the elbow.}
     Good:
         type: matching
         stem: Which nerve supplies which muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
-          - text: Superior gluteal nerve
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
+          - text: Radial nerve
         prompts:
-          - {stem: Gluteus maximus, answer: Inferior gluteal nerve, why: It has no other nerve.}
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
+          - {stem: Deltoid, answer: Axillary nerve, why: No other nerve supplies it.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Source: NBME Item-Writing Guide 2020 (extended matching: more options than items).
     """
-    prompts = getattr(item.question, "prompts", ())
-    answers = {prompt.answer for prompt in prompts}
-    if len(prompts) > 1 and len(answers) == len(prompts) >= len(item.choices):
-        said = f"{many(len(item.choices), 'option')} for {many(len(prompts), 'prompt')}"
+    answers = {prompt.answer for prompt in item.parts}
+    if len(item.parts) > 1 and len(answers) == len(item.parts) >= len(item.choices):
+        said = f"{many(len(item.choices), 'option')} for {many(len(item.parts), 'prompt')}"
         yield Flaw(("options",), f"{said}: the last answers itself (add wrong options)")
 
 
-@rule("OP221", "warning", "matching")
+@rule("OP221", "warning", Trait.MATCHED)
 def one_prompt(item: Item) -> Iterator[Flaw]:
     """A matching question with one prompt.
 
@@ -55,20 +56,20 @@ def one_prompt(item: Item) -> Iterator[Flaw]:
         type: matching
         stem: Which nerve supplies the muscle?
         options:
-          - text: Femoral nerve
-          - text: Inferior gluteal nerve
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Facial nerve
+          - text: Musculocutaneous nerve
         prompts:
-          - {stem: Quadratus femoris, answer: Nerve to quadratus femoris, why: As the name says.}
+          - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020 (extended matching: at least two items for a list).
     """
-    if len(getattr(item.question, "prompts", ())) == 1:
+    if len(item.parts) == 1:
         yield Flaw(("prompts",), "there is one prompt (write another, or type: single)")
 
 
-@rule("KY309", "warning", "script-concordance")
+@rule("KY309", "warning", Trait.VOTED)
 def panel_without_scatter(item: Item) -> Iterator[Flaw]:
     """A panel of fewer than ten, of one mind, or split between the two ends.
 
@@ -77,27 +78,27 @@ def panel_without_scatter(item: Item) -> Iterator[Flaw]:
 
     Bad:
         type: script-concordance
-        stem: A woman of 47 has pain in the lower buttock on long strides.
-        hypothesis: Ischiofemoral impingement
-        finding: Short strides do not hurt.
+        stem: A man of 60 has had a tight chest on climbing stairs for a month.
+        hypothesis: Angina
+        finding: It goes within minutes of rest.
         panel: {-2: 0, -1: 0, 0: 0, 1: 12, 2: 0}
         panel_source: An illustration by the authors.
     Good:
         type: script-concordance
-        stem: A woman of 47 has pain in the lower buttock on long strides.
-        hypothesis: Ischiofemoral impingement
-        finding: Short strides do not hurt.
+        stem: A man of 60 has had a tight chest on climbing stairs for a month.
+        hypothesis: Angina
+        finding: It goes within minutes of rest.
         panel: {-2: 0, -1: 0, 0: 2, 1: 7, 2: 3}
         panel_source: An illustration by the authors.
     Source: Charlin 2006 (reliability by size of the panel).
     """
-    votes: dict[str, int] = getattr(item.question, "panel", {})
-    total = sum(votes.values())
+    votes: list[int] = types.key(item.question)["panel"]
+    total = sum(votes)
     if total < FEWEST_VOTES:
         yield Flaw(
             ("panel",), f"{many(total, 'vote')} make marks by chance (ask ten people or more)"
         )
-    elif max(votes.values()) == total:
+    elif max(votes) == total:
         yield Flaw(("panel",), "all voted alike (write type: single, or a less certain case)")
-    elif min(votes.get("-2", 0), votes.get("2", 0)) >= SPLIT * total:
+    elif min(votes[0], votes[-1]) >= SPLIT * total:
         yield Flaw(("panel",), "the panel is split between both ends (make the case clearer)")

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
+from viva.base.letters import letter
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted, stem
 
-CHOSEN = ("single", "multiple")
 ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
 SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
@@ -43,19 +44,19 @@ def longest_key(item: Item) -> Iterator[Flaw]:
     authors qualify what has to be right. Test-takers know.
 
     Bad:
-        stem: What does a narrow space mean?
+        stem: What do swollen ankles mean?
         options:
-          - text: A fracture
-          - text: Impingement, if symptoms and muscle change agree with it
+          - text: A cold
+          - text: Heart failure, if breathlessness and neck veins agree with it
             correct: true
           - text: Old age
     Good:
-        stem: What does a narrow space mean?
+        stem: What do swollen ankles mean?
         options:
-          - text: Degeneration of the tendon
-          - text: Impingement, if signs agree
+          - text: Heart failure, if signs agree
             correct: true
-          - text: Weakness of the abductors
+          - text: Inflammation of the gullet
+          - text: Weakness of the diaphragm
     Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores); NBME 2020.
     """
     if not item.key or len(item.distractors) < 2 or len(item.key.words) < 4:
@@ -67,26 +68,26 @@ def longest_key(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
 
 
-@rule("KY303", "warning", "single")
+@rule("KY303", "warning", Trait.ONE_RIGHT)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
     Two words or more are a warning, one is information.
 
     Bad:
-        stem: Which disorder squeezes the quadratus femoris muscle beside the ischium?
+        stem: Which disorder squeezes the median nerve at the wrist?
         options:
-          - text: Inflammation of the bursa beside it
-          - text: Irritation of the sciatic nerve
-          - text: Squeezing of quadratus femoris
+          - text: Inflammation of the tendons
+          - text: Irritation of the ulnar nerve
+          - text: Squeezing of the median nerve
             correct: true
     Good:
-        stem: Which disorder squeezes the quadratus femoris muscle beside the ischium?
+        stem: Which disorder squeezes the median nerve at the wrist?
         options:
-          - text: Gluteal tendinopathy
-          - text: Ischiofemoral impingement
+          - text: Carpal tunnel syndrome
             correct: true
-          - text: Piriformis syndrome
+          - text: Tennis elbow
+          - text: Trigger finger
     Source: Haladyna 2002, guideline 28b; NBME Item-Writing Guide 2020 (word repeats).
     """
     if not item.key or len(item.distractors) < 2:
@@ -104,26 +105,26 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "warning", "single")
+@rule("KY304", "warning", Trait.ONE_RIGHT)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
     One that ends in “is” or “are” is information, where a plural or singular rules options out.
 
     Bad:
-        stem: A space between two bones that is seen on MRI is narrowed by an
+        stem: The chamber of the heart that receives blood from the veins is an
         options:
-          - text: bursa
-          - text: exostosis
+          - text: atrium
             correct: true
-          - text: tendon
+          - text: septum
+          - text: ventricle
     Good:
-        stem: What narrows the space between the two bones?
+        stem: Which part of the heart receives blood from the veins?
         options:
-          - text: Bursa
-          - text: Exostosis
+          - text: Atrium
             correct: true
-          - text: Tendon
+          - text: Septum
+          - text: Ventricle
     Source: Haladyna 2002, guideline 28c; NBME Item-Writing Guide 2020 (grammatical cues).
     """
     ending = item.stem.rstrip(" ._…:")
@@ -160,19 +161,19 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     """Only the right option carries a reason, a remark in brackets or a full stop.
 
     Bad:
-        stem: What does a narrow space mean here?
+        stem: What does the cough mean here?
         options:
-          - text: Arthritis of the hip
-          - text: Impingement (oedema agrees)
+          - text: Asthma
+          - text: Pneumonia (fever agrees)
             correct: true
-          - text: Tear of the hamstrings
+          - text: Reflux of acid
     Good:
-        stem: What does a narrow space mean here?
+        stem: What does the cough mean here?
         options:
-          - text: Arthritis of the hip
-          - text: Impingement
+          - text: Asthma
+          - text: Pneumonia
             correct: true
-          - text: Tear of the hamstrings
+          - text: Reflux of acid
     Source: Haladyna 2002, guideline 28d (conspicuous correct choice).
     """
     if not item.key or len(item.distractors) < 2:
@@ -185,7 +186,7 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("KY306", "info", "single")
+@rule("KY306", "info", Trait.ONE_RIGHT)
 def convergence(item: Item) -> Iterator[Flaw]:
     """The right option shares more parts with the others than they with each other.
 
@@ -193,20 +194,20 @@ def convergence(item: Item) -> Iterator[Flaw]:
     key. Only options that are lists of parts are compared.
 
     Bad:
-        stem: Which position brings the two bones together?
+        stem: What do the blood gases show after a minute of overbreathing?
         options:
-          - text: Extension and adduction
-          - text: Extension and rotation
+          - text: High carbon dioxide and high pH
+          - text: Low carbon dioxide and high pH
             correct: true
-          - text: Flexion and rotation
+          - text: Low carbon dioxide and low pH
     Good:
-        stem: Which position brings the two bones together?
+        stem: What do the blood gases show after a minute of overbreathing?
         options:
-          - text: Extension and abduction
-          - text: Extension and adduction
+          - text: High carbon dioxide and high pH
+          - text: High carbon dioxide and low pH
+          - text: Low carbon dioxide and high pH
             correct: true
-          - text: Flexion and abduction
-          - text: Flexion and adduction
+          - text: Low carbon dioxide and low pH
     Source: NBME Item-Writing Guide 2020, chapter 3 (convergence).
     """
     if not item.key or len(item.real) < 3:
@@ -238,18 +239,18 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
     option is right as well and is marked wrong.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Obturator nerve
+          - text: Axillary nerve
+          - text: Median nerve
           - text: None of the above
             correct: true
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 25 and 26; Tarrant 2006.
     """
@@ -258,35 +259,35 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "warning", "single")
+@rule("KY308", "warning", Trait.ONE_RIGHT)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
-        explanation: The correct answer is B, as the muscle lies beside the foramen.
+        explanation: The correct answer is B, as the nerve lies in front of the wrist.
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
-        explanation: The muscle has a nerve of its own from the sacral plexus.
+        explanation: Most of them are supplied by its deep branch.
     Source: Haladyna 2002, guideline 19 (one right answer).
     """
     if not item.key:
         return
-    key = "ABCDEFGHIJ"[item.choices.index(item.key)]
+    key = letter(item.choices.index(item.key))
     for loc, text in item.rationale:
         found = NAMED.search(text)
-        letter = (found[1] or found[2]) if found else key
-        if letter != key:
-            yield Flaw(loc, f"this names {letter} as right, the key is {key} (mend one of them)")
+        named = (found[1] or found[2]) if found else key
+        if named != key:
+            yield Flaw(loc, f"this names {named} as right, the key is {key} (mend one of them)")
         elif found and item.question.shuffle:
-            yield Flaw(loc, f"options are shuffled: {letter} is another one (name it by its words)")
+            yield Flaw(loc, f"options are shuffled: {named} is another one (name it by its words)")

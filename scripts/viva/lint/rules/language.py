@@ -76,9 +76,9 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     “Complains of” and “denies”, which cast doubt, are information.
 
     Bad:
-        stem: A diabetic man suffers from buttock pain. What do you examine first?
+        stem: A diabetic man suffers from back pain. What do you examine first?
     Good:
-        stem: A man with diabetes has buttock pain. What do you examine first?
+        stem: A man with diabetes has back pain. What do you examine first?
     Source: a convention of clinical writing.
     """
     if not item.mentions(LOADED_HINTS):
@@ -102,9 +102,9 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     Right where it changes the answer; else it teaches that it does.
 
     Bad:
-        stem: A 47-year-old Asian woman has pain on long strides. What do you examine first?
+        stem: A 47-year-old Asian woman has pain on deep breaths. What do you examine first?
     Good:
-        stem: A 47-year-old woman has pain on long strides. What do you examine first?
+        stem: A 47-year-old woman has pain on deep breaths. What do you examine first?
     Source: a convention of clinical writing.
     """
     found = RACE.search(item.told)
@@ -117,9 +117,9 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     """An abbreviation that is neither in the glossary nor spelled out in the question.
 
     Bad:
-        stem: Which finding of the QXZ scale fits the impingement?
+        stem: Which finding of the QXZ scale fits the fracture?
     Good:
-        stem: Which finding of the quick example scale (QXZ) fits the impingement?
+        stem: Which finding of the quick example scale (QXZ) fits the fracture?
     Source: a convention of clinical writing (abbreviations are expanded at first mention).
     """
     known = item.home.abbreviations | COMMON
@@ -137,9 +137,9 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     """An eponym with an apostrophe, or a drug by its brand name.
 
     Bad:
-        stem: Which muscle does Thomas's test judge?
+        stem: Which nerve does Tinel's sign at the wrist judge?
     Good:
-        stem: Which muscle does the Thomas test judge?
+        stem: Which nerve does the Tinel sign at the wrist judge?
     Source: a convention of clinical writing (nonpossessive eponyms, international drug names).
     """
     branded = item.mentions(BRAND_NAMES)

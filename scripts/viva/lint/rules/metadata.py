@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
+from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import words
 
-KEYED = ("single", "multiple")
 _VERDICT = """
 right wrong correct incorrect true false yes no well done good sorry this that is the answer option
 not it an a exactly indeed try again
@@ -32,15 +32,15 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     that no module declares is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         objective: ""
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         objective: anatomy-1
     Source: Haladyna 2002, guideline 1 (specific content for every item).
     """
     inherited = item.case and item.case.question.objective
-    if item.type == "case" or item.question.objective or inherited:
+    if item.has(Trait.STEPS) or item.question.objective or inherited:
         return
     if item.course.objectives:
         yield Flaw((), "question has no objective (write objective: and one of the module’s)")
@@ -53,28 +53,20 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     A source that is not in the bibliography is an error of its own, with the same code.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         references: []
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
-        references: [hanna2015]
+        stem: Which nerve supplies most of the small muscles of the hand?
+        references: [handbook]
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
     """
     inherited = item.case and item.case.question.references
-    if item.type == "case" or item.question.references or inherited:
+    if item.has(Trait.STEPS) or item.question.references or inherited:
         return
-    cited = any("[@" in (part or "") for part in _explained(item))
+    explained = (item.question.explanation or "", *(why for _, why in item.whys))
+    cited = any("[@" in text for text in explained)
     if item.course.bibliography.references and not cited:
         yield Flaw((), "question rests on no source (write references: and a key of the .bib file)")
-
-
-def _explained(item: Item) -> list[str | None]:
-    parts = [
-        part
-        for field in ("options", "statements", "prompts")
-        for part in getattr(item.question, field, ())
-    ]
-    return [item.question.explanation, *(getattr(part, "why", None) for part in parts)]
 
 
 @rule("MD504", "error")
@@ -85,56 +77,53 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
     being explained does harm.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         explanation: ""
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: ""}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: ""}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
-        explanation: The muscle has a nerve of its own from the sacral plexus.
+        stem: Which nerve supplies most of the small muscles of the hand?
+        explanation: Most of them are supplied by its deep branch.
     Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
     """
-    if item.type == "case" or item.question.explanation:
+    if item.has(Trait.STEPS) or item.question.explanation:
         return
-    if item.type in KEYED:
+    if item.has(*CHOSEN):
         explained = all(choice.why for choice in item.choices if choice.correct)
     else:
-        parts = getattr(item.question, "statements", ()) or getattr(item.question, "prompts", ())
-        explained = bool(parts) and all(part.why for part in parts)
+        explained = bool(item.parts) and all(part.why for part in item.parts)
     if not explained:
         yield Flaw((), "nothing says why the answer is right (write explanation: or why:)")
 
 
-@rule("MD505", "warning", "single", "multiple", "true-false", "matching")
+@rule("MD505", "warning", *CHOSEN, Trait.IN_PARTS)
 def no_option_feedback(item: Item) -> Iterator[Flaw]:
     """A wrong option, a statement or a prompt without its own why.
 
     Who chose it wants to know what was tempting and what is wrong.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: ""}
-          - {text: Nerve to obturator internus, why: ""}
-          - {text: Nerve to quadratus femoris, correct: true}
+          - {text: Axillary nerve, why: ""}
+          - {text: Median nerve, why: ""}
+          - {text: Ulnar nerve, correct: true}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
     """
-    if item.type in KEYED:
+    if item.has(*CHOSEN):
         bare = [choice.loc[:-1] for choice in item.choices if not choice.why and not choice.correct]
     else:
-        field = "statements" if item.type == "true-false" else "prompts"
-        parts = enumerate(getattr(item.question, field))
-        bare = [(field, number) for number, part in parts if not part.why]
+        bare = [part.loc[:-1] for part in item.parts if not part.why]
     if bare:
-        what = bare[0][0].removesuffix("s") if isinstance(bare[0][0], str) else "option"
+        what = str(bare[0][0]).removesuffix("s")
         more = f", nor have {len(bare) - 1} more" if len(bare) > 1 else ""
         yield Flaw(bare[0], f"{what} has no why{more} (write what tempts and what is wrong)")
 
@@ -146,11 +135,11 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     One that names its author and no review is information.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         author: A. Rao
         reviewed: 2026-11-30 by A. Rao
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         author: A. Rao
         reviewed: 2026-11-30 by B. Lind
     Source: a convention of question banks.
@@ -168,10 +157,10 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     """The module was revised after the question was last reviewed.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         reviewed: 2015-05-01
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         reviewed: 2026-11-30
     Source: HONcode principle 4 (date of last modification).
     """
@@ -183,15 +172,15 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
         yield Flaw(("reviewed",), f"{message} (review it again)")
 
 
-@rule("MD508", "info", "single", "multiple", "short-answer")
+@rule("MD508", "info", *CHOSEN, Trait.TYPED)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
     Bad:
-        stem: What is the definition of the ischiofemoral space?
+        stem: What is the definition of the tidal volume?
         level: analyse
     Good:
-        stem: What is the definition of the ischiofemoral space?
+        stem: What is the definition of the tidal volume?
         level: remember
     Source: BMC Med Educ 2014;14:236 (Bloom's taxonomy in medical questions).
     """
@@ -207,10 +196,10 @@ def draft(item: Item) -> Iterator[Flaw]:
     """A question that calls itself a draft is on the site.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         tags: [draft]
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         tags: [nerves]
     Source: a convention of question banks.
     """
@@ -225,17 +214,17 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: Incorrect.}
-          - {text: Nerve to obturator internus, why: Incorrect.}
-          - {text: Nerve to quadratus femoris, correct: true, why: Correct. Well done!}
+          - {text: Axillary nerve, why: Incorrect.}
+          - {text: Median nerve, why: Incorrect.}
+          - {text: Ulnar nerve, correct: true, why: Correct. Well done!}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - {text: Femoral nerve, why: It supplies quadriceps femoris.}
-          - {text: Nerve to obturator internus, why: It supplies a neighbour.}
-          - {text: Nerve to quadratus femoris, correct: true, why: The muscle has its own nerve.}
+          - {text: Axillary nerve, why: It supplies deltoid.}
+          - {text: Median nerve, why: It supplies muscles of the thumb.}
+          - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (knowing right from wrong is not enough).
     """
     for loc, text in item.rationale:
@@ -252,10 +241,10 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
     key is wrong, or a second option is right. A correlation below .15 is information.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         statistics: {p: 0.31, r: -0.12, n: 48}
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         statistics: {p: 0.62, r: 0.31, n: 48}
     Source: a convention of item analysis (item-rest correlations below 0 and .15).
     """

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import main_clause
 
-ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering", "hotspot")
-CHOSEN = ("single", "multiple")
 EMPHASISED = re.compile(
     r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
 )
@@ -70,9 +68,9 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
     known, ask for it positively: which is contraindicated, which must be avoided?
 
     Bad:
-        stem: Which muscle is NOT supplied by the sacral plexus?
+        stem: Which muscle is NOT supplied by the median nerve?
     Good:
-        stem: Which muscle is supplied by the obturator nerve?
+        stem: Which muscle is supplied by the ulnar nerve?
     Source: Haladyna 2002, guideline 17; NBME Item-Writing Guide 2020, chapter 3.
     """
     word = turned(item)
@@ -87,9 +85,9 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     `viva check --fix` writes it as **NOT**. Asking positively is better.
 
     Bad:
-        stem: Which muscle is not supplied by the sacral plexus?
+        stem: Which muscle is not supplied by the median nerve?
     Good:
-        stem: Which muscle is supplied by the obturator nerve?
+        stem: Which muscle is supplied by the ulnar nerve?
     Source: Haladyna 2002, guideline 17.
     """
     word = turned(item)
@@ -105,16 +103,16 @@ def double_negative(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which of these findings is NOT expected?
         options:
-          - text: A narrow space
-          - text: No pain on long strides
+          - text: A fast pulse
+          - text: No pain on deep breaths
             correct: true
-          - text: Oedema of the muscle
+          - text: Oedema of the ankles
     Good:
         stem: Which of these findings is expected?
         options:
-          - text: Oedema of the muscle
+          - text: Oedema of the ankles
             correct: true
-          - text: Painless long strides
+          - text: Painless deep breaths
           - text: Weak knee extension
     Source: Haladyna 2002, guideline 17.
     """

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted
 
-CHOSEN = ("single", "multiple")
 N = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 DIGIT = re.compile(r"\d")
 UNIT = r"(?P<unit>[^\d]{0,30})$"
@@ -104,7 +104,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
     `viva check --fix` puts them in rising order.
 
     Bad:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 17 mm
           - text: 15 mm
@@ -112,7 +112,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
           - text: 26 mm
           - text: 19 mm
     Good:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 15 mm
             correct: true
@@ -134,14 +134,14 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
     """Numbers in different units or of different precision.
 
     Bad:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 10 mm
           - text: 1.5 cm
             correct: true
           - text: 20 mm
     Good:
-        stem: Which limit was found for the space?
+        stem: A drain of 30 mm is cut in half. How long is each part?
         options:
           - text: 10 mm
           - text: 15 mm
@@ -163,21 +163,21 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), "numbers and ranges are mixed (use one kind)")
 
 
-@rule("OP208", "error", "single")
+@rule("OP208", "error", Trait.ONE_RIGHT)
 def overlapping_ranges(item: Item) -> Iterator[Flaw]:
     """Ranges that share a value.
 
     Whoever has exactly that value in mind finds two right answers.
 
     Bad:
-        stem: Into which band does a space of 15 mm fall?
+        stem: Into which band does a length of 15 mm fall?
         options:
           - text: 5 to 10 mm
           - text: 10 to 15 mm
             correct: true
           - text: 15 to 20 mm
     Good:
-        stem: Into which band does a space of 15 mm fall?
+        stem: Into which band does a length of 15 mm fall?
         options:
           - text: 5 to 9 mm
           - text: 10 to 15 mm

@@ -59,10 +59,10 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: understand what bounds the ischiofemoral space, level: understand}
+          - {id: anatomy-1, text: understand what bounds the carpal tunnel, level: understand}
     Good:
         objectives:
-          - {id: anatomy-1, text: explain what bounds the ischiofemoral space, level: understand}
+          - {id: anatomy-1, text: explain what bounds the carpal tunnel, level: understand}
     Source: a convention of writing measurable objectives.
     """
     found = UNMEASURABLE.match(objective.text)
@@ -77,10 +77,10 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: identify and measure the space on an axial image, level: apply}
+          - {id: anatomy-1, text: identify and measure the heart on an axial image, level: apply}
     Good:
         objectives:
-          - {id: anatomy-1, text: measure the space on an axial image, level: apply}
+          - {id: anatomy-1, text: measure the heart on an axial image, level: apply}
     Source: a convention of writing measurable objectives.
     """
     found = SECOND.match(objective.text.lower())
@@ -97,10 +97,10 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: measure the ischiofemoral space, level: apply}
+          - {id: anatomy-1, text: measure blood pressure, level: apply}
     Good:
         objectives:
-          - {id: anatomy-1, text: measure the ischiofemoral space on an axial image, level: apply}
+          - {id: anatomy-1, text: measure blood pressure with a cuff, level: apply}
     Source: a convention of writing measurable objectives (condition and criterion).
     """
     if objective.text and not SPECIFIED.search(objective.text):
@@ -116,10 +116,10 @@ def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: list the muscles between piriformis and femur, level: evaluate}
+          - {id: anatomy-1, text: list the bones between wrist and fingers, level: evaluate}
     Good:
         objectives:
-          - {id: anatomy-1, text: list the muscles between piriformis and femur, level: remember}
+          - {id: anatomy-1, text: list the bones between wrist and fingers, level: remember}
     Source: BMC Med Educ 2014;14:236 (verbs of Bloom's taxonomy in medicine).
     """
     levels = LEVELS_OF.get(verb(objective.text))
@@ -135,11 +135,11 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
 
     Bad:
         objectives:
-          - {id: anatomy-1, text: name the parts of the femur on a drawing, level: remember}
+          - {id: anatomy-1, text: name the parts of the heart on a drawing, level: remember}
         questions: 1
     Good:
         objectives:
-          - {id: anatomy-1, text: name the parts of the femur on a drawing, level: remember}
+          - {id: anatomy-1, text: name the parts of the heart on a drawing, level: remember}
         questions: 2
     Source: a convention of test blueprints.
     """

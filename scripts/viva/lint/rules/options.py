@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
 from viva.lint.text import quoted, words
-
-CHOSEN = ("single", "multiple")
-LISTED = (*CHOSEN, "matching")
 
 COMBINATION = re.compile(
     r"^(?!\d+ ?/ ?\d)(?:both |neither |only |options? |answers? )*"
@@ -37,23 +35,23 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     questions discriminate well (PMC11328596), hence a warning; as the key it is KY307.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
           - text: None of the above
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 25; Tarrant 2006.
     """
-    yield from _speaking_of_others(item, "none", "a real distractor")
+    yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
 @rule("OP202", "warning", *LISTED)
@@ -63,20 +61,20 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
     Who knows that two are right has the key, who knows that one is wrong has ruled it out.
 
     Bad:
-        stem: What does quadratus femoris do?
+        stem: What does biceps brachii do?
         options:
-          - text: Adducts the thigh
+          - text: Bends the elbow
             correct: true
-          - text: Extends the knee
-          - text: Flexes the hip
+          - text: Bends the wrist
+          - text: Straightens the knee
           - text: All of the above
     Good:
-        stem: What does quadratus femoris do?
+        stem: What does biceps brachii do?
         options:
-          - text: Adducts the thigh
+          - text: Bends the elbow
             correct: true
-          - text: Extends the knee
-          - text: Flexes the hip
+          - text: Bends the wrist
+          - text: Straightens the knee
     Source: Haladyna 2002, guideline 26; Rush 2016.
     """
     yield from _speaking_of_others(item, "all", "write type: multiple, or a real distractor")
@@ -85,8 +83,7 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key:
-            advice = instead if instead.startswith("write") else f"write {instead}, or leave it out"
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({advice})")
+            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
 
 
 @rule("OP203", "warning", *CHOSEN)
@@ -96,7 +93,7 @@ def combinations(item: Item) -> Iterator[Flaw]:
     They test logic: one wrong part rules out every combination that holds it.
 
     Bad:
-        stem: Of piriformis (A), sartorius (B) and gracilis (C), which turn the thigh outwards?
+        stem: Of aorta (A), pulmonary vein (B) and vena cava (C), which carry oxygen-rich blood?
         options:
           - text: A and B
             correct: true
@@ -104,13 +101,13 @@ def combinations(item: Item) -> Iterator[Flaw]:
           - text: A, B and C
     Good:
         type: multiple
-        stem: Which muscles turn the thigh outwards?
+        stem: Which vessels carry oxygen-rich blood?
         options:
-          - text: Gracilis
-          - text: Piriformis
+          - text: Aorta
             correct: true
-          - text: Sartorius
+          - text: Pulmonary vein
             correct: true
+          - text: Vena cava
     Source: Haladyna 2002, guideline 9; NBME Item-Writing Guide 2020.
     """
     found = [choice for choice in item.real if COMBINATION.match(choice.text)]
@@ -124,19 +121,19 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
     """The same option twice, but for case, articles and punctuation.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: The median nerve
+          - text: Ulnar nerve
             correct: true
-          - text: The nerve to obturator internus
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 22.
     """
@@ -145,7 +142,7 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
         name = _alike(choice.text)
         first = seen.setdefault(name, choice)
         # The structural check reports exact repeats of a matching question.
-        if first is not choice and not (item.type == "matching" and first.raw == choice.raw):
+        if first is not choice and not (item.has(Trait.MATCHED) and first.raw == choice.raw):
             message = f"option says the same as {quoted(first.text)} (delete or change one)"
             yield Flaw(choice.loc, message)
 
@@ -164,19 +161,19 @@ def contained_option(item: Item) -> Iterator[Flaw]:
     If the longer one is right, so is the shorter.
 
     Bad:
-        stem: Which muscle is affected?
+        stem: Which valve is affected?
         options:
-          - text: Gemellus
-          - text: Gemellus and obturator internus
-          - text: Quadratus femoris
+          - text: Aortic
+          - text: Aortic and pulmonary
+          - text: Mitral
             correct: true
     Good:
-        stem: Which muscle is affected?
+        stem: Which valve is affected?
         options:
-          - text: Gemellus inferior
-          - text: Obturator internus
-          - text: Quadratus femoris
+          - text: Aortic
+          - text: Mitral
             correct: true
+          - text: Pulmonary
     Source: Haladyna 2002, guideline 22 (options must not overlap).
     """
     if len({choice.correct for choice in item.real}) < 2:
@@ -200,18 +197,18 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
     are shuffled.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: A. Femoral nerve
-          - text: B. Nerve to obturator internus
-          - text: C. Nerve to quadratus femoris
+          - text: A. Axillary nerve
+          - text: B. Median nerve
+          - text: C. Ulnar nerve
             correct: true
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Follows from how pages letter their options.
     """
@@ -230,19 +227,19 @@ def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 
     Bad:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
           - text: Your text here
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
         options:
-          - text: Femoral nerve
-          - text: Nerve to obturator internus
-          - text: Nerve to quadratus femoris
+          - text: Axillary nerve
+          - text: Median nerve
+          - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 28f and 31; Tarrant 2009 (functioning distractors).
     """

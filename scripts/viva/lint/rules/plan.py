@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viva.assignments import load_all
+from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
 from viva.course.targets import Blueprint, Row
 from viva.lint.rule import Flaw, rule
@@ -26,20 +27,20 @@ def not_in_the_blueprint(course: CourseView) -> Iterator[Flaw]:
         blueprint:
           levels: {understand: 100}
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
+          - stem: Which nerve supplies most of the small muscles of the hand?
             level: create
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which valve lies between the left atrium and ventricle?
     Good:
         blueprint:
           levels: {understand: 100}
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
     """
     shares, wanted = course.blueprint.targets.levels, course.blueprint.targets.objectives
     full = sum(shares.values()) >= WHOLE
-    for item in (item for bank in course.banks for item in bank.items if item.type != "case"):
+    for item in (item for bank in course.banks for item in bank.items if not item.has(Trait.STEPS)):
         level, objective = item.question.level, item.question.objective
         if level and shares.get(level, 0 if full else 1) == 0:
             message = f"the blueprint has no place for level {level} (change one of them)"
@@ -61,14 +62,14 @@ def target_missed(course: CourseView) -> Iterator[Flaw]:
         blueprint:
           each: 3
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Good:
         blueprint:
           each: 2
         questions:
-          - stem: Which nerve supplies the lowest short rotator of the hip?
-          - stem: Which artery feeds the head of the femur through its neck?
+          - stem: Which nerve supplies most of the small muscles of the hand?
+          - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
     """
     found, declared = course.blueprint, {one.id: one for one in course.objectives}

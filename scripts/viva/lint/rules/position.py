@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from math import sqrt
 
+from viva.base.letters import letter
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.stats import chi_square_tail, uneven_tail
@@ -16,7 +17,6 @@ RARE = 0.01
 EFFECT = 0.15
 RUN = 5
 MOST_EXACT = 6
-LETTERS = "ABCDEFGHIJ"
 
 
 @rule("BK601", "warning", scope="bank")
@@ -38,14 +38,14 @@ def key_position(bank: BankView) -> Iterator[Flaw]:
         seen = Counter(_place(item) for item in items)
         counts = [seen[place] for place in range(options)]
         if _is_uneven(counts):
-            places = ", ".join(f"{LETTERS[n]} {count}" for n, count in enumerate(counts))
+            places = ", ".join(f"{letter(n)} {count}" for n, count in enumerate(counts))
             yield Flaw(("title",), f"right options sit unevenly: {places} (move some, or shuffle)")
 
 
 def _by_count(bank: BankView) -> dict[int, list[Item]]:
     found: dict[int, list[Item]] = defaultdict(list)
     for item in bank.singles:
-        if not item.question.shuffle and len(item.choices) <= len(LETTERS):
+        if not item.question.shuffle:
             found[len(item.choices)].append(item)
     return found
 
@@ -81,5 +81,5 @@ def key_run(bank: BankView) -> Iterator[Flaw]:
     for place, group in groupby(fixed, key=_place):
         items = list(group)
         if len(items) >= RUN:
-            message = f"{len(items)} questions in a row have {LETTERS[place]} right (mix them)"
+            message = f"{len(items)} questions in a row have {letter(place)} right (mix them)"
             yield Flaw((*items[0].loc, "options"), message)

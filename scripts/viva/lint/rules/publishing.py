@@ -34,14 +34,14 @@ def picture_without_licence(item: Item) -> Iterator[Flaw]:
 
     Bad:
         figure:
-          src: assets/photos/hip.svg
-          alt: A hip from behind
-          caption: A hip.
+          src: assets/photos/heart.svg
+          alt: A heart from in front
+          caption: A heart.
     Good:
         figure:
-          src: assets/photos/hip.svg
-          alt: A hip from behind
-          caption: A hip. Drawn by A. Rao, CC BY 4.0.
+          src: assets/photos/heart.svg
+          alt: A heart from in front
+          caption: A heart. Drawn by A. Rao, CC BY 4.0.
     Source: REUSE Specification (licensing information of each file).
     """
     figure = item.question.figure
@@ -70,10 +70,10 @@ def no_language(course: CourseView) -> Iterator[Flaw]:
 
     Bad:
         site:
-          site_name: Hips
+          site_name: The heart
     Good:
         site:
-          site_name: Hips
+          site_name: The heart
           theme: {name: material, language: en}
     Source: WCAG 2.2, 3.1.1 (language of page).
     """
@@ -94,10 +94,10 @@ def source_without_trace(course: CourseView) -> Iterator[Flaw]:
     Told once, at the first question that rests on it.
 
     Bad:
-        bibliography: "@misc{rao, author={Rao, A.}, title={On the hip}}"
+        bibliography: "@misc{rao, author={Rao, A.}, title={On the heart}}"
         references: [rao]
     Good:
-        bibliography: "@misc{rao, author={Rao, A.}, title={On the hip}, year={2015}}"
+        bibliography: "@misc{rao, author={Rao, A.}, title={On the heart}, year={2015}}"
         references: [rao]
     Source: HONcode principle 4 (attribution).
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.base.problems import Severity
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
-from viva.lint.rules.negative import ASKED, CHOSEN, turned
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
 BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
@@ -57,9 +58,9 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     The reader has to keep the gap in mind. A blank at the end is fine.
 
     Bad:
-        stem: The ____ supplies quadratus femoris in most people.
+        stem: The ____ supplies deltoid in most people.
     Good:
-        stem: Which nerve supplies quadratus femoris in most people?
+        stem: Which nerve supplies deltoid in most people?
     Source: Haladyna 2002, guideline 14.
     """
     for found in BLANK.finditer(item.stem):
@@ -79,7 +80,7 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     Bad:
         stem: Which of the following statements is true?
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Tarrant 2006.
     """
     if TRUE_FALSE.search(item.lead_in):
@@ -97,9 +98,9 @@ def no_question(item: Item) -> Iterator[Flaw]:
     a warning.
 
     Bad:
-        stem: Quadratus femoris and its supply by nerves of the sacral plexus.
+        stem: The deltoid muscle and its supply by nerves of the brachial plexus.
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
     """
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
@@ -125,9 +126,9 @@ def unfocused(item: Item) -> Iterator[Flaw]:
     information.
 
     Bad:
-        stem: Quadratus femoris
+        stem: The deltoid muscle
     Good:
-        stem: Which movement of the hip does quadratus femoris produce?
+        stem: Which movement of the arm does the deltoid muscle produce?
     Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
@@ -139,14 +140,14 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "warning", *CHOSEN, "short-answer", "numeric")
+@rule("ST107", "warning", *CHOSEN, Trait.TYPED)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 
     Bad:
-        stem: Which nerve supplies quadratus femoris, and what does the muscle do?
+        stem: Which nerve supplies deltoid, and what does the muscle do?
     Good:
-        stem: Which nerve supplies the lowest short rotator of the hip?
+        stem: Which nerve supplies most of the small muscles of the hand?
     Source: Haladyna 2002, guidelines 1 and 15.
     """
     asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
@@ -162,9 +163,9 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     """The question comes before the facts.
 
     Bad:
-        stem: Which nerve supplies the muscle? It is squeezed between ischium and femur.
+        stem: Which nerve supplies the muscle? It lies over the shoulder joint.
     Good:
-        stem: A muscle is squeezed between ischium and femur. Which nerve supplies it?
+        stem: A muscle lies over the shoulder joint. Which nerve supplies it?
     Source: NBME Item-Writing Guide 2020, chapter 3.
     """
     asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
@@ -204,7 +205,7 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
           measurements appears justified?
     Good:
         stem: >-
-          A group measured the space on radiographs and on MRI. The people in it were older than
+          A group measured the heart on radiographs and on MRI. The people in it were older than
           those of other studies. The radiographs gave the larger values. Which reading of this
           result is justified?
     Source: Haladyna 2002, guidelines 8 and 13.

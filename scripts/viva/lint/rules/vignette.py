@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import content, sentences, words
 
-ASKED = ("single", "multiple", "matching", "short-answer", "numeric", "ordering")
 LAB = (
     r"\b(ha?emoglobin|sodium|potassium|calcium|creatinine|urea|glucose|lactate|albumin|bilirubin"
     r"|ferritin|C-reactive protein|CRP|ESR|platelets?|leu[ck]ocytes?|white cell count"
@@ -50,7 +49,7 @@ PEOPLE = re.compile(
     re.IGNORECASE,
 )
 NOT_A_PATIENT = re.compile(
-    rf"{PEOPLE.pattern}|\b(?:adults|cadavers?|cohort|group|hips|meta-analysis|patients|people"
+    rf"{PEOPLE.pattern}|\b(?:adults|cadavers?|cohort|group|limbs|meta-analysis|patients|people"
     r"|report|research|review|series|study|studies|trial|volunteers)\b|\d",
     re.IGNORECASE,
 )
@@ -129,7 +128,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
 
 
-@rule("VG404", "warning", "single", "multiple")
+@rule("VG404", "warning", *CHOSEN)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -137,12 +136,12 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
 
     Bad:
         stem: >-
-          A 47-year-old teacher has had an ache in the right buttock for a year. Strolling is
-          comfortable. When she hurries for a train, the ache arrives at the end of each long step,
-          while the right leg trails. She has tried tablets, heat and rest. Which nerve supplies
-          gluteus maximus?
+          A 47-year-old teacher has had an ache in the right calf for a year. Strolling is
+          comfortable. When she hurries for a train, the ache arrives after a hundred steps, and it
+          goes while she stands still. She has tried tablets, heat and rest. Which nerve supplies
+          deltoid?
     Good:
-        stem: Which nerve supplies gluteus maximus?
+        stem: Which nerve supplies deltoid?
     Source: Haladyna 2002, guideline 16 (window dressing).
     """
     if len(item.stem_words) < WINDOW or (
@@ -168,9 +167,9 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     Readers build their picture from age and sex; late, they have to rebuild it.
 
     Bad:
-        stem: The pain came on long strides. The runner is a 47-year-old woman. What is squeezed?
+        stem: The pain came on deep breaths. The caller is a 47-year-old woman. What is inflamed?
     Good:
-        stem: A 47-year-old woman has pain on long strides. What is squeezed?
+        stem: A 47-year-old woman has pain on deep breaths. What is inflamed?
     Source: Convention of case presentations: age and sex come first.
     """
     if item.case or not AGE.search(item.told):
@@ -178,8 +177,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     parts = sentences(item.told)
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
     if first > 0 and len(parts) > 2 and not any(NOT_A_PATIENT.search(p) for p in parts[:first]):
-        field = "vignette" if item.type == "case" else "stem"
-        yield Flaw((field,), "the age comes late (open with age and sex)")
+        yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
 
 
 @rule("VG406", "info")
@@ -189,9 +187,9 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     Looked for only where nobody else is in the story.
 
     Bad:
-        stem: A 47-year-old woman has pain on long strides. Where does he feel it?
+        stem: A 47-year-old woman has pain on deep breaths. Where does he feel it?
     Good:
-        stem: A 47-year-old woman has pain on long strides. Where does she feel it?
+        stem: A 47-year-old woman has pain on deep breaths. Where does she feel it?
     Source: Haladyna 2002, guideline 11 (edit and proof items).
     """
     found = PERSON.search(item.told)
@@ -211,8 +209,8 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
         stem: Which muscle does the arrow point to in the figure below?
     Good:
         figure:
-          src: assets/figures/posterior.svg
-          alt: The right hip from behind with one muscle marked by an arrow
+          src: assets/figures/hand.svg
+          alt: The palm of a right hand with one muscle marked by an arrow
         stem: Which muscle does the arrow point to in the figure below?
     Source: WCAG 2.2, 1.1.1.
     """

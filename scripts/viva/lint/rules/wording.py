@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
-from viva.lint.rules.options import CHOSEN, COMBINATION
+from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rules.options import COMBINATION
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -58,14 +59,14 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     more distractors and not the key carry one, for then it gives the key away.
 
     Bad:
-        stem: How does the space behave in external rotation?
+        stem: How does the pupil behave in bright light?
         options:
           - text: It always closes
           - text: It never changes
           - text: It tends to narrow
             correct: true
     Good:
-        stem: How does the space behave in external rotation?
+        stem: How does the pupil behave in bright light?
         options:
           - text: It narrows
             correct: true
@@ -95,17 +96,17 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     Readers differ widely in how often “often” is.
 
     Bad:
-        stem: How does the pain of the impingement behave?
+        stem: How does the pain of angina behave?
         options:
-          - text: It comes with long strides
+          - text: It comes with effort
             correct: true
           - text: It is felt in the knee
           - text: It often begins at night
     Good:
-        stem: How does the pain of the impingement behave?
+        stem: How does the pain of angina behave?
         options:
           - text: It begins at night
-          - text: It comes with long strides
+          - text: It comes with effort
             correct: true
           - text: It is felt in the knee
     Source: NBME Item-Writing Guide 2020, chapter 3 (vague frequency terms).
@@ -119,27 +120,27 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "warning", "single")
+@rule("OP217", "warning", Trait.ONE_RIGHT)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
     One of the two must be right, so the others are ruled out unread.
 
     Bad:
-        stem: What does external rotation do to the space?
+        stem: What does bright light do to the pupil?
         options:
-          - text: The muscle changes colour
-          - text: The nerve moves forward
-          - text: The space decreases
+          - text: The cornea changes colour
+          - text: The lens moves forward
+          - text: The pupil decreases in size
             correct: true
-          - text: The space increases
+          - text: The pupil increases in size
     Good:
-        stem: What does external rotation do to the space?
+        stem: What does bright light do to the pupil?
         options:
-          - text: The space decreases
+          - text: The pupil decreases in size
             correct: true
-          - text: The space increases
-          - text: The space stays the same
+          - text: The pupil increases in size
+          - text: The pupil stays the same
     Source: Haladyna 2002, guideline 28e (pairs); NBME Item-Writing Guide 2020 (grouped options).
     """
     if len(item.real) < 4 or not item.key or not is_polar(item.key.words):
@@ -174,24 +175,24 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "warning", "single")
+@rule("OP218", "warning", Trait.ONE_RIGHT)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
     They answer one question with two: whether, and why. Ask for the one that matters.
 
     Bad:
-        stem: Is a narrow space enough for the diagnosis?
+        stem: Is a raised temperature enough for the diagnosis?
         options:
-          - text: Yes, because a number is objective
-          - text: Yes, if it is below 15 mm
-          - text: No, because healthy people have it
+          - text: No, because many diseases raise it
             correct: true
+          - text: Yes, because a number is objective
+          - text: Yes, if it lasts for two days
     Good:
-        stem: What does a narrow space need before it becomes a diagnosis?
+        stem: What does a raised temperature need before it becomes a diagnosis?
         options:
-          - text: A second radiologist
-          - text: A space below 10 mm
+          - text: A second thermometer
+          - text: A third measurement
           - text: Matching symptoms
             correct: true
     Source: NBME Item-Writing Guide 2020, chapter 3 (true/false in disguise).

@@ -1,34 +1,22 @@
 """Image hotspot: point at the right place, or choose it from the list of regions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text
-from viva.bank.types import Fault
+from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text, index
+from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
+from viva.base.letters import letter
 from viva.base.problems import hint
-
-EXAMPLE = """\
-    stem: Where in the figure is it?
-    figure:
-      src: assets/figures/name.svg    # relative to docs/
-      alt: What the picture shows, without giving the answer away
-    regions:                  # corners as [x, y], from 0 to 1 of the width and height
-      - id: first-place
-        label: First place
-        points: [[0.1, 0.1], [0.4, 0.1], [0.4, 0.4]]
-      - id: second-place
-        label: Second place
-        points: [[0.6, 0.6], [0.9, 0.6], [0.9, 0.9]]
-    answer: first-place       # the id of a region
-"""
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
 class Region(Model):
     """A polygon of [x, y] points, from 0 to 1 of the figure's width and height."""
+
+    written = "- id: …, label: … and points: … under it"
 
     id: Id
     label: Text
@@ -44,24 +32,97 @@ class Hotspot(Question):
     answer: Id
 
 
-def check(question: Hotspot) -> Iterator[Fault]:
-    """The answer is one of the regions, and no region is there twice."""
-    ids = [region.id for region in question.regions]
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            yield ("regions", number, "id"), "OP204", f"region {name} is there twice (rename one)"
-    if question.answer not in ids:
-        message = f"answer {question.answer} is not a region ({hint(question.answer, ids)})"
-        yield ("answer",), "KY301", message
+class HotspotType(QuestionType[Hotspot]):
+    """The id of a region, or nothing for a point outside them all."""
+
+    model = Hotspot
+    name = "a place in a figure"
+    example = """\
+    stem: Where in the figure is it?
+    figure:
+      src: assets/figures/name.svg    # relative to docs/
+      alt: What the picture shows, without giving the answer away
+    regions:                  # corners as [x, y], from 0 to 1 of the width and height
+      - id: first-place
+        label: First place
+        points: [[0.1, 0.1], [0.4, 0.1], [0.4, 0.4]]
+      - id: second-place
+        label: Second place
+        points: [[0.6, 0.6], [0.9, 0.6], [0.9, 0.9]]
+    answer: first-place       # the id of a region
+"""
+    traits = frozenset({Trait.ASKED})
+    seldom = True
+    shown = frozenset({"regions", "label", "points"})
+
+    def how(self, question: Hotspot) -> str:
+        return "one place in the figure"
+
+    def check(self, question: Hotspot) -> Iterator[Fault]:
+        """The answer is one of the regions, and no region is there twice."""
+        ids = [region.id for region in question.regions]
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
+                message = f"region {name} is there twice (rename one)"
+                yield ("regions", number, "id"), "OP204", message
+        if question.answer not in ids:
+            message = f"answer {question.answer} is not a region ({hint(question.answer, ids)})"
+            yield ("answer",), "KY301", message
+
+    def key(self, question: Hotspot) -> dict[str, str]:
+        """The right region's id."""
+        return {"answer": question.answer}
+
+    def validated(self, question: Hotspot, answer: Any) -> str:
+        if not isinstance(answer, str) or answer not in ("", *_ids(question)):
+            raise AnswerError("the answer is not a region of the figure")
+        return answer
+
+    def mark(self, question: Hotspot, answer: str) -> float:
+        """1 for the right region, else 0. An empty answer is a point outside every region."""
+        return float(answer == question.answer)
+
+    def sheet(self, question: Hotspot) -> dict[str, Any]:
+        """Regions get numbers and letters: their own ids and labels may tell too much."""
+        data = question.model_dump(mode="json")
+        for number, region in enumerate(data["regions"]):
+            region |= {"id": number, "label": f"Place {letter(number)}"}
+        return data
+
+    def from_sheet(self, question: Hotspot, given: Any) -> str:
+        return question.regions[index(given, len(question.regions))].id
+
+    def words(self, question: Hotspot, answer: str) -> str:
+        if not answer:
+            return "outside"
+        number = _ids(question).index(answer)
+        return f"{letter(number)}, {question.regions[number].label}"
+
+    def code(self, question: Hotspot, answer: str) -> str:
+        return letter(_ids(question).index(answer)) if answer else "outside"
+
+    def options(self, question: Hotspot) -> Mapping[str, str]:
+        return {letter(number): region.label for number, region in enumerate(question.regions)}
+
+    def right(self, question: Hotspot) -> Sequence[str]:
+        return [letter(_ids(question).index(question.answer))]
+
+    def printed(self, question: Hotspot, order: Sequence[int]) -> Printed:
+        labels = self.options(question)
+        (right,) = self.right(question)
+        return Printed(
+            f"{right} ({labels[right]})",
+            (PrintedRow(bubbles=tuple(labels)),),
+            places=tuple(region.points for region in question.regions),
+        )
+
+    def parts(self, question: Hotspot) -> Iterator[Part]:
+        for number, region in enumerate(question.regions):
+            yield Part(("regions", number, "label"), region.label)
 
 
-def key(question: Hotspot) -> dict[str, str]:
-    """The right region's id."""
-    return {"answer": question.answer}
+def _ids(question: Hotspot) -> list[str]:
+    return [region.id for region in question.regions]
 
 
-def mark(question: Hotspot, answer: Any) -> float:
-    """1 for the right region, else 0. An empty answer is a point outside every region."""
-    if answer not in ("", *(region.id for region in question.regions)):
-        raise AnswerError("the answer is not a region of the figure")
-    return float(answer == question.answer)
+TYPE = HotspotType()

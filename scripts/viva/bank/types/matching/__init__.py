@@ -1,39 +1,39 @@
 """Extended matching (EMQ): one list of options, several prompts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.question import AnswerError, Model, Question, Text
-from viva.bank.types import Fault
+from viva.bank.question import AnswerError, Model, Question, Text, index
+from viva.bank.types.protocol import (
+    Fault,
+    Part,
+    Printed,
+    PrintedPart,
+    PrintedRow,
+    QuestionType,
+    Trait,
+)
+from viva.base.letters import letter
 from viva.base.problems import hint
 
-EXAMPLE = """\
-    theme: What the options have in common
-    stem: Which option fits each case best?
-    options:                  # each may be used once, several times or not at all
-      - text: First option
-      - text: Second option
-      - text: Third option
-    prompts:
-      - stem: A first short case.
-        answer: First option  # the exact text of an option
-        why: Why it fits.
-      - stem: A second short case.
-        answer: Third option
-        why: Why it fits.
-"""
+Answer = list[int | None]
 
 
 class Choice(Model):
     """An option that any of the prompts may need. It is right or wrong only for a prompt."""
+
+    written = "- text: …"
 
     text: Text
 
 
 class Prompt(Model):
     """A short case or term, answered by one option, named by its exact text."""
+
+    written = "- stem: … and answer: … under it"
+    examples = Question.examples
 
     stem: Text
     answer: Text
@@ -49,30 +49,92 @@ class Matching(Question):
     prompts: Annotated[tuple[Prompt, ...], Field(min_length=1)]
 
 
-def check(question: Matching) -> Iterator[Fault]:
-    """Every prompt's answer is one of the options, and no option is there twice."""
-    texts = [option.text for option in question.options]
-    for number, text in enumerate(texts):
-        if text in texts[:number]:
-            yield ("options", number), "OP204", f"option {text!r} is there twice (delete one)"
-    for number, prompt in enumerate(question.prompts):
-        if prompt.answer not in texts:
-            message = f"answer {prompt.answer!r} is not an option ({hint(prompt.answer, texts)})"
-            yield ("prompts", number, "answer"), "KY301", message
+class MatchingType(QuestionType[Matching]):
+    """An option for each prompt, marked by the share that is right."""
+
+    model = Matching
+    name = "matching"
+    example = """\
+    theme: What the options have in common
+    stem: Which option fits each case best?
+    options:                  # each may be used once, several times or not at all
+      - text: First option
+      - text: Second option
+      - text: Third option
+    prompts:
+      - stem: A first short case.
+        answer: First option  # the exact text of an option
+        why: Why it fits.
+      - stem: A second short case.
+        answer: Third option
+        why: Why it fits.
+"""
+    traits = frozenset({Trait.MATCHED, Trait.IN_PARTS, Trait.ASKED})
+    shown = frozenset({"theme", "options", "text", "prompts"})
+    mixes = "options"
+
+    def how(self, question: Matching) -> str:
+        return question.theme or "match each"
+
+    def check(self, question: Matching) -> Iterator[Fault]:
+        """Every prompt's answer is one of the options, and no option is there twice."""
+        texts = [option.text for option in question.options]
+        for number, text in enumerate(texts):
+            if text in texts[:number]:
+                yield ("options", number), "OP204", f"option {text!r} is there twice (delete one)"
+        for number, prompt in enumerate(question.prompts):
+            if prompt.answer not in texts:
+                said = f"answer {prompt.answer!r} is not an option"
+                message = f"{said} ({hint(prompt.answer, texts)})"
+                yield ("prompts", number, "answer"), "KY301", message
+
+    def key(self, question: Matching) -> dict[str, list[int]]:
+        """For each prompt the number of its option, from 0."""
+        texts = [option.text for option in question.options]
+        return {"answers": [texts.index(prompt.answer) for prompt in question.prompts]}
+
+    def validated(self, question: Matching, answer: Any) -> Answer:
+        if not isinstance(answer, list) or len(answer) != len(question.prompts):
+            raise AnswerError("the answer is not a list with one part for each prompt")
+        return [None if one is None else index(one, len(question.options)) for one in answer]
+
+    def mark(self, question: Matching, answer: Answer) -> float:
+        """Right matches as a share of the prompts; an open one (None) is not right."""
+        pairs = zip(answer, self.key(question)["answers"], strict=True)
+        return sum(given == wanted for given, wanted in pairs) / len(answer)
+
+    def from_sheet(self, question: Matching, given: Any) -> Answer:
+        places = self.order(question)
+        found = self.validated(question, given)
+        return [None if one is None else places[one] for one in found]
+
+    def words(self, question: Matching, answer: Answer) -> str:
+        return "; ".join("-" if n is None else question.options[n].text for n in answer)
+
+    def code(self, question: Matching, answer: Answer) -> str:
+        return ";".join("-" if number is None else letter(number) for number in answer)
+
+    def printed(self, question: Matching, order: Sequence[int]) -> Printed:
+        bank = tuple(
+            PrintedPart(letter(n), question.options[place].text) for n, place in enumerate(order)
+        )
+        label = {part.text: part.label for part in bank}
+        choices = tuple(
+            PrintedPart(letter(n).lower(), one.stem, label[one.answer], why=one.why)
+            for n, one in enumerate(question.prompts)
+        )
+        bubbles = tuple(part.label for part in bank)
+        rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
+        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
+        return Printed(answer, rows, bank=bank, choices=choices, how="match each")
+
+    def choices(self, question: Matching) -> Iterator[Part]:
+        for number, option in enumerate(question.options):
+            yield Part(("options", number, "text"), option.text)
+
+    def parts(self, question: Matching) -> Iterator[Part]:
+        for number, one in enumerate(question.prompts):
+            yield Part(("prompts", number, "stem"), one.stem, one.why, answer=one.answer)
 
 
-def key(question: Matching) -> dict[str, list[int]]:
-    """For each prompt the number of its option, from 0."""
-    texts = [option.text for option in question.options]
-    return {"answers": [texts.index(prompt.answer) for prompt in question.prompts]}
-
-
-def mark(question: Matching, answer: Any) -> float:
-    """Right matches as a share of the prompts; an open one (None) is not right."""
-    if not isinstance(answer, list) or len(answer) != len(question.prompts):
-        raise AnswerError("the answer is not a list with one part for each prompt")
-    allowed = range(len(question.options))
-    if any(a is not None and (type(a) is not int or a not in allowed) for a in answer):
-        raise AnswerError("the answer names an option that does not exist")
-    right = [a == wanted for a, wanted in zip(answer, key(question)["answers"], strict=True)]
-    return right.count(True) / len(right)
+TYPE = MatchingType()

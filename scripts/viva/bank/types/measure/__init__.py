@@ -8,35 +8,21 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from viva.bank.question import AnswerError, Figure, Model, Question, Text
-from viva.bank.types import Fault, Printed
 from viva.bank.types.hotspot import Fraction
 from viva.bank.types.numeric import Number
-
-EXAMPLE = """\
-    stem: How wide is the gap between the two bones?
-    figure:
-      src: assets/figures/name.svg    # relative to docs/
-      alt: What the picture shows, without giving the answer away
-    millimetres: [100, 75]    # how wide and how high all of the figure is in life
-    answer: 40                # mm
-    tolerance: 2              # mm: how far off is still right
-    ends:                     # the two borders, each a line of [x, y], from 0 to 1
-      - label: the border of the first bone
-        points: [[0.3, 0.3], [0.3, 0.7]]
-      - label: the border of the second bone
-        points: [[0.7, 0.3], [0.7, 0.7]]
-    within: 3                 # mm: how far an end may lie from its border
-    right: [[0.3, 0.5], [0.7, 0.5]]   # drawn as feedback, the first end on the first border
-"""
+from viva.bank.types.protocol import Fault, Printed, QuestionType
+from viva.base.quantities import quantity, span
 
 Point = tuple[Fraction, Fraction]
 Positive = Annotated[Number, Field(gt=0)]
-Pair = tuple[Sequence[float], Sequence[float]]
+Pair = Sequence[Sequence[float]]
 SLACK = 1e-9  # mm, for rounding
 
 
 class End(Model):
     """A border as a line of [x, y] points, from 0 to 1 of the figure's width and height."""
+
+    written = "- label: … and points: … under it"
 
     label: Text
     points: Annotated[tuple[Point, ...], Field(min_length=2)]
@@ -55,57 +41,87 @@ class Measure(Question):
     right: tuple[Point, Point]
 
 
-def check(question: Measure) -> Iterator[Fault]:
-    """The right measurement is as long as the answer, and ends on its borders."""
-    found = length(question, question.right)
-    if abs(found - question.answer) > question.tolerance + SLACK:
-        message = (
-            f"the line in right is {found:.1f} mm long, and the answer is {_mm(question.answer)}"
-            " (correct one of them, or millimetres)"
+class MeasureType(QuestionType[Measure]):
+    """Two points of the figure: the ends of the caliper."""
+
+    model = Measure
+    name = "a measurement"
+    example = """\
+    stem: How wide is the gap between the two bones?
+    figure:
+      src: assets/figures/name.svg    # relative to docs/
+      alt: What the picture shows, without giving the answer away
+    millimetres: [100, 75]    # how wide and how high all of the figure is in life
+    answer: 40                # mm
+    tolerance: 2              # mm: how far off is still right
+    ends:                     # the two borders, each a line of [x, y], from 0 to 1
+      - label: the border of the first bone
+        points: [[0.3, 0.3], [0.3, 0.7]]
+      - label: the border of the second bone
+        points: [[0.7, 0.3], [0.7, 0.7]]
+    within: 3                 # mm: how far an end may lie from its border
+    right: [[0.3, 0.5], [0.7, 0.5]]   # drawn as feedback, the first end on the first border
+"""
+    seldom = True
+    shown = frozenset({"millimetres"})
+
+    def how(self, question: Measure) -> str:
+        return "a measurement in the figure"
+
+    def check(self, question: Measure) -> Iterator[Fault]:
+        """The right measurement is as long as the answer, and ends on its borders."""
+        found = length(question, question.right)
+        if abs(found - question.answer) > question.tolerance + SLACK:
+            said = f"the line in right is {found:.1f} mm long, and the answer is"
+            wanted = quantity(question.answer, "mm")
+            message = f"{said} {wanted} (correct one of them, or millimetres)"
+            yield ("right",), "KY301", message
+        for number, (point, end) in enumerate(zip(question.right, question.ends, strict=True)):
+            off = _off(question, point, end)
+            if off > question.within + SLACK:
+                said = f"this end lies {off:.1f} mm from {end.label}"
+                message = f"{said} (move it there, or the border)"
+                yield ("right", number), "KY301", message
+
+    def key(self, question: Measure) -> dict[str, Any]:
+        """What the length is measured by, the two borders, and the line that is right."""
+        fields = {"millimetres", "answer", "tolerance", "ends", "within", "right"}
+        return question.model_dump(mode="json", include=fields)
+
+    def validated(self, question: Measure, answer: Any) -> list[list[float]]:
+        if not (isinstance(answer, list) and len(answer) == 2 and all(map(_is_point, answer))):
+            raise AnswerError("the answer is not two points of the figure")
+        return answer
+
+    def mark(self, question: Measure, answer: Pair) -> float:
+        """0.5 when the ends lie on the two borders, in either order; 1 with the right length too.
+
+        A right length in the wrong place gets 0: it is luck.
+        """
+        first, second = answer
+        if not any(_on_borders(question, pair) for pair in ((first, second), (second, first))):
+            return 0.0
+        off = abs(length(question, answer) - question.answer)
+        return 1.0 if off <= question.tolerance + SLACK else 0.5
+
+    def words(self, question: Measure, answer: Pair) -> str:
+        """What the caliper says."""
+        return f"{length(question, answer):.1f}\u00a0mm"
+
+    def printed(self, question: Measure, order: Sequence[int]) -> Printed:
+        """With the size of the figure, a ruler takes the caliper's place."""
+        width, height = question.millimetres
+        note = (
+            f"The figure is {width:.0f} mm wide and {height:.0f} mm high in life: "
+            "measure it with a ruler."
         )
-        yield ("right",), "KY301", message
-    for number, (point, end) in enumerate(zip(question.right, question.ends, strict=True)):
-        off = _off(question, point, end)
-        if off > question.within + SLACK:
-            message = f"this end lies {off:.1f} mm from {end.label} (move it there, or the border)"
-            yield ("right", number), "KY301", message
-
-
-def key(question: Measure) -> dict[str, Any]:
-    """What the length is measured by, the two borders, and the line that is right."""
-    fields = {"millimetres", "answer", "tolerance", "ends", "within", "right"}
-    return question.model_dump(mode="json", include=fields)
-
-
-def mark(question: Measure, answer: Any) -> float:
-    """0.5 when the ends lie on the two borders, in either order; 1 when the length is right too.
-
-    A right length in the wrong place gets 0: it is luck.
-    """
-    first, second = points = _pair(answer)
-    if not any(_on_borders(question, pair) for pair in (points, (second, first))):
-        return 0.0
-    off = abs(length(question, points) - question.answer)
-    return 1.0 if off <= question.tolerance + SLACK else 0.5
-
-
-def words(question: Measure, answer: Any) -> str:
-    """What the caliper says."""
-    return f"{length(question, _pair(answer)):.1f}\u00a0mm"
-
-
-def on_paper(question: Measure) -> Printed:
-    """With the size of the figure, a ruler takes the caliper's place."""
-    width, height = question.millimetres
-    low, high = question.answer - question.tolerance, question.answer + question.tolerance
-    return Printed(
-        how="measure in the figure",
-        note=f"The figure is {width:.0f} mm wide and {height:.0f} mm high in life: "
-        "measure it with a ruler.",
-        line="mm",
-        answer=f"{_mm(question.answer)} (from {low:.4g} to {high:.4g}\u00a0mm), "
-        f"between {question.ends[0].label} and {question.ends[1].label}",
-    )
+        return Printed(
+            f"{span(question.answer, question.tolerance, 'mm')}, "
+            f"between {question.ends[0].label} and {question.ends[1].label}",
+            notes=((note, ""),),
+            line="mm",
+            how="measure in the figure",
+        )
 
 
 def length(question: Measure, points: Pair) -> float:
@@ -138,12 +154,6 @@ def _scaled(question: Measure, point: Sequence[float]) -> tuple[float, float]:
     return point[0] * question.millimetres[0], point[1] * question.millimetres[1]
 
 
-def _pair(answer: Any) -> Pair:
-    if not (isinstance(answer, list) and len(answer) == 2 and all(map(_is_point, answer))):
-        raise AnswerError("the answer is not two points of the figure")
-    return answer[0], answer[1]
-
-
 def _is_point(value: Any) -> bool:
     return (
         isinstance(value, list)
@@ -152,5 +162,4 @@ def _is_point(value: Any) -> bool:
     )
 
 
-def _mm(value: float) -> str:
-    return f"{value:.15g}\u00a0mm"
+TYPE = MeasureType()

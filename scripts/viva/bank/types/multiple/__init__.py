@@ -1,14 +1,29 @@
 """Multiple response: one or more options are right, and the student picks all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.question import AnswerError, Option, Question, whole_numbers
-from viva.bank.types import Fault
+from viva.bank.question import AnswerError, Option, Question, index, whole_numbers
+from viva.bank.types import listed
+from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
+from viva.base.letters import letter
 
-EXAMPLE = """\
+
+class Multiple(Question):
+    """A question with one or more right options."""
+
+    type: Literal["multiple"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class MultipleType(QuestionType[Multiple]):
+    """A set of choices, marked by hits less false picks."""
+
+    model = Multiple
+    name = "several answers"
+    example = """\
     stem: Which of these things are true of the subject?
     options:
       - text: First option
@@ -20,30 +35,55 @@ EXAMPLE = """\
         correct: true
         why: Why it is right.
 """
+    traits = frozenset({Trait.SOME_RIGHT, Trait.ASKED})
+    shown = frozenset({"options", "text"})
+    mixes = "options"
+
+    def how(self, question: Multiple) -> str:
+        return "all that apply"
+
+    def check(self, question: Multiple) -> Iterator[Fault]:
+        """At least one option is correct."""
+        if not listed.right(question.options):
+            message = "no option is correct (mark the right ones with correct: true)"
+            yield ("options",), "KY301", message
+
+    def key(self, question: Multiple) -> dict[str, list[int]]:
+        """The numbers of the right options, from 0."""
+        return {"correct": listed.right(question.options)}
+
+    def validated(self, question: Multiple, answer: Any) -> list[int]:
+        picks = whole_numbers(answer)
+        if len(set(picks)) != len(picks) or not set(picks) <= set(range(len(question.options))):
+            raise AnswerError("the answer picks an option twice, or one that does not exist")
+        return picks
+
+    def mark(self, question: Multiple, answer: list[int]) -> float:
+        """Hits less false picks, as a share of the right options, never below 0 (Betts 2021)."""
+        picks, right = set(answer), set(listed.right(question.options))
+        return max(0, len(picks & right) - len(picks - right)) / len(right)
+
+    def from_sheet(self, question: Multiple, given: Any) -> list[int]:
+        places = self.order(question)
+        return [places[index(one, len(places))] for one in whole_numbers(given)]
+
+    def words(self, question: Multiple, answer: list[int]) -> str:
+        return "; ".join(question.options[number].text for number in sorted(answer))
+
+    def code(self, question: Multiple, answer: list[int]) -> str:
+        return ";".join(map(letter, sorted(answer)))
+
+    def options(self, question: Multiple) -> Mapping[str, str]:
+        return listed.labelled(question.options)
+
+    def right(self, question: Multiple) -> Sequence[str]:
+        return [letter(number) for number in listed.right(question.options)]
+
+    def printed(self, question: Multiple, order: Sequence[int]) -> Printed:
+        return listed.printed(question.options, order)
+
+    def choices(self, question: Multiple) -> Iterator[Part]:
+        return listed.parts(question.options)
 
 
-class Multiple(Question):
-    """A question with one or more right options."""
-
-    type: Literal["multiple"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
-
-
-def check(question: Multiple) -> Iterator[Fault]:
-    """At least one option is correct."""
-    if not any(option.correct for option in question.options):
-        yield ("options",), "KY301", "no option is correct (mark the right ones with correct: true)"
-
-
-def key(question: Multiple) -> dict[str, list[int]]:
-    """The numbers of the right options, from 0."""
-    return {"correct": [n for n, option in enumerate(question.options) if option.correct]}
-
-
-def mark(question: Multiple, answer: Any) -> float:
-    """Hits less false picks, as a share of the right options, never below 0 (Betts 2021)."""
-    picks = set(whole_numbers(answer))
-    if len(picks) != len(answer) or not picks <= set(range(len(question.options))):
-        raise AnswerError("the answer picks an option twice, or one that does not exist")
-    right = set(key(question)["correct"])
-    return max(0, len(picks & right) - len(picks - right)) / len(right)
+TYPE = MultipleType()

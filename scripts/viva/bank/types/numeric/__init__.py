@@ -2,19 +2,15 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from viva.bank.question import AnswerError, Question, Text
-
-EXAMPLE = """\
-    stem: How large is it, in millimetres?
-    answer: 15
-    tolerance: 0.5            # how far off is still right
-    unit: mm
-"""
+from viva.bank.question import Question, Text, short_text
+from viva.bank.types.protocol import Printed, QuestionType, Trait
+from viva.base.quantities import span
+from viva.base.visible import visible
 
 
 def _point(value: Any) -> Any:
@@ -51,13 +47,47 @@ class Numeric(Question):
     unit: Text | None = None
 
 
-def key(question: Numeric) -> dict[str, float | str | None]:
-    """The number, how far an answer may be from it, and the unit."""
-    return {
-        "answer": question.answer,
-        "tolerance": question.tolerance,
-        "unit": question.unit,
-    }
+class NumericType(QuestionType[Numeric]):
+    """A number as it was typed, perhaps with a unit; 1 within the tolerance, else 0."""
+
+    model = Numeric
+    name = "a number"
+    example = """\
+    stem: How large is it, in millimetres?
+    answer: 15
+    tolerance: 0.5            # how far off is still right
+    unit: mm
+"""
+    traits = frozenset({Trait.TYPED, Trait.ASKED})
+    shown = frozenset({"unit"})
+
+    def how(self, question: Numeric) -> str:
+        return self.name
+
+    def key(self, question: Numeric) -> dict[str, float | str | None]:
+        """The number, how far an answer may be from it, and the unit."""
+        return {"answer": question.answer, "tolerance": question.tolerance, "unit": question.unit}
+
+    def validated(self, question: Numeric, answer: Any) -> str:
+        return short_text(answer, 200)
+
+    def mark(self, question: Numeric, answer: str) -> float:
+        """1 within the tolerance (or a billionth, for rounding), else 0."""
+        value = understand(answer, question.unit)
+        if value is None:
+            return 0.0
+        slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
+        return float(abs(value - question.answer) <= slack)
+
+    def words(self, question: Numeric, answer: str) -> str:
+        return visible(answer)
+
+    def code(self, question: Numeric, answer: str) -> str:
+        return visible(answer)
+
+    def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
+        answer = span(question.answer, question.tolerance, question.unit)
+        return Printed(answer, line=question.unit or "")
 
 
 def understand(typed: str, unit: str | None) -> float | None:
@@ -109,12 +139,4 @@ def _size(unit: str, family: Mapping[str, float]) -> float | None:
     return None
 
 
-def mark(question: Numeric, answer: Any) -> float:
-    """1 within the tolerance (or a billionth, for rounding), else 0."""
-    if not isinstance(answer, str) or len(answer) > 200:
-        raise AnswerError("the answer is not a short text")
-    value = understand(answer, question.unit)
-    if value is None:
-        return 0.0
-    slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
-    return float(abs(value - question.answer) <= slack)
+TYPE = NumericType()

@@ -1,20 +1,15 @@
 """Ordering: put the items into the right order."""
 
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.question import AnswerError, Question, Text, whole_numbers
-
-EXAMPLE = """\
-    stem: In which order do these happen, first to last?
-    items:                    # written in the right order; the page mixes them
-      - What happens first
-      - What happens next
-      - What happens last
-"""
+from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
+from viva.bank.types.protocol import Part, Printed, PrintedPart, QuestionType, Trait
+from viva.base.letters import letter
 
 
 class Ordering(Question):
@@ -24,11 +19,75 @@ class Ordering(Question):
     items: Annotated[tuple[Text, ...], Field(min_length=2)]
 
 
-def shown(question: Ordering) -> list[int]:
-    """The order in which the items are shown: the same in every build, and never the right one.
+class OrderingType(QuestionType[Ordering]):
+    """The items in an order, marked by the neighbours that belong together.
 
-    Answers count in this order, so that an answer sheet does not give the key away.
+    Answers count the items as they are shown, so that an answer sheet does not give the key away.
     """
+
+    model = Ordering
+    name = "ordering"
+    example = """\
+    stem: In which order do these happen, first to last?
+    items:                    # written in the right order; the page mixes them
+      - What happens first
+      - What happens next
+      - What happens last
+"""
+    traits = frozenset({Trait.MIXED, Trait.ASKED})
+    shown = frozenset({"items"})
+    mixes = "items"
+
+    def how(self, question: Ordering) -> str:
+        return "put in order"
+
+    def key(self, question: Ordering) -> dict[str, list[int]]:
+        """The right order of the items, each by its place in the shown order."""
+        order = in_view(question)
+        return {"order": [order.index(number) for number in range(len(order))]}
+
+    def validated(self, question: Ordering, answer: Any) -> list[int]:
+        given = whole_numbers(answer, len(question.items))
+        if sorted(given) != list(range(len(given))):
+            raise AnswerError("the answer does not name every item once")
+        return given
+
+    def mark(self, question: Ordering, answer: list[int]) -> float:
+        """Adjacent pairs that follow each other in the key too, as a share of all such pairs."""
+        right = set(pairwise(self.key(question)["order"]))
+        return sum(pair in right for pair in pairwise(answer)) / len(right)
+
+    def from_sheet(self, question: Ordering, given: Any) -> list[int]:
+        order, places = in_view(question), self.order(question)
+        return [order.index(places[index(one, len(places))]) for one in whole_numbers(given)]
+
+    def names(self, question: Ordering) -> Mapping[str, Any]:
+        return {"in_view": [question.items[number] for number in in_view(question)]}
+
+    def sheet_names(self, question: Ordering) -> Mapping[str, Any]:
+        return {"in_view": [question.items[place] for place in self.order(question)]}
+
+    def words(self, question: Ordering, answer: list[int]) -> str:
+        return "; ".join(question.items[number] for number in _authored(question, answer))
+
+    def code(self, question: Ordering, answer: list[int]) -> str:
+        """The items by their places in the right order, from 1."""
+        return ";".join(str(number + 1) for number in _authored(question, answer))
+
+    def printed(self, question: Ordering, order: Sequence[int]) -> Printed:
+        choices = tuple(
+            PrintedPart(letter(n), question.items[place]) for n, place in enumerate(order)
+        )
+        answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
+        return Printed(answer, choices=choices, line="", how="write the letters in order")
+
+    def parts(self, question: Ordering) -> Iterator[Part]:
+        for number, item in enumerate(question.items):
+            yield Part(("items", number), item)
+
+
+def in_view(question: Ordering) -> list[int]:
+    """The order in which items are shown: the same in every build, and never the right one."""
 
     def place(number: int) -> bytes:
         return hashlib.sha256(f"{question.id} {number}".encode()).digest()
@@ -38,16 +97,10 @@ def shown(question: Ordering) -> list[int]:
     return order if order != right else order[1:] + order[:1]
 
 
-def key(question: Ordering) -> dict[str, list[int]]:
-    """The right order of the items, each by its place in the shown order."""
-    order = shown(question)
-    return {"order": [order.index(number) for number in range(len(order))]}
+def _authored(question: Ordering, answer: list[int]) -> list[int]:
+    """An answer as the author counts the items."""
+    order = in_view(question)
+    return [order[place] for place in answer]
 
 
-def mark(question: Ordering, answer: Any) -> float:
-    """Adjacent pairs that follow each other in the key too, as a share of all such pairs."""
-    given = whole_numbers(answer, len(question.items))
-    if sorted(given) != list(range(len(given))):
-        raise AnswerError("the answer does not name every item once")
-    right = set(pairwise(key(question)["order"]))
-    return sum(pair in right for pair in pairwise(given)) / len(right)
+TYPE = OrderingType()

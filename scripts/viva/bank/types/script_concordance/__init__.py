@@ -1,27 +1,29 @@
 """Script concordance (SCT): how a new finding changes a hypothesis, marked by a panel's votes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from viva.bank.question import AnswerError, Question, Text
-from viva.bank.types import Fault
+from viva.bank.types.protocol import (
+    Fault,
+    Printed,
+    PrintedPart,
+    PrintedRow,
+    QuestionType,
+    Trait,
+)
+from viva.base.letters import letter
+from viva.base.reader import Loc
 
-EXAMPLE = """\
-    stem: A patient comes with a problem that leaves you in doubt.
-    hypothesis: You were thinking of a diagnosis.
-    finding: Then you learn something new.
-    panel:                    # how many experts chose each effect on the hypothesis
-      -2: 0                   # much less likely
-      -1: 1
-      0: 2                    # neither
-      1: 6
-      2: 3                    # much more likely
-    panel_source: Who voted, in a sentence.
-"""
-
-SCALE = (-2, -1, 0, 1, 2)
+SCALE = {
+    -2: "much less likely",
+    -1: "less likely",
+    0: "neither more nor less likely",
+    1: "more likely",
+    2: "much more likely",
+}
 Votes = Annotated[int, Field(ge=0)]
 
 
@@ -45,26 +47,103 @@ class ScriptConcordance(Question):
     panel_source: Text = Field(description="who voted, in a sentence that the student reads")
 
 
-def check(question: ScriptConcordance) -> Iterator[Fault]:
-    """Somebody has voted."""
-    if not sum(question.panel.values()):
-        yield ("panel",), "KY301", "the panel has no votes (write how many chose each of -2 to 2)"
+class ScriptConcordanceType(QuestionType[ScriptConcordance]):
+    """A step from -2 to 2, marked by how many of the panel chose it."""
+
+    model = ScriptConcordance
+    name = "script concordance"
+    example = """\
+    stem: A patient comes with a problem that leaves you in doubt.
+    hypothesis: You were thinking of a diagnosis.
+    finding: Then you learn something new.
+    panel:                    # how many experts chose each effect on the hypothesis
+      -2: 0                   # much less likely
+      -1: 1
+      0: 2                    # neither
+      1: 6
+      2: 3                    # much more likely
+    panel_source: Who voted, in a sentence.
+"""
+    traits = frozenset({Trait.VOTED})
+    seldom = True
+    shown = frozenset({"hypothesis", "finding"})
+
+    def how(self, question: ScriptConcordance) -> str:
+        return self.name
+
+    def check(self, question: ScriptConcordance) -> Iterator[Fault]:
+        """Somebody has voted."""
+        if not sum(question.panel.values()):
+            message = "the panel has no votes (write how many chose each of -2 to 2)"
+            yield ("panel",), "KY301", message
+
+    def key(self, question: ScriptConcordance) -> dict[str, list[int]]:
+        """The panel's votes for -2, -1, 0, 1 and 2."""
+        return {"panel": _votes(question)}
+
+    def validated(self, question: ScriptConcordance, answer: Any) -> int:
+        if type(answer) is not int or answer not in SCALE:
+            raise AnswerError("the answer is not a whole number from -2 to 2")
+        return answer
+
+    def mark(self, question: ScriptConcordance, answer: int) -> float:
+        """Votes for the answer as a share of the votes for the favourite (aggregate scoring)."""
+        panel = _votes(question)
+        return panel[list(SCALE).index(answer)] / max(panel)
+
+    def names(self, question: ScriptConcordance) -> Mapping[str, Any]:
+        return {"scale": [words.capitalize() for words in SCALE.values()]}
+
+    def sheet_names(self, question: ScriptConcordance) -> Mapping[str, Any]:
+        return self.names(question)
+
+    def words(self, question: ScriptConcordance, answer: int) -> str:
+        return SCALE[answer]
+
+    def code(self, question: ScriptConcordance, answer: int) -> str:
+        return _label(answer)
+
+    def options(self, question: ScriptConcordance) -> Mapping[str, str]:
+        return {_label(value): words for value, words in SCALE.items()}
+
+    def right(self, question: ScriptConcordance) -> Sequence[str]:
+        """What most of the panel chose."""
+        panel = _votes(question)
+        return [_label(v) for v, votes in zip(SCALE, panel, strict=True) if votes == max(panel)]
+
+    def printed(self, question: ScriptConcordance, order: Sequence[int]) -> Printed:
+        panel = _votes(question)
+        shares = [votes / max(panel) for votes in panel]
+        choices = tuple(
+            PrintedPart(letter(n), words.capitalize(), f"{panel[n]} votes, {shares[n]:.2g}")
+            for n, words in enumerate(SCALE.values())
+        )
+        pairs = zip(choices, shares, strict=True)
+        return Printed(
+            ", ".join(f"{choice.label} {share:.2g}" for choice, share in pairs),
+            (PrintedRow(bubbles=tuple(choice.label for choice in choices)),),
+            notes=(
+                ("You are thinking of:", question.hypothesis),
+                ("Then you find:", question.finding),
+                ("This makes your hypothesis:", ""),
+            ),
+            choices=choices,
+        )
+
+    def running(self, question: ScriptConcordance) -> Iterator[tuple[Loc, str]]:
+        yield ("stem",), question.stem
+        yield ("hypothesis",), question.hypothesis
+        yield ("finding",), question.finding
 
 
-def votes(question: ScriptConcordance) -> list[int]:
+def _votes(question: ScriptConcordance) -> list[int]:
     """The votes for -2, -1, 0, 1 and 2."""
     by_name = {str(name): count for name, count in question.panel.items()}
     return [by_name.get(str(value), 0) for value in SCALE]
 
 
-def key(question: ScriptConcordance) -> dict[str, list[int]]:
-    """The panel's votes for -2, -1, 0, 1 and 2."""
-    return {"panel": votes(question)}
+def _label(value: int) -> str:
+    return f"{value:+d}" if value else "0"
 
 
-def mark(question: ScriptConcordance, answer: Any) -> float:
-    """Votes for the answer as a share of the votes for the favourite (aggregate scoring)."""
-    if type(answer) is not int or answer not in SCALE:
-        raise AnswerError("the answer is not a whole number from -2 to 2")
-    panel = votes(question)
-    return panel[SCALE.index(answer)] / max(panel)
+TYPE = ScriptConcordanceType()

@@ -1,13 +1,33 @@
 """Very short answer (VSA): a few words, compared after folding what does not matter."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from viva.bank.question import AnswerError, Question, Text
-from viva.base.folding import fold, near
+from viva.bank.question import Question, Text, short_text
+from viva.bank.types.protocol import Printed, QuestionType, Trait
+from viva.base.folding import compared
+from viva.base.visible import visible
 
-EXAMPLE = """\
+
+class ShortAnswer(Question):
+    """A question answered in a few words. `answer` is the model answer shown after the attempt."""
+
+    entries: ClassVar = {"accept": "accepted answer", "reject": "rejected answer"}
+
+    type: Literal["short-answer"]
+    accept: Annotated[tuple[Text, ...], Field(min_length=1)]
+    reject: tuple[Text, ...] = ()
+    answer: Text | None = None
+
+
+class ShortAnswerType(QuestionType[ShortAnswer]):
+    """A text: right, wrong, or for a person to judge."""
+
+    model = ShortAnswer
+    name = "a few words"
+    example = """\
     stem: What is it called?
     answer: The model answer, shown afterwards
     accept:                   # case, accents, hyphens, US spelling and small typos do not matter
@@ -16,35 +36,38 @@ EXAMPLE = """\
     reject:                   # near misses that must not pass as typos
       - a wrong term
 """
+    traits = frozenset({Trait.TYPED, Trait.ASKED})
+    shown: frozenset[str] = frozenset()
+
+    def how(self, question: ShortAnswer) -> str:
+        return self.name
+
+    def key(self, question: ShortAnswer) -> dict[str, list[str]]:
+        """The answers that are right and those that are wrong, as their author wrote them."""
+        return {"accept": list(question.accept), "reject": list(question.reject)}
+
+    def validated(self, question: ShortAnswer, answer: Any) -> str:
+        return short_text(answer, 500)
+
+    def mark(self, question: ShortAnswer, answer: str) -> float | None:
+        """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
+        is_right = compared(answer, question.accept, question.reject)
+        return None if is_right is None else float(is_right)
+
+    def model_answer(self, question: ShortAnswer) -> str:
+        return question.answer or question.accept[0]
+
+    def words(self, question: ShortAnswer, answer: str) -> str:
+        return visible(answer)
+
+    def code(self, question: ShortAnswer, answer: str) -> str:
+        return visible(answer)
+
+    def printed(self, question: ShortAnswer, order: Sequence[int]) -> Printed:
+        said = [one for one in (question.answer, *question.accept) if one]
+        first = [one.casefold() for one in said].index
+        answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
+        return Printed(answer, line="")
 
 
-class ShortAnswer(Question):
-    """A question answered in a few words. `answer` is the model answer shown after the attempt."""
-
-    type: Literal["short-answer"]
-    accept: Annotated[tuple[Text, ...], Field(min_length=1)]
-    reject: tuple[Text, ...] = ()
-    answer: Text | None = None
-
-
-def key(question: ShortAnswer) -> dict[str, list[str]]:
-    """The answers that are right and those that are wrong, as their author wrote them."""
-    return {"accept": list(question.accept), "reject": list(question.reject)}
-
-
-def mark(question: ShortAnswer, answer: Any) -> float | None:
-    """1 for an accepted answer, 0 for a rejected one, None for the student to judge.
-
-    Small typing errors are forgiven, but never towards an answer that is rejected.
-    """
-    if not isinstance(answer, str) or len(answer) > 500:
-        raise AnswerError("the answer is not a short text")
-    given = fold(answer)
-    right, wrong = [fold(a) for a in question.accept], [fold(r) for r in question.reject]
-    if not given:
-        return 0.0
-    if given in right:
-        return 1.0
-    if given in wrong or any(near(given, text) for text in wrong):
-        return 0.0
-    return 1.0 if any(near(given, text) for text in right) else None
+TYPE = ShortAnswerType()

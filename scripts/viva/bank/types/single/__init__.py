@@ -1,14 +1,29 @@
 """Single best answer (SBA): one option is right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from viva.bank.question import Option, Question, index
-from viva.bank.types import Fault
+from viva.bank.types import listed
+from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
+from viva.base.letters import letter
 
-EXAMPLE = """\
+
+class Single(Question):
+    """A question with one best answer among its options."""
+
+    type: Literal["single"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class SingleType(QuestionType[Single]):
+    """One choice; 1 for the right one, else 0."""
+
+    model = Single
+    name = "one best answer"
+    example = """\
     stem: A question that can be answered before reading the options?
     options:                  # three to five, in alphabetical or numerical order
       - text: First option
@@ -19,33 +34,53 @@ EXAMPLE = """\
       - text: Third option
         why: Why it tempts, and why it is wrong.
 """
+    traits = frozenset({Trait.ONE_RIGHT, Trait.ASKED, Trait.FIRST})
+    shown = frozenset({"options", "text"})
+    mixes = "options"
+
+    def how(self, question: Single) -> str:
+        return self.name
+
+    def check(self, question: Single) -> Iterator[Fault]:
+        """Exactly one option is correct."""
+        right = listed.right(question.options)
+        if not right:
+            yield ("options",), "KY301", "no option is correct (mark one with correct: true)"
+        for number in right[1:]:
+            message = "a second option is correct (keep one, or write type: multiple)"
+            yield ("options", number, "correct"), "KY301", message
+
+    def key(self, question: Single) -> dict[str, int]:
+        """The number of the right option, from 0."""
+        return {"correct": listed.right(question.options)[0]}
+
+    def validated(self, question: Single, answer: Any) -> int:
+        return index(answer, len(question.options))
+
+    def mark(self, question: Single, answer: int) -> float:
+        """1 for the right option, else 0."""
+        return float(question.options[answer].correct)
+
+    def from_sheet(self, question: Single, given: Any) -> int:
+        return self.order(question)[index(given, len(question.options))]
+
+    def words(self, question: Single, answer: int) -> str:
+        return question.options[answer].text
+
+    def code(self, question: Single, answer: int) -> str:
+        return letter(answer)
+
+    def options(self, question: Single) -> Mapping[str, str]:
+        return listed.labelled(question.options)
+
+    def right(self, question: Single) -> Sequence[str]:
+        return [letter(number) for number in listed.right(question.options)]
+
+    def printed(self, question: Single, order: Sequence[int]) -> Printed:
+        return listed.printed(question.options, order)
+
+    def choices(self, question: Single) -> Iterator[Part]:
+        return listed.parts(question.options)
 
 
-class Single(Question):
-    """A question with one best answer among its options."""
-
-    type: Literal["single"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
-
-
-def check(question: Single) -> Iterator[Fault]:
-    """Exactly one option is correct."""
-    right = [number for number, option in enumerate(question.options) if option.correct]
-    if not right:
-        yield ("options",), "KY301", "no option is correct (mark one with correct: true)"
-    for number in right[1:]:
-        yield (
-            ("options", number, "correct"),
-            "KY301",
-            "a second option is correct (keep one, or write type: multiple)",
-        )
-
-
-def key(question: Single) -> dict[str, int]:
-    """The number of the right option, from 0."""
-    return {"correct": next(n for n, option in enumerate(question.options) if option.correct)}
-
-
-def mark(question: Single, answer: Any) -> float:
-    """1 for the right option, else 0."""
-    return float(question.options[index(answer, len(question.options))].correct)
+TYPE = SingleType()

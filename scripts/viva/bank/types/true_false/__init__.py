@@ -1,25 +1,28 @@
 """Multiple true/false: a decision on every statement."""
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from viva.bank.question import AnswerError, Model, Question, Text
+from viva.bank.types.protocol import (
+    Part,
+    Printed,
+    PrintedPart,
+    PrintedRow,
+    QuestionType,
+    Trait,
+)
+from viva.base.letters import letter
 
-EXAMPLE = """\
-    stem: Is each statement true or false?
-    statements:
-      - text: A statement that is entirely true.
-        answer: true
-        why: What makes it true.
-      - text: A statement that is clearly false.
-        answer: false
-        why: What makes it false.
-"""
+Answer = list[bool | None]
 
 
 class Statement(Model):
     """A sentence that is true or false."""
+
+    written = "- text: … and answer: true or false under it"
 
     text: Text
     answer: bool
@@ -33,17 +36,68 @@ class TrueFalse(Question):
     statements: Annotated[tuple[Statement, ...], Field(min_length=1)]
 
 
-def key(question: TrueFalse) -> dict[str, list[bool]]:
-    """The right decision on each statement."""
-    return {"answers": [statement.answer for statement in question.statements]}
+class TrueFalseType(QuestionType[TrueFalse]):
+    """A decision on each statement, marked by the share that is right."""
+
+    model = TrueFalse
+    name = "true or false"
+    example = """\
+    stem: Is each statement true or false?
+    statements:
+      - text: A statement that is entirely true.
+        answer: true
+        why: What makes it true.
+      - text: A statement that is clearly false.
+        answer: false
+        why: What makes it false.
+"""
+    traits = frozenset({Trait.IN_PARTS})
+    shown = frozenset({"statements", "text"})
+
+    def how(self, question: TrueFalse) -> str:
+        return "true or false, each"
+
+    def key(self, question: TrueFalse) -> dict[str, list[bool]]:
+        """The right decision on each statement."""
+        return {"answers": [statement.answer for statement in question.statements]}
+
+    def validated(self, question: TrueFalse, answer: Any) -> Answer:
+        if not isinstance(answer, list) or any(
+            part is not None and type(part) is not bool for part in answer
+        ):
+            raise AnswerError("the answer is not a list of true, false or null")
+        if len(answer) != len(question.statements):
+            raise AnswerError("the answer has another number of statements than the question")
+        return answer
+
+    def mark(self, question: TrueFalse, answer: Answer) -> float:
+        """Right decisions as a share of the statements; an open one (None) is not right."""
+        pairs = zip(answer, question.statements, strict=True)
+        return sum(given is one.answer for given, one in pairs) / len(answer)
+
+    def words(self, question: TrueFalse, answer: Answer) -> str:
+        return ", ".join("-" if part is None else _word(part) for part in answer)
+
+    def code(self, question: TrueFalse, answer: Answer) -> str:
+        return ";".join("-" if part is None else "T" if part else "F" for part in answer)
+
+    def printed(self, question: TrueFalse, order: Sequence[int]) -> Printed:
+        choices = tuple(
+            PrintedPart(letter(n).lower(), one.text, _word(one.answer), why=one.why)
+            for n, one in enumerate(question.statements)
+        )
+        rows = tuple(PrintedRow(one.label, ("T", "F")) for one in choices)
+        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
+        return Printed(answer, rows, choices=choices)
+
+    def parts(self, question: TrueFalse) -> Iterator[Part]:
+        for number, one in enumerate(question.statements):
+            loc = ("statements", number, "text")
+            yield Part(loc, one.text, one.why, answer=_word(one.answer))
 
 
-def mark(question: TrueFalse, answer: Any) -> float:
-    """Right decisions as a share of the statements; an open one (None) is not right."""
-    if not isinstance(answer, list) or any(a not in (True, False, None) for a in answer):
-        raise AnswerError("the answer is not a list of true, false or null")
-    if len(answer) != len(question.statements):
-        raise AnswerError("the answer has another number of statements than the question")
-    pairs = zip(answer, key(question)["answers"], strict=True)
-    right = [given is wanted for given, wanted in pairs]
-    return sum(right) / len(right)
+def _word(answer: bool) -> str:
+    return "true" if answer else "false"
+
+
+TYPE = TrueFalseType()

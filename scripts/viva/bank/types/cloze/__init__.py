@@ -1,0 +1,235 @@
+"""Cloze: gaps in running text, each filled by typing or from a short list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from viva.bank.question import AnswerError, Id, Model, Question, Text, index, short_text
+from viva.bank.types.protocol import (
+    Fault,
+    Part,
+    Printed,
+    PrintedPart,
+    PrintedRow,
+    QuestionType,
+    Trait,
+)
+from viva.base.folding import compared
+from viva.base.letters import letter
+from viva.base.problems import hint
+from viva.base.reader import Loc
+from viva.base.visible import visible
+
+GAP = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+APART = "\ue000"
+"""Stands around the number of a gap while Markdown becomes HTML: no author types it."""
+LINE = "…………"
+Answer = list[str | int | None]
+
+
+class Choice(Model):
+    """An option of a gap; one of them is right."""
+
+    written = "- text: …"
+
+    text: Text
+    correct: bool = False
+
+
+class Gap(Model):
+    """What a gap takes: words that are typed, or one of a few options."""
+
+    written = "- id: … and accept: or options: under it"
+
+    id: Id
+    accept: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    reject: tuple[Text, ...] = ()
+    options: Annotated[tuple[Choice, ...], Field(min_length=2)] | None = None
+    why: Text | None = None
+
+    @property
+    def right(self) -> str:
+        """What is right, as its author wrote it."""
+        if self.options:
+            return next(option.text for option in self.options if option.correct)
+        return self.accept[0] if self.accept else ""
+
+
+class Cloze(Question):
+    """A lead-in and a text in which `{gap-id}` stands for each gap."""
+
+    type: Literal["cloze"]
+    text: Text
+    gaps: Annotated[tuple[Gap, ...], Field(min_length=1)]
+
+
+class ClozeType(QuestionType[Cloze]):
+    """What fills each gap, in the order of `gaps`: a text, the number of an option, or None.
+
+    A gap whose text no list knows counts as wrong: what a person has to judge is better asked in a
+    question of its own.
+    """
+
+    model = Cloze
+    name = "gaps in a text"
+    example = """\
+    stem: What belongs into the gaps?
+    text: |                   # {a-name} stands where the gap is
+      The first thing is called {first}, and beside it lies the {second} one.
+    gaps:
+      - id: first
+        accept:               # typed; case, accents, US spelling and small typos do not matter
+          - the right term
+          - another right term
+        why: Why it is right.
+      - id: second
+        options:              # or chosen from a list
+          - text: larger
+          - text: smaller
+            correct: true     # on one option only
+        why: Why it is right.
+"""
+    traits = frozenset({Trait.IN_PARTS})
+    seldom = True
+    shown = frozenset({"text", "gaps", "options"})
+
+    def how(self, question: Cloze) -> str:
+        many = len(question.gaps)
+        return f"{many} gap{'s' * (many != 1)}"
+
+    def check(self, question: Cloze) -> Iterator[Fault]:
+        """Each gap stands in the text once, and can be filled rightly in one way."""
+        ids, found = [gap.id for gap in question.gaps], GAP.findall(question.text)
+        for name in dict.fromkeys(found):
+            if name not in ids:
+                yield ("text",), "KY301", f"{{{name}}} is not among the gaps ({hint(name, ids)})"
+            elif found.count(name) > 1:
+                message = f"{{{name}}} stands in the text twice (give each place a gap of its own)"
+                yield ("text",), "KY301", message
+        for number, gap in enumerate(question.gaps):
+            for loc, code, message in _gap_faults(gap, ids[:number], found):
+                yield ("gaps", number, *loc), code, message
+
+    def key(self, question: Cloze) -> dict[str, Any]:
+        """For each gap what is accepted and rejected, or the number of the right option."""
+        return {"gaps": [_key(gap) for gap in question.gaps]}
+
+    def validated(self, question: Cloze, answer: Any) -> Answer:
+        if not isinstance(answer, list) or len(answer) != len(question.gaps):
+            raise AnswerError("the answer is not a list with one part for each gap")
+        pairs = zip(question.gaps, answer, strict=True)
+        return [None if given is None else _filled(gap, given) for gap, given in pairs]
+
+    def mark(self, question: Cloze, answer: Answer) -> float:
+        """Gaps that are filled rightly as a share of all; an open one (None) is not right."""
+        pairs = zip(question.gaps, answer, strict=True)
+        return sum(_is_right(gap, given) for gap, given in pairs) / len(answer)
+
+    def sheet(self, question: Cloze) -> dict[str, Any]:
+        """Gaps get numbers: their own ids may tell too much."""
+        text = _with_gaps(question, lambda number: f"{{{number + 1}}}")
+        gaps = [
+            {"options": [{"text": option.text} for option in gap.options or ()]}
+            for gap in question.gaps
+        ]
+        return question.model_dump(mode="json") | {"text": text, "gaps": gaps}
+
+    def names(self, question: Cloze) -> Mapping[str, Any]:
+        marked = _with_gaps(question, lambda number: f"{APART}{number}{APART}")
+        return {"apart": APART, "marked": marked}
+
+    def sheet_names(self, question: Cloze) -> Mapping[str, Any]:
+        return self.names(question)
+
+    def words(self, question: Cloze, answer: Answer) -> str:
+        pairs = zip(question.gaps, answer, strict=True)
+        return "; ".join(_said(gap, given) for gap, given in pairs)
+
+    def code(self, question: Cloze, answer: Answer) -> str:
+        """Typed words as they are, options by their letters."""
+        return " | ".join(_coded(given) for given in answer)
+
+    def printed(self, question: Cloze, order: Sequence[int]) -> Printed:
+        choices = tuple(_printed(number, gap) for number, gap in enumerate(question.gaps))
+        rows = (
+            PrintedRow(one.label, tuple(_lettered(gap)))
+            for one, gap in zip(choices, question.gaps, strict=True)
+        )
+        text = _with_gaps(question, lambda number: f"{LINE} ({choices[number].label})")
+        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
+        return Printed(answer, tuple(rows), notes=((text, ""),), choices=choices)
+
+    def running(self, question: Cloze) -> Iterator[tuple[Loc, str]]:
+        yield ("stem",), question.stem
+        yield ("text",), GAP.sub("…", question.text)
+
+    def parts(self, question: Cloze) -> Iterator[Part]:
+        for number, gap in enumerate(question.gaps):
+            text = "; ".join(option.text for option in gap.options or ())
+            yield Part(("gaps", number, "options"), text, gap.why, answer=gap.right)
+
+
+def _gap_faults(gap: Gap, before: Sequence[str], found: Sequence[str]) -> Iterator[Fault]:
+    """What is wrong with a gap, given the ids of those before it and those in the text."""
+    if gap.id in before:
+        yield ("id",), "OP204", f"gap {gap.id} is there twice (rename one)"
+    if gap.id not in found:
+        yield ("id",), "KY301", f"the text has no {{{gap.id}}} (write it where the gap is)"
+    if bool(gap.accept) is bool(gap.options):
+        said = "both accept and options" if gap.accept else "neither accept nor options"
+        yield (), "KY301", f"gap {gap.id} has {said} (write one of them)"
+    if gap.options and sum(option.correct for option in gap.options) != 1:
+        message = "not exactly one option is correct (mark one with correct: true)"
+        yield ("options",), "KY301", message
+
+
+def _key(gap: Gap) -> dict[str, Any]:
+    if gap.options:
+        return {"correct": next(n for n, option in enumerate(gap.options) if option.correct)}
+    return {"accept": list(gap.accept or ()), "reject": list(gap.reject)}
+
+
+def _filled(gap: Gap, given: Any) -> str | int:
+    """What fills a gap. Raises AnswerError for what its field cannot give."""
+    return index(given, len(gap.options)) if gap.options else short_text(given, 200)
+
+
+def _is_right(gap: Gap, given: str | int | None) -> bool:
+    if isinstance(given, str):
+        return compared(given, gap.accept or (), gap.reject) is True
+    return given is not None and _key(gap)["correct"] == given
+
+
+def _said(gap: Gap, given: str | int | None) -> str:
+    if isinstance(given, int) and gap.options:
+        return gap.options[given].text
+    return visible(str(given)) if given is not None else "-"
+
+
+def _coded(given: str | int | None) -> str:
+    return letter(given) if isinstance(given, int) else visible(given or "-")
+
+
+def _with_gaps(question: Cloze, written: Callable[[int], str]) -> str:
+    """The text with something else in place of each gap, by its number from 0."""
+    numbers = {gap.id: number for number, gap in enumerate(question.gaps)}
+    return GAP.sub(lambda found: written(numbers[found[1]]), question.text)
+
+
+def _lettered(gap: Gap) -> dict[str, str]:
+    return {letter(number): option.text for number, option in enumerate(gap.options or ())}
+
+
+def _printed(number: int, gap: Gap) -> PrintedPart:
+    """A gap under the text: what to choose from, and in the key what is right."""
+    options = _lettered(gap)
+    text = "; ".join(f"{label} {said}" for label, said in options.items())
+    right = next((label for label, said in options.items() if said == gap.right), gap.right)
+    return PrintedPart(letter(number).lower(), text or LINE, right, why=gap.why)
+
+
+TYPE = ClozeType()

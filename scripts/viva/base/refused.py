@@ -1,0 +1,25 @@
+"""The one exception that is meant for an author: what a command cannot do, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class Refused(Exception):
+    """A sentence for a teacher: what cannot be done (and what to do instead), where, if anywhere.
+
+    `misuse` says that the command was called wrongly, which ends it with 2 instead of 1.
+    """
+
+    def __init__(
+        self,
+        said: str,
+        path: Path | str | None = None,
+        line: int = 1,
+        column: int = 1,
+        *,
+        misuse: bool = False,
+    ) -> None:
+        self.said, self.path, self.line, self.column = said, path, line, column
+        self.misuse = misuse
+        super().__init__(said if path is None else f"{path}:{line}:{column}: {said}")

@@ -1,0 +1,85 @@
+"""The commands that judge the questions of a test that was taken: analyse, feedback.
+
+What a command needs is imported when it runs: NumPy would slow every other command.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from viva.base.refused import Refused
+from viva.cli.course import There, layout
+from viva.cli.talk import many, writing
+
+
+@click.command("analyse")
+@click.argument("answers", type=There())
+@click.option(
+    "--key",
+    type=There(dir_okay=False),
+    help="The right options: a CSV with the columns question,key.",
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write the report."
+)
+@click.option("--title", help="What to call the test in the report.")
+def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None) -> None:
+    """Say which questions told students apart, and which need another look.
+
+    ANSWERS is a folder that `viva grade` wrote, or a CSV file: a row for each student, a column for
+    each question. In it are chosen options, with a row that begins with the word key, or marks from
+    0 to 1.
+
+    \b
+    Examples:
+      viva analyse results/
+      viva analyse answers.csv --key key.csv --out report
+    """
+    from viva.analysis import report, responses, statistics
+
+    read = responses.load(answers, key)
+    for note in read.notes:
+        click.echo(note, err=True)
+    found = statistics.analyse(read)
+    folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
+    with writing():
+        written = report.write(found, folder, title or answers.resolve().stem)
+    for line in report.as_text(found):
+        click.echo(line)
+    alpha = report.number(found.alpha)
+    said = f"{found.students} students, {found.questions} questions, alpha {alpha}: {written[0]}"
+    click.echo(said, err=True)
+
+
+@click.command("feedback")
+@click.argument("results", type=There(file_okay=False))
+def feedback_command(results: Path) -> None:
+    """Write what an analysis found beside each question, so that the bank remembers.
+
+    RESULTS is the folder with the analysis.json of `viva analyse`. Each question gets a field such
+    as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the rest of the
+    test, the number of students. Nothing else in your files changes, and students never see it.
+
+    \b
+    Example:
+      viva feedback results
+    """
+    from viva.analysis import record
+
+    found = results / "analysis.json"
+    if not found.is_file():
+        raise Refused(f"{results} has no analysis.json (run viva analyse first)")
+    done = record.record(layout(), record.facts(found))
+    for said in done.refused:
+        click.echo(said)
+    for path, count in done.written.items():
+        click.echo(f"{path}: {many(count, 'question')}", err=True)
+    if done.same:
+        click.echo(f"as before: {many(done.same, 'question')}", err=True)
+    sys.exit(bool(done.refused))
+
+
+COMMANDS = (analyse, feedback_command)

@@ -1,0 +1,84 @@
+"""The commands that help to write: new, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viva.bank import schema, types
+from viva.cli.course import layout
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.scaffold import courses as scaffold_courses
+from viva.scaffold import questions as scaffold
+
+
+@click.group()
+def new() -> None:
+    """Start a course or a bank, or add a question, with comments that explain every field."""
+
+
+@new.command("course")
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+def new_course(folder: Path) -> None:
+    """Write a small, complete course into the new folder NAME.
+
+    \b
+    Example:
+      viva new course ecg && cd ecg && viva build
+    """
+    for path in scaffold_courses.new_course(folder):
+        click.echo(path.as_posix())
+    click.echo(f"Now go there and look at it: cd {folder}, then viva serve", err=True)
+
+
+@new.command("bank")
+@click.argument("name")
+def new_bank(name: str) -> None:
+    """Write the bank quizzes/NAME.yml with one question to replace.
+
+    \b
+    Example:
+      viva new bank knee
+    """
+    where = layout()
+    line = scaffold.new_bank(name, where)
+    _say(where.quizzes / f"{name}.yml", line, where)
+
+
+@new.command("question")
+@click.argument("bank")
+@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(types.TYPES)), default=types.FIRST)
+def new_question(bank: str, kind: str) -> None:
+    """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
+
+    \b
+    Example:
+      viva new question knee matching
+    """
+    where = layout()
+    path = where.quizzes / f"{bank}.yml"
+    _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
+
+
+def _say(path: Path, line: int, where: Layout) -> None:
+    """Where the new text begins, and what to do with it."""
+    click.echo(f"{where.name(path)}:{line}")
+    click.echo("Now replace the example text there, then run: viva check", err=True)
+
+
+@click.command("schema")
+@click.option("--write", is_flag=True, help="Write quizzes/schema.json instead of printing it.")
+def schema_command(write: bool) -> None:
+    """Print the JSON Schema with which editors complete and check banks as you type."""
+    if not write:
+        click.echo(schema.text(), nl=False)
+        return
+    where = layout()
+    path = where.quizzes / "schema.json"
+    path.write_text(schema.text(), "utf-8", newline="\n")
+    click.echo(where.name(path))
+
+
+COMMANDS = (new, schema_command)

@@ -1,0 +1,68 @@
+"""The command that puts an assignment on paper.
+
+What a command needs is imported when it runs: typesetting would slow every other command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viva.base.refused import Refused
+from viva.cli.course import There, assignment_of
+from viva.cli.talk import progress, writing
+
+
+@click.command("print")
+@click.argument("assignment", type=There(dir_okay=False))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="paper",
+    show_default=True,
+    help="Where to write.",
+)
+@click.option(
+    "--versions",
+    type=click.IntRange(1, 26),
+    default=1,
+    show_default=True,
+    help="How many versions; all but the first shuffle the options.",
+)
+@click.option("--seed", default="1", show_default=True, help="Another seed, another shuffle.")
+@click.option("--large", is_flag=True, help="Large print: 18 points.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["pdf", "docx", "both"]),
+    default="both",
+    show_default=True,
+    help="What to write.",
+)
+def print_command(
+    assignment: Path, out: Path, versions: int, seed: str, large: bool, style: str
+) -> None:
+    """Put ASSIGNMENT on paper: exam, key and answer sheet.
+
+    \b
+    Examples:
+      viva print quizzes/assignments/week-1.yml
+      viva print quizzes/assignments/week-1.yml --versions 2 --seed 2026 --format pdf
+      viva print quizzes/assignments/week-1.yml --large
+    """
+    try:
+        from viva.paper import write
+    except ModuleNotFoundError as missing:
+        said = f'printing needs {missing.name} (type: pip install "viva-course[paper]")'
+        raise Refused(said) from None
+
+    site, chosen = assignment_of(assignment)
+    formats = ("pdf", "docx") if style == "both" else (style,)
+    made = write.write(chosen, site, out, write.Copies(versions, seed, large, formats))
+    with writing():
+        for path in progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
+            click.echo(str(path))
+
+
+COMMANDS = (print_command,)

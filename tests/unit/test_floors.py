@@ -1,0 +1,161 @@
+"""The wings of the program stand on floors: imports go down, and each door has one key."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+VIVA = Path(__file__).parents[2] / "scripts/viva"
+MODULES = sorted(VIVA.rglob("*.py"))
+FLOORS = (
+    {"base"},
+    {"bank", "theme"},
+    {"course"},
+    {"site"},
+    {"assignments"},
+    {"analysis", "lint", "offline", "paper", "scaffold"},
+    {"build"},
+    {"engines"},
+    {"cli"},
+)
+"""From the ground up; wings on one floor do not know each other. ARCHITECTURE.md draws them."""
+LEVEL = {wing: level for level, floor in enumerate(FLOORS) for wing in floor}
+ENGINES = {"mkdocs", "properdocs", "zensical", "material", "materialx"}
+
+ENGINE_CLASS = re.compile(r"\bmd-[a-z]")
+KNOW_CLASSES = {
+    "theme/assets/site/site.css": 150,  # the engine's colours, fonts and boxes in ours
+    "theme/assets/viva/study/study.css": 22,  # controls of a session look like the engine's
+    "theme/assets/viva/study/study/exam.css": 1,
+    "theme/assets/viva/study/study/practice.css": 9,
+    "theme/assets/viva/study/study/tools.css": 1,
+    "theme/assets/viva/study/apart.js": 2,  # buttons that scripts make
+    "theme/assets/viva/study/exam.js": 4,
+    "theme/assets/viva/study/practice/exam.js": 2,
+    "theme/assets/viva/study/runner.js": 1,
+    "theme/assets/viva/study/tools.js": 2,
+    "theme/templates/closing.html": 1,  # buttons
+    "theme/templates/study/practice.html": 3,
+    "theme/templates/study/progress.html": 5,
+    "theme/templates/study/review.html": 1,
+}
+"""Lines outside `engines/` that still name a class of Material's. May shrink, never grow."""
+
+TAG = re.compile(r"</?[a-z][\w-]*(?:[\s>/]|$)", re.IGNORECASE)
+WRITE_TAGS = {
+    "assignments/page.py": "a place on a staged page, which finishing fills",
+    "build/finish.py": "tags put into a finished page: styles, scripts, the zoom of a figure",
+    "build/stage.py": "a place on a staged page",
+    "course/directives.py": "where a heading ends, to see whether a directive stands in it",
+    "course/references.py": "the link inside a reference that is built word by word",
+    "offline/app.py": "tags put into a finished page: the app's icon and script",
+    "offline/book.py": "a heading of a finished page gets its chapter's number",
+    "offline/downloads.py": "the list of downloads, put into a finished page",
+    "offline/icons.py": "a page that is drawn once and thrown away",
+    "offline/xhtml.py": "stand-ins for controls, which a book cannot have",
+    "paper/figures.py": "marks put into an SVG",
+    "site/blocks.py": "how a paragraph that Markdown made is known",
+    "site/embed.py": "places on a staged page, which finishing fills",
+    "site/images.py": "where the first image of a page is looked for",
+    "site/markup.py": "marks of Markdown, which is what it is there for",
+    "site/metadata.py": "a tag put into a finished page",
+    "site/site.py": "the link of a citation",
+    "site/terms.py": "terms in text that Markdown made",
+}
+"""Modules that hold a tag in a string, and why it is no template's work."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(VIVA).as_posix()
+
+
+def wing(path: Path) -> str:
+    return path.relative_to(VIVA).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, in functions and for types too, with the line."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, one.name) for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno}: write the import in full"
+            whole = [f"{node.module}.{one.name}" for one in node.names]
+            yield from ((node.lineno, one) for one in whole)
+
+
+def test_every_wing_has_its_floor():
+    wings = {wing(path) for path in MODULES} - {"__init__"}
+    assert wings == set(LEVEL)
+
+
+def test_imports_go_down():
+    up = [
+        f"{name(path)}:{line}: {module}"
+        for path in MODULES
+        if wing(path) in LEVEL
+        for line, module in imported(path)
+        if module.startswith("viva.")
+        and (other := module.split(".")[1]) != wing(path)
+        and LEVEL[other] >= LEVEL[wing(path)]
+    ]
+    assert up == []
+
+
+@pytest.mark.parametrize(
+    ("packages", "home"), [({"yaml"}, "base/reader/"), (ENGINES, "engines/")], ids=["yaml", "engines"]
+)
+def test_a_library_has_one_door(packages, home):
+    elsewhere = [
+        f"{name(path)}:{line}: {module}"
+        for path in MODULES
+        if not name(path).startswith(home)
+        for line, module in imported(path)
+        if module.split(".")[0] in packages
+    ]
+    assert elsewhere == []
+
+
+def test_an_engine_is_known_to_its_folder():
+    """What our own theme still knows of Material can only get less."""
+    known = Counter(
+        {
+            name(path): sum(map(bool, map(ENGINE_CLASS.search, path.read_text("utf-8").split("\n"))))
+            for path in VIVA.rglob("*")
+            if path.suffix in (".css", ".html", ".js", ".py", ".md")
+            and not name(path).startswith("engines/")
+        }
+    )
+    assert +known - Counter(KNOW_CLASSES) == Counter()
+    assert [one for one in KNOW_CLASSES if not known[one]] == []
+
+
+def tags(path: Path) -> Iterator[str]:
+    """The strings of a module that hold a tag, but for docstrings and regular expressions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped = set[int]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            skipped.update(map(id, ast.walk(node)))
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in skipped and TAG.search(text):
+            yield text
+
+
+def test_templates_write_html():
+    # Named groups of regular expressions that are put together from parts look like tags.
+    pieces = re.compile(r"\(\?P<\w+>")
+    found = {
+        name(path)
+        for path in MODULES
+        if any(TAG.search(pieces.sub("", text)) for text in tags(path))
+    }
+    assert found == set(WRITE_TAGS)
