@@ -59,6 +59,16 @@ def test_a_question_follows_the_pages_that_there_are(make_course):
     assert "references.html" not in site.html(Embed("self-check", bank.questions), "../")
 
 
+def test_a_question_follows_the_addresses_of_pages(make_course, sound_bank):
+    bank = sound_bank.replace("    references: [smith2001]\n", "")
+    files = {"quizzes/knee.yml": bank, "docs/references.bib": "", "docs/references.md": "# None\n"}
+    files["docs/modules/knee.md"] = "---\nobjectives: [{id: knee-1, text: T}]\n---\n# Knee\n\n## The two menisci\n"
+    for folders, address in (("false", "knee.html"), ("true", "knee/"), ("false", "knee.html")):
+        settings = f"site_name: Test\nuse_directory_urls: {folders}\n"
+        html = page_of(make_course, files | {"mkdocs.yml": settings})
+        assert f'href="../modules/{address}#the-two-menisci"' in html
+
+
 @pytest.mark.parametrize(
     ("name", "place"), [("question.html", "</viva-question>"), ("types/single.html", "</div>")]
 )
@@ -128,6 +138,15 @@ def test_what_an_extension_made_is_made_again_when_packages_change(packages, tmp
     install(packages)
     once()
     assert made == [1, 1]
+
+
+def test_what_one_set_of_extensions_made_is_not_taken_for_that_of_another(tmp_path):
+    kept = Cache(tmp_path / "cache")
+    made = []
+    for extension in (("toc", {}), ("toc", {"baselevel": 2}), ("tables", {}), ("toc", {})):
+        converter = conversion.Converter((extension,), kept)
+        converter.kept("headings", "# One", lambda one=extension: made.append(one))
+    assert made == [("toc", {}), ("toc", {"baselevel": 2}), ("tables", {})]
 
 
 @pytest.fixture
