@@ -11,13 +11,13 @@ MARK = {"mkdocs-material": False, "mkdocs-materialx": True}
 """Whether the search plugin in the package `material` knows providers: MaterialX's does."""
 
 
-def absent(*names: str) -> str | None:
+def absent(*names: str, how: str = "") -> str | None:
     """Which of some packages is not installed, and what to type."""
     for name in names:
         try:
             distribution(name)
         except PackageNotFoundError:
-            return f"{name} is not installed (type: pip install {' '.join(names)})"
+            return f"{name} is not installed ({how or 'type: pip install ' + ' '.join(names)})"
     return None
 
 

@@ -34,13 +34,16 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file
+        lost = Path(self.directory) / "404.html"
         if file.suffix == ".html" and file.is_file():
             self._send(file.read_bytes() + RELOAD, "text/html; charset=utf-8")
+        elif not file.exists() and lost.is_file():
+            self._send(lost.read_bytes() + RELOAD, "text/html; charset=utf-8", 404)
         else:
             super().do_GET()
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
@@ -59,16 +62,19 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
         site.mkdir()
         server = ThreadingHTTPServer((host, int(port)), partial(_Handler, directory=str(site)))
         server.version = "0"  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(f"Serving on http://{address}/ (stop with Ctrl-C)")
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         try:
             for number, state in enumerate(_states(layout)):
                 _build(driver, layout, site, say)
                 server.version = f"{number} {state}"  # type: ignore[attr-defined]
+                if not number:
+                    thread.start()
+                    say(f"Serving on http://{address}/ (stop with Ctrl-C)")
         except KeyboardInterrupt:
             return 0
         finally:
-            server.shutdown()
+            if thread.is_alive():
+                server.shutdown()
     return 0
 
 

@@ -60,14 +60,18 @@ def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = 
     edition = editions.read(layout, preview)
     if has_errors(edition.problems) and not preview:
         return _stopped(edition.problems, say)
+    for problem in edition.problems if preview else ():
+        say(str(problem))
     stage = layout.cache.parent / "stage"
     folder.write(edition, stage)
     _write_theme(driver, layout, stage / THEME)
     _write_settings(driver, edition, stage)
     said = list(map(_problem(edition), _run(driver, stage)))
     problems = _once(said, _finished(edition, driver, stage / OUT))
-    if problems and not preview:
+    if problems and not (preview and (stage / OUT).is_dir()):
         return _stopped(problems, say)
+    for problem in problems:
+        say(str(problem))
     shutil.move(stage / OUT, site)
     return 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import PackageLoader
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from viva.site.render import environment_of
 ENDING = ".epub"
 IMAGES = "figures/"
 TYPES = {
+    ".gif": "image/gif",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -38,12 +40,12 @@ class Image:
     @property
     def name(self) -> str:
         """Its path in the book."""
-        return IMAGES + self.site.replace("/", "-")
+        return IMAGES + self.site.replace("/", "-").replace(" ", "-")
 
     @property
     def type(self) -> str:
         """Its media type."""
-        return TYPES[PurePosixPath(self.site).suffix]
+        return TYPES[PurePosixPath(self.site).suffix.lower()]
 
 
 def write(target: Path, book: Book, site: Path) -> None:
@@ -91,9 +93,13 @@ def _facts(book: Book, images: list[Image]) -> dict[str, Any]:
 
 
 def _chapter(book: Book, chapter: Chapter, images: set[Image]) -> str:
-    def image(src: str) -> str:
+    def image(src: str) -> str | None:
         path, mark, view = src.partition("#")
-        found = Image(links.path_from(chapter, path))
+        if src.startswith("data:image/"):
+            return src
+        if xhtml.ELSEWHERE.match(src) or PurePosixPath(path).suffix.lower() not in TYPES:
+            return None
+        found = Image(links.path_from(chapter, unquote(path)))
         images.add(found)
         return found.name + mark + view
 

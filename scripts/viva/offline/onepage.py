@@ -33,7 +33,11 @@ def _parts(book: Book) -> Iterator[tuple[str, list[Chapter]]]:
 
 
 def _chapter(book: Book, chapter: Chapter, root: str) -> str:
-    def image(src: str) -> str:
+    def image(src: str) -> str | None:
+        if xhtml.ELSEWHERE.match(src):
+            return None
+        if src.startswith("data:image/"):
+            return src
         path, mark, view = src.partition("#")
         return root + links.path_from(chapter, path) + mark + view
 

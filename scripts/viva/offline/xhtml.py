@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-VOID = {"img", "br", "hr", "col", "wbr"}
+VOID = {"img", "br", "hr", "col", "wbr", "embed"}
 DROPPED = {"script", "style", "button", "template", "noscript", "output", "svg"}
+MEDIA = {"audio", "video", "iframe", "object", "embed"}
+"""What no book can play."""
+ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 RENAMED = {
     "form": "div",
     "fieldset": "div",
@@ -33,7 +36,8 @@ class Rules:
     id: Callable[[str], str]
     link: Callable[[str], str | None]
     """The new address of a link, or None where the book has nothing to link to."""
-    image: Callable[[str], str]
+    image: Callable[[str], str | None]
+    """The new address of an image, or None where the book cannot hold it."""
     deeper: int = 0
     """How many levels every heading goes down."""
 
@@ -58,6 +62,11 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if self._dropped or _is_dropped(tag, attrs):
             self._skip(tag)
+        elif tag in MEDIA:
+            self.written.append(_instead(tag, dict(attrs)))
+            self._skip(tag)
+        elif tag == "img" and self._rules.image(dict(attrs).get("src") or "") is None:
+            self.written.append(_instead("image", dict(attrs)))
         elif tag == "input":
             kind = dict(attrs).get("type")
             self.written.append(BOX if kind in ("radio", "checkbox") else BLANK)
@@ -123,6 +132,15 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self.written.append(escape(data, quote=False))
+
+
+def _instead(what: str, given: dict[str, str | None]) -> str:
+    """A line for what the book leaves out: what it says of itself, and a link if it has one."""
+    said = escape(given.get("alt") or given.get("title") or what, quote=False)
+    address = given.get("src") or given.get("data") or ""
+    if ELSEWHERE.match(address):
+        return f'<a href="{escape(address)}">{said}</a>'
+    return f"<span>[{said}: on the site]</span>"
 
 
 def _is_dropped(tag: str, attrs: Attributes) -> bool:

@@ -53,7 +53,6 @@ class Conversions:
         if not said:  # a warning has to come again with the next build
             self._cache.store(key, json.dumps(_state(page)).encode())
 
-
     @contextmanager
     def _one_instance(self) -> Iterator[None]:
         """MkDocs makes the Markdown library ready for every page anew; once is enough."""

@@ -12,13 +12,19 @@ from viva.engines import Say, preview, staged
 from viva.engines.installed import absent, overwritten
 from viva.engines.staged import SETTINGS, Driver, Said
 
+INSTALL = """it needs an environment of its own; type:
+  python3 -m venv properdocs
+  properdocs/bin/pip install viva-course properdocs
+  properdocs/bin/pip install --force-reinstall --no-deps mkdocs-materialx
+  properdocs/bin/viva build"""
 MESSAGE = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 NAMED = re.compile(r"Doc file '([^']+)'")
 
 
 def missing() -> str | None:
     """What keeps ProperDocs from running."""
-    return absent("properdocs", "mkdocs-materialx") or overwritten("mkdocs-materialx")
+    lacking = absent("properdocs", "mkdocs-materialx", how=INSTALL)
+    return lacking or overwritten("mkdocs-materialx")
 
 
 def build(layout: Layout, site: Path, say: Say) -> int:
