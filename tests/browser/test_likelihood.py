@@ -112,6 +112,14 @@ def test_ratios_stand_with_their_intervals_here_and_on_the_page(open_page):
         assert words in text
 
 
+def test_each_test_says_where_its_numbers_come_from(open_page):
+    page = opened(open_page)
+    links = page.locator(".lr-source a")
+    for link, size in zip(links.all(), (("17", "13"), ("217", "140")), strict=True):
+        assert all(number in link.inner_text() for number in size)
+        assert page.locator(link.get_attribute("href")).count() == 1
+
+
 def test_two_results_are_two_answers_and_a_warning(open_page):
     page = opened(open_page)
     ask(page, 12, walking="positive", space="positive")
@@ -165,6 +173,7 @@ def test_the_keyboard_is_enough(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     assert number(page, "walking") == said(after(57, ratio("walking", "negative")[0]))
+    page.keyboard.press("Tab")  # to the link to the source
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     assert number(page, "space") == said(after(57, ratio("space", "positive")[0]))
