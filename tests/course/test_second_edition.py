@@ -134,7 +134,7 @@ def test_a_changed_number_would_be_noticed():
 
 def _after(before: int, ratio: float) -> str:
     odds = before / (100 - before) * ratio
-    percent = round(100 * odds / (1 + odds))
+    percent = int(100 * odds / (1 + odds) + 0.5 + 1e-9)  # a half goes up, as in the calculator
     return f"{percent} %" if percent else "under 1 %"
 
 
