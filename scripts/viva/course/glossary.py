@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify, slugify_unicode
 
 PAGE = "glossary.md"
 TERM = re.compile(
@@ -32,7 +33,8 @@ class Term:
     @property
     def anchor(self) -> str:
         """The id of the term on the glossary page."""
-        return f"term-{slugify(self.name, '-')}"
+        slug = slugify_unicode if _lost(self.name) else slugify
+        return f"term-{slug(self.name, '-')}"
 
 
 def terms(text: str) -> Iterator[Term]:
@@ -42,6 +44,12 @@ def terms(text: str) -> Iterator[Term]:
         short = SHORT.match(title)
         name = short["name"] if short else title
         yield Term(name, short["short"] if short else None, _unmarked(found["said"]))
+
+
+def _lost(name: str) -> bool:
+    """Whether a name has letters that are none of ASCII's, even without their accents."""
+    apart = unicodedata.normalize("NFKD", name)
+    return any(one.isalnum() and not one.isascii() for one in apart)
 
 
 def _unmarked(text: str) -> str:

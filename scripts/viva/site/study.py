@@ -12,7 +12,7 @@ from functools import cache
 from html import escape, unescape
 from typing import Any
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify, slugify_unicode
 
 from viva.bank import types
 from viva.bank.banks import Bank, flat
@@ -46,7 +46,7 @@ OWN = {
 
 def course_id(name: str) -> str:
     """The prefix of everything that a course keeps in a browser: its name as in an address."""
-    return slugify(name, "-") or "course"
+    return slugify(name, "-") or slugify_unicode(name, "-") or "course"
 
 
 def here(routes: Routes) -> str:
