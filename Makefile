@@ -51,7 +51,7 @@ figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path t
 	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures.mri
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
-	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/browser/test_guide.py
+	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .venv-figures .venv-properdocs .cache site dist

@@ -1,31 +1,49 @@
-"""What tests of every kind share: the course, built once."""
+"""What tests of every kind share: how properties are tried, and the neutral course, built once."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).resolve().parent.parent
+import building
+
+pytest_plugins = ["browsing"]
+
+# The same examples in every run, and no clock: a busy machine must not fail a test. To look
+# further: VIVA_EXAMPLES=5000 pytest tests/unit, which begins elsewhere each time.
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "further",
+    settings.get_profile("same"),
+    derandomize=False,
+    max_examples=int(os.environ.get("VIVA_EXAMPLES", "100")),
+)
+settings.load_profile("further" if "VIVA_EXAMPLES" in os.environ else "same")
 
 
 @pytest.fixture(scope="session")
-def build_course() -> Callable[[Path], Path]:
-    """Build the course strictly into a folder, as `mkdocs build --strict` does, and return it."""
+def neutral(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the neutral course, a copy."""
+    return building.copied(building.NEUTRAL, tmp_path_factory.mktemp("neutral") / "course")
 
-    def build(target: Path) -> Path:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return target
 
-    return build
+@pytest.fixture(scope="session")
+def build_course(neutral: Path) -> Callable[[Path], Path]:
+    """Builds the neutral course strictly into a folder, and returns that."""
+    return lambda site: building.build(neutral, site)
 
 
 @pytest.fixture(scope="session")
 def site(build_course: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built course."""
-    return build_course(tmp_path_factory.mktemp("course") / "site")
+    """The site of the neutral course."""
+    return build_course(tmp_path_factory.mktemp("site") / "site")

@@ -18,7 +18,7 @@ from browsers import IN_BOTH, assert_accessible, saved, search, wait_until
 from exams import answer_first, attempts
 from host import NAME
 
-CHECK, PROGRESS, REVIEW = "self-checks/imaging.html", "study/progress.html", "study/review.html"
+CHECK, PROGRESS, REVIEW = "self-checks/scale.html", "study/progress.html", "study/review.html"
 MONTH = 30 * 86_400_000
 
 
@@ -55,7 +55,7 @@ def take_away(page: Page, downloads: Path, keeps_together: bool) -> str:
     if keeps_together:
         button, name = page.get_by_role("button", name="Export to a file"), "progress"
     else:
-        button, name = note(page).get_by_role("button", name="Save to a file"), "progress-imaging"
+        button, name = note(page).get_by_role("button", name="Save to a file"), "progress-scale"
     return saved(page, downloads, f"{NAME}-{name}.json", button.click)
 
 
@@ -73,7 +73,7 @@ def overview(page: Page) -> str:
 @IN_BOTH
 def test_one_reads_and_searches(read):
     page = read("index.html")
-    search(page, "quadratus femoris").click()
+    search(page, "contour interval").click()
     page.wait_for_url("**/modules/**")
     assert page.locator("h1").is_visible()
     page.get_by_role("link", name="Self-check", exact=False).last.click()

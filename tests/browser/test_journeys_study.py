@@ -55,7 +55,7 @@ def visit(new_device: Callable[[], BrowserContext], served: Host) -> Callable[..
 def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwright, served: Host, tmp_path: Path, name):
     device = Device(playwright, name, tmp_path / "profile")
     page = device.start()
-    page.goto(served.address("self-checks/case-desk-pain.html"))
+    page.goto(served.address("self-checks/case-mist.html"))
     answer_first(page)
     page.goto(served.address(CHECK))
     begin(page, timer=True)
@@ -188,7 +188,7 @@ def give(page: Page, text: str) -> str:
 
 @IN_BOTH
 def test_progress_moves_between_two_devices_and_merges_without_loss(visit, downloads):
-    phone, desk = visit("self-checks/imaging.html"), visit("self-checks/anatomy.html")
+    phone, desk = visit("self-checks/scale.html"), visit("self-checks/relief.html")
     for page in (phone, desk):
         answer_first(page)
         page.goto(page.url.rpartition("self-checks/")[0] + PROGRESS)

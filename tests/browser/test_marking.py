@@ -229,6 +229,8 @@ TEXTS = (
 )
 PAIRS = (
     *(("quadratus femoris", "quadratus femoris"), ("qaudratus femoris", "quadratus femoris")),
+    *(("ulma", "ulna"), ("fenur", "femur"), ("fenor", "femur"), ("klavicle", "clavicle")),
+    *(("klavikle", "clavicle"), ("kalkaneus", "calcaneus"), ("kalkaneos", "calcaneus")),
     *(
         ("quadriceps femoris", "quadratus femoris"),
         ("adducion", "adduction"),

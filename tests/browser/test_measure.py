@@ -213,12 +213,12 @@ def test_a_ruler_is_for_readers_without_a_script(ask, script, ruler):
 
 
 def test_the_course_asks_for_a_measurement(open_page):
-    page = open_page("self-checks/imaging.html", width=390)
-    question = page.locator("#measure-ifs-impinged")
+    page = open_page("self-checks/scale.html", width=390)
+    question = page.locator("#scale-walls")
     question.scroll_into_view_if_needed()
     frame = question.locator(".viva-measure")
     box = frame.bounding_box()
-    for x, y in ([0.554, 0.517], [0.518, 0.5035]):
+    for x, y in ([0.25, 0.52], [0.5, 0.53]):
         frame.click(position={"x": box["width"] * x, "y": box["height"] * y}, force=True)
     question.get_by_role("button", name="Check answer").click()
     expect(question.locator(".viva-actions [role=status]")).to_contain_text("Right. You measured")

@@ -10,7 +10,7 @@ import pytest
 from browsers import assert_accessible_in_both
 
 PROGRESS, REVIEW, PRACTICE = "study/progress.html", "study/review.html", "study/practice.html"
-CHECK = "self-checks/imaging.html"
+CHECK = "self-checks/scale.html"
 SOME = """() => {
   const { store } = vivaStudy;
   vivaCourse.questions.forEach(({ id, hash }, n) => {
@@ -184,7 +184,7 @@ def test_a_page_with_questions_loads_little_of_the_study_code(site):
 
 
 def test_pages_with_questions_load_no_scheduler_and_no_data(site):
-    for name in (CHECK, "modules/imaging.html", "index.html"):
+    for name in (CHECK, "modules/scale.html", "index.html"):
         html = (site / name).read_text("utf-8")
         loaded = re.findall(r'<script[^>]* src="([^"]+)"', html)
         assert not [src for src in loaded if "fsrs" in src or "course-data" in src]

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from exams import CHECK, begin, hand_in, labels, sheet, shown, singles
+from browsers import wait_until
+from exams import CHECK, begin, hand_in, labels, settled, sheet, shown, singles
 
 # Gives every question on the page its right answer where the form holds it, else leaves it open.
 RIGHT = """() => {
@@ -48,7 +49,7 @@ def test_the_answer_sheet_tells_what_was_done(page):
     question.get_by_role("button", name="Strike out").click()
     question.locator(".viva-choices > label").nth(1).click()
     page.get_by_role("button", name="Next").click()
-    page.wait_for_timeout(50)
+    settled(page)
     found = labels(page, place, place + 1, place + 3)
     assert found[0].endswith(": answered, flagged, options struck out")
     assert found[1].endswith(": not answered")
@@ -101,7 +102,7 @@ def test_every_kind_of_answer_comes_back(page):
     )
     page.keyboard.press("Shift")
     sheet(page).nth(1).click()
-    page.wait_for_timeout(50)
+    settled(page)
     read = "[...document.querySelectorAll('viva-quiz > viva-question')].filter(q => q.form).map(q => q.behaviour.read(q))"
     before = page.evaluate(read)
     page.reload()
@@ -142,7 +143,7 @@ def test_a_draft_that_was_stored_before_comes_back_with_its_confidence(page):
         )
         assert read
         assert all(found == [wanted, "3"] for found in read), kind
-    kept = page.evaluate("vivaStudy.store.get('d:imaging.html').answers")
+    kept = page.evaluate("vivaStudy.store.get('d:scale.html').answers")
     assert all(["confidence", "3"] in one["fields"] for one in kept.values() if one["answer"])
 
 
@@ -157,12 +158,12 @@ def test_an_answer_that_somebody_edited_leaves_its_question_open(page):
 
 
 def test_an_order_comes_back(open_page):
-    page = open_page("self-checks/anatomy.html")
+    page = open_page("self-checks/relief.html")
     begin(page)
     types = page.locator("viva-quiz > viva-question").evaluate_all("all => all.map(q => q.getAttribute('type'))")
     sheet(page).nth(types.index("ordering")).click()
     shown(page).get_by_role("button", name=re.compile("^Move down")).first.click()
-    page.wait_for_timeout(50)
+    settled(page)
     order = shown(page).locator(".viva-items > li").evaluate_all("all => all.map(i => i.dataset.item)")
     page.reload()
     page.get_by_role("navigation", name="Answer sheet").wait_for()
@@ -199,7 +200,7 @@ def test_the_question_that_only_the_student_can_judge_is_added_when_judged(page)
 
 
 def test_a_case_locks_its_steps_and_shows_no_way_back(open_page):
-    page = open_page("self-checks/case-desk-pain.html")
+    page = open_page("self-checks/case-mist.html")
     begin(page)
     step = page.locator("viva-question viva-question").first
     assert page.locator(".viva-next").first.get_attribute("open") is None
@@ -253,10 +254,10 @@ def test_two_tabs_in_one_exam_share_their_answers(page):
     for tab, place in ((page, one), (other, two)):
         sheet(tab).nth(place).click()
         shown(tab).get_by_role("radio").nth(1).check()
-        tab.wait_for_timeout(100)
-    for tab in (page, other):
-        assert all(label.endswith(": answered") for label in labels(tab, one, two))
-        kept_answers = tab.evaluate("vivaStudy.store.get('d:imaging.html').answers")
+        settled(tab)
+    for tab in (page, other):  # a tab in a process of its own hears of it a little later
+        wait_until(lambda tab=tab: all(said.endswith(": answered") for said in labels(tab, one, two)))
+        kept_answers = tab.evaluate("vivaStudy.store.get('d:scale.html').answers")
         assert sum(given["answer"] == 1 for given in kept_answers.values()) == 2
 
 
@@ -265,7 +266,7 @@ def test_the_mode_is_remembered_and_tutor_mode_leaves_the_exam_as_it_is(page):
     place = first_single(page)
     sheet(page).nth(place).click()
     shown(page).get_by_role("radio").first.check()
-    page.wait_for_timeout(50)
+    settled(page)
     page.get_by_label("Tutor", exact=True).check()
     page.get_by_role("button", name="Check answer").first.wait_for()
     page.get_by_label("Exam", exact=True).check()
@@ -278,7 +279,7 @@ def test_the_mode_is_remembered_and_tutor_mode_leaves_the_exam_as_it_is(page):
 
 def test_a_damaged_draft_is_kept_aside_and_the_exam_can_begin_anew(page):
     page.evaluate(
-        "() => { const p = vivaStudy.store.prefix; localStorage[p + 'd:imaging.html'] = '{\"answers\": 7}'; localStorage[p + 'p:mode'] = '\"exam\"' }"
+        "() => { const p = vivaStudy.store.prefix; localStorage[p + 'd:scale.html'] = '{\"answers\": 7}'; localStorage[p + 'p:mode'] = '\"exam\"' }"
     )
     page.reload()
     page.get_by_role("button", name="Begin the exam").wait_for()
@@ -298,7 +299,7 @@ def test_keys_alone_take_an_exam(page):
     assert shown(page).get_by_role("radio").nth(1).is_checked()
     page.keyboard.press("m")
     page.keyboard.press("s")
-    page.wait_for_timeout(50)
+    settled(page)
     assert labels(page, place)[0].endswith(": answered, flagged, options struck out")
     page.keyboard.press("3")
     assert shown(page).get_by_role("radio").nth(2).is_checked()

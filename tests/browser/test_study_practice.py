@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from exams import settled
+
 PRACTICE = "study/practice.html"
 LINK = "#state=any&mode=exam&number=5&seed=spring"
 IDS = "[...document.querySelectorAll('viva-quiz > viva-question')].map(q => q.id)"
@@ -58,7 +60,7 @@ def answer_first(page) -> None:
     )
     sheet(page).nth(at).click()
     shown(page).get_by_role("radio").first.check()
-    page.wait_for_timeout(50)
+    settled(page)
 
 
 def test_the_link_carries_the_mode_and_gives_two_students_the_same_exam(open_page):
@@ -91,7 +93,7 @@ def test_a_reload_goes_on_with_the_same_exam(page):
     shown(page).get_by_role("button", name="Flag").click()
     shown(page).get_by_role("button", name="Note").click()
     page.keyboard.type("look this up")
-    page.wait_for_timeout(50)
+    settled(page)
     before, place = (
         labels(page),
         page.evaluate("document.querySelector('[aria-current=step]').textContent"),
@@ -181,7 +183,7 @@ def test_keys_alone_take_a_practice_exam(page):
     page.get_by_role("navigation", name="Answer sheet").wait_for()
     for key in ("a", "m", "j", "2", "j", "c"):
         page.keyboard.press(key)
-    page.wait_for_timeout(50)
+    settled(page)
     assert labels(page) == ["answered, flagged", "answered", "answered"]
     for _ in range(30):
         page.keyboard.press("Tab")

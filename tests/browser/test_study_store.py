@@ -11,8 +11,8 @@ from browsers import wait_until
 
 DATA = Path(__file__).parent / "data"
 PROGRESS = "study/progress.html"
-PREFIX = "viva:ischiofemoral-impingement:"
-ATTEMPT = {"q": "ifs-definition", "h": "0" * 12, "t": 1763800000000, "a": 1, "m": 1}
+PREFIX = "viva:reading-a-map:"
+ATTEMPT = {"q": "scale-meaning", "h": "0" * 12, "t": 1763800000000, "a": 1, "m": 1}
 
 
 def put(page, entries: dict[str, object]) -> None:
@@ -186,7 +186,7 @@ def test_export_erase_import_brings_everything_back(page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Export to a file").click()
     text = Path(download.value.path()).read_text("utf-8")
-    assert download.value.suggested_filename == "ischiofemoral-impingement-progress.json"
+    assert download.value.suggested_filename == "reading-a-map-progress.json"
     before = stored(page)
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
@@ -222,7 +222,7 @@ def test_two_devices_merge_without_loss_and_twice_is_once(open_page):
         ("not json", "could not be read"),
         ("{}", "not a progress file"),
         ('{"format": "viva-progress", "schema": 1, "course": "knees", "entries": {}}', "another course"),
-        ('{"format": "viva-progress", "schema": 9, "course": "ischiofemoral-impingement", "entries": {}}', "newer version"),
+        ('{"format": "viva-progress", "schema": 9, "course": "reading-a-map", "entries": {}}', "newer version"),
     ],
 )
 def test_a_file_that_is_no_progress_of_this_course_changes_nothing(page, text, said):
@@ -233,7 +233,7 @@ def test_a_file_that_is_no_progress_of_this_course_changes_nothing(page, text, s
 
 
 def test_hand_edited_entries_of_a_file_are_left_out_and_counted(page):
-    data = {"format": "viva-progress", "schema": 1, "course": "ischiofemoral-impingement"}
+    data = {"format": "viva-progress", "schema": 1, "course": "reading-a-map"}
     entries = {"a:ok": ATTEMPT, "a:bad": {"q": 7}, "constructor:x": {}, "zzz": 1}
     said = import_(page, json.dumps(data | {"entries": entries}))
     assert said == "1 entries added; 0 were here already. 3 could not be read and were left out."

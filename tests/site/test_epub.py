@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-NAME = "ischiofemoral-impingement"
+NAME = "reading-a-map"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -57,7 +57,7 @@ def test_every_text_is_in_the_reading_order_once(package, texts):
 
 def test_the_package_tells_title_language_day_and_access(package):
     said = {item.tag: item.text for item in package.iter() if item.text}
-    assert said[f"{DC}title"] == "Ischiofemoral impingement"
+    assert said[f"{DC}title"] == "Reading a map"
     assert said[f"{DC}language"] == "en"
     told = {item.get("property"): item.text for item in package.iter(f"{OPF}meta")}
     assert told["dcterms:modified"] == f"{said[f'{DC}date']}T00:00:00Z"

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-NAME = "ischiofemoral-impingement"
+NAME = "reading-a-map"
 VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 

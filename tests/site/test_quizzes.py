@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,13 @@ from viva.bank.question import content_hash
 from viva.course import courses
 from viva.course.layout import Layout
 
-ROOT = Path(__file__).resolve().parents[2]
 # Letters of other alphabets and the signs that typesetting changes are left out of comparisons.
 LETTERS = re.compile(r"[^a-z0-9]+")
 
 
 @pytest.fixture(scope="module")
-def read():
-    return courses.load(Layout.of(ROOT))
+def read(neutral):
+    return courses.load(Layout.of(neutral))
 
 
 @pytest.fixture(scope="module")
@@ -39,21 +39,9 @@ def letters(text: str) -> str:
     return LETTERS.sub("", text.casefold())
 
 
-def test_the_course_has_no_problems(read):
-    assert [str(problem) for problem in read.problems if problem.severity == "error"] == []
-
-
-def test_almost_every_type_of_question_is_used(read):
+def test_every_type_of_question_is_used(read):
     used = {q.type for bank in read.banks for q in flat(bank.questions)}
-    without_votes = {"script-concordance"}  # it marks by the votes of a panel, and nobody has voted yet
-    assert len(used) >= 10
-    assert used <= set(types.TYPES) - without_votes
-
-
-def test_anatomy_and_imaging_are_real(read):
-    counts = {bank.id: len(list(flat(bank.questions))) for bank in read.banks}
-    assert counts["anatomy"] >= 10
-    assert counts["imaging"] >= 10
+    assert used == set(types.TYPES)
 
 
 def test_a_self_check_has_every_question_of_its_bank_in_order(read, self_checks):
@@ -81,20 +69,6 @@ def test_every_option_and_every_reason_is_there(read, self_checks):
                 assert letters(option.text) in text, (question.id, option.text)
                 why = getattr(option, "why", None)
                 assert why is None or letters(why) in text, (question.id, option.text)
-
-
-def test_every_question_explains_itself(read):
-    """In this course nothing is asked without an objective, a source and a place to read again."""
-    for bank in read.banks:
-        for question in flat(bank.questions):
-            if question.type == "case":
-                continue
-            assert question.objective, question.id
-            assert question.references, question.id
-            assert question.read, question.id
-            assert question.level, question.id
-            whys = [option.why for option in getattr(question, "options", ()) if hasattr(option, "why")]
-            assert all(whys), question.id
 
 
 def test_answers_wait_in_noscript(self_checks):
@@ -154,13 +128,18 @@ def test_the_published_script_holds_every_type(site):
 
 
 def test_a_self_check_of_twenty_questions_is_light(site):
-    """Design numbers: 15 KB of HTML and 15 KB of own scripts and styles, compressed."""
-    page = site / "self-checks/treatment.html"
+    """Compressed, 15 KB of HTML and 15 KB of own scripts and styles; 3.5 KB more for each type that
+    is rare and loaded apart."""
+    page = site / "self-checks/scale.html"
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     assert len(soup.find_all("viva-question")) >= 20
     own = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]
-    files = [(page.parent / name).resolve() for name in own if name and "assets/viva/" in name]
-    assert sum(_compressed(file) for file in files) <= 15 * 1024
+    files = {name: page.parent / name for name in own if name and "assets/viva/" in name}
+    sizes: Counter[str] = Counter()
+    for name, file in files.items():
+        sizes[file.stem if "/types/" in name else "every page"] += _compressed(file)
+    assert sizes.pop("every page") <= 15 * 1024
+    assert len(sizes) >= 3 and max(sizes.values()) <= 3.5 * 1024
     assert _compressed(page) <= 15 * 1024
 
 
@@ -180,9 +159,9 @@ def test_pages_describe_themselves_without_answers(read, site):
         data = json.loads(_metadata(html))
         assert data["@type"] == "Quiz"
         assert "acceptedAnswer" not in json.dumps(data)
-    module = json.loads(_metadata((site / "modules/imaging.html").read_text("utf-8")))
+    module = json.loads(_metadata((site / "modules/scale.html").read_text("utf-8")))
     assert module["@type"] == ["MedicalWebPage", "LearningResource"]
-    assert len(module["teaches"]) == len(read.pages["modules/imaging.md"].meta["objectives"])
+    assert len(module["teaches"]) == len(read.pages["modules/scale.md"].meta["objectives"])
     assert module["citation"]
 
 

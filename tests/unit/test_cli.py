@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -16,8 +15,6 @@ from viva.bank import schema, types
 from viva.cli import main
 from viva.course import courses
 from viva.course.layout import Layout
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -123,26 +120,17 @@ def test_a_bank_needs_a_plain_name(run, name):
     assert run("new", "bank", name).exit_code == 1
 
 
-def test_the_editors_schema_is_current():
-    assert (ROOT / "quizzes/schema.json").read_text("utf-8") == schema.text()
-
-
-def test_the_editors_schema_accepts_the_course_and_refuses_a_typo():
+def test_the_editors_schema_accepts_a_course_and_refuses_a_typo(neutral):
     validator = jsonschema.Draft202012Validator(schema.schema())
-    for path in courses.bank_files(Layout.of(ROOT)):
+    for path in courses.bank_files(Layout.of(neutral)):
         data = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
         assert [e.message for e in validator.iter_errors(data)] == [], path.name
     question = {"id": "a", "type": "numeric", "stem": "S?", "answer": 1, "toleranse": 2}
     assert list(validator.iter_errors({"title": "T", "questions": [question]}))
 
 
-def test_help_has_examples_and_every_command_is_in_the_readme():
+def test_help_has_examples():
     assert "viva new bank knee" in CliRunner().invoke(main, ["--help"]).stdout
-    documented = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
-    for path in (ROOT / "docs").rglob("*.md"):
-        documented += path.read_text("utf-8")
-    missing = [name for name in main.commands if f"viva {name}" not in documented]
-    assert missing == []
 
 
 def test_version():

@@ -116,3 +116,19 @@ def test_a_decimal_comma_is_a_decimal_point(whole, part):
     assert understand(f"1 {whole:03},{part:02}", None) == understand(
         f"1,{whole:03}.{part:02}", None
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "forgiven"),
+    [
+        ("ulma", "ulna", False),  # 4 letters: none
+        ("fenur", "femur", True),  # 5: one
+        ("fenor", "femur", False),
+        ("klavicle", "clavicle", True),  # 8: one
+        ("klavikle", "clavicle", False),
+        ("kalkaneus", "calcaneus", True),  # 9: two
+        ("kalkaneos", "calcaneus", False),
+    ],
+)
+def test_slips_are_forgiven_by_the_length_of_the_word(given, wanted, forgiven):
+    assert near(given, wanted) is forgiven

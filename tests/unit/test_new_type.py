@@ -122,7 +122,7 @@ COURSE = {
     "quizzes/coins.yml": BANK,
     "quizzes/assignments/week-1.yml": "title: Week 1\nquestions: [toss]\n",
 }
-TESTS = ("golden.py", "unit/test_types.py", "unit/test_marking.py", "unit/test_render.py")
+TESTS = ("support/golden.py", "unit/test_types.py", "unit/test_marking.py", "unit/test_render.py")
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def copy(tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "scripts/viva", folder / "scripts/viva", ignore=litter)
     shutil.copytree(ROOT / "tests/cases", folder / "tests/cases", ignore=litter)
     for name in TESTS:
-        (folder / "tests/unit").mkdir(exist_ok=True)
+        (folder / "tests" / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     added = {"__init__.py": CODE, "template.html": TEMPLATE, "script.js": SCRIPT}
     files = {f"scripts/viva/bank/types/coin/{name}": text for name, text in added.items()}
@@ -145,7 +145,7 @@ def copy(tmp_path_factory) -> Path:
 
 
 def run(folder: Path, *arguments: str, code: int = 0) -> str:
-    paths = f"{folder / 'scripts'}{os.pathsep}{folder / 'tests'}"
+    paths = os.pathsep.join(str(folder / part) for part in ("scripts", "tests", "tests/support"))
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,

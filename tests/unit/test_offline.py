@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
 from viva.offline import app, archive, built, downloads, finish
 from viva.offline.built import Target
+from viva.theme import Theme
 
-ROOT = Path(__file__).resolve().parents[2]
+THEME = Theme()
 FILES = {"b/index.html": b"<p>Hello" * 50, "a.css": b"p{}", "mimetype": b"x", "f.woff2": b"font"}
 
 
@@ -135,7 +135,7 @@ def test_every_address_of_the_manifest_is_relative_and_its_icons_are_there():
     manifest = app.manifest(app.Course("Knees", "Knees", "On knees", "en"))
     assert manifest["start_url"] == "index.html"
     for icon in manifest["icons"]:
-        width, height = png_size((ROOT / "overrides" / icon["src"]).read_bytes())
+        width, height = png_size(THEME.assets()[icon["src"]])
         assert f"{width}x{height}" == icon["sizes"]
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
 

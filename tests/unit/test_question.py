@@ -52,6 +52,12 @@ def test_what_a_student_does_not_see_leaves_the_question_the_same(place, unseen)
     ("case", "step"),
     [
         ({"vignette": "A hip hurts."}, {}),
+        ({"explanation": "Two of them."}, {}),
+        ({"hint": "Look inside."}, {}),
+        ({"figure": {"src": "knee.svg", "alt": "A knee."}}, {}),
+        ({"shuffle": True}, {}),
+        ({}, {"explanation": "Two of them."}),
+        ({}, {"hint": "Look inside."}),
         ({}, {"answer": 3}),
         ({}, {"stem": "How many?"}),
         ({}, {"reveal": "The knee is closed."}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -217,9 +217,14 @@ def _several(distinct: Sequence[Submission], counts: Submission) -> Iterator[Rem
         yield remark(Code.SEVERAL_NAMES, names=names)
 
 
-def _order(one: Submission) -> tuple[int, str, str]:
-    finished = one.finished.replace(tzinfo=None).isoformat() if one.finished else ""
+def _order(one: Submission) -> tuple[int, timedelta, str]:
+    finished = _moment(one.finished) if one.finished else timedelta.min
     return one.attempt, finished, one.file
+
+
+def _moment(time: datetime) -> timedelta:
+    """A time on one scale for all zones; without a zone it counts as one of Greenwich."""
+    return time - datetime(1, 1, 1, tzinfo=UTC if time.tzinfo else None)
 
 
 def _same(one: Submission, other: Submission) -> bool:
@@ -238,10 +243,15 @@ def late(assignment: Assignment, submission: Submission) -> timedelta | None:
     due, finished = assignment.due, submission.finished
     if due is None or finished is None:
         return None
-    if due.tzinfo is None or finished.tzinfo is None:
-        due, finished = due.replace(tzinfo=None), finished.replace(tzinfo=None)
-    over = finished - due
+    over = _between(due, finished)
     return over if over > timedelta(0) else None
+
+
+def _between(start: datetime, end: datetime) -> timedelta:
+    """From one moment to another; by the clock on the wall where either has no zone."""
+    if start.tzinfo is None or end.tzinfo is None:
+        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
+    return end - start
 
 
 def _times(assignment: Assignment, submission: Submission) -> Iterator[Remark]:
@@ -252,6 +262,6 @@ def _times(assignment: Assignment, submission: Submission) -> Iterator[Remark]:
     started, finished = submission.started, submission.finished
     if not (started and finished and assignment.time_limit):
         return
-    took = finished.replace(tzinfo=None) - started.replace(tzinfo=None)
+    took = _between(started, finished)
     if took > timedelta(minutes=assignment.time_limit, seconds=30):
         yield remark(Code.OVER_TIME, took=took, limit=assignment.time_limit)

@@ -43,9 +43,14 @@ def read(path: Path) -> list[list[str]]:
 def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file that Excel opens as UTF-8. None becomes an empty cell."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(
-            [safe(cell) for cell in row] for row in rows
-        )
+        file.writelines(_line(row) for row in rows)
+
+
+def _line(row: Sequence[Cell]) -> str:
+    """A row as text. What the line ending holds is put into quotes, and CR has to be."""
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\r\n").writerow([safe(cell) for cell in row])
+    return made.getvalue().removesuffix("\r\n") + "\n"
 
 
 def safe(cell: Cell) -> Cell:

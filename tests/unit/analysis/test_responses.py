@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import numpy as np
 import pytest
 
@@ -102,6 +104,21 @@ def test_a_folder_without_answers_says_what_to_do(tmp_path):
 def test_no_cell_is_a_formula(tmp_path, cell):
     write(tmp_path / "out.csv", [[cell]])
     assert read(tmp_path / "out.csv")[0][0].startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["=1", "+cmd", "-a", "@SUM(A1)", "\t=1", "\ta", "\r=1", "\ra", "\n=1"])
+def test_an_apostrophe_stands_before_what_a_spreadsheet_would_run(tmp_path, cell):
+    assert safe(cell) == f"'{cell}"
+    write(tmp_path / "out.csv", [["a", cell]])
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["a", f"'{cell}"]]
+
+
+@pytest.mark.parametrize("cell", ["a\r=1", "a\n=1", "a\r\n=1", 'a"\r=1,2'])
+def test_no_line_in_a_cell_becomes_a_row(tmp_path, cell):
+    write(tmp_path / "out.csv", [[cell, "b"], ["c"]])
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [[cell, "b"], ["c"]]
 
 
 def test_numbers_stay_numbers():

@@ -186,6 +186,56 @@ def test_late_is_what_the_file_says(week, due, over):
     assert has(result.remarks, Code.LATE) is (over is not None)
 
 
+@pytest.mark.parametrize(
+    ("due", "finished", "over"),
+    [
+        ("2026-12-01T10:58", "2026-12-01T11:00:00+05:00", timedelta(minutes=2)),
+        ("2026-12-01T11:00", "2026-12-01T11:00:00-05:00", None),
+        ("2026-12-01T10:58+05:00", "2026-12-01T11:00:00", timedelta(minutes=2)),
+        ("2026-12-01T11:00-05:00", "2026-12-01T11:00:00", None),
+        ("2026-12-01T11:00+00:00", "2026-12-01T11:00:00-05:00", timedelta(hours=5)),
+    ],
+)
+def test_where_one_side_has_no_zone_the_clock_on_the_wall_counts(week, due, finished, over):
+    week = replace(week, due=datetime.fromisoformat(due))
+    (result,) = graded(week, submission(week, finished=finished)).results
+    assert result.late == over
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00"),  # summer time ends between them
+        ("2026-12-01T12:00:00+05:00", "2026-12-01T08:00:00+00:00"),
+        ("2026-12-01T07:30:00Z", "2026-12-01T09:00:00+01:00"),
+    ],
+)
+def test_of_files_with_zones_the_one_that_was_finished_last_counts(week, first, last):
+    files = [
+        submission(week, "a.json", finished=last, answers={"single": 1}),
+        submission(week, "b.json", finished=first, answers={"single": 0}),
+    ]
+    found = graded(week, *files)
+    assert found.results[0].total == 1
+    assert [bad.file for bad in found.bad] == ["b.json"]
+
+
+@pytest.mark.parametrize(
+    ("finished", "said"),
+    [
+        ("2026-12-01T10:45:30+01:00", []),
+        ("2026-12-01T10:45:31+01:00", ["took 45 min of 45 min, says the file"]),
+        ("2026-12-01T09:45:30+00:00", []),
+        ("2026-12-01T09:45:31+00:00", ["took 45 min of 45 min, says the file"]),
+    ],
+)
+def test_half_a_minute_over_the_limit_is_not_counted(week, finished, said):
+    week = replace(week, mode="exam", time_limit=45)
+    file = submission(week, started="2026-12-01T10:00:00+01:00", finished=finished)
+    (result,) = graded(week, file).results
+    assert [str(one) for one in result.remarks] == said
+
+
 def test_time_over_the_limit_is_said(week):
     week = replace(week, mode="exam", time_limit=45)
     (result,) = graded(week, submission(week)).results
@@ -204,4 +254,12 @@ def test_times_from_the_ends_of_the_calendar_do_no_harm(week):
 )
 def test_the_pass_mark_is_enough(week, pass_mark, passed):
     (result,) = graded(week, submission(week)).results
+    assert result.passed(pass_mark) is passed
+
+
+@pytest.mark.parametrize(("pass_mark", "passed"), [(50, True), (50.0001, False), (49.9, True)])
+def test_the_pass_mark_itself_passes(week, pass_mark, passed):
+    half = (grading.Marked(1, 1.0), grading.Marked(0, 0.0))
+    result = grading.Result(submission(week), half, (), None)
+    assert result.percent == 50
     assert result.passed(pass_mark) is passed

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,81 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path, monkeypatch):
     bomb = zipped({"bomb.json": b"0" * (200 * 2**20)})
     (tmp_path / "a.zip").write_bytes(bomb)
     assert read(tmp_path) == {"a.zip/bomb.json": "is larger than 2 MB"}
+
+
+MB = 2**20
+
+
+@contextmanager
+def no_more_than(size: int) -> Iterator[None]:
+    """Fails when more memory than that was taken at once."""
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < size
+    finally:
+        tracemalloc.stop()
+
+
+def test_of_a_bomb_no_more_is_read_than_a_file_may_hold(tmp_path):
+    bomb = {"bomb.json": b"0" * (64 * MB)}
+    (tmp_path / "a.zip").write_bytes(zipped(bomb))
+    (tmp_path / "b.zip").write_bytes(zipped({"inner.zip": zipped(bomb)}))
+    with no_more_than(16 * MB):
+        found = read(tmp_path)
+    assert found == {
+        "a.zip/bomb.json": "is larger than 2 MB",
+        "b.zip/inner.zip/bomb.json": "is larger than 2 MB",
+    }
+
+
+def test_of_a_large_file_no_more_is_read_than_a_file_may_hold(tmp_path):
+    with (tmp_path / "large.json").open("wb") as file:
+        file.truncate(64 * MB)
+    with no_more_than(16 * MB):
+        assert read(tmp_path) == {"large.json": "is larger than 2 MB"}
+
+
+def test_what_cannot_be_opened_costs_as_much_as_it_takes_in_the_zip(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_ARCHIVE", 3 * MB)
+    raw = bytearray(zipped({f"{n}.json": b"0" * MB for n in range(9)}, zipfile.ZIP_STORED))
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = -1
+        while (place := raw.find(sign, place + 1)) >= 0:
+            raw[place + offset] |= 1  # encrypted
+    (tmp_path / "a.zip").write_bytes(raw)
+    found = read(tmp_path)
+    assert found.pop("a.zip") == "unpacks to more than 3 MB: 6 files in it not read"
+    assert found == {f"a.zip/{n}.json": "is encrypted (send it without a password)" for n in range(3)}
+
+
+@pytest.mark.parametrize(("more", "fault"), [(0, None), (1, "is a zip that is too large inside a zip")])
+def test_a_zip_inside_a_zip_may_be_so_large(tmp_path, monkeypatch, more, fault):
+    """Filled up to the last byte that is allowed, and one more."""
+    limit = 5000
+    size = limit - len(zipped({"a.json": b""}, zipfile.ZIP_STORED)) + more
+    inner = zipped({"a.json": b"0" * size}, zipfile.ZIP_STORED)
+    assert len(inner) == limit + more
+    monkeypatch.setattr(uploads, "MAX_FILE", 1000)
+    monkeypatch.setattr(uploads, "MAX_INNER_ARCHIVE", limit)
+    (tmp_path / "out.zip").write_bytes(zipped({"s1.zip": inner, "s2.json": b"{}"}))
+    found = read(tmp_path)
+    assert found.pop("out.zip/s2.json") == b"{}"
+    name = "out.zip/s1.zip" if fault else "out.zip/s1.zip/a.json"
+    assert found == {name: fault or "is larger than 0 MB"}
+
+
+def test_a_zip_inside_a_zip_is_as_good_as_one_outside(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_ENTRIES", 3)
+    office = zipped({"[Content_Types].xml": b"<x/>"})
+    many = zipped({f"{n}.json": b"" for n in range(4)})
+    entries = {"many.zip": many, "office.docx": office, "bad.zip": b"PK\x03\x04 and no more"}
+    (tmp_path / "a.zip").write_bytes(zipped(entries))
+    assert read(tmp_path) == {
+        "a.zip/many.zip": "is a zip of more than 3 files",
+        "a.zip/office.docx": "is an office document, not the answer file",
+        "a.zip/bad.zip": "is a damaged zip",
+    }
 
 
 def test_many_large_entries_run_out_of_budget(tmp_path, monkeypatch):

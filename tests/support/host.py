@@ -10,7 +10,8 @@ from pathlib import Path
 from viva.offline import finish
 from viva.offline.built import Target
 
-NAME = "ischiofemoral-impingement"
+NAME = "reading-a-map"
+"""What the downloads of the neutral course are called."""
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -32,7 +32,7 @@ from viva.course.courses import load
 from viva.course.layout import Layout
 
 ROOT = guide.ROOT
-SHOTS = ROOT / "tests/browser/data/guide.json"
+SHOTS = ROOT / "tests/course/data/guide.json"
 RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
 ADVICE = "does not show what a teacher sees now (run: make screenshots)"
 MARGIN = 14
@@ -102,7 +102,7 @@ class Desk:
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A copy of the course in which nothing of the guide has been done."""
     folder = tmp_path_factory.mktemp("guide")
-    for name in ("docs", "quizzes"):
+    for name in ("docs", "quizzes", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "docs/assets/guide").mkdir(exist_ok=True)

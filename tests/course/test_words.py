@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from spellchecker import SpellChecker
 
 from viva.bank.banks import flat
-from viva.course import courses
-from viva.course.layout import Layout
 from viva.course.pages import UNREAD, WORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,11 +32,6 @@ AMERICAN = re.compile(
 )
 NAMES = "Database Center for Life Science"  # spelt as its owner does
 VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def read():
-    return courses.load(Layout.of(ROOT))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -67,7 +59,7 @@ def prose(read) -> dict[str, str]:
 
 def test_every_word_is_spelt_right(read):
     checker = SpellChecker()
-    known = (ROOT / "tests/data/words.txt").read_text("utf-8").split("\n")[1:]
+    known = (ROOT / "tests/course/data/words.txt").read_text("utf-8").split("\n")[1:]
     checker.word_frequency.load_words(known)
     wrong = {}
     for name, text in prose(read).items():

@@ -25,7 +25,7 @@ from viva.site import assets
 from viva.site.render import Context, Renderer, scripts, styles
 from viva.theme import Theme
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "cases"
 THEME = Theme()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-CHECK = "self-checks/imaging.html"
+CHECK = "self-checks/scale.html"
 
 
 def begin(page: Page, timer: bool = False) -> None:
@@ -57,6 +57,11 @@ def chosen(page: Page, *places: int) -> list[int]:
             .findIndex((one) => one.checked))""",
         list(places),
     )
+
+
+def settled(page: Page) -> None:
+    """Wait until what the last event put off has been done: timers of one length run in order."""
+    page.evaluate("new Promise((done) => setTimeout(() => setTimeout(done)))")
 
 
 def hand_in(page: Page) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from browsers import IN_BOTH, assert_accessible, options
+from browsers import IN_BOTH, assert_accessible, options, wait_until
+from host import Host
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))
@@ -234,6 +236,20 @@ def test_the_lab_works_from_the_unpacked_folder(either, unpacked):
     context.close()
 
 
+def test_the_lab_works_in_the_app_without_the_server(browser, site, tmp_path):
+    shutil.copytree(site, tmp_path / "course")
+    host = Host(tmp_path)
+    page = browser.new_page()
+    page.goto(host.address("index.html"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    host.stop()
+    page.goto(host.address("hip-lab.html"))
+    ready(page)
+    page.locator("[data-preset=provocation]").press("Enter")
+    assert read(page, "space") == pytest.approx(4.4, abs=IN_SPACE)
+    page.close()
+
+
 def test_where_no_worker_can_draw_the_page_does_it_alike(open_page, site):
     away = opened(open_page)
     here = reopened(open_page, site, ON_THE_PAGE)
@@ -256,11 +272,9 @@ def test_a_drawing_that_the_system_took_away_comes_back(open_page, site):
           taken.loseContext();
         }"""
     )
-    page.wait_for_timeout(100)  # the browser tells of it in a task of its own
-    assert painted(page) < before / 4
+    wait_until(lambda: painted(page) < before / 4)  # the browser tells of it in a task of its own
     page.evaluate("taken.restoreContext()")
-    page.wait_for_timeout(100)
-    assert painted(page) == pytest.approx(before, abs=0.01)
+    wait_until(lambda: painted(page) == pytest.approx(before, abs=0.01))
 
 
 def test_while_an_answer_is_on_its_way_only_the_newest_wish_waits(open_page):

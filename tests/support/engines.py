@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("mkdocs", "properdocs", "zensical")
 ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 ID = re.compile(r'\sid="([^"]+)"')

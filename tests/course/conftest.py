@@ -1,0 +1,53 @@
+"""The course of this repository: read, and built once from a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import building
+from building import ROOT
+from host import Host
+from parsed import Page, pages_of
+from viva.course import courses
+from viva.course.courses import Course
+from viva.course.layout import Layout
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the course, a copy."""
+    return building.copied(ROOT, tmp_path_factory.mktemp("this") / "course")
+
+
+@pytest.fixture(scope="session")
+def read(copy: Path) -> Course:
+    """The course as its authors wrote it."""
+    return courses.load(Layout.of(copy))
+
+
+@pytest.fixture(scope="session")
+def site(copy: Path) -> Path:
+    """The site of the course."""
+    return building.build(copy, copy.parent / "site")
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[Page]:
+    """Every page of the site, parsed."""
+    return pages_of(site)
+
+
+@pytest.fixture(scope="session")
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as a reader unpacks it."""
+    return building.unpack(site, tmp_path_factory.mktemp("a folder with spaces"))
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The course on a server."""
+    with building.served(site, tmp_path_factory.mktemp("served")) as started:
+        yield started

@@ -1,0 +1,58 @@
+"""Pages of the course in a browser: accessible, no wider than a phone, found by a search."""
+
+from __future__ import annotations
+
+import pytest
+
+from browsers import assert_accessible, assert_accessible_in_both, search
+
+KINDS = (
+    "index.html",
+    "modules/imaging.html",
+    "cases/desk-pain.html",
+    "self-checks/imaging.html",
+    "faculty/index.html",
+    "summary.html",
+    "corrections.html",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(open_page, name):
+    assert_accessible_in_both(open_page(name))
+
+
+def test_axe_finds_nothing_in_the_search(open_page):
+    page = open_page("index.html", scheme="dark", width=390)
+    page.evaluate("document.getElementById('__search').click()")
+    page.get_by_placeholder("Search").press_sequentially("oedema")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert_accessible(page)
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site):
+    page = open_page("index.html", width=320)
+    faults = []
+    for path in sorted(site.rglob("*.html")):
+        if path.name == "404.html":
+            continue
+        page.goto(path.as_uri())
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            faults.append(path.relative_to(site).as_posix())
+    assert not faults
+
+
+def test_search_finds_a_module_from_disk(open_page):
+    assert search(open_page("index.html"), "quadratus femoris").is_visible()
+
+
+@pytest.mark.parametrize("name", ["cases/desk-pain.html", "glossary.html", "hip-lab.html"])
+def test_pages_open_in_the_unpacked_course(browser, unpacked, name):
+    page = browser.new_page(offline=True)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.goto((unpacked / name).as_uri())
+    assert page.locator("h1").is_visible()
+    page.close()
+    assert not complaints
