@@ -24,7 +24,7 @@ CORNER = MEASURED["figure"]["corner"]
 ASKED = {
     "measure-ifs-neutral": ("normal", "ifs", ("ischium",), ("femur",)),
     "measure-ifs-impinged": ("narrow", "ifs", ("ischium",), ("femur",)),
-    "measure-qfs-neutral": ("normal", "qfs", ("hamstring_origin",), ("femur", "iliopsoas")),
+    "measure-qfs-neutral": ("normal", "qfs", ("hamstring_origin",), ("femur", "psoas_tendon")),
 }
 
 

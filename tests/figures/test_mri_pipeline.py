@@ -12,9 +12,9 @@ pytest.importorskip("scipy")
 pytest.importorskip("shapely")
 pytest.importorskip("PIL")
 
-from figures.mri import findings, outlines, pack, same, spaces, stills, texture  # noqa: E402
+from figures.mri import findings, outlines, pack, same, stills, texture  # noqa: E402
 from figures.mri.states import STATES, height  # noqa: E402
-from figures.tissue import grid  # noqa: E402
+from figures.tissue import contours, grid, spaces  # noqa: E402
 from figures.tissue.section import LABEL, Section  # noqa: E402
 
 QF = "quadratus-femoris"
@@ -84,14 +84,14 @@ def test_streaks_run_along_a_border_and_are_the_same_every_time() -> None:
 
 def test_a_path_comes_back_as_it_was() -> None:
     square = np.array([[10, 20], [110, 20], [110, 70], [10, 70]])
-    assert outlines.path([square]) == "M10 20l100 0 0 50-100 0z"
-    assert (outlines.rings("M10 20l100 0 0 50-100 0z")[0] == square / 10).all()
-    assert outlines.polygon("M10 20l100 0 0 50-100 0z").area == pytest.approx(50)
+    assert contours.path([square]) == "M10 20l100 0 0 50-100 0z"
+    assert (contours.rings("M10 20l100 0 0 50-100 0z")[0] == square / 10).all()
+    assert contours.polygon("M10 20l100 0 0 50-100 0z").area == pytest.approx(50)
 
 
 def test_a_space_is_measured_between_outlines() -> None:
     found = spaces.spaces(outlines.outlines(section(height(17))))
-    between = np.hypot(50, 15) - 15 - 12 - 2 * outlines.EDGE
+    between = np.hypot(50, 15) - 15 - 12 - 2 * contours.EDGE
     assert found["ifs"].mm == pytest.approx(between, abs=0.2)
     assert "qfs" not in found
 

@@ -70,7 +70,7 @@ def test_the_nerve_lies_between_quadratus_and_gluteus_beside_the_hamstrings(leve
 
 # Published: both spaces in pain-free hips and with impingement (means of several studies), the
 # muscle's thickness, and the nerve's distance from the hamstring origin, each with some room.
-PUBLISHED = {"normal": {"ifs": (20.9, 26), "qfs": (8.9, 16), "nerve": (9, 15), "thickness": (9, 15)},
+PUBLISHED = {"normal": {"ifs": (20.9, 26), "qfs": (12, 16), "nerve": (9, 15), "thickness": (9, 15)},
              "narrow": {"ifs": (10, 15), "qfs": (5, 10), "thickness": (8, 12)}}
 
 
@@ -84,7 +84,7 @@ def test_distances_and_thickness_are_as_published(name: str) -> None:
 def test_a_space_runs_between_its_borders(name: str) -> None:
     section = SECTIONS[name]
     borders = {("ifs", "medial"): ["ischium"], ("ifs", "lateral"): ["femur"],
-               ("qfs", "medial"): ["hamstring_origin"], ("qfs", "lateral"): ["femur", "iliopsoas"]}
+               ("qfs", "medial"): ["hamstring_origin"], ("qfs", "lateral"): ["femur", "psoas_tendon"]}
     for (space, side), names in borders.items():
         point = section["ends"][space][side]
         assert min(to_outline(point, section["outlines"][each]) for each in names) < 0.6

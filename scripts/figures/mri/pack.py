@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from figures.mri.outlines import MEASURED, outlines, polygon
+from figures.mri.outlines import MEASURED, outlines
 from figures.mri.relaxation import SEQUENCES
-from figures.mri.spaces import spaces
 from figures.mri.states import APEX, LEVELS, ROTATIONS, SLICES, STATES, State
 from figures.mri.words import LEVEL_WORDS, NAMES
+from figures.tissue.contours import polygon
 from figures.tissue.grid import COLUMNS, PIXEL
+from figures.tissue.spaces import spaces
 
 QUALITY = 55
 BLOCK = 6  # slices to a script

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from figures.mri.outlines import polygon
+from figures.tissue.contours import polygon
 
 DISTANCE, OUTLINE = 0.1 + 1e-9, 0.3  # mm
 GREY = 1.0  # on average over a picture

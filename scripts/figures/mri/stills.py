@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from figures.mri.outlines import polygon
 from figures.mri.pack import Made, Stack, webp, whole
 from figures.mri.relaxation import SEQUENCES
+from figures.tissue.contours import polygon
 from figures.tissue.grid import PIXEL
 
 QUALITY = 50

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
-from figures.tissue.grid import FINE_X, FINE_Y, STEP, XX, YY
+from figures.tissue.contours import EDGE
+from figures.tissue.grid import FRONT, LEFT, PIXEL, STEP, XX
 from figures.tissue.section import Section
+from figures.tissue.spaces import Space, borders, nerve, spaces
 
-BONE = 0.2  # mm: where the cortex is drawn
-LEAST = 20  # pixels; less of a tendon is no border
+BONE = EDGE  # mm: where the cortex is drawn
 
 
 @dataclass(frozen=True)
@@ -35,27 +36,17 @@ class Gaps:
 
 def gaps(section: Section) -> Gaps:
     """Measures the right side of a section."""
-    right = XX < -30
-    ischium = (section.apart["hip-bone"] < BONE) & right & (YY > -75)
-    femur = (section.apart["femur"] < BONE) & right
-    origin = section.mask("hamstring-origin") & right
-    psoas = (section.mask("psoas-tendon") & (YY > -85)
-             | section.mask("iliacus", "psoas-major") & (YY > -72))
-    nerve = section.mask("nerve") & right & (YY > -62)
-    return Gaps(_shortest(ischium, femur), _shortest(origin, femur | psoas & right),
-                _shortest(origin, nerve), _thickness(section.mask("quadratus-femoris") & right))
+    outlines = borders(section)
+    found = {name: _in_plane(space)
+             for name, space in (spaces(outlines) | nerve(outlines)).items()}
+    muscle = section.mask("quadratus-femoris") & (XX < -30)
+    return Gaps(found.get("ifs"), found.get("qfs"), found.get("nerve"), _thickness(muscle))
 
 
-def _shortest(medial: np.ndarray, lateral: np.ndarray) -> Gap | None:
-    if medial.sum() < LEAST or lateral.sum() < LEAST:
-        return None
-    apart, nearest = distance_transform_edt(~lateral, return_indices=True)
-    start = np.unravel_index(np.argmin(np.where(medial, apart, np.inf)), apart.shape)
-    return Gap(float(apart[start] * STEP), _point(*start), _point(*nearest[:, *start]))
-
-
-def _point(row: int, column: int) -> tuple[float, float]:
-    return float(FINE_X[column]), float(FINE_Y[row])
+def _in_plane(space: Space) -> Gap:
+    """A space counted from the image's corner, in the frame of the volume."""
+    medial, lateral = ((x + LEFT - PIXEL / 2, y + FRONT - PIXEL / 2) for x, y in space.ends)
+    return Gap(space.mm, medial, lateral)
 
 
 def _thickness(muscle: np.ndarray) -> float | None:

@@ -51,7 +51,7 @@ def borders(section: Section) -> dict[str, list[list[float]]]:
         "ischium": (section.apart["hip-bone"] < BONE) & (YY > -75),
         "femur": section.apart["femur"] < BONE,
         "hamstring_origin": section.mask("hamstring-origin"),
-        "iliopsoas": section.mask(*axial.ILIOPSOAS, "psoas-tendon"),
+        "psoas_tendon": section.mask("psoas-tendon"),
     }
     return {name: max(rings(mask & (XX < -30), 0.8, 8, 1.0), key=len).round(1).tolist()
             for name, mask in masks.items()}

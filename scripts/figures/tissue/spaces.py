@@ -1,4 +1,4 @@
-"""The two spaces as they are measured on MRI, between the outlines of a slice."""
+"""The two spaces as they are measured on MRI, between the outlines of a section."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from math import dist
 import shapely
 from shapely.ops import nearest_points
 
-from figures.mri.outlines import polygon
-from figures.tissue.grid import FRONT, LEFT, PIXEL
+from figures.tissue.contours import around, bone, path, polygon, soft
+from figures.tissue.grid import FRONT, LEFT, PIXEL, YY
+from figures.tissue.section import Section
 
 Point = tuple[float, float]
+EXACT = 0.05  # mm by which an outline may be simplified that is measured
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,29 @@ TUBEROSITY = _box(-120, -75, -30, 45)  # the ischium without its ramus
 HIND = _box(-184, -85, -30, 45)  # what lies behind the front of the femur
 
 
+def borders(section: Section) -> dict[str, str]:
+    """The paths of all between which a distance is measured."""
+    fields = ({name: bone(section, name) for name in ("hip-bone", "femur")}
+              | {name: soft(section.mask(name)) for name in ("hamstring-origin", "psoas-tendon")}
+              | {"sciatic-nerve": soft(section.mask("nerve") & (YY > -62))})
+    return {name: path(around(field, EXACT)) for name, field in fields.items()}
+
+
 def spaces(outlines: Mapping[str, str]) -> dict[str, Space]:
     """The ischiofemoral and the quadratus femoris space of one slice, as far as it has them."""
-    ischium = _part(outlines, "hip-bone", TUBEROSITY)
     femur = _part(outlines, "femur", HIND)
-    origin = _part(outlines, "hamstring-origin", HIND)
     lateral = shapely.union(femur, _part(outlines, "psoas-tendon", HIND))
-    pairs = {"ifs": (ischium, femur), "qfs": (origin, lateral)}
+    return _measured({"ifs": (_part(outlines, "hip-bone", TUBEROSITY), femur),
+                      "qfs": (_part(outlines, "hamstring-origin", HIND), lateral)})
+
+
+def nerve(outlines: Mapping[str, str]) -> dict[str, Space]:
+    """How far the sciatic nerve lies from the hamstring origin."""
+    return _measured({"nerve": (_part(outlines, "hamstring-origin", HIND),
+                                _part(outlines, "sciatic-nerve", HIND))})
+
+
+def _measured(pairs: Mapping[str, tuple[shapely.Geometry, shapely.Geometry]]) -> dict[str, Space]:
     return {name: _between(*pair) for name, pair in pairs.items()
             if not any(area.is_empty for area in pair)}
 
