@@ -12,7 +12,7 @@ import pytest
 
 ASSETS = Path(str(resources.files("viva.theme"))) / "assets"
 TEXT = ("ink", "ink-soft", "muscle", "teal", "right", "wrong")
-SHAPES = ("femur", "line")
+SHAPES = ("slate", "line")
 
 
 def test_vendored_files_are_as_fetched():
