@@ -46,8 +46,9 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(BIN)/$(COMPILE) --upgrade requirements-properdocs.in --constraints requirements.txt \
 		--output-file requirements-properdocs.txt
 
-figures: .venv-figures/.ready  ## make the figures and meshes again from the bone model
-	@PYTHONPATH=scripts .venv-figures/bin/python -m figures
+figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path to those of BodyParts3D
+	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures
+	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures.mri
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
 	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py

@@ -1,6 +1,7 @@
 """Courses to measure with: pages of reading, mostly 100, each with a page of questions.
 
-They differ in who makes the questions: nobody, viva or mkdocs-quiz.
+They differ in who makes the questions: nobody, viva or mkdocs-quiz. All are given the settings that
+viva gives a course, so that a difference is the questions' and not that of a theme's switch.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from viva.engines.defaults import completed
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 100
@@ -143,13 +146,7 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
     settings = {
         "site_name": "Sample",
         "use_directory_urls": False,
-        "theme": {
-            "name": "material",
-            "font": False,
-            "features": ["navigation.prune"],
-        },
-        "plugins": ["search", *plugins],
-        "markdown_extensions": ["admonition", "attr_list", "md_in_html", "tables"],
+        "plugins": plugins,
         "nav": [
             {"Home": "index.md"},
             {"Reading": [f"modules/reading-{n}.md" for n in range(pages)]},
@@ -157,12 +154,21 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
     }
     (folder / "docs" / "modules").mkdir(parents=True)
     (folder / "docs" / "self-checks").mkdir()
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    whole = settings if "viva" in plugins else _without_viva(completed(settings))
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Sample\n", encoding="utf-8")
     for number in range(pages):
         sections = [SECTION.format(number=number, part=part) for part in range(SECTIONS)]
         text = "".join([READING.format(number=number), *sections])
         (folder / "docs" / "modules" / f"reading-{number}.md").write_text(text, encoding="utf-8")
+
+
+def _without_viva(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings without the plugin and what names one of its files."""
+    theme = {k: v for k, v in settings["theme"].items() if k not in ("favicon", "icon")}
+    plugins = [name for name in settings["plugins"] if name != "viva"]
+    rest = {k: v for k, v in settings.items() if k not in ("extra_css", "extra")}
+    return {**rest, "theme": theme, "plugins": plugins}
 
 
 def _write_page(folder: Path, number: int, body: str) -> None:

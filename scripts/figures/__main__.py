@@ -1,11 +1,22 @@
-"""`python -m figures` writes every figure and mesh; `--check` compares them with what is there."""
+"""`python -m figures` writes every figure and mesh; `--check` compares them with what is there.
+
+The figures in `docs/assets/tissue` are made when the environment variable BP3D names a folder with
+the meshes of BodyParts3D; otherwise they stay as they are, and a line says so.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from figures.build import ROOT, outputs
+from figures import build
+from figures.build import ROOT
+from figures.files import stale, write
+from figures.tissue.build import FOLDER
+from figures.tissue.build import outputs as tissue_outputs
+from figures.tissue.meshes import SourceError
+from figures.tissue.volume import source
 
 
 def main() -> int:
@@ -13,17 +24,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m figures", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     check = parser.parse_args().check
-    made = outputs()
+    try:
+        made = build.outputs() | _tissue()
+    except SourceError as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
     if not check:
-        for path, content in made.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write(made)
         return 0
-    stale = [path for path, content in made.items()
-             if not path.exists() or path.read_bytes() != content]
-    for path in stale:
+    differing = stale(made)
+    for path in differing:
         print(f"{path.relative_to(ROOT)}: differs from what the model gives (run make figures)")
-    return 1 if stale else 0
+    return 1 if differing else 0
+
+
+def _tissue() -> dict[Path, bytes]:
+    """The figures from BodyParts3D, where its meshes are at hand."""
+    folder = source()
+    if folder:
+        return tissue_outputs(folder)
+    kept = ", ".join(sorted(path.name for path in FOLDER.glob("*.svg")))
+    print(f"BP3D names no folder of meshes: left as they are in {FOLDER.relative_to(ROOT)}: {kept}")
+    return {}
 
 
 if __name__ == "__main__":

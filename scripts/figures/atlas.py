@@ -25,6 +25,7 @@ SOURCE = "musculoskeletal-models 0.2.4, Auckland Bioengineering Institute, MPL-2
 PELVIS = ("pelvis_combined_cubic_mean_rigid_LLP26.geof", "pelvis_combined_cubic_flat")
 FEMUR = ("femur_left_mean_rigid_LLP26.geof", "femur_left_quartic_flat")
 PELVIS_POINTS, FEMUR_POINTS = 1946, 634  # control points of each bone in the shape model
+GRID = 5  # decimals of a mm that are kept
 WELD = 1e-4  # mm; patches repeat the points of their shared edges
 
 
@@ -59,7 +60,12 @@ def _reshape(names: tuple[str, str], points: np.ndarray, density: int) -> trimes
 
 def _tessellate(field: Any, density: int) -> trimesh.Trimesh:
     vertices, faces = field.triangulate([density, density], merge=False)
-    return _weld(np.asarray(vertices), np.asarray(faces))
+    return _weld(on_grid(vertices), np.asarray(faces))
+
+
+def on_grid(points: np.ndarray) -> np.ndarray:
+    """Points rounded to 0.01 µm, so that the last bits, which depend on the processor, are gone."""
+    return np.round(np.asarray(points, float), GRID) + 0.0
 
 
 def _weld(vertices: np.ndarray, faces: np.ndarray) -> trimesh.Trimesh:

@@ -110,7 +110,7 @@ STEPS = (
     Card((6, 742), 628, (
         "Ischiofemoral impingement", "Start at the foot of the treatment ladder"), "third"))
 EXITS = (
-    Card((400, 122), 234, ("Urgent pathway",), "third"),
+    Card((400, 95), 234, ("Act on it first", "Emergency: today", "Urgent: this week"), "third"),
     Card((400, 380), 234, ("Another cause",), "third"),
     Card((400, 597), 234, ("Look again", "or, in doubt, use an", "injection as a test"), "third"))
 ANSWERS = (("Yes", 338, 138), ("No", 172, 197), ("No", 342, 396), ("Yes", 172, 455),
@@ -131,8 +131,9 @@ def diagnostic_pathway() -> str:
 
 PATHWAY = (
     "A flow diagram. Deep buttock pain lateral to the ischium, worse with long strides. Any red "
-    "flag: urgent pathway. If none, examine: long-stride walking; extension, adduction and "
-    "external rotation; then hip joint, hamstrings, spine and nerve. If the findings do not "
+    "flag: act on it first, an emergency today, an urgent one this week. If none, examine: "
+    "long-stride walking; extension, adduction and external rotation; then hip joint, "
+    "hamstrings, spine and nerve. If the findings do not "
     "fit: another cause. If they fit: MRI of hips and pelvis with the legs in neutral; oedema "
     "or fat in quadratus femoris and an ischiofemoral space of 15 mm or less or a quadratus "
     "femoris space of 10 mm or less are supportive. If history, examination and MRI agree and "

@@ -8,6 +8,7 @@ import numpy as np
 import trimesh
 from scipy.spatial.transform import Rotation
 
+from figures.atlas import on_grid
 from figures.hip import Hip, unit
 
 NECK = np.linspace(24, 32, 5)  # mm from the head's centre, where the neck is cut to find its axis
@@ -76,7 +77,8 @@ def _bent(hip: Hip, degrees: float, about: np.ndarray) -> Hip:
     turns = Rotation.from_rotvec(np.radians(degrees) * share[:, None] * about)
     vertices = turns.apply(hip.femur.vertices - axis.base) + axis.base
     head = Rotation.from_rotvec(np.radians(degrees) * about).apply(-axis.base) + axis.base
-    return replace(hip, femur=trimesh.Trimesh(vertices - head, hip.femur.faces, process=False))
+    return replace(hip, femur=trimesh.Trimesh(on_grid(vertices - head), hip.femur.faces,
+                                              process=False))
 
 
 def _ease(share: np.ndarray) -> np.ndarray:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import trimesh
 from scipy.optimize import least_squares
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from figures.atlas import Bones
+from figures.atlas import Bones, on_grid
 
 MIRROR = np.array([1, -1, 1])  # atlas (left, back, up) to (right, front, up) of a mirrored person
 
@@ -53,15 +55,33 @@ def _mirrored(bone: trimesh.Trimesh) -> trimesh.Trimesh:
 
 
 def _moved(bone: trimesh.Trimesh, origin: np.ndarray, frame: np.ndarray) -> trimesh.Trimesh:
-    return trimesh.Trimesh((bone.vertices - origin) @ frame.T, bone.faces, process=False)
+    turned = on_grid((bone.vertices - origin) @ frame.T)
+    return trimesh.Trimesh(turned, bone.faces, process=False)
 
 
 def _parts(pelvis: trimesh.Trimesh) -> list[trimesh.Trimesh]:
     """Left hip bone, right hip bone, sacrum: the sacrum is the part that ends highest."""
-    parts = list(pelvis.split(only_watertight=False))
+    parts = _pieces(pelvis)
     sacrum = max(parts, key=lambda part: part.bounds[0][2])
     hips = sorted((part for part in parts if part is not sacrum), key=lambda part: part.centroid[0])
     return [*hips, sacrum]
+
+
+def _pieces(bone: trimesh.Trimesh) -> list[trimesh.Trimesh]:
+    """The separate surfaces of a mesh, points and faces in their own order.
+
+    The library's split sorts in an order that depends on the processor.
+    """
+    edges = np.vstack([bone.faces[:, :2], bone.faces[:, 1:]])
+    links = coo_array((np.ones(len(edges)), edges.T), shape=(len(bone.vertices),) * 2)
+    count, piece = connected_components(links, directed=False)
+    return [_part(bone, piece == number) for number in range(count)]
+
+
+def _part(bone: trimesh.Trimesh, own: np.ndarray) -> trimesh.Trimesh:
+    renumbered = np.cumsum(own) - 1
+    faces = renumbered[bone.faces[own[bone.faces[:, 0]]]]
+    return trimesh.Trimesh(bone.vertices[own], faces, process=False)
 
 
 def _head(femur: trimesh.Trimesh) -> tuple[np.ndarray, float]:
@@ -90,6 +110,7 @@ def _socket(pelvis: trimesh.Trimesh, head: np.ndarray) -> tuple[np.ndarray, floa
 
 
 STEPS = range(-30, 31, 10)  # mm
+FITTED = 3  # decimals of a mm to which a fit is the same on every processor
 
 
 def _facing(pelvis: trimesh.Trimesh, centre: np.ndarray, radius: float) -> np.ndarray:
@@ -106,7 +127,8 @@ def _sphere(points: np.ndarray) -> tuple[np.ndarray, float]:
         return np.linalg.norm(points - guess[:3], axis=1) - guess[3]
 
     fit = least_squares(misfit, [*points.mean(axis=0), 25]).x
-    return fit[:3], float(fit[3])
+    centre, radius = fit[:3].round(FITTED), round(float(fit[3]), FITTED)
+    return centre, radius
 
 
 def _pelvic_frame(right: trimesh.Trimesh, left: trimesh.Trimesh) -> np.ndarray:

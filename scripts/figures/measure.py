@@ -7,14 +7,12 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import shapely
 
 from figures import atlas, landmarks
 from figures.distance import Space
 from figures.femur import neck, with_shaft_angle, with_version
 from figures.hip import seat
 from figures.motion import NEUTRAL, Pose
-from figures.slice import Slice, cut
 
 IMPINGED = Pose(10, 10, 10)
 VARIED = 15  # degrees by which the figure of version and neck-shaft angle changes them
@@ -61,8 +59,6 @@ def everything(space: Space) -> dict[str, Any]:
         "people": people,
         "spread": {key: _summary([person[key] for person in people if person[key] is not None])
                    for key in ("space", "axial", "axial_smallest", "version", "neck_shaft_angle")},
-        "sections": {"neutral": _section(cut(space, NEUTRAL)),
-                     "impinged": _section(cut(space, IMPINGED))},
     }
 
 
@@ -124,22 +120,6 @@ def _grid(space: Space) -> dict[str, Any]:
     return {name: list(axis) for name, axis in axes.items()} | {
         "space": np.reshape([_round(space.in_space(pose).mm) for pose in poses], shape).tolist(),
         "axial": np.reshape([_axial(space, pose) for pose in poses], shape).tolist()}
-
-
-def _section(piece: Slice) -> dict[str, Any]:
-    areas = {"femur": piece.femur, "ischium": piece.ischium, "iliopsoas": piece.iliopsoas,
-             "semimembranosus": piece.hamstrings[0], "common_tendon": piece.hamstrings[1],
-             "quadratus_femoris": piece.quadratus, "sciatic_nerve": piece.sciatic}
-    gaps = {"ifs": piece.ischiofemoral, "qfs": piece.quadratus_space}
-    return _pose(piece.pose) | {
-        "level": _round(piece.level),
-        "outlines": {name: _outline(area) for name, area in areas.items()},
-        **{name: {"mm": _round(gap.mm), "medial": _list(gap.ischium[:2]),
-                  "lateral": _list(gap.femur[:2])} for name, gap in gaps.items()}}
-
-
-def _outline(area: shapely.Polygon) -> list[list[float]]:
-    return [_list(point) for point in shapely.get_coordinates(area.exterior.simplify(0.1))]
 
 
 def _pose(pose: Pose) -> dict[str, float]:

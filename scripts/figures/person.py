@@ -194,3 +194,8 @@ def hair_behind() -> Polygon:
     """The hair from behind, gathered in a knot."""
     cap, middle = Point(0, BACK_HEAD + 0.004).buffer(0.055), Point(0, BACK_HEAD)
     return cap - middle.buffer(KNOT_SIZE + 0.004) | middle.buffer(KNOT_SIZE)
+
+
+def hair_front() -> Polygon:
+    """The hair from in front, round the face."""
+    return Point(0, BACK_HEAD + 0.004).buffer(0.055) - Point(0, BACK_HEAD - 0.014).buffer(0.048)

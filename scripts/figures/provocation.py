@@ -1,4 +1,4 @@
-"""The provocation of the hip: a person on the unaffected side, from above and from behind."""
+"""The IFI test: a person on the unaffected side, an examiner, and the control in abduction."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from figures.sketch import (
     WAIST,
     Place,
     Point,
-    arrow,
     part,
     shorts,
+    sleeve,
     sore,
     style,
     turn,
@@ -25,37 +25,43 @@ from figures.sketch import (
 
 ABOVE = Place((282, 178), 520, lying=True)
 TESTED, RESTING = Leg(-17, 72, -8), Leg(38, 62, 6)
-BEHIND = Place((282, 562), 520, lying=True)
-ADDUCTED, FOOT_SWING = 9, 20  # degrees: of the thigh and of the shank, both towards the couch
+ADDUCTED, ABDUCTED = Place((282, 604), 520, lying=True), Place((282, 876), 520, lying=True)
+DOWN, UP, FOOT = -9, 24, 8  # degrees: the thigh in each position, and the shank's slant
 RIGHT_HIP, LEFT_HIP = np.array([0.047, 0]), np.array([-0.047, 0])
+UNDER = np.array([0.03, 0])  # from the thigh's middle to where it is held
 
 
 def figure() -> str:
-    """The provoking position from above, which shows extension, and from behind, for the rest."""
-    knee = person.end(THIGH, RIGHT_HIP, -ADDUCTED)
-    spot = BEHIND.at((0.062, -0.022))
-    drawing = [couch(34, 344), pillow((24, 96), (92, 160)), *lying_from_above(),
+    """The test from above, which shows extension, then adduction and abduction from behind."""
+    spot = ADDUCTED.at((0.062, -0.022))
+    drawing = [couch(34, 360), pillow((24, 96), (92, 160)), *lying_from_above(), *examiner(),
                *turn(ABOVE, (0, 0), 0, TESTED.hip, 0.34),
-               couch(424, 234), *lying_from_behind(knee),
-               *turn(BEHIND, RIGHT_HIP, 0, -ADDUCTED, 0.36), *foot_arrow(knee), *sore(spot)]
-    labels = [svg.text("Seen from above", (4, 24), classes="strong"),
-              svg.text("Seen from behind", (4, 414), classes="strong"),
-              svg.text("on the unaffected side", (636, 24), "end", "quiet"),
-              svg.text("1 Extension", (472, 264), classes="value"),
-              svg.text("2 Adduction", (628, 516), "end", "value"),
-              svg.text("3 External rotation", (362, 648), "end", "value"),
-              svg.path(svg.polyline([(spot[0], 468), (spot[0], spot[1] - 22)]), "lead"),
-              svg.text("Pain lateral to the ischium", (spot[0], 460), "middle", "sore")]
-    return svg.document((640, 662), "Provocation of the right hip", DESCRIPTION, drawing, labels,
+               couch(476, 210), *lying_from_behind(ADDUCTED, DOWN), *held(ADDUCTED, DOWN, 686),
+               *turn(ADDUCTED, RIGHT_HIP, 0, DOWN, 0.36), *sore(spot),
+               couch(740, 218), *lying_from_behind(ABDUCTED, UP), *held(ABDUCTED, UP, 958),
+               *turn(ABDUCTED, RIGHT_HIP, 0, UP, 0.36)]
+    labels = [svg.text("Seen from above: the hip is extended", (4, 24), classes="strong"),
+              svg.text("Extension", (468, 250), classes="value"),
+              svg.text("Examiner", (92, 424), classes="quiet"),
+              svg.text("steadies the pelvis", (632, 424), "end", "quiet"),
+              svg.text("Seen from behind: in adduction or neutral", (4, 466), classes="strong"),
+              svg.text("Adduction", (628, 650), "end", "value"),
+              svg.path(svg.polyline([(spot[0], 516), (spot[0], spot[1] - 22)]), "lead"),
+              svg.text("Pain lateral to the ischium", (spot[0], 508), "middle", "sore"),
+              svg.text("Control: the same extension in abduction", (4, 730), classes="strong"),
+              svg.text("Abduction", (628, 800), "end", "value"),
+              svg.text("The pain disappears", (16, 776), classes="strong")]
+    return svg.document((640, 966), "The IFI test on the right hip", DESCRIPTION, drawing, labels,
                         style())
 
 
 DESCRIPTION = (
-    "A person lies on the left side. Seen from above, the right hip is extended behind the line "
-    "of the trunk with the knee bent, while the left hip and knee are bent for support. Seen "
-    "from behind, the right thigh drops into adduction and the foot swings towards the couch, "
-    "which rotates the hip externally. The place of the pain is marked in the lower buttock, "
-    "lateral to the ischium.")
+    "A person lies on the left side, the left hip and knee bent for support; an examiner stands "
+    "behind, steadies the pelvis with one hand and holds the right thigh above the bent knee with "
+    "the other. Seen from above, the right hip is extended behind the line of the trunk. Seen from "
+    "behind, the thigh is held in adduction and the pain is felt in the lower buttock, lateral to "
+    "the ischium. In the control the same extension is done with the thigh raised in abduction, "
+    "and the pain disappears.")
 
 
 def couch(top: float, height: float) -> str:
@@ -85,21 +91,34 @@ def lying_from_above() -> list[str]:
             part(ABOVE, over, "skin")]
 
 
-def lying_from_behind(knee: np.ndarray) -> list[str]:
-    """The person on the left side, from behind; the bent shank points at the viewer."""
-    thigh = person.thigh_behind(RIGHT_HIP, -ADDUCTED)
+def examiner() -> list[str]:
+    """The examiner from above, both arms on the person."""
+    knee = ABOVE.at(person.end(THIGH * 0.86, np.zeros(2), TESTED.hip))
+    return [*sleeve((232, 400), (270, 214), 15),
+            *sleeve((352, 400), (knee[0] - 4, knee[1] + 18), 15),
+            '<ellipse class="body coat" cx="292" cy="410" rx="80" ry="27"/>',
+            '<circle class="body hair" cx="292" cy="404" r="29"/>']
+
+
+def lying_from_behind(place: Place, swing: float) -> list[str]:
+    """The person from behind, the right thigh swung up or down; the bent shank points outwards."""
+    knee = person.end(THIGH, RIGHT_HIP, swing)
+    thigh = person.thigh_behind(RIGHT_HIP, swing)
     body = person.joined([person.back_outline(), thigh])
     rest = person.resting_leg_behind(LEFT_HIP, RESTING)
-    shank, sole = person.shank_behind(knee, FOOT_SWING)
+    shank, sole = person.shank_behind(knee, FOOT)
     vest, belt = box(-1, WAIST, 1, NECKLINE), box(-1, -0.1, 1, WAIST)
-    hem = rotate(box(-0.1, -HEM * THIGH, 0.12, 0.05), -ADDUCTED, origin=tuple(RIGHT_HIP))
-    return [part(BEHIND, rest, "skin-far"),
-            part(BEHIND, rest & box(-1, -HEM * THIGH * 0.8, 1, 0.1), "cloth-far"),
-            part(BEHIND, body, "skin"), part(BEHIND, body & (hem | belt) - vest, "cloth"),
-            part(BEHIND, body & vest, "cloth"), part(BEHIND, person.hair_behind(), "hair"),
-            part(BEHIND, shank, "skin"), part(BEHIND, sole, "skin")]
+    hem = rotate(box(-0.1, -HEM * THIGH, 0.12, 0.05), swing, origin=tuple(RIGHT_HIP))
+    return [part(place, rest, "skin-far"),
+            part(place, rest & box(-1, -HEM * THIGH * 0.8, 1, 0.1), "cloth-far"),
+            part(place, body, "skin"), part(place, body & (hem | belt) - vest, "cloth"),
+            part(place, body & vest, "cloth"), part(place, person.hair_behind(), "hair"),
+            part(place, shank, "skin"), part(place, sole, "skin")]
 
 
-def foot_arrow(knee: np.ndarray) -> list[str]:
-    """The way of the foot as the hip turns outwards."""
-    return arrow([BEHIND.at(knee + np.array([-t, 0.058])) for t in np.linspace(0, 0.115, 8)])
+def held(place: Place, swing: float, bottom: float) -> list[str]:
+    """The examiner's hand under the thigh and the other on the pelvis."""
+    thigh = place.at(person.end(THIGH * 0.8, RIGHT_HIP - UNDER, swing))
+    pelvis = place.at((0.06, 0.075))
+    return [*sleeve((thigh[0] - 26, bottom), (thigh[0], thigh[1] + 6), 13),
+            *sleeve((pelvis[0] - 30, bottom), (pelvis[0], pelvis[1] + 6), 13)]

@@ -20,6 +20,7 @@ COLOURS = {  # name: (light, dark)
     "cloth-far": ("#9fb0bd", "#465867"),
     "hair": ("#6b5546", "#8d7664"),
     "outline": ("#2a3438", "#d5dcda"),
+    "coat": ("#cfe3dc", "#3d605a"),
     "couch": ("#e9efee", "#1f2b30"),
     "measure": ("#0b5054", "#7ccfcf"),
     "quiet": ("#454f53", "#aab5b8"),
@@ -30,7 +31,7 @@ COLOURS = {  # name: (light, dark)
 RULES = (
     ".body{stroke:var(--outline);stroke-width:1.8}"
     ".skin{fill:var(--skin)}.skin-far{fill:var(--skin-far)}.cloth{fill:var(--cloth)}"
-    ".cloth-far{fill:var(--cloth-far)}.hair{fill:var(--hair)}.couch{fill:var(--couch)}"
+    ".cloth-far{fill:var(--cloth-far)}.hair{fill:var(--hair)}.coat{fill:var(--coat)}.couch{fill:var(--couch)}"
     ".pillow{fill:var(--pillow);stroke:var(--outline);stroke-width:1.2}"
     ".ground{fill:none;stroke:var(--outline);stroke-width:1.6}"
     ".pivot{fill:none;stroke:var(--measure);stroke-width:2;stroke-dasharray:5 6}"
@@ -57,7 +58,8 @@ class Place:
     def on(self, shape: Polygon) -> Polygon:
         """The shape in figure coordinates."""
         turn = [0, -1, -1, 0] if self.lying else [1, 0, 0, -1]
-        return affine_transform(shape, [*(self.tall * t for t in turn), *self.hip])
+        moved = affine_transform(shape, [*(self.tall * t for t in turn), *self.hip])
+        return shapely.transform(moved, lambda points: points.round(svg.STEADY))
 
     def at(self, point: Sequence[float] | np.ndarray) -> Point:
         """The point in figure coordinates."""
@@ -116,3 +118,16 @@ def style() -> str:
                    for mode in (0, 1))
     return (f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
             f"{RULES}</style>")
+
+
+def sleeve(start: Point, hand: Point, width: float = 11) -> list[str]:
+    """A forearm of the examiner in its sleeve, with the hand at its end."""
+    a, b = np.array(start, float), np.array(hand, float)
+    along = (b - a) / np.hypot(*(b - a))
+    across = np.array([-along[1], along[0]])
+    wrist = b - along * width * 1.3
+    outline = [a + across * width, wrist + across * width * 0.72, wrist - across * width * 0.72,
+               a - across * width]
+    palm = shapely.LineString([wrist, b]).buffer(width * 0.62).simplify(DETAIL)
+    return [svg.path(svg.polyline(list(palm.exterior.coords)[:-1], closed=True), "body skin"),
+            svg.path(svg.polyline(outline, closed=True), "body coat")]

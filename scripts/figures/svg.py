@@ -17,6 +17,7 @@ import numpy as np
 Line = np.ndarray | Sequence[Sequence[float]]
 
 FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif'
+STEADY = 6  # decimals that are the same on every processor; halves are rounded from them
 TEXT = 21  # units of a 640-unit-wide figure: 11.7 px on a phone's 358
 
 COLOURS = {  # name: (light, dark)
@@ -29,26 +30,32 @@ COLOURS = {  # name: (light, dark)
     "bone": ("#f6ecd6", "#dccfb2"),
     "bone-deep": ("#9c8359", "#6f5b3a"),
     "marrow": ("#e9d7b0", "#c3ae83"),
-    "far": ("#e9e3d6", "#b9b2a3"),
-    "far-deep": ("#aaa08c", "#6d6657"),
     "femur": ("#e9f0f5", "#c3d0da"),
     "femur-deep": ("#76899a", "#4b5c6a"),
     "femur-marrow": ("#cfdce6", "#9fb1bf"),
     "muscle": ("#b5584a", "#b5594b"),
     "muscle-deep": ("#7d2f27", "#74291f"),
-    "muscle-light": ("#d48a77", "#d18977"),
     "nerve": ("#f0c53a", "#eec445"),
     "nerve-deep": ("#9a7208", "#7f5d05"),
     "tendon": ("#efe7df", "#d9d0c6"),
     "tendon-deep": ("#8d7f74", "#6e6259"),
     "fat": ("#f6edcf", "#3a3526"),
+    "other-muscle": ("#dba395", "#7c4a40"),
+    "other-muscle-deep": ("#8a4a3e", "#d0978a"),
+    "skin": ("#e3b99c", "#7d5a45"),
+    "skin-deep": ("#a9785c", "#b98d72"),
+    "organ": ("#d9c6c0", "#5c4d4c"),
+    "artery": ("#c8281e", "#e0574c"),
+    "vein": ("#3d63b8", "#6f93e6"),
+    "vessel-deep": ("#3b1d18", "#160a08"),
     "measure": ("#006d6f", "#4fd0cb"),
+    "qfs": ("#1d4fa3", "#93b8ff"),
     "extension": ("#7a5c00", "#e2bd4e"),
     "accent": ("#a0402f", "#e58f7c"),
 }
 
 
-SHADED = ("bone", "far", "femur")  # colours with a deep one, between which bones are shaded
+SHADED = ("bone", "femur")  # colours with a deep one, between which bones are shaded
 TONES = 6
 
 
@@ -73,30 +80,22 @@ RULES = {
     "dot": "fill:var(--ink);stroke:var(--paper);stroke-width:1.4",
     "edge": "fill:none;stroke:var(--line);stroke-width:1.5",
     "femur-edge": "fill:none;stroke:var(--femur-line);stroke-width:1.5",
-    "far-edge": "fill:none;stroke:var(--line);stroke-width:1.1;opacity:.65",
     "muscle": "fill:var(--muscle)",
-    "muscle-lit": "fill:var(--muscle-light);opacity:.75",
-    "muscle-dark": "fill:none;stroke:var(--muscle-deep);stroke-width:12;opacity:.8",
-    "muscle-edge": "fill:none;stroke:var(--muscle-deep);stroke-width:1.4",
-    "fibre": "fill:none;stroke:var(--muscle-deep);stroke-width:1;opacity:.55",
     "nerve": "fill:var(--nerve);stroke:var(--nerve-deep);stroke-width:1.4",
-    "strand": "fill:none;stroke:var(--nerve-deep);stroke-width:1;opacity:.6",
     "small-nerve": "fill:none;stroke:var(--nerve);stroke-width:4;stroke-dasharray:9 7;"
                    "stroke-linecap:butt",
     "tendon": "fill:var(--tendon);stroke:var(--tendon-deep);stroke-width:1.3",
     "grain": "fill:none;stroke:var(--tendon-deep);stroke-width:.9;opacity:.7",
-    "bundle": "fill:none;stroke:var(--nerve-deep);stroke-width:1.1",
     "cortex": "fill:var(--bone);stroke:var(--line);stroke-width:1.8",
     "marrow": "fill:var(--marrow)",
-    "femur-cortex": "fill:var(--femur);stroke:var(--femur-line);stroke-width:1.8",
     "femur-marrow": "fill:var(--femur-marrow)",
     "measure": "fill:none;stroke:var(--measure);stroke-width:3",
     "axis": "fill:none;stroke:var(--ink);stroke-width:2",
+    "behind": "fill:none;stroke:var(--quiet);stroke-width:1.5;stroke-dasharray:2 5",
     "changed": "fill:none;stroke:var(--accent);stroke-width:2.4;stroke-dasharray:8 6",
     "changed-axis": "fill:none;stroke:var(--accent);stroke-width:2.4",
     "changed-text": "fill:var(--accent);font-weight:650",
     "grid": "fill:none;stroke:var(--grid);stroke-width:1.2",
-    "zone": "fill:var(--grid);opacity:.55",
     "series": "fill:none;stroke-width:3.4",
     "move-extension": "stroke:var(--extension)",
     "move-adduction": "stroke:var(--accent)",
@@ -109,9 +108,22 @@ RULES = {
     "range": "fill:none;stroke:var(--quiet);stroke-width:1.6;stroke-dasharray:2 6",
     "dashed": "stroke-dasharray:7 6",
     "fat": "fill:var(--fat)",
-    "on-muscle": "fill:#fff;paint-order:stroke;stroke:var(--muscle-deep);stroke-width:3.5px",
+    "other-muscle": "fill:var(--other-muscle);stroke:var(--other-muscle-deep);stroke-width:1.3",
+    "key-muscle": "fill:var(--muscle);stroke:var(--muscle-deep);stroke-width:1.6",
+    "body-skin": "fill:var(--skin);stroke:var(--skin-deep);stroke-width:1.4",
+    "organ": "fill:var(--organ);stroke:var(--line);stroke-width:1",
+    "compact": "fill:var(--bone-deep);stroke:var(--line);stroke-width:1.2",
+    "femur-compact": "fill:var(--femur-deep);stroke:var(--femur-line);stroke-width:1.2",
+    "caliper-arm": "fill:none;stroke:var(--measure);stroke-width:1.6;stroke-dasharray:5 4",
+    "within": "font-weight:500",
+    "on-bone": "fill:#1b2326;font-weight:500",
+    "artery": "fill:var(--artery);stroke:var(--vessel-deep);stroke-width:1.2",
+    "vein": "fill:var(--vein);stroke:var(--vessel-deep);stroke-width:1.2",
+    "qfs-line": "fill:none;stroke:var(--qfs);stroke-width:3",
+    "qfs-value": "fill:var(--qfs);font-weight:650",
+    "bar": "fill:none;stroke:var(--ink);stroke-width:4;stroke-linecap:butt",
+    "side": "font-weight:700;font-size:28px",
     "measure-halo": "fill:none;stroke:var(--paper);stroke-width:6.5;opacity:.85",
-    "hidden": "fill:none;stroke:var(--paper);stroke-width:2.2;stroke-dasharray:3 5",
     **{f"{name}-{tone}": f"fill:var(--{name}-{tone})" for name in SHADED for tone in range(TONES)},
 }
 
@@ -129,7 +141,7 @@ class Label:
 
 def number(value: float) -> str:
     """A coordinate with one decimal at most."""
-    text = f"{value:.1f}"
+    text = f"{round(float(value), STEADY):.1f}"
     return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
@@ -140,7 +152,7 @@ def whole(value: float) -> str:
 
 def curve(points: Line, closed: bool = True) -> str:
     """A smooth path through the points (Catmull-Rom), in relative coordinates."""
-    p = np.asarray(points, float).round(1)
+    p = np.asarray(points, float).round(STEADY).round(1)
     if closed and np.allclose(p[0], p[-1]):
         p = p[:-1]
     around = np.concatenate([p[-1:], p, p[:2]]) if closed else np.concatenate([p[:1], p, p[-1:]])
@@ -151,7 +163,7 @@ def outline(*edges: Line) -> str:
     """A closed path of smooth edges that meet in corners."""
     parts = []
     for edge in edges:
-        p = np.asarray(edge, float).round(1)
+        p = np.asarray(edge, float).round(STEADY).round(1)
         around = np.concatenate([p[:1], p, p[-1:]])
         parts.append(f"{'L' if parts else 'M'}{_pair(p[0])}{_bends(around)}")
     return "".join(parts) + "z"
@@ -184,6 +196,21 @@ def path(d: str, classes: str, **attributes: str) -> str:
 def group(parts: Iterable[str], **attributes: str) -> str:
     """A group of elements."""
     return f"<g{_attributes(attributes)}>{''.join(parts)}</g>"
+
+
+def measure(start: Line, end: Line, tick: float = 8, dashed: bool = False) -> str:
+    """A measured line with square ends."""
+    start, end = np.asarray(start, float), np.asarray(end, float)
+    length = np.linalg.norm(end - start)
+    if length < 1:
+        return ""
+    along = (end - start) / length
+    side = np.array([-along[1], along[0]]) * tick
+    line = polyline((start, end))
+    ticks = "".join(polyline((at - side, at + side)) for at in (start, end))
+    kind = "measure dashed" if dashed else "measure"
+    return (path(line + ticks, "measure-halo") + path(line, kind)
+            + path(ticks, "measure"))
 
 
 def text(content: str, at: Sequence[float], anchor: str = "start", classes: str = "") -> str:

@@ -139,6 +139,44 @@ def test_the_provocation_narrows_and_its_opposite_opens(open_page):
     assert read(page, "space") > neutral
 
 
+def pushed(page, name: str) -> float:
+    """How much is painted after a control was used, without the page being scrolled to it."""
+    page.locator(name).evaluate("control => control.click()")
+    return painted(ready(page))
+
+
+def test_the_muscle_is_drawn_when_asked_for_and_follows_the_leg(open_page):
+    page = opened(open_page)
+    bare = painted(page)
+    neutral = pushed(page, "[data-muscle]")
+    assert neutral > bare + 0.002
+    moved = pushed(page, "[data-preset=opening]")
+    assert moved > pushed(page, "[data-muscle]") + 0.002
+    assert pushed(page, "[data-preset=neutral]") == pytest.approx(bare, abs=1e-4)
+
+
+def test_the_muscle_thickens_as_its_ends_come_nearer_and_keeps_its_places(open_page):
+    page = opened(open_page)
+    thick, spans, ends = page.evaluate(
+        """() => {
+          const { decode, rotation, turned } = hipGeometry();
+          const muscle = hipMuscle().create(decode(hipModel).meshes, turned);
+          const poses = [[-20, 0, -30], [0, 0, 0], [10, 10, 10]].map(([extension, adduction, external]) =>
+            rotation({ extension, adduction, external }));
+          const shapes = poses.map((pose) => [...muscle.shape(pose).positions]);
+          const at = (shape, i) => shape.slice(3 * i, 3 * i + 3);
+          const columns = 13, middle = 4 * columns;
+          return [poses.map(muscle.thickness),
+            shapes.map((shape) => Math.hypot(...at(shape, middle).map(
+              (value, k) => value - at(shape, middle + columns - 1)[k]))),
+            shapes.map((shape) => at(shape, middle))];
+        }"""
+    )
+    assert thick[0] < thick[1] < thick[2] and thick[1] == pytest.approx(10)
+    assert spans == sorted(spans, reverse=True)
+    assert all(end[0] == pytest.approx(ends[1][0], abs=0.1) for end in ends)
+
+
 def test_arrow_keys_turn_the_model(open_page):
     page = opened(open_page)
     line = page.locator(".lab-line")

@@ -14,16 +14,17 @@ from viva.bank import types
 from viva.bank.types.measure import Measure, length
 
 ROOT = Path(__file__).resolve().parents[2]
-SECTIONS = json.loads((ROOT / "docs/assets/anatomy/measurements.json").read_text("utf-8"))[
-    "sections"
-]
-# How the axial sections are drawn: what is at which place of the figure, and the scale.
-SIZE, MIDDLE, CENTRE, SCALE = (640, 570), (-4, -28), (320, 262), 4.1
+MEASURED = json.loads((ROOT / "docs/assets/tissue/measurements.json").read_text("utf-8"))
+SECTIONS = MEASURED["sections"]
+# How the axial sections are drawn: their size, what is at the left and the top, and the scale.
+SIZE, SCALE = MEASURED["figure"]["size"], MEASURED["figure"]["scale"]
+ORIGIN = (MEASURED["figure"]["left"], MEASURED["figure"]["top"])
+CORNER = MEASURED["figure"]["corner"]
 # Of each question: the section, the space, and the outlines on which its two ends lie.
 ASKED = {
-    "measure-ifs-neutral": ("neutral", "ifs", ("ischium",), ("femur",)),
-    "measure-ifs-impinged": ("impinged", "ifs", ("ischium",), ("femur",)),
-    "measure-qfs-neutral": ("neutral", "qfs", ("semimembranosus",), ("femur", "iliopsoas")),
+    "measure-ifs-neutral": ("normal", "ifs", ("ischium",), ("femur",)),
+    "measure-ifs-impinged": ("narrow", "ifs", ("ischium",), ("femur",)),
+    "measure-qfs-neutral": ("normal", "qfs", ("hamstring_origin",), ("femur", "iliopsoas")),
 }
 
 
@@ -38,10 +39,18 @@ def asked() -> dict[str, Measure]:
 def in_life(point) -> tuple[float, float]:
     """Where a point of the figure is in the plane of the section, in millimetres."""
     x, y = (
-        middle - (part * size - centre) / SCALE
-        for part, size, middle, centre in zip(point, SIZE, MIDDLE, CENTRE, strict=True)
+        (part * size - corner) / SCALE + start
+        for part, size, corner, start in zip(point, SIZE, CORNER, ORIGIN, strict=True)
     )
     return x, y
+
+
+def in_figure(point) -> list[float]:
+    """Where a point of the section is in the figure, from 0 to 1."""
+    return [
+        ((part - start) * SCALE + corner) / size
+        for part, size, corner, start in zip(point, SIZE, CORNER, ORIGIN, strict=True)
+    ]
 
 
 def off(point, outline) -> float:
@@ -65,11 +74,11 @@ def test_every_measurement_of_the_course_is_checked_here(asked):
 @pytest.mark.parametrize("name", ASKED)
 def test_a_measurement_agrees_with_the_model(asked, name):
     section, space, *_ = ASKED[name]
-    one, wanted = asked[name], SECTIONS[section][space]
+    one, wanted = asked[name], SECTIONS[section]["ends"][space]
     assert one.answer == pytest.approx(wanted["mm"], abs=0.1)
     assert length(one, one.right) == pytest.approx(wanted["mm"], abs=0.1)
     for point, end in zip(one.right, ("medial", "lateral"), strict=True):
-        assert math.dist(in_life(point), wanted[end]) <= 0.1
+        assert math.dist(in_life(point), wanted[end]) <= 0.2
     assert f"{wanted['mm']:.1f} mm" in one.explanation
 
 
@@ -77,7 +86,7 @@ def test_a_measurement_agrees_with_the_model(asked, name):
 def test_the_figure_is_as_large_as_its_scale_says(asked, name):
     wanted = [size / SCALE for size in SIZE]
     assert asked[name].millimetres == pytest.approx(wanted, abs=0.1)
-    assert asked[name].figure.src == f"assets/figures/axial-{ASKED[name][0]}.svg#unlabelled"
+    assert asked[name].figure.src == f"assets/tissue/axial-{ASKED[name][0]}.svg#unlabelled"
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -86,15 +95,12 @@ def test_a_border_runs_along_its_bone_or_tendon(asked, name):
     for end, names in zip(asked[name].ends, outlines, strict=True):
         lines = [SECTIONS[section]["outlines"][one] for one in names]
         for point in end.points:
-            assert min(off(in_life(point), line) for line in lines) <= 0.1, point
+            assert min(off(in_life(point), line) for line in lines) <= 0.6, point
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_the_other_space_is_not_taken_for_the_asked_one(asked, name):
     section, space, *_ = ASKED[name]
-    other = SECTIONS[section]["qfs" if space == "ifs" else "ifs"]
-    ends = [
-        [(CENTRE[axis] - SCALE * (other[end][axis] - MIDDLE[axis])) / SIZE[axis] for axis in (0, 1)]
-        for end in ("medial", "lateral")
-    ]
+    other = SECTIONS[section]["ends"]["qfs" if space == "ifs" else "ifs"]
+    ends = [in_figure(other[end]) for end in ("medial", "lateral")]
     assert types.mark(asked[name], ends) < 1

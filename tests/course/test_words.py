@@ -30,6 +30,7 @@ AMERICAN = re.compile(
     r"standardized|pediatric\w*|orthopedic\w*|anesthe\w+|hematoma\w*|maneuvers?)\b",
     re.IGNORECASE,
 )
+NAMES = "Database Center for Life Science"  # spelt as its owner does
 VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
@@ -70,7 +71,8 @@ def test_every_word_is_spelt_right(read):
 
 
 def test_spelling_is_british(read):
-    found = {name: AMERICAN.findall(text) for name, text in prose(read).items()}
+    texts = {name: text.replace(NAMES, "") for name, text in prose(read).items()}
+    found = {name: AMERICAN.findall(text) for name, text in texts.items()}
     allowed = {"docs/glossary.md"}  # which names the American forms, so that search finds them
     assert {name: words for name, words in found.items() if words and name not in allowed} == {}
 

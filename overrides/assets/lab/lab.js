@@ -15,6 +15,7 @@
   const SAY_AFTER = 600; // ms of rest before a new distance is announced
   const COLOURS = {
     pelvis: "--lab-bone", opposite: "--lab-far", sacrum: "--lab-far", femur: "--lab-femur",
+    quadratus: "--lab-muscle",
   };
 
   const millimetres = (mm) => (mm > 0 ? `${mm.toFixed(1)} mm` : "contact");
@@ -50,7 +51,7 @@
   /** A worker that can draw, or null. Made from text, because a page on a disk may not name its file. */
   const drawingWorker = async () => {
     if (!window.OffscreenCanvas) return null;
-    const text = [hipGeometry, hipRenderer, hipScene, hipWorker, "hipWorker(self)"].join("\n");
+    const text = [hipGeometry, hipMuscle, hipRenderer, hipScene, hipWorker, "hipWorker(self)"].join("\n");
     try {
       const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
       if (await reply(worker)) return worker;
@@ -131,6 +132,8 @@
 
     get sliders() { return [...this.querySelectorAll("input[type=range]")]; }
 
+    get hasMuscle() { return this.querySelector("[data-muscle]").checked; }
+
     get pose() { return this.sliders.map((slider) => Number(slider.value)); }
 
     update() {
@@ -182,8 +185,9 @@
       return {
         pose: { extension, adduction, external }, view: this.view,
         width, height, ratio: Math.min(devicePixelRatio, 2),
-        colours: Object.fromEntries(
-          Object.entries(COLOURS).map(([mesh, name]) => [mesh, colour(name)])),
+        colours: Object.fromEntries(Object.entries(COLOURS)
+          .filter(([mesh]) => mesh !== "quadratus" || this.hasMuscle)
+          .map(([mesh, name]) => [mesh, colour(name)])),
       };
     }
 

@@ -50,8 +50,7 @@ function hipRenderer() {
     return sum;
   };
 
-  const buffer = (gl, target, data) => {
-    const made = gl.createBuffer();
+  const buffer = (gl, target, data, made = gl.createBuffer()) => {
     gl.bindBuffer(target, made);
     gl.bufferData(target, data, gl.STATIC_DRAW);
     return made;
@@ -90,15 +89,15 @@ function hipRenderer() {
     // WebGL takes matrices column by column.
     const columns = (m) => [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]];
 
-    /** Draw everything; `poses` are rotations and `colours` are 0 to 1, both by mesh. */
-    return ({ view, scale, middle, poses, colours }) => {
+    /** Draw what has a colour; `poses` are rotations and `colours` are 0 to 1, both by mesh. */
+    const draw = ({ view, scale, middle, poses, colours }) => {
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
       gl.uniformMatrix3fv(at.view, false, columns(view));
       gl.uniform3fv(at.middle, middle);
       gl.uniform4f(at.frame, 2 * scale / canvas.width, 2 * scale / canvas.height, 0, 0);
-      for (const part of parts) {
+      for (const part of parts.filter(({ name }) => colours[name])) {
         gl.uniformMatrix3fv(at.pose, false, columns(poses[part.name] || IDENTITY));
         gl.uniform3fv(at.colour, colours[part.name]);
         attribute("place", part.place);
@@ -107,6 +106,15 @@ function hipRenderer() {
         gl.drawElements(gl.TRIANGLES, part.count, gl.UNSIGNED_SHORT, 0);
       }
     };
+
+    /** Another shape of a mesh, with the same faces. */
+    const reshape = (name, mesh) => {
+      const part = parts.find((one) => one.name === name);
+      buffer(gl, gl.ARRAY_BUFFER, mesh.positions, part.place);
+      buffer(gl, gl.ARRAY_BUFFER, normals(mesh), part.normal);
+    };
+
+    return { draw, reshape };
   };
 
   return { create };

@@ -12,7 +12,9 @@ function hipScene(file, canvas, antialias) {
   const SEEN = 190; // mm from edge to edge of the picture
   const model = decode(file);
   const gl = canvas.getContext("webgl", { antialias, alpha: true });
-  let paint = gl && hipRenderer().create(gl, model.meshes);
+  const muscle = hipMuscle().create(model.meshes, turned);
+  const meshes = { ...model.meshes, quadratus: muscle.shape(rotation({ extension: 0, adduction: 0, external: 0 })) };
+  let painter = gl && hipRenderer().create(gl, meshes);
   let known, last;
 
   /** The camera: turned about the vertical, then tipped. Rows are right, up and towards the eye. */
@@ -44,14 +46,15 @@ function hipScene(file, canvas, antialias) {
   const draw = ({ view, scale, ratio, width, height, colours, matrix }) => {
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    paint({ view, scale: scale * ratio, middle: MIDDLE, poses: { femur: matrix }, colours });
+    if (colours.quadratus) painter.reshape("quadratus", muscle.shape(matrix));
+    painter.draw({ view, scale: scale * ratio, middle: MIDDLE, poses: { femur: matrix }, colours });
   };
 
   // A phone takes the context away from a page that it does not show, and gives it back empty.
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
   canvas.addEventListener("webglcontextrestored", () => {
-    paint = hipRenderer().create(gl, model.meshes);
-    if (paint && last) draw(last);
+    painter = hipRenderer().create(gl, meshes);
+    if (painter && last) draw(last);
   });
 
   return ({ pose, view, width, height, ratio, colours }) => {
@@ -60,13 +63,13 @@ function hipScene(file, canvas, antialias) {
     const { matrix, space, measured } = known;
     const scale = Math.min(width, height) / SEEN;
     last = { view: camera(view), scale, ratio, width, height, colours, matrix };
-    if (paint) draw(last);
+    if (painter) draw(last);
     const project = (p) => {
       const [x, y] = turned(last.view, p.map((value, k) => value - MIDDLE[k]));
       return [width / 2 + scale * x, height / 2 - scale * y];
     };
     const line = [space.ischium, space.femur].map(project);
-    return { line, drawn: Boolean(paint), measured: isNew ? measured : null };
+    return { line, drawn: Boolean(painter), measured: isNew ? measured : null };
   };
 }
 

@@ -35,6 +35,7 @@ hemoglobin haemoglobin / diarrhea diarrhoea / estrogen oestrogen / esophagus oes
 """
 BRITISH = dict(pair.split() for line in _BRITISH.strip().split("\n") for pair in line.split(" / "))
 AMERICAN = re.compile(rf"\b({'|'.join(BRITISH)})(s?)\b", re.IGNORECASE)
+IN_A_NAME = re.compile(r"\b[A-Z][\w’-]* $")  # what stands before a word of a name
 
 
 class Words(Model):
@@ -148,12 +149,19 @@ def _spelling(seen: CourseView) -> Iterator[Problem]:
         for number, line in enumerate(page.text.split("\n") if page.path != GLOSSARY else (), 1):
             # Blanks keep the columns of what is read.
             read = UNREAD.sub(lambda found: " " * len(found[0]), line)
-            for found in AMERICAN.finditer(read):
+            for found in _americanisms(read):
                 yield page.problem(number, found.start() + 1, "PL604", _american(found))
     for item in seen.items:
         for loc, text in (*item.texts, *item.rationale):
-            for found in AMERICAN.finditer(text):
+            for found in _americanisms(text):
                 yield item.source.problem((*item.loc, *loc), "PL604", _american(found))
+
+
+def _americanisms(text: str) -> Iterator[re.Match[str]]:
+    """American words, but for those in a name, as in "Database Center": it keeps its spelling."""
+    for found in AMERICAN.finditer(text):
+        if not (found[0][0].isupper() and IN_A_NAME.search(text, 0, found.start())):
+            yield found
 
 
 def _american(found: re.Match[str]) -> str:

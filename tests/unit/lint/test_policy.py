@@ -70,7 +70,18 @@ def test_american_spelling_is_found_where_it_is(found, tmp_path):
         if problem.path == PAGE
     ]
     number = page.read_text("utf-8").split("\n").index("A ![Color](color.svg) of `tumors` and tumors.")
+    page.write_text(page.read_text("utf-8") + "Seen at the Database Center for Life Science.\n")
+    assert len(policy.check(lint.view(courses.load(Layout.of(tmp_path))))) == 2
     assert places == [(number + 1, 39, "“tumors” is American spelling (write tumours)")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("The Database Center for Life Science", []), ("Centers differ. Colors too.", ["Centers", "Colors"]),
+     ("the Database center", ["center"])],
+)
+def test_a_name_keeps_its_spelling(text, words):
+    assert [found[0] for found in policy._americanisms(text)] == words
 
 
 def test_reading_grade():
