@@ -101,14 +101,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A copy of the course in which nothing of the guide has been done."""
-<<<<<<< HEAD
     folder = building.copied(ROOT, tmp_path_factory.mktemp("guide"))
-=======
-    folder = tmp_path_factory.mktemp("guide")
-    for name in ("docs", "quizzes", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
->>>>>>> main
     (folder / "docs/assets/guide").mkdir(exist_ok=True)
     for name in FIGURES:  # a new one is not there yet
         (folder / f"docs/assets/guide/{name}.png").touch()
