@@ -17,7 +17,6 @@ from browsers import assert_accessible
 from golden import example
 from viva.bank import types
 
-ROOT = Path(__file__).resolve().parents[2]
 KINDS = sorted(types.TYPES)
 STUDENTS = 30
 

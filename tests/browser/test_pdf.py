@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,13 @@ SMALL = """<!doctype html><html lang="en"><title>Small</title><style>h2{break-be
 
 
 @pytest.fixture(scope="module")
-def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packed(neutral: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder dist/ of a course that was packed where there is a browser."""
     folder = tmp_path_factory.mktemp("packed")
     shutil.copytree(site, folder / "site")
     places = ["--site-dir", str(folder / "site"), "--dist-dir", str(folder / "dist")]
-    done = CliRunner().invoke(main, ["pack", *places])
+    with chdir(neutral):  # where the build left the book's pages
+        done = CliRunner().invoke(main, ["pack", *places])
     assert done.exit_code == 0, done.output
     assert done.stderr == ""
     return folder / "dist"

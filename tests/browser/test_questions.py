@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import golden
 from browsers import assert_accessible
+from sampled import long
 from viva.bank import types
 
 NAMES = (
@@ -200,7 +201,7 @@ def test_feedback_tells_all(ask, kind):
     assert all(text in said for text in wanted if text)
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("scheme", ["default", long("slate")])
 @pytest.mark.parametrize("kind", FIRST)
 def test_axe_finds_nothing_before_and_after(ask, kind, scheme):
     page = ask(kind, scheme=scheme)
@@ -227,7 +228,7 @@ def test_without_a_script_the_answers_wait_behind_a_summary(ask, kind):
 
 
 @pytest.mark.parametrize("kind", FIRST)
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("width", [320, long(390)])
 def test_a_question_fits_a_phone_with_targets_for_thumbs(ask, kind, width):
     page = ask(kind, viewport={"width": width, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width

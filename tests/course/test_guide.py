@@ -10,7 +10,6 @@ import csv
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ import typst
 from playwright.sync_api import Browser, Locator, Page
 from pypdf import PdfReader
 
+import building
 import guide
 from pictures import size, slim
 from viva.assignments import load_all
@@ -101,10 +101,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A copy of the course in which nothing of the guide has been done."""
-    folder = tmp_path_factory.mktemp("guide")
-    for name in ("docs", "quizzes", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    folder = building.copied(ROOT, tmp_path_factory.mktemp("guide"))
     (folder / "docs/assets/guide").mkdir(exist_ok=True)
     for name in FIGURES:  # a new one is not there yet
         (folder / f"docs/assets/guide/{name}.png").touch()

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+import building
+from building import ROOT
+
 CHECK = (sys.executable, "-c", "from viva.cli import main; main()", "check", "--format", "json")
 
 
 def test_the_example_question_is_sound(tmp_path):
-    for folder in ("docs", "quizzes"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    building.copied(ROOT, tmp_path)
     with (tmp_path / "quizzes" / "anatomy.yml").open("a", encoding="utf-8") as bank:
         bank.write(_example())
     done = subprocess.run(CHECK, cwd=tmp_path, capture_output=True, text=True, check=False)

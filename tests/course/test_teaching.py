@@ -37,10 +37,10 @@ def test_half_of_the_questions_ask_for_more_than_knowing(read):
 
 
 def test_every_module_is_long_enough_to_teach_and_short_enough_to_read(read):
-    for path, page in read.pages.items():
-        if path.startswith("modules/"):
-            words = len(page.words())
-            assert 900 <= words <= 1800, f"{path}: {words} words"
+    modules = {path: page for path, page in read.pages.items() if path.startswith("modules/")}
+    words = {path: len(page.words()) for path, page in modules.items()}
+    assert words
+    assert {path: many for path, many in words.items() if not 900 <= many <= 1800} == {}
 
 
 def test_every_reference_is_cited(read):

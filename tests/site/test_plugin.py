@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """\
 site_name: Small
 use_directory_urls: false

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.scaffold import questions as scaffold
 
-ROOT = Path(__file__).resolve().parents[3]
 EVERY = "title: Every type\nquestions:\n" + "".join(
     scaffold.example(kind, f"a-{kind}") for kind in sorted(types.TYPES)
 )

@@ -21,7 +21,6 @@ from viva.paper.content import Picture
 from viva.paper.runs import Run, runs
 from viva.scaffold import questions as scaffold
 
-ROOT = Path(__file__).resolve().parents[3]
 KINDS = sorted(types.TYPES)
 WEEK = "title: Week 1\ninstructions: Work *alone*.\nprivate:\n" + "".join(
     scaffold.example(kind, f"a-{kind}") for kind in KINDS
