@@ -18,11 +18,21 @@ from viva.course.settings import FILE
 from viva.engines.defaults import completed
 from viva.engines.mkdocs.config import read
 
+OVERRIDES = "overrides"
+
 
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     """The settings in the current folder, with the plugins and the theme that a course needs."""
     full = completed(read(Path(FILE)))
-    return load_config(config_file, **options | {name: full[name] for name in ("plugins", "theme")})
+    own = {"plugins": full["plugins"], "theme": _with_what_is_there(full["theme"])}
+    return load_config(config_file, **options | own)
+
+
+def _with_what_is_there(theme: dict[str, Any]) -> dict[str, Any]:
+    """The theme without an empty `overrides`: git keeps no empty folder. Other names are typos."""
+    if theme.get("custom_dir") != OVERRIDES or Path(OVERRIDES).is_dir():
+        return theme
+    return {name: value for name, value in theme.items() if name != "custom_dir"}
 
 
 if __name__ == "__main__":
