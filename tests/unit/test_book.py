@@ -13,7 +13,7 @@ from viva.offline.book import About, Book, Chapter
 RULES = xhtml.Rules(
     id=lambda name: f"x-{name}",
     link=lambda target: None if "gone" in target else f"to:{target}",
-    image=lambda src: f"img/{src}",
+    image=lambda src: None if "://" in src else f"img/{src}",
 )
 CASES = {
     "void elements are closed": ("<p>a<br>b</p>", "<p>a<br/>b</p>"),
@@ -26,6 +26,14 @@ CASES = {
     "images": (
         '<img src="a.svg" alt="A" loading="lazy">',
         '<img src="img/a.svg" alt="A"/>',
+    ),
+    "an image of another host becomes a link": (
+        '<p><img src="https://x.org/a.png" alt="A"></p>',
+        '<p><a href="https://x.org/a.png">A</a></p>',
+    ),
+    "sound and film are named": (
+        '<p><audio controls src="h.mp3"><source src="h.ogg">No.</audio> b</p>',
+        "<p><span>[audio: on the site]</span> b</p>",
     ),
     "permanent links go": ('<h2>A<a class="headerlink" href="#a">¶</a></h2>', "<h2>A</h2>"),
     "scripts and buttons go": ("<p>a<script>b<c</script><button>d</button></p>", "<p>a</p>"),

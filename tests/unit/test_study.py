@@ -199,7 +199,8 @@ def test_every_script_of_a_study_page_exists(course, name):
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [("Knees & more", "knees-more"), ("Übung", "ubung"), ("???", "course")]
+    ("title", "name"),
+    [("Knees & more", "knees-more"), ("Übung", "ubung"), ("قلب", "قلب"), ("???", "course")],
 )
 def test_a_course_keeps_its_things_under_its_own_name(title, name):
     assert study.course_id(title) == name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-VOID = {"img", "br", "hr", "col", "wbr", "embed"}
+VOID = {"area", "br", "col", "embed", "hr", "img", "param", "source", "track", "wbr"}
 DROPPED = {"script", "style", "button", "template", "noscript", "output", "svg"}
 MEDIA = {"audio", "video", "iframe", "object", "embed"}
 """What no book can play."""
