@@ -100,9 +100,8 @@ def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> 
         if isinstance(name, str) and name not in keys:
             message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
-    cites = "[@" in str(data)
-    for at, text in _texts(data) if cites else ():
-        for name in _cited(course.checker.cited(at, text)):
+    for at, text in _texts(data):
+        for name in _cited(course.checker.cited(at, text)) if "[@" in text else ():
             if name not in keys:
                 message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
                 yield source.problem((*loc, *at), "MD503", message)
@@ -161,17 +160,23 @@ def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
     return hint(name, list(keys), "add it there")
 
 
-def _texts(data: Any, at: Loc = ()) -> Iterator[tuple[Loc, str]]:
+def _texts(data: Any) -> list[tuple[Loc, str]]:
     """Every text of a question; a case's steps are questions of their own."""
+    found: list[tuple[Loc, str]] = []
+    _collect(data, (), found)
+    return found
+
+
+def _collect(data: Any, at: Loc, found: list[tuple[Loc, str]]) -> None:
     if isinstance(data, str):
-        yield at, data
+        found.append((at, data))
     elif isinstance(data, dict):
         for name, value in data.items():
             if name != "steps":
-                yield from _texts(value, (*at, name))
+                _collect(value, (*at, name), found)
     elif isinstance(data, list):
         for number, value in enumerate(data):
-            yield from _texts(value, (*at, number))
+            _collect(value, (*at, number), found)
 
 
 def _cited(text: str) -> list[str]:
