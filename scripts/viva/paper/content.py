@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from viva.assignments.model import Assignment
 from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.letters import letter
-from viva.paper.runs import Run, Runs, runs
+from viva.paper.runs import Run, Runs, paragraphs, runs
 
-Inline = Callable[[str], str]
-"""Markdown to HTML."""
+
+class Markdown(Protocol):
+    """Markdown to HTML: a field of one line, and a stem as its blocks and its lead-in."""
+
+    def inline(self, text: str) -> str: ...
+    def blocks(self, text: str) -> tuple[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,9 @@ class Paper:
     entries: tuple[Entry, ...]
 
 
-def paper(assignment: Assignment, version: int, seed: str, inline: Inline) -> Paper:
+def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -> Paper:
     """Version 0, 1, … of an assignment. The first keeps the author's order of options."""
-    writer = _Writer(version, seed, inline)
+    writer = _Writer(version, seed, markdown)
     entries = [
         entry
         for number, question in enumerate(assignment.questions, 1)
@@ -97,11 +102,11 @@ def paper(assignment: Assignment, version: int, seed: str, inline: Inline) -> Pa
 class _Writer:
     """Turns the questions of one version into entries."""
 
-    def __init__(self, version: int, seed: str, inline: Inline) -> None:
-        self.version, self.seed, self.inline = version, seed, inline
+    def __init__(self, version: int, seed: str, markdown: Markdown) -> None:
+        self.version, self.seed, self.markdown = version, seed, markdown
 
     def runs(self, text: str | None) -> Runs:
-        return runs(self.inline(text)) if text else ()
+        return runs(self.markdown.inline(text)) if text else ()
 
     def order(self, question: Question) -> list[int]:
         """Which of the author's options or items stands in each place of this version."""
@@ -125,11 +130,12 @@ class _Writer:
     def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
         printed = types.printed(question, self.order(question))
         notes = tuple(Choice("", note) for note in self.notes(printed))
+        blocks, lead = self.markdown.blocks(question.stem)
         return Entry(
             number=number,
             how=printed.how or types.how(question),
-            before=before,
-            stem=self.runs(question.stem),
+            before=(*before, *paragraphs(blocks)),
+            stem=runs(lead),
             picture=self.picture(question, printed),
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -19,6 +20,9 @@ class Run:
 
 Runs = tuple[Run, ...]
 
+BLOCKS = {"p", "div", "ul", "ol", "li", "tr", "pre", "blockquote", "dt", "dd", "details", "summary"}
+ITEM = re.compile(r"\s*(?:•|\d+\.)?\s*")
+"""What is no paragraph yet."""
 LOOKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
 
 
@@ -49,9 +53,68 @@ class _Runs(HTMLParser):
         self.found.append(Run(data, raised=raised, lowered=lowered, **looks))
 
 
+class _Paragraphs(_Runs):
+    """Begins anew where a block does; items of lists and cells of tables keep their places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[Runs] = []
+        self.numbers: list[int | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in BLOCKS:
+            self.end()
+        if tag in ("ol", "ul"):
+            self.numbers.append(0 if tag == "ol" else None)
+        elif tag == "li" and self.numbers:
+            last = self.numbers[-1]
+            self.numbers[-1] = None if last is None else last + 1
+            self.found.append(Run("• " if last is None else f"{last + 1}. "))
+        elif tag in ("td", "th") and any(run.text.strip() for run in self.found):
+            self.found.append(Run(" | "))
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        if tag in BLOCKS:
+            self.end()
+        if tag in ("ol", "ul") and self.numbers:
+            self.numbers.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "pre" in self.open:
+            for number, line in enumerate(data.split("\n")):
+                if number:
+                    self.end()
+                super().handle_data(line)
+        elif data.strip():
+            super().handle_data(data)
+        elif not ("tr" in self.open or ITEM.fullmatch(self.said())):
+            super().handle_data(" ")
+
+    def said(self) -> str:
+        """The text of the paragraph so far."""
+        return "".join(run.text for run in self.found)
+
+    def end(self) -> None:
+        """A paragraph, if anything stands in it. A bullet alone waits for its text."""
+        if not ITEM.fullmatch(self.said()):
+            self.done.append(tuple(self.found))
+            self.found = []
+
+
 def runs(html: str) -> Runs:
     """Inline HTML as pieces of text."""
     parser = _Runs()
     parser.feed(html)
     parser.close()
     return tuple(parser.found)
+
+
+def paragraphs(html: str) -> tuple[Runs, ...]:
+    """HTML with blocks as paragraphs: one for each item of a list and each row of a table."""
+    parser = _Paragraphs()
+    parser.feed(html)
+    parser.close()
+    parser.end()
+    return tuple(parser.done)

@@ -29,11 +29,11 @@ class Copies:
 def write(assignment: Assignment, site: Site, folder: Path, copies: Copies) -> Iterator[Path]:
     """Write the documents one after the other, and say each one's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    inline = site.context("").inline
+    markdown = site.context("")
     docs = site.course.layout.docs
     size = "-large" if copies.large else ""
     for version in range(copies.versions):
-        paper = content.paper(assignment, version, copies.seed, inline)
+        paper = content.paper(assignment, version, copies.seed, markdown)
         for kind in KINDS:
             for ending in copies.formats:
                 path = folder / f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"

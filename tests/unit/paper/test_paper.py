@@ -18,7 +18,7 @@ from viva.cli import main
 from viva.course.courses import Course
 from viva.paper import content, figures, pdf
 from viva.paper.content import Picture
-from viva.paper.runs import Run, runs
+from viva.paper.runs import Run, paragraphs, runs
 from viva.scaffold import questions as scaffold
 
 KINDS = sorted(types.TYPES)
@@ -31,6 +31,16 @@ FIGURE = (
     '#bare:target ~ .names{display:none}</style><g id="bare"/><rect width="400" height="300" '
     'fill="var(--ink)"/><text class="names" x="9" y="20">Name</text></svg>'
 )
+
+
+class AsTyped:
+    """Markdown without any markup."""
+
+    def inline(self, text: str) -> str:
+        return text
+
+    def blocks(self, text: str) -> tuple[str, str]:
+        return "", text
 
 
 @pytest.fixture
@@ -48,7 +58,7 @@ def papers(course) -> list[content.Paper]:
     """Three versions."""
     (week,), problems = load_all(course)
     assert not problems
-    return [content.paper(week, version, "7", lambda text: text) for version in range(3)]
+    return [content.paper(week, version, "7", AsTyped()) for version in range(3)]
 
 
 def text_of(pieces) -> str:
@@ -101,13 +111,13 @@ def test_the_key_of_every_version_names_the_same_texts(papers, version):
 
 def test_versions_differ_and_a_seed_repeats_them(course, papers):
     (week,), _ = load_all(course)
-    again = [content.paper(week, version, "7", lambda text: text) for version in range(3)]
+    again = [content.paper(week, version, "7", AsTyped()) for version in range(3)]
     assert again == papers
     assert (
         len({entry.answer for p in papers for entry in p.entries if entry.bank or entry.choices})
         > 8
     )
-    other = content.paper(week, 1, "8", lambda text: text)
+    other = content.paper(week, 1, "8", AsTyped())
     assert other != papers[1]
 
 
@@ -336,3 +346,16 @@ def test_a_question_that_fits_on_a_page_stays_on_one(course):
 def write_week(course: Course, text: str) -> None:
     path = course.layout.quizzes / "assignments/week-1.yml"
     path.write_text(text, "utf-8")
+
+
+def test_the_blocks_of_a_stem_are_printed_line_by_line():
+    html = (
+        "<p>A <em>woman</em>.</p><ul>\n<li>\n<p>one</p>\n</li>\n<li>two</li>\n</ul>"
+        "<ol><li>first</li><li>second</li></ol><table><tr><th>Drug</th><th>Dose</th></tr>\n"
+        "<tr><td>A</td><td>2 mg</td></tr></table><pre><code>x = 1\ny = 2\n</code></pre>"
+    )
+    lines = ["".join(run.text for run in one).strip() for one in paragraphs(html)]
+    assert lines == [
+        *("A woman.", "• one", "• two", "1. first", "2. second"),
+        *("Drug | Dose", "A | 2 mg", "x = 1", "y = 2"),
+    ]
