@@ -142,6 +142,8 @@ def test_the_provocation_narrows_and_its_opposite_opens(open_page):
 def pushed(page, name: str) -> float:
     """How much is painted after a control was used, without the page being scrolled to it."""
     page.locator(name).evaluate("control => control.click()")
+    # The control asks for a frame, which a busy machine may draw late.
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
     return painted(ready(page))
 
 

@@ -43,6 +43,15 @@ def test_a_new_an_empty_and_an_old_site_may_be_replaced(layout):
         assert target.proved(layout, folder) == folder.resolve()
 
 
+def test_where_the_settings_say_a_site_of_another_program_may_lie(layout):
+    for name in ("site", "elsewhere"):
+        (layout.root / name).mkdir()
+        (layout.root / name / "index.html").touch()
+    assert target.proved(layout, layout.site)
+    with pytest.raises(Refused):
+        target.proved(layout, layout.root / "elsewhere")
+
+
 def test_hidden_files_of_the_old_site_stay(layout):
     old, fresh = layout.root / "site", layout.root / ".site-new"
     (old / ".git").mkdir(parents=True)

@@ -28,7 +28,7 @@ def proved(layout: Layout, target: Path) -> Path:
             raise _refused(
                 f"{target} is, or lies in, the folder {layout.name(folder)} of the course"
             )
-    if real.exists() and not _is_replaceable(real):
+    if real.exists() and not _is_replaceable(real, real == layout.site.resolve()):
         raise _refused(f"{target} holds something that viva did not make")
     return real
 
@@ -42,11 +42,13 @@ def replace(target: Path, fresh: Path) -> None:
     fresh.rename(target)
 
 
-def _is_replaceable(folder: Path) -> bool:
+def _is_replaceable(folder: Path, is_named: bool) -> bool:
+    """Whether nothing is lost. Any site may lie where the settings say that the site is."""
     if not folder.is_dir():
         return False
-    shown = any(not path.name.startswith(".") for path in folder.iterdir())
-    return not shown or (folder / MADE).is_dir()
+    if not any(not path.name.startswith(".") for path in folder.iterdir()):
+        return True
+    return (folder / MADE).is_dir() or (is_named and (folder / "index.html").is_file())
 
 
 def _refused(said: str) -> Refused:
