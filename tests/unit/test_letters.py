@@ -84,7 +84,7 @@ def test_page_paper_and_tables_use_the_same_letters(long, tmp_path):
     assert html.select("select option")[-1].text.startswith(f"{last}. Option")
     assert f"{last}. Option" in html.select_one("noscript").text
 
-    paper = content.paper(week, 0, "7", lambda text: text)
+    paper = content.paper(week, 0, "7", context())
     assert [entry.answer for entry in paper.entries] == [last, f"a {last}"]
     docx.write(tmp_path / "sheet.docx", paper, "answer-sheet", course.layout.docs, False)
     rows = Document(str(tmp_path / "sheet.docx")).tables[-1].rows
