@@ -17,10 +17,17 @@ def layout(make_course, tmp_path):
     return Layout.of(tmp_path)
 
 
-@pytest.mark.parametrize("name", [".", "..", "docs", "docs/out", "quizzes", "quizzes/deeper/still"])
-def test_the_course_is_never_replaced(layout, name):
+LOST = {
+    **dict.fromkeys((".", ".."), "holds the course"),
+    **dict.fromkeys(("docs", "docs/out"), "the folder docs of the course"),
+    **dict.fromkeys(("quizzes", "quizzes/deeper/still"), "the folder quizzes of the course"),
+}
+
+
+@pytest.mark.parametrize(("name", "why"), LOST.items())
+def test_the_course_is_never_replaced(layout, name, why):
     before = sorted(layout.root.rglob("*"))
-    with pytest.raises(Refused, match="choose another folder"):
+    with pytest.raises(Refused, match=f"{why}.*choose another folder"):
         target.proved(layout, layout.root / name)
     assert sorted(layout.root.rglob("*")) == before
 
