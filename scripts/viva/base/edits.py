@@ -7,14 +7,12 @@ back, and unless exactly the intended data have changed, there is no result.
 from __future__ import annotations
 
 import copy
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from viva.base import files
 from viva.base.reader import Loc, Place, Source, extents, parse
 
 Piece = tuple[int, int, str]
@@ -100,13 +98,4 @@ def load(path: Path) -> File | None:
 def save(file: File, text: str) -> None:
     """Write the text as the file was written. Nobody ever finds half a file."""
     data = (BOM if file.marked else b"") + text.replace("\n", file.newline).encode()
-    path = file.path.resolve()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        shutil.copymode(path, temporary)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    files.write(file.path, data)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from viva.base import files
 from viva.base.refused import Refused
 
 MAX_BYTES = 64 * 2**20
@@ -42,8 +43,7 @@ def read(path: Path) -> list[list[str]]:
 
 def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file that Excel opens as UTF-8. None becomes an empty cell."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        file.writelines(_line(row) for row in rows)
+    files.write(path, "\ufeff" + "".join(_line(row) for row in rows))
 
 
 def _line(row: Sequence[Cell]) -> str:
