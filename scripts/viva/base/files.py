@@ -16,8 +16,8 @@ READABLE = 0o644
 def write(path: Path, content: str | bytes) -> None:
     """Put text (UTF-8, lines as given) or bytes into a file: all of it, or nothing.
 
-    Folders above it are made, a link is followed, the file keeps its mode. Raises `Refused`, with what to do,
-    where the file may not be written.
+    Folders above it are made, a link is followed, the file keeps its mode. Raises `Refused`, with
+    what to do, where the file may not be written.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     real = path.resolve()
@@ -36,7 +36,7 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-        os.chmod(temporary, mode)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
