@@ -155,6 +155,12 @@ def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
     }
 
 
+def lead_in(context: Context, stem: str) -> dict[str, Markup]:
+    """A stem for the frame of a question: the blocks before its lead-in, and the lead-in."""
+    before, lead = context.blocks(stem)
+    return {"before": Markup(before), "lead": Markup(lead)}
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -192,6 +198,7 @@ class _Page:
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
+            **lead_in(self._names["context"], question.stem),
             **types.names(question),
         )
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
