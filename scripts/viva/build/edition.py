@@ -94,6 +94,11 @@ class Edition:
         found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
 
+    def is_for_teachers(self, path: str) -> bool:
+        """Whether a page is no student's business."""
+        page = self.course.pages.get(path)
+        return contents.is_for_teachers(path, page.meta if page else {})
+
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""

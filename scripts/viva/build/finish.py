@@ -22,7 +22,9 @@ from viva.site.routes import check_path
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
+SHELL = "shell.js"
 SCRIPT = '<script defer src="{root}assets/viva/{name}"{data}></script>'
 
 
@@ -60,6 +62,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
+    made = _with_areas(made, edition, path)
     return Finished(images.prepared(made, folder), source)
 
 
@@ -112,6 +115,15 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
 
 
+def _with_areas(html: str, edition: Edition, path: str) -> str:
+    """The page's header leads to the places of a student."""
+    found = AREAS.search(html)
+    if not found:
+        return html
+    made = edition.site.part("areas.html", areas=stage.areas(edition, path))
+    return f"{html[: found.start()]}{made}{html[found.end() :]}"
+
+
 def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     if questions:
@@ -135,7 +147,7 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
-    tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
+    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
     if needs.stores:
         data = _data(study.store_facts(edition.title, path, edition.routes))
         tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))

@@ -58,10 +58,20 @@ def nav(edition: Edition, given: Any) -> Any:
     return navigation.with_self_checks(given or edition.contents, list(edition.banks))
 
 
-def landmarks(edition: Edition) -> dict[str, str]:
-    """The addresses of the pages that an engine's theme leads to, by name, where they exist."""
+def landmarks(edition: Edition) -> dict[str, Any]:
+    """The addresses of the pages that an engine's theme leads to, by name, where they exist.
+
+    `teachers` are the titles of the sections that a student's navigation leaves out.
+    """
     found = contents.landmarks(edition.routes.pages)
-    return {name: edition.routes.url(path) for name, path in found.items()}
+    addresses = {name: edition.routes.url(path) for name, path in found.items()}
+    return addresses | {"teachers": list(_for_teachers(edition))}
+
+
+def _for_teachers(edition: Edition) -> Iterator[str]:
+    for title, rows in navigation.sections(edition.contents).items():
+        if title and all(edition.is_for_teachers(path) for _, path in rows):
+            yield title
 
 
 def markdown(edition: Edition, path: str, text: str) -> str:
@@ -112,6 +122,51 @@ def _modules(edition: Edition, root: str) -> str:
     return edition.site.part("modules.html", modules=listed)
 
 
+def _contents(edition: Edition, root: str) -> str:
+    """All that there is to read, as the navigation has it, without what is found elsewhere."""
+    listed = {
+        title: [row for name, path in rows if (row := _row(edition, root, name, path))]
+        for title, rows in navigation.sections(edition.contents).items()
+    }
+    more = listed.pop("", [])
+    return edition.site.part("contents.html", sections=listed | ({"": more} if more else {}))
+
+
+def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | None:
+    """A page that is read, as a row of the contents."""
+    page = edition.course.pages.get(path)
+    if page is None or path == contents.HOME or edition.is_for_teachers(path):
+        return None
+    return {
+        "path": path,
+        "url": edition.routes.link(path, root),
+        "title": name or page.title,
+        "about": page.meta.get("description"),
+        "minutes": page.minutes if page.meta.get("objectives") else None,
+    }
+
+
+def areas(edition: Edition, path: str) -> list[dict[str, str]]:
+    """The four places of a student, those that the course has, as seen from a page."""
+    root, here = edition.routes.root(path), _area(edition, path)
+    found = []
+    for area in contents.AREAS:
+        if edition.routes.has(area.path):
+            current = "" if area.name != here else "page" if path == area.path else "true"
+            url = edition.routes.link(area.path, root)
+            found.append({"name": area.name, "title": area.title, "url": url, "here": current})
+    return found
+
+
+def _area(edition: Edition, path: str) -> str:
+    """Where a page belongs; a teacher's page belongs nowhere."""
+    named = next((area.name for area in contents.AREAS if path in area.pages), "")
+    if named or edition.is_for_teachers(path):
+        return named
+    is_asked = path in edition.checks or path in edition.assigned
+    return "questions" if is_asked else "read"
+
+
 def _due(edition: Edition, root: str) -> str:
     """What is due today, for a course that has something to review."""
     if not edition.banks:
@@ -129,6 +184,7 @@ def _downloads(edition: Edition, root: str) -> str:
 PARTS: Mapping[str, Callable[[Edition, str], str]] = {
     "references": _references,
     "modules": _modules,
+    "contents": _contents,
     "due": _due,
     "downloads": _downloads,
 }

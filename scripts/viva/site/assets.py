@@ -12,7 +12,7 @@ import rjsmin
 from viva.site.render import APART
 from viva.theme import Theme
 
-FOLDER = "assets/viva"
+FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
     "viva.js": ("viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
     "viva.css": (
@@ -27,9 +27,10 @@ PARTS = {
     ),
     "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+    "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for
-the types that are not loaded apart."""
+the types that are not loaded apart, a slash for the look of the whole site."""
 SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
@@ -53,7 +54,7 @@ def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, byt
 
 
 def _here(name: str) -> str:
-    return f"{FOLDER}/{name}"
+    return f"{LOOK}{name}" if name.startswith("/") else f"{FOLDER}/{name}"
 
 
 def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
@@ -64,7 +65,7 @@ def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
 
 def _short(name: str, content: bytes) -> bytes:
     path = PurePosixPath(name)
-    is_ours = path.is_relative_to(FOLDER) and "vendor" not in path.parts
-    if not is_ours or path.suffix not in SHORTEN:
+    is_ours = path.is_relative_to(FOLDER) or path.parent == PurePosixPath(LOOK)
+    if not is_ours or "vendor" in path.parts or path.suffix not in SHORTEN:
         return content
     return str(SHORTEN[path.suffix](content.decode())).encode()
