@@ -23,7 +23,7 @@ def script(edition: Edition, sources: Mapping[str, Source]) -> str:
 
 def _entry(edition: Edition, path: str, source: Source) -> Entry | None:
     wish = _wish(edition, path)
-    if wish.get("exclude") or path in edition.studies:
+    if wish.get("exclude") or path in edition.studies or path in edition.assigned:
         return None
     boost = wish.get("boost", 1)
     weight = float(boost) if isinstance(boost, int | float) and boost > 0 else 1.0
@@ -42,7 +42,7 @@ def _wish(edition: Edition, path: str) -> Mapping[str, Any]:
 def _read(edition: Edition, path: str, source: Source) -> tuple[Section, ...]:
     if path == glossary.PAGE:
         return (Section("", "", ""), *search.terms(edition.course.glossary))
-    if path == REFERENCES or path in edition.assigned:  # a hundred of them would fill the screen
+    if path == REFERENCES:  # a hundred of them would fill the screen
         return (Section("", "", ""),)
     return tuple(search.sections(source.html))
 

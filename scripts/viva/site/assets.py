@@ -44,7 +44,7 @@ def publish(theme: Theme, site: Path, shorten: bool = True) -> None:
 def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
     """The files as browsers get them: parts joined behind the file that needs them, shortened."""
     made = dict(files)
-    parts = {_here(name): list(_joined(more, files)) for name, more in PARTS.items()}
+    parts = {here(name): list(_joined(more, files)) for name, more in PARTS.items()}
     for name, more in parts.items():
         made[name] = b"\n".join(files[part] for part in (name, *more))
     gone = {part for more in parts.values() for part in more}
@@ -52,12 +52,13 @@ def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, byt
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
 
 
-def _here(name: str) -> str:
+def here(name: str) -> str:
+    """The path of a file that `PARTS` names, from the site's root."""
     return f"{LOOK}{name}" if name.startswith("/") else f"{FOLDER}/{name}"
 
 
 def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
-    for part in map(_here, parts):
+    for part in map(here, parts):
         paths = [PurePosixPath(name) for name in sorted(files) if fnmatchcase(name, part)]
         yield from (str(path) for path in paths if "*" not in part or path.stem not in APART)
 

@@ -1,5 +1,5 @@
-/* The search: a dialog over the page, and every section of the course in it. `shell.js` loads this file
-   and opens the dialog; the course's words (search-data.js) and MiniSearch are loaded here. What is typed and what is found are only ever shown as text. */
+/* The search: a dialog over the page, and every section of the course in it. `shell.js` opens it
+   and loads this file; the course's words (search-data.js) and MiniSearch are loaded here. What is typed and what is found are only ever shown as text. */
 (() => {
   const dialog = document.querySelector("dialog.viva-search");
   const root = new URL("../../", document.currentScript.src);
@@ -190,13 +190,6 @@
       status.textContent = "The search could not be loaded. Reload the page and try again.";
     }
   }
-  function open(event) {
-    event?.preventDefault();
-    if (!dialog.open) dialog.showModal();
-    input.select();
-    ready ??= prepare();
-    ready.catch(() => { ready = undefined; });
-  }
   function move(by) {
     const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
@@ -205,7 +198,6 @@
     else links[Math.min(next, links.length - 1)]?.focus();
   }
 
-  window.vivaFind = open;
   dialog.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); move(event.key === "ArrowDown" ? 1 : -1); }
@@ -220,4 +212,7 @@
   });
   input.addEventListener("input", show);
   kinds.addEventListener("change", show);
+  ready = prepare();
+  ready.catch(() => { ready = undefined; });
+  show();
 })();

@@ -1,21 +1,22 @@
-/* The search waits until someone wants it: a click on its button, / or Ctrl+K. */
+/* The search opens at once, by its button, / or Ctrl+K; what searches (search.js) is loaded then. */
 (() => {
-  const folder = new URL(".", document.currentScript.src);
+  const source = new URL("search.js", document.currentScript.src);
+  const dialog = document.querySelector("dialog.viva-search");
   const typing = (element) => element.closest?.("input, textarea, select, [contenteditable], viva-question, dialog");
-  let asked = false;
+  let script;
 
   function search(event) {
-    if (window.vivaFind) return window.vivaFind(event);
     event.preventDefault();
-    if (asked) return;
-    asked = true;
-    const script = document.createElement("script");
-    script.onload = () => window.vivaFind(event);
-    script.onerror = () => { asked = false; };
-    script.src = new URL("search.js", folder);
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").select();
+    if (script) return;
+    script = document.createElement("script");
+    script.onerror = () => { script = undefined; };
+    script.src = source;
     document.head.append(script);
   }
 
+  if (!dialog) return;
   for (const control of document.querySelectorAll("[data-viva-search]")) control.addEventListener("click", search);
   document.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
