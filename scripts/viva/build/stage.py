@@ -11,8 +11,9 @@ from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
+from viva.course.pages import Page
 from viva.site import embed, navigation, study, supplied
-from viva.site.routes import SELF_CHECKS, check_path
+from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FACULTY = "faculty/index.md"
 """A course with this page has a part for teachers, with the rules and the blueprint."""
@@ -112,15 +113,15 @@ def _references(edition: Edition, root: str) -> str:
 
 def _modules(edition: Edition, root: str) -> str:
     """The pages with objectives, in the order in which they are read."""
-    listed = [
-        {
-            "url": edition.routes.link(page.path, root),
-            "title": page.title,
-            "about": page.meta.get("description"),
-        }
-        for page in edition.modules
-    ]
+    listed = [_module(edition, root, page) for page in edition.modules]
     return edition.site.part("modules.html", modules=listed)
+
+
+def _module(edition: Edition, root: str, page: Page) -> dict[str, Any]:
+    """A module as it is listed; `page` is its name in the store of a browser."""
+    url = edition.routes.link(page.path, root)
+    name = Routes().file(page.path)
+    return {"url": url, "page": name, "title": page.title, "minutes": page.minutes}
 
 
 def _contents(edition: Edition, root: str) -> str:
@@ -139,7 +140,7 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
     if page is None or path == contents.HOME or edition.is_for_teachers(path):
         return None
     return {
-        "path": path,
+        "page": Routes().file(path),
         "url": edition.routes.link(path, root),
         "title": name or page.title,
         "about": page.meta.get("description"),
@@ -169,12 +170,9 @@ def _area(edition: Edition, path: str) -> str:
 
 
 def _due(edition: Edition, root: str) -> str:
-    """What is due today, for a course that has something to review."""
-    if not edition.banks:
-        return ""
-    review = edition.routes.link(study.path("review"), root)
-    course = edition.settings.id
-    return edition.site.part("due.html", review=review, course=course, root=root)
+    """The one thing to do today: at first, the first module."""
+    first = next((_module(edition, root, page) for page in edition.modules), None)
+    return edition.site.part("due.html", first=first)
 
 
 def _downloads(edition: Edition, root: str) -> str:
