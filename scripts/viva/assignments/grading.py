@@ -13,16 +13,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from viva.assignments import sheet
+from viva.assignments import receipt, senders, sheet
+from viva.assignments.identity import Decisions, Doubt, doubts, is_open
+from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
-from viva.assignments.submissions import Bad, Submission
+from viva.assignments.submissions import Bad, Submission, failed
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
 from viva.base.folding import fold
-
-Judgements = Mapping[tuple[str, str], float]
-"""Marks given by a person, by question and by what `judged_as` makes of the answer."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,14 @@ class Graded:
     bad: tuple[Bad, ...]
     open: tuple[Open, ...]
     judgements: Judgements
+    doubts: tuple[Doubt, ...] = ()
+    """The files of students whose files do not tell by themselves which counts, decided or not."""
+
+    @property
+    def held(self) -> tuple[Doubt, ...]:
+        """The files of students who have no marks before their teacher decides."""
+        waiting = {one.submission.student for one in self.doubts if one.counts is None}
+        return tuple(one for one in self.doubts if one.submission.student in waiting)
 
 
 @dataclass
@@ -116,49 +123,97 @@ class _Marker:
         if steps and answer is not None:
             pairs = zip(steps, answer, strict=True)
             return types.combined([self.mark(step, part) for step, part in pairs])
-        value = None if _is_foreign(answer) else types.mark(question, answer)
+        waits = answer is not None and types.doubtful(question, answer)
+        value = None if waits else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
 
     def judged(self, question: Question, answer: Any) -> float | None:
         said = answer if isinstance(answer, str) else types.words(question, answer)
         place = (question.id, judged_as(said))
-        known = self.open.get(place) or Open(question, said, 0, self.judgements.get(place))
+        known = self.open.get(place) or Open(question, said, 0, self.judgements.mark(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
-
-
-def judged_as(answer: str) -> str:
-    """What answers have in common that are judged as one."""
-    return fold(answer) or answer.strip().casefold()
-
-
-def _is_foreign(answer: Any) -> bool:
-    """Whether an answer is in letters that no rule of ours can read."""
-    return isinstance(answer, str) and not fold(answer) and any(s.isalnum() for s in answer)
 
 
 def grade(
     assignment: Assignment,
     submissions: Iterable[Submission],
     bad: Sequence[Bad] = (),
-    judgements: Judgements | None = None,
+    judgements: Judgements | Mapping[tuple[str, str], float] | None = None,
     accept_changed: bool = False,
+    decisions: Decisions | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> Graded:
-    """Mark the file of each student that counts."""
+    """Mark the file of each student that counts.
+
+    `decisions` are of files in doubt; `typed` is what senders wrote into the platform's text field.
+    """
+    given = Judgements.of(judgements or {})
     hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
-    marker = _Marker(judgements or {}, accept_changed, hashes)
+    marker = _Marker(given, accept_changed, hashes)
+    every = list(submissions)
+    doubtful = doubts(every, decisions or {})
     by_student: dict[str, list[Submission]] = defaultdict(list)
-    for submission in submissions:
+    for submission in every:
         by_student[submission.student].append(submission)
-    superseded: list[Bad] = []
+    aside: list[Bad] = []
     results = []
     for student in sorted(by_student):
-        counts, others, remarks = _choose(by_student[student], assignment.attempts)
-        superseded += others
-        results.append(_result(assignment, counts, remarks, marker))
+        files = by_student[student]
+        if student in doubtful:
+            files, declined = _decided(doubtful[student])
+            aside += declined
+        if files:
+            result, others = _student(assignment, files, marker, typed or {})
+            aside += others
+            results += [result] if result else []
+    every_doubt = [one for student in sorted(doubtful) for one in doubtful[student]]
     waiting = sorted(marker.open.values(), key=lambda one: (one.question.id, one.answer))
-    every = sorted([*bad, *superseded], key=lambda one: one.file)
-    return Graded(assignment, tuple(results), tuple(every), tuple(waiting), judgements or {})
+    every_bad = sorted([*bad, *aside], key=lambda one: one.file)
+    return Graded(
+        assignment, tuple(results), tuple(every_bad), tuple(waiting), given, tuple(every_doubt)
+    )
+
+
+def _decided(files: Sequence[Doubt]) -> tuple[list[Submission], list[Bad]]:
+    """The files that the teacher lets count, and those that do not; none while that is open."""
+    if is_open(files):
+        return [], []
+    said = str(remark(Code.DECLINED))
+    declined = [Bad(one.submission.file, said) for one in files if not one.counts]
+    chosen = [
+        replace(one.submission, remarks=(*one.submission.remarks, *one.why))
+        for one in files
+        if one.counts
+    ]
+    return chosen, declined
+
+
+def _student(
+    assignment: Assignment,
+    files: Sequence[Submission],
+    marker: _Marker,
+    typed: Mapping[str, str],
+) -> tuple[Result | None, list[Bad]]:
+    """A student's marks, and the files that do not count. One student never stops a class."""
+    try:
+        counts, others, remarks = _choose(files, assignment.attempts)
+        remarks += _origin(counts, typed.get(counts.sender.key, ""))
+        return _result(assignment, counts, remarks, marker), others
+    except Exception as error:
+        return None, [failed(one.file, error) for one in files]
+
+
+def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
+    """What the learning platform knows of a file that does not fit what the file says."""
+    if not senders.agrees(counts.sender, counts.name, counts.identifier):
+        said = {"name": counts.name, "identifier": counts.identifier}
+        yield remark(Code.OTHER_NAME, sender=str(counts.sender), **said)
+    codes, own = receipt.written(typed), counts.receipt
+    if own and codes and own not in codes:
+        whole = [code for code in codes if receipt.is_whole(code)]
+        code = Code.RECEIPT_DIFFERS if whole else Code.RECEIPT_MISTYPED
+        yield remark(code, typed=(whole or codes)[0], own=own)
 
 
 def _result(

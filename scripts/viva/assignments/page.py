@@ -19,7 +19,7 @@ from viva.bank.banks import flat
 from viva.site.render import environment_of, marked_up, scripts, styles
 from viva.site.site import Site
 
-STYLE, SCRIPT = "assignment.css", "assignment.js"
+STYLE, SCRIPTS = "assignment.css", ("receipt.js", "assignment.js")
 """What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
@@ -87,7 +87,7 @@ def with_questions(html: str, assignment: Assignment, inside: str) -> str:
 
 def page_scripts(assignment: Assignment) -> list[str]:
     """The scripts under assets/viva/ of the page, in the order in which they load."""
-    return [*scripts(assignment.questions), SCRIPT]
+    return [*scripts(assignment.questions), *SCRIPTS]
 
 
 def page_styles(assignment: Assignment) -> list[str]:

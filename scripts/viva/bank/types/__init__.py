@@ -139,6 +139,12 @@ def mark(question: Question, answer: Any) -> float | None:
     return kind.mark(question, kind.validated(question, answer))
 
 
+def doubtful(question: Question, answer: Any) -> bool:
+    """Whether a person should see an answer, such as a number that can be read in two ways, before
+    it counts as the rule says."""
+    return of(question).doubtful(question, answer)
+
+
 def combined(marks: Sequence[float | None]) -> float | None:
     """The mark of a question made of steps: their mean. None while one of them waits."""
     known = [value for value in marks if value is not None]

@@ -167,6 +167,10 @@ class QuestionType(Protocol[Q]):
     def mark(self, question: Q, answer: Any) -> float | None:
         """Give the mark of an answer, from 0 to 1; None where only a person can judge."""
 
+    def doubtful(self, question: Q, answer: Any) -> bool:
+        """Whether a person should see an answer before its mark counts. Never, for most."""
+        return False
+
     def check(self, question: Q) -> Iterator[Fault]:
         """What is wrong with a question beyond its fields. Nothing, unless the type says so."""
         return iter(())

@@ -36,6 +36,8 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 NUMBER = re.compile(
     r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
 )
+GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
+"""A point or comma that may stand for thousands."""
 
 
 class Numeric(Question):
@@ -79,6 +81,22 @@ class NumericType(QuestionType[Numeric]):
         slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
         return float(abs(value - question.answer) <= slack)
 
+    def doubtful(self, question: Numeric, answer: str) -> bool:
+        """Not read as a number, or a number that others read as a thousand times as much.
+
+        `1,000` waits always, `1.000` only where it would be right as a thousand.
+        """
+        if understand(answer, question.unit) is None:
+            return any(sign.isalnum() for sign in answer)
+        grouped = GROUPED.match(answer.strip())
+        if not grouped:
+            return False
+        whole = answer.replace(grouped[1], "", 1)
+        return grouped[1] == "," or self.mark(question, answer) < self.mark(question, whole)
+
+    def model_answer(self, question: Numeric) -> str:
+        return span(question.answer, question.tolerance, question.unit)
+
     def words(self, question: Numeric, answer: str) -> str:
         return visible(answer)
 
@@ -86,7 +104,7 @@ class NumericType(QuestionType[Numeric]):
         return visible(answer)
 
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
-        answer = span(question.answer, question.tolerance, question.unit)
+        answer = self.model_answer(question)
         return Printed(answer, line=question.unit or "")
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
-from viva.base.folding import compared
+from viva.base.folding import compared, fold
 from viva.base.visible import visible
 
 
@@ -53,6 +53,10 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
         is_right = compared(answer, question.accept, question.reject)
         return None if is_right is None else float(is_right)
+
+    def doubtful(self, question: ShortAnswer, answer: str) -> bool:
+        """In letters that no rule of ours can read."""
+        return not fold(answer) and any(sign.isalnum() for sign in answer)
 
     def model_answer(self, question: ShortAnswer) -> str:
         return question.answer or question.accept[0]

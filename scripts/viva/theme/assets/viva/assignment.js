@@ -103,6 +103,7 @@
     }
 
     keep() {
+      this.tellReceipt("");
       if (this.dataset.mode !== "exam") this.draft.started ??= stamp(new Date());
       try {
         this.write(JSON.stringify(this.collect()));
@@ -173,11 +174,20 @@
       }
       this.keep();
       const file = { ...this.collect(), finished: stamp(new Date()) };
+      file.receipt = window.vivaReceipt(file);
       const identifier = file.identifier.replace(/[^\p{L}\p{N}._-]+/gu, "-");
       const name = `${this.dataset.assignment}-${identifier}.json`;
       download(name, JSON.stringify(file, null, 1));
       this.say(".viva-saved", `Saved as ${name}. It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.`);
+      this.tellReceipt(file.receipt);
       this.querySelector(".viva-again").hidden = this.draft.attempt >= Number(this.dataset.attempts);
+    }
+
+    /** The code of the file that was saved last; none once an answer has changed since. */
+    tellReceipt(code) {
+      const place = this.querySelector(".viva-receipt");
+      place.hidden = !code;
+      place.querySelector("output").textContent = code;
     }
 
     /** An empty sheet with the next number; the saved file keeps the last attempt. */
