@@ -38,6 +38,11 @@ NUMBER = re.compile(
 )
 GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
 """A point or comma that may stand for thousands."""
+GAP = r"[ .,\u00a0\u202f]"
+ONE_WAY = re.compile(
+    rf"[-+−]?(?:\d+|\d{{1,3}}(?:{GAP}\d{{3}})+)?(?:[.,]\d+)?(?![\d.,])(?!{GAP}\d)", re.ASCII
+)
+"""A number whose digits are grouped as thousands are, if at all; `15 16` may be two numbers."""
 
 
 class Numeric(Question):
@@ -86,13 +91,16 @@ class NumericType(QuestionType[Numeric]):
 
         `1,000` waits always, `1.000` only where it would be right as a thousand.
         """
-        if understand(answer, question.unit) is None:
-            return any(sign.isalnum() for sign in answer)
-        grouped = GROUPED.match(answer.strip())
+        typed = answer.strip()
+        if understand(typed, question.unit) is None:
+            return any(sign.isalnum() for sign in typed)
+        if not ONE_WAY.match(typed):
+            return True
+        grouped = GROUPED.match(typed)
         if not grouped:
             return False
-        whole = answer.replace(grouped[1], "", 1)
-        return grouped[1] == "," or self.mark(question, answer) < self.mark(question, whole)
+        whole = typed.replace(grouped[1], "", 1)
+        return grouped[1] == "," or self.mark(question, typed) < self.mark(question, whole)
 
     def model_answer(self, question: Numeric) -> str:
         return span(question.answer, question.tolerance, question.unit)

@@ -51,12 +51,18 @@
     return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
   }
 
+  /** A comma that others read as thousands: what to write for these. */
+  function orRather(typed) {
+    const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
+    return found ? `; for ${found[0].replace(",", "")} leave out the comma` : "";
+  }
+
   /** Say how the number is understood while it is typed. */
   function tell(question) {
     const typed = viva.typed(question);
     const { unit } = question.form.elements.answer.dataset;
     const number = typed && understand(typed, unit);
-    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}`;
+    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}${orRather(typed)}`;
     question.form.querySelector("output").textContent = typed && words;
   }
 
