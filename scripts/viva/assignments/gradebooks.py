@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from viva.assignments.judging import Row, judged_as, name_of
 from viva.assignments.remarks import duration
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base import tables
+from viva.base import files, tables
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
 
@@ -203,7 +204,9 @@ def workbook(graded: Graded, path: Path) -> None:
         sheet.freeze_panes = "A2"
         for number, row in enumerate(rows(graded)):
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    files.write(path, made.getvalue())
 
 
 BOLD = Font(bold=True)
