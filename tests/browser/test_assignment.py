@@ -362,7 +362,7 @@ def test_the_file_is_what_was_promised(take, tmp_path):
     fill(page, "single", 1)
     data = json.loads(hand_in(page, 3, tmp_path).read_text())
     assert list(data) == ["viva", "assignment", "name", "identifier", "attempt", "started",
-                          "answers", "finished"]  # fmt: skip
+                          "answers", "finished", "receipt"]  # fmt: skip
     assert (data["viva"], data["assignment"], data["attempt"]) == (1, "week-1", 1)
     assert data["finished"].endswith("+05:45")
     assert set(data["answers"]) == {f"a-{kind}" for kind in KINDS}
