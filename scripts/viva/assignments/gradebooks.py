@@ -26,6 +26,8 @@ Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
 DECIDE = "to-decide.csv"
 JUDGE_COLUMNS = ("row", "question", "asked", "model answer", "answer", "students", "mark")
+VOID = "void"
+"""In place of a mark, where the question counts for nobody."""
 CELL_LIMIT = 32_000
 NO_BREAK = "\u00a0"
 CANVAS_READS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade|Status)| \(\d+\)$")
@@ -52,7 +54,7 @@ def results(graded: Graded) -> Rows:
             sent.identifier,
             sent.name,
             one.total,
-            len(one.marks),
+            len(one.counted),
             one.percent,
             {True: "yes", False: "no", None: ""}[passed],
             one.waiting,
@@ -92,24 +94,23 @@ def canvas(graded: Graded) -> Rows:
 
 def responses(graded: Graded) -> Rows:
     """What each student answered, in letters; empty where nothing."""
-    questions = graded.assignment.questions
-    yield ("student", *(question.id for question in questions))
+    yield ("student", *(question.id for question in graded.questions))
     for one in graded.results:
-        pairs = zip(questions, one.marks, strict=True)
+        pairs = zip(graded.questions, one.counted, strict=True)
         codes = (_code(question, marked) for question, marked in pairs)
         yield (one.submission.identifier, *codes)
 
 
 def marks(graded: Graded) -> Rows:
     """What each answer is worth; a question mark where that waits."""
-    yield ("student", *(question.id for question in graded.assignment.questions))
+    yield ("student", *(question.id for question in graded.questions))
     for one in graded.results:
-        yield (one.submission.identifier, *map(_mark, one.marks))
+        yield (one.submission.identifier, *map(_mark, one.counted))
 
 
 def key(graded: Graded) -> Rows:
     """What `viva analyse` needs to know of the questions."""
-    asked = graded.assignment.questions
+    asked = graded.questions
     labels = list(dict.fromkeys(label for q in asked for label in types.options(q)))
     yield ("question", "key", "text", *labels)
     for question in asked:
@@ -224,6 +225,8 @@ def _cell(sheet: Any, value: Cell, bold: bool) -> Any:
 
 
 def _mark(marked: Marked) -> Cell:
+    if not marked.counts:
+        return VOID
     return WAITS if marked.mark is None else round(marked.mark, 6)
 
 

@@ -6,6 +6,7 @@ foresee, and an answer to a question that has changed since. A total with someth
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from viva.assignments import receipt, senders, sheet
-from viva.assignments.identity import Decisions, Doubt, doubts, is_open
+from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
@@ -31,6 +32,33 @@ class Marked:
     given: Any
     mark: float | None
     remark: Remark | None = None
+    counts: bool = True
+    """Whether the question counts: not where it was voided."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is granted to one student: more time, in per cent, and another day."""
+
+    extra: float = 0
+    due: datetime | None = None
+    late: Remark | None = None
+    """Why a file that came late is accepted, in place of the remark that it is late."""
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """What was decided about a class, beside the marks of answers."""
+
+    files: Decisions = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """By sender, what was written into the platform's text field."""
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    """By student."""
+    void: frozenset[str] = frozenset()
+    """The ids of questions that count for nobody."""
+    finders: Finders = ()
+    """What else puts files in doubt."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +81,27 @@ class Result:
     late: timedelta | None
 
     @cached_property
+    def counted(self) -> tuple[Marked, ...]:
+        """The marks of the questions that count."""
+        return tuple(one for one in self.marks if one.counts)
+
+    @cached_property
     def waiting(self) -> int:
         """How many answers wait for a person."""
-        return sum(one.mark is None for one in self.marks)
+        return sum(one.mark is None for one in self.counted)
 
     @cached_property
     def total(self) -> float | None:
         """The sum of the marks. None while something waits."""
-        known = [one.mark for one in self.marks if one.mark is not None]
+        known = [one.mark for one in self.counted if one.mark is not None]
         return round(sum(known), 6) if not self.waiting else None
 
     @property
     def percent(self) -> float | None:
-        """The total in per cent of the questions."""
-        return None if self.total is None else round(100 * self.total / len(self.marks), 4)
+        """The total in per cent of the questions that count. None where none does."""
+        if self.total is None or not self.counted:
+            return None
+        return round(100 * self.total / len(self.counted), 4)
 
     def passed(self, pass_mark: float | None) -> bool | None:
         """Whether the pass mark is reached. None while that is open, or where there is none."""
@@ -84,8 +119,14 @@ class Graded:
     bad: tuple[Bad, ...]
     open: tuple[Open, ...]
     judgements: Judgements
+    rulings: Rulings = field(default_factory=Rulings)
     doubts: tuple[Doubt, ...] = ()
     """The files of students whose files do not tell by themselves which counts, decided or not."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that count."""
+        return tuple(one for one in self.assignment.questions if one.id not in self.rulings.void)
 
     @property
     def held(self) -> tuple[Doubt, ...]:
@@ -101,9 +142,12 @@ class _Marker:
     judgements: Judgements
     accept_changed: bool
     hashes: Mapping[str, str]
+    void: frozenset[str] = frozenset()
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
+        if question.id in self.void:
+            return self.voided(question, submission)
         given = submission.answers.get(question.id)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
@@ -116,6 +160,15 @@ class _Marker:
         except (AnswerError, RecursionError) as error:
             said = remark(Code.DAMAGED, question=question.id, why=str(error))
             return Marked(None, 0.0, said)
+
+    def voided(self, question: Question, submission: Submission) -> Marked:
+        """An answer to a question that counts for nobody: nothing in it waits or is a fault."""
+        given = submission.answers.get(question.id)
+        try:
+            answer = sheet.answer(question, given.answer) if given else None
+        except (AnswerError, RecursionError):
+            answer = None
+        return Marked(answer, None, counts=False)
 
     def mark(self, question: Question, answer: Any) -> float | None:
         """The mark of an answer, by rule or by a person."""
@@ -141,18 +194,14 @@ def grade(
     bad: Sequence[Bad] = (),
     judgements: Judgements | Mapping[tuple[str, str], float] | None = None,
     accept_changed: bool = False,
-    decisions: Decisions | None = None,
-    typed: Mapping[str, str] | None = None,
+    rulings: Rulings | None = None,
 ) -> Graded:
-    """Mark the file of each student that counts.
-
-    `decisions` are of files in doubt; `typed` is what senders wrote into the platform's text field.
-    """
-    given = Judgements.of(judgements or {})
+    """Mark the file of each student that counts."""
+    given, rulings = Judgements.of(judgements or {}), rulings or Rulings()
     hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
-    marker = _Marker(given, accept_changed, hashes)
+    marker = _Marker(given, accept_changed, hashes, rulings.void)
     every = list(submissions)
-    doubtful = doubts(every, decisions or {})
+    doubtful = doubts(every, rulings.files, rulings.finders)
     by_student: dict[str, list[Submission]] = defaultdict(list)
     for submission in every:
         by_student[submission.student].append(submission)
@@ -164,14 +213,20 @@ def grade(
             files, declined = _decided(doubtful[student])
             aside += declined
         if files:
-            result, others = _student(assignment, files, marker, typed or {})
+            result, others = _student(assignment, files, marker, rulings)
             aside += others
             results += [result] if result else []
     every_doubt = [one for student in sorted(doubtful) for one in doubtful[student]]
     waiting = sorted(marker.open.values(), key=lambda one: (one.question.id, one.answer))
     every_bad = sorted([*bad, *aside], key=lambda one: one.file)
     return Graded(
-        assignment, tuple(results), tuple(every_bad), tuple(waiting), given, tuple(every_doubt)
+        assignment,
+        tuple(results),
+        tuple(every_bad),
+        tuple(waiting),
+        given,
+        rulings,
+        tuple(every_doubt),
     )
 
 
@@ -193,13 +248,14 @@ def _student(
     assignment: Assignment,
     files: Sequence[Submission],
     marker: _Marker,
-    typed: Mapping[str, str],
+    rulings: Rulings,
 ) -> tuple[Result | None, list[Bad]]:
     """A student's marks, and the files that do not count. One student never stops a class."""
     try:
         counts, others, remarks = _choose(files, assignment.attempts)
-        remarks += _origin(counts, typed.get(counts.sender.key, ""))
-        return _result(assignment, counts, remarks, marker), others
+        remarks += _origin(counts, rulings.typed.get(counts.sender.key, ""))
+        allowance = rulings.allowances.get(counts.student, Allowance())
+        return _result(allowed(assignment, allowance), counts, remarks, marker, allowance), others
     except Exception as error:
         return None, [failed(one.file, error) for one in files]
 
@@ -216,14 +272,25 @@ def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
         yield remark(code, typed=(whole or codes)[0], own=own)
 
 
+def allowed(assignment: Assignment, allowance: Allowance) -> Assignment:
+    """The assignment with the times of one student."""
+    limit = assignment.time_limit
+    longer = None if limit is None else math.ceil(round(limit * (1 + allowance.extra / 100), 6))
+    return replace(assignment, time_limit=longer, due=allowance.due or assignment.due)
+
+
 def _result(
-    assignment: Assignment, submission: Submission, remarks: Iterable[Remark], marker: _Marker
+    assignment: Assignment,
+    submission: Submission,
+    remarks: Iterable[Remark],
+    marker: _Marker,
+    allowance: Allowance,
 ) -> Result:
     marks = tuple(marker.question(question, submission) for question in assignment.questions)
     said = [
         *submission.remarks,
         *remarks,
-        *_times(assignment, submission),
+        *_times(assignment, submission, allowance.late),
         *(one.remark for one in marks if one.remark),
     ]
     return Result(submission, marks, tuple(said), late(assignment, submission))
@@ -309,10 +376,14 @@ def _between(start: datetime, end: datetime) -> timedelta:
     return end - start
 
 
-def _times(assignment: Assignment, submission: Submission) -> Iterator[Remark]:
+def _times(
+    assignment: Assignment, submission: Submission, accepted: Remark | None
+) -> Iterator[Remark]:
     """What the file says of its times; they come from the student's device and prove nothing."""
     over = late(assignment, submission)
-    if over:
+    if over and accepted:
+        yield replace(accepted, values={**accepted.values, "over": over})
+    elif over:
         yield remark(Code.LATE, over=over)
     started, finished = submission.started, submission.finished
     if not (started and finished and assignment.time_limit):

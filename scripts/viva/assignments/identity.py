@@ -24,6 +24,9 @@ ROW_LENGTH = 9
 WORDS = {"yes": True, "y": True, "x": True, "no": False, "n": False, "": None}
 Decisions = Mapping[str, bool]
 """By `row` of a file, whether its teacher lets it count."""
+Found = Iterator[tuple[int, Remark]]
+Finders = Sequence[Callable[[Sequence[Submission]], Found]]
+"""What looks through all submissions, and gives places of those in doubt with the reason."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,12 @@ def row(one: Submission) -> str:
     return row_of(one.sender.key, one.student, one.name, str(one.attempt), one.receipt, *times)
 
 
-def doubts(submissions: Sequence[Submission], decisions: Decisions) -> dict[str, list[Doubt]]:
-    """By student, all files of those of whom any is in doubt."""
+def doubts(
+    submissions: Sequence[Submission], decisions: Decisions, more: Finders = ()
+) -> dict[str, list[Doubt]]:
+    """By student, all files of those of whom any is in doubt, here or for one of `more` finders."""
     whys: dict[int, list[Remark]] = defaultdict(list)
-    for find in (_one_identifier, _two_identifiers, _copies):
+    for find in (_one_identifier, _two_identifiers, _copies, *more):
         for place, why in find(submissions):
             whys[place].append(why)
     students = {submissions[place].student for place in whys}
@@ -75,9 +80,6 @@ def doubts(submissions: Sequence[Submission], decisions: Decisions) -> dict[str,
 def is_open(files: Sequence[Doubt]) -> bool:
     """Whether the teacher has not yet said of each of a student's files whether it counts."""
     return any(one.counts is None for one in files)
-
-
-Found = Iterator[tuple[int, Remark]]
 
 
 def _one_identifier(submissions: Sequence[Submission]) -> Found:

@@ -106,7 +106,7 @@ def load(
         return None, problems
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
-    times = {"opens": _time(frame.opens), "due": _time(frame.due, END_OF_DAY)}
+    times = {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
     problems += [*wrong, *_time_problems(frame, times, source)]
     if not chosen and not problems:
         said = "the assignment has no questions (write some under questions: or private:)"
@@ -231,7 +231,7 @@ def _pool(rule: Draw, read_course: Course) -> Iterator[Question]:
                 yield question
 
 
-def _time(text: str | None, of_day: time = time.min) -> datetime | None:
+def moment(text: str | None, of_day: time = time.min) -> datetime | None:
     """A moment as it is written; of a day alone, this time of it."""
     try:
         return datetime.combine(date.fromisoformat(text or ""), of_day)
@@ -246,8 +246,8 @@ def _time(text: str | None, of_day: time = time.min) -> datetime | None:
 def _time_problems(
     frame: Frame, times: Mapping[str, datetime | None], source: Source
 ) -> Iterator[Problem]:
-    for name, moment in times.items():
-        if getattr(frame, name) and moment is None:
+    for name, found in times.items():
+        if getattr(frame, name) and found is None:
             said = f"{name} is not a time (write {name}: 2026-12-01 18:00)"
             yield source.problem((name,), "SC003", said)
     opens, due = times["opens"], times["due"]

@@ -33,6 +33,10 @@ class Code(Enum):
     DECLINED = "does not count: you decided so"
     RECEIPT_DIFFERS = "the receipt on the platform is {typed}, and this file’s is {own}"
     RECEIPT_MISTYPED = "the receipt on the platform is mistyped: {typed}, and this file’s is {own}"
+    UNKNOWN = "nobody in the class list has the identifier {identifier}{near}"
+    OTHER_STUDENT = "was uploaded by {sender}, and holds the identifier of {name} ({identifier})"
+    LATE_ACCEPTED = "late by {over}, accepted: {reason} ({by}, {date})"
+    BELONGS = "said it is of {given}; it belongs to {identifier}: {reason} ({by}, {date})"
     EARLIER_ATTEMPT = "is not the last attempt: {counts} counts"
 
 

@@ -61,12 +61,12 @@ def grade(
     site, chosen = assignment_of(assignment)
     table, decided = judgements or out / gradebooks.JUDGE, out / gradebooks.DECIDE
     judged = judging.read(table) if table.is_file() else None
-    decisions = identity.read(decided) if decided.is_file() else None
+    decisions = identity.read(decided) if decided.is_file() else {}
     typed: dict[str, str] = {}
     files = uploads.apart(progress(uploads.gather(submissions), "Reading files"), typed)
-    graded = grading.grade(
-        chosen, *read_all(files, chosen), judged, accept_changed, decisions, typed
-    )
+    sent = read_all(files, chosen)
+    rulings = grading.Rulings(decisions, typed)
+    graded = grading.grade(chosen, *sent, judged, accept_changed, rulings)
     for bad in graded.bad:
         click.echo(f"{bad.file}: {bad.reason}")
     if not graded.results and not graded.held:

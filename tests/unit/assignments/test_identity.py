@@ -120,7 +120,7 @@ def test_others_are_marked_while_some_wait(week):
 def test_a_decision_lets_one_file_count_and_names_the_other(week):
     honest, forged = submission(week, SEAN), submission(week, MALLORY, finished=LATER, answers={})
     decisions = {identity.row(honest): True, identity.row(forged): False}
-    found = grading.grade(week, [honest, forged], decisions=decisions)
+    found = grading.grade(week, [honest, forged], rulings=grading.Rulings(decisions))
     assert [result.total for result in found.results] == [TOTAL]
     assert [(bad.file, bad.reason) for bad in found.bad] == [
         (MALLORY, "does not count: you decided so")
@@ -132,7 +132,7 @@ def test_a_file_that_comes_after_the_decision_is_asked_about(week):
     files = [submission(week, SEAN), submission(week, MALLORY, finished=LATER, answers={})]
     decisions = {identity.row(files[0]): True, identity.row(files[1]): False}
     third = submission(week, MOODLE.format("Third", 3), finished=LATER)
-    assert len(grading.grade(week, [*files, third], decisions=decisions).held) == 3
+    assert len(grading.grade(week, [*files, third], rulings=grading.Rulings(decisions)).held) == 3
 
 
 def test_a_name_that_is_not_the_senders_is_said(week):

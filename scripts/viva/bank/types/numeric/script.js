@@ -77,8 +77,8 @@
     mark: (key, answer) => {
       const number = understand(answer, key.unit);
       if (number === null) return 0;
-      const slack = key.tolerance + 1e-9 * Math.max(1, Math.abs(key.answer));
-      return Number(Math.abs(number - key.answer) <= slack);
+      const isNear = (right) => Math.abs(number - right) <= key.tolerance + 1e-9 * Math.max(1, Math.abs(right));
+      return Number([key.answer, ...(key.also ?? [])].some(isNear));
     },
     show(question) {
       question.form.querySelector(".viva-field").dataset.state = question.dataset.state;

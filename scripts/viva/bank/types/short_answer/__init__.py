@@ -38,20 +38,24 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
 """
     traits = frozenset({Trait.TYPED, Trait.ASKED})
     shown: frozenset[str] = frozenset()
+    takes_also = True
 
     def how(self, question: ShortAnswer) -> str:
         return self.name
 
+    def rekeyed(self, question: ShortAnswer, right: Sequence[str]) -> ShortAnswer:
+        return question.model_copy(update={"accept": tuple(right), "answer": right[0], "also": ()})
+
     def key(self, question: ShortAnswer) -> dict[str, list[str]]:
         """The answers that are right and those that are wrong, as their author wrote them."""
-        return {"accept": list(question.accept), "reject": list(question.reject)}
+        return {"accept": [*question.accept, *question.also], "reject": list(question.reject)}
 
     def validated(self, question: ShortAnswer, answer: Any) -> str:
         return short_text(answer, 500)
 
     def mark(self, question: ShortAnswer, answer: str) -> float | None:
         """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
-        is_right = compared(answer, question.accept, question.reject)
+        is_right = compared(answer, (*question.accept, *question.also), question.reject)
         return None if is_right is None else float(is_right)
 
     def doubtful(self, question: ShortAnswer, answer: str) -> bool:
