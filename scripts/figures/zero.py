@@ -1,4 +1,4 @@
-"""The digit zero of the course's typeface without the stroke through it, which reads like Ø in prose.
+"""The digit zero of the course's typeface without the stroke through it, which reads like a letter.
 
 The two halves of the counter become one, so that nothing is drawn anew: the same points in another
 order. Needs fonttools and brotli: `python -m figures.zero`.
