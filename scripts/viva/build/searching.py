@@ -57,6 +57,6 @@ def _kind(edition: Edition, path: str, source: Source) -> Kind:
     if path in {page.path for page in edition.modules}:
         return "module"
     asked = (question for one in source.embeds for question in one.questions)
-    return "case" if any(types.steps(question) for question in asked) else "page"
+    return "story" if any(types.steps(question) for question in asked) else "page"
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from viva.course.glossary import Term
 
-Kind = Literal["module", "case", "page", "term", "check", "teacher"]
+Kind = Literal["module", "story", "page", "term", "check", "teacher"]
 DATA = "assets/viva/search-data.js"
 HEADING = re.compile(
     r'<h(?P<level>[1-6])\b[^>]*?\bid="(?P<id>[^"]*)"[^>]*>(?P<said>.*?)</h(?P=level)>', re.DOTALL

@@ -6,8 +6,8 @@
   const [input, list, status, kinds] = ["input[type=search]", "ol", "[role=status]", "fieldset"].map((one) =>
     dialog.querySelector(one));
   // Whoever searches wants to read first.
-  const WEIGHTS = { module: 4, case: 1.6, page: 1.6, term: 0.4, check: 0.4, teacher: 1 };
-  const NAMES = { module: "Module", case: "Case", page: "Page", term: "Glossary", check: "Question", teacher: "For teachers" };
+  const WEIGHTS = { module: 4, story: 1.6, page: 1.6, term: 0.4, check: 0.4, teacher: 1 };
+  const NAMES = { module: "Module", story: "Case", page: "Page", term: "Glossary", check: "Question", teacher: "For teachers" };
   const [MANY, SECTIONS, AROUND, LONGEST, ALSO] = [20, 3, 150, 120, 0.1];
   const BOOST = { title: 6, heading: 4 };
   let ready;
