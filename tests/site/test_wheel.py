@@ -92,7 +92,7 @@ def test_a_new_course_checks_and_builds_outside_any_checkout(viva, installed):
         "assets/site/mark.svg",
         "assets/site/app/icon-512.png",
         "assets/site/app/maskable-512.png",
-        "assets/site/iframe-worker/iframe-worker.js",
+        "assets/site/iframe-worker.js",
         "assets/site/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
         "downloads/ecg-offline.zip",
         "downloads/ecg.epub",

@@ -16,7 +16,7 @@ def test_a_name_is_enough():
     assert len(full["theme"]["palette"]) == 3
     assert full["plugins"] == ["search", "offline", "viva"]
     assert full["use_directory_urls"] is False
-    assert full["extra"]["polyfills"] == ["assets/site/iframe-worker/iframe-worker.js"]
+    assert full["extra"]["polyfills"] == ["assets/site/iframe-worker.js"]
     assert full["extra_css"] == ["assets/site/site.css"]
     assert full["validation"]["anchors"] == "warn"
     assert "/references.bib" in full["exclude_docs"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates
+from viva.build import security
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
@@ -18,6 +19,7 @@ from viva.site.study import course_id
 def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
     """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE))
     elif edition.is_taken_along:

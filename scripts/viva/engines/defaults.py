@@ -16,8 +16,8 @@ from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 ENGLISH, MATERIAL = "en", "material"
 SEARCH, OFFLINE = "search", "offline"
 STYLE = "assets/site/site.css"
-POLYFILL = "assets/site/iframe-worker/iframe-worker.js"
-"""The local copy of what the offline plugin would load from another host."""
+POLYFILL = "assets/site/iframe-worker.js"
+"""In place of what the offline plugin would load from another host."""
 
 
 def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:

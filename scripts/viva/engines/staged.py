@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base.problems import Problem, has_errors, in_order
-from viva.build import check, finish, folder, takeaway
+from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
 from viva.build.edition import Edition
@@ -159,4 +159,4 @@ def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
     if not sources:
         return []
     takeaway.close(edition, site, sources)
-    return list(check.links(edition, site))
+    return [*check.links(edition, site), *security.problems(edition, site)]
