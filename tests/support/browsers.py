@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     Locator,
     Page,
     Playwright,
@@ -107,6 +108,35 @@ def _is_gone(number: int) -> bool:
         return Path(f"/proc/{number}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
         return True
+
+
+def wait_for_function(
+    page: Page, expression: str, *, arg: Any = None, timeout: float = 15_000, **_: Any
+) -> Any:
+    """Wait until an expression holds in a page.
+
+    In place of Playwright's own, which has the page evaluate text again and again: no page may.
+    """
+    end = time.monotonic() + timeout / 1000
+    while True:
+        if found := _now(page, expression, arg):
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError(f"it never came true: {expression}")
+        page.wait_for_timeout(20)
+
+
+def _now(page: Page, expression: str, arg: Any) -> Any:
+    """What an expression is worth; None on the way from one page to the next."""
+    try:
+        return page.evaluate(expression, arg)
+    except Error as error:
+        if "context was destroyed" in error.message or "navigat" in error.message:
+            return None
+        raise
+
+
+Page.wait_for_function = wait_for_function
 
 
 def wait_until(holds: Callable[[], Any], seconds: float = 10) -> Any:

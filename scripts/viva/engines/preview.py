@@ -19,7 +19,7 @@ from viva.engines.staged import Driver
 PAUSE = 0.3  # seconds between looks at the files
 VERSION = "/viva-preview"
 SCRIPT = "/viva-preview.js"
-RELOAD = f'<script src="{SCRIPT}"></script>'.encode()
+RELOAD = b'<script src="/viva-preview.js"></script>'
 PROGRAM = (
     b"(async () => { const ask = async () => (await fetch('/viva-preview')).text();"
     b" const first = await ask(); for (;;) { await new Promise((go) => setTimeout(go, 500));"

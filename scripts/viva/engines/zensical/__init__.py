@@ -38,7 +38,9 @@ def _settings(full: dict[str, Any]) -> dict[str, Any]:
     """Material's look, and the search; plugins of others mean nothing here."""
     plugins = ["search"] if full.get("use_directory_urls") else ["search", "offline"]
     theme = {**full["theme"], "name": "zensical", "variant": "classic"}
-    return {**full, "theme": theme, "plugins": plugins}
+    extra = full["extra"]
+    extra = {**extra, "polyfills": ["assets/engine.js", *extra.get("polyfills", ())]}
+    return {**full, "theme": theme, "plugins": plugins, "extra": extra}
 
 
 def _read(log: str) -> Iterator[Said]:
