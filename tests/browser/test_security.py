@@ -102,7 +102,7 @@ def test_every_question_of_every_type_wakes_under_the_policy(visit, site):
     for path in sorted((site / "self-checks").glob("*.html")):
         page = visit(f"self-checks/{path.name}")
         assert page.locator(".viva-fault").count() == 0
-        figures = page.locator("viva-question .viva-figure:has(img[width])")
+        figures = page.locator("viva-question .viva-figure:has(div img[width])")
         assert figures.evaluate_all("all => all.every(one => one.style.getPropertyValue('--ratio'))")
 
 

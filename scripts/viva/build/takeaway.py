@@ -42,7 +42,7 @@ def _app(edition: Edition) -> app.Course:
     settings = edition.settings
     short = str(_extra(edition).get("short_name") or edition.title)
     about = settings.text("site_description") or edition.title
-    return app.Course(edition.title, short, about, settings.language)
+    return app.Course(edition.title, short, about, settings.language, settings.categories)
 
 
 def _about(edition: Edition) -> book.About:

@@ -112,6 +112,22 @@ class Settings:
         named = [found[0] for one in files if (found := HOST.match(_path(one)))]
         return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """What shops of apps may file the course under."""
+        return ("education", *map(str, _list(self._catalogue.get("categories"))))
+
+    @property
+    def page_types(self) -> tuple[str, ...]:
+        """What a page of reading is to schema.org, besides a resource for learning."""
+        given = self._catalogue.get("page_type")
+        return (str(given or "WebPage"), "LearningResource")
+
+    @property
+    def _catalogue(self) -> Mapping[str, Any]:
+        given = self.options.get("catalogue")
+        return given if isinstance(given, dict) else {}
+
     def hides(self, path: str) -> bool:
         """Whether a file under docs/ is read by the build only, and not published."""
         return self._hidden.match_file(path)

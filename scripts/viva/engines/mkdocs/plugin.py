@@ -43,6 +43,7 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     engine = config_options.Optional(config_options.Type(str))
     offline = config_options.Optional(config_options.Type(bool))
     content_security = config_options.Optional(config_options.Type((bool, list)))
+    catalogue = config_options.Optional(config_options.Type(dict))
     course = config_options.Optional(config_options.Type(dict))
 
 

@@ -89,15 +89,8 @@
       this.fieldset = this.form?.querySelector("fieldset");
       this.button = this.form?.querySelector(".viva-actions > button");
       this.mix();
-      this.fit();
       this.warn(this.behaviour.fault);
       this.behaviour.wake(this);
-    }
-
-    /** A figure is as wide as its height allows; the page's policy lets no tag say so. */
-    fit() {
-      const image = this.form?.querySelector(".viva-figure img[width]");
-      image?.closest(".viva-figure").style.setProperty("--ratio", image.getAttribute("width") / image.getAttribute("height"));
     }
 
     /** One message for all questions of a type. */
