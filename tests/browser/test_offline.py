@@ -287,7 +287,10 @@ def test_types_come_from_the_names_of_files(context, tmp_path, site):
 
 @pytest.fixture
 def large(host: Host, monkeypatch: pytest.MonkeyPatch) -> Host:
-    """The course as if it were a large one."""
+    """The course as if it were a large one, with a film that one page shows."""
+    page = host.site / "modules/relief.html"
+    page.write_text(page.read_text().replace("</h1>", '</h1><video src="../assets/film.webm"></video>', 1))
+    (host.site / "assets/film.webm").write_bytes(bytes(3 << 20))
     monkeypatch.setattr(app, "MUCH", 1000)
     monkeypatch.setattr(app, "LARGE", 1000)
     host.publish("Large")
