@@ -31,7 +31,7 @@ addEventListener("install", event => event.waitUntil(install()))
 addEventListener("activate", event => event.waitUntil(removeOthers()))
 addEventListener("message", event => {
   if (event.data === "use") skipWaiting()
-  else event.waitUntil(keep(event.data.parts).catch(() => {}))
+  else if (event.data.parts) event.waitUntil(keep(event.data.parts).catch(tellWhy))
 })
 addEventListener("fetch", event => {
   const address = fileOf(event.request)
@@ -43,6 +43,7 @@ async function install() {
     await keep(await chosen())
   } catch (failure) {
     await caches.delete(CACHE)
+    await tellWhy(failure)
     throw failure
   }
 }
@@ -52,30 +53,34 @@ async function keep(parts) {
   const cache = await caches.open(CACHE)
   const all = Object.keys(COURSE.files)
   const names = all.filter(name => !leftOut(name, parts))
-  try {
-    const held = await kept()
-    let done = 0
-    const told = () => ++done % 20 || tell({ done, all: names.length })
-    // A few at a time: a phone has other things to do.
-    await Promise.all([0, 1, 2, 3].map(first => takeEach(names.filter((_, n) => n % 4 === first), held, cache, told)))
-    for (const name of all) if (leftOut(name, parts)) await cache.delete(addressOf(name))
-    tell({ kept: true })
-  } catch (failure) {
-    tell({ file: failure.file ?? "", why: failure.why ?? "network" })
-    throw failure
-  }
+  const work = { cache, held: await kept(), left: [...names], all: names.length }
+  // A few at a time: a phone has other things to do.
+  const ends = await Promise.allSettled([1, 2, 3, 4].map(() => takeOnes(work)))
+  const failed = ends.find(end => end.reason)
+  if (failed) throw failed.reason
+  for (const name of all) if (leftOut(name, parts)) await cache.delete(addressOf(name))
+  await tell({ kept: true })
 }
 
-async function takeEach(names, held, cache, told) {
-  for (const name of names) {
-    if (!(await cache.match(addressOf(name)))) await take(name, held, cache)
-    told()
+const tellWhy = ({ file, why }) => tell({ file: file ?? "", why: why ?? "network" })
+
+// One file after the other, until none is left; where one fails, nobody begins another.
+async function takeOnes(work) {
+  for (let name; (name = work.left.shift()); ) {
+    try {
+      if (!(await work.cache.match(addressOf(name)))) await take(name, work)
+    } catch (failure) {
+      work.left.length = 0
+      throw failure
+    }
+    const done = work.all - work.left.length
+    if (done % 20 === 0) tell({ done, all: work.all })
   }
 }
 
 // A file that has not changed comes from the version before. A host that is wrong about what has
 // changed is asked for the whole file. No file is ever whole in memory.
-async function take(name, held, cache) {
+async function take(name, { held, cache }) {
   const hash = COURSE.files[name]
   const ask = kind => () => fetch(addressOf(name), { cache: kind })
   let why = "missing"

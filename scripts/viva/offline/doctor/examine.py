@@ -157,7 +157,7 @@ def _served(
     if not source.is_safe:
         yield Finding("http")
     yield from _types(all_answers)
-    yield from _lost(source, answers)
+    yield from _lost(source, files, answers)
     yield from _paths(source, files, answers)
     yield from _headers(all_answers)
     slow = max(all_answers.values(), key=lambda one: one.seconds)
@@ -173,15 +173,18 @@ def _types(answers: Mapping[str, Answer]) -> Iterator[Finding]:
             yield Finding("type", (name,), f"{said} for {ending}, not {min(TYPES[ending])}")
 
 
-def _lost(source: Web, answers: Mapping[str, Answer]) -> Iterator[Finding]:
+def _lost(
+    source: Web, files: Mapping[str, str], answers: Mapping[str, Answer]
+) -> Iterator[Finding]:
     """A page that does not exist, and one whose name is written in capitals."""
     lost, shouted = source.get(NOWHERE), source.get("INDEX.HTML")
-    ours = answers.get("404.html", Answer())
+    ours = answers.get("404.html", Answer()).body
+    is_known = app.file_hash(ours) == files.get("404.html")
     if lost.status == 200:
         yield Finding("lost-200")
     elif shouted.status == 200 and shouted.body == source.get("index.html").body:
         yield Finding("case")
-    if lost.status == 404 and ours.status == 200 and lost.body != ours.body:
+    if lost.status == 404 and is_known and lost.body != ours:
         yield Finding("lost-other")
 
 
