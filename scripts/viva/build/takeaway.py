@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates
-from viva.build import security
+from viva.build import licences, security
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
@@ -15,9 +15,15 @@ from viva.site import assets
 from viva.site.navigation import paths
 
 
-def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
-    """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
+def close(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], shipped: Mapping[str, str]
+) -> None:
+    """Complete a site whose pages are all finished; `sources` are those of its pages, by path.
+
+    `shipped` are the licences of what the site engine's theme brings.
+    """
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    licences.write(site, edition.site.theme, shipped)
     security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE))

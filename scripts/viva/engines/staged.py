@@ -19,7 +19,7 @@ from viva.build import edition as editions
 from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
-from viva.engines import Say
+from viva.engines import Say, licences
 from viva.engines.defaults import completed
 
 SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
@@ -48,6 +48,8 @@ class Driver:
 
     name: str
     arguments: tuple[str, ...]
+    theme: str
+    """The package of its theme."""
     settings: Callable[[dict[str, Any]], dict[str, Any]]
     read: Callable[[str], Iterable[Said]]
     """What the engine's log says."""
@@ -158,5 +160,5 @@ def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
             sources[path] = done.source
     if not sources:
         return []
-    takeaway.close(edition, site, sources)
+    takeaway.close(edition, site, sources, licences.of_theme(driver.theme))
     return [*check.links(edition, site), *security.problems(edition, site)]

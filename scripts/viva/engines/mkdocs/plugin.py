@@ -140,9 +140,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
         from viva.build import security, takeaway
+        from viva.engines import licences
 
         site = Path(config.site_dir)
-        takeaway.close(self.edition, site, self.sources)
+        takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
         for problem in security.problems(self.edition, site):
             log.warning(str(problem))
 

@@ -63,4 +63,4 @@ def _mend(html: str) -> str:
 
 # It counts warnings for its strict mode only where they are logged: never with --quiet.
 ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
-DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read, _mend)
+DRIVER = Driver("properdocs", ARGUMENTS, "mkdocs-materialx", _settings, _read, _mend)
