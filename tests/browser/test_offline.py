@@ -339,7 +339,7 @@ def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     expect(told).to_contain_text("What you have not chosen needs a network.")
     expect(told.locator(f"[value='{left_out}']")).not_to_be_checked()
     told.locator(f"[value='{left_out}']").check()
-    told.get_by_role("button", name="Keep it again").click()
+    told.get_by_role("button", name="Keep what is missing").click()
     expect(told).to_contain_text("This browser keeps the whole course")
     told.get_by_role("button", name="Remove it").click()
     expect(told).to_contain_text("This browser keeps nothing of this course")

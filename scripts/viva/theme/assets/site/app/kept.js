@@ -29,7 +29,7 @@
     else if (ours && registration.active) lines.push(...whole(kept))
     else if (!failure) lines.push(`This browser keeps nothing of this course. All of it takes ${megabytes(plan.bytes)}.`)
     if (failure) lines.push(...failed(ours && registration.active))
-    place.replaceChildren(make("h2", "What this browser keeps"), ...lines.map(line => make("p", line)), ...parts(kept), controls(ours))
+    place.replaceChildren(make("h2", "What this browser keeps"), ...lines.map(line => make("p", line)), ...parts(kept), controls(ours, kept.size < plan.files))
   }
 
   // The files that are there, of the version that is the newest.
@@ -63,9 +63,11 @@
     return [make("fieldset", legend, ...boxes)]
   }
 
-  function controls(ours) {
-    const keep = button(ours ? "Keep it again" : "Keep it", () => take(ours))
-    return make("p", keep, ...(ours ? [" ", button("Remove it", remove)] : []))
+  function controls(ours, isLess) {
+    const keep = button(ours ? "Keep what is missing" : "Keep it", () => take(ours))
+    const change = button("Change", () => take(ours))
+    const first = isLess || !ours ? [keep, " "] : plan.parts.length ? [change, " "] : []
+    return make("p", ...first, ...(ours ? [button("Remove it", remove)] : []))
   }
 
   async function take(ours) {
