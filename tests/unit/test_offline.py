@@ -140,9 +140,9 @@ def test_sizes_are_told_in_megabytes(size, told):
     assert downloads.megabytes(size) == told
 
 
-def test_the_search_files_of_every_engine_are_known():
-    assert kept({"search.json": b"{}", "search.js": b"x"}).keys() == {"search.json"}
-    assert kept({"search.js": b"a file of an author"}).keys() == {"search.js"}
+def test_the_worker_leaves_out_what_searches_of_the_theme_would_load():
+    assert not kept({"assets/javascripts/workers/search.min.js": b"x", "assets/javascripts/lunr/tinyseg.js": b"x"})
+
 
 
 def test_a_large_file_has_the_hash_of_its_blocks():
