@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import PackageLoader
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from viva.site.site import Site
 LINK = re.compile(r"</?a\b[^>]*>")
 SAFE = re.compile(r"[^a-z0-9]+")
 LONGEST = 60
+FOLDER = "feedback"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,8 @@ class Row:
     mark: float | None
 
 
-def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path]:
-    """Write a page for each student, one after the other."""
-    folder.mkdir(parents=True, exist_ok=True)
+def pages(graded: Graded, site: Site, release: bool) -> Iterator[tuple[str, str]]:
+    """A page for each student, one after the other, with the name of its file."""
     keys = _Keys(site)
     parts = [keys.part(question, release) for question in graded.assignment.questions]
     environment = environment_of(PackageLoader("viva.assignments", "."))
@@ -57,9 +56,7 @@ def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[P
             passed=result.passed(graded.assignment.pass_mark),
             released=release,
         )
-        path = folder / f"{file_name(result.submission.identifier)}.html"
-        path.write_text(html, "utf-8", newline="\n")
-        yield path
+        yield f"{FOLDER}/{file_name(result.submission.identifier)}.html", html
 
 
 def file_name(identifier: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,7 +17,7 @@ from viva.assignments.grading import Graded, Judgements, Marked, Open, judged_as
 from viva.assignments.remarks import duration
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base import tables
+from viva.base import files, tables
 from viva.base.refused import Refused
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
@@ -29,13 +31,29 @@ CANVAS_READS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade|Sta
 """In a title Canvas would take these for a column of its own, or for an assignment's number."""
 
 
-def write(graded: Graded, folder: Path) -> list[Path]:
-    """Write every table and the workbook into a folder, and return them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in TABLES.items():
-        tables.write(folder / name, rows(graded))
-    workbook(graded, folder / "results.xlsx")
-    return [folder / "results.xlsx", *(folder / name for name in TABLES)]
+def write(
+    graded: Graded,
+    folder: Path,
+    pages: Mapping[str, str] = MappingProxyType({}),
+    judged: Path | None = None,
+) -> None:
+    """Write every table, the workbook and the pages into a folder, all or none.
+
+    `judged` is the table of judgements that has been read: it alone may have been changed.
+    """
+    files.outputs(
+        folder,
+        {**documents(graded), **pages},
+        remedy="choose another folder with --out",
+        edited=(JUDGE,) if judged in (None, folder / JUDGE) else (),
+        private=True,
+    )
+
+
+def documents(graded: Graded) -> dict[str, bytes]:
+    """The content of every table and of the workbook, by the names of their files."""
+    made = {"results.xlsx": workbook(graded)}
+    return made | {name: tables.text(rows(graded)).encode() for name, rows in TABLES.items()}
 
 
 def results(graded: Graded) -> Rows:
@@ -156,7 +174,7 @@ TABLES: Mapping[str, Callable[[Graded], Rows]] = {
 }
 
 
-def workbook(graded: Graded, path: Path) -> None:
+def workbook(graded: Graded) -> bytes:
     """The tables for people as one workbook. No cell is a formula."""
     book = Workbook(write_only=True)
     sheets = {"Results": results, "Answers": responses, "To judge": to_judge, "Problems": problems}
@@ -165,7 +183,9 @@ def workbook(graded: Graded, path: Path) -> None:
         sheet.freeze_panes = "A2"
         for number, row in enumerate(rows(graded)):
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 BOLD = Font(bold=True)

@@ -12,7 +12,8 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import many, progress, writing
+from viva.cli.talk import OTHER, many, progress
+from viva.course import guard
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
@@ -57,6 +58,7 @@ def grade(
     from viva.assignments.submissions import read_all
 
     site, chosen = assignment_of(assignment)
+    guard.outside(out, OTHER, site.course.layout)
     table = judgements or out / gradebooks.JUDGE
     judged = gradebooks.read_judgements(table) if table.is_file() else {}
     files = progress(uploads.gather(submissions), "Reading files")
@@ -67,11 +69,9 @@ def grade(
         where = ", ".join(map(str, submissions))
         said = f"nobody to mark: no answer file for {chosen.id} is in {where}"
         raise Refused(f"{said} (put there what your students sent)")
-    with writing():
-        gradebooks.write(graded, out)
-        pages = feedback.write(graded, site, out / "feedback", release)
-        for _ in progress(pages, "Writing feedback", len(graded.results)):
-            pass
+    made = feedback.pages(graded, site, release)
+    pages = dict(progress(made, "Writing feedback", len(graded.results)))
+    gradebooks.write(graded, out, pages, table)
     _say(graded, out)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
+from viva.base import files
 from viva.base.refused import Refused
+from viva.build.target import proved
 from viva.cli.course import layout
+from viva.course import guard
 from viva.course.layout import Layout
 from viva.offline import browser, built, finish, printing
 from viva.offline.built import Target
 from viva.site.routes import Routes
 
+OTHER = "choose another folder with --dist-dir"
 NO_BROWSER = (
     "The PDF is left out: no Chromium or Chrome was found "
     "(install one, or name yours: VIVA_BROWSER=/path/to/chrome viva pack)."
@@ -31,7 +34,9 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
       viva build && viva pack
     """
     where = layout()
-    site = Path(site_dir).resolve() if site_dir else where.site
+    site = proved(where, Path(site_dir) if site_dir else where.site)
+    dist = Path(dist_dir) if dist_dir else where.root / "dist"
+    guard.outside(dist, OTHER, where)
     page = Routes(where.settings.use_directory_urls).file("offline.md")
     target = built.target_of(site, page)
     if not target:
@@ -39,7 +44,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
         raise Refused(said)
     _print(target, where.printed)
     finish.seal(target)
-    for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
+    for path in _copied(target, dist):
         click.echo(path)
 
 
@@ -61,10 +66,10 @@ def _print(target: Target, page: Path) -> None:
         click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
 
 
-def _copied(folder: Path, dist: Path) -> list[Path]:
-    shutil.rmtree(dist, ignore_errors=True)
-    shutil.copytree(folder, dist)
-    return sorted(dist.iterdir())
+def _copied(target: Target, dist: Path) -> list[Path]:
+    """The downloads beside the files of others; those that an earlier run put there go."""
+    found = {path.name: path.read_bytes() for path in sorted(target.downloads())}
+    return files.outputs(dist, found, remedy=OTHER, whole=True)
 
 
 COMMANDS = (pack,)

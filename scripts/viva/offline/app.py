@@ -10,8 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from viva.offline import built
-from viva.offline.built import Target
+from viva.base import files
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
@@ -49,7 +48,7 @@ def tags(root: str) -> str:
 def write_manifest(site: Path, course: Course) -> None:
     """Write the file that lets a browser install the site."""
     text = json.dumps(manifest(course), ensure_ascii=False, indent=2)
-    (site / MANIFEST).write_text(f"{text}\n", "utf-8", newline="\n")
+    files.put(site / MANIFEST, f"{text}\n")
 
 
 def manifest(course: Course) -> dict[str, Any]:
@@ -72,16 +71,10 @@ def manifest(course: Course) -> dict[str, Any]:
     }
 
 
-def write_worker(target: Target) -> None:
-    """Write the service worker for the files as they are now."""
-    text = worker(built.contents(target.site))
-    (target.site / WORKER).write_text(text, "utf-8", newline="\n")
-
-
-def worker(files: Mapping[str, bytes]) -> str:
+def worker(site: Mapping[str, bytes]) -> str:
     """The service worker that keeps exactly these files."""
     program = _source("worker.js")
-    listed = {name: file_hash(data) for name, data in sorted(_kept(files).items())}
+    listed = {name: file_hash(data) for name, data in sorted(_kept(site).items())}
     version = file_hash(json.dumps([listed, program]).encode())
     course = json.dumps({"version": version, "files": listed}, indent=0, ensure_ascii=False)
     return f"const COURSE = {course}\n\n{program}"
@@ -89,7 +82,7 @@ def worker(files: Mapping[str, bytes]) -> str:
 
 def write_no_worker(site: Path) -> None:
     """Write a worker that leaves: one may be at work at the address of a preview."""
-    (site / WORKER).write_text(_source("no-worker.js"), "utf-8", newline="\n")
+    files.put(site / WORKER, _source("no-worker.js"))
 
 
 def file_hash(data: bytes) -> str:
@@ -97,12 +90,12 @@ def file_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _kept(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """What pages ask for: English searches need none of the files for other languages."""
-    english = b'"lang":["en"]' in files.get(INDEX, b"")
+    english = b'"lang":["en"]' in site.get(INDEX, b"")
     return {
         name: data
-        for name, data in files.items()
+        for name, data in site.items()
         if name not in ELSEWHERE and not (english and name.startswith(STEMMERS))
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from viva.base import files
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -12,12 +15,13 @@ PLAIN_FILE = 0o100644
 PACKED = {".woff2", ".png", ".jpg", ".jpeg", ".webp"}
 
 
-def write(target: Path, files: Mapping[str, bytes], first: str | None = None) -> None:
+def write(target: Path, contents: Mapping[str, bytes], first: str | None = None) -> None:
     """Pack the files in the order of their names; `first` comes first and is not compressed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with ZipFile(target, "w") as packed:
-        for name in sorted(files, key=lambda name: (name != first, name)):
-            packed.writestr(_entry(name, name == first), files[name], compresslevel=9)
+    made = io.BytesIO()
+    with ZipFile(made, "w") as packed:
+        for name in sorted(contents, key=lambda name: (name != first, name)):
+            packed.writestr(_entry(name, name == first), contents[name], compresslevel=9)
+    files.put(target, made.getvalue())
 
 
 def _entry(name: str, stored: bool) -> ZipInfo:

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from viva.base.problems import has_errors
+from viva.base.refused import Refused
 from viva.build import edition as editions
 from viva.build import finish, stage
 from viva.build.edition import Edition
@@ -139,7 +140,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Make what readers take along, and keep the cache from growing for ever."""
         from viva.build import takeaway
 
-        takeaway.close(self.edition, Path(config.site_dir), self.sources)
+        try:
+            takeaway.close(self.edition, Path(config.site_dir), self.sources)
+        except Refused as refused:
+            raise PluginError(str(refused)) from None
 
 
 def _add_templates(config: MkDocsConfig) -> None:
