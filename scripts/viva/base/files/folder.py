@@ -196,7 +196,7 @@ def _exchange_inside(target: Path, fresh: Path) -> None:
         old.mkdir()
         taken: list[tuple[Path, Path]] = []
         try:
-            for path in [one for one in target.iterdir() if not one.name.startswith(BESIDE)]:
+            for path in [one for one in target.iterdir() if not _is_place(one)]:
                 _take(path, old / path.name, taken)
             for path in list(new.iterdir()):
                 _take(path, target / path.name, taken)
@@ -205,6 +205,10 @@ def _exchange_inside(target: Path, fresh: Path) -> None:
             for source, now in reversed(taken):
                 now.rename(source)
             raise
+
+
+def _is_place(path: Path) -> bool:
+    return path.name.startswith(BESIDE) and path.name != LIST
 
 
 def _take(source: Path, to: Path, taken: list[tuple[Path, Path]]) -> None:

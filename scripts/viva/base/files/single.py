@@ -98,7 +98,12 @@ class _Step:
             _exclusively(self.new, self.real)
             return replace(self, done=True)
         old = _aside(self.real) if self.replaces and not is_last else None
-        self.new.replace(self.real)
+        try:
+            self.new.replace(self.real)
+        except OSError:
+            if old:
+                old.unlink()
+            raise
         return replace(self, old=old, done=True)
 
 
@@ -120,8 +125,12 @@ def _aside(real: Path) -> Path:
     Path(name).unlink()
     try:
         os.link(real, name)
-    except OSError:
-        shutil.copy2(real, name)
+    except OSError:  # a disk without hard links
+        try:
+            shutil.copy2(real, name)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
     return Path(name)
 
 
