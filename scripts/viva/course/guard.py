@@ -11,6 +11,9 @@ from viva.base.refused import Refused
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 
+OVERRIDES = "overrides"
+"""What the folder is called as a rule, whether the settings name it already or not."""
+
 
 def real(path: Path) -> Path:
     """Where a path leads when every link is followed, whether there is anything or not."""
@@ -39,8 +42,10 @@ def covers(folder: Path, layout: Layout) -> bool:
 
 
 def parts(layout: Layout) -> Iterator[Path]:
-    """The folders of a course that its author fills."""
-    yield from filter(None, (layout.docs, layout.quizzes, layout.overrides))
+    """The folders of a course that its author fills, and its history."""
+    yield from (layout.docs, layout.quizzes, layout.root / OVERRIDES, layout.root / ".git")
+    if layout.overrides:
+        yield layout.overrides
 
 
 def _courses(found: Path, layout: Layout | None) -> Iterator[Layout]:
