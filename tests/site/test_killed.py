@@ -115,6 +115,9 @@ def killed(built: Path, tmp_path: Path, moments: int, words: tuple[str, ...], pr
     assert done.returncode == 0, done.stderr
     prove(root, before)
     assert (root / "site/mine.txt").read_text() == "mine"
+    if "--fix" in words:
+        text = (root / "quizzes/recall.yml").read_text("utf-8")
+        assert text.index("10 mm") < text.index("30 mm")
 
 
 def prove_site(root: Path, before: dict[str, str]) -> None:

@@ -41,11 +41,12 @@ def write(
 
     `judged` is the table of judgements that has been read: it alone may have been changed.
     """
+    there = folder / JUDGE
     files.outputs(
         folder,
         {**documents(graded), **pages},
         remedy="choose another folder with --out",
-        edited=(JUDGE,) if judged in (None, folder / JUDGE) else (),
+        edited=(JUDGE,) if (judged or there).resolve() == there.resolve() else (),
         private=True,
     )
 
