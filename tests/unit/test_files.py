@@ -348,6 +348,7 @@ def test_a_folder_that_looks_like_a_workshop_is_nobodys_but_its_owners(tmp_path)
     (tmp_path / ".viva-site-abcdefgh/old-0").mkdir(parents=True)
     (tmp_path / ".viva-site-abcdefgh/old-0/mine.txt").write_text("mine")
     (tmp_path / ".viva-site-abcdefgh/.viva-made").write_text("mine")
+    os.utime(tmp_path / ".viva-site-abcdefgh", (0, 0))
     with files.workshop(tmp_path / "site"):
         assert not (tmp_path / "site").exists()
     assert (tmp_path / ".viva-site-abcdefgh/old-0/mine.txt").read_text() == "mine"

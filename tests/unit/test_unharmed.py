@@ -34,7 +34,7 @@ HOSTILE = (
     *("../others", "../others/results.csv", "../others/new", "../others/analysis.json", "../empty"),
     *("../link-docs", "../link-docs/new", "../link-others", "../link-course", "../link-bank"),
     *("../link-course/docs", "../dangling", "../round", "../new/place", "../other-course/text"),
-    *("../other-course", "results", "x" * 300, "-", "", "a:b", "recall/../../docs/index"),
+    *("../other-course", "results", "x" * 300, "-", "", "a:b", "recall/../../docs/index", "../../others/bank"),
 )
 """What a hand may slip to. `{sandbox}` is the folder that holds everything."""
 
@@ -91,6 +91,7 @@ def course(sandbox: Path) -> Path:
     for name in TAKEN:
         write(top / "others" / name, f"mine: {name}")
     write(top / "others/analysis.json", "{}")
+    write(top / "others/bank.yml", (root / "quizzes/recall.yml").read_text("utf-8"))
     (top / "empty").mkdir()
     write(top / "other-course/mkdocs.yml", "site_name: Other\ndocs_dir: text\n")
     write(top / "other-course/text/index.md", "# Other\n")
