@@ -232,6 +232,21 @@ def test_outputs_go_over_nothing_but_our_own(tmp_path):
         assert seen(tmp_path) == before, name
 
 
+def test_a_file_whose_changes_were_read_may_be_written_again_and_an_older_one(tmp_path):
+    (tmp_path / "old.zip").write_text("old")
+    files.outputs(tmp_path, {"old.zip": "1", "judge.csv": "1"}, remedy=ELSE, older=("old.zip",))
+    (tmp_path / "judge.csv").write_text("changed")
+    (tmp_path / "old.zip").write_text("changed")
+    with pytest.raises(Refused, match=r"old\.zip was changed since viva wrote it"):
+        files.outputs(tmp_path, {"old.zip": "2", "judge.csv": "2"}, remedy=ELSE, edited=("judge.csv",), older=("old.zip",))
+    files.outputs(tmp_path, {"judge.csv": "2"}, remedy=ELSE, edited=("judge.csv",))
+    assert (tmp_path / "judge.csv").read_text() == "2"
+    (tmp_path / "judge.csv").unlink()
+    (tmp_path / "judge.csv").symlink_to("old.zip")
+    with pytest.raises(Refused, match="is a link"):
+        files.outputs(tmp_path, {"judge.csv": "3"}, remedy=ELSE, edited=("judge.csv",))
+
+
 def test_a_list_that_is_none_is_not_believed(tmp_path):
     for text in ("", "[]", '{"format": "viva-made/1", "files": ["a"]}', '{"format": "x", "files": {}}'):
         (tmp_path / ".viva-made").write_text(text)

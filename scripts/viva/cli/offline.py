@@ -12,8 +12,8 @@ from viva.build.target import proved
 from viva.cli.course import layout
 from viva.course import guard
 from viva.course.layout import Layout
-from viva.offline import browser, built, finish, printing
-from viva.offline.built import Target
+from viva.offline import archive, browser, built, finish, printing
+from viva.offline.built import ZIP, Target
 from viva.site.routes import Routes
 
 OTHER = "choose another folder with --dist-dir"
@@ -69,7 +69,8 @@ def _print(target: Target, page: Path) -> None:
 def _copied(target: Target, dist: Path) -> list[Path]:
     """The downloads beside the files of others; those that an earlier run put there go."""
     found = {path.name: path.read_bytes() for path in sorted(target.downloads())}
-    return files.outputs(dist, found, remedy=OTHER, whole=True)
+    older = found if archive.is_ours(dist / target.file(ZIP).name, f"{target.name}/") else ()
+    return files.outputs(dist, found, remedy=OTHER, older=older, whole=True)
 
 
 COMMANDS = (pack,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from viva.base import files
 
@@ -22,6 +22,18 @@ def write(target: Path, contents: Mapping[str, bytes], first: str | None = None)
         for name in sorted(contents, key=lambda name: (name != first, name)):
             packed.writestr(_entry(name, name == first), contents[name], compresslevel=9)
     files.put(target, made.getvalue())
+
+
+def is_ours(path: Path, top: str) -> bool:
+    """Whether a zip was packed here, with all its files in one folder."""
+    try:
+        with ZipFile(path) as packed:
+            found = packed.infolist()
+    except (OSError, BadZipFile, ValueError):
+        return False
+    return bool(found) and all(
+        one.filename.startswith(top) and one.date_time == EARLIEST for one in found
+    )
 
 
 def _entry(name: str, stored: bool) -> ZipInfo:

@@ -74,23 +74,28 @@ def outputs(
     *,
     remedy: str,
     edited: Collection[str] = (),
+    older: Collection[str] = (),
     private: bool = False,
     whole: bool = False,
 ) -> list[Path]:
     """Write files into a folder, all or none, over none but those that viva made there.
 
     A file that somebody has changed since is theirs, unless it is one of the `edited`, whose
-    changes have been read. Where the files are the `whole` output, what an earlier run made and
-    this one does not is deleted. Returns their paths.
+    changes have been read. The `older` are viva's where there is no list yet. Where the files are
+    the `whole` output, what an earlier run made and this one does not is deleted. Returns their
+    paths.
     """
     made = read(folder)
     if not made and os.path.lexists(folder / LIST):
         raise Refused(f"{folder / LIST} is not what viva writes there ({remedy})")
+    given = set(older) if made is None else {one for one in edited if one in made.files}
     made = made or Made()
     before = made.files
     with faults.told(folder):
         for name, content in contents.items():
-            _prove(folder, name, data(content), before, name in edited, remedy)
+            _prove_way(folder, name, remedy)
+            if name not in given:
+                _prove_ours(folder, name, data(content), before, remedy)
     now = {name: digest(data(content)) for name, content in contents.items()}
     gone = _gone(folder, before, now) if whole else {}
     kept = {name: value for name, value in before.items() if name not in gone}
@@ -103,20 +108,25 @@ def outputs(
     return list(files)
 
 
-def _prove(
-    folder: Path, name: str, new: bytes, before: Mapping[str, str], edited: bool, remedy: str
-) -> None:
-    """Refuses to write over what is not ours, or through a link to elsewhere."""
+def _prove_way(folder: Path, name: str, remedy: str) -> None:
+    """Refuses to write through a link to elsewhere, or where something else than a file is."""
     path = folder / name
     for part in (path, *path.parents):
         if part == folder:
             break
         if part.is_symlink():
             raise Refused(f"{part} is a link, which viva did not make ({remedy})")
-    if not os.path.lexists(path) or (edited and name in before):
-        return
-    if not path.is_file():
+    if os.path.lexists(path) and not path.is_file():
         raise Refused(f"{path} is in the way ({remedy})")
+
+
+def _prove_ours(
+    folder: Path, name: str, new: bytes, before: Mapping[str, str], remedy: str
+) -> None:
+    """Refuses to write over a file that viva did not make, or that was changed since."""
+    path = folder / name
+    if not path.exists():
+        return
     there = path.read_bytes()
     if there == new or before.get(name) == digest(there):
         return
