@@ -325,7 +325,8 @@ def test_the_schema_goes_over_no_other_file(run, tmp_path):
 
 @pytest.mark.parametrize("value", ["docs", ".", "quizzes", "overrides", "stuff", "../others"])
 def test_a_cache_in_a_strange_place_deletes_nothing(run, tmp_path, value):
-    from viva.base.cache import KEEP_SECONDS, Cache
+    from viva.base.cache import Cache
+    from viva.course import guard
     from viva.course.layout import Layout
 
     root = tmp_path / "box/teaching/ecg"
@@ -335,11 +336,22 @@ def test_a_cache_in_a_strange_place_deletes_nothing(run, tmp_path, value):
     for path in root.parent.rglob("*"):
         if path.is_file():
             os.utime(path, (0, 0))
-    before = theirs(root.parent)
-    cache = Cache(Layout.of(root).cache)
+    write(root / value / "book/book.html", "mine")
+    write(root / value / ".viva-abcdefgh/mine.txt", "mine")
+    os.utime(root / value / ".viva-abcdefgh", (0, 0))
+    before, layout = theirs(root.parent), Layout.of(root)
+    is_own = value not in ("stuff", "../others")
+    said = [str(one) for one in guard.problems(layout)]
+    assert [f"the cache cannot be kept in {value}" in one for one in said] == [True] * is_own
+    cache = Cache(layout.cache)
+    files.write(layout.printed, "book")
+    with files.temporary(layout.cache):
+        pass
     cache.store("f" * 64, b"new")
     stored = cache.folder / ("f" * 32)
     os.utime(stored, (0, 0))
     cache.tidy()
-    assert KEEP_SECONDS > 0 and not stored.exists()
-    assert theirs(root.parent) == before
+    assert not stored.exists()
+    after = theirs(root.parent)
+    assert {name: after[name] for name in before} == before
+    assert is_own is (after == before)

@@ -22,6 +22,8 @@ NO_BROWSER = (
     "(install one, or name yours: VIVA_BROWSER=/path/to/chrome viva pack)."
 )
 
+NO_BOOK = "The PDF is left out: its text is not here (run viva build, and then this again)."
+
 
 @click.command()
 @click.option("--site-dir", type=click.Path(), help="The built site; else that of viva build.")
@@ -59,6 +61,9 @@ def _print(target: Target, page: Path) -> None:
     chromium = browser.find()
     if not chromium:
         click.echo(NO_BROWSER, err=True)
+        return
+    if not page.is_file():
+        click.echo(NO_BOOK, err=True)
         return
     try:
         printing.print_book(target, page, chromium)

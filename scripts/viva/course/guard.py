@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from viva.base.files.paths import is_same, is_within, real
+from viva.base.problems import Problem
 from viva.base.refused import Refused
 from viva.course.layout import Layout
-from viva.course.settings import FILE
+from viva.course.settings import FILE, PLUGIN
 
-OVERRIDES = "overrides"
-"""What the folder is called as a rule, whether the settings name it already or not."""
-
-
-def real(path: Path) -> Path:
-    """Where a path leads when every link is followed, whether there is anything or not."""
-    return Path(os.path.realpath(path))
+OWN = f"choose a folder of its own, or delete the line cache under {PLUGIN}"
 
 
 def outside(folder: Path, remedy: str, layout: Layout | None = None) -> Path:
@@ -27,8 +21,8 @@ def outside(folder: Path, remedy: str, layout: Layout | None = None) -> Path:
     """
     found = real(folder)
     for course in _courses(found, layout):
-        for part in parts(course):
-            if _is_within(found, real(part)):
+        for part in course.parts:
+            if is_within(found, real(part)):
                 named = course.name(part)
                 said = f"{folder} is, or lies in, the folder {named} of the course"
                 raise Refused(f"{said} ({remedy})")
@@ -37,38 +31,20 @@ def outside(folder: Path, remedy: str, layout: Layout | None = None) -> Path:
 
 def covers(folder: Path, layout: Layout) -> bool:
     """Whether a course, or a part of it that lies elsewhere, is in a folder or is it."""
-    own = (layout.root, *parts(layout))
-    return any(_is_within(real(part), real(folder)) for part in own)
+    own = (layout.root, *layout.parts)
+    return any(is_within(real(part), real(folder)) for part in own)
 
 
-def parts(layout: Layout) -> Iterator[Path]:
-    """The folders of a course that its author fills, and its history."""
-    yield from (layout.docs, layout.quizzes, layout.root / OVERRIDES, layout.root / ".git")
-    if layout.overrides:
-        yield layout.overrides
+def problems(layout: Layout) -> Iterator[Problem]:
+    """A cache that the settings put among the author's files, where it is not kept."""
+    if layout.cache != layout.wished_cache:
+        said = f"the cache cannot be kept in {layout.name(layout.wished_cache)}"
+        yield layout.settings.source.problem(("plugins",), "CF001", f"{said} ({OWN})")
 
 
 def _courses(found: Path, layout: Layout | None) -> Iterator[Layout]:
     if layout:
         yield layout
     for root in (found, *found.parents):
-        if (root / FILE).is_file() and not (layout and _is_same(root, real(layout.root))):
+        if (root / FILE).is_file() and not (layout and is_same(root, real(layout.root))):
             yield Layout.of(root)
-
-
-def _is_within(path: Path, folder: Path) -> bool:
-    return any(_is_same(above, folder) for above in (path, *path.parents))
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one folder, on systems too that do not tell `Docs` from `docs`."""
-    if _plain(one) == _plain(other):
-        return True
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _plain(path: Path) -> str:
-    return unicodedata.normalize("NFC", str(path)).casefold()

@@ -10,30 +10,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from viva.base.files import faults
+from viva.base.files import faults, made
 from viva.base.files.single import BESIDE, STALE, put
 
 
 @contextmanager
 def temporary(inside: Path | None = None) -> Iterator[Path]:
     """A folder that is gone afterwards; inside another, where that can be written."""
-    place: str | None = None
+    home: str | None = None
     if inside is not None:
         with suppress(OSError):
             inside.mkdir(parents=True, exist_ok=True)
-            place = str(inside) if faults.is_writable(inside) else None
+            home = str(inside) if faults.is_writable(inside) else None
             _forget_stale(inside)
     with (
         faults.told(),
-        tempfile.TemporaryDirectory(prefix=BESIDE, dir=place, ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix=BESIDE, dir=home, ignore_cleanup_errors=True) as name,
     ):
-        yield Path(name)
+        place = Path(name).resolve()
+        made.keep(place, ())
+        yield place
 
 
 def _forget_stale(inside: Path) -> None:
     """Delete what runs that were killed have left in a folder of ours."""
     for path in inside.glob(f"{BESIDE}????????"):
-        if path.is_dir() and not path.is_symlink() and time.time() - path.stat().st_mtime > STALE:
+        if path.is_symlink() or not made.read(path):
+            continue
+        if time.time() - path.stat().st_mtime > STALE:
             delete(path)
 
 
