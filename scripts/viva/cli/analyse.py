@@ -46,7 +46,7 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
         click.echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
-    guard.outside(folder, OTHER)
+    guard.outside(folder, OTHER, marks=True)
     written = report.write(found, folder, title or answers.resolve().stem)
     for line in report.as_text(found):
         click.echo(line)

@@ -60,7 +60,7 @@ def print_command(
         raise Refused(said) from None
 
     site, chosen = assignment_of(assignment)
-    guard.outside(out, OTHER, site.course.layout)
+    guard.outside(out, OTHER, site.course.layout, marks=True)
     formats = ("pdf", "docx") if style == "both" else (style,)
     made = write.documents(chosen, site, write.Copies(versions, seed, large, formats))
     count = versions * len(formats) * len(write.KINDS)

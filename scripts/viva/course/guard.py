@@ -14,13 +14,17 @@ from viva.course.settings import FILE, PLUGIN
 OWN = f"choose a folder of its own, or delete the line cache under {PLUGIN}"
 
 
-def outside(folder: Path, remedy: str, layout: Layout | None = None) -> Path:
+def outside(
+    folder: Path, remedy: str, layout: Layout | None = None, *, marks: bool = False
+) -> Path:
     """The folder, where its files may be added to: in no part of this course or of any other.
 
-    Raises `Refused` with the remedy.
+    Students' `marks` may lie among the sittings. Raises `Refused` with the remedy.
     """
     found = real(folder)
     for course in _courses(found, layout):
+        if marks and is_within(found, real(course.sittings)):
+            continue
         for part in course.parts:
             if is_within(found, real(part)):
                 named = course.name(part)

@@ -13,6 +13,7 @@ from viva.course import settings
 from viva.course.settings import Settings
 
 QUIZZES, CACHE = "quizzes", ".cache/viva"
+SITTINGS = "sittings"
 OVERRIDES = "overrides"
 """What the folder is called as a rule, whether the settings name it already or not."""
 
@@ -39,6 +40,11 @@ class Layout:
     def site(self) -> Path:
         """Where the site is built."""
         return self.root / (self.settings.text("site_dir") or "site")
+
+    @property
+    def sittings(self) -> Path:
+        """Where classes, what they sent and their marks lie: no part of the course, and private."""
+        return self.quizzes / SITTINGS
 
     @property
     def parts(self) -> tuple[Path, ...]:
