@@ -40,14 +40,14 @@ def write(
     folder: Path,
     pages: Mapping[str, str] = MappingProxyType({}),
     judged: Path | None = None,
-) -> None:
-    """Write every table, the workbook and the pages into a folder, all or none.
+) -> list[Path]:
+    """Write every table, the workbook and the pages into a folder, all or none; returns the paths.
 
     `judged` is the table of judgements that has been read: it and that of decisions alone may
     have been changed.
     """
     there = folder / JUDGE
-    files.outputs(
+    return files.outputs(
         folder,
         {**documents(graded), **pages},
         remedy="choose another folder with --out",

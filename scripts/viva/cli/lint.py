@@ -153,7 +153,8 @@ def _fix(read: Course, selection: Selection) -> Course:
         except Refused as one:  # the other files can do without this one
             refused.append(str(one))
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
-    click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    if done or not refused:
+        click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
     if refused:
         raise Refused("\n".join(refused))
     return cli_course.read(read.layout) if done else read
