@@ -14,6 +14,7 @@ import pytest
 
 from viva.base import edits, files, tables
 from viva.base.files import faults, folder
+from viva.base.files import made as made_by
 from viva.base.refused import Refused
 
 ELSE = "choose another folder"
@@ -255,6 +256,36 @@ def test_a_list_that_is_none_is_not_believed(tmp_path):
         with pytest.raises(Refused, match="did not make"):
             files.replace(tmp_path, tmp_path / "fresh")
         assert (tmp_path / ".viva-made").read_text() == text
+
+
+def test_a_list_from_elsewhere_deletes_nothing_elsewhere(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/mine.txt").write_text("mine")
+    files.outputs(tmp_path / "dist", {"a.zip": "1"}, remedy=ELSE)
+    (tmp_path / "dist/way").symlink_to(tmp_path / "more")
+    value = made_by.digest(b"mine")
+    names = ("../mine.txt", str(tmp_path / "mine.txt"), "way/mine.txt", "way", "", ".")
+    (tmp_path / "dist/.viva-made").write_text(made_by.Made(dict.fromkeys(names, value)).listing())
+    files.outputs(tmp_path / "dist", {"a.zip": "1"}, remedy=ELSE, whole=True)
+    assert (tmp_path / "mine.txt").read_text() == (tmp_path / "more/mine.txt").read_text() == "mine"
+
+
+def test_what_is_put_into_a_new_folder_goes_through_no_link(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    files.copy(tmp_path / "mine.txt", tmp_path / "new/hard.txt")
+    (tmp_path / "new/soft.txt").symlink_to(tmp_path / "mine.txt")
+    for name in ("hard.txt", "soft.txt"):
+        files.put(tmp_path / "new" / name, "ours")
+        assert (tmp_path / "new" / name).read_text() == "ours"
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_names_that_are_no_text_are_listed_too(tmp_path):
+    name = os.fsdecode(b"caf\xe9.txt")
+    files.outputs(tmp_path, {name: "1", "größe.txt": "1"}, remedy=ELSE)
+    files.outputs(tmp_path, {name: "2", "größe.txt": "2"}, remedy=ELSE)
+    assert (tmp_path / name).read_text() == "2"
 
 
 def test_what_a_whole_output_no_longer_has_goes_unless_it_was_changed(tmp_path):

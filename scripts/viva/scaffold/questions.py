@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from viva.bank import banks, types
-from viva.base import edits, files
+from viva.base import edits, files, reader
 from viva.base.refused import Refused
 from viva.course.courses import BLUEPRINT, Course
 from viva.course.layout import Layout
@@ -59,6 +60,9 @@ def add_question(path: Path, kind: str, course: Course) -> int:
     name = course.layout.name(path)
     if not path.is_file():
         raise Refused(f"there is no {name} (use viva new bank {path.stem})")
+    before = reader.read(path, name)
+    if before.problems:
+        raise Refused(str(before.problems[0]))
     file = edits.load(path)
     if file is None:
         raise Refused(f"{name}:1:1: lines end in different ways (save the file again)")
@@ -69,8 +73,19 @@ def add_question(path: Path, kind: str, course: Course) -> int:
     indent = re.search(r"^questions:.*\n(?:[ \t]*(?:#.*)?\n)*([ ]*)- ", text, re.MULTILINE)
     if indent and indent[1] == "":
         added = re.sub(r"^  ", "", added, flags=re.MULTILINE)
-    edits.save(file, f"{text}\n{added}")
+    whole = f"{text}\n{added}"
+    if not _adds_one(before.data, reader.parse(whole, name).data):
+        raise Refused(f"{name} does not end with its questions (move questions: to its end)")
+    edits.save(file, whole)
     return text.count("\n") + 2
+
+
+def _adds_one(before: Any, after: Any) -> bool:
+    """Whether there is a question more, and everything else is as it was."""
+    if not isinstance(after, dict) or not isinstance(after.get("questions"), list):
+        return False
+    *old, _ = after["questions"] or [None]
+    return bool({**after, "questions": old} == {**before, "questions": before["questions"] or []})
 
 
 def example(kind: str, name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from viva.base.files import faults
 from viva.base.files.single import READABLE, Content, data, put, together
@@ -34,7 +35,7 @@ class Made:
         """The text of the list."""
         found = {"about": ABOUT, "format": FORMAT, "whole": self.whole}
         found["files"] = dict(sorted(self.files.items()))
-        return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(found, indent=1) + "\n"
 
 
 def read(folder: Path) -> Made | None:
@@ -43,10 +44,17 @@ def read(folder: Path) -> Made | None:
         found = json.loads((folder / LIST).read_text("utf-8"))
         if found["format"] != FORMAT:
             return None
-        files = {str(name): str(value) for name, value in found["files"].items()}
+        given = {str(name): str(value) for name, value in found["files"].items()}
+        files = {name: value for name, value in given.items() if _is_inside(name)}
         return Made(files, found["whole"] is True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name leads nowhere else: a list may come with a folder from anywhere."""
+    path = PurePath(name)
+    return bool(path.parts) and ".." not in path.parts and not path.anchor
 
 
 def keep(folder: Path, names: Iterable[str]) -> None:
@@ -137,11 +145,15 @@ def _prove_ours(
 def _gone(folder: Path, before: Mapping[str, str], now: Collection[str]) -> dict[str, str]:
     """What an earlier run made as it still is, and this one does not make."""
     left = {name: value for name, value in before.items() if name not in now}
-    return {name: value for name, value in left.items() if _is(folder / name, value)}
+    return {name: value for name, value in left.items() if _is(folder, name, value)}
 
 
-def _is(path: Path, value: str) -> bool:
-    return path.is_file() and not path.is_symlink() and digest(path.read_bytes()) == value
+def _is(folder: Path, name: str, value: str) -> bool:
+    """Whether a file is as viva wrote it, in this very folder."""
+    path = folder / name
+    ways = itertools.takewhile(lambda part: part != folder, (path, *path.parents))
+    linked = any(part.is_symlink() for part in ways)
+    return not linked and path.is_file() and digest(path.read_bytes()) == value
 
 
 def digest(content: bytes) -> str:

@@ -46,6 +46,7 @@ def put(path: Path, content: Content) -> None:
     """Write a file into a folder that is only being made, where nobody looks yet."""
     with faults.told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # it may be a link to an author's file
         path.write_bytes(data(content))
 
 
