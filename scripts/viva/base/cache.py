@@ -23,7 +23,7 @@ def content_key(*parts: str | bytes) -> str:
     """A hash of all parts, each set apart from the next."""
     digest = hashlib.sha256()
     for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
+        raw = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         digest.update(len(raw).to_bytes(8, "big") + raw)
     return digest.hexdigest()
 
