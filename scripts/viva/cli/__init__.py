@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from viva.bank import types
+from viva.base import files
 from viva.base.refused import Refused
 from viva.cli import analyse, doctor, grade, lint, new, offline, paper, site
 
@@ -37,6 +39,11 @@ class Commands(click.Group):
         except Refused as refused:
             end = click.UsageError if refused.misuse else click.ClickException
             raise end(str(refused)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads what we print has gone
+                raise
+            said = files.refused(error, what="read or written")
+            raise click.ClickException(str(said)) from None
 
 
 @click.group(

@@ -18,6 +18,7 @@ from viva import lint
 from viva.assignments import model as assignments
 from viva.base import problems
 from viva.base.problems import Problem, hint
+from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -143,12 +144,19 @@ def _found(read: Course, selection: Selection, old: Path | None, new: Path | Non
 def _fix(read: Course, selection: Selection) -> Course:
     """Mend the files of questions, say what was done, and read the course again."""
     done: Counter[str] = Counter()
+    refused = []
     found = selection.of(lint.check(read), read.layout)
     files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
     for path in sorted({problem.path for problem in found} & files):
-        done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
+        try:
+            done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
+        except Refused as one:  # the other files can do without this one
+            refused.append(str(one))
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
-    click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    if done or not refused:
+        click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    if refused:
+        raise Refused("\n".join(refused))
     return cli_course.read(read.layout) if done else read
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from viva.bank import schema, types
+from viva.base import files
+from viva.base.refused import Refused
 from viva.cli.course import layout
 from viva.course import courses
 from viva.course.layout import Layout
@@ -58,6 +61,7 @@ def new_question(bank: str, kind: str) -> None:
       viva new question knee matching
     """
     where = layout()
+    scaffold.prove_name(bank)
     path = where.quizzes / f"{bank}.yml"
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
 
@@ -77,7 +81,10 @@ def schema_command(write: bool) -> None:
         return
     where = layout()
     path = where.quizzes / "schema.json"
-    path.write_text(schema.text(), "utf-8", newline="\n")
+    if os.path.lexists(path) and not schema.is_schema(path.read_bytes()):
+        said = f"{where.name(path)} is not the schema that viva writes, so it was not changed"
+        raise Refused(f"{said} (rename it)")
+    files.write(path, schema.text())
     click.echo(where.name(path))
 
 

@@ -14,7 +14,7 @@ from viva.bank.question import Question
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, in_order
 from viva.base.reader import Loc, Source
-from viva.course import cards, conversion, evidence, glossary, links, pages, references
+from viva.course import cards, conversion, evidence, glossary, guard, links, pages, references
 from viva.course.conversion import Converter
 from viva.course.fields import Checker
 from viva.course.layout import Layout
@@ -119,7 +119,7 @@ def load(
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
     problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
-    problems += [*bibliography.problems, *known.problems, *_unread(layout)]
+    problems += [*bibliography.problems, *known.problems, *_unread(layout), *guard.problems(layout)]
     if not sound:
         problems += links.problems(course, loaded)
         problems += evidence.problems(known, found, bibliography.references)

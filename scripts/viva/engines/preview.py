@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from viva.base import files
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import Say, staged
@@ -62,9 +61,8 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
     """Show a course at an address until it is stopped with Ctrl-C."""
     host, _, port = address.rpartition(":")
-    with tempfile.TemporaryDirectory() as temporary:
-        site = Path(temporary) / "site"
-        site.mkdir()
+    with files.temporary() as temporary:
+        site = temporary / "site"
         server = ThreadingHTTPServer((host, int(port)), partial(_Handler, directory=str(site)))
         server.version = "0"  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -85,12 +83,9 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
 
 def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> None:
     """Build beside and exchange the files, so that a page that is asked for is always whole."""
-    fresh = site.with_name("fresh")
-    code = staged.build(driver, Layout.of(layout.root), fresh, say, preview=True)
-    if code == 0:
-        shutil.rmtree(site)
-        fresh.rename(site)
-    shutil.rmtree(fresh, ignore_errors=True)
+    with files.workshop(site) as fresh:
+        if staged.build(driver, Layout.of(layout.root), fresh, say, preview=True) == 0:
+            files.replace(site, fresh)
 
 
 def _states(layout: Layout) -> Iterator[float]:

@@ -5,6 +5,10 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ from mkdocs.commands import serve
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from viva.base import files
 from viva.course.settings import FILE
 from viva.engines.defaults import completed
 from viva.engines.mkdocs.config import read
@@ -35,6 +40,22 @@ def _with_what_is_there(theme: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in theme.items() if name != "custom_dir"}
 
 
-if __name__ == "__main__":
+def _end_with(parent: int) -> None:
+    """Nobody waits for what a command that was killed has started."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+def main() -> None:
+    """MkDocs' own command line."""
     mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
-    cli(prog_name="mkdocs")
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    try:
+        cli(prog_name="mkdocs")
+    except OSError as error:
+        sys.exit(f"ERROR   -  {files.refused(error)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from viva.base.problems import has_errors
+from viva.base.refused import Refused
 from viva.build import edition as editions
 from viva.build import finish, stage
 from viva.build.edition import Edition
@@ -143,7 +144,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         from viva.engines import licences
 
         site = Path(config.site_dir)
-        takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
+        try:
+            takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
+        except Refused as refused:
+            raise PluginError(str(refused)) from None
         for problem in security.problems(self.edition, site):
             log.warning(str(problem))
 
