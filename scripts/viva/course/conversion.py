@@ -28,6 +28,8 @@ READS_FILES = "pymdownx.snippets"
 NAMING = re.compile("[{<\x02\U000f0000-\U0010fffd]|\\[\\^")
 READ_WHOLE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LISTED = "markdown_extensions"
+OURS = "viva."
+"""What is part of the program: whoever keeps something for later keeps the program's hash too."""
 
 
 class Fault(NamedTuple):
@@ -161,14 +163,14 @@ def _object(named: Named) -> Any:
 
 def _is_ours(name: str) -> bool:
     """Whether we know an extension: it is the library's own or one of its companions."""
-    return "." not in name or name.startswith("pymdownx.")
+    return "." not in name or name.startswith(("pymdownx.", OURS))
 
 
 @cache
 def _is_installed(name: str) -> bool:
     """Whether an extension comes from an installed package, and looks at nothing but the text."""
-    if name == READS_FILES:
-        return False
+    if name == READS_FILES or name.startswith(OURS):
+        return name != READS_FILES
     try:
         built_in = "." not in name and importlib.util.find_spec(f"markdown.extensions.{name}")
         spec = built_in or importlib.util.find_spec(name.partition(".")[0])

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import markdown
-from markdown.blockprocessors import HashHeaderProcessor
 from markdown.util import Registry
 
 from viva.base.cache import content_key
@@ -24,8 +23,6 @@ WITHOUT = frozenset({"toc", "meta", "sane_lists"})
 """What makes sense on pages only, and what every field has anyway."""
 KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
-FENCE = re.compile(r"[ \t]*(```+|~~~+)")
-ITEM = re.compile(r"[ \t]*(?:[-+*]|\d+[.)])[ \t]+\S")
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -36,6 +33,7 @@ READS = {
     "smarty": "'\".<>-",
     "nl2br": "",
     "pymdownx.blocks.": "",
+    "viva.": "$",
 } | dict.fromkeys(
     (
         *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"),
@@ -75,18 +73,11 @@ NAMES = {
 }
 
 
-class _Headings(HashHeaderProcessor):
-    """A heading has a space after its signs."""
-
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
-
-
 def whole(converter: Converter) -> markdown.Markdown:
     """What converts fields that may hold blocks."""
     md = converter.new(without=WITHOUT)
     md.registerExtensions(["sane_lists"], {})
-    md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
-    return md
+    return md.reset()
 
 
 def line(converter: Converter) -> markdown.Markdown:
@@ -101,7 +92,7 @@ def line(converter: Converter) -> markdown.Markdown:
 
 def convert(text: str, md: markdown.Markdown) -> str:
     """The HTML of a field. Ids of footnotes differ from field to field."""
-    html: str = md.reset().convert(_with_room(text) if "\n" in text else text)
+    html: str = md.reset().convert(text)
     if 'id="fn' not in html:
         return html
     return NOTE.sub(rf"\1\2:{content_key(text)[:8]}-", html)
@@ -119,22 +110,6 @@ def untouched(converter: Converter) -> re.Pattern[str] | None:
 
 def _is(name: str, known: str) -> bool:
     return name.startswith(known) if known.endswith(".") else name == known
-
-
-def _with_room(text: str) -> str:
-    """Text in which a list that follows a line directly has the empty line that Markdown wants."""
-    made: list[str] = []
-    fence = ""
-    for one in text.split("\n"):
-        mark = FENCE.match(one)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        before = made[-1] if made else ""
-        starts = ITEM.match(one) and before.strip() and not ITEM.match(before)
-        if starts and not fence and not before.startswith((" ", "\t")) and one[0] not in " \t":
-            made.append("")
-        made.append(one)
-    return "\n".join(made)
 
 
 def may_be_block(text: str) -> bool:

@@ -34,6 +34,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("pymdownx.highlight", {"pygments_lang_class": True}),
     ("pymdownx.superfences", {}),
     ("pymdownx.tilde", {}),
+    ("viva.course.literal", {}),
 )
 """What viva adds: with these a page means the same in every course. Settings may change them."""
 

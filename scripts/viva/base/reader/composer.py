@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 import yaml
 
+from viva.base.reader.eaten import Loss, Losses
+
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
@@ -61,28 +63,47 @@ class Composer:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Open] = []
         self.expanded = 0
+        self.losses: list[Loss] = []
 
     def compose(self, text: str) -> Any:
         root: Any = None
         documents = 0
+        losses, used, last = Losses(text), set[str](), None
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark: Any = event.start_mark
             place = (mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
+                losses.scalar(event, self._field())
+                if last is not None and self.open and isinstance(self.open[-1].value, list):
+                    losses.listed(event, last)
                 root = self._add(event.value, place, event.anchor, 1, root)
             elif isinstance(event, yaml.AliasEvent):
+                used.add(str(event.anchor))
                 value, size = self._alias(str(event.anchor), place)
                 root = self._add(value, place, None, size, root)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                losses.opened(event)
                 self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, place)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 done = self.open.pop()
+                losses.closed()
                 root = self._add(done.value, done.place, done.anchor, done.size, root)
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     stop(*place, "RD003", "a second document starts here (remove the line ---)")
+            last = event if isinstance(event, yaml.ScalarEvent) else None
+        self.losses = losses.done(used)
         return root
+
+    def _field(self) -> str | None:
+        """The name of the field whose value comes next; None where a name comes next."""
+        for one in reversed(self.open):
+            if one.key is not None:
+                return one.key[0]
+            if isinstance(one.value, dict):
+                return None
+        return ""
 
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if len(self.open) >= MAX_DEPTH:

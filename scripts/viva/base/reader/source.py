@@ -98,7 +98,8 @@ def parse(text: str, name: str) -> Source:
         return failed(name, end)
     except yaml.MarkedYAMLError as error:
         return failed(name, syntax(error, text))
-    found = tuple(Problem(name, *problem) for problem in composer.problems)
+    lost = (loss.row() for loss in composer.losses)
+    found = tuple(Problem(name, *problem) for problem in (*composer.problems, *lost))
     return Source(name, data, composer.marks, found)
 
 
