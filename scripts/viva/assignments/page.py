@@ -16,7 +16,7 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.site.render import environment_of, marked_up, scripts, styles
+from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
 
 STYLE, SCRIPT = "assignment.css", "assignment.js"
@@ -130,6 +130,7 @@ class Pages:
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
             template = self._environment.get_template(f"types/{shown['type']}.html")
             own = {"question": shown, "label": label, "level": level, "tag": f"h{level}"}
+            own |= lead_in(context, shown["stem"])
             every = names | own | {"digest": hashed, "ask": ask}
             return Markup(template.render(every, **more[shown["id"]]))
 
