@@ -15,6 +15,7 @@ from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
+from viva.course import typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
@@ -123,6 +124,7 @@ class Checker:
     def __init__(self, converter: Converter) -> None:
         self._converter = converter
         self._made: dict[str, markdown.Markdown] = {}
+        self._plain = untouched(converter) if converter.is_known else None
 
     def mistakes(self, at: Loc, text: str) -> Iterator[tuple[str, str]]:
         """Code and message of each thing that stands where it cannot; `at` is the field's place."""
@@ -142,6 +144,17 @@ class Checker:
             what = _named(blocks)
             message = f"the stem is only {what} (add the question as a paragraph of its own)"
             yield "MD521", message
+
+    def lost(self, at: Loc, text: str) -> list[typed.Lost]:
+        """What of a field its readers would not see."""
+        role = role_of(at)
+        if role is None or self._plain is None or self._is_plain(text):
+            return []
+        return typed.lost(text, convert(text, self._md(role, text)), comments=False)
+
+    def _is_plain(self, text: str) -> bool:
+        assert self._plain
+        return bool(self._plain.fullmatch(text) or self._plain.fullmatch(typed.CLEAN.sub("", text)))
 
     def links(self, at: Loc, text: str) -> list[tuple[str, str]]:
         """The addresses that a field links to or shows, each with the name of its element."""

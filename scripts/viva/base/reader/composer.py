@@ -116,7 +116,7 @@ class Composer:
     def _alias(self, name: str, place: Place) -> tuple[Any, int]:
         value, size = self.anchors.get(name, (None, 0))
         if not size and value is not _UNFINISHED:
-            stop(*place, "RD005", f"*{name} refers to nothing (define &{name} above)")
+            stop(*place, "RD005", f"*{name} refers to nothing (put the text in quotes; or define &{name} above)")
         if value is _UNFINISHED:
             stop(*place, "RD005", f"*{name} contains itself (write the value out)")
         self.expanded += size
@@ -194,6 +194,9 @@ _SAYINGS = (
     ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
     ("did not find expected key", "the indentation does not fit the lines above (line it up)"),
     ("did not find expected '-'", "a list item does not line up with the others (line up the -)"),
+    ("expected comment or line break", "text starts with > or | (put the text in quotes)"),
+    ("alphabetic or numeric", "text starts with * or & (put the text in quotes)"),
+    ("mapping keys are not allowed", "text starts with ? (put the text in quotes)"),
     ("block sequence entries are not", "a list starts on the line of its name (use a new line)"),
     ("unexpected end of stream", "a quotation mark is never closed (close it)"),
     ("did not find expected ',' or", "a bracket is never closed, or a comma is missing (close it)"),
@@ -204,6 +207,7 @@ _SAYINGS = (
 # These are noticed only where the next thing starts; the mistake is where this one began.
 _LATE = ("expected ':'", "unexpected end of stream")
 _CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
+_BRACKET = "text starts with a bracket (put all of the text in quotes)"
 _QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
 
 
@@ -222,7 +226,8 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
     elif "expected key" in said and here[: column - 1].strip(" -"):
-        return Stop(line, column, "RD003", _QUOTED)
+        closed = here[: column - 1].rstrip()[-1:] in ("]", "}")
+        return Stop(line, column, "RD003", _BRACKET if closed else _QUOTED)
     elif "expected '-'" in said and not here.lstrip().startswith("-"):
         said = "did not find expected key"
     for theirs, ours in _SAYINGS:

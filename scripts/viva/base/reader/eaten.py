@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Place = tuple[int, int]
-CODE = "RD009"
+CODE = "RD011"
 
 COMMENT = re.compile(r"[ \t]+(?P<said>#(?P<space>[ \t]?)[^\n]*)")
 WIDE = re.compile(r" {2,}#[ \t]|\t[ \t]*#[ \t]")
@@ -135,7 +135,7 @@ class Losses:
         line = self.text.count("\n", 0, found.start("said")) + 1
         column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))
         said = _short(found["said"])
-        message = f"{said} is read as a comment and left out (put the whole text in quotes)"
+        message = f"“{said}” is a comment to YAML and left out (put the whole text in quotes)"
         start = event.start_mark.index if event.value else found.start("said")
         whole = self.text[start : found.end("said")].rstrip()
         instead = None if self.flow else _quoted(whole)
@@ -158,7 +158,7 @@ class Losses:
         mark = event.start_mark
         said = NAMED.match(self.text, mark.index)
         shown = said[0] if said else self.text[mark.index : mark.index + 1]
-        message = f"{shown} is {what} of YAML and left out (put the whole text in quotes)"
+        message = f"“{shown}” is {what} to YAML and left out (put the whole text in quotes)"
         is_scalar = event.value if hasattr(event, "value") else ""
         sure = is_scalar and not event.style and not self.flow
         return self._loss(mark.line, mark.column, message, event, event, _quoted if sure else None)
