@@ -21,7 +21,7 @@ from viva.base.problems import Problem, hint
 from viva.cli import course as cli_course
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.lint import baseline, fixes, manual, report, testwise
+from viva.lint import baseline, fixes, manual, quotes, report, testwise
 from viva.lint.views import view
 from viva.site import blueprint
 
@@ -142,7 +142,8 @@ def _found(read: Course, selection: Selection, old: Path | None, new: Path | Non
 
 def _fix(read: Course, selection: Selection) -> Course:
     """Mend the files of questions, say what was done, and read the course again."""
-    done: Counter[str] = Counter()
+    done: Counter[str] = Counter(_quote(read, selection))
+    read = cli_course.read(read.layout) if done else read
     found = selection.of(lint.check(read), read.layout)
     files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
     for path in sorted({problem.path for problem in found} & files):
@@ -150,6 +151,14 @@ def _fix(read: Course, selection: Selection) -> Course:
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
     click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
     return cli_course.read(read.layout) if done else read
+
+
+def _quote(read: Course, selection: Selection) -> Iterator[str]:
+    """Put quotes into the files where YAML cuts a text or cannot read it; a code for each."""
+    codes = (quotes.CODE, quotes.UNREADABLE)
+    found = [one for one in selection.of(read.problems, read.layout) if one.code in codes]
+    for path in sorted({one.path for one in found} - {read.layout.settings.source.path}):
+        yield from quotes.fix(read.layout.root / path, path)
 
 
 def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:

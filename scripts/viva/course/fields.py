@@ -7,7 +7,9 @@ by itself is never one: the option `- 5 mm` is a number. A label holds no blocks
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import markdown
@@ -18,12 +20,16 @@ from viva.base.reader import Loc
 from viva.course import typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
+from viva.course.settings import EXTENSIONS
 from viva.course.outline import HEADINGS, Outline, names, outline
 
 WITHOUT = frozenset({"toc", "meta", "sane_lists"})
 """What makes sense on pages only, and what every field has anyway."""
 KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
+MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~^&$=]")
+CITED = re.compile(r"[ \t]*\[@[^\[\]\n]*\]")
+_own = threading.local()
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -97,6 +103,21 @@ def convert(text: str, md: markdown.Markdown) -> str:
     if 'id="fn' not in html:
         return html
     return NOTE.sub(rf"\1\2:{content_key(text)[:8]}-", html)
+
+
+def spoken(text: str) -> str:
+    """A line of Markdown as its readers see it, without its looks and its citations."""
+    if not MARKED.search(text):
+        return text
+    if not hasattr(_own, "line"):
+        _own.line = line(Converter(EXTENSIONS))
+    html = _own.line.reset().convert(CITED.sub("", text))
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def as_text(text: str) -> str:
+    """A text that is no Markdown, to stand in a page of Markdown as it was typed."""
+    return MARKED.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def untouched(converter: Converter) -> re.Pattern[str] | None:

@@ -39,6 +39,7 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
         yield from _directives(page, seen)
         yield from (page.problem(*where, "MD524", said) for *where, said in page.marked.lost)
         yield from _taken_ids(page, course)
+        yield from _objectives(page, course)
         yield from _citations(page, course)
 
 
@@ -250,6 +251,14 @@ def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
         if isinstance(name, str) and name in taken:
             message = f"a heading on this page is #{name} too ({ANOTHER})"
             yield page.front.problem(("objectives", number, "id"), "MD501", message)
+
+
+def _objectives(page: Page, course: Course) -> Iterator[Problem]:
+    for number, objective in enumerate(page.meta.get("objectives") or ()):
+        text = objective.get("text") if isinstance(objective, dict) else None
+        loc = ("objectives", number, "text")
+        for one in course.checker.lost(("label",), text) if isinstance(text, str) else ():
+            yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
 
 
 ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"

@@ -19,7 +19,7 @@ from viva.course.fields import may_be_block
 from viva.course.pages import Page
 from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
-from viva.site.render import Context, Renderer, environment_of
+from viva.site.render import Context, Renderer, environment_of, marked_up
 from viva.site.routes import Routes
 from viva.site.terms import TAG
 from viva.theme import Theme
@@ -57,6 +57,7 @@ class Site:
     def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
         """What stands above and below a module's text; `check` is the link to its self-check."""
         facts = {
+            "inline": marked_up(self.context(""))["inline"],
             "objectives": page.meta.get("objectives"),
             "minutes": page.minutes,
             "revised": page.meta.get("revised"),

@@ -231,8 +231,8 @@ def _literal(raw: str, style: str | None) -> str | None:
     if style == ">":
         return f"|{raw[1:]}"
     first, *rest = raw.split("\n")
-    indents = {len(one) - len(one.lstrip(" ")) for one in rest if one.strip()}
-    if style or not indents or min(indents) != len(rest[0]) - len(rest[0].lstrip(" ")):
+    indents = [len(one) - len(one.lstrip(" ")) for one in rest if one.strip()]
+    if style or not indents or min(indents) != indents[0]:
         return None
     body = "\n".join([" " * min(indents) + first.rstrip(), *rest])
     return f"|\n{body}"

@@ -41,7 +41,7 @@ def read_settings(path: Path, name: str | None = None) -> Source:
         data = _typed(path, ())
     except Stop as found:
         return failed(source.path, found)
-    return Source(source.path, data, source.marks, _told(source), source.data)
+    return Source(source.path, data, source.marks, _told(source), written=source.data)
 
 
 def _told(source: Source) -> tuple[Problem, ...]:

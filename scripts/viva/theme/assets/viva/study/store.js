@@ -13,7 +13,7 @@
      aside:<n>   what could not be read, kept as it was found */
 (() => {
   "use strict";
-  if (window.vivaStudy) return;
+  if (window.vivaStudy?.store) return;
 
   const SCHEMA = 1;
   /** From version n to n + 1: what each entry becomes. A step may run twice on the same entry. */
