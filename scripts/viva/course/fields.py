@@ -20,8 +20,8 @@ from viva.base.reader import Loc
 from viva.course import typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
-from viva.course.settings import EXTENSIONS
 from viva.course.outline import HEADINGS, Outline, names, outline
+from viva.course.settings import EXTENSIONS
 
 WITHOUT = frozenset({"toc", "meta", "sane_lists"})
 """What makes sense on pages only, and what every field has anyway."""

@@ -37,7 +37,7 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from _texts_problems(loc, data, page.front, course)
             yield from _reference_problems(loc, data, page.front, course)
         yield from _directives(page, seen)
-        yield from (page.problem(*where, "MD524", said) for *where, said in page.marked.lost)
+        yield from (page.problem(line, column, "MD524", said) for line, column, said in page.marked.lost)
         yield from _taken_ids(page, course)
         yield from _objectives(page, course)
         yield from _citations(page, course)
@@ -257,7 +257,9 @@ def _objectives(page: Page, course: Course) -> Iterator[Problem]:
     for number, objective in enumerate(page.meta.get("objectives") or ()):
         text = objective.get("text") if isinstance(objective, dict) else None
         loc = ("objectives", number, "text")
-        for one in course.checker.lost(("label",), text) if isinstance(text, str) else ():
+        if not isinstance(text, str):
+            continue
+        for one in course.checker.lost(("label",), text):
             yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from html.entities import html5
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -26,17 +27,9 @@ HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
 
-TAGS = (
-    "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite code "
-    "col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd "
-    "label legend li link main map mark math menu meta meter nav noscript object ol optgroup option "
-    "output p picture pre progress q rp rt ruby s samp script section select slot small source span "
-    "strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
-    "track tt u ul var video wbr center font"
-).split()
-ALONE = frozenset("area br col embed hr img input link meta source track wbr".split())
-WITHOUT_END = frozenset("p li dt dd td th tr thead tbody tfoot option".split())
+TAGS = ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "slot", "small", "source", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "center", "font"]
+ALONE = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+WITHOUT_END = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"])
 SWITCHES = (
     "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|hidden|inert|"
     "loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
@@ -56,8 +49,9 @@ CODE = r"(?<![`\\\d])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?
 
 TOKEN = re.compile(
     rf"""
-    (?=[\x02\\`<*~^{{(\[$\#!?>=] | ^[ /+\-\d])
-    (?: (?P<kept>\x02[^\x03]*\x03 | \\[^\s\w] | {CODE}
+    (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
+    (?: (?P<escaped>\\[<&])
+  | (?P<kept>\x02[^\x03]*\x03 | \\[^\s\w] | {CODE}
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?--> | <![A-Za-z\[][^>]*> | <\?.*?\?>
       | <[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*> | <[^<>\s!]+@[^@<>\s]+\.[^@<>\s]+>
       | ^///[^\n]*(?:\n(?:[ ]{{4}}[^\n]*|[ \t]*[a-z]+:[^\n]*))*
@@ -77,25 +71,28 @@ TOKEN = re.compile(
   | (?P<sub>(?<!~)~(?!~)(?P<low>[^\s~]+)~(?!~))
   | (?P<sup>(?<!\^)\^(?!\^)(?P<high>[^\s^]+)\^(?!\^))
   | (?P<more>^[ ]{{0,3}}>)
-  | (?P<item>^[ ]{{0,3}}(?:[-+*](?=[ ]+)|\d{{3,}}\.(?=[ ])))
+  | (?P<item>^[ ]{{0,3}}(?:[-+*](?=[ ]+)|\d{{3,}}\.(?=[ ])|\d{{1,2}}\)(?=[ ])))
   | (?P<box>^[ ]*(?:!!!|\?\?\?\+?)(?=[ ]?[\w-]))
   | (?P<hash>^[ ]{{0,3}}\#{{1,6}}(?=[^\s\#]))
   | (?P<closing>(?<=[^\s\#\\])\#+(?=[ \t]*$))
   | (?P<line>^[=-](?=[ \t]*$))
   | (?P<money>\$(?=\d[^$\n]*\$\d))
   | (?P<prime>(?<=\d)`)
+  | (?P<entity>&(?=\w+;))
+  | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))
     )
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-SUSPECT = re.compile(r"[<*~^{(#>!?$`]|^[ ]{0,3}(?:[-+=]|\d{3}|\[)", re.MULTILINE)
+SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\]|^[ ]{0,3}(?:[-+=_]|\d{3}|\[)", re.MULTILINE)
 
 ITEM = r"[ ]{0,3}(?:[-+*]|\d{1,2}[.)])[ \t]+\S"
 UNDER = re.compile(
-    rf"\n(?:(?=[ ]{{0,3}}(?:[-+*]|1[.)])[ \t]+\S)"
-    rf"|(?=[ ]{{0,3}}\d{{1,2}}[.)][ \t]+\S[^\n]*\n[ ]{{0,3}}\d{{1,2}}[.)][ \t]+\S)"
+    r"\n(?:(?=[ ]{0,3}(?:[-+*]|1[.)])[ \t]+\S)"
+    r"|(?=[ ]{0,3}\d{1,2}[.)][ \t]+\S[^\n]*\n[ ]{0,3}\d{1,2}[.)][ \t]+\S)"
     r"|(?=[ ]{0,3}[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?:\n|$)))"
 )
+BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
 MARKER = re.compile(r"(?:(?P<dot>[•·‣◦▪●○–—])|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+\S")
 SHORT = 50
 SENTENCE = (".", ",", ";", ":", "?", "!", "-", "–", "(", "/")
@@ -104,7 +101,7 @@ SENTENCE = (".", ",", ";", ":", "?", "!", "-", "–", "(", "/")
 class Literal(Extension):
     """Signs that are no markup are shown as they were typed."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Take part in every step."""
         self.md = md
         md.registerExtension(self)
@@ -122,7 +119,7 @@ class Literal(Extension):
                 _count_as_typed(self.md.parser.blockprocessors[name])
 
 
-def makeExtension(**options: Any) -> Literal:  # noqa: N802
+def makeExtension(**options: Any) -> Literal:
     """What Markdown asks a module for."""
     return Literal(**options)
 
@@ -151,12 +148,8 @@ class _Headings(HashHeaderProcessor):
     """A heading has a space after its signs."""
 
     RE = re.compile(
-        r"(?:^|\n)(?P<level>#{1,6})(?:[ \t]+(?P<header>(?:\\.|[^\\])*?)|(?P<none>))[ \t]*#*(?:\n|$)"
+        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?=\S)(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
     )
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        """As the library does."""
-        super().run(parent, blocks)
 
 
 class _Under(BlockProcessor):
@@ -175,7 +168,7 @@ class _Under(BlockProcessor):
 class _Lines(InlineProcessor):
     """Lines that were meant as lines are kept: items with signs of their own, short lines."""
 
-    def handleMatch(  # type: ignore[override] # noqa: N802
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         if not is_kept(data, m.start()):
@@ -213,8 +206,9 @@ def _count_as_typed(processor: Any) -> None:
 
 
 def _hide(found: re.Match[str]) -> str:
-    kind = found.lastgroup or ""
-    text = found[0]
+    kind, text = found.lastgroup or "", found[0]
+    if kind == "escaped":
+        return text[1:].translate(HIDE)
     # Groups inside others end before them: the outermost is the last to end.
     judge = JUDGES.get(kind)
     return text if judge is None or judge(found) else text.translate(HIDE)
@@ -241,6 +235,8 @@ def _is_sub(found: re.Match[str]) -> bool:
 
 def _is_sup(found: re.Match[str]) -> bool:
     before, after = _around(found)
+    if not re.search(r"[^\W_]|[-+−*°′']", found["high"]):
+        return False
     if after.isdigit() or re.search(r"\w[+*/=−-]\w", found["high"]):
         return False
     return not (before.isalnum() and after.isalpha() and found["high"].isalpha())
@@ -266,6 +262,8 @@ def _is_quote(found: re.Match[str]) -> bool:
 def _is_item(found: re.Match[str]) -> bool:
     """A lone `- 5` or `2019. Was` is text; so is a star that explains another one."""
     text, mark = found.string, found[0].strip()
+    if mark.endswith(")"):
+        return len(BRACKETED.findall(text)) > 1
     if mark[:-1].isdigit():
         return False
     others = len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
@@ -289,8 +287,8 @@ def _is_closing(found: re.Match[str]) -> bool:
     return not text[text.rfind("\n", 0, found.start()) + 1 :].lstrip(" ").startswith("#")
 
 
-def _is_line(found: re.Match[str]) -> bool:
-    return False
+def _is_entity(found: re.Match[str]) -> bool:
+    return found.string[found.end() :].partition(";")[0] + ";" in html5
 
 
 def _never(found: re.Match[str]) -> bool:
@@ -315,5 +313,7 @@ JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
     "line": _never,
     "money": _never,
     "prime": _never,
+    "entity": _is_entity,
+    "blank": _never,
 }
 """For each kind of sign whether it is markup; what has no judge always is."""

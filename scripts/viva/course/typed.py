@@ -74,6 +74,7 @@ INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t])")
+COUNTED = re.compile(r"(\d+)\.")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
 BEFORE = re.compile(r"[ \t]*(?:(?:>|[-+*:]|\d{1,9}[.)]|\#{1,6}|!!!.*?\")[ \t]*)*")
@@ -242,6 +243,11 @@ class _Walk:
         run = PLAIN.match(self.text, i)
         if run and self.shown.startswith(said := SPACE.sub("", run[0]), j):
             return run.end(), j + len(said)
+        number = NUMBER.match(self.text, i) if self.added[j] else None
+        if number and self._at_edge(i):
+            shown = COUNTED.match(self.shown, j)
+            if shown and number[1] in ("1", shown[1]):
+                return number.end(), shown.end()
         word = WORD.match(self.text, i)
         if word and self.shown.startswith(word[0], j):
             return word.end(), j + len(word[0])
@@ -250,11 +256,6 @@ class _Walk:
             said = SPACE.sub("", unescape(entity[0]))
             if said != entity[0] and self.shown.startswith(said, j):
                 return entity.end(), j + len(said)
-        number = NUMBER.match(self.text, i)
-        if number and self.added[j] and self._at_edge(i):
-            shown = re.compile(r"\d+\.").match(self.shown, j)
-            if shown and number[1] in ("1", shown[0][:-1]):
-                return number.end(), shown.end()
         if self.text[i] == self.shown[j]:
             return i + 1, j + 1
         if self.shown[j] == "\\" and self.shown[j + 1 : j + 2] in tuple("()[]") and self.text[i] == "$":

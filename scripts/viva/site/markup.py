@@ -18,8 +18,8 @@ from viva.course import fields
 from viva.course.conversion import Converter
 from viva.course.directives import CITATION
 from viva.course.glossary import Term, abbreviations
-from viva.course.typed import EMPHASIS
 from viva.course.references import Bibliography, Reference
+from viva.course.typed import EMPHASIS
 
 BLOCK_START = re.compile(r"\s*(?:[-+*][ \t]|\d+[.)][ \t]|\?\?\?|///|:[ \t])")
 TAG = re.compile(r"(<[^>]*>)")

@@ -15,7 +15,6 @@ from viva.base.reader.composer import Stop, stop, syntax
 from viva.base.reader.eaten import CODE
 from viva.base.reader.source import Source, failed, read, text_of
 
-
 PRINTED = ("site_name", "site_description", "site_author", "copyright")
 
 
