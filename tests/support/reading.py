@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 def seen(html: str) -> str:
     """The text of HTML with the numbers of its lists, without spaces."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
     for unseen in soup(["script", "style"]):
         unseen.decompose()
     for listed in soup("ol"):

@@ -22,7 +22,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 NAME = "viva.course.literal"
-SIGNS = "<>*_~^{[(#+-.!?=$&|`:"
+SIGNS = "<>*_~^{[(#+-.!?=$&|`:)"
 HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
@@ -84,7 +84,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\]|^[ ]{0,3}(?:[-+=_]|\d{3}|\[)", re.MULTILINE)
+SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\]|^[ ]{0,3}(?:[-+=_]|\d{1,3}[.)]|\[)", re.MULTILINE)
 
 ITEM = r"[ ]{0,3}(?:[-+*]|\d{1,2}[.)])[ \t]+\S"
 UNDER = re.compile(

@@ -13,6 +13,7 @@ from viva.base.reader.eaten import Loss, Losses
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
+BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Place = tuple[int, int]
@@ -205,7 +206,10 @@ _SAYINGS = (
     ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
 )
 # These are noticed only where the next thing starts; the mistake is where this one began.
-_LATE = ("expected ':'", "unexpected end of stream")
+_LATE = (
+    *("expected ':'", "unexpected end of stream"),
+    *("expected comment or line break", "alphabetic or numeric character"),
+)
 _CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
 _BRACKET = "text starts with a bracket (put all of the text in quotes)"
 _QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
@@ -226,8 +230,10 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
     elif "expected key" in said and here[: column - 1].strip(" -"):
-        closed = here[: column - 1].rstrip()[-1:] in ("]", "}")
-        return Stop(line, column, "RD003", _BRACKET if closed else _QUOTED)
+        opened = BRACKET.match(here[: column - 1])
+        if opened:
+            return Stop(line, opened.end(), "RD003", _BRACKET)
+        return Stop(line, column, "RD003", _QUOTED)
     elif "expected '-'" in said and not here.lstrip().startswith("-"):
         said = "did not find expected key"
     for theirs, ours in _SAYINGS:

@@ -174,8 +174,9 @@ class Losses:
         """The lines of a value that come out as one, where that changes what they say."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end].rstrip()
-        lines = raw.split("\n")[1 if event.style == ">" else 0 :]
-        lost = _joined(lines, event.value)
+        quoted = event.style in ("'", '"')
+        lines = (raw[1:-1] if quoted else raw).split("\n")[1 if event.style == ">" else 0 :]
+        lost = _joined(lines, event.value, quoted)
         if lost is None:
             return
         number, what = lost
@@ -200,7 +201,7 @@ def _lost_by(sign: str, word: str) -> str | None:
     return what if formula and formula.fullmatch(sign + word) else None
 
 
-def _joined(lines: list[str], value: str) -> tuple[int, str] | None:
+def _joined(lines: list[str], value: str, quoted: bool) -> tuple[int, str] | None:
     """Which line of a folded value is lost as a line, and what happens to it."""
     kept = {one.strip() for one in value.split("\n")}
     items = [n for n, one in enumerate(lines) if n and ITEM.match(one) and one.strip() not in kept]
@@ -209,6 +210,8 @@ def _joined(lines: list[str], value: str) -> tuple[int, str] | None:
     for number, one in enumerate(lines):
         if number and ROW.fullmatch(one) and one.strip() not in kept:
             return number, "the lines of a table are read as one"
+    if quoted:  # programs write a line break so
+        return None
     inner = [n for n, one in enumerate(lines) if not one.strip() and 0 < n < len(lines) - 1]
     paragraphs = value.strip().count("\n\n")
     if len(inner) > paragraphs and "\n" in value.strip():
