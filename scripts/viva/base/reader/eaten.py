@@ -88,6 +88,8 @@ class Losses:
             self._plain(event, name)
         elif event.style == '"' and "\\" in self.text[event.start_mark.index : event.end_mark.index]:
             self._escapes(event)
+        elif event.style in ("|", ">") and not event.value.strip():
+            self._header(event)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
             self.found.append(self._named(event, "a tag"))
         if event.anchor is not None:
@@ -140,6 +142,15 @@ class Losses:
         whole = self.text[start : found.end("said")].rstrip()
         instead = None if self.flow else _quoted(whole)
         self.found.append(Loss(line, column, message, start, start + len(whole), instead))
+
+    def _header(self, event: Any) -> None:
+        """`>5` alone: to YAML the text stands on the lines below, and there are none."""
+        start = event.start_mark.index
+        said = self.text[start:].partition("\n")[0].rstrip()
+        message = f"“{said}” begins a text of several lines to YAML (put it in quotes)"
+        place = event.start_mark.line + 1, event.start_mark.column + 1
+        end = start + len(said)
+        self.found.append(Loss(*place, message, start, end, _quoted(said)))
 
     def _escapes(self, event: Any) -> None:
         start = event.start_mark.index
