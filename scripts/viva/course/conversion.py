@@ -57,7 +57,7 @@ class Converter:
         return made
 
     def skeleton(self, text: str) -> str:
-        """The same HTML in half the time, save that text stays as typed which can name and lose nothing."""
+        """The same HTML in less time, save that text which names and hides nothing stays."""
         if not hasattr(self._own, "skeleton"):
             self._own.skeleton = self.new()
             if all(_is_ours(name) for name, _ in self.extensions):

@@ -37,7 +37,8 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from _texts_problems(loc, data, page.front, course)
             yield from _reference_problems(loc, data, page.front, course)
         yield from _directives(page, seen)
-        yield from (page.problem(line, column, "MD524", said) for line, column, said in page.marked.lost)
+        for line, column, said in page.marked.lost:
+            yield page.problem(line, column, "MD524", said)
         yield from _taken_ids(page, course)
         yield from _objectives(page, course)
         yield from _citations(page, course)

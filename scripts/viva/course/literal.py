@@ -21,18 +21,27 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from viva.course.outline import VOID, names
+
 NAME = "viva.course.literal"
 SIGNS = "<>*_~^{[(#+-.!?=$&|`:)"
 HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
 
-TAGS = ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "slot", "small", "source", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "center", "font"]
-ALONE = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-WITHOUT_END = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"])
+TAGS = names(
+    "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption center "
+    "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset "
+    "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
+    "input ins kbd label legend li link main map mark math menu meta meter nav noscript object ol "
+    "optgroup option output p picture pre progress q rp rt ruby s samp script section select slot "
+    "small source span strong style sub summary sup svg table tbody td template textarea tfoot th "
+    "thead time title tr track tt u ul var video wbr"
+)
+WITHOUT_END = VOID | names("p li dt dd td th tr thead tbody tfoot option")
 SWITCHES = (
-    "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|hidden|inert|"
-    "loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
+    "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|"
+    "hidden|inert|loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
 )
 VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 NAMED = rf"(?:[\w:@.-]+\s*=\s*{VALUE}|(?:{SWITCHES})\b|data-[\w-]+)"
@@ -44,6 +53,7 @@ ADDRESS = (
     r"[ \t]*(?:<[^<>\n]*>|(?=[^\s)])(?:[^\s()]|\([^\s()]*\))*"
     rf"|[^\n()]*{FILE})(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
+TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
 PAGE = rf"(?:[a-z][a-z0-9+.-]*:(?=\S)|//?|\.\.?/|\#)\S+|\S+?{FILE}"
 CODE = r"(?<![`\\\d])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 
@@ -55,7 +65,7 @@ TOKEN = re.compile(
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?--> | <![A-Za-z\[][^>]*> | <\?.*?\?>
       | <[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*> | <[^<>\s!]+@[^@<>\s]+\.[^@<>\s]+>
       | ^///[^\n]*(?:\n(?:[ ]{{4}}[^\n]*|[ \t]*[a-z]+:[^\n]*))*
-      | ^[ ]{{0,3}}\[[^\[\]\n^]+\]:[ \t]*<?(?:{PAGE})>?[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*)?$
+      | ^[ ]{{0,3}}\[[^\[\]\n^]+\]:[ \t]*<?(?:{PAGE})>?[ \t]*(?:\n?[ \t]*{TITLE}[ \t]*)?$
       | (?<=\])\({ADDRESS}
       | (?<=\])\[[^\[\]\n]*\]
       | \{{:?[ \t]*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*[ \t]*\}} | \{{(?:\+\+|--|==|~~|>>)
@@ -219,7 +229,7 @@ def _is_tag(found: re.Match[str]) -> bool:
     name, text = found["tag"].lower(), found.string
     if name not in TAGS and "-" not in name:
         return False
-    if name in ALONE or (name in WITHOUT_END and name in TAGS) or found[0].endswith("/>"):
+    if name in WITHOUT_END or found[0].endswith("/>"):
         return name in TAGS
     if found[0].startswith("</"):
         return bool(re.search(rf"<{re.escape(name)}\b", text[: found.start()], re.IGNORECASE))

@@ -26,7 +26,11 @@ CLEAN = re.compile(
 )
 """What is plainly markup, or plainly none: with this and words alone nothing can be lost."""
 SKIPPED = names("script style template title")
-ADDED = names("headerlink footnote-ref footnote-backref viva-cites toc admonition-title linenos caption-prefix filename")
+ADDED = names(
+    "headerlink footnote-ref footnote-backref viva-cites toc admonition-title linenos "
+    "caption-prefix filename"
+)
+"""Classes of what Markdown adds to what was typed."""
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"[\s\u200b\ufeff]+")
 PLAIN = re.compile(r"(?:[^\n*_~^`\[\]<>{}|\\#&$]|\n(?=[^\W\d_]))+")
@@ -43,9 +47,10 @@ SMART = {
 """Signs of good print, and how one types them where an extension makes them."""
 MATHS = "pymdownx.arithmatex"
 KNOWN = names(
-    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta nl2br "
-    "sane_lists smarty tables toc pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition "
-    "pymdownx.blocks.caption pymdownx.blocks.details pymdownx.caret pymdownx.details pymdownx.extra "
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta "
+    "nl2br sane_lists smarty tables toc pymdownx.arithmatex pymdownx.betterem "
+    "pymdownx.blocks.admonition pymdownx.blocks.caption pymdownx.blocks.details pymdownx.caret "
+    "pymdownx.details pymdownx.extra "
     "pymdownx.highlight pymdownx.inlinehilite pymdownx.mark pymdownx.saneheaders "
     "pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde "
     "viva.course.literal"
@@ -58,22 +63,25 @@ LINE = re.compile(
       \#{1,6}(?=[ \t]) | [-+*](?=[ \t]) | >(?=[ \t>]|$|\S) | :(?=[ \t])
     | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
     | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
-    | \*\[[^\]\n]+\]:[^\n]* | \[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
+    | \*\[[^\]\n]+\]:[^\n]*
+    | \[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
     | \|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$ | \[TOC\] | \$\$ | \[\^[^\]\s]+\]:
     """,
     re.VERBOSE | re.MULTILINE,
 )
 INLINE = re.compile(
     r"""
-      <!--(?P<comment>.*?)--> | </?[A-Za-z][^<>]*> | <(?=[A-Za-z][\w+.-]*:|\S+@) | >(?=\W|$|\w)
+      <!--(?P<comment>.*?)--> | <(?=[A-Za-z][\w+.-]*:|[^\s<>]+@) | </?[A-Za-z][^<>]*> | >(?=\W|$|\w)
     | !?\[\^[^\]\s]+\] | \[@[^\[\]\n]*\] | !?\[
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?:\n[^()\n]*)?\) | \]\[[^\[\]\n]*\] | \]
-    | `+ | \| | \\[()\[\]] | \\(?=[^\w\s]) | \#+(?=[ \t]*(?:\n|$)) | \{:?[^{}\n]*\} | "(?=[ \t]*(?:\n|$))
+    | `+ | \| | \\[()\[\]] | \\(?=[^\w\s]) | \#+(?=[ \t]*(?:\n|$)) | \{:?[^{}\n]*\}
+    | "(?=[ \t]*(?:\n|$))
     | \*{1,3} | _{1,3} | ~~?(?!~) | \^\^?(?!\^) | ==(?!=) | \+\+(?!\+) | \$\$?
     """,
     re.VERBOSE | re.DOTALL,
 )
 NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t])")
+FORMULA = re.compile(r"\\[()\[\]]")
 COUNTED = re.compile(r"(\d+)\.")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
@@ -258,7 +266,7 @@ class _Walk:
                 return entity.end(), j + len(said)
         if self.text[i] == self.shown[j]:
             return i + 1, j + 1
-        if self.shown[j] == "\\" and self.shown[j + 1 : j + 2] in tuple("()[]") and self.text[i] == "$":
+        if self.text[i] == "$" and FORMULA.match(self.shown, j):
             return i + (2 if self.text.startswith("$$", i) else 1), j + 2
         for smart in SMART.get(self.shown[j], ()):
             if self.text.startswith(smart, i):
@@ -340,7 +348,8 @@ class _Walk:
         if typed.startswith("<!--"):
             return "a comment in a question is not shown (delete it, or write \\<!--)"
         if line.count("|") > 1:
-            return f"“{short}” is not shown: its row has more cells than the head (write \\| for a sign)"
+            why = "its row has more cells than the head (write \\| for a sign)"
+            return f"“{short}” is not shown: {why}"
         if typed and read:
             return f"“{short}” is shown as “{read[:30]}” (write a backslash before the sign)"
         return f"“{short}” is not shown (write a backslash before the sign, or use `code`)"

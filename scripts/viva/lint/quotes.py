@@ -14,8 +14,12 @@ from viva.base.edits import load, save
 from viva.base.reader import FRONT_MATTER, Loss, Source, parse, walk
 
 CODE, UNREADABLE = "RD011", "RD003"
-FIELD = re.compile(r"(?P<name>[ ]*(?:- +)*(?:[\w-]+:[ \t]+|(?<=[ ]))(?=\S))(?P<said>[^\n]*?)[ \t]*$")
-QUOTABLE = re.compile(r"': ' inside text|text starts with|a backslash inside double|refers to nothing")
+FIELD = re.compile(
+    r"(?P<name>[ ]*(?:- +)*(?:[\w-]+:[ \t]+|(?<=[ ]))(?=\S))(?P<said>[^\n]*?)[ \t]*$"
+)
+QUOTABLE = re.compile(
+    "': ' inside text|text starts with|a backslash inside double|refers to nothing"
+)
 MOST = 1000
 
 

@@ -15,7 +15,6 @@ from viva.bank.types import Printed, PrintedPart
 from viva.base.letters import letter
 from viva.paper.runs import Run, Runs, lines, paragraphs, runs
 
-
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
 
 

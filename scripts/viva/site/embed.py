@@ -106,7 +106,7 @@ def unmarked(text: str) -> str:
 def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
     """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
     many = len(bank.questions)
-    about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
+    about = bank.description or f"Check what stuck: {many} questions on {bank.title}."
     return "\n".join(
         (
             "---",

@@ -117,7 +117,8 @@ class Composer:
     def _alias(self, name: str, place: Place) -> tuple[Any, int]:
         value, size = self.anchors.get(name, (None, 0))
         if not size and value is not _UNFINISHED:
-            stop(*place, "RD005", f"*{name} refers to nothing (put the text in quotes; or define &{name} above)")
+            advice = f"put the text in quotes; or define &{name} above"
+            stop(*place, "RD005", f"*{name} refers to nothing ({advice})")
         if value is _UNFINISHED:
             stop(*place, "RD005", f"*{name} contains itself (write the value out)")
         self.expanded += size

@@ -42,7 +42,10 @@ LOST_ESCAPES = {
     "_": "a space",
 }
 FORMULAS = {
-    "n": ("a line break", re.compile(r"nu|ne|neq|neg|nabla|not|notin|ni|nmid|nsim|nleq|ngeq|nexists")),
+    "n": (
+        "a line break",
+        re.compile(r"nu|ne|neq|neg|nabla|not|notin|ni|nmid|nsim|nleq|ngeq|nexists"),
+    ),
     "t": (
         "a tab",
         re.compile(r"tau|theta|times|text\w*|to|tan|tanh|tilde|therefore|tfrac|top|triangle\w*"),
@@ -86,7 +89,7 @@ class Losses:
         """A value, and the field that it stands in; none for the name of a field itself."""
         if not event.style:
             self._plain(event, name)
-        elif event.style == '"' and "\\" in self.text[event.start_mark.index : event.end_mark.index]:
+        elif event.style == '"':
             self._escapes(event)
         elif event.style in ("|", ">") and not event.value.strip():
             self._header(event)
@@ -116,8 +119,10 @@ class Losses:
         """Two entries of a list in brackets that may have been one number."""
         piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
         if self.flow and THOUSANDS.fullmatch(piece):
-            mark, said = before.start_mark, self.text[before.start_mark.index : event.end_mark.index]
-            message = f"{said} is read as two entries (put it in quotes; or a space after the comma)"
+            mark = before.start_mark
+            said = self.text[mark.index : event.end_mark.index]
+            advice = "put it in quotes; or a space after the comma"
+            message = f"{said} is read as two entries ({advice})"
             self.found.append(self._loss(mark.line, mark.column, message, before, event, _quoted))
 
     def done(self, used: set[str]) -> list[Loss]:
@@ -155,7 +160,7 @@ class Losses:
     def _escapes(self, event: Any) -> None:
         start = event.start_mark.index
         raw = self.text[start : event.end_mark.index]
-        for each in ESCAPE.finditer(raw):
+        for each in ESCAPE.finditer(raw) if "\\" in raw else ():
             what = _lost_by(each["sign"], each["word"])
             if what:
                 line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
@@ -193,7 +198,8 @@ class Losses:
         number, what = lost
         line = event.start_mark.line + number + (2 if event.style == ">" else 1)
         column = len(lines[number]) - len(lines[number].lstrip()) + 1 if number else 1
-        message = f"{what} (write {name or 'the text'}: | and all of the text on the lines below it)"
+        field = name or "the text"
+        message = f"{what} (write {field}: | and all of the text on the lines below it)"
         instead = None if self.flow else _literal(raw, event.style)
         yield Loss(line, column, message, start, start + len(raw), instead)
 

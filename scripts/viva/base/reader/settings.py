@@ -44,7 +44,7 @@ def read_settings(path: Path, name: str | None = None) -> Source:
 
 
 def _told(source: Source) -> tuple[Problem, ...]:
-    """What is wrong in settings: tags and comments are at home there, but not in what is printed."""
+    """What is wrong in settings: tags and comments are at home there, but in what is printed."""
     printed = {source.place((name,))[0] for name in PRINTED if name in (source.data or {})}
     return tuple(one for one in source.problems if one.code != CODE or one.line in printed)
 
