@@ -19,7 +19,7 @@ from viva.course.fields import as_text
 from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
 
-STYLE, SCRIPT = "assignment.css", "assignment.js"
+STYLE, SCRIPTS = "assignment.css", ("receipt.js", "study/files.js", "assignment.js")
 """What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
@@ -87,7 +87,7 @@ def with_questions(html: str, assignment: Assignment, inside: str) -> str:
 
 def page_scripts(assignment: Assignment) -> list[str]:
     """The scripts under assets/viva/ of the page, in the order in which they load."""
-    return [*scripts(assignment.questions), SCRIPT]
+    return [*scripts(assignment.questions), *SCRIPTS]
 
 
 def page_styles(assignment: Assignment) -> list[str]:
@@ -104,8 +104,8 @@ def time(moment: datetime) -> str:
 class Pages:
     """Renders the questions of assignments with the course's own templates."""
 
-    def __init__(self, site: Site, course_name: str) -> None:
-        self._site, self._course_name = site, course_name
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     @cached_property
     def _environment(self) -> Environment:
@@ -138,7 +138,6 @@ class Pages:
             names,
             ask=ask,
             assignment=assignment,
-            course_name=self._course_name,
             sheets=[
                 (sheet(question), f"Question {number}", sheet_hash(question))
                 for number, question in enumerate(assignment.questions, 1)
