@@ -39,6 +39,8 @@ TAGS = names(
     "thead time title tr track tt u ul var video wbr"
 )
 WITHOUT_END = VOID | names("p li dt dd td th tr thead tbody tfoot option")
+NEEDING = names("img input embed source track link meta area base")
+"""Elements that say nothing without an attribute."""
 SWITCHES = (
     "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|"
     "hidden|inert|loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
@@ -50,7 +52,7 @@ ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))"""
 RAW = "script|style|pre|textarea|svg|math|template"
 FILE = r"\.[A-Za-z0-9]{2,5}(?:[#?][^\s()]*)?"
 ADDRESS = (
-    r"[ \t]*(?:<[^<>\n]*>|(?=[^\s)])(?:[^\s()]|\([^\s()]*\))*"
+    r"[ \t]*(?:<[^<>\n]*>|(?=[^\s()]*(?:[.#:]|/[)\s])|/)(?:[^\s()]|\([^\s()]*\))+"
     rf"|[^\n()]*{FILE})(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
@@ -61,8 +63,8 @@ TOKEN = re.compile(
     rf"""
     (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
     (?: (?P<escaped>\\[<&])
-  | (?P<kept>\x02[^\x03]*\x03 | \\[^\s\w] | {CODE}
-      | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?--> | <![A-Za-z\[][^>]*> | <\?.*?\?>
+  | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
+      | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
       | <[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*> | <[^<>\s!]+@[^@<>\s]+\.[^@<>\s]+>
       | ^///[^\n]*(?:\n(?:[ ]{{4}}[^\n]*|[ \t]*[a-z]+:[^\n]*))*
       | ^[ ]{{0,3}}\[[^\[\]\n^]+\]:[ \t]*<?(?:{PAGE})>?[ \t]*(?:\n?[ \t]*{TITLE}[ \t]*)?$
@@ -77,7 +79,8 @@ TOKEN = re.compile(
   | (?P<link>(?<=\])\()
   | (?P<brace>\{{)
   | (?P<power>(?<=\w)\*\*(?=\d) | (?<=\d)~~(?=\d) | (?<=\d)\^\^(?=\d))
-  | (?P<star>(?<=[\w)\]/%°])(?<!\*)\*(?!\*)(?=[\w(]|[.−-]\d))
+  | (?P<star>(?<=[\w)\]/%°])(?<!\*)\*(?!\*)(?=[\w(\[]|[.−-]\d)|(?<=['"′″])\*(?=\d))
+  | (?P<after>(?<=[\w)\]%.])(?<!\*)\*{{1,3}}(?![\w*]))
   | (?P<sub>(?<!~)~(?!~)(?P<low>[^\s~]+)~(?!~))
   | (?P<sup>(?<!\^)\^(?!\^)(?P<high>[^\s^]+)\^(?!\^))
   | (?P<more>^[ ]{{0,3}}>)
@@ -88,7 +91,7 @@ TOKEN = re.compile(
   | (?P<line>^[=-](?=[ \t]*$))
   | (?P<money>\$(?=\d[^$\n]*\$\d))
   | (?P<prime>(?<=\d)`)
-  | (?P<entity>&(?=\w+;))
+  | (?P<entity>&(?=[\w\#]))
   | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))
     )
     """,
@@ -102,6 +105,8 @@ UNDER = re.compile(
     r"|(?=[ ]{0,3}\d{1,2}[.)][ \t]+\S[^\n]*\n[ ]{0,3}\d{1,2}[.)][ \t]+\S)"
     r"|(?=[ ]{0,3}[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?:\n|$)))"
 )
+OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
+CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
 BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
 MARKER = re.compile(r"(?:(?P<dot>[•·‣◦▪●○–—])|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+\S")
 SHORT = 50
@@ -229,11 +234,21 @@ def _is_tag(found: re.Match[str]) -> bool:
     name, text = found["tag"].lower(), found.string
     if name not in TAGS and "-" not in name:
         return False
+    if name in NEEDING and "=" not in found[0]:
+        return False
     if name in WITHOUT_END or found[0].endswith("/>"):
-        return name in TAGS
+        begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        return name in TAGS and (name != "p" or begins or f"</{name}>" in text)
     if found[0].startswith("</"):
         return bool(re.search(rf"<{re.escape(name)}\b", text[: found.start()], re.IGNORECASE))
     return bool(re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, found.end()))
+
+
+def _closes(found: re.Match[str]) -> bool:
+    """Whether a star behind a word ends what another has begun: `7.5*` does not."""
+    text = found.string
+    here = text[text.rfind("\n\n", 0, found.start()) + 1 : found.start()]
+    return len(OPENING.findall(here)) > len(CLOSING.findall(here))
 
 
 def _is_sub(found: re.Match[str]) -> bool:
@@ -298,7 +313,9 @@ def _is_closing(found: re.Match[str]) -> bool:
 
 
 def _is_entity(found: re.Match[str]) -> bool:
-    return found.string[found.end() :].partition(";")[0] + ";" in html5
+    """`&beta;` is one; `R&D;` is none."""
+    name = found.string[found.end() :].partition(";")[0] + ";"
+    return name in html5 or bool(re.fullmatch(r"#(?:\d+|[xX][0-9a-fA-F]+);", name))
 
 
 def _never(found: re.Match[str]) -> bool:
@@ -313,6 +330,7 @@ JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
     "brace": _never,
     "power": _never,
     "star": _never,
+    "after": _closes,
     "sub": _is_sub,
     "sup": _is_sup,
     "more": _is_quote,

@@ -74,7 +74,7 @@ INLINE = re.compile(
       <!--(?P<comment>.*?)--> | <(?=[A-Za-z][\w+.-]*:|[^\s<>]+@) | </?[A-Za-z][^<>]*> | >(?=\W|$|\w)
     | !?\[\^[^\]\s]+\] | \[@[^\[\]\n]*\] | !?\[
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?:\n[^()\n]*)?\) | \]\[[^\[\]\n]*\] | \]
-    | `+ | \| | \\[()\[\]] | \\(?=[^\w\s]) | \#+(?=[ \t]*(?:\n|$)) | \{:?[^{}\n]*\}
+    | `+ | \| | \\(?=[^\w\s]|_) | \#+(?=[ \t]*(?:\n|$)) | \{:?[^{}\n]*\}
     | "(?=[ \t]*(?:\n|$))
     | \*{1,3} | _{1,3} | ~~?(?!~) | \^\^?(?!\^) | ==(?!=) | \+\+(?!\+) | \$\$?
     """,
@@ -83,6 +83,7 @@ INLINE = re.compile(
 NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t])")
 FORMULA = re.compile(r"\\[()\[\]]")
 COUNTED = re.compile(r"(\d+)\.")
+DEFINITION = re.compile(r"(?P<star>\*?)\[(?P<label>[^\]\n^]+)\]:")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
 BEFORE = re.compile(r"[ \t]*(?:(?:>|[-+*:]|\d{1,9}[.)]|\#{1,6}|!!!.*?\")[ \t]*)*")
@@ -284,12 +285,20 @@ class _Walk:
             return 0
         if self._at_edge(i):
             found = LINE.match(self.text, i)
-            if found:
+            if found and self._is_used(found[0]):
                 return len(found[0])
         found = INLINE.match(self.text, i)
         if not found or (found["comment"] is not None and not self.comments):
             return 0
         return len(found[0]) if self._is_meant(found) else 0
+
+    def _is_used(self, line: str) -> bool:
+        """Whether a definition explains or leads anywhere; other lines always count."""
+        found = DEFINITION.match(line)
+        if not found:
+            return True
+        again = found["label"] if found["star"] else f"[{found['label']}]"
+        return self.text.casefold().count(again.casefold()) > 1
 
     def _is_meant(self, found: re.Match[str]) -> bool:
         """Signs within a word or a number are no markup, but for marked letters and indices."""
