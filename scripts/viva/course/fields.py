@@ -23,8 +23,8 @@ from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
 from viva.course.settings import EXTENSIONS
 
-WITHOUT = frozenset({"toc", "meta", "sane_lists"})
-"""What makes sense on pages only, and what every field has anyway."""
+WITHOUT = frozenset({"toc", "meta"})
+"""What makes sense on pages only."""
 KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
 MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~^&$=]")
@@ -82,9 +82,7 @@ NAMES = {
 
 def whole(converter: Converter) -> markdown.Markdown:
     """What converts fields that may hold blocks."""
-    md = converter.new(without=WITHOUT)
-    md.registerExtensions(["sane_lists"], {})
-    return md.reset()
+    return converter.new(without=WITHOUT)
 
 
 def line(converter: Converter) -> markdown.Markdown:

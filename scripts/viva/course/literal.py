@@ -30,13 +30,13 @@ SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
 
 TAGS = names(
-    "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption center "
-    "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset "
-    "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
-    "input ins kbd label legend li link main map mark math menu meta meter nav noscript object ol "
-    "optgroup option output p picture pre progress q rp rt ruby s samp script section select slot "
-    "small source span strong style sub summary sup svg table tbody td template textarea tfoot th "
-    "thead time title tr track tt u ul var video wbr"
+    "a abbr address area article aside audio b bdi bdo big blockquote br button canvas caption "
+    "center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
+    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i "
+    "iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
+    "noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script "
+    "section select slot small source span strike strong style sub summary sup svg table tbody td "
+    "template textarea tfoot th thead time title tr track tt u ul var video wbr"
 )
 WITHOUT_END = VOID | names("p li dt dd td th tr thead tbody tfoot option")
 NEEDING = names("img input embed source track link meta area base")

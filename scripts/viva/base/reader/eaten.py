@@ -229,10 +229,10 @@ def _joined(lines: list[str], value: str, quoted: bool) -> tuple[int, str] | Non
             return number, "the lines of a table are read as one"
     if quoted:  # programs write a line break so
         return None
-    inner = [n for n, one in enumerate(lines) if not one.strip() and 0 < n < len(lines) - 1]
-    paragraphs = value.strip().count("\n\n")
-    if len(inner) > paragraphs and "\n" in value.strip():
-        return inner[0], "an empty line is left out, so that two paragraphs become one"
+    for n in range(1, len(lines) - 1):  # two empty lines make a paragraph, one makes none
+        before, here, after = (one.strip() for one in lines[n - 1 : n + 2])
+        if before and not here and after and f"{before}\n{after}" in value:
+            return n, "an empty line is left out, so that two paragraphs become one"
     return None
 
 
