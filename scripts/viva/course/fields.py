@@ -17,11 +17,10 @@ from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
-from viva.course import typed
+from viva.course import literal, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
-from viva.course.settings import EXTENSIONS
 
 WITHOUT = frozenset({"toc", "meta"})
 """What makes sense on pages only."""
@@ -29,6 +28,8 @@ KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
 MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~^&$=]")
 CITED = re.compile(r"[ \t]*\[@[^\[\]\n]*\]")
+LOOKS = ("pymdownx.caret", "pymdownx.tilde", "attr_list", literal.NAME)
+"""What shapes a line of text in every course."""
 _own = threading.local()
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
@@ -87,7 +88,10 @@ def whole(converter: Converter) -> markdown.Markdown:
 
 def line(converter: Converter) -> markdown.Markdown:
     """What converts fields of a line of text: `- 5 mm` and `1. rib` stay what they are."""
-    md = whole(converter)
+    return _without_blocks(whole(converter))
+
+
+def _without_blocks(md: markdown.Markdown) -> markdown.Markdown:
     kept = {name: md.parser.blockprocessors[name] for name in KEPT}
     md.parser.blockprocessors = Registry()
     for priority, (name, processor) in enumerate(kept.items(), 1):
@@ -108,7 +112,7 @@ def spoken(text: str) -> str:
     if not MARKED.search(text):
         return text
     if not hasattr(_own, "line"):
-        _own.line = line(Converter(EXTENSIONS))
+        _own.line = _without_blocks(markdown.Markdown(extensions=[*LOOKS]))
     html = _own.line.reset().convert(CITED.sub("", text))
     return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
