@@ -247,7 +247,14 @@ def _is_tag(found: re.Match[str]) -> bool:
 def _closes(found: re.Match[str]) -> bool:
     """Whether a star behind a word ends what another has begun: `7.5*` does not."""
     text = found.string
-    here = text[text.rfind("\n\n", 0, found.start()) + 1 : found.start()]
+    start = text.rfind("\n\n", 0, found.start()) + 1
+    last = text.rfind("*", start, found.start())
+    if last < 0:
+        return False
+    first = len(text[start : last + 1].rstrip("*")) + start
+    if OPENING.match(text, first):  # the usual case, and quick
+        return True
+    here = text[start : found.start()]
     return len(OPENING.findall(here)) > len(CLOSING.findall(here))
 
 
