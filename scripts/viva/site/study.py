@@ -167,6 +167,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
             "id": place,
             "title": bank.title,
             "url": routes.url(check_path(bank)),
+            "page": "",
             "objectives": [],
         }
     declared = (one for one in course.objectives.values() if one.page == place)
@@ -175,6 +176,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
         "title": str(read.meta.get("title") or bank.title),
         "url": routes.url(place),
         "objectives": [{"id": one.id, "text": spoken(one.text)} for one in declared],
+        "page": Routes().file(place),
     }
 
 
