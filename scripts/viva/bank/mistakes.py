@@ -153,7 +153,8 @@ def _choices(limits: dict[str, Any]) -> list[str]:
 def _text_value(what: str, given: Any, example: str) -> str:
     if given is None or given == "" or (isinstance(given, str) and not given.strip()):
         return f"{what} is empty (write {example})"
-    return f"{what} is {_said(given)} (write text; put it in quotes if it contains ': ')"
+    quotes = "put it in quotes if it has ': ' in it or starts with a bracket"
+    return f"{what} is {_said(given)} (write text; {quotes})"
 
 
 def _said(given: Any) -> str:

@@ -9,6 +9,7 @@ from viva.base import files
 from viva.base.reader import FRONT_MATTER
 from viva.build import stage
 from viva.build.edition import Edition
+from viva.course.pages import with_room
 
 DOCS = "docs"
 
@@ -49,5 +50,7 @@ def _page(edition: Edition, path: str, text: str) -> str:
     """A page with its front matter as it was, and its text staged."""
     found = FRONT_MATTER.match(text)
     head = found[0] if found else ""
+    if not head:
+        return stage.markdown(edition, path, with_room(text))
     return head + stage.markdown(edition, path, text[len(head) :])
 

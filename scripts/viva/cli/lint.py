@@ -22,7 +22,7 @@ from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.lint import baseline, fixes, manual, report, testwise
+from viva.lint import baseline, fixes, manual, quotes, report, testwise
 from viva.lint.views import view
 from viva.site import blueprint
 
@@ -143,7 +143,8 @@ def _found(read: Course, selection: Selection, old: Path | None, new: Path | Non
 
 def _fix(read: Course, selection: Selection) -> Course:
     """Mend the files of questions, say what was done, and read the course again."""
-    done: Counter[str] = Counter()
+    done: Counter[str] = Counter(_quote(read, selection))
+    read = cli_course.read(read.layout) if done else read
     refused = []
     found = selection.of(lint.check(read), read.layout)
     files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
@@ -158,6 +159,14 @@ def _fix(read: Course, selection: Selection) -> Course:
     if refused:
         raise Refused("\n".join(refused))
     return cli_course.read(read.layout) if done else read
+
+
+def _quote(read: Course, selection: Selection) -> Iterator[str]:
+    """Put quotes into the files where YAML cuts a text or cannot read it; a code for each."""
+    codes = (quotes.CODE, quotes.UNREADABLE)
+    found = [one for one in selection.of(read.problems, read.layout) if one.code in codes]
+    for path in sorted({one.path for one in found} - {read.layout.settings.source.path}):
+        yield from quotes.fix(read.layout.root / path, path)
 
 
 def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:

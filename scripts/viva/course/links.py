@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from viva.bank.banks import LoadedBank
+from viva.bank.banks import LoadedBank, flat
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, directives, evidence, fields
+from viva.course import cards, directives, evidence, fields, typed
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from _texts_problems(loc, data, page.front, course)
             yield from _reference_problems(loc, data, page.front, course)
         yield from _directives(page, seen)
+        for line, column, said in page.marked.lost:
+            yield page.problem(line, column, "MD524", said)
+        yield from _taken_ids(page, course)
+        yield from _objectives(page, course)
         yield from _citations(page, course)
 
 
@@ -115,14 +120,31 @@ def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iter
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in _texts(data):
+        place = (*loc, *at)
+        for one in checker.lost(at, text):
+            yield _lost(one, text, source.problem(place, "MD524", one.message), course)
         if not fields.SUSPECT.search(text):
             continue
-        place = (*loc, *at)
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
         for element, target in checker.links(at, text):
             if not ELSEWHERE.match(target):
                 yield from _target(unquote(target), element, place, source, course)
+
+
+def _lost(one: typed.Lost, text: str, problem: Problem, course: Course) -> Problem:
+    """The problem where the lost words stand in the file, as far as they stand there as typed."""
+    words = one.said.split(" ")[0] if one.said else ""
+    lines = (course.layout.root / problem.path).read_text("utf-8-sig").splitlines()
+    skipped = text.count(words, 0, one.at) if words else 0
+    column = problem.column - 1
+    for number, line in enumerate(lines[problem.line - 1 :], problem.line):
+        for found in re.finditer(re.escape(words), line[column:]):
+            if not skipped:
+                return replace(problem, line=number, column=column + found.start() + 1)
+            skipped -= 1
+        column = 0
+    return problem
 
 
 def _target(
@@ -214,6 +236,35 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
 def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
     for line, column, message in directives.mistakes(page.marked, ids):
         yield page.problem(line, column, "MD516", message)
+
+
+def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
+    """Questions and objectives that a heading of their page has the id of: a link finds one."""
+    taken, asked = page.marked.ids, course.questions
+    for one in page.directives:
+        found = [asked[name] for name in one.ids if name in asked]
+        for question in flat(found):
+            if question.id in taken:
+                message = f"a heading on this page is #{question.id} too ({ANOTHER})"
+                yield page.problem(one.line, one.column, "MD501", message)
+    for number, objective in enumerate(page.meta.get("objectives") or ()):
+        name = objective.get("id") if isinstance(objective, dict) else None
+        if isinstance(name, str) and name in taken:
+            message = f"a heading on this page is #{name} too ({ANOTHER})"
+            yield page.front.problem(("objectives", number, "id"), "MD501", message)
+
+
+def _objectives(page: Page, course: Course) -> Iterator[Problem]:
+    for number, objective in enumerate(page.meta.get("objectives") or ()):
+        text = objective.get("text") if isinstance(objective, dict) else None
+        loc = ("objectives", number, "text")
+        if not isinstance(text, str):
+            continue
+        for one in course.checker.lost(("label",), text):
+            yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
+
+
+ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ UNREAD = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
     re.MULTILINE,
 )
+SETTING = re.compile(r"[ ]{0,3}[\w-]+:")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -118,6 +119,12 @@ def load(path: Path, docs: Path, root: Path, converter: Converter) -> Page:
     front = read_front_matter(path, name)
     text = "" if front.data is None else path.read_text("utf-8-sig")
     return Page(path.relative_to(docs).as_posix(), name, text, front, converter)
+
+
+def with_room(text: str) -> str:
+    """The text of a page that cannot be taken for settings: engines leave out a first `Note: …`."""
+    plain = not FRONT_MATTER.match(text) and SETTING.match(text)
+    return f"\n{text}" if plain else text
 
 
 def objectives(page: Page) -> Iterator[Objective]:

@@ -19,7 +19,7 @@ from viva.course.fields import may_be_block
 from viva.course.pages import Page
 from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
-from viva.site.render import Context, Renderer, environment_of
+from viva.site.render import Context, Renderer, environment_of, marked_up
 from viva.site.routes import Routes
 from viva.site.terms import TAG
 from viva.theme import Theme
@@ -60,6 +60,7 @@ class Site:
         """What stands above and below a module's text: `check` is the link to its self-check,
         `following` what comes next where it has none."""
         facts = {
+            "inline": marked_up(self.context(""))["inline"],
             "page": Routes().file(page.path),
             "following": following,
             "objectives": page.meta.get("objectives"),

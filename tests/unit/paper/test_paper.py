@@ -36,7 +36,7 @@ FIGURE = (
 class AsTyped:
     """Markdown without any markup."""
 
-    def inline(self, text: str) -> str:
+    def told(self, text: str) -> str:
         return text
 
     def blocks(self, text: str) -> tuple[str, str]:

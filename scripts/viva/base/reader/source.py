@@ -21,6 +21,7 @@ from viva.base.reader.composer import (
     stop,
     syntax,
 )
+from viva.base.reader.eaten import Loss
 
 MAX_BYTES = 8 * 2**20
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -36,6 +37,8 @@ class Source:
     data: Any
     marks: dict[int, Marks]
     problems: tuple[Problem, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    """What YAML takes from its texts."""
     written: Any = None
     """The data that the marks are about, where `data` was made from it."""
 
@@ -98,8 +101,9 @@ def parse(text: str, name: str) -> Source:
         return failed(name, end)
     except yaml.MarkedYAMLError as error:
         return failed(name, syntax(error, text))
-    found = tuple(Problem(name, *problem) for problem in composer.problems)
-    return Source(name, data, composer.marks, found)
+    lost = (loss.row() for loss in composer.losses)
+    found = tuple(Problem(name, *problem) for problem in (*composer.problems, *lost))
+    return Source(name, data, composer.marks, found, tuple(composer.losses))
 
 
 def extents(text: str) -> dict[Place, Place]:

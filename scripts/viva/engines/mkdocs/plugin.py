@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +25,7 @@ from viva.build import edition as editions
 from viva.build import finish, stage
 from viva.build.edition import Edition
 from viva.course.layout import Layout
+from viva.course.pages import with_room
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.site.render import Compiled
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from viva.offline import book
 
+PRINTED = ("title", "description")
 log = logging.getLogger("mkdocs.plugins.viva")
 
 
@@ -117,11 +120,20 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = Compiled(self.edition.site.cache)
         return env
 
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Keep a first line such as `Note: …` from being taken for a setting of the page."""
+        text = page.file.content_string
+        room = with_room(text)
+        return None if room == text else room
+
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Turn directives into placeholders."""
         path = page.file.src_uri
+        for name in PRINTED:  # the theme prints them as they are
+            if isinstance(page.meta.get(name), str):
+                page.meta[name] = escape(page.meta[name])
         self.conversions.keep(page)
         return stage.markdown(self.edition, path, markdown)
 
@@ -133,7 +145,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put into the finished page what MkDocs does not know."""
-        done = finish.finish(output, self.edition, page.file.src_uri, str(page.title))
+        done = finish.finish(output, self.edition, page.file.src_uri, unescape(str(page.title)))
         self.sources[page.file.src_uri] = done.source
         return done.html
 
