@@ -27,6 +27,8 @@ PARTS = {
     ),
     "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+    "shell.js": ("reading/starter.js",),
+    "reading/marks.js": ("reading/marks/page.js",),
     "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for
