@@ -26,6 +26,7 @@ PARTS = {
         f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
     ),
     "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
+    "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
     "shell.js": ("reading/starter.js",),
     "reading/marks.js": ("reading/marks/page.js",),
