@@ -9,7 +9,10 @@ from pathlib import Path
 IMAGE = re.compile(r"<img\b[^>]*?(?=\s*/?>)")
 LOCAL = re.compile(r'\ssrc="([^"#:]+\.(?:svg|png))(?:#[^"]*)?"')
 SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)"\s+height="([\d.]+)"')
-FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
+FIGURE = re.compile(
+    r'((?:<figure[^>]*>\s*)?<p>)(<img (?![^>]*\bclass=)[^>]*?src="([^"#:]+)[^"]*"[^>]*>)(</p>)'
+)
+"""An image that has a paragraph for itself; one with a class has work of its own."""
 ZOOM = r'\1<a class="viva-zoom" href="\3"DATA>\2</a>\4'
 LABELS = b'id="unlabelled"'
 """What an SVG that can hide its labels has: addressed as `NAME.svg#unlabelled`, it does."""

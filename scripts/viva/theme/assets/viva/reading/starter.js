@@ -24,8 +24,8 @@
 
   /** The link to a figure's own file, around the figure or below it. */
   function enlarged(event) {
-    const link = within(event).closest("figure a[href]");
-    const image = link?.closest("figure").querySelector("img");
+    const link = within(event).closest(".viva-zoom, figure a[href]");
+    const image = link?.closest("figure, p").querySelector("img") ?? link?.closest("figure")?.querySelector("img");
     return image && bare(image.src) === bare(link.href) ? link : null;
   }
 

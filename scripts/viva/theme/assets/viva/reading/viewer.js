@@ -16,7 +16,7 @@
 
   class Viewer {
     constructor(link) {
-      this.figure = link.closest("figure");
+      this.figure = link.closest("figure") ?? link.parentElement;
       this.link = link;
       this.pointers = new Map();
       this.image = make("img", { src: link.href, alt: this.figure.querySelector("img").alt, draggable: false });
