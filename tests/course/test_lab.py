@@ -381,18 +381,20 @@ def test_the_still_figure_shows_until_the_model_is_drawn(open_page, site):
     page = open_page("about.html")
     page.add_init_script(
         """(() => {
-          const real = window.Worker;
-          window.Worker = class extends real {
-            set onmessage(hears) { window.release = () => { super.onmessage = hears }; }
+          const held = [];
+          window.Worker = class extends window.Worker {
+            postMessage(...said) { held.push(() => super.postMessage(...said)); }
           };
+          window.asked = () => held.length;
+          window.release = () => held.splice(0).forEach((post) => post());
         })()"""
     )
     page.goto((site / "hip-lab.html").as_uri())
     still = page.locator(".lab-stage .lab-first img")
+    page.wait_for_function("window.asked()")
     assert still.is_visible()
     assert "CC BY-SA" in page.locator(".lab-first").inner_text()
-    page.wait_for_function("Boolean(window.release)")
-    page.evaluate("setInterval(() => window.release(), 20)")
+    page.evaluate("void setInterval(release, 20)")
     ready(page)
     assert still.count() == 0
     assert 0.15 < painted(page) < 0.9
