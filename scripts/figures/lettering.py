@@ -1,7 +1,7 @@
 """The course's typeface inside a figure: an image on a page sees no font but its own.
 
-Each figure carries only the letters that it has, in the weights that its rules use. Needs fonttools and
-brotli.
+Each figure carries only the letters that it has, in every weight that its rules may use. Needs
+fonttools and brotli.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from viva.course.outline import VOID
 from viva.site.terms import TAG
@@ -46,7 +47,7 @@ def with_question(lead: str) -> tuple[str, str, str]:
     That is the last with a question mark, or else the last; a sentence never ends inside a tag.
     """
     cuts = [0, *_ends(lead), len(lead)]
-    spans = [span for span in zip(cuts, cuts[1:], strict=False) if lead[slice(*span)].strip()]
+    spans = [span for span in pairwise(cuts) if lead[slice(*span)].strip()]
     asking = [span for span in spans if ASKS.search(TAG.sub("", lead[slice(*span)]))]
     if not spans:
         return lead, "", ""
