@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from viva.bank.interactions import Choice, Pick
+from viva.bank.interactions import Choice, Interaction, Pick
 from viva.bank.question import Option
 from viva.bank.types.protocol import Part, Printed, PrintedPart, PrintedRow
 from viva.base.letters import letter
@@ -32,6 +33,20 @@ def choice(options: Sequence[Option], wrong: float, several: bool = False) -> Ch
     share = 1 / len(right(options))
     picks = (Pick(one.text, share if one.correct else wrong * share, one.why) for one in options)
     return Choice(tuple(picks), several)
+
+
+def written(given: Interaction) -> list[dict[str, Any]]:
+    """The options of another system as an author writes them."""
+    assert isinstance(given, Choice)
+    return [
+        {"text": one.text} | ({"correct": True} if one.right else {}) | told(one.why)
+        for one in given.options
+    ]
+
+
+def told(why: str | None) -> dict[str, Any]:
+    """The field `why`, where something is said."""
+    return {"why": why} if why else {}
 
 
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.interactions import Choice
+from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import AnswerError, Option, Question, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -86,6 +86,10 @@ class MultipleType(QuestionType[Multiple]):
     def interaction(self, question: Multiple) -> Choice:
         """A false pick takes as much as a hit gives."""
         return listed.choice(question.options, wrong=-1, several=True)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        is_mine = isinstance(given, Choice) and given.several
+        return {"options": listed.written(given)} if is_mine else None
 
     def choices(self, question: Multiple) -> Iterator[Part]:
         return listed.parts(question.options)

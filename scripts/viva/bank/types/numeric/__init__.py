@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
 from viva.base.quantities import span
@@ -93,6 +94,12 @@ class NumericType(QuestionType[Numeric]):
         unit = question.unit
         given = question.answer, _slack(question), question.tolerance
         return interactions.Number(*given, unit, _units(unit) if unit else {})
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, interactions.Number):
+            return None
+        slack = {"tolerance": given.tolerance} if given.tolerance else {}
+        return {"answer": given.answer} | slack | ({"unit": given.unit} if given.unit else {})
 
 
 def _slack(question: Numeric) -> float:

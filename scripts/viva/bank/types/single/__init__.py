@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.interactions import Choice
+from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -82,6 +82,10 @@ class SingleType(QuestionType[Single]):
 
     def interaction(self, question: Single) -> Choice:
         return listed.choice(question.options, wrong=0)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        is_mine = isinstance(given, Choice) and not given.several
+        return {"options": listed.written(given)} if is_mine else None
 
     def choices(self, question: Single) -> Iterator[Part]:
         return listed.parts(question.options)
