@@ -20,7 +20,10 @@ STARTS = (
     (re.compile(r"(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
     (re.compile(r"(#{1,6})(?=\s|$)"), r"\\\1"),
     (re.compile(r"(>|!!!)"), r"\\\1"),
-    (re.compile(r"[=|:?/~](?=[=|:?/~\s-]|$)"), lambda found: entity(found[0])),
+    (
+        re.compile(r"\?(?=\?\?)|=(?==*\s*$)|=(?===)|/(?=//)|~(?=~~)|:(?=\s)|:(?=[-|: ]+$)|\|"),
+        lambda found: entity(found[0]),
+    ),
 )
 """What a line begins with when it is a list, a heading, a quotation, a table, a box or a line."""
 Replacement = str | Callable[[re.Match[str]], str]
@@ -75,7 +78,7 @@ _HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {
     "<": lambda text, at, before, after: bool(after) and (after in " =" or after.isdigit()),
     "&": lambda text, at, before, after: not re.match(r"&(?:#?\w*;|#?\w*$)", text[at:]),
     "[": lambda text, at, before, after: False,
-    "{": lambda text, at, before, after: False,
+    "{": lambda text, at, before, after: bool(before.strip()) and after not in "+-~=>:.#",
     "~": lambda text, at, before, after: text.count("~") == 1,
     "^": lambda text, at, before, after: text.count("^") == 1,
 }

@@ -23,6 +23,7 @@ from viva.bank.interactions import (
     Statement,
     Words,
 )
+from viva.exchange.escaping import entity
 from viva.exchange.reading import NotThere, one_of, some_of
 from viva.exchange.texts import Image, Texts, apart, without_praise
 
@@ -113,7 +114,8 @@ def filled_text(text: str, filled: Sequence[Gap]) -> tuple[str, Gaps]:
     order = [int(one) for one in MARKED.findall(rest)]
     if sorted(order) != list(range(len(filled))):
         raise NotThere("a gap stands where no text can")
-    marked = MARKED.sub(lambda found: Gaps.mark(order.index(int(found[1]))), rest)
+    bare = re.sub(r"\{(?=[a-z0-9-]+\})", entity("{"), rest)
+    marked = MARKED.sub(lambda found: Gaps.mark(order.index(int(found[1]))), bare)
     return stem or LEAD_IN, Gaps(marked, tuple(filled[number] for number in order))
 
 
@@ -152,8 +154,11 @@ def _truth(place: Place) -> bool | None:
 
 
 def _why(place: Place, texts: Texts) -> str:
-    whys = dict.fromkeys(texts.block(one.why) for one in place.answers if one.why)
-    return "\n\n".join(why for why in whys if without_praise(why))
+    said = [(texts.line(one.text), texts.line(one.why)) for one in place.answers if one.why]
+    whys = {why for _, why in said if without_praise(why)}
+    if len(whys) < 2:
+        return "".join(whys)
+    return "\n\n".join(f"{one}: {why}" for one, why in said if why in whys)
 
 
 def _alone(text: str, place: Place, texts: Texts) -> tuple[str, Interaction] | None:

@@ -204,3 +204,16 @@ def words(accept: Sequence[str], reject: Sequence[str], texts: Texts, model: str
     if not model and texts.plain_line(right[0]) != right[0]:
         model = texts.plain_line(right[0])
     return interactions.Words(right, wrong, model or None)
+
+
+def of_right(whys: Sequence[tuple[float, str]], texts: Texts) -> str:
+    """What is said about what is right, of what is said about typed answers."""
+    said = [(share, why) for share, why in whys if without_praise(why)]
+    if any(share < 1 for share, _ in said):
+        texts.note("what was said about wrong answers is left out")
+    return together(*(why for share, why in said if share >= 1))
+
+
+def together(*said: str) -> str:
+    """Texts as paragraphs, each once."""
+    return "\n\n".join(dict.fromkeys(one for one in said if one))

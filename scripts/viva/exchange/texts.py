@@ -118,7 +118,7 @@ class Texts:
 
     def _tidy(self, text: str) -> str:
         lines = [line.rstrip() for line in text.split("\n")]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        return re.sub(r"\n (?=\S)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines))).strip()
 
     def picture(self, src: str, alt: str) -> Image | None:
         """A picture that came along, drawn anew; else what became of it is noted."""

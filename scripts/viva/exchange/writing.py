@@ -64,7 +64,7 @@ def compose(
     made, left = _made(read, bank, course, kept or {})
     sound, refused = _sound(made, bank, course)
     left = [*left, *refused]
-    title = plain_title(read.title) or bank.replace("-", " ").capitalize()
+    title = plain_title(read.title) or _title(bank)
     parts = tuple(_texts(sound, left, bank, title, course, head))
     pictures = {name: content for one in sound for name, content in one.asked.pictures.items()}
     return Composed(parts, tuple(sound), tuple(left), pictures)
@@ -268,6 +268,11 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in get_args(annotation):
         yield from _models(part)
+
+
+def _title(bank: str) -> str:
+    said = bank.replace("-", " ")
+    return said[:1].upper() + said[1:]
 
 
 def plain_title(text: str) -> str:

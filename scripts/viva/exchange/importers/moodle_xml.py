@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,9 +23,11 @@ from viva.exchange.reading import (
     entry,
     judged,
     number,
+    of_right,
     one_of,
     paired,
     some_of,
+    together,
     words,
 )
 from viva.exchange.texts import Image, Texts, apart
@@ -100,7 +103,7 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
         source=(one.findtext("idnumber") or "").strip(),
         name=_said(one, "name"),
         figure=made.figure,
-        explanation=_told(one.find("generalfeedback"), texts),
+        explanation=together(made.explanation, _told(one.find("generalfeedback"), texts)),
         hint=hints[0] if hints else "",
         tags=tuple(t for t in dict.fromkeys(labels) if not t.startswith("level:")),
         level=level,
@@ -213,14 +216,13 @@ def _numerical(one: Any, texts: Texts) -> Asked:
         value = decimal(answer.findtext("text"))
         if value is not None:
             found.append((value, abs(decimal(answer.findtext("tolerance")) or 0.0), share))
-            whys += [why] if why else []
+        whys.append((share, why))
     units = [(u.findtext("unit_name") or "").strip() for u in one.findall("units/unit")]
     kept = [u for u in units if u][:1]
     if len(units) > 1:
         texts.note("of its units the first is kept, and what viva converts to it")
-    if whys:
-        texts.note("what was said about each number is left out")
-    return _ask(one, texts, number(found, texts, kept[0] if kept else None))
+    asked = _ask(one, texts, number(found, texts, kept[0] if kept else None))
+    return replace(asked, explanation=of_right(whys, texts))
 
 
 def decimal(text: str | None) -> float | None:
@@ -233,7 +235,7 @@ def decimal(text: str | None) -> float | None:
 
 
 def _shortanswer(one: Any, texts: Texts) -> Asked:
-    accept, reject, model = [], [], ""
+    accept, reject, whys, model = list[str](), list[str](), list[tuple[float, str]](), ""
     for answer, share, why in _answers(one, texts):
         said = _typed(answer.findtext("text"), texts)
         if said == "*":
@@ -244,9 +246,9 @@ def _shortanswer(one: Any, texts: Texts) -> Asked:
             reject.append(said)
         else:
             texts.note(f"marking changes: “{said}” was right in part and is for a person to judge now")
-        if why and said != "*":
-            texts.note("what was said about each answer is left out")
-    return _ask(one, texts, words(accept, reject, texts, model))
+        whys += [(share, why)] if said != "*" else []
+    asked = _ask(one, texts, words(accept, reject, texts, model))
+    return replace(asked, explanation=of_right(whys, texts))
 
 
 def _model(why: str) -> str:
