@@ -125,7 +125,13 @@ def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
     """What an importer works with in this course."""
     used = [name for name, _ in course.layout.settings.extensions]
     extra = {sign for name in used for sign in fields.READS.get(name, "")} & set("$:=+")
-    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick)
+    docs = course.layout.docs.resolve()
+
+    def is_there(src: str) -> bool:
+        path = (docs / src).resolve()
+        return path.is_relative_to(docs) and path.is_file()
+
+    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick, is_there)
 
 
 def bank_name(path: Path, given: str | None) -> str:

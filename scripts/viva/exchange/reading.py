@@ -81,6 +81,8 @@ class Desk:
     extra: str = ""
     """Signs that mean something to Markdown in this course only."""
     tick: Callable[[], None] = lambda: None
+    is_there: Callable[[str], bool] = lambda src: False
+    """Whether a picture lies under the course's pages."""
     drawn: dict[bytes, Any] = field(default_factory=dict)
     """Pictures that were drawn before, by their content."""
 

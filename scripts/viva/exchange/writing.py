@@ -80,8 +80,9 @@ def _made(
         if isinstance(one, Left):
             left.append(one)
             continue
-        wanted = kept.get(one.source) or naming.slug(one.source) or naming.slug(one.name[:48])
-        name = naming.free(wanted or f"{bank}-{number}", taken)
+        wanted = naming.slug(one.source) or naming.slug(one.name[:48]) or str(number)
+        wanted = f"{bank}-{wanted}" if wanted.isdigit() else wanted
+        name = kept.get(one.source) or naming.free(wanted, taken)
         given = types.fields(one.interaction)
         if given is None:
             left.append(Left(one.place, "no type of question here takes it", one.stem))

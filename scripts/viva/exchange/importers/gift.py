@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from viva.bank.interactions import Interaction, Order, Pick
-from viva.exchange.importers.moodle_xml import decimal
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import (
@@ -26,6 +25,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
+from viva.exchange.rows import decimal
 from viva.exchange.texts import Texts, apart
 
 TITLE = "GIFT"

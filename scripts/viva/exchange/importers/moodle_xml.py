@@ -30,6 +30,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
+from viva.exchange.rows import decimal
 from viva.exchange.texts import Image, Texts, apart
 
 TITLE = "Moodle XML"
@@ -223,15 +224,6 @@ def _numerical(one: Any, texts: Texts) -> Asked:
         texts.note("of its units the first is kept, and what viva converts to it")
     asked = _ask(one, texts, number(found, texts, kept[0] if kept else None))
     return replace(asked, explanation=of_right(whys, texts))
-
-
-def decimal(text: str | None) -> float | None:
-    """A number as it was typed; None for `*` and the like."""
-    try:
-        value = float((text or "").strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e300 else None
 
 
 def _shortanswer(one: Any, texts: Texts) -> Asked:

@@ -1,0 +1,1 @@
+"""A file again, into a bank that is there: questions by id."""
