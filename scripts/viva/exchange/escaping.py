@@ -39,17 +39,18 @@ def clean(text: str) -> str:
     return UNREAD.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
 
 
-def escaped(text: str, extra: str = "") -> str:
-    """Markdown that shows a text. `extra` are signs that mean something in this course only."""
+def escaped(text: str, extra: str = "", begins: bool = True) -> str:
+    """Markdown that shows a text. `extra` are signs that mean something in this course only;
+    `begins` says whether the text begins a line."""
     lines = clean(text).expandtabs(4).split("\n")
-    return "\n".join(_line(one.strip(" "), extra) for one in lines)
+    return "\n".join(_line(one.strip(" "), extra, begins or n > 0) for n, one in enumerate(lines))
 
 
-def _line(text: str, extra: str) -> str:
+def _line(text: str, extra: str, begins: bool) -> str:
     made = _signs(text) if SIGNS.search(text) else text
     for sign in extra:
         made = made.replace(sign, entity(sign)) if sign not in "&#;" else made
-    for pattern, replacement in STARTS:
+    for pattern, replacement in STARTS if begins else ():
         found = pattern.match(made)
         if found:
             said = replacement(found) if callable(replacement) else found.expand(replacement)

@@ -63,12 +63,19 @@ class Place:
 
 def moodle(source: str, texts: Texts) -> tuple[str, Interaction, Image | None]:
     """Stem, interaction and figure of a cloze."""
+    source = source.replace(HOLE, "")
     places = [_place(found) for found in PLACE.finditer(source)]
     if not places:
         raise NotThere("it has no gap")
     numbers = iter(range(len(places)))
-    marked = PLACE.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", source.replace(HOLE, ""))
-    text, figure = apart(texts.block(marked))
+    return marked(PLACE.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", source), places, texts)
+
+
+def marked(
+    source: str, places: Sequence[Place], texts: Texts
+) -> tuple[str, Interaction, Image | None]:
+    """Stem, interaction and figure of HTML with a mark for each place to answer."""
+    text, figure = apart(texts.block(source))
     stem, interaction = _interaction(text, places, texts)
     return stem, interaction, figure
 
@@ -115,8 +122,8 @@ def filled_text(text: str, filled: Sequence[Gap]) -> tuple[str, Gaps]:
     if sorted(order) != list(range(len(filled))):
         raise NotThere("a gap stands where no text can")
     bare = re.sub(r"\{(?=[a-z0-9-]+\})", entity("{"), rest)
-    marked = MARKED.sub(lambda found: Gaps.mark(order.index(int(found[1]))), bare)
-    return stem or LEAD_IN, Gaps(marked, tuple(filled[number] for number in order))
+    holes = MARKED.sub(lambda found: Gaps.mark(order.index(int(found[1]))), bare)
+    return stem or LEAD_IN, Gaps(holes, tuple(filled[number] for number in order))
 
 
 def _judged(
@@ -169,8 +176,13 @@ def _alone(text: str, place: Place, texts: Texts) -> tuple[str, Interaction] | N
     picks = [Pick(texts.line(o.text), o.share, texts.block(o.why)) for o in place.answers]
     if place.kind in SEVERAL:
         return before, some_of(picks, texts)
+    return panel_of(before, picks)
+
+
+def panel_of(stem: str, picks: Sequence[Pick]) -> tuple[str, Panel] | None:
+    """The votes of a panel, if that is what is said about each option."""
     if len(picks) > 2 and all(VOTES.match(one.why or "") for one in picks):
-        return panel(before, tuple(picks), "")
+        return panel(stem, tuple(picks), "")
     return None
 
 

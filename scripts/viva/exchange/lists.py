@@ -113,7 +113,7 @@ def _split(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     block: Block | None = None
     for line in lines:
-        if not line.words.strip() and "<img" not in line.html:
+        if not line.words.strip() and not re.search(r"<img\b", line.html):
             continue
         told, answer = TOLD.fullmatch(line.words), ANSWER.fullmatch(line.words)
         if block and answer and (block.stem or block.options):

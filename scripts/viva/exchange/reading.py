@@ -117,7 +117,8 @@ def entry(
     try:
         return finished(make(texts), texts)
     except NotThere as why:
-        return Left(place, str(why), text)
+        more = f" ({texts.notes[0]})" if texts.notes else ""
+        return Left(place, f"{why}{more}", text)
 
 
 def one_of(options: Sequence[Pick], texts: Texts) -> Choice:
@@ -168,8 +169,11 @@ def judged(text: str, answer: bool, why: str) -> tuple[str, interactions.Judgeme
 def paired(
     pairs: Sequence[tuple[str, str]], more: Sequence[str] = (), whys: Sequence[str] = ()
 ) -> interactions.Pairs:
-    """Prompts and the options that fit, each option once, and options that fit none."""
-    options = tuple(dict.fromkeys(one for one in (*(b for _, b in pairs), *more) if one))
+    """Prompts and the options that fit, each option once. `more` are options that fit none, or all
+    of them in their order."""
+    answers = [answer for _, answer in pairs]
+    listed = more if set(answers) <= set(more) else [*answers, *more]
+    options = tuple(dict.fromkeys(one for one in listed if one))
     if len(options) < 2:
         raise NotThere("there are fewer than two options to match")
     if any(not prompt or not answer for prompt, answer in pairs):
@@ -194,7 +198,15 @@ def number(
     best = max(full, key=lambda one: one[2])
     if len([one for one in answers if one[2] > 0]) > 1:
         texts.note("marking changes: other numbers were right too, or in part")
-    return interactions.Number(best[0], best[1], best[1], unit)
+    slack = _without_dust(best[1], best[0])
+    return interactions.Number(best[0], slack, slack, unit)
+
+
+def _without_dust(slack: float, value: float) -> float:
+    """A tolerance without the billionth that exports add for rounding."""
+    short = float(f"{slack:.6g}")
+    dust = 2e-9 * max(1.0, abs(value))
+    return 0.0 if slack <= dust else short if abs(slack - short) <= dust else slack
 
 
 def words(accept: Sequence[str], reject: Sequence[str], texts: Texts, model: str = "") -> Any:
@@ -219,3 +231,10 @@ def of_right(whys: Sequence[tuple[float, str]], texts: Texts) -> str:
 def together(*said: str) -> str:
     """Texts as paragraphs, each once."""
     return "\n\n".join(dict.fromkeys(one for one in said if one))
+
+
+def labelled(asked: Asked, labels: Sequence[str]) -> Asked:
+    """A question with its tags; one that tells its level is no tag."""
+    level = next((one.partition(":")[2] for one in labels if one.startswith("level:")), "")
+    tags = tuple(dict.fromkeys(one for one in labels if not one.startswith("level:")))
+    return replace(asked, tags=tags, level=level or asked.level)

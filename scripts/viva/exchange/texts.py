@@ -36,11 +36,13 @@ SIMPLE = re.compile(r"\s*<(p|div)(?: (?:dir|style|class|id)=\"[^\"<>]*\")*>([^<>
 """One paragraph of nothing but text: most texts."""
 DROPPED = (
     (re.compile(r"<script\b|\bon\w+\s*=|javascript:", re.I), "a script was dropped"),
-    (re.compile(r"<(?:svg|math)\b", re.I), "a drawing or formula was dropped (add it as a picture)"),
+    (re.compile(r"<svg\b", re.I), "a drawing was dropped (add it as a picture)"),
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
-FORMULA = re.compile(r"\\\(|\\\[|\$\$")
+FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
+MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
+SPOKEN = re.compile(r"alttext=\"([^\"]*)\"")
 SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#])", re.I)
 ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
 ALT = "Picture"
@@ -110,6 +112,7 @@ class Texts:
             self.note("a formula stands as text (check it)")
         if "<" not in text:
             return self._tidy(escaped(_spaced(html.unescape(text)), self._extra))
+        text = MATH.sub(_formula, text)
         for pattern, said in DROPPED:
             if pattern.search(text):
                 self.note(said)
@@ -177,15 +180,21 @@ class _Converter(MarkdownConverter):
         super().__init__(
             heading_style="atx", bullets="-", sub_symbol="<sub>", sup_symbol="<sup>", newline_style="spaces"
         )
-        self._texts, self._extra = texts, extra
+        self._texts, self._extra, self._begins = texts, extra, True
 
     def escape(self, text: str, parent_tags: Any) -> str:
         """The text of a node."""
         if not text or "pre" in parent_tags or "code" in parent_tags:
             return clean(text)
         start, end = text[:1].isspace() and " ", text[1:] and text[-1:].isspace() and " "
-        inner = escaped(_spaced(text), self._extra)
+        inner = escaped(_spaced(text), self._extra, self._begins)
         return f"{start or ''}{inner}{end or ''}" if inner else " "
+
+    def process_text(self, el: Any, parent_tags: Any = None) -> str:
+        """The text of a node, escaped as it stands: a list begins at the start of a line only."""
+        self._begins = _begins_line(el)
+        made: str = super().process_text(el, parent_tags)
+        return made
 
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: Any) -> str:
         """A heading cannot stand in a question."""
@@ -222,6 +231,22 @@ class _Converter(MarkdownConverter):
         return f"[{said}]({_address(href)})" if said else ""
 
 
+INLINE = {"b", "i", "em", "strong", "sub", "sup", "a", "code", "span"}
+
+
+def _begins_line(node: Any) -> bool:
+    """Whether nothing stands before a node on its line."""
+    while True:
+        before = node.previous_sibling
+        while before is not None and before.name is None and not str(before).strip():
+            before = before.previous_sibling
+        if before is not None:
+            return before.name is not None and before.name not in INLINE | {"img"}
+        node = node.parent
+        if node is None or node.name not in INLINE:
+            return True
+
+
 def shown(image: Image) -> str:
     """A picture in a line of Markdown."""
     return f"![{escaped(image.alt)}]({image.src})"
@@ -252,6 +277,12 @@ def _described(alt: str) -> str:
 
 def _address(href: str) -> str:
     return re.sub(r"[\s<>()\[\]\\`*_{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
+
+
+def _formula(found: re.Match[str]) -> str:
+    """The signs of a formula, as its author spoke it or as they stand."""
+    spoken = SPOKEN.search(found[1])
+    return f" {spoken[1] if spoken else re.sub('<[^>]*>', ' ', found[2])} "
 
 
 def _spaced(text: str) -> str:

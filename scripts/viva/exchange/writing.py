@@ -24,7 +24,9 @@ from viva.course import links
 from viva.course.courses import Course
 from viva.exchange import naming
 from viva.exchange.reading import Asked, Left, Read
+from viva.exchange.restoring import restored
 from viva.exchange.yamltext import Comment, comment, entry, read_back, scalar
+from viva.site.study import course_id
 
 MAX_BANK = 6 * 2**20
 """Characters of a bank's file; what is beyond goes into another."""
@@ -73,14 +75,18 @@ def compose(
 def _made(
     read: Read, bank: str, course: Course, kept: Mapping[str, str]
 ) -> tuple[list[Made], list[Left]]:
-    taken = _taken(course) - set(kept.values())
+    ours = _taken(course)
+    taken = ours - set(kept.values())
+    own = f"{course_id(course.layout.settings.name)}-"
     made: list[Made] = []
     left: list[Left] = []
     for number, one in enumerate(read.entries, 1):
         if isinstance(one, Left):
             left.append(one)
             continue
-        wanted = naming.slug(one.source) or naming.slug(one.name[:48]) or str(number)
+        source = naming.slug(one.source.removeprefix(own))
+        one = restored(one, source in ours)
+        wanted = source or naming.slug(one.name[:48]) or str(number)
         wanted = f"{bank}-{wanted}" if wanted.isdigit() else wanted
         name = kept.get(one.source) or naming.free(wanted, taken)
         given = types.fields(one.interaction)

@@ -17,6 +17,7 @@ from viva.exchange.reading import (
     Read,
     entry,
     judged,
+    labelled,
     number,
     of_right,
     one_of,
@@ -39,7 +40,7 @@ LABEL = re.compile(r"\[(id|tags?):([^\]]*)\]")
 ANSWER = re.compile(r"([=~])([^=~]*)")
 SHARE = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 TRUTH = re.compile(r"\s*(T|F|TRUE|FALSE)\s*(?:#(.*))?", re.IGNORECASE | re.DOTALL)
-ORDER = re.compile(r"\s*>\s*\d*[A-Z_ \t\d]*(?:\n|$)")
+ORDER = re.compile(r"\s*>[\w \t]*(?:\n|$)")
 SOUND = re.compile(r"\{[^{}]*\}")
 BLANK = "\\_\\_\\_\\_\\_"
 
@@ -131,10 +132,8 @@ def _entry(one: Written, place: int, desk: Desk) -> Asked | Left:
     asked = entry(where, lambda texts: _asked(body, texts), texts, texts.words(_shown(body)))
     if isinstance(asked, Left):
         return asked
-    level = next((t.partition(":")[2] for t in one.tags if t.startswith("level:")), "")
-    tags = tuple(tag for tag in one.tags if not tag.startswith("level:"))
     named = name or texts.words(_shown(body.partition("{")[0]))
-    return replace(asked, place=where, source=one.source, name=named, tags=tags, level=level)
+    return replace(labelled(asked, one.tags), place=where, source=one.source, name=named)
 
 
 def _asked(body: str, texts: Texts) -> Asked:

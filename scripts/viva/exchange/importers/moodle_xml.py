@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from viva.bank.interactions import Order, Pick, Region, Spot
 from viva.exchange import gaps
 from viva.exchange.limits import Incoming
-from viva.exchange.redrawing import size
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -22,6 +21,7 @@ from viva.exchange.reading import (
     Read,
     entry,
     judged,
+    labelled,
     number,
     of_right,
     one_of,
@@ -30,6 +30,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
+from viva.exchange.redrawing import size
 from viva.exchange.rows import decimal
 from viva.exchange.texts import Image, Texts, apart
 
@@ -93,11 +94,10 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
     made = writer(one, texts)
     tags = (texts.words(tag.findtext("text")) for tag in one.findall("tags/tag"))
     labels = [tag for tag in tags if tag]
-    level = next((t.partition(":")[2] for t in labels if t.startswith("level:")), "")
     hints = [hint for hint in (_told(h, texts) for h in one.findall("hint")) if hint]
     if len(hints) > 1:
         texts.note("only the first of its hints is kept")
-    return Asked(
+    asked = Asked(
         place=place,
         stem=made.stem,
         interaction=made.interaction,
@@ -106,10 +106,9 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
         figure=made.figure,
         explanation=together(made.explanation, _told(one.find("generalfeedback"), texts)),
         hint=hints[0] if hints else "",
-        tags=tuple(t for t in dict.fromkeys(labels) if not t.startswith("level:")),
-        level=level,
         shuffle=_truth(one.findtext("shuffleanswers")) and gaps.is_choice(made.interaction),
     )
+    return labelled(asked, labels)
 
 
 def _truth(said: str | None) -> bool:
