@@ -29,7 +29,9 @@ PATIENCE = 1.0
 
 @click.command("import")
 @click.argument("file", type=There(dir_okay=False))
-@click.option("--bank", metavar="NAME", help="The bank to write; named after the file, unless said.")
+@click.option(
+    "--bank", metavar="NAME", help="The bank to write; named after the file, unless said."
+)
 @click.option("--from", "form", metavar="FORMAT", help="What the file is, where viva cannot tell.")
 @click.option(
     "--update",

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-UNREAD = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000]")
+UNREAD = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000]"
+)
 """What a bank may not hold: control characters, and the sign that gaps are marked with."""
 SIGNS = re.compile(r"[\\`*_<&\[{~^]")
 QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
@@ -68,7 +70,7 @@ def _signs(text: str) -> str:
 
 def _sign(text: str, at: int, is_quiet: bool) -> str:
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    return _HARMLESS[sign](text, at, before, after) and sign or is_quiet and sign or _WRITTEN[sign]
+    return (_HARMLESS[sign](text, at, before, after) and sign) or (is_quiet and sign) or _WRITTEN[sign]
 
 
 _HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {

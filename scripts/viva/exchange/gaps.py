@@ -97,9 +97,7 @@ def _plain(text: str) -> str:
     return html.unescape(re.sub(r"\\(.)", r"\1", text.replace("\0", "#"), flags=re.DOTALL)).strip()
 
 
-def _interaction(
-    text: str, places: Sequence[Place], texts: Texts
-) -> tuple[str, Interaction]:
+def _interaction(text: str, places: Sequence[Place], texts: Texts) -> tuple[str, Interaction]:
     judged = _judged(text, places, texts)
     if judged:
         return judged
@@ -126,9 +124,7 @@ def filled_text(text: str, filled: Sequence[Gap]) -> tuple[str, Gaps]:
     return stem or LEAD_IN, Gaps(holes, tuple(filled[number] for number in order))
 
 
-def _judged(
-    text: str, places: Sequence[Place], texts: Texts
-) -> tuple[str, Judgement] | None:
+def _judged(text: str, places: Sequence[Place], texts: Texts) -> tuple[str, Judgement] | None:
     """Statements with true or false behind each."""
     truths = [_truth(place) for place in places]
     lines = text.split("\n")

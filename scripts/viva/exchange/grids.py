@@ -57,7 +57,9 @@ def turned(grid: Grid) -> Grid:
     """A table whose headings stand in its first column, turned."""
     width = max((len(row) for row in grid.rows), default=0)
     columns = [[row[n] if n < len(row) else "" for row in grid.rows] for n in range(width)]
-    return replace(grid, rows=columns, dates={}, marked={(c, r): b for (r, c), b in grid.marked.items()})
+    return replace(
+        grid, rows=columns, dates={}, marked={(c, r): b for (r, c), b in grid.marked.items()}
+    )
 
 
 def read(grid: Grid, desk: Desk) -> tuple[list[Asked | Left], list[str]] | None:
@@ -89,7 +91,9 @@ def _entry(
     where = f"row {number + grid.first}{sheet} “{first_words(stem, 40)}”"
     for at, said in _dates(grid, number, row, columns):
         texts.note(f"{grid.cell(number, at)}: {said}")
-    made = entry(where, lambda texts: _asked(cell, row, columns, texts, grid, number, desk), texts, stem)
+    made = entry(
+        where, lambda texts: _asked(cell, row, columns, texts, grid, number, desk), texts, stem
+    )
     return replace(made, place=where)
 
 
@@ -184,7 +188,9 @@ def _cells(
 
 def _starred(options: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Options without their stars, and the letters of those that had one."""
-    marked = [re.fullmatch(r"(?:\*|✓|✔|☑)\s*(.*)|(.*?)\s*(?:\*|✓|✔|☑)", one, re.DOTALL) for one in options]
+    marked = [
+        re.fullmatch(r"(?:\*|✓|✔|☑)\s*(.*)|(.*?)\s*(?:\*|✓|✔|☑)", one, re.DOTALL) for one in options
+    ]
     clean = tuple((m[1] or m[2] or "") if m else o for m, o in zip(marked, options, strict=True))
     return clean, ", ".join(letter(n) for n, one in enumerate(marked) if one)
 
@@ -206,7 +212,9 @@ def _figure(
         return None
     if desk.is_there(src.partition("#")[0]):
         return Image(src, alt or "Picture")
-    texts.note(f"there is no picture {src} under the course's pages (put it there, then add figure:)")
+    texts.note(
+        f"there is no picture {src} under the course's pages (put it there, then add figure:)"
+    )
     return None
 
 

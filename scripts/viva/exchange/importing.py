@@ -21,10 +21,11 @@ from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.course import fields
 from viva.course.courses import Course
-from viva.exchange import limits, naming, writing
+from viva.exchange import composing, decks, limits, naming
+from viva.exchange.composing import Composed
+from viva.exchange.decks import Dealt
 from viva.exchange.limits import Incoming
-from viva.exchange.reading import Desk, Importer, Left, Read
-from viva.exchange.writing import Composed, Made
+from viva.exchange.reading import Asked, Desk, Importer, Read
 
 Kind = Literal["changed", "left out", "note"]
 PICTURES = "assets/imported"
@@ -87,7 +88,9 @@ def names() -> tuple[str, ...]:
     folder = resources.files("viva.exchange.importers")
     found = (Path(one.name) for one in folder.iterdir())
     stems = sorted(one.stem for one in found if one.suffix == ".py" and one.stem[0] != "_")
-    ordered = sorted(stems, key=lambda stem: (stem in LAST, LAST.index(stem) if stem in LAST else 0))
+    ordered = sorted(
+        stems, key=lambda stem: (stem in LAST, LAST.index(stem) if stem in LAST else 0)
+    )
     return tuple(stem.replace("_", "-") for stem in ordered)
 
 
@@ -106,7 +109,9 @@ def format_of(file: Incoming) -> str:
     for name in names():
         if named(name).sniff(file):
             return name
-    raise Refused(f"nobody here knows this kind of file (say which: --from, one of {', '.join(names())})")
+    raise Refused(
+        f"nobody here knows this kind of file (say which: --from, one of {', '.join(names())})"
+    )
 
 
 def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
@@ -139,22 +144,29 @@ def bank_name(path: Path, given: str | None) -> str:
     name = given or naming.slug(path.name.partition(".")[0]) or "imported"
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) and name != "blueprint":
         return name
-    raise Refused(f"{name!r} cannot be a bank (write --bank {naming.slug(name) or 'knee'})", misuse=True)
+    raise Refused(
+        f"{name!r} cannot be a bank (write --bank {naming.slug(name) or 'knee'})", misuse=True
+    )
 
 
-def plan(path: Path, course: Course, bank: str, wanted: str | None, tick: Callable[[], None]) -> Plan:
-    """A new bank from a file."""
+def plan(
+    path: Path, course: Course, bank: str, wanted: str | None, tick: Callable[[], None]
+) -> Plan:
+    """A new bank from a file, and its cards into the module of the bank."""
     where = course.layout.quizzes / f"{bank}.yml"
-    if where.exists():
+    form, found = read(path, wanted, desk_for(course, bank, tick))
+    asks = any(isinstance(one, Asked) for one in found.entries)
+    if where.exists() and asks:
         name = course.layout.name(where)
         raise Refused(f"{name} is already there (add --update, or name another with --bank)")
-    form, found = read(path, wanted, desk_for(course, bank, tick))
-    made = writing.compose(found, bank, course, _head(path, form))
+    made = composing.compose(found, bank, course, head(path, form))
     texts = {_part(where, number): text for number, text in enumerate(made.parts, 1)}
-    return Plan(texts, _pictures(made, course), report(form, found, made, texts, course))
+    dealt = decks.deal(found.cards, bank, course, head(path, form)) if found.cards else None
+    return planned(form, found, made, texts, course, dealt)
 
 
-def _head(path: Path, form: str) -> str:
+def head(path: Path, form: str) -> str:
+    """What the first lines of a new file say."""
     return (
         f"Imported from {path.name} ({named(form).TITLE}).\n"
         "Look at each line that starts with #, add what it asks for, then run: viva check"
@@ -165,27 +177,39 @@ def _part(path: Path, number: int) -> Path:
     return path if number == 1 else path.with_name(f"{path.stem}-{number}.yml")
 
 
-def _pictures(made: Composed, course: Course) -> dict[Path, bytes]:
-    return {course.layout.docs / name: content for name, content in made.pictures.items()}
+def planned(
+    form: str,
+    found: Read,
+    made: Composed,
+    texts: Mapping[Path, str],
+    course: Course,
+    dealt: Dealt | None,
+) -> Plan:
+    """What is to be written, and the report about it."""
+    pages = {course.layout.docs / dealt.page: dealt.text} if dealt and dealt.made else {}
+    pictures = {**made.pictures, **(dealt.pictures if dealt else {})}
+    files_ = {course.layout.docs / name: content for name, content in pictures.items()}
+    findings = tuple(all_findings(found, made, dealt))
+    paths = tuple(course.layout.name(path) for path in (*texts, *pages))
+    cards, same = (len(dealt.made), dealt.same) if dealt else (0, 0)
+    counted = Report(form, paths, len(found.entries), cards, len(files_), findings, same=same)
+    return Plan({**texts, **pages}, files_, counted)
 
 
-def report(
-    form: str, found: Read, made: Composed, texts: Mapping[Path, str], course: Course
-) -> Report:
-    """What became of a file that makes a new bank."""
-    paths = tuple(course.layout.name(path) for path in texts)
-    findings = tuple(all_findings(found, made.made, made.left))
-    return Report(form, paths, len(found.entries), 0, len(made.pictures), findings)
-
-
-def all_findings(found: Read, made: tuple[Made, ...], left: tuple[Left, ...]) -> Iterator[Finding]:
+def all_findings(found: Read, made: Composed, dealt: Dealt | None = None) -> Iterator[Finding]:
     """Everything to know, about the file first."""
     for note in found.notes:
         yield Finding("the file", "note", note)
-    for one in made:
-        for note in one.asked.notes:
-            yield Finding(one.asked.place, "changed", note, one.id)
-    for gone in left:
+    for one in made.made:
+        yield from (
+            Finding(one.asked.place, "note", f"{flaw}, ignored so far", one.id)
+            for flaw in one.flaws
+        )
+    named_ = [(one.id, one.asked.place, one.asked.notes) for one in made.made]
+    named_ += [(name, card.place, card.notes) for name, card in (dealt.made if dealt else ())]
+    for name, place, notes in named_:
+        yield from (Finding(place, "changed", note, name) for note in notes)
+    for gone in (*made.left, *(dealt.left if dealt else ())):
         yield Finding(gone.place, "left out", gone.why)
 
 

@@ -13,7 +13,9 @@ from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Left, NotThere, entry
 from viva.exchange.texts import Texts, apart
 
-NUMBERED = re.compile(r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I)
+NUMBERED = re.compile(
+    r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I
+)
 OPTION = re.compile(r"\s*\(?([A-Ha-h])\s*[.):]\s+|\s*\(([A-Ha-h])\)\s*")
 TICK = re.compile(r"\s*(?:\*+|✓|✔|☑|☒|\[[xX✓]\]|→|=>)\s*")
 EMPTY_BOX = re.compile(r"\s*(?:☐|□|○|\[\s?\])\s*")
@@ -35,7 +37,9 @@ KEY = re.compile(
     r"|corrig[eé]|solutionnaire|respuestas)\s*:?\s*",
     re.I,
 )
-IN_KEY = re.compile(r"(\d{1,4})\s*[.):=\-–]*\s*([A-Ha-h](?:\s*[,+&/]\s*[A-Ha-h])*|true|false|[TF])(?![\w])", re.I)
+IN_KEY = re.compile(
+    r"(\d{1,4})\s*[.):=\-–]*\s*([A-Ha-h](?:\s*[,+&/]\s*[A-Ha-h])*|true|false|[TF])(?![\w])", re.I
+)
 FIELDS = {
     **dict.fromkeys(("objective", "lernziel"), "objective"),
     **dict.fromkeys(("level", "bloom"), "level"),
@@ -157,8 +161,10 @@ def _starts(line: Line, block: Block) -> bool:
     """Whether a paragraph begins the next question."""
     if NUMBERED.match(line.words) or (line.number is not None and line.level == 0):
         return True
-    return bool(block.options or block.right) and not line.words.strip().startswith("(") and (
-        not block.number or line.words.rstrip().endswith("?")
+    return (
+        bool(block.options or block.right)
+        and not line.words.strip().startswith("(")
+        and (not block.number or line.words.rstrip().endswith("?"))
     )
 
 
@@ -208,22 +214,27 @@ def _entry(block: Block, desk: Desk, find: Find) -> Asked | Left:
     said = "\n".join(one for one in block.said if one.strip())
     where = f"{block.where} “{first_words(said, 40)}”"
     texts = desk.texts(find)
-    return replace(
-        entry(where, lambda texts: _asked(block, texts), texts, said), place=where
-    )
+    return replace(entry(where, lambda texts: _asked(block, texts), texts, said), place=where)
 
 
 def _asked(block: Block, texts: Texts) -> Asked:
-    stem, figure = apart("\n\n".join(filter(None, (texts.block(_plain(one)) for one in block.stem))))
+    stem, figure = apart(
+        "\n\n".join(filter(None, (texts.block(_plain(one)) for one in block.stem)))
+    )
     if not stem:
         raise NotThere("it asks nothing")
     right, by_mark = _right(block)
     options = tuple(
         texts.line(_unmarked(one.html) if by_mark else _plain(one.html)) for one in block.options
     )
-    cells = rows.Cells(options, right, stem=stem, names=tuple(o.name.lower() for o in block.options))
+    cells = rows.Cells(
+        options, right, stem=stem, names=tuple(o.name.lower() for o in block.options)
+    )
     before, asked = rows.asked("", cells, texts, _as_is, _as_is)
-    told = {name: value if name in ("objective", "level", "tags") else texts.block(value) for name, value in block.told.items()}
+    told = {
+        name: value if name in ("objective", "level", "tags") else texts.block(value)
+        for name, value in block.told.items()
+    }
     return Asked(
         place="",
         stem=before,

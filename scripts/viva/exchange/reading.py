@@ -39,6 +39,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A question of ours: its data as an author writes them, and what it was."""
+
+    id: str
+    asked: Asked
+    data: Mapping[str, Any]
+    flaws: tuple[str, ...] = ()
+    """What the linter calls an error in it, with the code."""
+
+
+@dataclass(frozen=True)
 class Left:
     """A question that does not come along: why, and what it said."""
 
@@ -110,9 +121,7 @@ def finished(asked: Asked, texts: Texts) -> Asked:
     return replace(asked, notes=notes, pictures=texts.pictures)
 
 
-def entry(
-    place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = ""
-) -> Asked | Left:
+def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = "") -> Asked | Left:
     """The question that `make` gives, or why there is none."""
     try:
         return finished(make(texts), texts)

@@ -54,7 +54,9 @@ def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[st
         lines = [line[len(BULLET) :] for line in block.split("\n") if line.startswith(BULLET)]
         if not lines or len(lines) != len(block.split("\n")):
             continue
-        whys = [next((_rest(line, head) for line in lines if _rest(line, head)), "") for head in heads]
+        whys = [
+            next((_rest(line, head) for line in lines if _rest(line, head)), "") for head in heads
+        ]
         if sum(map(bool, whys)) == len(lines):
             return whys, [*blocks[:at], *blocks[at + 1 :]]
     return None
@@ -62,7 +64,11 @@ def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[st
 
 def _rest(line: str, head: str) -> str:
     """What a line says behind its head."""
-    ends = f"{head} " if head.endswith((".", "?", "!", ":", "…")) or head.endswith("**") else f"{head}:"
+    ends = (
+        f"{head} "
+        if head.endswith((".", "?", "!", ":", "…")) or head.endswith("**")
+        else f"{head}:"
+    )
     return line[len(head) :].lstrip(": ") if line.startswith((ends, f"{head}:")) else ""
 
 
@@ -115,7 +121,8 @@ def _spot(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
     name = THEME.fullmatch(told[0])
     assert name
     regions = tuple(
-        replace(one, label=name[1]) if n == given.answer else one for n, one in enumerate(given.regions)
+        replace(one, label=name[1]) if n == given.answer else one
+        for n, one in enumerate(given.regions)
     )
     return replace(given, regions=regions), [one for one in blocks if one != told[0]]
 

@@ -44,9 +44,13 @@ from viva.exchange.texts import Texts, without_praise
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
 SPLIT = re.compile(r"\s*;\s*|\n+")
 HOLE = re.compile(r"\{(\d{1,2})\}")
-TRUE = {*("t", "true", "yes", "wahr", "richtig", "r", "w", "ja", "vrai", "v", "1", "x", "✓", "✔", "☑")}
+TRUE = {
+    *("t", "true", "yes", "wahr", "richtig", "r", "w", "ja", "vrai", "v", "1", "x", "✓", "✔", "☑")
+}
 FALSE = {*("f", "false", "no", "falsch", "nein", "faux", "0", "-", "")}
-NUMBER = re.compile(r"([-+−]?\d[\d .,']*(?:[eE][-+]?\d+)?)\s*(?:(?:±|\+/-|\+-)\s*(\d[\d .,]*))?\s*(.*)")
+NUMBER = re.compile(
+    r"([-+−]?\d[\d .,']*(?:[eE][-+]?\d+)?)\s*(?:(?:±|\+/-|\+-)\s*(\d[\d .,]*))?\s*(.*)"
+)
 RANGE = re.compile(r"([-+−]?\d[\d.,]*)\s*(?:\.\.|–|to|bis)\s*([-+−]?\d[\d.,]*)\s*(.*)")
 SEPARATED = "; "
 
@@ -103,9 +107,12 @@ def _guess(cells: Cells) -> Reader:
         return _pairs
     if len(filled) >= 2:
         return _one if len(_marked(cells)) == 1 else _several
-    if slug(cells.right) in {*TRUE, *FALSE} - {"", "1", "0", "x"} or cells.right.strip() in "✓✔☑" * bool(
-        cells.right.strip()
-    ):
+    if slug(cells.right) in {*TRUE, *FALSE} - {
+        "",
+        "1",
+        "0",
+        "x",
+    } or cells.right.strip() in "✓✔☑" * bool(cells.right.strip()):
         return _judged_alone
     return _number if NUMBER.fullmatch(cells.right.strip()) and _short(cells.right) else _words
 
@@ -302,17 +309,19 @@ READERS: tuple[tuple[Interaction, Reader], ...] = (
     (Gaps(Gaps.mark(0), (Gap(Words(("a",)), "a"),)), _gaps),
 )
 USUAL: Mapping[str, Reader] = {
-    **dict.fromkeys("mc mcq sc sba single-choice best-answer one-best-answer a-type".split(), _one),
-    **dict.fromkeys("mr multiple-response multiple-select checkbox multi-select ma".split(), _several),
-    **dict.fromkeys("tf truefalse k-type kprim kprime x-type mtf wahr-falsch".split(), _judged),
-    **dict.fromkeys("match emq zuordnung drag-and-drop r-type".split(), _pairs),
-    **dict.fromkeys("order sequence sort reihenfolge sorting".split(), _order),
-    **dict.fromkeys("num number numerical zahl".split(), _number),
-    **dict.fromkeys("sa vsa short fib text shortanswer kurzantwort free-text open".split(), _words),
-    **dict.fromkeys("gaps gap luckentext fill-in-the-blanks".split(), _gaps),
-    "multiple-choice": lambda cells, texts, line: (
-        _one if len(_marked(cells)) == 1 else _several
-    )(cells, texts, line),
+    **dict.fromkeys(["mc", "mcq", "sc", "sba", "single-choice", "best-answer", "one-best-answer", "a-type"], _one),
+    **dict.fromkeys(
+        ["mr", "multiple-response", "multiple-select", "checkbox", "multi-select", "ma"], _several
+    ),
+    **dict.fromkeys(["tf", "truefalse", "k-type", "kprim", "kprime", "x-type", "mtf", "wahr-falsch"], _judged),
+    **dict.fromkeys(["match", "emq", "zuordnung", "drag-and-drop", "r-type"], _pairs),
+    **dict.fromkeys(["order", "sequence", "sort", "reihenfolge", "sorting"], _order),
+    **dict.fromkeys(["num", "number", "numerical", "zahl"], _number),
+    **dict.fromkeys(["sa", "vsa", "short", "fib", "text", "shortanswer", "kurzantwort", "free-text", "open"], _words),
+    **dict.fromkeys(["gaps", "gap", "luckentext", "fill-in-the-blanks"], _gaps),
+    "multiple-choice": lambda cells, texts, line: (_one if len(_marked(cells)) == 1 else _several)(
+        cells, texts, line
+    ),
 }
 
 

@@ -42,6 +42,7 @@ DROPPED = (
 )
 FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
 MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
+ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
 SPOKEN = re.compile(r"alttext=\"([^\"]*)\"")
 SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#])", re.I)
 ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
@@ -178,7 +179,11 @@ class _Converter(MarkdownConverter):
 
     def __init__(self, texts: Texts, extra: str) -> None:
         super().__init__(
-            heading_style="atx", bullets="-", sub_symbol="<sub>", sup_symbol="<sup>", newline_style="spaces"
+            heading_style="atx",
+            bullets="-",
+            sub_symbol="<sub>",
+            sup_symbol="<sup>",
+            newline_style="spaces",
         )
         self._texts, self._extra, self._begins = texts, extra, True
 
@@ -259,7 +264,7 @@ def apart(text: str) -> tuple[str, Image | None]:
         return text, None
     before, after = text.split(found[0])
     rest = f"{before}\n\n{after}".strip()
-    if before.strip() and after.strip() or not rest:
+    if (before.strip() and after.strip()) or not rest:
         return text, None
     alt, src = re.fullmatch(r"!\[([^\]]*)\]\(([^)\s]*)\)", found[0]).groups()  # type: ignore[union-attr]
     return rest, Image(src, _unescaped(alt))
@@ -272,7 +277,11 @@ def _unescaped(text: str) -> str:
 
 def _described(alt: str) -> str:
     said = " ".join(clean(alt).split())
-    return ALT if not said or re.fullmatch(r"[\w .()%-]+\.(?:png|jpe?g|gif|webp)", said, re.I) else said
+    return (
+        ALT
+        if not said or re.fullmatch(r"[\w .()%-]+\.(?:png|jpe?g|gif|webp)", said, re.I)
+        else said
+    )
 
 
 def _address(href: str) -> str:
@@ -281,7 +290,7 @@ def _address(href: str) -> str:
 
 def _formula(found: re.Match[str]) -> str:
     """The signs of a formula, as its author spoke it or as they stand."""
-    spoken = SPOKEN.search(found[1])
+    spoken = SPOKEN.search(found[1]) or ANNOTATION.search(found[2])
     return f" {spoken[1] if spoken else re.sub('<[^>]*>', ' ', found[2])} "
 
 
@@ -293,7 +302,9 @@ def _spaced(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """Paragraphs and lists in one line."""
-    lines = [line.strip() for line in text.split("\n") if line.strip() and not line.startswith("```")]
+    lines = [
+        line.strip() for line in text.split("\n") if line.strip() and not line.startswith("```")
+    ]
     if any(ITEM.match(line) for line in lines):
         lines = [f"{ITEM.sub('', line)};" if ITEM.match(line) else line for line in lines]
     return " ".join(lines).rstrip(";")

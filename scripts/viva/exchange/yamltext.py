@@ -10,6 +10,8 @@ from typing import Any
 PLAIN = re.compile(r"[^\s!&*\-?:,\[\]{}#|>@`\"'%=~](?:[^\n\r\t:#]|:(?=\S)|(?<=\S)#)*")
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 STEP = "  "
+FLAT = ("tags", "references", "ignore")
+"""Lists of short words, on one line."""
 
 
 class Comment(str):
@@ -82,12 +84,14 @@ def _within(value: Any) -> str:
     """A scalar that stands in a list on one line."""
     text = scalar(value)
     bare = isinstance(value, str) and text == value
-    return json.dumps(value, ensure_ascii=False) if bare and re.search(r"[,\[\]{}:]", text) else text
+    return (
+        json.dumps(value, ensure_ascii=False) if bare and re.search(r"[,\[\]{}:]", text) else text
+    )
 
 
 def _listed(name: str, values: Sequence[Any], indent: str) -> Iterator[str]:
     """A list: of numbers and short words on one line, else an entry on each."""
-    if all(not isinstance(one, (str, Mapping)) for one in values) or name in ("tags", "references"):
+    if all(not isinstance(one, (str, Mapping)) for one in values) or name in FLAT:
         yield f"{indent}{name}: {flow(values)}"
         return
     yield f"{indent}{name}:"

@@ -100,7 +100,9 @@ def _collection(content: bytes) -> tuple[dict[int, Kind], list[tuple[str, int, l
             base.execute("PRAGMA trusted_schema = OFF")
             _limited(base)
             kinds = _kinds(base)
-            rows = base.execute("SELECT guid, mid, flds FROM notes ORDER BY id LIMIT ?", (MOST_NOTES,))
+            rows = base.execute(
+                "SELECT guid, mid, flds FROM notes ORDER BY id LIMIT ?", (MOST_NOTES,)
+            )
             return kinds, [(str(g), _whole(m), str(f).split("\x1f")) for g, m, f in rows]
         finally:
             base.close()
@@ -127,7 +129,9 @@ def _limited(base: sqlite3.Connection) -> None:
 
 
 def _kinds(base: sqlite3.Connection) -> dict[int, Kind]:
-    tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
     return _newer(base) if "notetypes" in tables else _older(base)
 
 

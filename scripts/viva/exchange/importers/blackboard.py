@@ -39,7 +39,9 @@ REFUSED = {
 
 def sniff(file: Incoming) -> bool:
     """Whether there is a pool in it."""
-    if file.archive is None and (file.root is None or local(file.root) not in ("POOL", "ASSESSMENT")):
+    if file.archive is None and (
+        file.root is None or local(file.root) not in ("POOL", "ASSESSMENT")
+    ):
         return False
     return holds(file, {"POOL", "QUESTIONLIST"}, *ENDINGS)
 
@@ -101,7 +103,8 @@ def _right(one: Any) -> list[str]:
 def _feedback(one: Any, texts: Texts) -> str:
     """What is said when the answer is right, and when it is wrong."""
     said = (
-        texts.block(one.findtext(f"GRADABLE/FEEDBACK_WHEN_{when}")) for when in ("CORRECT", "INCORRECT")
+        texts.block(one.findtext(f"GRADABLE/FEEDBACK_WHEN_{when}"))
+        for when in ("CORRECT", "INCORRECT")
     )
     return together(*(one for one in said if without_praise(one)))
 
@@ -127,7 +130,11 @@ def _several(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
 
 def _truth(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
     right = _right(one)
-    said = [(a.findtext("TEXT") or "").strip().lower() for a in one.iterfind("ANSWER") if a.get("id") in right]
+    said = [
+        (a.findtext("TEXT") or "").strip().lower()
+        for a in one.iterfind("ANSWER")
+        if a.get("id") in right
+    ]
     if len(said) != 1 or said[0] not in ("true", "false"):
         raise NotThere("neither true nor false is right")
     before, asked = judged(stem, said[0] == "true", "")

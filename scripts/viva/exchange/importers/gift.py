@@ -71,8 +71,10 @@ def sniff(file: Incoming) -> bool:
         return False
     text = _hide(file.text)
     braces = len(SOUND.findall(text))
-    return braces > 0 and bool(re.search(r"\{\s*(?:[=~#>}]|T|F|####)|::", text)) and not re.search(
-        r"^\s*(?:```|<quiz)|\[\[?[xX ]\]", text, re.MULTILINE
+    return (
+        braces > 0
+        and bool(re.search(r"\{\s*(?:[=~#>}]|T|F|####)|::", text))
+        and not re.search(r"^\s*(?:```|<quiz)|\[\[?[xX ]\]", text, re.MULTILINE)
     )
 
 
@@ -109,7 +111,7 @@ def _questions(text: str) -> Iterator[Written]:
             begin = begin if lines else number_
             lines.append(line)
             depth = max(0, depth + line.count("{") - line.count("}"))
-        if lines and (not line.strip() and not depth or lines[0].startswith("$CATEGORY:")):
+        if lines and ((not line.strip() and not depth) or lines[0].startswith("$CATEGORY:")):
             yield _written("\n".join(lines), begin, said)
             lines, said = [], ""
     if lines:
@@ -147,7 +149,9 @@ def _asked(body: str, texts: Texts) -> Asked:
     stem = _told(before, way, texts)
     is_end = not after.strip() or (not re.search(r"\w", after) and re.search(r"[?.:!]\s*$", before))
     rest = "" if is_end or after.strip() == '";' else _told(after, way, texts)
-    text, figure = apart(f"{stem} {BLANK} {rest}".replace(f"{BLANK} .", f"{BLANK}.") if rest else stem)
+    text, figure = apart(
+        f"{stem} {BLANK} {rest}".replace(f"{BLANK} .", f"{BLANK}.") if rest else stem
+    )
     made = _interaction(inside, text, way, texts)
     explanation = together(made.explanation, _told(general, way, texts))
     return replace(made, figure=figure, explanation=explanation)
@@ -223,9 +227,13 @@ def _words(answers: Sequence[Said], stem: str, way: str, texts: Texts) -> Asked:
         said = texts.words(_shown(one.text))
         if said == "*":
             why = _told(one.why, way, texts)
-            model = why.removeprefix("Model answer: ") if why.startswith("Model answer: ") else model
+            model = (
+                why.removeprefix("Model answer: ") if why.startswith("Model answer: ") else model
+            )
         elif 0 < one.share < 1:
-            texts.note(f"marking changes: “{said}” was right in part and is for a person to judge now")
+            texts.note(
+                f"marking changes: “{said}” was right in part and is for a person to judge now"
+            )
         else:
             (accept if one.share >= 1 else reject).append(said.replace("\\*", "*"))
     whys = [(one.share, _told(one.why, way, texts)) for one in answers if one.text.strip() != "*"]

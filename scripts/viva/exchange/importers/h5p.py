@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from viva.bank.interactions import Choice, Gap, Gaps, Interaction, Judgement, Pick, Statement, Words
+from viva.bank.interactions import Choice, Gap, Interaction, Judgement, Pick, Statement, Words
 from viva.base.refused import Refused
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
@@ -109,7 +109,9 @@ def _text(given: Any, name: str) -> str:
 def _entry(kind: str, given: Parameters, place: int, file: Incoming, desk: Desk) -> Asked | Left:
     desk.tick()
     texts = desk.texts(_finder(file))
-    plain = texts.words(_text(given, "question") or _text(given, "text") or _text(given, "taskDescription"))
+    plain = texts.words(
+        _text(given, "question") or _text(given, "text") or _text(given, "taskDescription")
+    )
     where = f"question {place} “{first_words(plain, 40)}”"
     made = entry(where, lambda texts: _asked(kind, given, texts), texts, plain)
     return made if isinstance(made, Left) else replace(made, place=where, name=first_words(plain))
@@ -118,7 +120,9 @@ def _entry(kind: str, given: Parameters, place: int, file: Incoming, desk: Desk)
 def _finder(file: Incoming) -> Callable[[str], bytes | None]:
     def find(src: str) -> bytes | None:
         name = f"content/{src}"
-        return file.archive.read(name) if file.archive is not None and name in file.archive else None
+        return (
+            file.archive.read(name) if file.archive is not None and name in file.archive else None
+        )
 
     return find
 
@@ -158,7 +162,9 @@ def _multi_choice(given: Parameters, texts: Texts) -> Made:
         told = one.get("tipsAndFeedback")
         why = together(texts.block(_text(told, "chosenFeedback")), texts.block(_text(told, "tip")))
         is_right = bool(one.get("correct"))
-        picks.append(Pick(texts.line(_text(one, "text")), share if is_right else -share * several, why))
+        picks.append(
+            Pick(texts.line(_text(one, "text")), share if is_right else -share * several, why)
+        )
     stem = texts.block(_text(given, "question"))
     return stem, some_of(picks, texts) if several else one_of(picks, texts), ""
 
@@ -187,7 +193,9 @@ def _true_false(given: Parameters, texts: Texts) -> Made:
 def _blanks(given: Parameters, texts: Texts) -> Made:
     """Answers between stars, `*right/also right:hint*`, in paragraphs."""
     parts = given.get("questions")
-    text = "\n".join(one for one in parts if isinstance(one, str)) if isinstance(parts, list) else ""
+    text = (
+        "\n".join(one for one in parts if isinstance(one, str)) if isinstance(parts, list) else ""
+    )
     return _starred(text, texts.block(_text(given, "text")), texts, None)
 
 

@@ -67,7 +67,9 @@ def read(file: Incoming, desk: Desk) -> Read:
         entries.append(_entry(one, place, desk))
     categories = [_said(one, "category") for one in root.iter("question") if _is_category(one)]
     title = categories[0].rstrip("/").rpartition("/")[2] if len(set(categories)) == 1 else ""
-    more = ["questions of several categories are in one bank now"] if len(set(categories)) > 1 else []
+    more = (
+        ["questions of several categories are in one bank now"] if len(set(categories)) > 1 else []
+    )
     return Read("" if title == "top" else title, tuple(entries), (), tuple(more))
 
 
@@ -236,7 +238,9 @@ def _shortanswer(one: Any, texts: Texts) -> Asked:
         elif share <= 0:
             reject.append(said)
         else:
-            texts.note(f"marking changes: “{said}” was right in part and is for a person to judge now")
+            texts.note(
+                f"marking changes: “{said}” was right in part and is for a person to judge now"
+            )
         whys += [(share, why)] if said != "*" else []
     asked = _ask(one, texts, words(accept, reject, texts, model))
     return replace(asked, explanation=of_right(whys, texts))
@@ -320,7 +324,9 @@ def _elsewhere(region: Region) -> Region:
 
 def _cloze(one: Any, texts: Texts) -> Asked:
     part = one.find("questiontext")
-    stem, interaction, figure = gaps.moodle(part.findtext("text") or "" if part is not None else "", texts)
+    stem, interaction, figure = gaps.moodle(
+        part.findtext("text") or "" if part is not None else "", texts
+    )
     return Asked("", stem, interaction, figure=figure)
 
 

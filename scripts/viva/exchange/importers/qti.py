@@ -159,7 +159,8 @@ def _entry(
 def _item(root: Any) -> Item:
     older = _older(root)
     answers = {
-        str(one.get("identifier")): _answer(one, older) for one in every(older, "responseDeclaration")
+        str(one.get("identifier")): _answer(one, older)
+        for one in every(older, "responseDeclaration")
     }
     said = {
         str(one.get("identifier")): _html(one)
@@ -173,8 +174,12 @@ def _told(item: Any, said: Mapping[str, str]) -> dict[str, str]:
     """The feedback of each value, where only the rules say whose it is."""
     pairs = []
     for rule in item.iter("responseIf", "responseElseIf"):
-        tested = [_value(v) for test in rule.iter("member", "match") for v in test.iter("baseValue")]
-        names = {_value(v) for set_ in rule.iterfind("setOutcomeValue") for v in set_.iter("baseValue")}
+        tested = [
+            _value(v) for test in rule.iter("member", "match") for v in test.iter("baseValue")
+        ]
+        names = {
+            _value(v) for set_ in rule.iterfind("setOutcomeValue") for v in set_.iter("baseValue")
+        }
         pairs += [(tested[0], name) for name in sorted(names & set(said)) if len(set(tested)) == 1]
     counts = [name for _, name in dict.fromkeys(pairs)]
     whose = {value: name for value, name in pairs if counts.count(name) == 1}
@@ -262,9 +267,13 @@ def _asked(item: Item, texts: Texts) -> Asked:
 
 def _explanation(item: Item, found: Sequence[Any], texts: Texts) -> str:
     """Feedback that is not about a choice; of a right and a wrong one the right one."""
-    names = {str(one.get("identifier")) for each in found for one in each.iter() if one.get("identifier")}
+    names = {
+        str(one.get("identifier")) for each in found for one in each.iter() if one.get("identifier")
+    }
     names |= {key for answer in item.answers.values() for key in answer.shares}
-    kept = [html for name, html in item.said.items() if name not in names and not WRONG.search(name)]
+    kept = [
+        html for name, html in item.said.items() if name not in names and not WRONG.search(name)
+    ]
     kept = [html for html in kept if html.strip()]
     return together(*(texts.block(html) for html in kept))
 
@@ -276,7 +285,7 @@ def _interaction(
     item: Item, body: Any, found: Sequence[Any], texts: Texts
 ) -> tuple[str, Interaction, Any]:
     writer = WRITERS.get(str(found[0].tag)) if len(found) == 1 else None
-    if writer is None or _is_inline(found[0]) and _goes_on(item, body, found[0]):
+    if writer is None or (_is_inline(found[0]) and _goes_on(item, body, found[0])):
         if not all(one.tag in INLINE for one in found):
             raise NotThere("it asks several things at once")
         return _filled(item, body, found, texts)
@@ -335,7 +344,11 @@ def _child(child: Any, marks: Mapping[int, str]) -> str:
     inside = _html(child, marks)
     if name in ("contentBody", "qtiContentBody"):
         return inside
-    href = f' href="{_escaped(child.get("href")).replace(chr(34), "%22")}"' if child.get("href") else ""
+    href = (
+        f' href="{_escaped(child.get("href")).replace(chr(34), "%22")}"'
+        if child.get("href")
+        else ""
+    )
     return _tagged(name, inside, href) if name != "br" else _tagged("br", None)
 
 
@@ -384,7 +397,11 @@ def _choices(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
 def _share(answer: Answer, choice: Any, several: bool) -> float:
     name = str(choice.get("identifier"))
     if answer.shares:
-        most = sum(v for v in answer.shares.values() if v > 0) if several else max(answer.shares.values())
+        most = (
+            sum(v for v in answer.shares.values() if v > 0)
+            if several
+            else max(answer.shares.values())
+        )
         return answer.shares.get(name, 0.0) / (most or 1.0)
     even = 1 / max(1, len(answer.right))
     return even if name in answer.right else -even if several else 0.0
@@ -399,7 +416,10 @@ def _why(item: Item, choice: Any) -> str:
 def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
     answer = _response(item, interaction)
     sides = [
-        {str(o.get("identifier")): texts.line(_html(o)) for o in side.iter("simpleAssociableChoice")}
+        {
+            str(o.get("identifier")): texts.line(_html(o))
+            for o in side.iter("simpleAssociableChoice")
+        }
         for side in interaction.iter("simpleMatchSet")
     ]
     if len(sides) != 2:
@@ -420,7 +440,9 @@ def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
 
 def _ordered(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
     answer = _response(item, interaction)
-    items = {str(o.get("identifier")): texts.line(_html(o)) for o in interaction.iter("simpleChoice")}
+    items = {
+        str(o.get("identifier")): texts.line(_html(o)) for o in interaction.iter("simpleChoice")
+    }
     if sorted(answer.right) != sorted(items) or len(items) < 2:
         raise NotThere("its right order is not said")
     if item.root.find(".//index") is None:
@@ -457,7 +479,9 @@ def _number(item: Item, answer: Answer, stem: str, figure: Any, texts: Texts) ->
 def _unit(stem: str) -> tuple[str, str | None]:
     """A stem whose last paragraph is only a unit, apart from it."""
     before, _, last = stem.rpartition("\n\n")
-    is_unit = before and len(last) <= 12 and len(last.split()) <= 2 and not last.endswith((".", "?", ":"))
+    is_unit = (
+        before and len(last) <= 12 and len(last.split()) <= 2 and not last.endswith((".", "?", ":"))
+    )
     return (before, last) if is_unit else (stem, None)
 
 
@@ -465,14 +489,21 @@ def _spot(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) ->
     picture = next((one for one in interaction.iter("img", "object")), None)
     if picture is None or not stem:
         raise NotThere("its picture is not in the file" if stem else "it asks nothing")
-    src, alt = picture.get("src") or picture.get("data") or "", picture.get("alt") or picture.text or ""
+    src, alt = (
+        picture.get("src") or picture.get("data") or "",
+        picture.get("alt") or picture.text or "",
+    )
     wide, high = decimal(picture.get("width")), decimal(picture.get("height"))
     image = texts.picture(src, alt)
     if image is None or not wide or not high:
         raise NotThere("its picture cannot be used")
     choices = list(interaction.iter("hotspotChoice"))
     answer = _response(item, interaction)
-    right = [n for n, one in enumerate(choices) if one.get("identifier") in (*answer.right, *_worth(answer))]
+    right = [
+        n
+        for n, one in enumerate(choices)
+        if one.get("identifier") in (*answer.right, *_worth(answer))
+    ]
     if len(right) != 1 or len(choices) < 2:
         raise NotThere("a hotspot here has two or more places, and one of them is right")
     regions = tuple(_region(one, n, wide, high) for n, one in enumerate(choices, 1))

@@ -63,7 +63,9 @@ class Scores:
 
 def sniff(file: Incoming) -> bool:
     """Whether there are items of QTI 1.2 in it."""
-    if file.archive is None and (file.root is None or local(file.root) not in ("questestinterop", "item")):
+    if file.archive is None and (
+        file.root is None or local(file.root) not in ("questestinterop", "item")
+    ):
         return False
     return holds(file, {"questestinterop"}, *ENDINGS)
 
@@ -150,7 +152,9 @@ def _interaction(
     texts: Texts,
 ) -> tuple[str, Interaction, Any]:
     responses = [
-        one for one in presentation.iter() if local(one) in ("response_lid", "response_str", "response_num")
+        one
+        for one in presentation.iter()
+        if local(one) in ("response_lid", "response_str", "response_num")
     ]
     if not responses:
         return _bracketed(item, scores, texts)
@@ -200,7 +204,13 @@ def _stem_html(item: Any) -> str:
     parts = []
     for one in every(presentation, "material"):
         above = {local(a) for a in one.iterancestors()}
-        if not above & {"response_lid", "response_str", "response_num", "response_grp", "render_choice"}:
+        if not above & {
+            "response_lid",
+            "response_str",
+            "response_num",
+            "response_grp",
+            "render_choice",
+        }:
             parts.append(_material(one))
     return "\n\n".join(_paragraph(part) for part in parts if part)
 
@@ -219,7 +229,9 @@ def _feedback(item: Any) -> dict[str, str]:
 def _scores(item: Any) -> Scores:
     scores = Scores()
     for condition in every(item, "respcondition"):
-        values = [v for v in condition.iter() if local(v) in ("varequal", "varsubset") and _counts(v)]
+        values = [
+            v for v in condition.iter() if local(v) in ("varequal", "varsubset") and _counts(v)
+        ]
         share = _share(condition)
         shown = [str(one.get("linkrefid")) for one in every(condition, "displayfeedback")]
         if share is not None:
@@ -241,7 +253,9 @@ def _share(condition: Any) -> float | None:
         sign = -1 if (one.get("action") or "").lower() == "subtract" else 1
         return sign * value / 100 if abs(value) <= 100 else float(sign)
     title_ = (condition.get("title") or "").lower()
-    return 1.0 if title_ in ("correct", "right") and first(condition, "varequal") is not None else None
+    return (
+        1.0 if title_ in ("correct", "right") and first(condition, "varequal") is not None else None
+    )
 
 
 def _counts(value: Any) -> bool:
@@ -297,9 +311,7 @@ def _labels(response: Any) -> list[tuple[str, str]]:
     return [(str(one.get("ident")), _material(one)) for one in every(response, "response_label")]
 
 
-def _picks(
-    response: Any, scores: Scores, feedback: dict[str, str], texts: Texts
-) -> list[Pick]:
+def _picks(response: Any, scores: Scores, feedback: dict[str, str], texts: Texts) -> list[Pick]:
     name = str(response.get("ident"))
     most = max((v for (r, _), v in scores.shares.items() if r == name), default=1.0) or 1.0
     found = []
@@ -347,7 +359,11 @@ def _pairs(
     pairs, whys, more = [], [], list[str]()
     for response in responses:
         name, labels = str(response.get("ident")), dict(_labels(response))
-        own = [_material(m) for m in every(response, "material") if local(m.getparent()) == "response_lid"]
+        own = [
+            _material(m)
+            for m in every(response, "material")
+            if local(m.getparent()) == "response_lid"
+        ]
         right = next((i for i in labels if scores.shares.get((name, i), 0) > 0), None)
         if right is None:
             raise NotThere("a part to match has no right answer")
@@ -370,9 +386,7 @@ def _order(response: Any, scores: Scores, texts: Texts) -> Interaction:
     return Order(tuple(texts.line(labels[one]) for one in order), ())
 
 
-def _typed(
-    item: Any, response: Any, scores: Scores, kind: str, texts: Texts
-) -> Interaction:
+def _typed(item: Any, response: Any, scores: Scores, kind: str, texts: Texts) -> Interaction:
     name = str(response.get("ident"))
     right = [v for (r, v), share in scores.shares.items() if r == name and share > 0]
     render = first(response, "render_fib")
@@ -420,7 +434,10 @@ def _bracketed(item: Any, scores: Scores, texts: Texts) -> tuple[str, Interactio
     for place, name in enumerate(names):
         stem = stem.replace(name, f"{HOLE}{place}{HOLE}", 1)
     places = [
-        Place("SA", tuple(Given(1.0, escape(v, quote=False), "") for n, v in scores.shares if n == name))
+        Place(
+            "SA",
+            tuple(Given(1.0, escape(v, quote=False), "") for n, v in scores.shares if n == name),
+        )
         for name in names
     ]
     return gaps.marked(stem, places, texts)
@@ -451,17 +468,21 @@ def _place(response: Any, scores: Scores, feedback: dict[str, str]) -> Place:
     labels = _labels(response)
     if local(response) != "response_lid":
         return Place("SA", tuple(Given(1.0, escape(v, quote=False), "") for v in known))
-    chosen = [Given(1.0 if i in known else 0.0, html, _said(name, i, scores, feedback)) for i, html in labels]
+    chosen = [
+        Given(1.0 if i in known else 0.0, html, _said(name, i, scores, feedback))
+        for i, html in labels
+    ]
     is_open = all(i in known for i, _ in labels) and not _is_menu(response)
     return Place("SA" if is_open else "MC", tuple(chosen))
 
 
 def _is_menu(response: Any) -> bool:
-    return any(one.get("answer_type") in ("dropdown", "wordbank") for one in every(response, "response_label"))
+    return any(
+        one.get("answer_type") in ("dropdown", "wordbank")
+        for one in every(response, "response_label")
+    )
 
 
 def _said(name: str, ident: str, scores: Scores, feedback: dict[str, str]) -> str:
     names = scores.said.get((name, ident), ())
     return next((feedback[one] for one in names if one in feedback), "")
-
-

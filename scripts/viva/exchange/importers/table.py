@@ -53,7 +53,9 @@ def read(file: Incoming, desk: Desk) -> Read:
         elif _is_pairs(grid.rows):
             cards += grids.flashcards(grid.rows, desk)
         else:
-            notes.append(f"{grid.name or 'the table'} has no headings for a question and its answer")
+            notes.append(
+                f"{grid.name or 'the table'} has no headings for a question and its answer"
+            )
     if not entries and not cards:
         said = "no row of headings was found (name the columns question, A, B, C, right)"
         raise Refused(f"{said}, or start from: viva new table")
@@ -112,7 +114,9 @@ def _workbook(file: Incoming) -> Iterator[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
-            yield from [_sheet(sheet, _pictures(archive, n)) for n, sheet in enumerate(book.worksheets, 1)]
+            yield from [
+                _sheet(sheet, _pictures(archive, n)) for n, sheet in enumerate(book.worksheets, 1)
+            ]
     except Refused:
         raise
     except Exception as error:  # whatever the library says of a damaged workbook
@@ -153,7 +157,7 @@ def _text(cell: Any) -> str:
 
 def _date(value: datetime.datetime, form: str) -> str:
     """A date as the sheet shows it, in the usual ways of showing what was no date."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     name = months[value.month - 1]
     if re.fullmatch(r"d+[-./ ]*\\?[-./ ]*mmm+.?", form, re.IGNORECASE):
         return f"{value.day}-{name}"
@@ -185,7 +189,9 @@ def _related(archive: Archive, name: str, kind: str) -> dict[str, str]:
     if rels not in archive:
         return {}
     return {
-        str(one.get("Id")): posixpath.normpath(posixpath.join(folder, one.get("Target") or "")).lstrip("/")
+        str(one.get("Id")): posixpath.normpath(
+            posixpath.join(folder, one.get("Target") or "")
+        ).lstrip("/")
         for one in archive.xml(rels)
         if str(one.get("Type")).endswith(kind)
     }

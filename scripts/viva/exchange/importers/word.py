@@ -47,7 +47,9 @@ def read(file: Incoming, desk: Desk) -> Read:
             notes += made[1]
     entries += lists.read([*lines, *_keys(tables)], desk, find)
     if not entries:
-        said = "no question was found: number each, put its options below it, and mark the right one"
+        said = (
+            "no question was found: number each, put its options below it, and mark the right one"
+        )
         raise Refused(f"{said} in bold (or start from: viva new word)")
     return Read(_title(document), tuple(entries), (), tuple(dict.fromkeys(notes)))
 
@@ -221,7 +223,10 @@ def _html(paragraph: Any) -> str:
             parts[-1] = (parts[-1][0], parts[-1][1] + said)
         elif said:
             parts.append((_emphasis(run), said))
-    formula = next(iter(paragraph.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath")), None)
+    formula = next(
+        iter(paragraph.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath")),
+        None,
+    )
     return "".join(_wrapped(*part) for part in parts) + ("" if formula is None else _tag("math"))
 
 
@@ -251,11 +256,15 @@ def _image(run: Any) -> str:
     """The pictures of a run, by the names that the document uses."""
     said = []
     for drawing in run.iter(f"{W}drawing"):
-        blip = next(iter(drawing.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")), None)
+        blip = next(
+            iter(drawing.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")), None
+        )
         about = next((one for one in drawing.iter() if str(one.tag).endswith("}docPr")), None)
         alt = (about.get("descr") or about.get("title") or "") if about is not None else ""
-        names = [value for name, value in blip.items() if name.endswith("}embed")] if blip is not None else []
+        names = (
+            [value for name, value in blip.items() if name.endswith("}embed")]
+            if blip is not None
+            else []
+        )
         said += [_tag(f'img src="{escape(name)}" alt="{escape(alt)}"') for name in names]
     return "".join(said)
-
-
