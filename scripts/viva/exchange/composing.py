@@ -43,8 +43,8 @@ class Composed:
 def compose(
     read: Read, bank: str, course: Course, head: str, kept: Mapping[int, str] | None = None
 ) -> Composed:
-    """The bank of a file. `kept` are ids of questions that are already there, by their place in what
-    was read."""
+    """The bank of a file. `kept` are ids of questions that are there already, by their place in
+    what was read."""
     made, left = _made(read, bank, course, kept or {})
     sound, refused = _sound(made, bank, course)
     if sound:
@@ -144,7 +144,8 @@ def _problems(text: str, made: Sequence[Made], bank: str, course: Course) -> dic
         if data != read_back(one.data):
             wrong[number] = "its text would not read back as it is"
         else:
-            wrong |= {number: said for said in _faults(data, source)}
+            fault = next(_faults(data, source), None)
+            wrong |= {number: fault} if fault else {}
     seen: dict[str, str] = {}
     places = {one.id: number for number, one in enumerate(made)}
     for problem in links.question_problems(source, course, seen):

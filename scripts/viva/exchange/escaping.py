@@ -17,7 +17,8 @@ SIGNS = re.compile(r"[\\`*_<&\[{~^]")
 QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
 """Brackets that mean nothing: closed, and something ordinary follows."""
 PUNCTUATION = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-STARTS = (
+Replacement = str | Callable[[re.Match[str]], str]
+STARTS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"([-+])(?=\s|$|[-|:]+[-|: ]*$)"), r"\\\1"),
     (re.compile(r"(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
     (re.compile(r"(#{1,6})(?=\s|$)"), r"\\\1"),
@@ -28,7 +29,6 @@ STARTS = (
     ),
 )
 """What a line begins with when it is a list, a heading, a quotation, a table, a box or a line."""
-Replacement = str | Callable[[re.Match[str]], str]
 
 
 def entity(sign: str) -> str:
@@ -70,7 +70,8 @@ def _signs(text: str) -> str:
 
 def _sign(text: str, at: int, is_quiet: bool) -> str:
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    return (_HARMLESS[sign](text, at, before, after) and sign) or (is_quiet and sign) or _WRITTEN[sign]
+    is_harmless = is_quiet or _HARMLESS[sign](text, at, before, after)
+    return sign if is_harmless else _WRITTEN[sign]
 
 
 _HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {

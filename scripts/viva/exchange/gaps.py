@@ -203,7 +203,8 @@ def _gap(place: Place, texts: Texts) -> Gap:
 
 
 def _words(place: Place, texts: Texts) -> Words:
-    accept, reject = [], []
+    accept: list[str] = []
+    reject: list[str] = []
     for one in place.answers:
         said, _, slack = one.text.partition(":") if place.kind in NUMBERS else (one.text, "", "")
         if slack.strip(" 0."):

@@ -1,4 +1,4 @@
-"""Which column of a table holds what: guessed from its headings, in several languages, and shown."""
+"""Which column of a table holds what: guessed from its headings, and shown."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def format_of(file: Incoming) -> str:
 
 
 def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
-    """The format of a file, and all that it holds. Whatever is wrong is `Refused`, with the file."""
+    """The format of a file, and all that it holds. What is wrong is `Refused`, with the file."""
     try:
         file = limits.opened(path)
         name = wanted or format_of(file)

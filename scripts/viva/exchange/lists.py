@@ -254,7 +254,7 @@ def _as_is(text: str) -> str:
 
 
 def _right(block: Block) -> tuple[str, bool]:
-    """The right options: as a line or the key says, ticked, or set apart; and whether by its look."""
+    """The right options: as a line or the key says, ticked, or set apart; whether by its look."""
     ticked = [one.name for one in block.options if one.ticked]
     marked = [one.name for one in block.options if one.marked]
     if block.right:

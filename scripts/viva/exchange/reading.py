@@ -218,7 +218,9 @@ def _without_dust(slack: float, value: float) -> float:
     return 0.0 if slack <= dust else short if abs(slack - short) <= dust else slack
 
 
-def words(accept: Sequence[str], reject: Sequence[str], texts: Texts, model: str = "") -> Any:
+def words(
+    accept: Sequence[str], reject: Sequence[str], texts: Texts, model: str = ""
+) -> interactions.Words:
     """Words that are typed. A list that holds nothing is no question."""
     right = tuple(dict.fromkeys(one for one in accept if one))
     if not right:

@@ -43,9 +43,10 @@ def _without_ends(blocks: Sequence[str]) -> list[str]:
 def _with_theme(asked: Asked) -> Asked:
     first, _, rest = asked.stem.partition("\n\n")
     found = THEME.fullmatch(first)
-    if not found or not rest:
+    given = asked.interaction
+    if not found or not rest or not isinstance(given, Pairs):
         return asked
-    return replace(asked, stem=rest, interaction=replace(asked.interaction, theme=found[1]))
+    return replace(asked, stem=rest, interaction=replace(given, theme=found[1]))
 
 
 def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[str]] | None:
@@ -66,7 +67,7 @@ def _rest(line: str, head: str) -> str:
     """What a line says behind its head."""
     ends = (
         f"{head} "
-        if head.endswith((".", "?", "!", ":", "…")) or head.endswith("**")
+        if head.endswith((".", "?", "!", ":", "…", "**"))
         else f"{head}:"
     )
     return line[len(head) :].lstrip(": ") if line.startswith((ends, f"{head}:")) else ""

@@ -179,6 +179,10 @@ def _several(cells: Cells, texts: Texts, line: Line) -> Interaction:
     return some_of(_even(_picks(cells, texts, line)), texts)
 
 
+def _as_marked(cells: Cells, texts: Texts, line: Line) -> Interaction:
+    return (_one if len(_marked(cells)) == 1 else _several)(cells, texts, line)
+
+
 def _even(picks: Sequence[Pick]) -> list[Pick]:
     """Options that are marked as ours are: nothing changes."""
     share = 1 / max(1, sum(one.right for one in picks))
@@ -309,20 +313,21 @@ READERS: tuple[tuple[Interaction, Reader], ...] = (
     (Gaps(Gaps.mark(0), (Gap(Words(("a",)), "a"),)), _gaps),
 )
 USUAL: Mapping[str, Reader] = {
-    **dict.fromkeys(["mc", "mcq", "sc", "sba", "single-choice", "best-answer", "one-best-answer", "a-type"], _one),
-    **dict.fromkeys(
-        ["mr", "multiple-response", "multiple-select", "checkbox", "multi-select", "ma"], _several
-    ),
-    **dict.fromkeys(["tf", "truefalse", "k-type", "kprim", "kprime", "x-type", "mtf", "wahr-falsch"], _judged),
-    **dict.fromkeys(["match", "emq", "zuordnung", "drag-and-drop", "r-type"], _pairs),
-    **dict.fromkeys(["order", "sequence", "sort", "reihenfolge", "sorting"], _order),
-    **dict.fromkeys(["num", "number", "numerical", "zahl"], _number),
-    **dict.fromkeys(["sa", "vsa", "short", "fib", "text", "shortanswer", "kurzantwort", "free-text", "open"], _words),
-    **dict.fromkeys(["gaps", "gap", "luckentext", "fill-in-the-blanks"], _gaps),
-    "multiple-choice": lambda cells, texts, line: (_one if len(_marked(cells)) == 1 else _several)(
-        cells, texts, line
-    ),
+    name: reader
+    for reader, names in (
+        (_one, "mc mcq sc sba single-choice best-answer one-best-answer a-type"),
+        (_several, "mr multiple-response multiple-select checkbox multi-select ma"),
+        (_judged, "tf truefalse k-type kprim kprime x-type mtf wahr-falsch"),
+        (_pairs, "match emq zuordnung drag-and-drop r-type"),
+        (_order, "order sequence sort reihenfolge sorting"),
+        (_number, "num number numerical zahl"),
+        (_words, "sa vsa short fib text shortanswer kurzantwort free-text open"),
+        (_gaps, "gaps gap luckentext fill-in-the-blanks"),
+        (_as_marked, "multiple-choice"),
+    )
+    for name in names.split()
 }
+"""What kinds of questions are called elsewhere."""
 
 
 # The other way: a question as cells.

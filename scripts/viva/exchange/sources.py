@@ -38,7 +38,7 @@ def first(element: Any, name: str) -> Any:
 
 
 def documents(file: Incoming, *endings: str) -> Iterator[tuple[str, Any]]:
-    """The XML of a file: its own, or of each member of a zip, by name. What is no XML is skipped."""
+    """The XML of a file: its own, or of each member of a zip, by name. What is none is skipped."""
     if file.archive is None:
         if file.root is not None:
             yield file.name, file.root

@@ -198,7 +198,7 @@ class _Converter(MarkdownConverter):
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
         """The text of a node, escaped as it stands: a list begins at the start of a line only."""
         self._begins = _begins_line(el)
-        made: str = super().process_text(el, parent_tags)
+        made: str = super().process_text(el, parent_tags)  # type: ignore[misc]
         return made
 
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: Any) -> str:

@@ -176,7 +176,7 @@ def _updated(now: Text, made: Composed, kept: Mapping[int, str]) -> tuple[str, D
 def _cannot(now: Text, one: Wanted) -> Finding:
     line, column = now.source.place(one.loc)
     where = f"{now.source.path}:{line}:{column}"
-    said = "it changed in the file, and cannot be changed here without losing a comment (change it yourself)"
+    said = "it changed, and cannot be changed here without losing a comment (change it yourself)"
     return Finding(where, "left out", said, one.made.id)
 
 

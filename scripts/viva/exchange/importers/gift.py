@@ -47,7 +47,7 @@ BLANK = "\\_\\_\\_\\_\\_"
 
 @dataclass(frozen=True)
 class Written:
-    """A question's text with its escapes hidden, its first line, and what the comments say of it."""
+    """A question's text with its escapes hidden, its first line, and what comments say of it."""
 
     text: str
     line: int

@@ -277,9 +277,9 @@ def _ddmarker(one: Any, texts: Texts) -> Asked:
     right = [drop for drop in drops if (drop.findtext("choice") or "0").strip() != "0"]
     if len(drags) != 1 or len(right) != 1:
         raise NotThere("it has several markers")
-    file = next(iter(one.findall("file")), None)
+    file = one.find("file")
     content = unpacked(file.text or "") if file is not None else None
-    if content is None:
+    if file is None or content is None:
         raise NotThere("its picture is not in the file")
     image = texts.picture(f"{FILES}/{file.get('name') or 'picture.png'}", "")
     if image is None:

@@ -426,7 +426,7 @@ def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
         raise NotThere("it has not two sides to match")
     right = answer.right or tuple(key for key, share in answer.shares.items() if share > 0)
     pairs = [tuple(one.split()) for one in right if len(one.split()) == 2]
-    known = [(a, b) if a in sides[0] else (b, a) for a, b in pairs]  # type: ignore[misc]
+    known = [(a, b) if a in sides[0] else (b, a) for a, b in pairs]
     found = {a: b for a, b in known if a in sides[0] and b in sides[1]}
     if len(found) != len(known) or set(found) != set(sides[0]):
         raise NotThere("what fits is not said once for each")

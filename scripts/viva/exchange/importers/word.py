@@ -88,7 +88,8 @@ def _files(document: Any) -> Find:
 
 def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
     """The paragraphs outside tables, and the tables."""
-    lines, tables = [], []
+    lines: list[Line] = []
+    tables: list[Grid] = []
     numbering = _numbering(document)
     counts: Counter[tuple[str, int]] = Counter()
     for number, block in enumerate(document.element.body, 1):
