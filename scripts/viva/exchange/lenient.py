@@ -14,6 +14,7 @@ from viva.bank import banks
 from viva.base.reader import Source
 from viva.course.courses import Course
 from viva.exchange.reading import Made
+from viva.lint.views import view
 
 WHY = "Imported as it was; mend it, then delete this."
 
@@ -24,10 +25,15 @@ def ignoring(made: Sequence[Made], source: Source, bank: str, course: Course) ->
     if alone is None:
         return list(made)
     seen = replace(course, banks=(alone,), sources={source.path: source}, problems=(), cards={})
+    strict = [
+        one for one in lint.RULES.values() if one.severity == "error" and one.scope == "question"
+    ]
     codes: dict[str, dict[str, str]] = {}
-    for problem in lint.check(seen):
-        if problem.severity == "error" and problem.code in lint.RULES and problem.question:
-            codes.setdefault(problem.question, {})[problem.code] = problem.message
+    for item in view(seen).items:
+        for rule in strict:
+            if not rule.traits or item.has(*rule.traits):
+                for flaw in rule.check(item):
+                    codes.setdefault(item.question.id, {})[rule.code] = flaw.message
     return [_ignoring(one, codes[one.id]) if one.id in codes else one for one in made]
 
 

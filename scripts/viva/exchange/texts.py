@@ -10,7 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -40,6 +40,9 @@ DROPPED = (
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
+PLAIN = re.compile(r"(?:[^<>]|</?(?:p|b|strong|em|i)>)*")
+PARAGRAPH = re.compile(r"</?p>")
+EMPHASIS = re.compile(r"<(b|strong|em|i)>([^<>]+)</\1>")
 FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
 MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
 ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
@@ -114,6 +117,9 @@ class Texts:
         if "<" not in text:
             return self._tidy(escaped(_spaced(html.unescape(text)), self._extra))
         text = MATH.sub(_formula, text)
+        plainly = _plainly(text, self._extra)
+        if plainly is not None:
+            return self._tidy(plainly)
         for pattern, said in DROPPED:
             if pattern.search(text):
                 self.note(said)
@@ -286,6 +292,41 @@ def _described(alt: str) -> str:
 
 def _address(href: str) -> str:
     return re.sub(r"[\s<>()\[\]\\`*_{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
+
+
+def _plainly(source: str, extra: str) -> str | None:
+    """HTML of paragraphs and emphasis only, which is most of it, a hundred times faster."""
+    if not PLAIN.fullmatch(source):
+        return None
+    made = []
+    for block in PARAGRAPH.split(source):
+        pieces = EMPHASIS.split(block)
+        if any("<" in piece for piece in pieces[::3]):
+            return None
+        made.append(_emphasised(pieces, extra))
+    return "\n\n".join(one for one in made if one)
+
+
+def _emphasised(pieces: Sequence[str], extra: str) -> str:
+    """Text, the name of an element, what is in it, text, and so on."""
+    parts = [_kept(pieces[0], extra, True)]
+    for name, inside, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        said = _kept(inside, extra, False)
+        sign = "**" if name in ("b", "strong") else "*"
+        bare = said.strip(" ")
+        before, _, behind = said.partition(bare) if bare else (said, "", "")
+        parts.append(f"{before}{sign}{bare}{sign}{behind}" if bare else said)
+        parts.append(_kept(after, extra, False))
+    return re.sub(" {2,}", " ", "".join(parts)).strip(" ")
+
+
+def _kept(source: str, extra: str, begins: bool) -> str:
+    """Escaped text with the space before and behind it."""
+    text = html.unescape(source)
+    said = escaped(_spaced(text), extra, begins)
+    return (
+        f"{' ' * text[:1].isspace()}{said}{' ' * text[-1:].isspace()}" if said else " " * bool(text)
+    )
 
 
 def _formula(found: re.Match[str]) -> str:
