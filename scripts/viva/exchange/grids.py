@@ -69,7 +69,7 @@ def read(grid: Grid, desk: Desk) -> tuple[list[Asked | Left], list[str]] | None:
         return None
     at, columns = found
     named = f"{grid.name}: " if grid.name else ""
-    notes = [named + columns.told([*grid.rows[at], *[""] * 40])]
+    notes = [] if columns.is_ours else [named + columns.told(grid.rows[at])]
     entries = []
     for number, row in enumerate(grid.rows[at + 1 :], at + 1):
         if any(cell.strip() for cell in row):

@@ -11,7 +11,10 @@ from viva.exchange.naming import slug
 
 OURS = ("id", "type", "stem")
 """What our own table begins with. Its texts are Markdown; those of any other are plain."""
-AFTER = ("explanation", "hint", "objective", "level", "tags", "picture", "alt")
+AFTER = (
+    *("explanation", "hint", "objective", "level", "tags", "picture", "alt"),
+    "model answer",
+)
 OPTIONS = 6
 KNOWN: Mapping[str, str] = {
     "id": "id identifier code nr no num number nummer kennung question-id frage-nr item-id q-no",

@@ -62,6 +62,7 @@ class Line:
     is_lettered: bool = False
     marked: bool = False
     """All of it is bold, or coloured, or underlined."""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     for line in lines:
         if not line.words.strip() and not re.search(r"<img\b", line.html):
             continue
+        if line.is_heading:
+            if block:
+                yield block
+            block = None
+            continue
         told, answer = TOLD.fullmatch(line.words), ANSWER.fullmatch(line.words)
         if block and answer and (block.stem or block.options):
             block.right = answer[1].strip()
@@ -130,6 +136,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             if block:
                 yield block
             block = _begun(line)
+        elif (block.options or block.right) and line.words.rstrip().endswith(":"):
+            yield block
+            block = None
         elif block.options or block.right:
             block.told["explanation"] = f"{block.told.get('explanation', '')}\n{line.html}".strip()
         else:

@@ -363,6 +363,7 @@ VERDICTS: Mapping[str, None] = dict.fromkeys(
         *("well done", "good", "good job", "very good", "excellent", "that is correct"),
         *("thats correct", "that is incorrect", "thats incorrect", "that is right", "thats right"),
         *("your answer is correct", "your answer is incorrect", "your answer is partially correct"),
+        *("you gave the right answer", "yes well done", "feedback", "well done yes"),
         *("correct answer", "wrong answer", "try again", "not correct", "yes thats right"),
     )
 )

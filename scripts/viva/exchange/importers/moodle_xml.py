@@ -188,7 +188,7 @@ def _ask(one: Any, texts: Texts, interaction: Any) -> Asked:
 
 def _multichoice(one: Any, texts: Texts) -> Asked:
     picks = [Pick(_line(a, texts), share, why) for a, share, why in _answers(one, texts)]
-    single = _truth(one.findtext("single") or "true")
+    single = _truth(one.findtext("./single") or "true")
     return _ask(one, texts, one_of(picks, texts) if single else some_of(picks, texts))
 
 

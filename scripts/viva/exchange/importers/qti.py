@@ -218,7 +218,7 @@ def _answer(one: Any, item: Any) -> Answer:
     if not right and not shares:
         shares = _processed(item, str(one.get("identifier")))
     base = str(one.get("baseType") or "identifier")
-    return Answer(str(one.get("cardinality") or "single"), base, right, shares)
+    return Answer(str(one.get("cardinality") or ""), base, right, shares)
 
 
 def _value(value: Any) -> str:
@@ -377,7 +377,7 @@ Found = tuple[str, Interaction, Any]
 
 def _choices(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
     answer = _response(item, interaction)
-    several = answer.cardinality == "multiple" or interaction.get("maxChoices") == "0"
+    several = answer.cardinality.startswith("multi") or interaction.get("maxChoices") == "0"
     picks = [
         Pick(texts.line(_html(one)), _share(answer, one, several), texts.block(_why(item, one)))
         for one in interaction.iter("simpleChoice")

@@ -330,7 +330,7 @@ def _choice(
     response: Any, stem: str, kind: str, scores: Scores, feedback: dict[str, str], texts: Texts
 ) -> tuple[str, Interaction]:
     picks = _picks(response, scores, feedback, texts)
-    several = (response.get("rcardinality") or "").lower() == "multiple"
+    several = (response.get("rcardinality") or "").lower().startswith("multi")
     several = several or kind in ("multiple_answers", "multiple_answer", "multiple_response")
     panel = gaps.panel_of(stem, picks) if not several else None
     if panel:

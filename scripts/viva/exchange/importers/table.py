@@ -52,7 +52,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             notes += made[1]
         elif _is_pairs(grid.rows):
             cards += grids.flashcards(grid.rows, desk)
-        else:
+        elif any(len([cell for cell in row if cell]) > 1 for row in grid.rows):
             notes.append(
                 f"{grid.name or 'the table'} has no headings for a question and its answer"
             )

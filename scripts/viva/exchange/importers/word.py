@@ -147,7 +147,8 @@ def _line(
     words, html = _words(paragraph), _html(paragraph)
     where = f"paragraph {number}"
     if listed is None:
-        return Line(words, html, where, marked=marked)
+        style = _style(paragraph, document)
+        return Line(words, html, where, marked=marked, is_heading=style.startswith("Heading "))
     name, level = listed
     form = numbering.get(listed, "bullet" if "Bullet" in name else "decimal")
     counts[listed] += 1
@@ -160,8 +161,7 @@ def _line(
 def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
     """The list that a paragraph stands in, and how deep."""
     found = paragraph.find(f"{W}pPr/{W}numPr")
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = _style_name(style.get(f"{W}val"), document) if style is not None else ""
+    name = _style(paragraph, document)
     if found is None:
         kind = STYLE.fullmatch(name)
         if kind is None or kind[1] == "List Paragraph":
@@ -173,11 +173,11 @@ def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
     return None if number == "0" else (number, int(depth) if depth.isdigit() else 0)
 
 
-def _style_name(ident: str | None, document: Any) -> str:
-    for style in document.styles:
-        if style.style_id == ident:
-            return str(style.name)
-    return ""
+def _style(paragraph: Any, document: Any) -> str:
+    """The name of a paragraph's style, the same in every language of Word."""
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    ident = found.get(f"{W}val") if found is not None else None
+    return next((str(s.name) for s in document.styles if ident and s.style_id == ident), "")
 
 
 def _numbering(document: Any) -> dict[tuple[str, int], str]:
