@@ -16,7 +16,6 @@ UNREAD = re.compile(
 SIGNS = re.compile(r"[\\`*_<&\[{~^]")
 QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
 """Brackets that mean nothing: closed, and something ordinary follows."""
-PUNCTUATION = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 Replacement = str | Callable[[re.Match[str]], str]
 STARTS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"([-+])(?=\s|$|[-|:]+[-|: ]*$)"), r"\\\1"),
@@ -75,7 +74,7 @@ def _sign(text: str, at: int, is_quiet: bool) -> str:
 
 
 _HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {
-    "\\": lambda text, at, before, after: bool(after) and after not in PUNCTUATION,
+    "\\": lambda text, at, before, after: after.isalnum(),
     "`": lambda text, at, before, after: False,
     "*": lambda text, at, before, after: before == " " and after == " ",
     "_": lambda text, at, before, after: before.isalnum() and after.isalnum(),
@@ -83,8 +82,8 @@ _HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {
     "&": lambda text, at, before, after: not re.match(r"&(?:#?\w*;|#?\w*$)", text[at:]),
     "[": lambda text, at, before, after: False,
     "{": lambda text, at, before, after: bool(before.strip()) and after not in "+-~=>:.#",
-    "~": lambda text, at, before, after: text.count("~") == 1,
-    "^": lambda text, at, before, after: text.count("^") == 1,
+    "~": lambda text, at, before, after: False,
+    "^": lambda text, at, before, after: False,
 }
 _WRITTEN = {
     "\\": "\\\\",

@@ -189,14 +189,19 @@ def _offered(line: Line, place: int) -> Offered:
     words, html, ticked, name = line.words, line.html, False, letter(place)
     for pattern in (TICK, EMPTY_BOX, OPTION, TICK, EMPTY_BOX):
         found = pattern.match(words)
-        if found and found.end() < len(words):
+        if found and found.end() < len(words) and _alone(found, words):
             ticked = ticked or pattern is TICK
             name = (found[1] or found[2]).upper() if pattern is OPTION else name
             words, html = words[found.end() :], _without(html, found[0])
     behind = TICK_BEHIND.search(words)
-    if behind:
+    if behind and _alone(behind, words):
         ticked, html = True, _without_behind(html, behind[0])
     return Offered(name, html, line.marked, ticked)
+
+
+def _alone(mark: re.Match[str], words: str) -> bool:
+    """Whether a star is a mark: there is no other, as there is around a word that is stressed."""
+    return mark[0].count("*") == words.count("*") or "*" not in mark[0]
 
 
 def _without(html: str, words: str) -> str:

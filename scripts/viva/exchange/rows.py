@@ -128,6 +128,7 @@ def _marked(cells: Cells) -> list[int]:
     exact = [n for n, one in enumerate(options) if one and one.lower() == said.lower()]
     if exact:
         return exact
+    said = re.sub(r"\b(?:options?|answers?|antwort(?:en)?)\s+(?=\w\b)", "", said, flags=re.I)
     parts = [p for p in re.split(r"\s*[,;/+&]\s*|\s+and\s+|\s+und\s+|\n+|\s+", said) if p]
     if len(parts) == 1 and re.fullmatch(r"[A-Z]{2,8}", parts[0]):
         parts = list(parts[0])

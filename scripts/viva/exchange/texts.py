@@ -291,7 +291,7 @@ def _described(alt: str) -> str:
 
 
 def _address(href: str) -> str:
-    return re.sub(r"[\s<>()\[\]\\`*_{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
+    return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
 
 
 def _plainly(source: str, extra: str) -> str | None:

@@ -194,9 +194,9 @@ def _tidy(value: Any) -> Any:
 
 def merged(old: Mapping[str, Any], made: Made) -> dict[str, Any]:
     """The question of the file with all that it does not say kept from the bank."""
-    own = set(types.MODELS[str(made.data["type"])].model_fields) - set(Question.model_fields)
     before = types.MODELS.get(str(old.get("type")))
-    stale = (set(before.model_fields) if before else set()) - set(Question.model_fields) - own
+    is_other = before is not None and before is not types.MODELS[str(made.data["type"])]
+    stale = set(before.model_fields) - set(Question.model_fields) if before and is_other else set()
     new = {name: value for name, value in old.items() if name not in stale}
     for name, value in made.data.items():
         if name == "lint" or (name in ("id", "objective", "level") and old.get(name)):
