@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import docx
+import openpyxl
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from viva.bank import types
 from viva.bank.interactions import Gaps, Interaction
@@ -74,35 +80,17 @@ def row(question: Question, asked: Interaction, cells: Cells, options: int) -> l
 
 def new_table(path: Path) -> None:
     """A workbook with an example of each type, lists to choose from, and instructions."""
-    import io
-
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     _free(path, ".xlsx")
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "Questions"
-    header = headings.ours()
-    sheet.append(header)
+    sheet.append(headings.ours())
     for question, asked, cells in examples():
         sheet.append(row(question, asked, cells, headings.OPTIONS))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for column in sheet.columns:
-        wide = str(column[0].value) in ("stem", "explanation")
-        sheet.column_dimensions[column[0].column_letter].width = 44 if wide else 18
-        for cell in column:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.number_format = "@"
-    sheet.freeze_panes = "D2"
-    for name, values in (("type", list(rows.kinds())), ("level", list(LEVELS))):
-        letter = sheet.cell(1, header.index(name) + 1).column_letter
-        chosen = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
-        chosen.add(f"{letter}2:{letter}{ROWS}")
-        sheet.add_data_validation(chosen)
-    told = book.create_sheet("How to fill it in")
+    _laid_out(sheet)
+    _chosen(sheet, "type", list(rows.kinds()))
+    _chosen(sheet, "level", list(LEVELS))
+    told: Any = book.create_sheet("How to fill it in")
     for line in INSTRUCTIONS:
         told.append([line])
     told.column_dimensions["A"].width = 110
@@ -111,14 +99,30 @@ def new_table(path: Path) -> None:
     files.write(path, made.getvalue())
 
 
+def _laid_out(sheet: Any) -> None:
+    """Bold headings that stay, cells that wrap and take what is typed for text."""
+    for column in sheet.columns:
+        wide = str(column[0].value) in ("stem", "explanation")
+        sheet.column_dimensions[column[0].column_letter].width = 44 if wide else 18
+        column[0].font = Font(bold=True)
+        for cell in column:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = "@"
+    sheet.freeze_panes = "D2"
+
+
+def _chosen(sheet: Any, name: str, values: Sequence[str]) -> None:
+    """A list to choose from in the column of this name."""
+    letter = sheet.cell(1, headings.ours().index(name) + 1).column_letter
+    known = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
+    known.add(f"{letter}2:{letter}{ROWS}")
+    sheet.add_data_validation(known)
+
+
 def new_word(path: Path) -> None:
     """A document with a question in each of the ways that are understood."""
-    import io
-
-    import docx
-
     _free(path, ".docx")
-    document = docx.Document()
+    document: Any = docx.Document()
     document.add_heading(path.stem.replace("-", " ").title(), 0)
     document.add_paragraph(
         "Replace the examples. Number each question, put its options below it, and mark the right "
@@ -162,8 +166,10 @@ def _table(document: Any) -> None:
     document.add_paragraph("Or in a table, a question in each row:")
     cells = (
         ("Question", "A", "B", "C", "Correct", "Explanation"),
-        ("Which side of the heart holds blood that is rich in oxygen?",)
-        + ("The left", "The right", "Neither", "A", "It comes from the lungs."),
+        (
+            *("Which side of the heart holds blood that is rich in oxygen?", "The left"),
+            *("The right", "Neither", "A", "It comes from the lungs."),
+        ),
     )
     table = document.add_table(rows=0, cols=len(cells[0]), style="Table Grid")
     for line in cells:

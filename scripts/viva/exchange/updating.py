@@ -7,6 +7,7 @@ back; a question that cannot be changed so is named and left alone.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ BESIDE = re.compile(r"^[ \t]*[^\s#].*[ \t]#[ \t]", re.MULTILINE)
 PARTS = {"text", "stem", "id"}
 """What entries of lists are known by."""
 QUESTIONS = "questions"
+MOST_ALIKE = 500
+"""So many stems are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,24 @@ def _kept(found: Read, now: Text, course: Course) -> dict[int, str]:
         name = next((n for n in names if n in there and n not in kept.values()), None)
         if name:
             kept[number] = name
-    return kept
+    return kept | _alike_ids(found, now, kept, known)
+
+
+def _alike_ids(
+    found: Read, now: Text, kept: Mapping[int, str], known: Mapping[str, str]
+) -> dict[int, str]:
+    """Questions that have no id in the file: those whose stem has changed a little."""
+    there, listed = _ids(now), now.source.data[QUESTIONS]
+    left = [name for name in known.values() if name in there and name not in kept.values()]
+    more: dict[int, str] = {}
+    for number, one in enumerate(found.entries):
+        if not isinstance(one, Asked) or one.source or number in kept or len(left) > MOST_ALIKE:
+            continue
+        stems = [str(listed[there[name]].get("stem", "")).strip() for name in left]
+        near = difflib.get_close_matches(one.stem, stems, n=1, cutoff=0.8)
+        if near:
+            more[number] = left.pop(stems.index(near[0]))
+    return more
 
 
 def _gone(now: Text, made: Composed) -> Iterator[Finding]:

@@ -30,7 +30,6 @@ from viva.exchange.rows import decimal
 from viva.exchange.texts import Texts, apart
 
 TITLE = "GIFT"
-ENDINGS = (".gift", ".txt", ".gift.txt")
 ESCAPES = {sign: chr(0xE010 + number) for number, sign in enumerate("~=#{}:\\")} | {"n": "\ue01f"}
 BACK = {hidden: "\n" if sign == "n" else sign for sign, hidden in ESCAPES.items()}
 HIDDEN = re.compile("[\ue010-\ue01f]")
@@ -42,6 +41,9 @@ SHARE = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 TRUTH = re.compile(r"\s*(T|F|TRUE|FALSE)\s*(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 ORDER = re.compile(r"\s*>[\w \t]*(?:\n|$)")
 SOUND = re.compile(r"\{[^{}]*\}")
+ANSWERED = re.compile(r"\{\s*(?:[=~#>]|(?:T|F|TRUE|FALSE)\s*[#}]|####)", re.IGNORECASE)
+OTHERS = re.compile(r"^\s*(?:```|<quiz)|\[\[?[xX ]\]", re.MULTILINE)
+"""What stands in quizzes of Markdown."""
 BLANK = "\\_\\_\\_\\_\\_"
 
 
@@ -70,12 +72,9 @@ def sniff(file: Incoming) -> bool:
     if file.content[:2] == b"PK" or file.content.lstrip()[:1] == b"<":
         return False
     text = _hide(file.text)
-    braces = len(SOUND.findall(text))
-    return (
-        braces > 0
-        and bool(re.search(r"\{\s*(?:[=~#>}]|T|F|####)|::", text))
-        and not re.search(r"^\s*(?:```|<quiz)|\[\[?[xX ]\]", text, re.MULTILINE)
-    )
+    if not SOUND.search(text) or OTHERS.search(text):
+        return False
+    return bool(ANSWERED.search(text)) or (file.ending == ".gift" or "::" in text)
 
 
 def read(file: Incoming, desk: Desk) -> Read:
