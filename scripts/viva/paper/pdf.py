@@ -35,8 +35,8 @@ def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None
         path.write_bytes(made)
 
 
-def as_png(picture: Picture, docs: Path) -> bytes:
-    """A picture as pixels, for programs that know no SVG."""
+def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
+    """A picture as pixels, so many to an inch, for programs that know no SVG."""
     ending, content = figures.printed(picture, docs)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -45,7 +45,7 @@ def as_png(picture: Picture, docs: Path) -> bytes:
             "#set page(width: auto, height: auto, margin: 0pt)\n"
             f'#image("picture{ending}", width: 14cm)\n'
         )
-        return _compile(folder / "main.typ", folder, "png", INCH)
+        return _compile(folder / "main.typ", folder, "png", inch)
 
 
 def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
@@ -58,13 +58,13 @@ def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
     return names
 
 
-def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: int) -> bytes:
+def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: float) -> bytes:
     """The document, with the typesetter's own fonts and no date, so that it is always the same."""
     made = typst.compile(
         str(main),
         root=str(root),
         format=kind,
-        ppi=float(ppi) if ppi else None,
+        ppi=ppi or None,
         ignore_system_fonts=True,
         timestamp=0,
     )

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field
 
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question
 from viva.bank.types.protocol import (
     Fault,
@@ -209,6 +210,11 @@ def model_answer(question: Question) -> str:
 def printed(question: Question, order: Sequence[int]) -> Printed:
     """What stands on paper, with entries that are mixed in the given order."""
     return of(question).printed(question, order)
+
+
+def interaction(question: Question) -> Interaction | None:
+    """How it is answered, in terms that formats share; None where no other format has it."""
+    return of(question).interaction(question)
 
 
 def running(question: Question) -> Iterator[tuple[Loc, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viva.bank.interactions import Choice, Pick
 from viva.bank.question import Option
 from viva.bank.types.protocol import Part, Printed, PrintedPart, PrintedRow
 from viva.base.letters import letter
@@ -24,6 +25,13 @@ def parts(options: Sequence[Option]) -> Iterator[Part]:
     for number, option in enumerate(options):
         loc = ("options", number, "text")
         yield Part(loc, option.text, option.why, correct=option.correct)
+
+
+def choice(options: Sequence[Option], wrong: float, several: bool = False) -> Choice:
+    """The options for other formats: those that are right share the mark, others are worth less."""
+    share = 1 / len(right(options))
+    picks = (Pick(one.text, share if one.correct else wrong * share, one.why) for one in options)
+    return Choice(tuple(picks), several)
 
 
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:

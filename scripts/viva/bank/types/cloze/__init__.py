@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
 from viva.bank.question import AnswerError, Id, Model, Question, Text, index, short_text
 from viva.bank.types.protocol import (
     Fault,
@@ -163,6 +164,10 @@ class ClozeType(QuestionType[Cloze]):
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, tuple(rows), notes=((text, ""),), choices=choices)
 
+    def interaction(self, question: Cloze) -> interactions.Gaps:
+        text = _with_gaps(question, interactions.Gaps.mark)
+        return interactions.Gaps(text, tuple(map(_gap, question.gaps)))
+
     def running(self, question: Cloze) -> Iterator[tuple[Loc, str]]:
         yield ("stem",), question.stem
         yield ("text",), GAP.sub("…", question.text)
@@ -218,6 +223,14 @@ def _with_gaps(question: Cloze, written: Callable[[int], str]) -> str:
     """The text with something else in place of each gap, by its number from 0."""
     numbers = {gap.id: number for number, gap in enumerate(question.gaps)}
     return GAP.sub(lambda found: written(numbers[found[1]]), question.text)
+
+
+def _gap(gap: Gap) -> interactions.Gap:
+    """A gap for other formats."""
+    if gap.options:
+        picks = (interactions.Pick(one.text, float(one.correct)) for one in gap.options)
+        return interactions.Gap(interactions.Choice(tuple(picks)), gap.right, gap.why)
+    return interactions.Gap(interactions.Words(gap.accept or (), gap.reject), gap.right, gap.why)
 
 
 def _lettered(gap: Gap) -> dict[str, str]:

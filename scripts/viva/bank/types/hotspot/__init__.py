@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
 from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text, index
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
@@ -115,6 +116,10 @@ class HotspotType(QuestionType[Hotspot]):
             (PrintedRow(bubbles=tuple(labels)),),
             places=tuple(region.points for region in question.regions),
         )
+
+    def interaction(self, question: Hotspot) -> interactions.Spot:
+        regions = (interactions.Region(one.label, one.points) for one in question.regions)
+        return interactions.Spot(tuple(regions), _ids(question).index(question.answer))
 
     def parts(self, question: Hotspot) -> Iterator[Part]:
         for number, region in enumerate(question.regions):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
 from viva.bank.question import AnswerError, Model, Question, Text, index
 from viva.bank.types.protocol import (
     Fault,
@@ -127,6 +128,12 @@ class MatchingType(QuestionType[Matching]):
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, bank=bank, choices=choices, how="match each")
+
+    def interaction(self, question: Matching) -> interactions.Pairs:
+        pairs = zip(question.prompts, self.key(question)["answers"], strict=True)
+        prompts = (interactions.Prompt(one.stem, place, one.why) for one, place in pairs)
+        options = (option.text for option in question.options)
+        return interactions.Pairs(tuple(options), tuple(prompts), question.theme)
 
     def choices(self, question: Matching) -> Iterator[Part]:
         for number, option in enumerate(question.options):

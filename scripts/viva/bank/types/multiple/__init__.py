@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Choice
 from viva.bank.question import AnswerError, Option, Question, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -81,6 +82,10 @@ class MultipleType(QuestionType[Multiple]):
 
     def printed(self, question: Multiple, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)
+
+    def interaction(self, question: Multiple) -> Choice:
+        """A false pick takes as much as a hit gives."""
+        return listed.choice(question.options, wrong=-1, several=True)
 
     def choices(self, question: Multiple) -> Iterator[Part]:
         return listed.parts(question.options)

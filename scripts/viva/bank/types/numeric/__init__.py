@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from viva.bank import interactions
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
 from viva.base.quantities import span
@@ -76,8 +77,7 @@ class NumericType(QuestionType[Numeric]):
         value = understand(answer, question.unit)
         if value is None:
             return 0.0
-        slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
-        return float(abs(value - question.answer) <= slack)
+        return float(abs(value - question.answer) <= _slack(question))
 
     def words(self, question: Numeric, answer: str) -> str:
         return visible(answer)
@@ -88,6 +88,26 @@ class NumericType(QuestionType[Numeric]):
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
         answer = span(question.answer, question.tolerance, question.unit)
         return Printed(answer, line=question.unit or "")
+
+    def interaction(self, question: Numeric) -> interactions.Number:
+        unit = question.unit
+        given = question.answer, _slack(question), question.tolerance
+        return interactions.Number(*given, unit, _units(unit) if unit else {})
+
+
+def _slack(question: Numeric) -> float:
+    """The tolerance, and a billionth for rounding."""
+    return question.tolerance + 1e-9 * max(1.0, abs(question.answer))
+
+
+def _units(wanted: str) -> dict[str, float]:
+    """Every unit that an answer may have, the wanted one first, and how many of that it is."""
+    units = {wanted: 1.0}
+    for family in FAMILIES:
+        size = _size(wanted, family)
+        for name in family if size else ():
+            units.setdefault(name, family[name] / (size or 1))
+    return units
 
 
 def understand(typed: str, unit: str | None) -> float | None:

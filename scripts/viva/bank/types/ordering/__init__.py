@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types.protocol import Part, Printed, PrintedPart, QuestionType, Trait
 from viva.base.letters import letter
@@ -80,6 +81,9 @@ class OrderingType(QuestionType[Ordering]):
         )
         answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how="write the letters in order")
+
+    def interaction(self, question: Ordering) -> Order:
+        return Order(question.items, tuple(in_view(question)))
 
     def parts(self, question: Ordering) -> Iterator[Part]:
         for number, item in enumerate(question.items):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Words
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
 from viva.base.folding import compared
@@ -68,6 +69,9 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         first = [one.casefold() for one in said].index
         answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
         return Printed(answer, line="")
+
+    def interaction(self, question: ShortAnswer) -> Words:
+        return Words(question.accept, question.reject, question.answer)
 
 
 TYPE = ShortAnswerType()

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Choice
 from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -78,6 +79,9 @@ class SingleType(QuestionType[Single]):
 
     def printed(self, question: Single, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)
+
+    def interaction(self, question: Single) -> Choice:
+        return listed.choice(question.options, wrong=0)
 
     def choices(self, question: Single) -> Iterator[Part]:
         return listed.parts(question.options)

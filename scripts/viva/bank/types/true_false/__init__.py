@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
 from viva.bank.question import AnswerError, Model, Question, Text
 from viva.bank.types.protocol import (
     Part,
@@ -89,6 +90,12 @@ class TrueFalseType(QuestionType[TrueFalse]):
         rows = tuple(PrintedRow(one.label, ("T", "F")) for one in choices)
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, choices=choices)
+
+    def interaction(self, question: TrueFalse) -> interactions.Judgement:
+        judged = (
+            interactions.Statement(one.text, one.answer, one.why) for one in question.statements
+        )
+        return interactions.Judgement(tuple(judged))
 
     def parts(self, question: TrueFalse) -> Iterator[Part]:
         for number, one in enumerate(question.statements):
