@@ -200,7 +200,10 @@ class Job:
         assert isinstance(given, Pairs)
         options = list(map(html.line, given.options))
         return self.whys(
-            [(f"{html.line(one.text)} {bold(options[one.answer])}:", one.why) for one in given.prompts]
+            [
+                (f"{html.line(one.text)} {bold(options[one.answer])}:", one.why)
+                for one in given.prompts
+            ]
         )
 
     def labels(self, item: Item) -> list[str]:

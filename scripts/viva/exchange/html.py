@@ -48,9 +48,7 @@ ELSEWHERE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 OURS = "viva:"
 """Marks an address under docs/ until it is known what becomes of it."""
 CITES = "references.md"
-SOUND = re.compile(
-    r"(?:[^<&]|</?(?:p|em|strong)>|&(?:amp|lt|gt|quot|#\d+|#x[0-9a-fA-F]+);)*"
-)
+SOUND = re.compile(r"(?:[^<&]|</?(?:p|em|strong)>|&(?:amp|lt|gt|quot|#\d+|#x[0-9a-fA-F]+);)*")
 """What the converter makes of most fields, and what needs no cleaning."""
 BREAK = re.compile(r"</(?:p|li|div|tr|dt|dd|pre|blockquote)>\s*(?=\S)")
 TAG = re.compile(r"<[^>]*>")

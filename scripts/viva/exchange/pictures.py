@@ -60,9 +60,7 @@ class Pictures:
             raise LeftOut(f"its figure {src} is not there", "look for the file in docs/")
         return self._kept(src, True, places, within)
 
-    def _kept(
-        self, src: str, drawn: bool, places: Places = (), within: Size | None = None
-    ) -> File:
+    def _kept(self, src: str, drawn: bool, places: Places = (), within: Size | None = None) -> File:
         key = (src, places, drawn, within)
         if key not in self.made:
             content = self._png(src, places, within) if drawn else self._path(src).read_bytes()

@@ -189,9 +189,7 @@ def _panel(job: Job, item: Item) -> etree._Element:
     given = item.interaction
     assert isinstance(given, Panel)
     html = job.html
-    notes = "".join(
-        paragraph(html.line(said), bold(html.line(more))) for said, more in given.notes
-    )
+    notes = "".join(paragraph(html.line(said), bold(html.line(more))) for said, more in given.notes)
     asked = paragraph(alternatives("MCV", _picks(job, given.options)))
     return _cloze(job, item, job.told(item) + notes, asked, html.block(given.source))
 
