@@ -24,7 +24,7 @@ from viva.exchange import ids
 from viva.exchange.html import Html, bold, bullets, cited, image, paragraph, text
 from viva.exchange.items import Item, items
 from viva.exchange.losses import Kind, LeftOut, Loss, Tally
-from viva.exchange.pictures import File, Pictures, Size
+from viva.exchange.pictures import File, Pictures, Places, Size
 
 T = TypeVar("T")
 OURS = "use viva export scorm12"
@@ -165,10 +165,18 @@ class Job:
 
     def lettered(self, item: Item) -> str:
         """The figure of a question with its places drawn in and lettered."""
-        given, spot = item.question.figure, item.interaction
-        assert given is not None and isinstance(spot, Spot)
-        file = self.pictures.drawn(given.src, tuple(region.points for region in spot.regions))
-        address = self.address(file.name)
+        return self._placed(item, _regions(item))
+
+    def outlined(self, item: Item) -> str:
+        """The figure of a question with the right place drawn in."""
+        spot = item.interaction
+        assert isinstance(spot, Spot)
+        return self._placed(item, _regions(item)[spot.answer : spot.answer + 1])
+
+    def _placed(self, item: Item, places: Places) -> str:
+        given = item.question.figure
+        assert given is not None
+        address = self.address(self.pictures.drawn(given.src, places).name)
         if address is None:
             raise LeftOut(f"{self.client} carries no picture")
         return image(address, given.alt) + paragraph(self.html.line(given.caption))
@@ -211,6 +219,13 @@ class Job:
         question = item.question
         named = (("objective", question.objective), ("level", question.level))
         return [*question.tags, *(f"{name}:{value}" for name, value in named if value)]
+
+
+def _regions(item: Item) -> Places:
+    """The outlines of the places of a question."""
+    spot = item.interaction
+    assert isinstance(spot, Spot)
+    return tuple(region.points for region in spot.regions)
 
 
 def names() -> list[str]:

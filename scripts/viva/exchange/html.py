@@ -27,6 +27,7 @@ BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "li", "pre", "blockquote", "dl", "dt", "dd", "hr"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
+VOID = frozenset({"img", "br", "hr"})
 WITHIN = {
     "li": {"ul", "ol"},
     "tr": {"table", "thead", "tbody"},
@@ -133,7 +134,7 @@ class Html:
         """Make an element one of those that are kept, or take it away and keep its text."""
         name = element.tag if isinstance(element.tag, str) else ""
         name = RENAMED.get(name, name)
-        if not name or name in DROPPED:
+        if not name or name in DROPPED or "footnote-backref" in element.get("class", ""):
             element.drop_tree()
         elif name == "sup" and "viva-cites" in element.get("class", ""):
             _say(element, f" ({self._cited(element)})")
@@ -204,7 +205,10 @@ def _say(element: lxml.html.HtmlElement, text: str) -> None:
 
 
 def inner(element: etree._Element) -> str:
-    """What is inside an element, as XHTML."""
+    """What is inside an element, as XHTML that is HTML too: only what is void closes itself."""
+    for one in element.iter():
+        if one.tag not in VOID and not len(one):
+            one.text = one.text or ""
     parts = (etree.tostring(child, encoding="unicode") for child in element)
     return escape(element.text or "", quote=False) + "".join(parts)
 
