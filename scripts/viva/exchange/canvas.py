@@ -54,12 +54,15 @@ UNFORGIVING = (
     "Canvas forgives no slips and asks nobody to judge (add the spellings that you accept)"
 )
 NO_UNITS = "Canvas takes a number without a unit (name the unit in the stem)"
-LETTERED = "Canvas cannot be pointed at, so places are lettered in the figure and chosen from"
+LETTERED = (
+    "nothing can be pointed at in Canvas, so places are lettered in the figure and chosen from "
+    "(use viva export scorm12 to point)"
+)
 REPEATED = (
     "its steps become questions that repeat the story so far (show one question at a time and lock "
     "questions after answering, or later steps give earlier ones away)"
 )
-TYPED_OPTIONS = "its lists become words to type, as Canvas does not mix lists with typed gaps"
+TYPED_OPTIONS = "its lists become words to type, as Canvas mixes no lists with typed gaps (use one or the other)"
 
 
 @dataclass(frozen=True)
