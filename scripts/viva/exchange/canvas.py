@@ -62,7 +62,9 @@ REPEATED = (
     "its steps become questions that repeat the story so far (show one question at a time and lock "
     "questions after answering, or later steps give earlier ones away)"
 )
-TYPED_OPTIONS = "its lists become words to type, as Canvas mixes no lists with typed gaps (use one or the other)"
+TYPED_OPTIONS = (
+    "its lists become words to type, as Canvas mixes no lists with typed gaps (use one or the other)"
+)
 
 
 @dataclass(frozen=True)
