@@ -54,6 +54,7 @@ WRITE_TAGS = {
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
     "exchange/html.py": "fields as XHTML for other systems, put together without a page",
+    "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
     "offline/downloads.py": "the list of downloads, put into a finished page",

@@ -6,7 +6,9 @@ What a command needs is imported when it runs: other commands start without it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from viva.base import files
 from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
+from viva.cli.site import engine
 from viva.cli.talk import writing
 from viva.course import courses
 from viva.course.courses import Course
@@ -77,8 +80,9 @@ def export_command(
     course = _sound(cli_course.layout())
     chosen = export.chosen(course, banks)
     path = out or Path(_name(course, banks) + exporter.ENDING)
-    options = export.Options(passing / 100, ending=path.suffix)
-    data, tally = _exported(course, chosen, exporter, options)
+    with _site(course.layout, exporter) as site:
+        options = export.Options(passing / 100, site, path.suffix)
+        data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
         with writing():
             files.write(path, data)
@@ -107,6 +111,20 @@ def _sound(where: Layout) -> Course:
             click.echo(str(problem), err=True)
         raise Refused("nothing was exported (mend these first; viva check lists them)")
     return course
+
+
+@contextmanager
+def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
+    """The site, freshly built, for a format that takes our own pages along."""
+    if not getattr(exporter, "NEEDS_SITE", False):
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        code = engine(where).build(where, site, lambda words: click.echo(words, err=True))
+        if code:
+            sys.exit(code)
+        yield site
 
 
 def _name(course: Course, banks: Sequence[str]) -> str:

@@ -63,7 +63,7 @@ REPEATED = (
     "questions after answering, or later steps give earlier ones away)"
 )
 TYPED_OPTIONS = (
-    "its lists become words to type, as Canvas mixes no lists with typed gaps (use one or the other)"
+    "its lists become words to type, as Canvas mixes no lists with typed gaps (use one of both)"
 )
 
 
