@@ -138,7 +138,7 @@
 
   function spend() {
     set(names.spent, lasted(Date.now() - began))
-    set(names.exit, marks.size < places.size ? "suspend" : old ? "" : "normal")
+    set(names.exit, "suspend") // what was answered stays, also when everything is
   }
 
   // The frame.
@@ -160,12 +160,12 @@
     open = String(call("Initialize", "")) === "true"
     const learner = get(names.learner)
     if (learner) course.learner = code(learner, 10)
-    unpack(get("cmi.suspend_data") ?? "")
-    if (old && ["", "not attempted"].includes(get("cmi.core.lesson_status"))) set("cmi.core.lesson_status", "incomplete")
-    if (!old && get("cmi.completion_status") === "unknown") set("cmi.completion_status", "incomplete")
+    const isFirst = get(old ? "cmi.core.entry" : "cmi.entry") === "ab-initio"
+    if (isFirst) set(old ? "cmi.core.lesson_status" : "cmi.completion_status", "incomplete")
+    else unpack(get("cmi.suspend_data") ?? "")
     document.title = frame.title = course.title
     frame.addEventListener("load", turned)
-    const place = get(names.place) ?? ""
+    const place = (!isFirst && get(names.place)) || ""
     frame.src = /^[\w./-]+\.html(?:#[\w.:-]*)?$/.test(place) && !place.includes("..") ? place : course.start
   }
 
