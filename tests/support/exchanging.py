@@ -113,9 +113,10 @@ def _answers(item: Item) -> Iterator[tuple[Any, Any]]:
                 x, y = (sum(axis) / len(region.points) for axis in zip(*region.points, strict=True))
                 yield (x, y), item.question.regions[place].id
             yield (0.01, 0.99), ""
-        case Number(answer, _, tolerance):
-            for value in (answer, answer + tolerance, answer - 2 * tolerance - 1):
-                yield f"{value:g}", f"{value:g}"
+        case Number(tolerance=tolerance) as number:
+            for answer, _ in number.right:
+                for value in (answer, answer + tolerance, answer - 2 * tolerance - 1):
+                    yield f"{value:g}", f"{value:g}"
         case Words(accept, reject):
             yield from ((said, said) for said in (*accept, *reject))
             yield accept[0].upper(), accept[0].upper()

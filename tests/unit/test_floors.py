@@ -53,6 +53,7 @@ WRITE_TAGS = {
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
+    "exchange/exporters/anki.py": "what Anki fills in, which has templates of its own",
     "exchange/html.py": "fields as XHTML for other systems, put together without a page",
     "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
     "offline/app.py": "tags put into a finished page: the app's icon and script",

@@ -105,11 +105,11 @@ def _choice(job: Job, one: Item) -> Made:
     names = _names(given.options)
     flags = [(name, option.right) for name, option in zip(names, given.options, strict=True)]
     if given.several:
-        right = exactly(ANSWER, flags)
+        ways = [exactly(ANSWER, flags)]
     else:
-        right = equal(ANSWER, next(name for name, is_right in flags if is_right))
+        ways = [equal(ANSWER, name) for name, is_right in flags if is_right]
     kind = "multiple_answers" if given.several else "multiple_choice"
-    rules = [scored(right, 100, **{"continue": "No"})]
+    rules = [scored(right, 100, **{"continue": "No"}) for right in ways]
     return _chosen(job, kind, job.told(one), given.options, rules)
 
 
@@ -221,18 +221,15 @@ def _numeric(job: Job, one: Item) -> Made:
     given = one.interaction
     assert isinstance(given, Number)
     job.near(one, NO_UNITS)
-    least, most = given.answer - given.slack, given.answer + given.slack
-    right = A(
-        "or",
-        equal(ANSWER, repr(given.answer)),
-        A(
-            "and",
-            A.vargte(repr(least), respident=ANSWER),
-            A.varlte(repr(most), respident=ANSWER),
-        ),
-    )
-    field = typed(ANSWER, fibtype="Decimal")
-    return Made("numerical", job.told(one), [field], [scored(right, 100, **{"continue": "No"})])
+    rules = [scored(_near(*right), 100, **{"continue": "No"}) for right in given.right]
+    return Made("numerical", job.told(one), [typed(ANSWER, fibtype="Decimal")], rules)
+
+
+def _near(value: float, slack: float) -> Node:
+    """That a number is this one, or no further from it than it may be."""
+    least, most = repr(value - slack), repr(value + slack)
+    between = A("and", A.vargte(least, respident=ANSWER), A.varlte(most, respident=ANSWER))
+    return A("or", equal(ANSWER, repr(value)), between)
 
 
 def _words(job: Job, one: Item) -> Made:

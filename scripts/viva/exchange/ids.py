@@ -6,14 +6,13 @@ import hashlib
 import re
 
 from viva.course.layout import Layout
-from viva.site.study import course_id
 
 NCNAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 def prefix(layout: Layout) -> str:
     """What every name of a course begins with: a name that XML accepts."""
-    name = course_id(layout.settings.name)
+    name = layout.settings.id
     return name if NCNAME.fullmatch(name) else f"c-{name}"
 
 

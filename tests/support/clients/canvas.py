@@ -111,9 +111,8 @@ def _blank(field: etree._Element, rules: list[etree._Element], given: Any) -> fl
 
 def _number(item: etree._Element, given: str) -> float:
     assert item.find(".//q:render_fib", SPACE).get("fibtype") == "Decimal"
-    least = float(item.findtext(".//q:vargte", namespaces=SPACE))
-    most = float(item.findtext(".//q:varlte", namespaces=SPACE))
-    return float(least <= float(given) <= most)
+    between = item.xpath(".//q:and[q:vargte]", namespaces=SPACE)
+    return float(any(float(one[0].text) <= float(given) <= float(one[1].text) for one in between))
 
 
 def _words(item: etree._Element, given: str) -> float:

@@ -92,9 +92,12 @@ def _ordering(question: etree._Element, given: Any) -> float:
 
 
 def _numerical(question: etree._Element, given: Any) -> float:
-    (answer,) = question.findall("answer")
-    off = abs(float(given) - float(answer.findtext("text")))
-    return float(off <= float(answer.findtext("tolerance")))
+    return float(any(_near(answer, float(given)) for answer in question.findall("answer")))
+
+
+def _near(answer: etree._Element, given: float) -> bool:
+    off = abs(given - float(answer.findtext("text")))
+    return off <= float(answer.findtext("tolerance"))
 
 
 def _shortanswer(question: etree._Element, given: Any) -> float:

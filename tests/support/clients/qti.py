@@ -117,10 +117,6 @@ class Item:
     def _match(self, node: etree._Element) -> bool:
         return self._value(node[0]) == self._value(node[1])
 
-    def _correct(self, node: etree._Element) -> Any:
-        declared = self.declared[node.get("identifier")]
-        return float(declared.findtext("correctResponse/value"))
-
     def _equal(self, node: etree._Element) -> bool:
         given = self._value(node[0])
         below, above = map(float, node.get("tolerance").split())

@@ -43,6 +43,8 @@ caliper       ✗          ✗    ✗     ✗      ✗          ✗     ✗    �
 experts       ✓          ✗    ✗     ✗      ✓          ✓     ✓    ✗                ✓    ✗
 gaps-chosen   ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
 gaps-typed    ≈          ✗    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
+granted       ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ✓
+granted-number ≈         ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
 walk          ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✗
 walk-first    ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✗
 walk-then     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✗
@@ -208,7 +210,7 @@ def test_it_says_the_path_the_losses_and_what_to_click(folder, monkeypatch):
     assert done.stdout == "out/q.xml\n"
     assert (folder / "out/q.xml").is_file()
     assert "quizzes/kinds.yml:98:5: caliper: left out: Moodle has no question of this kind" in done.stderr
-    assert "19 questions: 13 exact, 5 approximated, 1 left out" in done.stderr
+    assert "21 questions: 14 exact, 6 approximated, 1 left out" in done.stderr
     assert "1. In Moodle open your course" in done.stderr
 
 
@@ -231,7 +233,7 @@ def test_nothing_is_written_where_nothing_can_be(folder, monkeypatch):
 def test_losses_as_json(folder, monkeypatch):
     done = run(folder, monkeypatch, "qti3", "--format", "json")
     said = json.loads(done.stdout)
-    assert (said["questions"], said["approximated"], said["left_out"]) == (19, 5, 1)
+    assert (said["questions"], said["approximated"], said["left_out"]) == (21, 6, 1)
     assert said["losses"][0] == {
         "path": "quizzes/kinds.yml",
         "line": 74,

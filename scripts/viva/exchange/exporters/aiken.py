@@ -45,7 +45,9 @@ def _choice(job: Job, item: Item) -> str:
     letters = list(map(letter, range(len(given.options))))
     pairs = list(zip(letters, given.options, strict=True))
     lines = [f"{at}) {job.html.plain(one.text)}" for at, one in pairs]
-    right = next(at for at, one in pairs if one.right)
+    right, *also = (at for at, one in pairs if one.right)
+    if also:
+        job.near(item, f"its second right answer {', '.join(also)} counts as wrong ({INSTEAD})")
     return "\n".join((stem, *lines, f"ANSWER: {right}", ""))
 
 

@@ -215,8 +215,8 @@ def _order(job: Job, item: Item) -> list[Card]:
 def _numeric(job: Job, item: Item) -> list[Card]:
     given = item.interaction
     assert isinstance(given, Number)
-    answer = span(given.answer, given.tolerance, given.unit)
-    return [Card(job.told(item), paragraph(bold(text(answer))))]
+    said = (span(value, given.tolerance, given.unit) for value, _ in given.right)
+    return [Card(job.told(item), "".join(paragraph(bold(text(one))) for one in said))]
 
 
 def _words(job: Job, item: Item) -> list[Card]:

@@ -146,7 +146,8 @@ def _chosen(
     if several:
         right = exactly(ANSWER, [(name, option.right) for name, option in pairs], **CASE)
     else:
-        right = equal(ANSWER, next(name for name, option in pairs if option.right), **CASE)
+        ways = [equal(ANSWER, name, **CASE) for name, option in pairs if option.right]
+        right = ways[0] if len(ways) == 1 else A("or", *ways)
     texts = [(name, said(job.html.told(option.text))) for name, option in pairs]
     whys = [(name, job.html.told(option.why)) for name, option in pairs if option.why]
     # A right answer ends the rules: what is said of it comes with what is always said.

@@ -107,14 +107,20 @@ def _choice(job: Job, item: Item) -> list[str]:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
         raise LeftOut(f"GIFT takes at most {len(SHARES)} right options", INSTEAD)
-    marks = {True: f"~%{_percent(100 / right)}%", False: f"~%-{_percent(100 / right)}%"}
     answers = (
-        (marks[one.right] if given.several else "=" if one.right else "~")
+        _worth(one.share, given.several or right > 1)
         + _unweighted(escaped(job.html.told(one.text)))
         + _why(job, one.why)
         for one in given.options
     )
     return [_question(job, item, _told(job, item), _lines(answers))]
+
+
+def _worth(share: float, weighted: bool) -> str:
+    """What an answer begins with; two that begin with `=` would be words to type."""
+    if not weighted:
+        return "=" if share > 0 else "~"
+    return f"~%{_percent(100 * share)}%" if share else "~"
 
 
 def _unweighted(said: str) -> str:
@@ -181,7 +187,9 @@ def _numeric(job: Job, item: Item) -> list[str]:
     given = item.interaction
     assert isinstance(given, Number)
     job.near(item, NO_UNITS)
-    answer = f"#{_decimal(given.answer)}:{_decimal(given.slack)}"
+    right = [f"{_decimal(value)}:{_decimal(slack)}" for value, slack in given.right]
+    several = _lines(f"={one}" for one in right)
+    answer = f"#{several}" if len(right) > 1 else f"#{right[0]}"
     return [_question(job, item, _told(job, item), answer)]
 
 

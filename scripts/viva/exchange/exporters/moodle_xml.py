@@ -267,14 +267,16 @@ ORDER = "ordering"
 def _numeric(job: Job, item: Item) -> etree._Element:
     given = item.interaction
     assert isinstance(given, Number)
-    answer = _answer(job, 1, repr(given.answer), "", "moodle_auto_format")
-    answer.append(E.tolerance(repr(given.slack)))
+    answers = []
+    for value, slack in given.right:
+        answers.append(_answer(job, 1, repr(value), "", "moodle_auto_format"))
+        answers[-1].append(E.tolerance(repr(slack)))
     units = [
         E.unit(E.multiplier(repr(1 / size)), E.unit_name(name))
         for name, size in _with_plurals(given.units).items()
     ]
     parts = [
-        answer,
+        *answers,
         *([E.units(*units)] if units else []),
         E.unitgradingtype("0"),
         E.unitpenalty("0"),

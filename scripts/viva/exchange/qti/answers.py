@@ -216,17 +216,22 @@ def _numeric(job: Job, one: Item) -> Made:
     given = one.interaction
     assert isinstance(given, Number)
     job.near(one, NO_UNITS)
-    off = number(given.slack)
-    near = Q(
-        "qti-equal",
-        {"tolerance-mode": "absolute", "tolerance": f"{off} {off}"},
-        variable(RESPONSE),
-        Q("qti-correct", {"identifier": RESPONSE}),
-    )
+    near = Q("qti-or", *(_near(*right) for right in given.right))
     scoring = Q("qti-response-condition", Q("qti-response-if", near, score(value("float", "1"))))
     answered = declared(ONE, "float", [repr(given.answer)])
     typed = Q("p", _entry(RESPONSE, 10), f" {given.unit or ''}")
     return Made((answered,), (div(job.told(one)), typed), (scoring,))
+
+
+def _near(right: float, slack: float) -> Node:
+    """That a number is no further from the right one than it may be."""
+    off = number(slack)
+    return Q(
+        "qti-equal",
+        {"tolerance-mode": "absolute", "tolerance": f"{off} {off}"},
+        variable(RESPONSE),
+        value("float", repr(right)),
+    )
 
 
 def _entry(name: str, length: int) -> Node:
