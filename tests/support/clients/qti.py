@@ -117,11 +117,13 @@ class Item:
     def _match(self, node: etree._Element) -> bool:
         return self._value(node[0]) == self._value(node[1])
 
-    def _equal(self, node: etree._Element) -> bool:
+    def _gte(self, node: etree._Element) -> bool:
         given = self._value(node[0])
-        below, above = map(float, node.get("tolerance").split())
-        right = self._value(node[1])
-        return given is not None and right - below <= given <= right + above
+        return given is not None and given >= self._value(node[1])
+
+    def _lte(self, node: etree._Element) -> bool:
+        given = self._value(node[0])
+        return given is not None and given <= self._value(node[1])
 
     def _mapResponse(self, node: etree._Element) -> float:
         name = node.get("identifier")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from viva.bank.interactions import (
     Choice,
-    Gap,
     Gaps,
     Judgement,
     Number,
@@ -33,10 +30,13 @@ from viva.exchange.qti.elements import (
     PICTURES,
     RESPONSE,
     SCORE,
+    UNFORGIVING,
+    Made,
     Node,
     Q,
     declared,
     div,
+    entry,
     into,
     mapped,
     number,
@@ -44,26 +44,13 @@ from viva.exchange.qti.elements import (
     value,
     variable,
 )
+from viva.exchange.qti.gaps import gaps
 
-UNFORGIVING = "players forgive no slips and ask nobody to judge (add the spellings that you accept)"
 NO_UNITS = "players take a number without a unit (name the unit in the stem)"
 REPEATED = (
     "its steps become items of one section that repeat the story so far (let the player show one "
     "item after the other, or later steps give earlier ones away)"
 )
-MARK = re.compile(Gaps.mark(0).replace("0", r"(\d+)"))
-
-
-@dataclass(frozen=True)
-class Made:
-    """An item without the parts that every item has."""
-
-    declarations: tuple[Node, ...]
-    body: tuple[Node, ...]
-    scoring: tuple[Node, ...]
-    shown: tuple[str, ...] = ()
-    """What else than the explanation is shown afterwards."""
-    closing: str = ""
 
 
 def _choice(job: Job, one: Item) -> Made:
@@ -219,24 +206,16 @@ def _numeric(job: Job, one: Item) -> Made:
     near = Q("qti-or", *(_near(*right) for right in given.right))
     scoring = Q("qti-response-condition", Q("qti-response-if", near, score(value("float", "1"))))
     answered = declared(ONE, "float", [repr(given.answer)])
-    typed = Q("p", _entry(RESPONSE, 10), f" {given.unit or ''}")
+    typed = Q("p", entry(RESPONSE, 10), f" {given.unit or ''}")
     return Made((answered,), (div(job.told(one)), typed), (scoring,))
 
 
 def _near(right: float, slack: float) -> Node:
-    """That a number is no further from the right one than it may be."""
-    off = number(slack)
-    return Q(
-        "qti-equal",
-        {"tolerance-mode": "absolute", "tolerance": f"{off} {off}"},
-        variable(RESPONSE),
-        value("float", repr(right)),
-    )
-
-
-def _entry(name: str, length: int) -> Node:
-    given = {"response-identifier": name, "expected-length": str(length)}
-    return Q("qti-text-entry-interaction", given)
+    """That a number is no further from the right one than it may be. Not every player knows how to
+    be tolerant, but all can compare."""
+    least, most = value("float", number(right - slack)), value("float", number(right + slack))
+    above = Q("qti-gte", variable(RESPONSE), least)
+    return Q("qti-and", above, Q("qti-lte", variable(RESPONSE), most))
 
 
 def _words(job: Job, one: Item) -> Made:
@@ -246,7 +225,7 @@ def _words(job: Job, one: Item) -> Made:
     shares = dict.fromkeys(given.accept, 1.0)
     answered = declared(ONE, "string", given.accept[:1], shares, case_sensitive="false")
     model = paragraph("Model answer:", job.html.line(given.model)) if given.model else ""
-    body = (div(job.told(one)), Q("p", _entry(RESPONSE, 30)))
+    body = (div(job.told(one)), Q("p", entry(RESPONSE, 30)))
     return Made((answered,), body, mapped(), closing=model)
 
 
@@ -291,70 +270,6 @@ def _spot(job: Job, one: Item) -> Made:
     return Made((answered,), body, mapped(), closing=closing)
 
 
-def _gaps(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Gaps)
-    if any(isinstance(gap.filled, Words) for gap in given.gaps):
-        job.near(one, UNFORGIVING)
-    text = div(job.html.block(given.text))
-    _fill(text, [_gap(job, number, gap) for number, gap in enumerate(given.gaps)])
-    names = [_gap_name(number) for number in range(len(given.gaps))]
-    answered = tuple(
-        _gap_declared(name, gap, 1 / len(names))
-        for name, gap in zip(names, given.gaps, strict=True)
-    )
-    whys = job.whys([(f"{bold(job.html.line(gap.right))}:", gap.why) for gap in given.gaps])
-    return Made(answered, (div(job.told(one)), text), mapped(*names), closing=whys)
-
-
-def _gap_name(number: int) -> str:
-    return f"{RESPONSE}{number + 1}"
-
-
-def _gap(job: Job, number: int, gap: Gap) -> Node:
-    """Where a gap is filled."""
-    name = _gap_name(number)
-    if isinstance(gap.filled, Words):
-        return _entry(name, 20)
-    return Q(
-        "qti-inline-choice-interaction",
-        {"response-identifier": name, "shuffle": "false"},
-        *(
-            Q("qti-inline-choice", {"identifier": ids.option(place)}, job.html.plain(option.text))
-            for place, option in enumerate(gap.filled.options)
-        ),
-    )
-
-
-def _gap_declared(name: str, gap: Gap, share: float) -> Node:
-    if isinstance(gap.filled, Words):
-        shares = dict.fromkeys(gap.filled.accept, share)
-        first = gap.filled.accept[:1]
-        return declared(ONE, "string", first, shares, name, case_sensitive="false")
-    right = [ids.option(n) for n, option in enumerate(gap.filled.options) if option.right]
-    return declared(ONE, "identifier", right, dict.fromkeys(right, share), name)
-
-
-def _fill(node: Node, gaps: Sequence[Node]) -> None:
-    """Put each gap where its mark stands in a text."""
-    for part in list(node.iter()):
-        parent = part.getparent()
-        _fill_text(part, 0, part, "text", gaps)
-        if parent is not None and part is not node:
-            _fill_text(parent, parent.index(part) + 1, part, "tail", gaps)
-
-
-def _fill_text(parent: Node, at: int, holder: Node, name: str, gaps: Sequence[Node]) -> None:
-    first, *rest = MARK.split(getattr(holder, name) or "")
-    if not rest:
-        return
-    setattr(holder, name, first)
-    for step, (place, after) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
-        gap = gaps[int(place)]
-        gap.tail = after
-        parent.insert(at + step, gap)
-
-
 def _story(job: Job, one: Item) -> None:
     job.near(one, REPEATED)
 
@@ -373,7 +288,7 @@ BARE: Writers[Made | None] = {
     Number: _numeric,
     Words: _words,
     Spot: _spot,
-    Gaps: _gaps,
+    Gaps: gaps,
     Steps: _story,
 }
 WRITERS: Writers[Made | None] = dict.fromkeys(BARE, _with_hint)

@@ -4,6 +4,7 @@ template, so that its explanation can be shown afterwards."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml.builder import ElementMaker
@@ -16,6 +17,19 @@ RESPONSE, SCORE, FEEDBACK = "RESPONSE", "SCORE", "FEEDBACK"
 ONE, MANY, IN_ORDER = "single", "multiple", "ordered"
 PICTURES = "img/"
 Node = Any
+UNFORGIVING = "players forgive no slips and ask nobody to judge (add the spellings that you accept)"
+
+
+@dataclass(frozen=True)
+class Made:
+    """An item without the parts that every item has."""
+
+    declarations: tuple[Node, ...]
+    body: tuple[Node, ...]
+    scoring: tuple[Node, ...]
+    shown: tuple[str, ...] = ()
+    """What else than the explanation is shown afterwards."""
+    closing: str = ""
 
 
 def div(said: str) -> Node:
@@ -84,3 +98,9 @@ def _if_answered(name: str) -> Node:
     given = Q("qti-not", Q("qti-is-null", variable(name)))
     more = Q("qti-sum", variable(SCORE), Q("qti-map-response", {"identifier": name}))
     return Q("qti-response-condition", Q("qti-response-if", given, score(more)))
+
+
+def entry(name: str, length: int) -> Node:
+    """A field to type in."""
+    given = {"response-identifier": name, "expected-length": str(length)}
+    return Q("qti-text-entry-interaction", given)

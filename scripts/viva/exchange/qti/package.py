@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item
-from viva.exchange.qti.answers import WRITERS, Made
+from viva.exchange.qti.answers import WRITERS
 from viva.exchange.qti.elements import (
     FEEDBACK,
     MANY,
@@ -19,6 +19,7 @@ from viva.exchange.qti.elements import (
     PICTURES,
     SCORE,
     SPACE,
+    Made,
     Node,
     Q,
     div,
