@@ -56,6 +56,7 @@ WRITE_TAGS = {
     "exchange/exporters/anki.py": "what Anki fills in, which has templates of its own",
     "exchange/html.py": "fields as XHTML for other systems, put together without a page",
     "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
+    "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
     "offline/downloads.py": "the list of downloads, put into a finished page",

@@ -11,7 +11,7 @@ import click
 
 from viva.bank import types
 from viva.base.refused import Refused
-from viva.cli import analyse, exchange, grade, lint, new, offline, paper, site
+from viva.cli import analyse, bring, exchange, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
@@ -55,6 +55,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline, exchange):
+for topic in (site, new, lint, grade, analyse, paper, offline, exchange, bring):
     for command in topic.COMMANDS:
         main.add_command(command)

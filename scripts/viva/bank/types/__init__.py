@@ -242,6 +242,15 @@ def interaction(question: Question) -> Interaction | None:
     return of(question).interaction(question)
 
 
+def fields(given: Interaction) -> tuple[str, Mapping[str, Any]] | None:
+    """The type that takes a question of another system, by name, and its fields; None if none."""
+    for name, kind in TYPES.items():
+        found = kind.fields(given)
+        if found is not None:
+            return name, found
+    return None
+
+
 def running(question: Question) -> Iterator[tuple[Loc, str]]:
     """The running text before the answer, in reading order."""
     return of(question).running(question)

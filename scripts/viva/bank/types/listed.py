@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from viva.bank.interactions import Choice, Pick
+from viva.bank.interactions import Choice, Interaction, Pick
 from viva.bank.question import Option
 from viva.bank.types.protocol import Part, Printed, PrintedPart, PrintedRow
 from viva.base.letters import letter
@@ -36,6 +37,20 @@ def choice(options: Sequence[Option], shares: Sequence[float], several: bool = F
     """The options for other formats, each with its part of the mark."""
     pairs = zip(options, shares, strict=True)
     return Choice(tuple(Pick(one.text, share, one.why) for one, share in pairs), several)
+
+
+def written(given: Interaction) -> list[dict[str, Any]]:
+    """The options of another system as an author writes them."""
+    assert isinstance(given, Choice)
+    return [
+        {"text": one.text} | ({"correct": True} if one.right else {}) | told(one.why)
+        for one in given.options
+    ]
+
+
+def told(why: str | None) -> dict[str, Any]:
+    """The field `why`, where something is said."""
+    return {"why": why} if why else {}
 
 
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:

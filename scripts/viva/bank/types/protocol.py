@@ -264,6 +264,11 @@ class QuestionType(Protocol[Q]):
         every export says that it was left out."""
         return None
 
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """The own fields of a question that another system answers so, as an author writes them.
+        None: another type has to take it, or it is left out."""
+        return None
+
     # What the linter reads.
 
     def running(self, question: Q) -> Iterator[tuple[Loc, str]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.quantities import span
@@ -145,6 +146,15 @@ class NumericType(QuestionType[Numeric]):
         (answer, slack), *also = self._right(question)
         units = _units(unit) if unit else {}
         return interactions.Number(answer, slack, question.tolerance, unit, units, tuple(also))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, interactions.Number):
+            return None
+        slack = {"tolerance": given.tolerance} if given.tolerance else {}
+        unit = {"unit": given.unit} if given.unit else {}
+        also = {"also": [f"{value:.15g}" for value, _ in given.also]} if given.also else {}
+        return {"answer": given.answer} | slack | unit | also
+
 
 
 def _units(wanted: str) -> dict[str, float]:

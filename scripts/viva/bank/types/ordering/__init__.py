@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from viva.bank.interactions import Order
+from viva.bank.interactions import Interaction, Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types.protocol import Part, Printed, PrintedPart, QuestionType, Trait
 from viva.base.letters import letter
@@ -84,6 +84,9 @@ class OrderingType(QuestionType[Ordering]):
 
     def interaction(self, question: Ordering) -> Order:
         return Order(question.items, tuple(in_view(question)))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        return {"items": list(given.items)} if isinstance(given, Order) else None
 
     def parts(self, question: Ordering) -> Iterator[Part]:
         for number, item in enumerate(question.items):

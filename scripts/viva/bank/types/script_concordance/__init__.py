@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from viva.bank.interactions import Panel, Pick
+from viva.bank.interactions import Interaction, Panel, Pick
 from viva.bank.question import AnswerError, Question, Text
 from viva.bank.types.protocol import (
     Fault,
@@ -135,6 +135,16 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
             for words, votes in pairs
         )
         return Panel(tuple(picks), _notes(question), question.panel_source)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """A panel whose votes are told beside each step of the scale, as `interaction` does."""
+        if not isinstance(given, Panel) or len(given.options) != len(SCALE):
+            return None
+        hypothesis, finding = given.notes[0][1], given.notes[1][1]
+        votes = [int((one.why or "0").split()[0]) for one in given.options]
+        panel = {str(value): count for value, count in zip(SCALE, votes, strict=True)}
+        known = {"hypothesis": hypothesis, "finding": finding, "panel": panel}
+        return known | {"panel_source": given.source}
 
     def running(self, question: ScriptConcordance) -> Iterator[tuple[Loc, str]]:
         yield ("stem",), question.stem

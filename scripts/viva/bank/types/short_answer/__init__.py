@@ -1,11 +1,11 @@
 """Very short answer (VSA): a few words, compared after folding what does not matter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from viva.bank.interactions import Words
+from viva.bank.interactions import Interaction, Words
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
 from viva.base.folding import compared, fold
@@ -80,6 +80,13 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
 
     def interaction(self, question: ShortAnswer) -> Words:
         return Words((*question.accept, *question.also), question.reject, question.answer)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, Words):
+            return None
+        model = {"answer": given.model} if given.model else {}
+        wrong = {"reject": list(given.reject)} if given.reject else {}
+        return model | {"accept": list(given.accept)} | wrong
 
 
 TYPE = ShortAnswerType()
