@@ -32,7 +32,7 @@ some          ✓          ✓    ✗     ✓      ✓          ✓     ✓    �
 eleven        ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
 judge         ✓          ≈    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
 judge-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
-match         ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
+match         ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ≈
 match-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
 order         ✓          ✓    ✗     ✗      ✗          ✓     ✓    ✗                ✓    ✓
 number        ≈          ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
@@ -43,8 +43,8 @@ caliper       ✗          ✗    ✗     ✗      ✗          ✗     ✗    �
 experts       ✓          ✗    ✗     ✗      ✓          ✓     ✓    ✗                ✓    ✗
 gaps-chosen   ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
 gaps-typed    ≈          ✗    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
-granted       ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ✓
-granted-number ≈         ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
+granted       ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ≈
+granted-number ≈         ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ≈
 walk          ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✗
 walk-first    ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✗
 walk-then     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✗
