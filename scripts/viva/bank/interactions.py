@@ -99,6 +99,13 @@ class Number:
     tolerance: float
     unit: str | None = None
     units: Mapping[str, float] = field(default_factory=dict)
+    also: tuple[tuple[float, float], ...] = ()
+    """Other numbers that are right, each with its slack."""
+
+    @property
+    def right(self) -> tuple[tuple[float, float], ...]:
+        """Each right number with its slack."""
+        return ((self.answer, self.slack), *self.also)
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from viva.base import dates
+from viva.base import dates, files
+from viva.build import searching
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets
+from viva.site import assets, search
 from viva.site.navigation import paths
-from viva.site.study import course_id
 
 
 def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
     """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    files.write(site / search.DATA, searching.script(edition, sources))
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE))
     elif edition.is_taken_along:
@@ -29,7 +30,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
     """What is to be made of the pages, in the order of the navigation."""
     read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
-        Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
+        Target(site, edition.settings.id, edition.routes.file(OFFLINE)),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
         edition.course.layout.printed,
@@ -46,7 +47,7 @@ def _app(edition: Edition) -> app.Course:
 def _about(edition: Edition) -> book.About:
     settings, extra = edition.settings, _extra(edition)
     return book.About(
-        name=course_id(edition.title),
+        name=edition.settings.id,
         title=edition.title,
         description=settings.text("site_description"),
         author=settings.text("site_author"),

@@ -11,7 +11,7 @@ import click
 
 from viva.bank import types
 from viva.base.refused import Refused
-from viva.cli import analyse, bring, grade, lint, new, offline, paper, site
+from viva.cli import analyse, bring, exchange, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
@@ -22,6 +22,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
 """
 
@@ -54,6 +55,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline, bring):
+for topic in (site, new, lint, grade, analyse, paper, offline, exchange, bring):
     for command in topic.COMMANDS:
         main.add_command(command)

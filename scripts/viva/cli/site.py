@@ -26,7 +26,7 @@ def build(site_dir: str | None) -> None:
     target = proved(where, Path(site_dir) if site_dir else where.site)
     fresh = target.with_name(f".{target.name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
-    code = _engine(where).build(where, fresh, _say)
+    code = engine(where).build(where, fresh, _say)
     if code == 0:
         replace(target, fresh)
         shown = os.path.relpath(target / "index.html")
@@ -41,7 +41,7 @@ def serve(address: str) -> None:
     """Preview the site; every save of a page or a bank shows at once."""
     where = layout()
     _prove_free(address)
-    sys.exit(_engine(where).serve(where, address, _say))
+    sys.exit(engine(where).serve(where, address, _say))
 
 
 def _prove_free(address: str) -> None:
@@ -58,7 +58,7 @@ def _prove_free(address: str) -> None:
         raise Refused(said) from None
 
 
-def _engine(where: Layout) -> engines.Engine:
+def engine(where: Layout) -> engines.Engine:
     """The engine that the course picks, if it can run."""
     found = engines.named(where.settings)
     if isinstance(found, Problem):

@@ -1,1 +1,1 @@
-"""Questions go to other systems and come from them: a format is a module, found by its name."""
+"""Questions go to other systems and come from them: a module for each format, found by its name."""

@@ -18,13 +18,12 @@ from viva.bank.question import LEVELS, Question
 from viva.base.reader import Source, parse
 from viva.course import links
 from viva.course.courses import Course
-from viva.exchange import naming
+from viva.exchange import ids, naming
 from viva.exchange.lenient import ignoring
 from viva.exchange.reading import Asked, Left, Made, Read
 from viva.exchange.restoring import restored
 from viva.exchange.writing import plain_title, text_of, texts_of, title_of
 from viva.exchange.yamltext import entry, read_back
-from viva.site.study import course_id
 
 NOT_YET = "MD515"
 """The code of a picture that is not there: ours are written after the text was found sound."""
@@ -84,7 +83,7 @@ def _made(
 
 def own_id(asked: Asked, course: Course) -> str:
     """The id that a question has in its file, without what our exports put before it."""
-    prefix = f"{course_id(course.layout.settings.name)}-"
+    prefix = f"{ids.prefix(course.layout)}-"
     return naming.slug(asked.source.removeprefix(prefix))
 
 

@@ -21,6 +21,11 @@ def right(options: Sequence[Option]) -> list[int]:
     return [number for number, option in enumerate(options) if option.correct]
 
 
+def labelled_number(label: str, options: Sequence[Option]) -> int:
+    """The number of the option with a label such as C. Raises ValueError where there is none."""
+    return list(labelled(options)).index(label.strip().upper())
+
+
 def parts(options: Sequence[Option]) -> Iterator[Part]:
     """The options as the linter reads them."""
     for number, option in enumerate(options):
@@ -28,11 +33,10 @@ def parts(options: Sequence[Option]) -> Iterator[Part]:
         yield Part(loc, option.text, option.why, correct=option.correct)
 
 
-def choice(options: Sequence[Option], wrong: float, several: bool = False) -> Choice:
-    """The options for other formats: those that are right share the mark, others are worth less."""
-    share = 1 / len(right(options))
-    picks = (Pick(one.text, share if one.correct else wrong * share, one.why) for one in options)
-    return Choice(tuple(picks), several)
+def choice(options: Sequence[Option], shares: Sequence[float], several: bool = False) -> Choice:
+    """The options for other formats, each with its part of the mark."""
+    pairs = zip(options, shares, strict=True)
+    return Choice(tuple(Pick(one.text, share, one.why) for one, share in pairs), several)
 
 
 def written(given: Interaction) -> list[dict[str, Any]]:

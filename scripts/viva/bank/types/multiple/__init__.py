@@ -49,6 +49,14 @@ class MultipleType(QuestionType[Multiple]):
             message = "no option is correct (mark the right ones with correct: true)"
             yield ("options",), "KY301", message
 
+    def rekeyed(self, question: Multiple, right: Sequence[str]) -> Multiple:
+        places = {listed.labelled_number(label, question.options) for label in right}
+        options = tuple(
+            option.model_copy(update={"correct": number in places})
+            for number, option in enumerate(question.options)
+        )
+        return question.model_copy(update={"options": options})
+
     def key(self, question: Multiple) -> dict[str, list[int]]:
         """The numbers of the right options, from 0."""
         return {"correct": listed.right(question.options)}
@@ -85,7 +93,9 @@ class MultipleType(QuestionType[Multiple]):
 
     def interaction(self, question: Multiple) -> Choice:
         """A false pick takes as much as a hit gives."""
-        return listed.choice(question.options, wrong=-1, several=True)
+        share = 1 / len(listed.right(question.options))
+        shares = [share if option.correct else -share for option in question.options]
+        return listed.choice(question.options, shares, several=True)
 
     def fields(self, given: Interaction) -> Mapping[str, Any] | None:
         is_mine = isinstance(given, Choice) and given.several
