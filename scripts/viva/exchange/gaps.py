@@ -198,7 +198,7 @@ def _gap(place: Place, texts: Texts) -> Gap:
         words = _words(place, texts)
         return Gap(words, words.accept[0], why or None)
     picks = [Pick(texts.line(one.text), one.share) for one in place.answers]
-    choice = one_of(picks, texts)
+    choice = one_of(picks, texts, alone=True)
     return Gap(choice, next(one.text for one in choice.options if one.right), why or None)
 
 

@@ -11,7 +11,7 @@ from viva.bank.interactions import Choice, Interaction, Pick
 from viva.exchange.limits import Incoming
 from viva.exchange.texts import Image, Texts, without_praise
 
-ONE_RIGHT = "marking changes: another option was right too, or in part; the best one is right now"
+ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
 COSTS = "marking changes: here a wrong pick costs as much as a right one gives"
 
 
@@ -130,17 +130,18 @@ def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = 
         return Left(place, f"{why}{more}", text)
 
 
-def one_of(options: Sequence[Pick], texts: Texts) -> Choice:
-    """One of the options. Marked here: the best one is right, the others are wrong."""
+def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice:
+    """One of the options. Marked here: those worth most are right, the others are wrong; `alone`,
+    only the first of them is."""
     best = max((one.share for one in options), default=0.0)
     if best <= 0:
         raise NotThere("no option is right")
-    place = [one.share for one in options].index(best)
-    if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n != place):
+    right = [n for n, one in enumerate(options) if one.share == best][: 1 if alone else None]
+    if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n not in right):
         texts.note(ONE_RIGHT)
     if any(one.share < 0 for one in options):
         texts.note("marking changes: here a wrong option costs nothing")
-    picks = (Pick(one.text, float(n == place), one.why) for n, one in enumerate(options))
+    picks = (Pick(one.text, float(n in right), one.why) for n, one in enumerate(options))
     return Choice(_sound(tuple(picks), texts))
 
 
@@ -205,10 +206,15 @@ def number(
     if not full:
         raise NotThere("no number is right")
     best = max(full, key=lambda one: one[2])
-    if len([one for one in answers if one[2] > 0]) > 1:
+    value, slack = best[0], _without_dust(best[1], best[0])
+    also = tuple(
+        (one[0], slack)
+        for one in full
+        if one[2] == best[2] >= 1 and one[0] != value and _without_dust(one[1], one[0]) == slack
+    )
+    if len([one for one in answers if one[2] > 0]) > 1 + len(also):
         texts.note("marking changes: other numbers were right too, or in part")
-    slack = _without_dust(best[1], best[0])
-    return interactions.Number(best[0], slack, slack, unit)
+    return interactions.Number(value, slack, slack, unit, also=also)
 
 
 def _without_dust(slack: float, value: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 PLAIN = re.compile(r"[^\s!&*\-?:,\[\]{}#|>@`\"'%=~](?:[^\n\r\t:#]|:(?=\S)|(?<=\S)#)*")
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 STEP = "  "
-FLAT = ("tags", "references", "ignore")
+FLAT = ("tags", "references", "ignore", "also")
 """Lists of short words, on one line."""
 
 

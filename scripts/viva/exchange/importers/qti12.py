@@ -337,7 +337,7 @@ def _choice(
         return panel
     truths = [TRUTHS.get(one.text.strip().lower()) for one in picks]
     if sorted(map(str, truths)) == ["False", "True"] and not several:
-        chosen = one_of(picks, texts)
+        chosen = one_of(picks, texts, alone=True)
         answer = next(t for t, one in zip(truths, chosen.options, strict=True) if one.right)
         why = together(*(one.why or "" for one in chosen.options))
         return judged(stem, bool(answer), why)
