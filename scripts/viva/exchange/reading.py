@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
 from viva.exchange.limits import Incoming
-from viva.exchange.texts import Image, Texts, without_praise
+from viva.exchange.texts import Image, Texts, usual, without_praise
 
 ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
 COSTS = "marking changes: here a wrong pick costs as much as a right one gives"
@@ -94,12 +94,16 @@ class Desk:
     tick: Callable[[], None] = lambda: None
     is_there: Callable[[str], bool] = lambda src: False
     """Whether a picture lies under the course's pages."""
+    to_html: Callable[[str], str] = usual
+    """What makes HTML of Markdown, as the course does."""
+    references: Container[str] = ()
+    """Keys that our own table may cite."""
     drawn: dict[bytes, Any] = field(default_factory=dict)
     """Pictures that were drawn before, by their content."""
 
     def texts(self, find: Callable[[str], bytes | None] = lambda name: None) -> Texts:
         """What converts the texts of one question."""
-        return Texts(self.folder, find, self.drawn, self.extra)
+        return Texts(self.folder, find, self.drawn, self.extra, self.to_html)
 
 
 class Importer(Protocol):

@@ -167,7 +167,7 @@ def _interaction(
         raise NotThere("it asks nothing")
     if typed:
         return stem, _typed(item, typed[0], scores, kind, texts), figure
-    if len(responses) > 1:
+    if len(responses) > 1 or kind.startswith("match"):
         return stem, _pairs(responses, scores, feedback, texts), figure
     if (responses[0].get("rcardinality") or "").lower() == "ordered":
         return stem, _order(responses[0], scores, texts), figure
