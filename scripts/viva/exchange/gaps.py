@@ -88,8 +88,9 @@ def _given(text: str) -> Given:
     head = SHARE.match(text)
     assert head
     share = 1.0 if head[1] == "=" else float(head[2] or 0) / 100
-    said, _, why = re.sub(r"\\#", "\0", text[head.end() :]).partition("#")
-    return Given(share, _plain(said), _plain(why))
+    # As in Moodle, no # ends an answer that belongs to an entity.
+    said, *why = re.split(r"(?<!&)#", re.sub(r"\\#", "\0", text[head.end() :]), maxsplit=1)
+    return Given(share, _plain(said), _plain("".join(why)))
 
 
 def _plain(text: str) -> str:

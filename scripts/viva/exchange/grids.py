@@ -174,7 +174,8 @@ def _cells(
     names = tuple(columns.options)
     options = tuple(at(place) for place in columns.options.values())
     right = cell("right") or _bold(columns, grid, number)
-    clean, stars = _starred(options) if not right else (options, "")
+    # Our own table knows no stars: one in it is a gap's option, or Markdown.
+    clean, stars = (options, "") if right or columns.is_ours else _starred(options)
     return rows.Cells(
         options=clean,
         right=right or stars,

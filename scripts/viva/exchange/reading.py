@@ -136,11 +136,12 @@ def one_of(options: Sequence[Pick], texts: Texts) -> Choice:
     if best <= 0:
         raise NotThere("no option is right")
     place = [one.share for one in options].index(best)
-    if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n != place):
+    right = {n for n, one in enumerate(options) if one.share >= 1} or {place}
+    if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n not in right):
         texts.note(ONE_RIGHT)
     if any(one.share < 0 for one in options):
         texts.note("marking changes: here a wrong option costs nothing")
-    picks = (Pick(one.text, float(n == place), one.why) for n, one in enumerate(options))
+    picks = (Pick(one.text, float(n in right), one.why) for n, one in enumerate(options))
     return Choice(_sound(tuple(picks), texts))
 
 
