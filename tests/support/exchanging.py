@@ -46,6 +46,32 @@ BIB = """\
 @misc{walks, author={{The authors}}, title={Three walks & more}, year={2025}}
 """
 SETTINGS = "site_name: Reading a map\nsite_url: https://example.org/maps/\nplugins: [viva]\n"
+# What becomes of each question of the data: exact ✓, approximated ≈, left out ✗.
+TABLE = """
+              moodle-xml gift aiken canvas canvas-new qti21 qti3 common-cartridge anki table
+one           ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ✓
+some          ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
+eleven        ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
+judge         ✓          ≈    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
+judge-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
+match         ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ≈
+match-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
+order         ✓          ✓    ✗     ✗      ✗          ✓     ✓    ✗                ✓    ✓
+number        ≈          ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
+count         ≈          ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
+words         ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
+spot          ✓          ✗    ✗     ≈      ≈          ✓     ✓    ≈                ✓    ✗
+caliper       ✗          ✗    ✗     ✗      ✗          ✗     ✗    ✗                ✗    ✗
+experts       ✓          ✗    ✗     ✗      ✓          ✓     ✓    ✗                ✓    ✗
+gaps-chosen   ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
+gaps-typed    ≈          ✗    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
+granted       ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ≈
+granted-number ≈         ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ≈
+walk          ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✗
+walk-first    ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✗
+walk-then     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✗
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
 RANDOM = random.Random(7)
 
 

@@ -140,7 +140,8 @@ def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice
     best = max((one.share for one in options), default=0.0)
     if best <= 0:
         raise NotThere("no option is right")
-    right = [n for n, one in enumerate(options) if one.share == best][: 1 if alone else None]
+    full = [n for n, one in enumerate(options) if one.share >= 1]
+    right = (full or [[one.share for one in options].index(best)])[: 1 if alone else None]
     if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n not in right):
         texts.note(ONE_RIGHT)
     if any(one.share < 0 for one in options):

@@ -24,32 +24,6 @@ from viva.scaffold import questions as scaffold
 PAGES = {"scorm12", "scorm2004"}
 FORMATS = [name for name in export.names() if name not in PAGES]
 
-# What becomes of each question of the data: exact ✓, approximated ≈, left out ✗.
-TABLE = """
-              moodle-xml gift aiken canvas canvas-new qti21 qti3 common-cartridge anki table
-one           ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ✓
-some          ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
-eleven        ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
-judge         ✓          ≈    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
-judge-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
-match         ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ≈
-match-one     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✓
-order         ✓          ✓    ✗     ✗      ✗          ✓     ✓    ✗                ✓    ✓
-number        ≈          ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
-count         ≈          ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ✓
-words         ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
-spot          ✓          ✗    ✗     ≈      ≈          ✓     ✓    ≈                ✓    ✗
-caliper       ✗          ✗    ✗     ✗      ✗          ✗     ✗    ✗                ✗    ✗
-experts       ✓          ✗    ✗     ✗      ✓          ✓     ✓    ✗                ✓    ✗
-gaps-chosen   ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
-gaps-typed    ≈          ✗    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
-granted       ✓          ✓    ≈     ✓      ✓          ✓     ✓    ✓                ✓    ≈
-granted-number ≈         ≈    ✗     ≈      ≈          ≈     ≈    ✗                ✓    ≈
-walk          ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✗
-walk-first    ✓          ✓    ✗     ✓      ✓          ✓     ✓    ✓                ✓    ✗
-walk-then     ✓          ✓    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✗
-"""
-ROWS = [line.split() for line in TABLE.strip().splitlines()]
 SIGNS = {"approximated": "≈", "left out": "✗"}
 
 
@@ -80,12 +54,12 @@ def plain(markup: str) -> str:
 @pytest.mark.parametrize("name", FORMATS)
 def test_losses_are_those_of_the_table(course, name):
     _, tally = exchanging.exported(course, name)
-    found = dict.fromkeys((row[0] for row in ROWS[1:]), "✓")
+    found = dict.fromkeys((row[0] for row in exchanging.ROWS[1:]), "✓")
     for loss in sorted(tally.losses, key=lambda loss: loss.kind):
         found[loss.question] = SIGNS[loss.kind]
-    column = ROWS[0].index(name) + 1
-    assert found == {row[0]: row[column] for row in ROWS[1:]}
-    assert tally.questions == len(ROWS) - 1
+    column = exchanging.ROWS[0].index(name) + 1
+    assert found == {row[0]: row[column] for row in exchanging.ROWS[1:]}
+    assert tally.questions == len(exchanging.ROWS) - 1
     signs = list(found.values())
     assert (tally.count("approximated"), tally.count("left out")) == (signs.count("≈"), signs.count("✗"))
 

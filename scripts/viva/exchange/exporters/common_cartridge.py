@@ -98,7 +98,7 @@ def write(job: Job) -> bytes:
         for item, made in job.written(bank, WRITERS):
             if made:
                 job.without_hint(item)
-                found += [_item(job, item, one) for one in made]
+                found += [_item(job, item, one, len(made) > 1) for one in made]
         if found:
             name = job.name(bank.id)
             whole = assessment(name, bank.title, found, labelled(EXAM))
@@ -113,8 +113,9 @@ def write(job: Job) -> bytes:
 EXAM = (("cc_profile", "cc.exam.v0p1"), ("qmd_assessmenttype", "Examination"))
 
 
-def _item(job: Job, item: Item, made: Made) -> Node:
-    ident = job.name(f"{item.id}-{made.part}" if made.part else item.id)
+def _item(job: Job, item: Item, made: Made, is_part: bool) -> Node:
+    part = made.part if is_part else ""
+    ident = job.name(f"{item.id}-{part}" if part else item.id)
     closing = job.closing(item, made.closing)
     general = [shown(A.other(), GENERAL)] if closing else []
     told = [shown(equal(ANSWER, option, **CASE), f"{option}_fb") for option, _ in made.whys]
@@ -125,7 +126,7 @@ def _item(job: Job, item: Item, made: Made) -> Node:
         *([feedback(GENERAL, closing)] if closing else []),
         *(feedback(f"{option}_fb", why) for option, why in made.whys),
         ident=ident,
-        title=f"{item.name} {made.part}".strip(),
+        title=f"{item.name} {part}".strip(),
     )
 
 

@@ -107,19 +107,21 @@ def _choice(job: Job, item: Item) -> list[str]:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
         raise LeftOut(f"GIFT takes at most {len(SHARES)} right options", INSTEAD)
+    key = next(place for place, one in enumerate(given.options) if one.right)
     answers = (
-        _worth(one.share, given.several or right > 1)
+        _worth(one.share, place == key and not given.several)
         + _unweighted(escaped(job.html.told(one.text)))
         + _why(job, one.why)
-        for one in given.options
+        for place, one in enumerate(given.options)
     )
     return [_question(job, item, _told(job, item), _lines(answers))]
 
 
-def _worth(share: float, weighted: bool) -> str:
-    """What an answer begins with; two that begin with `=` would be words to type."""
-    if not weighted:
-        return "=" if share > 0 else "~"
+def _worth(share: float, is_key: bool) -> str:
+    """What an answer begins with. Where one begins with `=` one is chosen, else several are; where
+    two do, they are words to type."""
+    if is_key:
+        return "="
     return f"~%{_percent(100 * share)}%" if share else "~"
 
 

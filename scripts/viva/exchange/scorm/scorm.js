@@ -149,11 +149,16 @@
       const { location, document: page } = frame.contentWindow
       const here = new URL(".", document.baseURI).href
       if (location.href.startsWith(here)) set(names.place, location.href.slice(here.length).slice(0, 255))
-      page.addEventListener("viva:attempt", attempted)
-      asked = Date.now()
+      course.listen(page)
     } catch {
       // A page elsewhere, which tells nothing.
     }
+  }
+
+  /** Called by each page before its questions can be answered. */
+  course.listen = (page) => {
+    page.addEventListener("viva:attempt", attempted)
+    asked = Date.now()
   }
 
   function start() {
