@@ -10,7 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +24,7 @@ from viva.base.refused import Refused
 from viva.exchange import redrawing
 from viva.exchange.escaping import clean, escaped
 from viva.exchange.naming import slug
+from viva.exchange.plainly import plainly, spaced
 
 TAGS = {
     *("p", "div", "br", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
@@ -40,9 +41,6 @@ DROPPED = (
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
-PLAIN = re.compile(r"(?:[^<>]|</?(?:p|b|strong|em|i)>)*")
-PARAGRAPH = re.compile(r"</?p>")
-EMPHASIS = re.compile(r"<(b|strong|em|i)>([^<>]+)</\1>")
 FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
 MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
 ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
@@ -129,11 +127,11 @@ class Texts:
         if FORMULA.search(text):
             self.note("a formula stands as text (check it)")
         if "<" not in text:
-            return self._tidy(escaped(_spaced(html.unescape(text)), self._extra))
+            return self._tidy(escaped(spaced(html.unescape(text)), self._extra))
         text = MATH.sub(_formula, text)
-        plainly = _plainly(text, self._extra)
-        if plainly is not None:
-            return self._tidy(plainly)
+        simply = plainly(text, self._extra)
+        if simply is not None:
+            return self._tidy(simply)
         for pattern, said in DROPPED:
             if pattern.search(text):
                 self.note(said)
@@ -212,7 +210,7 @@ class _Converter(MarkdownConverter):
         if not text or "pre" in parent_tags or "code" in parent_tags:
             return clean(text)
         start, end = text[:1].isspace() and " ", text[1:] and text[-1:].isspace() and " "
-        inner = escaped(_spaced(text), self._extra, self._begins)
+        inner = escaped(spaced(text), self._extra, self._begins)
         return f"{start or ''}{inner}{end or ''}" if inner else " "
 
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
@@ -308,51 +306,10 @@ def _address(href: str) -> str:
     return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
 
 
-def _plainly(source: str, extra: str) -> str | None:
-    """HTML of paragraphs and emphasis only, which is most of it, a hundred times faster."""
-    if not PLAIN.fullmatch(source):
-        return None
-    made = []
-    for block in PARAGRAPH.split(source):
-        pieces = EMPHASIS.split(block)
-        if any("<" in piece for piece in pieces[::3]):
-            return None
-        made.append(_emphasised(pieces, extra))
-    return "\n\n".join(one for one in made if one)
-
-
-def _emphasised(pieces: Sequence[str], extra: str) -> str:
-    """Text, the name of an element, what is in it, text, and so on."""
-    parts = [_kept(pieces[0], extra, True)]
-    for name, inside, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        said = _kept(inside, extra, False)
-        sign = "**" if name in ("b", "strong") else "*"
-        bare = said.strip(" ")
-        before, _, behind = said.partition(bare) if bare else (said, "", "")
-        parts.append(f"{before}{sign}{bare}{sign}{behind}" if bare else said)
-        parts.append(_kept(after, extra, False))
-    return re.sub(" {2,}", " ", "".join(parts)).strip(" ")
-
-
-def _kept(source: str, extra: str, begins: bool) -> str:
-    """Escaped text with the space before and behind it."""
-    text = html.unescape(source)
-    said = escaped(_spaced(text), extra, begins)
-    return (
-        f"{' ' * text[:1].isspace()}{said}{' ' * text[-1:].isspace()}" if said else " " * bool(text)
-    )
-
-
 def _formula(found: re.Match[str]) -> str:
     """The signs of a formula, as its author spoke it or as they stand."""
     spoken = SPOKEN.search(found[1]) or ANNOTATION.search(found[2])
     return f" {spoken[1] if spoken else re.sub('<[^>]*>', ' ', found[2])} "
-
-
-def _spaced(text: str) -> str:
-    """Text as HTML shows it: white space is one space, and a fixed one only inside words."""
-    said = re.sub(r"[ \t\n\r\f]*\xa0(?=[ \t\n\r\f\xa0]|$)|(?:^|(?<=[ \t\n\r\f]))\xa0", " ", text)
-    return re.sub(r"[ \t\n\r\f]+", " ", said).strip(" ")
 
 
 def _one_line(text: str) -> str:
