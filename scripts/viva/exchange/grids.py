@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from viva.bank.question import LEVELS
 from viva.base.letters import letter
 from viva.exchange import headings, rows
+from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Flashcard, Left, NotThere, entry
@@ -177,7 +178,7 @@ def _joined(text: str) -> str:
 
 def _cells(
     cell: Callable[[str], str], row: Sequence[str], columns: Columns, grid: Grid, number: int
-) -> rows.Cells:
+) -> Cells:
     def at(place: int | None) -> str:
         return row[place].strip() if place is not None and place < len(row) else ""
 
@@ -185,7 +186,7 @@ def _cells(
     options = tuple(at(place) for place in columns.options.values())
     right = cell("right") or ("" if columns.is_ours else _bold(columns, grid, number))
     clean, stars = _starred(options) if not right and not columns.is_ours else (options, "")
-    return rows.Cells(
+    return Cells(
         options=clean,
         right=right or stars,
         whys=tuple(at(columns.whys.get(name)) for name in names),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from viva.exchange.rows import decimal
+from viva.exchange.numbers import decimal
 from viva.exchange.sources import every, first, is_html, local
 
 GENERIC = re.compile(r"(?:general_)?(?:in)?correct(?:_fb)?|.*_I?C", re.IGNORECASE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from viva.bank.interactions import Interaction, Order, Pick
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -26,7 +27,6 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
 from viva.exchange.texts import Texts, apart
 
 TITLE = "GIFT"

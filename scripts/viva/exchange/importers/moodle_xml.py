@@ -12,6 +12,7 @@ from viva.bank.interactions import Order, Pick
 from viva.exchange import gaps
 from viva.exchange.limits import Incoming
 from viva.exchange.moodle_files import FILES, marked_place, unpacked
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -29,7 +30,6 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
 from viva.exchange.texts import Image, Texts, apart
 
 TITLE = "Moodle XML"

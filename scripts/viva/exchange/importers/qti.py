@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from viva.bank.interactions import Interaction, Judgement, Order, Pick, Region, Spot, Statement
+from viva.bank.interactions import Interaction, Judgement, Order, Pick, Statement
 from viva.base.refused import Refused
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
+from viva.exchange.qti import places
 from viva.exchange.qti.given import Answer, Item, escaped, html_of, item_of, worth
 from viva.exchange.reading import (
     Asked,
@@ -31,7 +33,6 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
 from viva.exchange.sources import documents, every, finder, first, holds, local, title
 from viva.exchange.texts import Texts, apart
 
@@ -315,47 +316,9 @@ def _unit(stem: str) -> tuple[str, str | None]:
 
 
 def _spot(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
-    picture = next((one for one in interaction.iter("img", "object")), None)
-    if picture is None or not stem:
-        raise NotThere("its picture is not in the file" if stem else "it asks nothing")
-    src, alt = (
-        picture.get("src") or picture.get("data") or "",
-        picture.get("alt") or picture.text or "",
-    )
-    wide, high = decimal(picture.get("width")), decimal(picture.get("height"))
-    image = texts.picture(src, alt)
-    if image is None or not wide or not high:
-        raise NotThere("its picture cannot be used")
-    choices = list(interaction.iter("hotspotChoice"))
-    answer = _response(item, interaction)
-    right = [
-        n
-        for n, one in enumerate(choices)
-        if one.get("identifier") in (*answer.right, *worth(answer))
-    ]
-    if len(right) != 1 or len(choices) < 2:
-        raise NotThere("a hotspot here has two or more places, and one of them is right")
-    regions = tuple(_region(one, n, wide, high) for n, one in enumerate(choices, 1))
-    return stem, Spot(regions, right[0]), image
-
-
-def _region(choice: Any, place: int, wide: float, high: float) -> Region:
-    found = [decimal(one) or 0.0 for one in re.findall(r"-?[\d.]+", choice.get("coords") or "")]
-    shape = choice.get("shape")
-    if shape == "circle" and len(found) >= 3:
-        corners = gaps.ring(found[0], found[1], found[2], found[2])
-    elif shape == "ellipse" and len(found) >= 4:
-        corners = gaps.ring(*found[:4])
-    elif shape == "rect" and len(found) >= 4:
-        left, top, right, bottom = found[:4]
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    else:
-        corners = list(zip(found[::2], found[1::2], strict=False))
-    inside = [(min(1.0, max(0.0, x / wide)), min(1.0, max(0.0, y / high))) for x, y in corners]
-    if len(inside) < 3:
-        raise NotThere("a place in its picture has no outline")
-    label = choice.get("hotspotLabel") or choice.get("ariaLabel") or f"Place {place}"
-    return Region(label, tuple((round(x, 4), round(y, 4)) for x, y in inside))
+    if not stem:
+        raise NotThere("it asks nothing")
+    return stem, *places.spot(interaction, _response(item, interaction), texts)
 
 
 WRITERS: dict[str, Callable[[Item, Any, str, Any, Texts], Found]] = {
@@ -373,8 +336,8 @@ WRITERS: dict[str, Callable[[Item, Any, str, Any, Texts], Found]] = {
 
 def _filled(item: Item, body: Any, found: Sequence[Any], texts: Texts) -> Found:
     marks = {id(one): f"{HOLE}{n}{HOLE}" for n, one in enumerate(found)}
-    places = [_place(item, one) for one in found]
-    return gaps.marked(html_of(body, marks), places, texts)
+    filled = [_place(item, one) for one in found]
+    return gaps.marked(html_of(body, marks), filled, texts)
 
 
 def _place(item: Item, interaction: Any) -> Place:

@@ -13,6 +13,7 @@ from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.qti12_given import (
     Scores,
     feedback_of,
@@ -37,7 +38,6 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
 from viva.exchange.sources import documents, every, finder, first, holds, local, title
 from viva.exchange.texts import Texts, apart, without_praise
 

@@ -10,6 +10,7 @@ from viva.bank.interactions import Interaction, Pick
 from viva.base.refused import Refused
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -24,7 +25,6 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
 from viva.exchange.texts import Texts, apart, without_praise
 
 TITLE = "text2qti"

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from viva.exchange.rows import decimal
+from viva.exchange.numbers import decimal
 from viva.exchange.sources import every, local
 
 LETTERS = re.compile(r"-([a-z0-9])")
