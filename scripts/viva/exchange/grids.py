@@ -12,8 +12,8 @@ from viva.exchange import headings, rows
 from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Flashcard, Left, NotThere, entry
-from viva.exchange.texts import Image, Texts
+from viva.exchange.reading import Asked, Desk, Flashcard, Left, entry
+from viva.exchange.texts import Image, NotThere, Texts
 
 SEARCHED = 12
 """So many rows are looked at for headings."""
@@ -173,7 +173,7 @@ CITED = re.compile(r"&#91;(@[\w:.-]+(?:;\s*@[\w:.-]+)*)\]")
 
 
 def _joined(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text)
+    return " ".join(line.strip() for line in text.split("\n"))
 
 
 def _cells(

@@ -11,8 +11,8 @@ from viva.base.letters import letter
 from viva.exchange import rows
 from viva.exchange.cells import Cells
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, NotThere, entry
-from viva.exchange.texts import Texts, apart
+from viva.exchange.reading import Asked, Desk, Left, entry
+from viva.exchange.texts import NotThere, Texts, apart
 
 NUMBERED = re.compile(
     r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I

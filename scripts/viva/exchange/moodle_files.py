@@ -9,9 +9,8 @@ from typing import Any
 
 from viva.bank.interactions import Region, Spot
 from viva.exchange import gaps
-from viva.exchange.reading import NotThere
 from viva.exchange.redrawing import size
-from viva.exchange.texts import Image, Texts
+from viva.exchange.texts import Image, NotThere, Texts
 
 FILES = "@@PLUGINFILE@@"
 

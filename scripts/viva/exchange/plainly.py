@@ -50,5 +50,8 @@ def _kept(source: str, extra: str, begins: bool) -> str:
 
 def spaced(text: str) -> str:
     """Text as HTML shows it: white space is one space, and a fixed one only inside words."""
-    said = re.sub(r"[ \t\n\r\f]*\xa0(?=[ \t\n\r\f\xa0]|$)|(?:^|(?<=[ \t\n\r\f]))\xa0", " ", text)
-    return re.sub(r"[ \t\n\r\f]+", " ", said).strip(" ")
+    said = re.sub(r"[ \t\n\r\f]+", " ", text)
+    if "\xa0" in said:
+        said = re.sub(r" \xa0|\xa0(?=[ \xa0]|$)|^\xa0", " ", said)
+        said = re.sub(r" {2,}", " ", said)
+    return said.strip(" ")

@@ -38,8 +38,8 @@ from viva.exchange.escaping import entity
 from viva.exchange.gaps import LEAD_IN, typed
 from viva.exchange.naming import slug
 from viva.exchange.numbers import decimal
-from viva.exchange.reading import NotThere, number, one_of, paired, some_of, words
-from viva.exchange.texts import Texts, without_praise
+from viva.exchange.reading import number, one_of, paired, some_of, words
+from viva.exchange.texts import NotThere, Texts, without_praise
 
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
 SPLIT = re.compile(r"\s*;\s*|\n+")

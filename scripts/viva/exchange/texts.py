@@ -51,6 +51,17 @@ ALT = "Picture"
 """What a picture is called that nobody described."""
 
 
+LONGEST = 50_000
+"""Characters of a text, without pictures that stand in it."""
+MOST_TAGS = 4_000
+MOST_BRACKETS = 500
+DATA = re.compile(r"data:[^\s\"'<>)]*")
+
+
+class NotThere(Exception):
+    """A question cannot come along. The message says why, in a few words."""
+
+
 @dataclass(frozen=True)
 class Image:
     """A picture of a question: where it lies under `docs/`, and what it shows."""
@@ -100,7 +111,7 @@ class Texts:
 
     def plain(self, source: str | None) -> str:
         """Plain text as paragraphs."""
-        return self._tidy(escaped(source or "", self._extra))
+        return self._tidy(escaped(_measured(source or ""), self._extra))
 
     def plain_line(self, source: str | None) -> str:
         """Plain text as one line."""
@@ -108,7 +119,10 @@ class Texts:
 
     def of_markdown(self, source: str | None) -> str:
         """Markdown of somebody else, which is no more trusted than HTML."""
-        return self.block(self._to_html(source or ""))
+        text = _measured(source or "")
+        if text.count("[") > MOST_BRACKETS:
+            return self.plain(text)
+        return self.block(self._to_html(text))
 
     def stem(self, source: str | None) -> tuple[str, Image | None]:
         """A stem, and its picture apart if it has exactly one that stands alone."""
@@ -122,7 +136,7 @@ class Texts:
         return " ".join(clean(html.unescape(text)).split())
 
     def _converted(self, source: str) -> str:
-        simple = SIMPLE.fullmatch(source)
+        simple = SIMPLE.fullmatch(_measured(source))
         text = simple[2] if simple else source
         if FORMULA.search(text):
             self.note("a formula stands as text (check it)")
@@ -268,6 +282,15 @@ def _begins_line(node: Any) -> bool:
         node = node.parent
         if node is None or node.name not in INLINE:
             return True
+
+
+def _measured(text: str) -> str:
+    """A text that is no trap: not endless, and not made of tags."""
+    if len(text) > LONGEST and len(DATA.sub("", text)) > LONGEST:
+        raise NotThere(f"a text is longer than {LONGEST:,} characters")
+    if text.count("<") > MOST_TAGS:
+        raise NotThere(f"a text holds more than {MOST_TAGS:,} tags")
+    return text
 
 
 def shown(image: Image) -> str:

@@ -17,7 +17,6 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -30,7 +29,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.texts import Image, Texts, apart
+from viva.exchange.texts import Image, NotThere, Texts, apart
 
 TITLE = "Moodle XML"
 KINDS = {

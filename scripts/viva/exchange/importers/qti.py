@@ -21,7 +21,6 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -34,7 +33,7 @@ from viva.exchange.reading import (
     words,
 )
 from viva.exchange.sources import documents, every, finder, first, holds, local, title
-from viva.exchange.texts import Texts, apart
+from viva.exchange.texts import NotThere, Texts, apart
 
 TITLE = "QTI 2 and 3"
 ITEMS = {"assessmentItem", "qti-assessment-item"}

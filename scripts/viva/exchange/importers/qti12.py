@@ -27,7 +27,6 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -39,7 +38,7 @@ from viva.exchange.reading import (
     words,
 )
 from viva.exchange.sources import documents, every, finder, first, holds, local, title
-from viva.exchange.texts import Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts, apart, without_praise
 
 TITLE = "QTI 1.2 (Canvas, Common Cartridge)"
 ENDINGS = (".xml", ".qti", ".dat")

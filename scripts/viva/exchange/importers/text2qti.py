@@ -15,7 +15,6 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -25,7 +24,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.texts import Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts, apart, without_praise
 
 TITLE = "text2qti"
 QUESTION = re.compile(r"(\d+)[.)]\s+(.*)")
@@ -166,7 +165,7 @@ def _asked(block: Block, said: str, texts: Texts) -> Asked:
 
 
 def _line(text: str, texts: Texts) -> str:
-    return re.sub(r"\s*\n\s*", " ", texts.of_markdown(text))
+    return " ".join(texts.of_markdown(text).split())
 
 
 def _interaction(block: Block, stem: str, texts: Texts) -> tuple[str, Interaction]:

@@ -9,8 +9,7 @@ from viva.bank.interactions import Region, Spot
 from viva.exchange import gaps
 from viva.exchange.numbers import decimal
 from viva.exchange.qti.given import Answer, worth
-from viva.exchange.reading import NotThere
-from viva.exchange.texts import Image, Texts
+from viva.exchange.texts import Image, NotThere, Texts
 
 
 def spot(interaction: Any, answer: Answer, texts: Texts) -> tuple[Spot, Image]:
