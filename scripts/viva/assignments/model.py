@@ -16,11 +16,11 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
-from viva.course import links
+from viva.course import inventory, links
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
-FOLDER = "assignments"
+FOLDER = inventory.ASSIGNMENTS
 Mode = Literal["homework", "exam"]
 
 
@@ -71,8 +71,7 @@ class Assignment:
 
 def files(layout: Layout) -> list[Path]:
     """The assignment files of a course, by name."""
-    folder = layout.quizzes / FOLDER
-    return sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+    return list(inventory.take(layout).assignments)
 
 
 def load_all(read_course: Course) -> tuple[tuple[Assignment, ...], list[Problem]]:

@@ -67,7 +67,7 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     Composing YAML is most of the time that a build spends on a bank, and places matter only where
     something is wrong.
     """
-    if path.stat().st_size > MAX_BYTES:
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return load(path, name)
     key = content_key(program(), path.read_bytes())
     data = json.loads(cache.get(key, lambda: _sound_data(path, name)))

@@ -8,7 +8,7 @@ import click
 
 from viva.bank import schema, types
 from viva.cli.course import layout
-from viva.course import courses
+from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
@@ -44,7 +44,7 @@ def new_bank(name: str) -> None:
     """
     where = layout()
     line = scaffold.new_bank(name, where)
-    _say(where.quizzes / f"{name}.yml", line, where)
+    _say(inventory.bank_named(name, where), line, where)
 
 
 @new.command("question")
@@ -53,12 +53,14 @@ def new_bank(name: str) -> None:
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 
+    A bank in a folder is found by its file's name too.
+
     \b
     Example:
       viva new question knee matching
     """
     where = layout()
-    path = where.quizzes / f"{bank}.yml"
+    path = inventory.bank_named(bank, where)
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
 
 

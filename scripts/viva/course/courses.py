@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,19 +11,26 @@ from typing import Any
 from viva.bank import banks, types
 from viva.bank.banks import Bank
 from viva.bank.question import Question
+from viva.base import folders
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, in_order
 from viva.base.reader import Loc, Source
-from viva.course import cards, conversion, evidence, glossary, links, pages, references
+from viva.course import (
+    cards,
+    conversion,
+    evidence,
+    glossary,
+    inventory,
+    links,
+    pages,
+    references,
+)
 from viva.course.conversion import Converter
 from viva.course.fields import Checker
 from viva.course.layout import Layout
 from viva.course.pages import Objective, Page
 from viva.course.references import Bibliography
 
-BLUEPRINT = "blueprint"
-# What editors for prose add to a name, or save as unless told otherwise.
-PROSE = {".txt", ".rtf", ".doc", ".docx", ".odt"}
 CHECKED = {".md", ".bib", ".yml", ".yaml"}
 
 
@@ -74,9 +81,9 @@ def load_again(layout: Layout, cache: Cache) -> Course:
 def _state(layout: Layout) -> Iterator[str | bytes]:
     """The text of every file that says something of another, and the name of every other file."""
     for folder in (layout.docs, layout.quizzes):
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        for path in folders.files(folder):
             yield layout.name(path)
-            if path.suffix in CHECKED:
+            if path.suffix.lower() in CHECKED:
                 yield path.read_bytes()
 
 
@@ -92,12 +99,13 @@ def load(
     `sound` say of each other is not checked again.
     """
     loaded = []
-    for path in bank_files(layout):
+    inside = inventory.take(layout)
+    for path in inside.banks:
         name = layout.name(path)
         loaded.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
         on_bank()
     converter = conversion.of(layout, cache)
-    found = {page.path: page for page in _pages(layout, converter)}
+    found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
     decks, faults = cards.load(found.values())
@@ -117,7 +125,7 @@ def load(
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
     problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
-    problems += [*bibliography.problems, *known.problems, *_unread(layout)]
+    problems += [*bibliography.problems, *known.problems, *inside.problems]
     if not sound:
         problems += links.problems(course, loaded)
         problems += evidence.problems(known, found, bibliography.references)
@@ -125,18 +133,8 @@ def load(
 
 
 def bank_files(layout: Layout) -> list[Path]:
-    """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
-    found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
-    return sorted(path for path in found if path.stem != BLUEPRINT)
-
-
-def _unread(layout: Layout) -> Iterator[Problem]:
-    """Files that were meant to hold questions and were saved as something else."""
-    for path in sorted(layout.quizzes.rglob("*")):
-        if path.suffix.lower() in PROSE:
-            right = path.name.split(".")[0] + ".yml"
-            said = f"this file is not read (save it as plain text and name it {right})"
-            yield Problem(layout.name(path), 1, 1, "RD008", said)
+    """The bank files of a course, in folders too, by name."""
+    return list(inventory.take(layout).banks)
 
 
 def _types() -> Iterator[Problem]:
@@ -145,8 +143,8 @@ def _types() -> Iterator[Problem]:
         yield Problem(folder, 1, 1, "SC004", fault)
 
 
-def _pages(layout: Layout, converter: Converter) -> Iterator[Page]:
-    for path in sorted(layout.docs.rglob("*.md")):
+def _pages(paths: Iterable[Path], layout: Layout, converter: Converter) -> Iterator[Page]:
+    for path in paths:
         yield pages.load(path, layout.docs, layout.root, converter)
 
 

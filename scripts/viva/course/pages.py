@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base.problems import Problem
-from viva.base.reader import FRONT_MATTER, Source, read_front_matter
+from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
 from viva.course import directives, glossary
 from viva.course.conversion import Converter
 from viva.course.directives import Directive, Marked
@@ -116,7 +116,8 @@ def load(path: Path, docs: Path, root: Path, converter: Converter) -> Page:
     """Read a page. What is wrong in its front matter is in `front.problems`."""
     name = path.relative_to(root).as_posix()
     front = read_front_matter(path, name)
-    text = "" if front.data is None else path.read_text("utf-8-sig")
+    text = read_text(path, name)
+    text = "" if front.data is None or isinstance(text, Problem) else text
     return Page(path.relative_to(docs).as_posix(), name, text, front, converter)
 
 

@@ -25,10 +25,10 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
-from viva.course.courses import BLUEPRINT, Course
+from viva.course import inventory
+from viva.course.courses import Course
 from viva.course.pages import Objective
 
-FILE = f"{BLUEPRINT}.yml"
 Number = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
 
@@ -169,8 +169,8 @@ def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:
 
 
 def _source(course: Course) -> Source | None:
-    path = course.layout.quizzes / FILE
-    return read(path, course.layout.name(path)) if path.is_file() else None
+    path = inventory.take(course.layout).blueprint
+    return read(path, course.layout.name(path)) if path else None
 
 
 def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:

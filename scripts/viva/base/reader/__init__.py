@@ -16,6 +16,7 @@ from viva.base.reader.source import (
     parse,
     read,
     read_front_matter,
+    read_text,
     walk,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "read",
     "read_front_matter",
     "read_settings",
+    "read_text",
     "walk",
 ]
