@@ -18,6 +18,7 @@ from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
 from viva.course import inventory, links
 from viva.course.courses import Course
+from viva.course.doubts import Doubts
 from viva.course.layout import Layout
 
 FOLDER = inventory.ASSIGNMENTS
@@ -159,17 +160,25 @@ def _chosen(
     for number, item in enumerate(frame.questions):
         loc: Loc = ("questions", number)
         if isinstance(item, str):
-            problems += _named(item, loc, source, known, chosen)
+            problems += _named(item, loc, source, known, read_course.doubts, chosen)
         else:
             problems += _drawn(item, loc, source, read_course, named, chosen)
     return tuple({**chosen, **own}.values()), problems
 
 
 def _named(
-    name: str, loc: Loc, source: Source, known: Mapping[str, Question], chosen: dict[str, Question]
+    name: str,
+    loc: Loc,
+    source: Source,
+    known: Mapping[str, Question],
+    doubts: Doubts,
+    chosen: dict[str, Question],
 ) -> Iterator[Problem]:
+    """Add a question, or tell why there is none of that name."""
     if name in chosen:
         yield source.problem(loc, "MD516", f"question {name} is here twice (delete one)")
+    elif name not in known and doubts.of_question(name):
+        yield from doubts.of_question(name)
     elif name not in known:
         said = f"there is no question {name} ({hint(name, list(known))})"
         yield source.problem(loc, "MD516", said)
@@ -196,6 +205,8 @@ def _drawn(
         yield from mistakes.model_problems(error, loc, source, Draw)
         return
     unknown = list(_unknown(rule, loc, source, read_course))
+    # With a bank that lacks questions others would be drawn than the students have seen.
+    unknown = unknown or list(read_course.doubts.of_bank(rule.bank))
     if unknown:
         yield from unknown
         return
@@ -209,12 +220,13 @@ def _drawn(
 
 
 def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Iterator[Problem]:
-    banks = [one.id for one in read_course.banks]
+    banks = {one.id for one in read_course.banks} | {*read_course.doubts.banks}
     if rule.bank is not None and rule.bank not in banks:
         said = f"there is no bank {rule.bank} ({hint(rule.bank, banks)})"
         yield source.problem((*loc, "bank"), "MD516", said)
     objectives = read_course.objectives
-    if rule.objective is not None and rule.objective not in objectives:
+    sure = not read_course.doubts.objectives
+    if rule.objective is not None and rule.objective not in objectives and sure:
         near = hint(rule.objective, list(objectives))
         said = f"no module declares the objective {rule.objective} ({near})"
         yield source.problem((*loc, "objective"), "MD502", said)

@@ -46,6 +46,7 @@ class Bank:
 class LoadedBank:
     """A bank, if its file could be read, with its source and everything wrong inside the file."""
 
+    id: str
     bank: Bank | None
     source: Source
     problems: tuple[Problem, ...]
@@ -56,9 +57,9 @@ def load(path: Path, name: str) -> LoadedBank:
     source = read(path, name)
     if source.data is None:
         empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
-        return LoadedBank(None, source, source.problems or empty)
+        return LoadedBank(path.stem, None, source, source.problems or empty)
     bank, problems = validate(source, path.stem)
-    return LoadedBank(bank, source, (*source.problems, *problems))
+    return LoadedBank(path.stem, bank, source, (*source.problems, *problems))
 
 
 def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
@@ -75,7 +76,7 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
         return load(path, name)
     source = Source(name, data, {})
     questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
-    return LoadedBank(_bank(source, path.stem, questions), source, ())
+    return LoadedBank(path.stem, _bank(source, path.stem, questions), source, ())
 
 
 def _sound_data(path: Path, name: str) -> str:

@@ -121,6 +121,8 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
         return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
     if kind == "string_too_long":
         return f"{what} is too long (at most {limits.get('max_length')} characters)"
+    if kind == "day":
+        return f"{what} is {_said(given)} (write a day as 2026-11-22)"
     if kind.startswith("bool"):
         return f"{what} is {_said(given)} (write true or false)"
     if kind.startswith(("float", "int")):

@@ -91,7 +91,7 @@ class Edition:
         """The pages with objectives, in the order of the navigation, then by name."""
         nav = self.settings.data.get("nav")
         order = {path: place for place, path in enumerate(navigation.paths(nav))}
-        found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
+        found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
 
     @property

@@ -55,7 +55,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     inside = embed.with_questions(inside, lambda n: edition.site.html(found[n], root))
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
-    panel = _panel(edition) if edition.problems else ""
+    panel = _panel(edition) if edition.preview else ""
     needs = _needs(edition, path, found)
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
@@ -86,9 +86,8 @@ def _with_terms(html: str, edition: Edition, path: str) -> str:
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
     """What a book takes of a page."""
     page = edition.course.pages.get(path)
-    aims = page.meta.get("objectives") if page else None
-    texts = (one["text"] for one in aims or () if isinstance(one, dict) and "text" in one)
-    heading = title or (str(page.meta.get("title", "")) if page else "")
+    texts = (one.text for one in (page.objectives if page else ()) if one.text)
+    heading = title or (page.said("title") if page else "")
     return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
 
 
@@ -102,7 +101,7 @@ def _with_assignment(html: str, edition: Edition, path: str, root: str) -> str:
 def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     """A module opens with its objectives and closes with its self-check."""
     page = edition.course.pages.get(path)
-    if page is None or not page.meta.get("objectives"):
+    if page is None or not page.objectives:
         return html
     bank = edition.check_of.get(path)
     url = edition.routes.link(check_path(bank), root) if bank else ""
@@ -151,7 +150,7 @@ def _metadata(edition: Edition, path: str) -> str:
     extra = edition.settings.data.get("extra")
     licence = extra.get("license") if isinstance(extra, dict) else None
     common = {"inLanguage": "en-GB", "license": licence, "isPartOf": edition.title}
-    if page and page.meta.get("objectives"):
+    if page and page.objectives:
         return metadata.as_script(metadata.of_module(page, edition.course, common))
     if bank:
         return metadata.as_script(metadata.of_self_check(bank, edition.course, common))
@@ -166,17 +165,15 @@ def _inserted(html: str, head: str, foot: str) -> str:
 
 
 def _panel(edition: Edition) -> str:
-    """The problems as a box for the author who previews the site."""
-    return edition.site.panel(edition.problems)
+    """The problems as a box for the author who previews the site; nothing where there are none."""
+    shown = [problem for problem in edition.problems if problem.severity != "info"]
+    return edition.site.panel(shown) if shown else ""
 
 
 def anchors(edition: Edition, path: str, html: str) -> Iterator[str]:
     """Every id that finishing will add to a page, for those who check links before."""
     page = edition.course.pages.get(path)
-    declared = page.meta.get("objectives") if page else None
-    for item in declared if isinstance(declared, list) else ():
-        if isinstance(item, dict) and "id" in item:
-            yield str(item["id"])
+    yield from (objective.id for objective in (page.objectives if page else ()))
     for one in embed.embeds(html, edition.site.questions):
         yield from one.ids
     if "references" in (mode for mode, _ in embed.placeholders(html)):

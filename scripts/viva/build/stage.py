@@ -105,7 +105,7 @@ def _modules(edition: Edition, root: str) -> str:
         {
             "url": edition.routes.link(page.path, root),
             "title": page.title,
-            "about": page.meta.get("description"),
+            "about": page.said("description"),
         }
         for page in edition.modules
     ]

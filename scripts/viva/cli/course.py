@@ -84,7 +84,7 @@ def assignment_of(path: Path) -> tuple[Site, Assignment]:
         raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
     read = courses.load(Layout.of(root))
     found, problems = assignments.model.load(path.resolve(), read)
-    for problem in problems:
+    for problem in in_order(problems):
         click.echo(str(problem))
     if found is None or problems:
         sys.exit(1)

@@ -13,12 +13,14 @@ from viva.bank.banks import Bank
 from viva.bank.question import Question
 from viva.base import folders
 from viva.base.cache import Cache, content_key, program
-from viva.base.problems import Problem, in_order
+from viva.base.problems import Problem, has_errors, in_order
 from viva.base.reader import Loc, Source
 from viva.course import (
     cards,
     conversion,
+    doubts,
     evidence,
+    front,
     glossary,
     inventory,
     links,
@@ -26,6 +28,7 @@ from viva.course import (
     references,
 )
 from viva.course.conversion import Converter
+from viva.course.doubts import Doubts
 from viva.course.fields import Checker
 from viva.course.layout import Layout
 from viva.course.pages import Objective, Page
@@ -50,6 +53,7 @@ class Course:
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Each bank's file as data with places, by its path."""
     cards: cards.Decks = field(default_factory=dict)
+    doubts: Doubts = field(default_factory=Doubts)
 
     @cached_property
     def checker(self) -> Checker:
@@ -71,7 +75,7 @@ def load_again(layout: Layout, cache: Cache) -> Course:
     key = content_key(program(), *_state(layout))
     sound = cache.load(key) is not None
     course = load(layout, cache=cache, sound=sound)
-    if course.problems:
+    if has_errors(course.problems):
         return load(layout)
     if not sound:
         cache.store(key, b"sound")
@@ -122,12 +126,14 @@ def load(
         converter,
         {one.source.path: one.source for one in loaded},
         decks,
+        doubts.of(loaded, found.values(), bibliography),
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
     problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
     problems += [*bibliography.problems, *known.problems, *inside.problems]
     if not sound:
         problems += links.problems(course, loaded)
+    if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))
 
@@ -158,11 +164,18 @@ def _objectives(found: Any) -> tuple[dict[str, Objective], list[Problem]]:
     problems: list[Problem] = []
     for page in found:
         problems += page.front.problems
-        for number, objective in enumerate(pages.objectives(page)):
+        problems += front.problems(page)
+        for objective in page.objectives:
             if objective.id in declared:
                 there = declared[objective.id].page
                 message = f"objective {objective.id} is declared in {there} too (rename one)"
-                loc: Loc = ("objectives", number, "id")
-                problems.append(page.front.problem(loc, "MD502", message))
+                problems.append(page.front.problem(_aim(page, objective.id), "MD502", message))
             declared.setdefault(objective.id, objective)
     return declared, problems
+
+
+def _aim(page: Page, name: str) -> Loc:
+    """Where a page declares an objective last."""
+    listed = enumerate(page.meta["objectives"])
+    numbers = [n for n, one in listed if isinstance(one, dict) and one.get("id") == name]
+    return ("objectives", numbers[-1], "id")

@@ -44,7 +44,7 @@ class Inventory:
 def take(layout: Layout) -> Inventory:
     """Look through the folders of a course. No file is opened."""
     asked, shown = list(entries(layout.quizzes)), list(entries(layout.docs))
-    listed = [one.path for one in asked if _is_yaml(one) and one.kind is Kind.FILE]
+    listed = [one.path for one in asked if _is_read(one)]
     blueprints = [path for path in listed if _is_blueprint(path, layout)]
     banks = [path for path in listed if not is_assignment(path, layout) and path not in blueprints]
     given = [path for path in listed if is_assignment(path, layout)]
@@ -66,8 +66,7 @@ def is_assignment(path: Path, layout: Layout) -> bool:
 
 
 def bank_named(name: str, layout: Layout) -> Path:
-    """The file of a bank by its id, or by its name with folders; where it would be if there is none.
-    """
+    """The file of a bank, by its id or its name with folders; where a new one would be."""
     wanted = layout.quizzes / f"{name}.yml"
     found = [
         path
@@ -83,6 +82,11 @@ def _is_blueprint(path: Path, layout: Layout) -> bool:
 
 def _is_yaml(entry: Entry) -> bool:
     return entry.path.suffix.lower() in YAML and not entry.is_left
+
+
+def _is_read(entry: Entry) -> bool:
+    """Whether something is read as YAML, or is found then not to be readable."""
+    return _is_yaml(entry) and entry.kind not in (Kind.FOLDER, Kind.AGAIN)
 
 
 def _is_page(entry: Entry, layout: Layout) -> bool:
@@ -113,7 +117,7 @@ def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Probl
 def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """What an entry among the questions is that is not read, and what to do with it."""
     name = layout.name(entry.path)
-    if entry.kind is Kind.FILE and _is_yaml(entry):
+    if _is_read(entry):
         return
     severity, said = _advice(entry, layout)
     if said:
@@ -127,7 +131,7 @@ def _advice(entry: Entry, layout: Layout) -> tuple[Severity, str]:
         is_named = entry.path.suffix.lower() in YAML
         return "warning", f"this is a folder with the name of a file ({RENAME})" if is_named else ""
     if entry.kind is not Kind.FILE:
-        return "error" if _is_yaml(entry) else "warning", f"this is {REFUSED[entry.kind]}"
+        return "warning", f"this is {REFUSED[entry.kind]}"
     return _foreign(entry.path, layout)
 
 

@@ -35,7 +35,7 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from _id(loc, data, page.front, taken)
             yield from _texts_problems(loc, data, page.front, course)
             yield from _reference_problems(loc, data, page.front, course)
-        yield from _directives(page, seen)
+        yield from _directives(page, seen, course)
         yield from _citations(page, course)
 
 
@@ -79,7 +79,8 @@ def _module(source: Source, course: Course) -> Iterator[Problem]:
 
 def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
     objective = data.get("objective")
-    if isinstance(objective, str) and objective not in course.objectives:
+    known = course.objectives
+    if isinstance(objective, str) and objective not in known and not course.doubts.objectives:
         message = f"no module declares the objective {objective} "
         message += f"({_objective_hint(objective, course)})"
         yield source.problem((*loc, "objective"), "MD502", message)
@@ -95,6 +96,8 @@ def _objective_hint(name: str, course: Course) -> str:
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
     keys = course.bibliography.references
+    if course.doubts.references:
+        return
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name not in keys:
@@ -132,7 +135,7 @@ def _target(
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
     page = course.pages.get(path)
-    if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
+    if page and anchor and not page.has(anchor) and not _is_reference(anchor, course):
         name = course.layout.doc(path)
         message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(place, "MD514", message)
@@ -194,7 +197,7 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     if page is None:
         message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(at, "MD514", message)
-    elif anchor and anchor not in page.anchors:
+    elif anchor and not page.has(anchor):
         name = course.layout.doc(path)
         message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(at, "MD514", message)
@@ -211,8 +214,9 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
         yield source.problem((*loc, "figure", "src"), "MD515", message)
 
 
-def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
-    for line, column, message in directives.mistakes(page.marked, ids):
+def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[Problem]:
+    sure = not course.doubts.unread
+    for line, column, message in directives.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
 
 
@@ -220,7 +224,7 @@ def _citations(page: Page, course: Course) -> Iterator[Problem]:
     keys = course.bibliography.references
     for line, column, message in directives.miscited(page.marked):
         yield page.problem(line, column, "MD503", message)
-    for name, line, column in page.citations():
+    for name, line, column in () if course.doubts.references else page.citations():
         if name not in keys:
             message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

@@ -133,7 +133,7 @@ def load(course: Course) -> Blueprint:
     rows = tuple(
         Row(
             objective,
-            str(course.pages[objective.page].meta.get("title", objective.page)),
+            course.pages[objective.page].said("title") or objective.page,
             tuple(testing.get(name, ())),
             targets.objectives.get(name, targets.each),
         )
@@ -177,7 +177,8 @@ def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:
     problems = list(source.problems)
     data: Any = source.data if isinstance(source.data, dict) else {}
     named = data.get("objectives")
-    for name in named if isinstance(named, dict) else ():
+    sure = isinstance(named, dict) and not course.doubts.objectives
+    for name in named if sure else ():
         if name not in course.objectives:
             message = f"no module declares the objective {name} ({hint(name, course.objectives)})"
             problems.append(source.problem(("objectives", name), "BP001", message, key=True))

@@ -110,7 +110,7 @@ def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
 
 def _reading(course: Course) -> list[Page]:
     """The pages that teach something: those that declare objectives."""
-    return [page for page in course.pages.values() if page.meta.get("objectives")]
+    return [page for page in course.pages.values() if page.objectives]
 
 
 def _lengths(course: Course, policy: Policy) -> Iterator[Problem]:

@@ -57,9 +57,9 @@ class Site:
     def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
         """What stands above and below a module's text; `check` is the link to its self-check."""
         facts = {
-            "objectives": page.meta.get("objectives"),
+            "objectives": page.objectives,
             "minutes": page.minutes,
-            "revised": page.meta.get("revised"),
+            "revised": page.said("revised"),
             "check": check,
         }
         return self.part("opening.html", **facts), self.part("closing.html", **facts)
@@ -166,4 +166,4 @@ class Site:
             f"{path}#{anchor}": title
             for path, page in self.course.pages.items()
             for anchor, title in page.headings.items()
-        } | {path: str(page.meta.get("title", "")) for path, page in self.course.pages.items()}
+        } | {path: page.said("title") for path, page in self.course.pages.items()}

@@ -27,6 +27,8 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTI
 
 Loc = tuple[str | int, ...]
 
+NOWHERE = "this is a link that leads nowhere (put the file there, or delete the link)"
+NO_FILE = "this is a pipe, socket or device and not a file (delete it)"
 _SAVE = "save it as plain text in UTF-8"
 OTHERS = {
     b"{\\rtf": f"this is a document with formats (RTF) and not plain text ({_SAVE})",
@@ -167,7 +169,7 @@ def _bytes_of(path: Path) -> bytes:
     """What is in a file. A pipe is not opened: nobody may ever write into it. Raises Stop."""
     try:
         if not path.is_file():
-            stop(1, 1, "RD009", "this is no file that can be read (check the path)")
+            stop(1, 1, "RD009", NOWHERE if path.is_symlink() and not path.exists() else NO_FILE)
         size = path.stat().st_size
         if size > MAX_BYTES:
             much, most = f"{size / 2**20:.0f} MB", MAX_BYTES // 2**20

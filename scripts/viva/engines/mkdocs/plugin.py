@@ -85,7 +85,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
             raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
-            log.error(str(problem))
+            # A warning that is logged as one would stop a strict build.
+            log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
