@@ -212,7 +212,8 @@ def _drawn(
         return
     pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
     if len(pool) < rule.draw:
-        said = f"only {len(pool)} questions fit this rule (draw fewer, or ask for less)"
+        fit = "1 question fits" if len(pool) == 1 else f"{len(pool)} questions fit"
+        said = f"only {fit} this rule (draw fewer, or ask for less)"
         yield source.problem((*loc, "draw"), "SC003", said)
         return
     pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())

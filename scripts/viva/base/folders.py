@@ -50,6 +50,14 @@ def entries(folder: Path) -> Iterator[Entry]:
     yield from _under(folder, {_real(folder)})
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file, for any path that somebody may have typed."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long, or with a sign that no name can have
+        return False
+
+
 def files(folder: Path) -> Iterator[Path]:
     """The files under a folder that can be read and that a person has put there."""
     for entry in entries(folder):

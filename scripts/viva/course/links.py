@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank
+from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.course import cards, directives, evidence, fields
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 # Pages that nobody wrote: each is made from something else.
+LONGEST = 120
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
@@ -100,7 +103,7 @@ def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> 
         return
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
-        if isinstance(name, str) and name not in keys:
+        if isinstance(name, str) and name.strip() and name.strip() not in keys:
             message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     for at, text in _texts(data):
@@ -145,9 +148,7 @@ def _target(
         message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        docs = course.layout.doc("")
-        message = f"there is no file {docs}/{path} (check the name; it is relative to {docs}/)"
-        yield source.problem(place, "MD515", message)
+        yield source.problem(place, "MD515", _no_file(path, "it", course))
 
 
 def _is_reference(anchor: str, course: Course) -> bool:
@@ -155,8 +156,8 @@ def _is_reference(anchor: str, course: Course) -> bool:
 
 
 def _is_file(src: str, course: Course) -> bool:
-    path = (course.layout.docs / src).resolve()
-    return path.is_relative_to(course.layout.docs.resolve()) and path.is_file()
+    docs = course.layout.docs
+    return is_file(docs / src) and (docs / src).resolve().is_relative_to(docs.resolve())
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
@@ -209,9 +210,19 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
     if not isinstance(src, str) or not src.strip():
         return
     if not _is_file(src.partition("#")[0], course):
-        folder = course.layout.doc("")
-        message = f"there is no file {folder}/{src} (check the name; src is relative to {folder}/)"
-        yield source.problem((*loc, "figure", "src"), "MD515", message)
+        yield source.problem((*loc, "figure", "src"), "MD515", _no_file(src, "src", course))
+
+
+def _no_file(path: str, what: str, course: Course) -> str:
+    """Why there is nothing at a path that should be relative to docs/."""
+    docs, shown = course.layout.doc(""), path[:LONGEST] + "…" * (len(path) > LONGEST)
+    if ELSEWHERE.match(path):
+        return f"{shown} is on another host (save the file under {docs}/assets/)"
+    if path.startswith("/"):
+        return f"{shown} begins with / (write it relative to {docs}/)"
+    if os.path.normpath(path).startswith(".."):
+        return f"{shown} is not under {docs}/ (put the file there; {what} is relative to {docs}/)"
+    return f"there is no file {docs}/{shown} (check the name; {what} is relative to {docs}/)"
 
 
 def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[Problem]:

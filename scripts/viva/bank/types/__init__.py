@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args
 from pydantic import Field
 
 from viva.bank.question import Question
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Incomplete,
@@ -109,7 +110,8 @@ def how(question: Question) -> str:
 
 def check(question: Question) -> Iterator[Fault]:
     """What is wrong with a question beyond its fields, such as an answer that is not an option."""
-    return of(question).check(question)
+    yield from listed.repeated(of(question).choices(question), "option")
+    yield from of(question).check(question)
 
 
 def key(question: Question) -> Any:
