@@ -64,8 +64,8 @@ CROSS = {
     ),
     "image outside the docs": (
         ("    options:\n", "    figure: {src: ../mkdocs.yml, alt: A}\n    options:\n"),
-        "quizzes/knee.yml:8:19: there is no file docs/../mkdocs.yml "
-        "(check the name; src is relative to docs/)",
+        "quizzes/knee.yml:8:19: ../mkdocs.yml is not under docs/ "
+        "(put the file there; src is relative to docs/)",
     ),
 }
 
@@ -269,7 +269,7 @@ FIELDS = {
     ),
     "an image outside the docs": (
         ("It is lateral.", "See ![it](../mkdocs.yml)."),
-        "10:14: there is no file docs/../mkdocs.yml (check the name; it is relative to docs/)",
+        "10:14: ../mkdocs.yml is not under docs/ (put the file there; it is relative to docs/)",
     ),
     "a link to a page": (
         ("It is lateral.", "See [it](modules/kne.md)."),

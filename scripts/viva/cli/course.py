@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from viva import assignments
+from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import in_order, suggestion
+from viva.base.problems import Problem, in_order, suggestion
 from viva.build import stage
 from viva.course import courses, targets
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.engines import defaults
+from viva.course.settings import FILE
+from viva.engines import defaults, parts
+from viva.site import navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -64,9 +67,19 @@ def read(where: Layout) -> Course:
     """Load the course with all that is wrong with its parts; a terminal shows progress."""
     course = _read(where)
     given, found = assignments.load_all(course)
-    found += [*defaults.problems(where.settings), *clashes(course, stage.paths(course, given))]
+    made = stage.paths(course, given)
+    found += [*defaults.problems(where.settings), *clashes(course, made)]
+    pages = {*course.pages, *made, *supplied.paths(course)}
+    found += [*parts.problems(course), *navigation.problems(where, pages)]
+    found += _unheard(engines.problems(where), [*course.problems, *found])
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
+
+
+def _unheard(found: Iterable[Problem], known: list[Problem]) -> list[Problem]:
+    """What an engine says of settings of which nothing is said yet."""
+    heard = {one.line for one in known if one.path == FILE}
+    return [one for one in found if one.line not in heard]
 
 
 def _read(where: Layout) -> Course:

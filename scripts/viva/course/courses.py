@@ -26,6 +26,7 @@ from viva.course import (
     links,
     pages,
     references,
+    setup,
 )
 from viva.course.conversion import Converter
 from viva.course.doubts import Doubts
@@ -102,6 +103,9 @@ def load(
     `on_bank` is called after each bank, to show progress. What the files of a course known to be
     `sound` say of each other is not checked again.
     """
+    absent = tuple(setup.missing(layout))
+    if absent:
+        return _nothing(layout, absent)
     loaded = []
     inside = inventory.take(layout)
     for path in inside.banks:
@@ -129,13 +133,21 @@ def load(
         doubts.of(loaded, found.values(), bibliography),
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
-    problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
+    problems += [*layout.settings.problems, *setup.problems(layout)]
+    problems += [*converter.problems(layout), *_types()]
     problems += [*bibliography.problems, *known.problems, *inside.problems]
     if not sound:
         problems += links.problems(course, loaded)
     if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))
+
+
+def _nothing(layout: Layout, problems: tuple[Problem, ...]) -> Course:
+    """A course of which nothing can be read."""
+    known, none = Bibliography(), evidence.Evidence({}, ())
+    converter, lost = conversion.of(layout), Doubts(everything=True)
+    return Course(layout, (), {}, {}, known, (), none, problems, converter, doubts=lost)
 
 
 def bank_files(layout: Layout) -> list[Path]:

@@ -30,6 +30,8 @@ class Doubts:
     """Those of the banks whose questions cannot be told."""
     objectives: bool = False
     references: bool = False
+    everything: bool = False
+    """Whether nothing of the course was found."""
 
     def of_question(self, name: str) -> Errors:
         """The mistakes because of which a question may be missing."""

@@ -169,7 +169,7 @@ def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:
 
 
 def _source(course: Course) -> Source | None:
-    path = inventory.take(course.layout).blueprint
+    path = None if course.doubts.everything else inventory.take(course.layout).blueprint
     return read(path, course.layout.name(path)) if path else None
 
 

@@ -99,7 +99,7 @@ def problems(settings: Settings) -> list[Problem]:
 
 def _unknown_theme(settings: Settings) -> Iterator[Problem]:
     name = settings.theme.get("name") or MATERIAL
-    if settings.engine == "mkdocs" and name != MATERIAL:
+    if settings.engine == "mkdocs" and name != MATERIAL and isinstance(name, str):
         said = f"theme {name} has no place for questions (write name: material, or no name)"
         yield settings.source.problem(("theme", "name"), "SC003", said)
 

@@ -24,6 +24,13 @@ def missing() -> str | None:
     return overwritten("mkdocs-material")
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What MkDocs says of the settings, as it would before a build."""
+    from viva.engines.mkdocs import config  # slow to import, and only a check needs it
+
+    return config.faults(layout.root)
+
+
 def build(layout: Layout, site: Path, say: Callable[[str], None]) -> int:
     """Build strictly, and say no more than what is noteworthy."""
     # With --quiet, MkDocs would no longer count warnings, and --strict would let them pass.

@@ -16,23 +16,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from viva.course.settings import FILE
 from viva.engines.defaults import completed
-from viva.engines.mkdocs.config import read
-
-OVERRIDES = "overrides"
+from viva.engines.mkdocs.config import read, with_what_is_there
 
 
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     """The settings in the current folder, with the plugins and the theme that a course needs."""
     full = completed(read(Path(FILE)))
-    own = {"plugins": full["plugins"], "theme": _with_what_is_there(full["theme"])}
+    own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
     return load_config(config_file, **options | own)
-
-
-def _with_what_is_there(theme: dict[str, Any]) -> dict[str, Any]:
-    """The theme without an empty `overrides`: git keeps no empty folder. Other names are typos."""
-    if theme.get("custom_dir") != OVERRIDES or Path(OVERRIDES).is_dir():
-        return theme
-    return {name: value for name, value in theme.items() if name != "custom_dir"}
 
 
 if __name__ == "__main__":
