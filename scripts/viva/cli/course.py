@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import click
 from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import Problem, in_order, suggestion
+from viva.base.problems import in_order, suggestion
 from viva.build import stage
 from viva.course import courses, targets
 from viva.course.clashes import clashes
@@ -66,20 +65,18 @@ def layout() -> Layout:
 def read(where: Layout) -> Course:
     """Load the course with all that is wrong with its parts; a terminal shows progress."""
     course = _read(where)
+    if course.doubts.everything:
+        return course
     given, found = assignments.load_all(course)
     made = stage.paths(course, given)
     found += [*defaults.problems(where.settings), *clashes(course, made)]
     pages = {*course.pages, *made, *supplied.paths(course)}
     found += [*parts.problems(course), *navigation.problems(where, pages)]
-    found += _unheard(engines.problems(where), [*course.problems, *found])
+    # What is wrong with the settings is said once: by us, or else by the engine.
+    if not any(one.path == FILE for one in (*course.problems, *found)):
+        found += engines.problems(where)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
-
-
-def _unheard(found: Iterable[Problem], known: list[Problem]) -> list[Problem]:
-    """What an engine says of settings of which nothing is said yet."""
-    heard = {one.line for one in known if one.path == FILE}
-    return [one for one in found if one.line not in heard]
 
 
 def _read(where: Layout) -> Course:
