@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from viva.bank import types
 from viva.bank.mistakes import model_problems, type_problem
 from viva.bank.question import Model, Question, Text
+from viva.base import net
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.reader import MAX_BYTES, Loc, Source, read
@@ -93,7 +94,7 @@ def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
     questions = []
     raw = source.data.get("questions")
     for number, data in enumerate(raw if isinstance(raw, list) else []):
-        question, found = _question(data, ("questions", number), source)
+        question, found = _one(data, ("questions", number), source)
         problems += found
         questions += [question] if question else []
     return _bank(source, bank_id, questions), problems
@@ -121,6 +122,18 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     if source.data.get("questions") == []:
         message = "the bank has no questions (write at least one under questions:)"
         yield source.problem(("questions",), "SC002", message)
+
+
+def _one(
+    data: Any, loc: Loc, source: Source
+) -> tuple[Question | None, list[Problem]]:
+    """A question, or what is wrong with it, whatever happens."""
+    try:
+        return _question(data, loc, source)
+    except Exception as error:
+        line, _ = source.place(loc)
+        name = data.get("id") if isinstance(data, dict) else None
+        return None, [net.problem(error, source.path, f"question {name}", line)]
 
 
 def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:

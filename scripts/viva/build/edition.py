@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,8 @@ from viva.theme import Theme
 
 OFFLINE = "offline.md"
 """A course with this page can be taken along."""
+UNREAD = "# This page cannot be read\n"
+"""What a preview shows of a page whose text nobody can read."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,10 @@ class Edition:
         found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
 
+    def is_broken(self, page: Page) -> bool:
+        """Whether something is wrong in a page's file; only a preview gets as far as showing it."""
+        return any(p.path == page.name and p.severity == "error" for p in self.problems)
+
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""
@@ -109,13 +115,25 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
     course = replace(course, problems=tuple(in_order(problems)))
+    made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
+    if preview:
+        course = replace(course, banks=(*course.banks, *_kept(course)))
     modules = {objective.page for objective in course.objectives.values()}
     nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
     banks = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, Theme(layout.overrides), cache, routes)
     return Edition(course, found, site, tuple(banks), nav, preview)
+
+
+def _kept(course: Course) -> Iterator[Bank]:
+    """An empty bank for each that cannot be read: in a preview its page stays, with what is wrong.
+    """
+    there = {bank.id for bank in course.banks}
+    for name, problems in course.doubts.banks.items():
+        if name not in there:
+            yield Bank(name, problems[0].path, name, None, None, ())
 
 
 def _shown(pages: set[str], settings: Settings) -> frozenset[str]:

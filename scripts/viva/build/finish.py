@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
 from viva.assignments import page as sheets
+from viva.base import net
 from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
@@ -44,7 +46,18 @@ class Needs:
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
-    """Finish the HTML that an engine has made of the page at a path."""
+    """Finish the HTML that an engine has made of the page at a path.
+
+    A page with which viva itself fails stays as the engine has made it.
+    """
+    page = edition.course.pages.get(path)
+    source = Source(path, edition.routes.file(path), title, "", (), ())
+    name = page.name if page else edition.course.layout.doc(path)
+    made = partial(_finish, html, edition, path, title)
+    return net.attempt(made, Finished(html, source), name, "what viva adds to this page")
+
+
+def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
     inside = FIGURE.sub(ZOOM, inside)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
@@ -52,7 +65,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     found = embed.embeds(inside, edition.site.questions)
     source = _source(edition, path, title, inside, found)
     root = edition.routes.root(path)
-    inside = embed.with_questions(inside, lambda n: edition.site.html(found[n], root))
+    inside = embed.with_questions(inside, lambda n: _asked(edition, path, found[n], root))
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     panel = _panel(edition) if edition.preview else ""
@@ -61,6 +74,20 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     return Finished(images.prepared(made, folder), source)
+
+
+def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
+    """The questions of an embed; if they cannot be made, each by itself, less those that fail."""
+    whole = edition.site.safe(one, root)
+    if whole is not None:
+        return whole
+    each = (replace(one, questions=(question,)) for question in one.questions)
+    return "".join(
+        net.attempt(
+            partial(edition.site.html, alone, root), "", path, f"question {alone.questions[0].id}"
+        )
+        for alone in each
+    )
 
 
 def _parts(html: str) -> tuple[str, str, str, str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from viva.base.reader import FRONT_MATTER
 from viva.build import stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
 
 DOCS = "docs"
 
@@ -42,7 +42,8 @@ def _is_hidden(name: str) -> bool:
 def _copy(edition: Edition, path: Path, name: str, target: Path) -> None:
     page = edition.course.pages.get(name)
     if page is not None:
-        _write(target, _page(edition, name, page.text))
+        broken = edition.is_broken(page)
+        _write(target, _page(edition, name, (page.body or UNREAD) if broken else page.text))
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

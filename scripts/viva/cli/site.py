@@ -27,12 +27,12 @@ def build(site_dir: str | None) -> None:
     fresh = target.with_name(f".{target.name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
     code = _engine(where).build(where, fresh, _say)
-    if code == 0:
+    if code in (0, engines.PARTLY):
         replace(target, fresh)
         shown = os.path.relpath(target / "index.html")
         click.echo(f"Built. Open {shown} in a browser.", err=True)
     shutil.rmtree(fresh, ignore_errors=True)
-    sys.exit(code)
+    sys.exit(int(code != 0))
 
 
 @click.command()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank
+from viva.base import net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
@@ -34,12 +36,19 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from question_problems(one.source, course, seen)
     taken = dict(seen)
     for page in course.pages.values():
-        for loc, data in cards.raw(page):
-            yield from _id(loc, data, page.front, taken)
-            yield from _texts_problems(loc, data, page.front, course)
-            yield from _reference_problems(loc, data, page.front, course)
-        yield from _directives(page, seen, course)
-        yield from _citations(page, course)
+        find = partial(_of_page, page, course, seen, taken)
+        yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+
+
+def _of_page(
+    page: Page, course: Course, seen: dict[str, str], taken: dict[str, str]
+) -> list[Problem]:
+    found: list[Problem] = []
+    for loc, data in cards.raw(page):
+        found += _id(loc, data, page.front, taken)
+        found += _texts_problems(loc, data, page.front, course)
+        found += _reference_problems(loc, data, page.front, course)
+    return [*found, *_directives(page, seen, course), *_citations(page, course)]
 
 
 def question_problems(
@@ -47,9 +56,20 @@ def question_problems(
 ) -> Iterator[Problem]:
     """What the questions of a file say of the course that is not so. Their ids join `seen`."""
     for loc, data in _raw_questions(source.data, field=field):
-        yield from _id(loc, data, source, seen)
-        yield from _links(loc, data, source, course)
-        yield from evidence.tag_problems(course.evidence.facts, source, loc, data)
+        find = partial(_of_question, loc, data, source, course, seen)
+        line, _ = source.place(loc)
+        what = f"question {data.get('id')}"
+        yield from net.attempt(find, list[Problem](), source.path, what, line)
+
+
+def _of_question(
+    loc: Loc, data: Any, source: Source, course: Course, seen: dict[str, str]
+) -> list[Problem]:
+    return [
+        *_id(loc, data, source, seen),
+        *_links(loc, data, source, course),
+        *evidence.tag_problems(course.evidence.facts, source, loc, data),
+    ]
 
 
 def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:

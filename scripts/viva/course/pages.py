@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from viva.base import net
 from viva.base.problems import Problem, Severity
 from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
 from viva.course import directives, glossary
@@ -83,7 +84,9 @@ class Page:
     def marked(self) -> Marked:
         """What the page's conversion says of its directives, citations, headings and ids."""
         line = self.text.count("\n", 0, self._skipped) + 1
-        return directives.read(self.body, self.converter, line)
+        nothing = Marked(self.body, (), {}, frozenset())
+        read = partial(directives.read, self.body, self.converter, line)
+        return net.attempt(read, nothing, self.name, "what is on this page")
 
     @property
     def headings(self) -> Mapping[str, str]:

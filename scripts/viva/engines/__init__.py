@@ -17,6 +17,8 @@ from viva.course.layout import Layout
 from viva.course.settings import Settings
 
 Say = Callable[[str], None]
+PARTLY = 3
+"""The exit code of a build that is whole but for what viva itself has failed at."""
 
 
 class Engine(Protocol):

@@ -54,6 +54,8 @@ VALIDATION = {
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
 TOC_WORDS = {"title": "On this page", "permalink_title": "Link to this section"}
+UNLISTED = ("/assignments/",)
+"""Pages that are reached by another page than the navigation."""
 REFUSED = {
     "navigation.instant": "with it, questions sleep after the first click on a link"
     " (remove the line; pages of a course are light enough to load whole)",
@@ -74,6 +76,7 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
         **written,
         "theme": {**over(THEME, settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
+        "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
         "extra_css": _joined([STYLE], written.get("extra_css")),
         "extra": _extra(written.get("extra") or {}, OFFLINE in map(plugin_name, plugins)),

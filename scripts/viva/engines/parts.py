@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
 from viva.base.folders import is_file
-from viva.base.problems import Problem
+from viva.base.problems import Problem, in_order
+from viva.build.edition import Edition
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
 PACKAGES = {"mkdocs": "material", "properdocs": "material", "zensical": "zensical"}
 """Where the templates of each engine's theme are."""
+
+
+def looked_for(edition: Edition) -> Edition:
+    """The edition with what its pages ask of the theme in vain among its problems."""
+    found = in_order([*edition.problems, *problems(edition.course)])
+    return replace(edition, course=replace(edition.course, problems=tuple(found)))
 
 
 def problems(course: Course) -> Iterator[Problem]:

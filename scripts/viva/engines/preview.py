@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import threading
@@ -11,10 +12,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from viva.base import files, folders, net
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import Say, staged
 from viva.engines.staged import Driver
+from viva.site.render import environment_of
+from viva.theme import Theme
 
 PAUSE = 0.3  # seconds between looks at the files
 VERSION = "/viva-preview"
@@ -81,31 +85,47 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
 def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> None:
     """Build beside and exchange the files, so that a page that is asked for is always whole."""
     fresh = site.with_name("fresh")
-    code = staged.build(driver, Layout.of(layout.root), fresh, say, preview=True)
+    heard: list[str] = []
+
+    def told(words: str) -> None:
+        heard.append(words)
+        say(words)
+
+    def make() -> int:
+        return staged.build(driver, Layout.of(layout.root), fresh, told, preview=True)
+
+    code = net.attempt(make, 1, FILE, "the preview")
+    for problem in net.caught():
+        told(str(problem))
     if code == 0:
         shutil.rmtree(site)
         fresh.rename(site)
+    elif not (site / "index.html").is_file():
+        _say_why(site, heard)
     shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _states(layout: Layout) -> Iterator[float]:
-    """The time of the latest change, each time that it has changed."""
-    last = -1.0
+def _say_why(site: Path, heard: list[str]) -> None:
+    """Until there is a site, every address shows why there is none."""
+    template = environment_of(Theme(None).loader()).get_template("preview.html")
+    for name in ("index.html", "404.html"):
+        files.write(site / name, template.render(problems=heard))
+
+
+def _states(layout: Layout) -> Iterator[int]:
+    """The state of the files, each time that it has changed."""
+    last = None
     while True:
-        now = max(_times(layout), default=0.0)
+        now = hash(tuple(_times(layout)))
         if now != last:
             last = now
             yield now
         time.sleep(PAUSE)
 
 
-def _times(layout: Layout) -> Iterator[float]:
-    folders = (layout.docs, layout.quizzes, layout.overrides)
-    yield from (
-        path.stat().st_mtime
-        for folder in folders
-        if folder and folder.is_dir()
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
-    yield (layout.root / FILE).stat().st_mtime
+def _times(layout: Layout) -> Iterator[tuple[str, int]]:
+    """Every file of the course with its time; one that goes meanwhile is none."""
+    for folder in filter(None, (layout.docs, layout.quizzes, layout.overrides)):
+        for path in (*folders.files(folder), layout.root / FILE):
+            with contextlib.suppress(OSError):
+                yield str(path), path.stat().st_mtime_ns

@@ -46,9 +46,16 @@ class Site:
         key = content_key(self._surroundings, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root))
 
+    def safe(self, embed: Embed, root: str) -> str | None:
+        """The same; None where one of the questions cannot be made for a reason nobody foresaw."""
+        try:
+            return self.html(embed, root)
+        except Exception:
+            return None
+
     def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files by path that hang on banks, cards and nothing else that the cache does not know."""
-        banks = (self.course.layout.root / bank.path for bank in self.course.banks)
+        banks = (self.course.layout.root / one.path for one in self.course.banks if one.questions)
         cards = repr(self.course.cards)
         key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))

@@ -5,6 +5,8 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from mkdocs.commands import serve
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from viva.base import net
 from viva.course.settings import FILE
+from viva.engines import PARTLY
 from viva.engines.defaults import completed
 from viva.engines.mkdocs.config import read, with_what_is_there
 
@@ -26,6 +30,25 @@ def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     return load_config(config_file, **options | own)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """MkDocs' own command line, whose end tells what viva had to leave out."""
     mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
-    cli(prog_name="mkdocs")
+    try:
+        cli(prog_name="mkdocs")
+    except SystemExit as end:
+        sys.exit(end.code or _left_out())
+    except Exception as error:  # a page, a plugin or a template failed: MkDocs has named it
+        if os.environ.get(net.TRACE):
+            raise
+        sys.exit(f"ERROR   -  {net.said_of(error)} (mend it; {net.TRACE}=1 tells where it was)")
+
+
+def _left_out() -> int:
+    found = net.caught()
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return PARTLY if found else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -21,8 +21,9 @@ from mkdocs.structure.pages import Page
 from viva.base.problems import has_errors
 from viva.build import edition as editions
 from viva.build import finish, stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
 from viva.course.layout import Layout
+from viva.engines import parts
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.site.render import Compiled
@@ -71,7 +72,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
-        self.edition = editions.read(layout, preview=self.serving)
+        self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
         self._report()
         _add_templates(config)
         config.nav = stage.nav(self.edition, config.nav)
@@ -87,6 +88,13 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         for problem in problems:
             # A warning that is logged as one would stop a strict build.
             log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In a preview a page that cannot be read stays, empty, with what is wrong."""
+        written = self.edition.course.pages.get(page.file.src_uri)
+        if written and written.front.data is None:
+            return written.body or UNREAD
+        return None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -120,6 +128,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     ) -> str:
         """Turn directives into placeholders."""
         path = page.file.src_uri
+        written = self.edition.course.pages.get(path)
+        if written and self.edition.is_broken(written):
+            page.meta = {}  # the theme is not given what it may fail at
+            markdown = written.body or UNREAD
         self.conversions.keep(page)
         return stage.markdown(self.edition, path, markdown)
 
