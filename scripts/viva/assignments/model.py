@@ -75,15 +75,20 @@ def files(layout: Layout) -> list[Path]:
     return list(inventory.take(layout).assignments)
 
 
-def load_all(read_course: Course) -> tuple[tuple[Assignment, ...], list[Problem]]:
-    """Every assignment of a course that is sound, and everything that is wrong with the others."""
+def load_all(
+    read_course: Course, keep: bool = False
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
+    """Every assignment of a course that is sound, and everything that is wrong with the others.
+
+    A preview keeps those others too, as far as they can be read.
+    """
     if read_course.doubts.everything:
         return (), []
     seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     found, problems = [], list[Problem]()
     for path in files(read_course.layout):
         assignment, wrong = load(path, read_course, seen)
-        found += [assignment] if assignment and not wrong else []
+        found += [assignment] if assignment and (keep or not wrong) else []
         problems += wrong
     return tuple(found), in_order(problems)
 
@@ -103,7 +108,7 @@ def load(
     frame, wrong = _frame(source, path.stem)
     problems += wrong
     if frame is None:
-        return None, problems
+        frame = Frame(title=path.stem)
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
     times = {name: _time(getattr(frame, name)) for name in ("opens", "due")}

@@ -26,7 +26,7 @@ from viva.theme import Theme
 
 OFFLINE = "offline.md"
 """A course with this page can be taken along."""
-UNREAD = "# This page cannot be read\n"
+UNREAD = "This page cannot be read.\n"
 """What a preview shows of a page whose text nobody can read."""
 
 
@@ -111,14 +111,14 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     """Read a course for a build. What is wrong with it is in `problems`."""
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache)
-    found, problems = assignments.load_all(course)
+    found, problems = assignments.load_all(course, keep=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
     course = replace(course, problems=tuple(in_order(problems)))
-    made = _generated(course, found)
-    pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     if preview:
         course = replace(course, banks=(*course.banks, *_kept(course)))
+    made = _generated(course, found)
+    pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
     nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
     banks = navigation.in_reading_order(course, nav)

@@ -40,7 +40,9 @@ class _Handler(SimpleHTTPRequestHandler):
         file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file
         lost = Path(self.directory) / "404.html"
         if file.suffix == ".html" and file.is_file():
-            self._send(file.read_bytes() + RELOAD, "text/html; charset=utf-8")
+            panel: bytes = self.server.panel  # type: ignore[attr-defined]
+            page = file.read_bytes().replace(b"<article", panel + b"<article", 1)
+            self._send(page + RELOAD, "text/html; charset=utf-8")
         elif not file.exists() and lost.is_file():
             self._send(lost.read_bytes() + RELOAD, "text/html; charset=utf-8", 404)
         else:
@@ -65,11 +67,12 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
         site = Path(temporary) / "site"
         site.mkdir()
         server = ThreadingHTTPServer((host, int(port)), partial(_Handler, directory=str(site)))
-        server.version = "0"  # type: ignore[attr-defined]
+        server.version, server.panel = "0", b""  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         try:
             for number, state in enumerate(_states(layout)):
-                _build(driver, layout, site, say)
+                heard = _build(driver, layout, site, say)
+                server.panel = _panel(heard)  # type: ignore[attr-defined]
                 server.version = f"{number} {state}"  # type: ignore[attr-defined]
                 if not number:
                     thread.start()
@@ -82,8 +85,11 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
     return 0
 
 
-def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> None:
-    """Build beside and exchange the files, so that a page that is asked for is always whole."""
+def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> list[str]:
+    """Build beside and exchange the files, so that a page that is asked for is always whole.
+
+    Returns why there is no new site; nothing where there is one.
+    """
     fresh = site.with_name("fresh")
     heard: list[str] = []
 
@@ -103,13 +109,22 @@ def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> None:
     elif not (site / "index.html").is_file():
         _say_why(site, heard)
     shutil.rmtree(fresh, ignore_errors=True)
+    return heard if code else []
 
 
 def _say_why(site: Path, heard: list[str]) -> None:
     """Until there is a site, every address shows why there is none."""
-    template = environment_of(Theme(None).loader()).get_template("preview.html")
     for name in ("index.html", "404.html"):
-        files.write(site / name, template.render(problems=heard))
+        files.write(site / name, _rendered("preview.html", heard))
+
+
+def _panel(heard: list[str]) -> bytes:
+    """Why there is no newer site, for the top of each page of the last one."""
+    return _rendered("panel.html", heard).encode() if heard else b""
+
+
+def _rendered(template: str, heard: list[str]) -> str:
+    return environment_of(Theme(None).loader()).get_template(template).render(problems=heard)
 
 
 def _states(layout: Layout) -> Iterator[int]:
