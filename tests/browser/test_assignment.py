@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from browsers import assert_accessible
+import building
+from browsers import assert_accessible, wait_until
 from golden import example
+from viva.assignments.receipt import receipt
 from viva.bank import types
 
 KINDS = sorted(types.TYPES)
@@ -332,7 +334,7 @@ def test_a_draft_of_an_edited_question_is_not_put_back(take):
     place = page.evaluate("document.querySelector('viva-assignment').place")
     page.evaluate(
         "place => localStorage.setItem(place, localStorage.getItem(place).replaceAll("
-        '/"hash":"[^"]*"/g, \'"hash":"old"\'))',
+        '/"h":"[^"]*"/g, \'"h":"old"\'))',
         place,
     )
     page.reload()
@@ -361,12 +363,55 @@ def test_the_file_is_what_was_promised(take, tmp_path):
     fill(page, "single", 1)
     data = json.loads(hand_in(page, 3, tmp_path).read_text())
     assert list(data) == ["viva", "assignment", "name", "identifier", "attempt", "started",
-                          "answers", "finished"]  # fmt: skip
+                          "answers", "finished", "receipt"]  # fmt: skip
     assert (data["viva"], data["assignment"], data["attempt"]) == (1, "week-1", 1)
     assert data["finished"].endswith("+05:45")
     assert set(data["answers"]) == {f"a-{kind}" for kind in KINDS}
     assert data["answers"]["a-numeric"]["answer"] is None
     assert "send this file to your teacher" in page.locator(".viva-saved").inner_text()
+
+
+RECEIPTS = json.loads(
+    (Path(__file__).parents[1] / "unit/assignments/data/receipts.json").read_text("utf-8")
+)
+
+
+def test_the_browser_computes_the_same_receipts(take):
+    page = take()
+    texts = [json.dumps(case) for case in RECEIPTS]  # as a file holds them, half signs too
+    codes = page.evaluate("texts => texts.map((text) => vivaReceipt(JSON.parse(text)))", texts)
+    assert codes == [case["receipt"] for case in RECEIPTS]
+
+
+def test_the_receipt_stands_on_the_page_and_in_the_file_until_an_answer_changes(take, tmp_path):
+    page = take()
+    assert page.locator(".viva-receipt").is_hidden()
+    fill(page, "single", 1)
+    path = hand_in(page, 1, tmp_path)
+    code = page.locator(".viva-receipt output").inner_text()
+    data = json.loads(path.read_text())
+    wanted = receipt(data["assignment"], data["identifier"], data["attempt"], data["answers"])
+    assert code == data["receipt"] == wanted
+    hand_in(page, 1, tmp_path)
+    assert page.locator(".viva-receipt output").inner_text() == code
+    fill(page, "single", 2)
+    assert page.locator(".viva-receipt").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("15,5", "Read as 15.5\u00a0mm"),
+        ("1,000", "Read as 1\u00a0mm; for 1000 leave out the comma"),
+        ("1000 cc", "Not a number yet"),
+        ("１５", "Not a number yet"),
+        ("١٥", "Not a number yet"),
+    ],
+)
+def test_a_number_is_said_as_it_is_read(take, typed, said):
+    page = take()
+    page.locator("#a-numeric input").fill(typed)
+    assert page.locator("#a-numeric output").inner_text() == said
 
 
 def test_nothing_is_saved_without_a_name(take):
@@ -415,8 +460,8 @@ def test_what_was_dragged_is_kept(take, kind, item, target):
     page.mouse.down()
     page.mouse.move(other["x"] + 40, other["y"] + other["height"] * 0.8, steps=6)
     page.mouse.up()
-    kept = "JSON.parse(localStorage[document.querySelector('viva-assignment').place]).answers"
-    answer = page.evaluate(kept)[f"a-{kind}"]["answer"]
+    kept = "JSON.parse(localStorage[document.querySelector('viva-assignment').place]).items"
+    answer = page.evaluate(kept)[f"a-{kind}"]["a"]
     assert answer == ([1, 2, 0] if kind == "ordering" else [0, None])
 
 
@@ -507,3 +552,120 @@ def test_no_file_of_the_site_holds_a_key_or_a_why(course):
 def test_search_does_not_see_the_assignment(course):
     index = json.loads((course / "site/search/search_index.json").read_text())
     assert not [doc for doc in index["docs"] if "week-1" in doc["location"]]
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """What is written down of the answers."""
+    found = page.evaluate("JSON.parse(localStorage[document.querySelector('viva-assignment').place]).items")
+    return {name: item["a"] for name, item in found.items()}
+
+
+def test_two_tabs_in_one_assignment_lose_nothing(take):
+    page = take()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".viva-awake")
+    fill(page, "single", 1)
+    fill(other, "hotspot", 0)
+    fill(page, "numeric", "15")
+    other.get_by_label("Your name").fill("Ada Example")
+    for tab in (page, other):
+        wait_until(lambda tab=tab: tab.get_by_label("Your name").input_value() == "Ada Example")
+        wait_until(lambda tab=tab: tab.locator("#a-numeric input").input_value() == "15")
+        assert tab.locator("#a-single input").nth(1).is_checked()
+        assert tab.locator("#a-hotspot input").nth(0).is_checked()
+        assert kept(tab) == {"a-single": 1, "a-hotspot": 0, "a-numeric": "15"}
+
+
+def test_an_assignment_goes_on_on_another_device_from_its_file(take, tmp_path):
+    phone, desk = take(), take()
+    fill(desk, "numeric", "3")
+    desk.evaluate("() => { const { session } = document.querySelector('viva-assignment');"
+                  "vivaStudy.store.update(`s:${session.id}`, (kept) => (kept.items['a-numeric'].u = 1, kept)) }")
+    for kind in KINDS:
+        fill(phone, kind, KNOWS[kind][0])
+    file = hand_in(phone, 4, tmp_path)
+    desk.locator("input[type=file]").set_input_files(file)
+    desk.get_by_text("Your answers from the file are here.").wait_for()
+    sent = json.loads(file.read_text())
+    found = desk.evaluate("document.querySelector('viva-assignment').collect()")
+    assert {name: found[name] for name in ("name", "identifier", "attempt", "started")} == {
+        name: sent[name] for name in ("name", "identifier", "attempt", "started")
+    }
+    assert found["answers"] == sent["answers"]
+    desk.reload()
+    desk.wait_for_selector(".viva-awake")
+    assert desk.evaluate("document.querySelector('viva-assignment').collect()") == found
+    fill(desk, "single", 2)
+    desk.locator("input[type=file]").set_input_files(file)
+    desk.get_by_text("Your answers from the file are here.").wait_for()
+    assert desk.locator("#a-single input").nth(2).is_checked()  # it is newer than the file
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"viva": 1, "assignment": "other"}'])
+def test_a_file_of_something_else_changes_nothing(take, text):
+    page = take()
+    fill(page, "single", 1)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+    page.get_by_text("not the file of this assignment").wait_for()
+    assert kept(page) == {"a-single": 1}
+
+
+def test_a_device_is_cleared_of_everything(take):
+    page = take()
+    page.get_by_label("Your name").fill("Ada Example")
+    fill(page, "single", 1)
+    page.evaluate("vivaStudy.store.add({ q: 'x', h: 'h', t: 1, a: 0, m: 1 })")
+    page.get_by_role("button", name="Not you? Clear this device").click()
+    page.get_by_role("button", name="Keep everything").click()
+    assert kept(page) == {"a-single": 1}
+    page.get_by_role("button", name="Not you? Clear this device").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Clear this device", exact=True).click()
+    page.wait_for_selector(".viva-awake")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('viva'))") == ["viva-written:test-course"]
+    assert page.get_by_label("Your name").input_value() == ""
+    assert page.locator("#a-single input:checked").count() == 0
+
+
+def test_a_draft_from_before_there_was_one_store_is_taken_over(take):
+    page = take()
+    old = {"viva": 1, "assignment": "week-1", "name": "Ada", "identifier": "s1", "attempt": 2,
+           "started": "2026-11-01T10:00:00+01:00", "answers": page.evaluate(
+               "() => { const one = document.querySelector('#a-single');"
+               "return { 'a-single': { hash: one.dataset.hash, answer: 2 } } }")}  # fmt: skip
+    page.evaluate("old => { localStorage['viva-assignment:test-course:week-1'] = JSON.stringify(old) }", old)
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert page.locator("#a-single input").nth(2).is_checked()
+    found = page.evaluate("document.querySelector('viva-assignment').collect()")
+    assert [found[name] for name in ("name", "identifier", "attempt", "started")] == [
+        "Ada", "s1", 2, "2026-11-01T10:00:00+01:00"
+    ]  # fmt: skip
+    assert page.evaluate("localStorage['viva-assignment:test-course:week-1']") is None
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "may"),
+    [("allow-scripts allow-same-origin allow-downloads", True), ("allow-scripts allow-same-origin", False), ("allow-scripts", False)],
+)
+def test_a_frame_that_forbids_downloads_offers_the_text_instead(browser, course, tmp_path, sandbox, may):
+    with building.served(course / "site", tmp_path) as host:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(host.address("about.html").replace("about.html", "404.html"))
+        page.set_content(f'<iframe name="inside" sandbox="{sandbox}" src="{host.address("assignments/week-1.html")}"></iframe>')
+        frame = page.frame_locator("iframe")
+        frame.locator(".viva-awake").wait_for()
+        frame.get_by_label("Your name").fill("Ada")
+        frame.get_by_label("Your student number").fill("s1")
+        frame.get_by_role("button", name="Save my answer file").click()
+        said = frame.locator(".viva-saved")
+        expect(said).to_contain_text("look for week-1-s1.json" if may else "may not let it save files")
+        expect(frame.get_by_role("button", name="Copy the text")).to_have_count(0 if may else 1)
+        if not may:
+            text = frame.get_by_label("The text of week-1-s1.json").input_value()
+            assert json.loads(text)["identifier"] == "s1"
+        context.close()

@@ -51,7 +51,7 @@ def test_an_attempt_is_kept_over_a_reload(page):
     page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
     page.reload()
     assert [{key: one[key] for key in ATTEMPT} for one in attempts(page)] == [ATTEMPT]
-    assert stored(page)["schema"] == "1"
+    assert stored(page)["schema"] == "2"
 
 
 def test_two_tabs_that_write_at_once_lose_nothing(page):
@@ -147,14 +147,21 @@ def test_every_schema_that_was_ever_written_still_opens(page):
         assert stored(page)["schema"] == str(latest)
         assert {one["q"]: one["m"] for one in attempts(page)} == {"knee-1": 1, "knee-2": 0}
         assert page.evaluate("vivaStudy.store.get('q:knee-1').note") == "look again"
-        assert page.evaluate("vivaStudy.store.get('d:knee.html').seen") == ["knee-1"]
+        session = page.evaluate("vivaStudy.sessions()[0]")
+        assert {name: session[name] for name in ("mode", "of", "at", "began")} == {
+            "mode": "exam", "of": "knee", "at": 0, "began": 1763800000000
+        }  # fmt: skip
+        assert session["items"]["knee-1"] == {
+            "h": "aaaaaaaaaaaa", "a": 2, "c": 3, "x": ["0"], "seen": True, "locked": False
+        }  # fmt: skip
+        assert page.evaluate("vivaStudy.store.names('d')") == []
 
 
 def test_migrations_run_in_order_and_leave_damage_as_it_was(page):
     marks, said, schema, aside = page.evaluate(
         """one => {
           Object.assign(localStorage, {"viva:old:schema": "1", "viva:old:a:one": JSON.stringify(one), "viva:old:a:bad": "{"});
-          const steps = { 1: (name, it) => ({ ...it, m: it.m / 2 }), 2: (name, it) => ({ ...it, a: [it.a, it.m] }) };
+          const steps = { 1: (name, it) => [name, { ...it, m: it.m / 2 }], 2: (name, it) => [name, { ...it, a: [it.a, it.m] }] };
           const store = new vivaStudy.Store("old", localStorage, steps, 3);
           return [store.attempts().map(({ m, a }) => [m, a]), store.messages().length, localStorage["viva:old:schema"], localStorage["viva:old:aside:a:bad"]];
         }""",
@@ -198,7 +205,7 @@ def test_export_erase_import_brings_everything_back(page):
     assert import_(page, text).startswith("3 entries added")
     assert stored(page).keys() >= {"a:one", "q:x", "p:mode"}
     assert {name: json.loads(one) for name, one in stored(page).items()} == {
-        name: json.loads(one) for name, one in (before | {"schema": "1"}).items()
+        name: json.loads(one) for name, one in (before | {"schema": "2"}).items()
     }
 
 
@@ -245,3 +252,105 @@ def test_stored_and_imported_text_never_becomes_html(page):
     put(page, {f"q:{question}": {"note": evil, "noted": 1, "flag": True, "flagged": 1}})
     assert page.locator(".viva-note").inner_text() == evil
     assert page.locator(".viva-study img").count() == 0
+
+
+def test_nothing_is_left_of_what_was_erased(page):
+    page.evaluate("one => { vivaStudy.store.add(one); vivaStudy.store.set('q:x', { note: 'mine' }) }", ATTEMPT)
+    page.evaluate("localStorage['viva-assignment:reading-a-map:week-1'] = '{}'")
+    page.evaluate("vivaStudy.store.erase()")
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('viva'))") == ["viva-written:reading-a-map"]
+    names = """new Promise(done => { indexedDB.open("viva:reading-a-map").onsuccess = ({ target: { result } }) => {
+      result.transaction("changes").objectStore("changes").getAllKeys().onsuccess = (found) => { result.close(); done(found.target.result) } } })"""
+    wait_until(lambda: page.evaluate(names) == ["*"])
+    page.reload()
+    assert stored(page) == {}
+
+
+# A clock that was years ahead, and one that had lost its battery.
+CLOCKS = """() => {
+  const { store } = vivaStudy;
+  const now = Date.now(), hour = 36e5;
+  const given = { early: now - 4 * hour, ahead: now + 9e9, late: now - 2 * hour, dead: 86400000, last: now - hour };
+  for (const [q, t] of Object.entries(given)) store.add({ q, h: "h", t, a: 0, m: 1 });
+  store.put("a:mi9k2x-1-1", JSON.stringify({ q: "before", h: "h", t: now - 9 * hour, a: 0, m: 1 }));
+  return store.attempts().map(({ q, t }) => [q, Math.round((now - t) / hour)]);
+}"""
+
+
+def test_attempts_under_a_wrong_clock_are_clamped_and_stay_in_their_order(page):
+    assert page.evaluate(CLOCKS) == [
+        ["before", 9], ["early", 4], ["ahead", 2], ["late", 2], ["dead", 2], ["last", 1]
+    ]  # fmt: skip
+
+
+def course(page, name: str, **attributes: str) -> dict[str, object]:
+    """What the store of a course has, on a page that says so of it."""
+    return page.evaluate(
+        """([course, attributes]) => new Promise((done) => {
+          const { store } = vivaStudy;
+          delete window.vivaStudy;
+          const script = document.createElement("script");
+          Object.assign(script.dataset, { course, ...attributes });
+          script.src = document.querySelector("script[src*='study/store.js']").src;
+          script.onload = () => {
+            const made = vivaStudy;
+            window.vivaStudy = { ...made, store };
+            done(Object.fromEntries(made.store.names().map((name) => [name, made.store.get(name)])));
+          };
+          document.head.append(script);
+        })""",
+        [name, attributes],
+    )
+
+
+def raw(page, prefix: str) -> list[str]:
+    return page.evaluate("p => Object.keys(localStorage).filter(k => k.startsWith(p)).sort()", prefix)
+
+
+def test_a_course_that_was_renamed_takes_its_progress_along(page):
+    kept = json.loads((DATA / "schema-1.json").read_text("utf-8"))
+    page.evaluate("all => { for (const [n, t] of Object.entries(all)) localStorage['viva:old-name:' + n] = t }", kept)
+    found = course(page, "atlas", was="other-name old-name")
+    assert {name for name in found if name.startswith("a:")} == {"a:mi9k2x-1a-2b", "a:mi9k2y-1a-2c"}
+    assert found["q:knee-1"]["note"] == "look again"
+    assert found["s:exam-knee"]["of"] == "knee"
+    assert raw(page, "viva:old-name:") == []
+    assert course(page, "atlas", was="other-name old-name") == found
+
+
+def test_a_name_that_courses_shared_is_copied_once_and_left(page):
+    page.evaluate("one => { localStorage['viva:ecg:schema'] = '2'; localStorage['viva:ecg:a:one'] = JSON.stringify(one) }", ATTEMPT)
+    for name in ("心-ecg", "кардио-ecg"):
+        assert set(course(page, name, shared="ecg")) == {"a:one"}
+    page.evaluate("localStorage.removeItem('viva:кардио-ecg:a:one')")
+    assert course(page, "кардио-ecg", shared="ecg") == {}
+    assert raw(page, "viva:ecg:") == ["viva:ecg:a:one", "viva:ecg:schema"]
+
+
+def test_a_file_from_before_the_course_was_renamed_is_taken(page):
+    text = json.dumps({"format": "viva-progress", "schema": 1, "course": "old-name", "entries": {"a:one": ATTEMPT}})
+    assert "another course" in import_(page, text)
+    page.evaluate("vivaStudy.store.adopt('old-name', false)")
+    page.locator("[data-part=said]").evaluate("said => { said.textContent = '' }")
+    assert import_(page, text).startswith("1 entries added")
+
+
+def test_a_session_from_two_devices_has_the_later_answer_of_each_question(page):
+    session = {"mode": "exam", "of": "scale", "order": ["x", "y"], "began": 5}
+    here = session | {"items": {"x": {"h": "h", "a": 1, "u": 9}, "y": {"h": "h", "a": 1, "u": 2}}}
+    there = session | {"ended": 7, "items": {"x": {"h": "h", "a": 2, "u": 3}, "y": {"h": "h", "a": 2, "u": 3}}}
+    put(page, {"s:one": here})
+    entries = {"s:one": there, "b:m#s": {"at": 2, "on": False, "title": "S"}, "h:t": {"at": 2, "page": "m", "text": "t"}}
+    said = import_(page, json.dumps({"format": "viva-progress", "schema": 2, "course": "reading-a-map", "entries": entries}))
+    assert said.startswith("3 entries added")
+    found = page.evaluate("vivaStudy.sessions()[0]")
+    assert {name: item["a"] for name, item in found["items"].items()} == {"x": 1, "y": 2}
+    assert found["ended"] == 7
+    assert page.evaluate("[vivaStudy.store.all('b').length, vivaStudy.store.all('h').length]") == [0, 1]
+
+
+def test_the_browser_is_asked_once_to_keep_what_is_worth_it(page):
+    page.evaluate("() => { window.asked = 0; navigator.storage.persist = async () => (window.asked++, true) }")
+    for number in range(8):
+        page.evaluate("one => vivaStudy.store.add(one)", ATTEMPT)
+        assert page.evaluate("window.asked") == int(number >= 4)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from viva.base.cache import Cache
+from viva.course import settings
 from viva.course.courses import Course
 from viva.site import assets, study
 from viva.site.render import APART
+from viva.site.routes import Routes
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -200,10 +202,33 @@ def test_every_script_of_a_study_page_exists(course, name):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Knees & more", "knees-more"), ("Übung", "ubung"), ("قلب", "قلب"), ("???", "course")],
-)
+    [("Knees & more", "knees-more"), ("Übung", "ubung"), ("قلب", "قلب"), ("???", "course"),
+     ("心電図 ECG", "心電図-ecg"), ("ЭКГ ECG", "экг-ecg")],
+)  # fmt: skip
 def test_a_course_keeps_its_things_under_its_own_name(title, name):
-    assert study.course_id(title) == name
+    assert settings.named(title) == name
+
+
+def settings_of(text: str, tmp_path: Path) -> settings.Settings:
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return settings.load(tmp_path)
+
+
+def test_a_course_with_an_id_keeps_it_under_any_name(tmp_path):
+    option = "plugins: [{viva: {course: {id: ecg, was: [Reading an ECG]}}}]\n"
+    for name in ("The ECG", "L’électrocardiogramme"):
+        found = settings_of(f"site_name: {name}\n{option}", tmp_path)
+        facts = study.store_facts(found, "modules/leads.md", Routes())
+        assert facts["course"] == "ecg"
+        assert facts["was"] == f"reading-an-ecg {settings.named(name)}"
+        assert "shared" not in facts
+
+
+def test_names_that_lost_letters_may_have_been_shared(tmp_path):
+    found = settings_of("site_name: 心電図 ECG\n", tmp_path)
+    assert (found.id, found.names_before, found.names_shared) == ("心電図-ecg", (), ("ecg",))
+    plain = settings_of("site_name: ECG\n", tmp_path)
+    assert (plain.id, plain.names_before, plain.names_shared) == ("ecg", (), ())
 
 
 def test_published_files_are_joined_and_few(tmp_path):

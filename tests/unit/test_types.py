@@ -161,7 +161,7 @@ def test_no_value_of_a_key_reaches_a_page_without_key(case):
         "week-1", "week-1.yml", "Week 1", None, (case.question,), frozenset(), "exam", None, None,
         None, 1, None,
     )  # fmt: skip
-    html = Pages(_Site(), "Course").html(week, "")  # type: ignore[arg-type]
+    html = Pages(_Site()).html(week, "")  # type: ignore[arg-type]
     for page in (json.dumps(types.sheet(case.question), ensure_ascii=False), html):
         assert not [text for text in hidden if text in page]
     assert case.question.stem.split("*")[0] in html

@@ -16,10 +16,10 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
-from viva.site.render import environment_of, marked_up, scripts, styles
+from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
 
-STYLE, SCRIPT = "assignment.css", "assignment.js"
+STYLE, SCRIPTS = "assignment.css", ("receipt.js", "study/files.js", "assignment.js")
 """What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 
@@ -87,7 +87,7 @@ def with_questions(html: str, assignment: Assignment, inside: str) -> str:
 
 def page_scripts(assignment: Assignment) -> list[str]:
     """The scripts under assets/viva/ of the page, in the order in which they load."""
-    return [*scripts(assignment.questions), SCRIPT]
+    return [*scripts(assignment.questions), *SCRIPTS]
 
 
 def page_styles(assignment: Assignment) -> list[str]:
@@ -104,8 +104,8 @@ def time(moment: datetime) -> str:
 class Pages:
     """Renders the questions of assignments with the course's own templates."""
 
-    def __init__(self, site: Site, course_name: str) -> None:
-        self._site, self._course_name = site, course_name
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     @cached_property
     def _environment(self) -> Environment:
@@ -130,6 +130,7 @@ class Pages:
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
             template = self._environment.get_template(f"types/{shown['type']}.html")
             own = {"question": shown, "label": label, "level": level, "tag": f"h{level}"}
+            own |= lead_in(context, shown["stem"])
             every = names | own | {"digest": hashed, "ask": ask}
             return Markup(template.render(every, **more[shown["id"]]))
 
@@ -137,7 +138,6 @@ class Pages:
             names,
             ask=ask,
             assignment=assignment,
-            course_name=self._course_name,
             sheets=[
                 (sheet(question), f"Question {number}", sheet_hash(question))
                 for number, question in enumerate(assignment.questions, 1)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -128,12 +129,22 @@ class Question(Model):
     reveal: Text | None = Field(
         None, description="in a step of a case: what is found before the step is asked"
     )
+    also: tuple[Text, ...] = Field(
+        (), description="what counts as right too, granted after a test: [C], or a text or number"
+    )
     lint: Lint | None = None
     statistics: Statistics | None = Field(
         None,
         exclude=True,  # part of no page, hash or cache
         description="from viva feedback: mean mark p, correlation r with the rest, n students",
     )
+
+    @cached_property
+    def digest(self) -> str:
+        """What `content_hash` says; a build asks for it three times."""
+        seen = self.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
+        text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 # What may change without the question becoming another one for a student who has answered it.
@@ -143,9 +154,7 @@ NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__"
 
 def content_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
-    seen = question.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
-    text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return question.digest
 
 
 class AnswerError(ValueError):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
 import sys
 import sysconfig
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -65,13 +63,11 @@ class Cache:
         return body if checksum == hashlib.sha256(body).hexdigest().encode() else None
 
     def store(self, key: str, body: bytes) -> None:
-        """Written beside and moved into place, so that no build ever sees half an entry."""
+        """Written in place, at half the cost of renaming: half an entry is a damaged one."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(temporary).replace(self._path(key))
+            checksum = hashlib.sha256(body).hexdigest().encode()
+            self._path(key).write_bytes(checksum + b"\n" + body)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:32]

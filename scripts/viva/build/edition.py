@@ -81,7 +81,7 @@ class Edition:
     @cached_property
     def writer(self) -> sheets.Pages:
         """What writes the questions of assignments."""
-        return sheets.Pages(self.site, self.title)
+        return sheets.Pages(self.site)
 
     @cached_property
     def studies(self) -> Mapping[str, str]:

@@ -148,7 +148,8 @@ def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
         return Needs(tuple(study.page_styles(name, edition.course)), tuple(own), stores=True)
     if path in edition.assigned:
         given = edition.assigned[path]
-        return Needs(tuple(sheets.page_styles(given)), tuple(sheets.page_scripts(given)))
+        own = sheets.page_scripts(given)
+        return Needs(tuple(sheets.page_styles(given)), tuple(own), stores=True)
     return Needs()
 
 
@@ -163,7 +164,7 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
     tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
     if needs.stores:
-        data = _data(study.store_facts(edition.title, path, edition.routes))
+        data = _data(study.store_facts(edition.settings, path, edition.routes))
         tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))
     return "".join(tags)
 

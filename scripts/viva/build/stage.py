@@ -50,7 +50,8 @@ def files(edition: Edition) -> dict[str, str]:
     if not edition.banks:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
-    return site.kept(title, lambda: dict(study.files(site, banks, title)))
+    name = f"{title} {edition.settings.id}"
+    return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 
 def nav(edition: Edition, given: Any) -> Any:
@@ -117,7 +118,7 @@ def _due(edition: Edition, root: str) -> str:
     if not edition.banks:
         return ""
     review = edition.routes.link(study.path("review"), root)
-    course = study.course_id(edition.title)
+    course = edition.settings.id
     return edition.site.part("due.html", review=review, course=course, root=root)
 
 

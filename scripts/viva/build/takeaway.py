@@ -12,7 +12,6 @@ from viva.offline import app, book, finish
 from viva.offline.built import Target
 from viva.site import assets
 from viva.site.navigation import paths
-from viva.site.study import course_id
 
 
 def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
@@ -29,7 +28,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
     """What is to be made of the pages, in the order of the navigation."""
     read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
-        Target(site, course_id(edition.title), edition.routes.file(OFFLINE)),
+        Target(site, edition.settings.id, edition.routes.file(OFFLINE)),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
         edition.course.layout.printed,
@@ -46,7 +45,7 @@ def _app(edition: Edition) -> app.Course:
 def _about(edition: Edition) -> book.About:
     settings, extra = edition.settings, _extra(edition)
     return book.About(
-        name=course_id(edition.title),
+        name=edition.settings.id,
         title=edition.title,
         description=settings.text("site_description"),
         author=settings.text("site_author"),

@@ -87,6 +87,8 @@ def _state(layout: Layout) -> Iterator[str | bytes]:
     """The text of every file that says something of another, and the name of every other file."""
     for folder in (layout.docs, layout.quizzes):
         for path in folders.files(folder):
+            if layout.sittings in path.parents:
+                continue
             yield layout.name(path)
             if path.suffix.lower() in CHECKED:
                 yield path.read_bytes()

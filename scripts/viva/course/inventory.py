@@ -43,7 +43,8 @@ class Inventory:
 
 def take(layout: Layout) -> Inventory:
     """Look through the folders of a course. No file is opened."""
-    asked, shown = list(entries(layout.quizzes)), list(entries(layout.docs))
+    asked = [one for one in entries(layout.quizzes) if not _is_private(one, layout)]
+    shown = list(entries(layout.docs))
     listed = [one.path for one in asked if _is_read(one)]
     blueprints = [path for path in listed if _is_blueprint(path, layout)]
     banks = [path for path in listed if not is_assignment(path, layout) and path not in blueprints]
@@ -82,6 +83,11 @@ def _is_blueprint(path: Path, layout: Layout) -> bool:
 
 def _is_yaml(entry: Entry) -> bool:
     return entry.path.suffix.lower() in YAML and not entry.is_left
+
+
+def _is_private(entry: Entry, layout: Layout) -> bool:
+    """Whether something belongs to a sitting: it has a folder of its own, and no banks."""
+    return layout.sittings in (entry.path, *entry.path.parents)
 
 
 def _is_read(entry: Entry) -> bool:

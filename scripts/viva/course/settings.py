@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from markdown.extensions.toc import slugify, slugify_unicode
 from pathspec.gitignore import GitIgnoreSpec
+from pydantic import BeforeValidator, Field
 
+from viva.bank.question import Model
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
 
@@ -38,6 +42,19 @@ EXTENSIONS: tuple[Extension, ...] = (
 """What viva adds: with these a page means the same in every course. Settings may change them."""
 
 
+def _entries(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
+
+
+class Identity(Model):
+    """Who a course is, under `viva: {course: …}`, whatever it is called."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] | None = None
+    """What students' progress is kept under: it stays when the course is renamed or translated."""
+    was: Annotated[tuple[str, ...], BeforeValidator(_entries)] = ()
+    """Names that the course had before it had an id, or ids it had before this one."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a course says of itself; whatever it leaves out has the value that viva gives it."""
@@ -59,6 +76,33 @@ class Settings:
     def name(self) -> str:
         """The name of the course."""
         return str(self.data.get("site_name") or "")
+
+    @property
+    def id(self) -> str:
+        """What the course keeps in a browser is kept under this: its id, else its name."""
+        given = self._identity.get("id")
+        return given if isinstance(given, str) and given else named(self.name)
+
+    @property
+    def names_before(self) -> tuple[str, ...]:
+        """What progress may still be kept under: earlier names, and the present one as an id."""
+        return tuple(dict.fromkeys(one for one in map(named, self._names) if one != self.id))
+
+    @property
+    def names_shared(self) -> tuple[str, ...]:
+        """The same, once cut to Latin letters: other courses may have been kept there too."""
+        cut = (slugify(one, "-") for one in self._names if _is_cut(one))
+        return tuple(dict.fromkeys(one for one in cut if one and one != self.id))
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        was = self._identity.get("was")
+        return (*(map(str, was) if isinstance(was, list) else ()), self.name)
+
+    @property
+    def _identity(self) -> Mapping[str, Any]:
+        given = self.options.get("course")
+        return given if isinstance(given, dict) else {}
 
     @property
     def language(self) -> str:
@@ -117,6 +161,18 @@ class Settings:
         """A setting that is a text, empty where there is none."""
         value = self.data.get(name)
         return str(value) if value not in (None, False) else ""
+
+
+def named(name: str) -> str:
+    """A name as in an address. Letters beyond Latin ones count: no two courses share the rest."""
+    short = "" if _is_cut(name) else slugify(name, "-")
+    return short or slugify_unicode(name, "-") or "course"
+
+
+def _is_cut(name: str) -> bool:
+    """Whether a letter of a name has no Latin one to stand for it."""
+    plain = unicodedata.normalize("NFKD", name)
+    return any(letter.isalpha() and not letter.isascii() for letter in plain)
 
 
 def load(root: Path) -> Settings:

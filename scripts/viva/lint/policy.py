@@ -17,7 +17,7 @@ from viva.base.problems import Problem, in_order
 from viva.course import setup
 from viva.course.courses import Course
 from viva.course.pages import UNREAD, WORD, Page
-from viva.course.settings import Settings
+from viva.course.settings import Identity, Settings
 from viva.lint.text import many
 from viva.lint.views import CourseView
 
@@ -59,11 +59,11 @@ class Policy(Model):
     spelling: Literal["british"] | None = None
 
 
-class Wants(Model):
+class Wants(Identity):
     """What stands under `course:` in the options of viva."""
 
     whole = "course"
-    written = "policy: and what the course wants under it"
+    written = "id: and policy:, for example, under it"
 
     policy: Policy | None = None
 

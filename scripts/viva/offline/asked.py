@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from viva.bank import types
 from viva.bank.question import Question
-from viva.site.render import Mode, environment_of, marked_up
+from viva.site.render import Mode, environment_of, lead_in, marked_up
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -87,6 +87,7 @@ class Printer:
         html = template.render(
             names,
             question=question,
+            **lead_in(context, question.stem),
             steps=types.steps(question),
             **types.names(question),
             label=label,

@@ -20,8 +20,7 @@ PARTS = {
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
-    "assignment.js": ("study/journal.js",),
-    "study/store.js": ("study/journal.js", "study/record.js"),
+    "study/store.js": ("study/session.js", "study/journal.js", "study/record.js"),
     "study/exam.js": tuple(
         f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import jinja2
@@ -116,16 +117,16 @@ class Compiled(jinja2.BytecodeCache):
 
 
 class Renderer:
-    """Turns questions into HTML, with every template compiled once."""
+    """Turns questions into HTML, with every template that they need compiled once."""
 
     def __init__(self, theme: Theme) -> None:
         environment = environment_of(theme.loader())
         self._quiz = environment.get_template("quiz.html")
-        self._types = {name: environment.get_template(f"types/{name}.html") for name in types.TYPES}
+        self._type = cache(lambda name: environment.get_template(f"types/{name}.html"))
 
     def quiz(self, questions: Sequence[Question], context: Context, mode: Mode) -> str:
         """The HTML of some questions of a page; without a script they still work, on paper too."""
-        page = _Page(self._types, context, mode)
+        page = _Page(self._type, context, mode)
         return self._quiz.render(questions=page.numbered(questions), mode=mode, ask=page.question)
 
 
@@ -155,11 +156,19 @@ def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
     }
 
 
+def lead_in(context: Context, stem: str) -> dict[str, Markup]:
+    """A stem for the frame of a question: the blocks before its lead-in, and the lead-in."""
+    before, lead = context.blocks(stem)
+    return {"before": Markup(before), "lead": Markup(lead)}
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
-    def __init__(self, templates: Mapping[str, Template], context: Context, mode: Mode) -> None:
-        self._templates = templates
+    def __init__(
+        self, template_of: Callable[[str], Template], context: Context, mode: Mode
+    ) -> None:
+        self._template_of = template_of
         self._mode = mode
         self._names: dict[str, Any] = {
             "context": context,
@@ -185,13 +194,14 @@ class _Page:
         Its label is a heading of the given level on a self-check; inside a module's own text,
         whose headings it must not interrupt, it is none.
         """
-        html = self._templates[question.type].render(
+        html = self._template_of(question.type).render(
             self._names,
             question=question,
             label=label,
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
+            **lead_in(self._names["context"], question.stem),
             **types.names(question),
         )
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice

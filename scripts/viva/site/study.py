@@ -12,14 +12,13 @@ from functools import cache
 from html import escape, unescape
 from typing import Any
 
-from markdown.extensions.toc import slugify, slugify_unicode
-
 from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import LEVELS, Question, content_hash
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.glossary import Term
+from viva.course.settings import Settings
 from viva.site import embed
 from viva.site.embed import Embed
 from viva.site.render import environment_of, scripts, styles
@@ -38,15 +37,10 @@ STORE = "study/store.js"
 STYLE = "study/study.css"
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
-    "progress": ("study/exchange.js", "study/progress.js"),
+    "progress": ("study/files.js", "study/exchange.js", "study/progress.js"),
     "review": ("study/runner.js", "study/review.js"),
     "practice": ("study/runner.js", "study/practice.js"),
 }
-
-
-def course_id(name: str) -> str:
-    """The prefix of everything that a course keeps in a browser: its name as in an address."""
-    return slugify(name, "-") or slugify_unicode(name, "-") or "course"
 
 
 def here(routes: Routes) -> str:
@@ -76,13 +70,15 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
     )
 
 
-def store_facts(title: str, page: str, routes: Routes) -> dict[str, str]:
+def store_facts(settings: Settings, page: str, routes: Routes) -> dict[str, str]:
     """What the store has to know: the course, the page, and the ways to the root and to progress.
 
     A page has the same name for the store whichever form the addresses have.
     """
+    before = {"was": settings.names_before, "shared": settings.names_shared}
     return {
-        "course": course_id(title),
+        "course": settings.id,
+        **{name: " ".join(names) for name, names in before.items() if names},
         "root": routes.root(page),
         "page": Routes().file(page).rpartition("/")[2],
         "progress": routes.url(path("progress")),
@@ -121,7 +117,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
     """What the study pages know of the course. No answer is in it."""
     course = site.course
     return {
-        "id": course_id(title),
+        "id": site.course.layout.settings.id,
         "title": title,
         "fingerprint": fingerprint(course),
         "modules": _modules(course, banks, site.routes),

@@ -106,3 +106,13 @@ def test_a_policy_is_not_ignored_in_a_question(found):
     assert told[3:] == (
         "LT902", "PL601 is the policy of the whole course (change it in the settings)",
     )  # fmt: skip
+
+
+def test_an_id_is_a_short_name_in_the_settings(make_course):
+    def said(option: str) -> list[str]:
+        text = f"site_name: Course\nplugins:\n  - viva:\n      course: {{{option}}}\n"
+        return [one.message for one in policy.of(make_course({"mkdocs.yml": text}).layout.settings)[1]]
+
+    assert said("id: ecg-2, was: [ECG]") == []
+    for wrong in ("id: My course", "id: 7", "was: ECG", "di: ecg"):
+        assert len(said(wrong)) == 1, wrong

@@ -1,9 +1,13 @@
-/* The page of an assignment: keeps a draft on the device, and ends with one file. Nothing here knows
-   a key, and nothing is sent. Its questions are read and written by their own types. */
+/* The page of an assignment: a session of the course's store, kept after every change, that ends with one
+   file. Another tab goes on with the same session, another device with its file. Nothing here knows a
+   key, and nothing is sent. Its questions are read and written by their own types. */
 (() => {
   "use strict";
+  const { store, Session, sessions, save } = window.vivaStudy;
   const NO_DRAFT = "This browser keeps no draft. Save your file before you close the page.";
+  const OTHER = "This is not the file of this assignment. Nothing was changed.";
   const make = (tag, attributes, ...children) => Object.assign(window.viva.make(tag, "", ...children), attributes);
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   /** A moment with the offset of this device's clock. */
   function stamp(moment) {
@@ -13,13 +17,12 @@
     return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
   }
 
-  function download(name, content) {
-    const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-    const link = make("a", { href: address, download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
   }
 
   class Assignment extends HTMLElement {
@@ -29,9 +32,14 @@
     }
 
     wake() {
-      if (this.draft) return;
-      this.restore();
-      for (const kind of ["input", "click", "submit"]) this.addEventListener(kind, this);
+      if (this.session) return;
+      this.moveIn();
+      const [last] = this.kept();
+      if (last) this.goOn(last);
+      else this.begin(1);
+      for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
+      store.listen(() => this.absorb());
+      if (!store.storage) this.say(".viva-draft", NO_DRAFT);
       this.classList.add("viva-awake");
       this.refresh();
       if (this.limit) setInterval(() => this.tick(), 1000);
@@ -43,8 +51,11 @@
     get student() {
       return this.querySelector(".viva-student").elements;
     }
+    get draft() {
+      return this.session.data ?? { attempt: 1, items: {} };
+    }
     get place() {
-      return `viva-assignment:${this.dataset.course}:${this.dataset.assignment}`;
+      return `${store.prefix}s:${this.session.id}`;
     }
     get limit() {
       return Number(this.dataset.minutes ?? 0) * 60000;
@@ -54,34 +65,96 @@
       this.querySelector(where).textContent = words;
     }
 
-    restore() {
-      this.draft = { attempt: 1, started: null, answers: {} };
-      let stored = null;
-      try {
-        this.wrote = window.vivaJournal(this.place, 1, ([{ text }]) => this.write(text));
-        stored = JSON.parse(localStorage.getItem(this.place));
-      } catch {
-        this.say(".viva-draft", NO_DRAFT);
-      }
-      if (stored?.viva !== 1) return;
-      this.draft = { ...this.draft, ...stored };
-      this.student.name.value = stored.name ?? "";
-      this.student.identifier.value = stored.identifier ?? "";
-      const changed = this.questions.filter((question) => !this.fill(question, stored.answers?.[question.id]));
+    /* The session */
+
+    /** Its sessions, the last attempt first. */
+    kept() {
+      const of = this.dataset.assignment;
+      const own = sessions((one) => one.mode === "assignment" && one.of === of);
+      return own.sort((one, other) => (other.attempt ?? 1) - (one.attempt ?? 1));
+    }
+
+    begin(attempt) {
+      const { assignment: of } = this.dataset;
+      const title = document.querySelector("h1")?.textContent.trim();
+      const facts = { mode: "assignment", of, title, attempt, order: this.questions.map(({ id }) => id), name: "", identifier: "" };
+      this.facts = facts;
+      this.session = new Session(`assignment-${of}-${attempt}`);
+    }
+
+    /** A session begins to be kept with the first thing that is done in it. */
+    hold() {
+      if (!this.session.data) Session.begin(this.facts, this.session.id);
+    }
+
+    goOn(kept) {
+      this.begin(kept.attempt ?? 1);
+      const changed = this.draw(kept, this.questions);
       this.say(".viva-draft", changed.length
         ? `Your draft is back. Changed since, please answer again: ${changed.map((one) => this.number(one)).join(", ")}.`
         : "Your draft is back.");
     }
 
+    /** Put what is kept on the page; returns the questions that are other ones by now. */
+    draw({ name = "", identifier = "", items }, questions) {
+      Object.assign(this.student.name, { value: name });
+      Object.assign(this.student.identifier, { value: identifier });
+      return questions.filter((question) => !this.fill(question, items[question.id]));
+    }
+
     /** Put a stored answer back; false when the question is another one by now. */
     fill(question, stored) {
-      if (!stored || stored.answer === null) return true;
-      if (stored.hash !== question.dataset.hash) return false;
+      if (!stored || (stored.a ?? null) === null) return true;
+      if (stored.h !== question.dataset.hash) return false;
       try {
-        question.behaviour.write(question, stored.answer);
+        question.behaviour.write(question, stored.a);
         return true;
       } catch {
         return false;
+      }
+    }
+
+    /** Take over what another tab did. */
+    absorb() {
+      if (this.busy) return;
+      if (!this.session.data && this.isKept) return location.reload(); // it was erased there
+      const [last] = this.kept();
+      if (!last) return;
+      if ((last.attempt ?? 1) > this.facts.attempt) return location.reload();
+      const others = this.questions.filter((question) => {
+        const item = last.items[question.id];
+        return item?.h === question.dataset.hash && !same(item.a ?? null, question.behaviour.read(question));
+      });
+      for (const question of others) question.clear();
+      this.draw(last, others);
+      this.refresh();
+    }
+
+    /** Until the store was one, a draft was an entry of its own. */
+    moveIn() {
+      for (const course of [store.course, ...store.others.map((old) => old.course)]) {
+        const name = `viva-assignment:${course}:${this.dataset.assignment}`;
+        const old = store.storage && parsed(store.storage.getItem(name));
+        if (old?.viva !== 1) continue;
+        this.take(old);
+        store.storage.removeItem(name);
+        this.session = null;
+      }
+    }
+
+    /** A session of what a file, or a draft of before, says. */
+    take(file, finished = Date.parse(file.finished) || 0) {
+      this.begin(Number(file.attempt) || 1);
+      this.hold();
+      const mine = this.draft;
+      const pick = (name) => mine[name] || String(file[name] ?? "");
+      const [started = null] = [mine.started, file.started].filter(Boolean).sort((one, other) => Date.parse(one) - Date.parse(other));
+      this.session.set({ name: pick("name"), identifier: pick("identifier"), started });
+      for (const question of this.questions) {
+        const given = file.answers?.[question.id];
+        const item = mine.items[question.id];
+        const newer = (item?.a ?? null) === null || finished > (item.u ?? 0);
+        if (given && (given.answer ?? null) !== null && newer) this.session.put(question.id, { h: String(given.hash), a: given.answer });
       }
     }
 
@@ -96,40 +169,61 @@
         assignment: this.dataset.assignment,
         name: this.student.name.value.trim(),
         identifier: this.student.identifier.value.trim(),
-        attempt: this.draft.attempt,
-        started: this.draft.started,
+        attempt: this.facts.attempt,
+        started: this.draft.started ?? null,
         answers: Object.fromEntries(answers),
       };
     }
 
+    /** What this page does itself, it does not take over from itself. */
+    quietly(does) {
+      this.busy = true;
+      does();
+      this.busy = false;
+    }
+
+    /** Write down what is new on this page, and nothing else. */
     keep() {
-      if (this.dataset.mode !== "exam") this.draft.started ??= stamp(new Date());
-      try {
-        this.write(JSON.stringify(this.collect()));
-        this.say(".viva-draft", "Draft kept on this device.");
-      } catch {
-        this.say(".viva-draft", NO_DRAFT);
-      }
+      this.tellReceipt("");
+      this.quietly(() => this.write());
+      this.say(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : "Draft kept on this device.");
       this.refresh();
     }
 
-    write(text) {
-      localStorage.setItem(this.place, text);
-      this.wrote?.("draft", text);
+    write() {
+      this.hold();
+      this.isKept = true;
+      const { items, started } = this.draft;
+      const { name, identifier, answers } = this.collect();
+      this.session.set({ name, identifier, started: started ?? (this.dataset.mode === "exam" ? null : stamp(new Date())) });
+      for (const [id, { hash: h, answer: a }] of Object.entries(answers)) {
+        if (!same(a, items[id]?.a ?? null) || (a !== null && h !== items[id].h)) this.session.put(id, { h, a });
+      }
     }
+
+    /* What is done on the page */
 
     handleEvent(event) {
       this[`on_${event.type}`](event);
     }
 
-    on_input() {
-      this.keep();
+    on_input({ target }) {
+      if (!target.matches("[type=file]")) this.keep();
+    }
+
+    on_change({ target }) {
+      if (target.matches("[type=file]")) this.carryOn(target);
     }
 
     on_submit(event) {
+      if (event.target.method === "dialog") return;
       event.preventDefault();
       if (!event.target.matches(".viva-student") || this.dataset.mode !== "exam" || this.draft.started) return;
-      this.draft.started = stamp(new Date());
+      this.quietly(() => {
+        this.hold();
+        this.session.set({ started: stamp(new Date()) });
+        store.hold();
+      });
       this.keep();
       this.questions[0].querySelector("input, select, button")?.focus();
     }
@@ -138,15 +232,38 @@
       const button = target.closest("button");
       if (button?.matches(".viva-save")) this.save();
       else if (button?.matches(".viva-copy")) print();
+      else if (button?.matches(".viva-not-you")) this.querySelector(".viva-clearing").showModal();
+      else if (button?.matches(".viva-clear")) this.clearDevice();
       else if (button?.closest(".viva-again")) this.again();
+    }
+
+    /** Go on with what another device saved. */
+    async carryOn(input) {
+      const file = input.files[0] && parsed(await input.files[0].text());
+      input.value = "";
+      if (file?.viva !== 1 || file.assignment !== this.dataset.assignment) return this.say(".viva-draft", OTHER);
+      this.quietly(() => this.take(file));
+      this.questions.forEach((question) => question.clear());
+      this.goOn(this.draft);
+      this.say(".viva-draft", this.querySelector(".viva-draft").textContent.replace("Your draft is back.", "Your answers from the file are here."));
+      this.refresh();
+    }
+
+    clearDevice() {
+      this.quietly(() => store.erase());
+      location.reload();
     }
 
     /** What is still open, and whether an exam has begun. */
     refresh() {
-      const waiting = this.dataset.mode === "exam" && !this.draft.started;
+      const { started, name } = this.draft;
+      const waiting = this.dataset.mode === "exam" && !started;
       for (const part of this.querySelectorAll(".viva-sheets, .viva-finish")) part.hidden = waiting;
       const begin = this.querySelector(".viva-begin");
       if (begin) begin.hidden = !waiting;
+      this.isKept = Boolean(this.session.data);
+      this.querySelector(".viva-owner").hidden = !this.isKept;
+      this.say(".viva-owner-name", name ? `This is the work of ${name}.` : "A draft is kept here.");
       const open = this.questions.filter((question) => question.isOpen);
       const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}` }, String(this.number(question)))]);
       const words = open.length ? `${this.questions.length - open.length} of ${this.questions.length} answered. Still open:` : "Every question is answered.";
@@ -155,8 +272,9 @@
     }
 
     tick() {
-      if (!this.limit || !this.draft.started) return;
-      const left = this.limit - (Date.now() - new Date(this.draft.started));
+      const { started } = this.draft;
+      if (!this.limit || !started) return;
+      const left = this.limit - (Date.now() - new Date(started));
       const minutes = Math.ceil(Math.abs(left) / 60000);
       const unit = minutes === 1 ? "minute" : "minutes";
       const words = left > 0 ? `${minutes} ${unit} left` : `Time is up. Save your answer file now.`;
@@ -173,17 +291,30 @@
       }
       this.keep();
       const file = { ...this.collect(), finished: stamp(new Date()) };
+      file.receipt = window.vivaReceipt(file);
       const identifier = file.identifier.replace(/[^\p{L}\p{N}._-]+/gu, "-");
       const name = `${this.dataset.assignment}-${identifier}.json`;
-      download(name, JSON.stringify(file, null, 1));
-      this.say(".viva-saved", `Saved as ${name}. It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.`);
-      this.querySelector(".viva-again").hidden = this.draft.attempt >= Number(this.dataset.attempts);
+      const after = "It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.";
+      save(this.querySelector(".viva-saved"), name, JSON.stringify(file, null, 1), after);
+      this.tellReceipt(file.receipt);
+      store.hold();
+      this.querySelector(".viva-again").hidden = this.facts.attempt >= Number(this.dataset.attempts);
+    }
+
+    /** The code of the file that was saved last; none once an answer has changed since. */
+    tellReceipt(code) {
+      const place = this.querySelector(".viva-receipt");
+      place.hidden = !code;
+      place.querySelector("output").textContent = code;
     }
 
     /** An empty sheet with the next number; the saved file keeps the last attempt. */
     again() {
-      this.draft = { attempt: this.draft.attempt + 1, started: null, answers: {} };
-      this.querySelectorAll("viva-question").forEach((question) => question.clear());
+      const { name, identifier, attempt } = this.collect();
+      this.quietly(() => this.session.end());
+      this.begin(attempt + 1);
+      Object.assign(this.facts, { name, identifier });
+      this.questions.forEach((question) => question.clear());
       this.querySelector(".viva-again").hidden = true;
       this.keep();
       this.say(".viva-saved", "");

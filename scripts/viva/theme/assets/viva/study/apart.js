@@ -23,7 +23,7 @@
 
   function wake(made) {
     const said = made.querySelector("[role=status]");
-    made.querySelector("button").onclick = () => study.save(`${study.store.course}-progress-${page}.json`, JSON.stringify(study.exported(), null, 1));
+    made.querySelector("button").onclick = () => study.save(said, `${study.store.course}-progress-${page}.json`, JSON.stringify(study.exported(), null, 1));
     made.querySelector("input").onchange = async ({ target }) => {
       if (target.files[0]) said.textContent = study.imported(await target.files[0].text());
       target.value = "";

@@ -15,7 +15,7 @@
     const { refusal, data } = understood(text, into);
     if (refusal) return refusal;
     const counts = { added: 0, known: 0, damaged: 0 };
-    for (const [name, value] of Object.entries(data.entries)) counts[merge(into, name, into.migrated(name, value, data.schema))]++;
+    for (const [name, value] of Object.entries(data.entries)) counts[taken(into, name, value, data.schema)]++;
     into.tell();
     const unread = counts.damaged ? ` ${counts.damaged} could not be read and were left out.` : "";
     return `${counts.added} entries added; ${counts.known} were here already.${unread}`;
@@ -28,25 +28,36 @@
     } catch {
       return { refusal: "This file is not a progress file: it could not be read. Nothing was changed." };
     }
+    if (data?.viva === 1 && data.assignment) return { refusal: "This is the file of an assignment. Continue it on the assignment’s own page. Nothing was changed." };
     if (data?.format !== FORMAT || typeof data.entries !== "object" || !data.entries) return { refusal: "This file is not a progress file. Nothing was changed." };
-    if (data.course !== into.course) return { refusal: "This file belongs to another course. Nothing was changed." };
+    if (![into, ...into.others].some(({ course }) => course === data.course)) return { refusal: "This file belongs to another course. Nothing was changed." };
     if (!Number.isInteger(data.schema) || data.schema < 1 || data.schema > into.schema) return { refusal: "This file was written by a newer version of the course. Nothing was changed." };
     return { data };
   }
 
-  /** An attempt is taken once; a note keeps the words of both devices; a preference stays as it is here. */
+  function taken(into, name, value, schema) {
+    try {
+      return merge(into, ...into.migrated(name, value, schema));
+    } catch {
+      return "damaged"; // somebody edited it
+    }
+  }
+
+  /** An attempt is taken once; a note keeps the words of both devices; of a session each question is as
+      it was last; what was put on and taken back is as it was last; a preference stays as it is here. */
+  const MERGED = {
+    q: marks,
+    s: work,
+    ...Object.fromEntries(["r", "b", "h"].map((kind) => [kind, (here, there) => (there.at > here.at ? there : here)])),
+  };
+
   function merge(into, name, value) {
     if (!isSound(name, value)) return "damaged";
     const here = into.get(name);
-    if (here === undefined) {
-      into.put(name, JSON.stringify(value));
-      if (into.raw("schema") === null) into.put("schema", String(into.schema));
-      return "added";
-    }
-    if (!name.startsWith("q:")) return "known";
-    const both = marks(here, value);
+    const both = here === undefined ? value : (MERGED[name.split(":")[0]] ?? (() => here))(here, value);
     if (JSON.stringify(both) === JSON.stringify(here)) return "known";
     into.put(name, JSON.stringify(both));
+    if (into.raw("schema") === null) into.put("schema", String(into.schema));
     return "added";
   }
 
@@ -62,14 +73,13 @@
     return kept;
   }
 
-  /** Hand a text to the reader as a file. */
-  function save(name, text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  /** A session from two devices. */
+  function work(here, there) {
+    const items = { ...here.items };
+    for (const [id, item] of Object.entries(there.items)) if (!items[id] || (item.u ?? 0) > (items[id].u ?? 0)) items[id] = item;
+    const ended = here.ended ?? there.ended;
+    return { ...here, items, ...(ended && { ended }) };
   }
 
-  Object.assign(window.vivaStudy, { exported, imported, save });
+  Object.assign(window.vivaStudy, { exported, imported });
 })();

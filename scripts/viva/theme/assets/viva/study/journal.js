@@ -7,6 +7,7 @@
 (() => {
   "use strict";
   const DAY = 864e5;
+  const ALL = "*"; // what was erased leaves no name
 
   const answer = (request) => new Promise((take, fail) => {
     request.onsuccess = () => take(request.result);
@@ -32,17 +33,17 @@
     return lost;
   }
 
-  /** Watch over entries that a page keeps under an id. `again` makes changes that were lost once more:
-      names with their text, or null where the entry was removed. Returns what to call after a change. */
-  function journal(id, schema, again) {
-    const mark = `viva-written:${id}`;
+  /** Watch over a store's entries: names with their text, or null where the entry was removed. */
+  function journal(store) {
+    const mark = `viva-written:${store.course}`;
     const written = () => Number(localStorage.getItem(mark));
+    const next = () => Math.max(Date.now(), written() + 1);
     const after = written();
     const waiting = new Map();
 
     async function recovered(base) {
       const lost = await lostIn(base, after);
-      if (lost.length) again(lost);
+      if (lost.length) again(store, lost);
       // What this page has drawn so far is older.
       if (lost.length && written() > lost.at(-1).time) location.reload();
       return base;
@@ -50,32 +51,58 @@
 
     function write(base) {
       const all = changes(base);
+      if (waiting.has(ALL)) all.clear();
       for (const change of waiting.values()) all.put(change);
       waiting.clear();
       all.transaction.commit();
     }
 
-    let ready = opened(id).then(recovered);
-    ready.catch(() => (ready = null)); // where there is no IndexedDB, one copy has to do
-    return (name, text) => {
-      if (!ready) return;
-      const time = Math.max(Date.now(), written() + 1);
-      localStorage.setItem(mark, time);
+    function note(name, text, time) {
       if (!waiting.size) ready.then(write, () => {});
-      waiting.set(name, { name, text, time, schema });
+      waiting.set(name, { name, text, time, schema: store.schema });
+    }
+
+    let ready = opened(store.course).then(recovered);
+    ready.catch(() => (ready = null)); // where there is no IndexedDB, one copy has to do
+    return {
+      wrote(name, text) {
+        if (!ready) return;
+        const time = next();
+        localStorage.setItem(mark, time);
+        note(name, text, time);
+      },
+      erase() {
+        if (!ready) return;
+        const time = next();
+        localStorage.setItem(mark, time); // of all there was, the hour of its end
+        waiting.clear();
+        note(ALL, null, time);
+        forgotten(store).catch(() => {});
+      },
     };
+  }
+
+  /** Copies under the names that the course and its assignments had before. */
+  async function forgotten({ course, others }) {
+    const ids = [course, ...others.map((old) => old.course)];
+    for (const id of ids.slice(1)) localStorage.removeItem(`viva-written:${id}`);
+    const isOld = ({ name }) => ids.some((id) => name.startsWith(`viva:viva-assignment:${id}:`)) || ids.slice(1).some((id) => name === `viva:${id}`);
+    for (const { name } of (await indexedDB.databases()).filter(isOld)) indexedDB.deleteDatabase(name);
   }
 
   /** Changes come back through the store, and up to date. */
   function again(store, lost) {
     for (const { name, text, schema } of lost) {
-      if (text === null) store.remove(name);
-      else if (schema <= store.schema) store.put(name, schema === store.schema ? text : JSON.stringify(store.migrated(name, JSON.parse(text), schema)));
+      if (name === ALL) store.forget();
+      else if (text === null) store.remove(name);
+      else if (schema <= store.schema) {
+        const [now, value] = schema === store.schema ? [name, null] : store.migrated(name, JSON.parse(text), schema);
+        store.put(now, value === null ? text : JSON.stringify(value));
+      }
     }
     store.tell();
   }
 
-  const store = window.vivaStudy?.store;
-  if (store?.storage) store.wrote = journal(store.course, store.schema, (lost) => again(store, lost));
-  window.vivaJournal = journal;
+  const { store } = window.vivaStudy;
+  if (store.storage) store.journal = journal(store);
 })();

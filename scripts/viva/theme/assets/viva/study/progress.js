@@ -163,7 +163,7 @@
 
   function wake() {
     part("disk").hidden = location.protocol !== "file:";
-    part("export").onclick = () => study.save(`${course.id}-progress.json`, JSON.stringify(study.exported(), null, 1));
+    part("export").onclick = () => study.save(part("said"), `${course.id}-progress.json`, JSON.stringify(study.exported(), null, 1));
     part("import").onchange = ({ target }) => take(target.files[0]).then(() => (target.value = ""));
     part("erase").onclick = erase;
     part("record-name").oninput = ({ target }) => fill("record-named", target.value.trim() || "…");

@@ -63,9 +63,9 @@
   }
 
   function begin() {
-    const quiz = document.querySelector("viva-quiz");
+    const quiz = document.querySelector("viva-quiz:not([mode=assignment])");
     const apart = location.protocol === "file:" && navigator.userAgent.includes("Firefox/");
-    if (apart && (quiz || study.part)) study.load("study/study.css", "study/exchange.js", "study/apart.js");
+    if (apart && (quiz || study.part)) study.load("study/study.css", "study/files.js", "study/exchange.js", "study/apart.js");
     if (!quiz) return;
     document.querySelectorAll("viva-question").forEach(tellChange);
     tellProblems(quiz);

@@ -1,23 +1,44 @@
-/* What a student has done, kept in this browser and nowhere else.
+/* What a student has done, kept in this browser and nowhere else. Every page that asks or remembers
+   anything goes through this one store: study pages, exams and assignments.
 
    Every attempt is an entry of its own, written once and never changed: two tabs cannot overwrite
    each other, one damaged entry harms no other, and two devices merge by taking every entry of both.
-   Names of entries, after the course's prefix:
+   What does change (a session, a flag) is read again before it is written. Names of entries, after
+   the course's prefix:
 
-     schema      the version of all this
-     a:<id>      an attempt {q, h, t, a, m, c}: question, its hash, time, answer, mark from 0 to 1,
-                 and confidence from 1 to 3 where it was given
+     schema, device, was   the version of all this; this browser's own name; names taken over
+     a:<id>      an attempt {q, h, t, a, m, c, d, s, v, n}: question, its hash, time, answer, mark from
+                 0 to 1, confidence from 1 to 3 and seconds where they are known, session; the browser
+                 that took it down, and how many it had then
      q:<id>      what the student put on a question {flag, flagged, note, noted}, with times
+     s:<id>      a session: session.js says what is in it
+     r:<page>    a page that was read {on, at}: false where it was taken back
+     b:<page#section>  a bookmark {on, at, title}
+     h:<id>      a highlight {on, at, page, section, text, before, after}
      p:<name>    a preference
-     d:<page>    an exam that is not handed in yet
-     aside:<n>   what could not be read, kept as it was found */
+     aside:<n>   what could not be read, kept as it was found
+
+   A page may ask window.vivaStudy.store for
+     attempts()              every attempt, oldest first
+     add(attempt)            write one down
+     get(name), set(name, value), update(name, change), remove(name), names(kind)
+     all(kind)               the entries of a kind as [name without its kind, value], those taken back left out
+     turn(name, on, more)    read, bookmark, highlight: put it on or take it back
+     pref(name, fallback), set("p:name", value)
+     listen(hears)           called when anything changes, in this tab or in another
+     messages()              what the reader has to know, in sentences
+     erase()                 forget everything
+   and vivaStudy for Session, sessions(), score() and items() (session.js), and for the states of questions:
+   read(store, things) and dueOrder() (state.js, with ts-fsrs and course-data.js before it). */
 (() => {
   "use strict";
   if (window.vivaStudy) return;
 
-  const SCHEMA = 1;
-  /** From version n to n + 1: what each entry becomes. A step may run twice on the same entry. */
-  const MIGRATIONS = {};
+  const SCHEMA = 2;
+  const DAWN = Date.UTC(2020, 0); // a clock before that was never set
+  const LATEST = 8.64e15;
+  const META = ["schema", "device", "was"];
+  const WORTH = 5;
   const SAID = {
     refused: "This browser keeps nothing for the course. Your progress lasts until you close the page.",
     full: "The browser’s storage is full. What you do now lasts until you close the page: export it, then make room.",
@@ -28,12 +49,24 @@
   const isText = (value) => typeof value === "string";
   const isNumber = (value, most) => Number.isFinite(value) && value >= 0 && value <= most;
   const isObject = (value) => value instanceof Object && !Array.isArray(value);
+  const isList = (value) => Array.isArray(value) && value.every(isText);
+  const maybe = (is) => (value, ...more) => value === undefined || is(value, ...more);
+
+  const isTry = (one) => isObject(one) && (one.m === null || isNumber(one.m, 1));
+  const isItem = ({ h, x, d, tries }) =>
+    isText(h) && maybe(isList)(x) && maybe(isNumber)(d, LATEST) && maybe(Array.isArray)(tries) && (tries ?? []).every(isTry);
+  const isTurned = ({ at }) => isNumber(at, LATEST);
 
   /** Whether an entry has the form that the rest of the code relies on, by the kind of its name. */
   const sound = {
-    a: ({ q, h, t, m, c }) => isText(q) && isText(h) && isNumber(t, 8.64e15) && isNumber(m, 1) && [undefined, 1, 2, 3].includes(c),
-    q: ({ note }) => note === undefined || isText(note),
+    a: ({ q, h, t, m, c, d }) => isText(q) && isText(h) && isNumber(t, LATEST) && isNumber(m, 1) && [undefined, 1, 2, 3].includes(c) && maybe(isNumber)(d, LATEST),
+    q: ({ note }) => maybe(isText)(note),
+    s: ({ mode, of, order, items, began, ended, timer }) => isText(mode) && isText(of) && isList(order) && isNumber(began, LATEST) && maybe(isNumber)(ended, LATEST)
+      && isObject(items) && Object.values(items).every((item) => isObject(item) && isItem(item)) && (!timer || isNumber(timer.left, LATEST)),
     d: () => true,
+    r: isTurned,
+    b: isTurned,
+    h: (one) => isTurned(one) && [one.page, one.text].every(isText),
   };
 
   /** Preferences and what was set aside are plain values, everything else is an object. */
@@ -41,6 +74,24 @@
     const [kind] = name.split(":");
     if (kind === "p" || kind === "aside") return value !== undefined && !(value instanceof Object);
     return Object.hasOwn(sound, kind) && isObject(value) && sound[kind](value);
+  }
+
+  /** From version n to n + 1: what an entry becomes, as [name, value]. A step may run twice. */
+  const MIGRATIONS = { 1: (name, value) => (name.startsWith("d:") && isObject(value) ? exam(name, value) : [name, value]) };
+
+  /** Until version 2 an exam that was not handed in was an entry of its own kind. */
+  function exam(name, { began, at, answers, seen, locked, struck, timer, block }) {
+    if (![answers, struck].every(maybe(isObject))) throw new TypeError(name);
+    const [page, link] = name.slice(2).split("#");
+    const items = {};
+    for (const id of [answers, struck].flatMap((one) => Object.keys(one ?? {})).concat(seen ?? [], locked ?? [])) {
+      const { h, answer = null, fields = [] } = answers?.[id] ?? {};
+      const told = Number(fields.find?.(([field]) => field === "confidence")?.[1]) || undefined;
+      items[id] = { h: h ?? "", a: answer, c: told, x: struck?.[id], seen: seen?.includes(id), locked: locked?.includes(id) };
+    }
+    const of = link === undefined ? page.replace(/\.html$/, "") : "practice";
+    const value = { mode: "exam", of, link: link && `#${link}`, order: block ?? [], at, items, began, timer };
+    return [`s:exam-${of}${link === undefined ? "" : `-${began}`}`, value];
   }
 
   function parsed(text) {
@@ -63,13 +114,36 @@
     }
   }
 
+  /** An id that no other tab or device makes. */
+  function fresh() {
+    const random = crypto.getRandomValues(new Uint32Array(2));
+    return [Date.now(), ...random].map((number) => number.toString(36)).join("-");
+  }
+
+  /** Attempts in the order in which they happened. A clock can be wrong: no attempt is later than now, or
+      than one that the same browser took down after it. */
+  function ordered(attempts) {
+    const arrived = attempts.sort((one, other) => (one.n ?? 0) - (other.n ?? 0) || one.t - other.t || (one.id < other.id ? -1 : 1));
+    const [limits, before] = [{}, {}];
+    for (const one of [...arrived].reverse()) {
+      one.t = Math.min(one.t, limits[one.v] ?? Date.now());
+      if (one.t > DAWN) limits[one.v] = one.t;
+    }
+    for (const one of arrived) before[one.v] = one.t = one.t > DAWN ? one.t : Math.max(one.t, before[one.v] ?? 0);
+    return arrived.sort((one, other) => one.t - other.t);
+  }
+
   class Store {
     constructor(course, storage, migrations = MIGRATIONS, schema = SCHEMA) {
       Object.assign(this, { prefix: `viva:${course}:`, course, storage, migrations, schema });
       this.memory = new Map();
       this.problems = new Set(storage ? [] : ["refused"]);
       this.heard = [];
+      this.others = [];
       this.meet();
+    }
+
+    watch() {
       const changed = (concerns) => {
         if (!concerns) return;
         this.known = null;
@@ -87,14 +161,38 @@
       const from = Number.isInteger(found) && found > 0 ? found : this.names().length ? 1 : this.schema;
       for (const name of from < this.schema ? this.names() : []) {
         const value = parsed(this.raw(name));
-        if (value !== undefined) this.put(name, JSON.stringify(this.migrated(name, value, from)));
+        if (value !== undefined) this.lift(name, value, from);
       }
       if (found !== this.schema && this.names().length) this.put("schema", String(this.schema));
     }
 
+    lift(name, value, from) {
+      try {
+        const [now, made] = this.migrated(name, value, from);
+        if (made !== value) this.put(now, JSON.stringify(made));
+        if (now !== name) this.remove(name);
+      } catch {
+        this.setAside(name, this.raw(name)); // somebody edited it
+      }
+    }
+
     migrated(name, value, from) {
-      for (let version = from; version < this.schema; version++) value = this.migrations[version](name, value);
-      return value;
+      for (let version = from; version < this.schema; version++) [name, value] = this.migrations[version](name, value);
+      return [name, value];
+    }
+
+    /** Take over what the course kept under an earlier name; a name that another course may have had too
+        keeps its own. */
+    adopt(course, shared) {
+      const old = new Store(course, this.storage);
+      const names = old.names();
+      this.others.push(old);
+      const taken = parsed(this.raw("was")) ?? [];
+      if (!names.length || old.problems.size || this.problems.has("newer") || taken.includes(course)) return;
+      for (const name of names) if (this.raw(name) === null) this.put(name, old.raw(name));
+      if (shared) this.put("was", JSON.stringify([...taken, course]));
+      else if (!this.problems.has("full")) old.forget();
+      this.put("schema", String(this.schema));
     }
 
     raw(name) {
@@ -110,7 +208,7 @@
       try {
         for (const [waiting, words] of this.memory) {
           this.storage.setItem(this.prefix + waiting, words);
-          this.wrote?.(waiting, words);
+          this.journal?.wrote(waiting, words);
           this.memory.delete(waiting);
         }
         this.problems.delete("full");
@@ -123,7 +221,7 @@
     names(kind) {
       const kept = this.storage ? Object.keys(this.storage) : [];
       const own = kept.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
-      const wanted = (name) => (kind ? name.startsWith(`${kind}:`) : name !== "schema");
+      const wanted = (name) => (kind ? name.startsWith(`${kind}:`) : !META.includes(name));
       return [...new Set([...own, ...this.memory.keys()])].filter(wanted);
     }
 
@@ -134,6 +232,11 @@
       if (isSound(name, value)) return value;
       this.setAside(name, text);
       return undefined;
+    }
+
+    /** The entries of a kind that were not taken back. */
+    all(kind) {
+      return this.names(kind).map((name) => [name.slice(kind.length + 1), this.get(name)]).filter(([, value]) => value && value.on !== false);
     }
 
     setAside(name, text) {
@@ -151,6 +254,17 @@
       this.tell();
     }
 
+    /** Write what an entry becomes, from what it is now: another tab may have changed it. */
+    update(name, change) {
+      const value = change(this.get(name));
+      this.set(name, value);
+      return value;
+    }
+
+    turn(name, on, more = {}) {
+      this.update(name, (kept) => ({ ...kept, ...more, on, at: Date.now() }));
+    }
+
     remove(name) {
       this.known = null;
       this.memory.delete(name);
@@ -159,36 +273,52 @@
 
     drop(name) {
       this.storage?.removeItem(this.prefix + name);
-      this.wrote?.(name, null);
+      this.journal?.wrote(name, null);
+    }
+
+    get device() {
+      if (this.raw("device") === null) this.put("device", fresh());
+      return this.raw("device");
     }
 
     /** Write down an attempt, once and for all. */
     add(attempt) {
-      this.set(`a:${fresh()}`, attempt);
+      const n = this.attempts().length + 1;
+      this.set(`a:${fresh()}`, { ...attempt, v: this.device, n });
+      if (n >= WORTH) this.hold();
     }
 
-    /** Every attempt, oldest first. Those made in the same moment keep one order everywhere. */
+    /** Once there is something to lose, ask the browser not to clear it away when it needs room. */
+    hold() {
+      if (this.pref("held") || !navigator.storage?.persist) return;
+      this.set("p:held", true);
+      navigator.storage.persist().catch(() => {}); // it stays as it was
+    }
+
+    /** Every attempt, oldest first. */
     attempts() {
-      this.known ??= this.read();
+      this.known ??= ordered(this.names("a").map((name) => ({ ...this.get(name), id: name })).filter((one) => one.q));
       return this.known;
-    }
-
-    read() {
-      const all = this.names("a").map((name) => ({ ...this.get(name), id: name })).filter((one) => one.q);
-      return all.sort((one, other) => one.t - other.t || (one.id < other.id ? -1 : 1));
     }
 
     pref(name, fallback) {
       return this.get(`p:${name}`) ?? fallback;
     }
 
-    /** Forget everything of this course, a newer version's entries too. */
+    /** Forget everything of this course, a newer version's entries and those under earlier names too. */
     erase() {
-      for (const name of [...this.names(), "schema"]) this.drop(name);
-      this.memory.clear();
+      for (const one of [this, ...this.others]) one.forget();
+      this.journal?.erase();
       this.problems = new Set(this.storage ? [] : ["refused"]);
-      this.known = null;
       this.tell();
+    }
+
+    forget() {
+      const own = [this.prefix, ...["viva-assignment:", "viva-written:viva-assignment:"].map((kind) => `${kind}${this.course}:`)];
+      const keys = Object.keys(this.storage ?? {}).filter((key) => own.some((prefix) => key.startsWith(prefix)));
+      for (const key of keys) this.storage.removeItem(key);
+      this.memory.clear();
+      this.known = null;
     }
 
     /** Call when anything changes, in this tab or in another. */
@@ -200,18 +330,15 @@
       this.heard.forEach((hears) => hears());
     }
 
-    /** What the reader has to know, in sentences. */
     messages() {
       return [...this.problems].map((problem) => SAID[problem]);
     }
   }
 
-  /** An id that no other tab or device makes. */
-  function fresh() {
-    const random = crypto.getRandomValues(new Uint32Array(2));
-    return [Date.now(), ...random].map((number) => number.toString(36)).join("-");
-  }
-
-  const { course, root, page, progress } = document.currentScript.dataset;
-  window.vivaStudy = { Store, SCHEMA, root, page, progress, isSound, store: new Store(course, browserStorage()) };
+  const { course, was, shared, root, page, progress } = document.currentScript.dataset;
+  const store = new Store(course, browserStorage());
+  for (const name of was?.split(" ") ?? []) store.adopt(name, false);
+  for (const name of shared?.split(" ") ?? []) store.adopt(name, true);
+  store.watch();
+  window.vivaStudy = { Store, SCHEMA, root, page, progress, isSound, fresh, store };
 })();
