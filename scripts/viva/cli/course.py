@@ -20,7 +20,7 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import defaults, parts
-from viva.site import navigation, supplied
+from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -72,6 +72,7 @@ def read(where: Layout) -> Course:
     found += [*defaults.problems(where.settings), *clashes(course, made)]
     pages = {*course.pages, *made, *supplied.paths(course)}
     found += [*parts.problems(course), *navigation.problems(where, pages)]
+    found += hrefs.problems(course, pages)
     # What is wrong with the settings is said once: by us, or else by the engine.
     if not any(one.path == FILE for one in (*course.problems, *found)):
         found += engines.problems(where)
