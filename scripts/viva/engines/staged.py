@@ -27,6 +27,7 @@ SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
 SURROUNDINGS = {
     "NO_COLOR": "1",
     "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONIOENCODING": "utf-8",  # which wins over the next, and may be set
     "PYTHONUTF8": "1",
     "SOURCE_DATE_EPOCH": "315532800",
 }

@@ -16,7 +16,7 @@ from viva.course.layout import Layout
 from viva.engines.installed import overwritten
 
 # The theme's notice about its successor says nothing to an author. A pipe of Windows is not UTF-8.
-SURROUNDINGS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+SURROUNDINGS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
 
 
 def missing() -> str | None:
