@@ -100,6 +100,17 @@ class Edition:
         """Whether something is wrong in a page's file; only a preview gets as far as showing it."""
         return any(p.path == page.name and p.severity == "error" for p in self.problems)
 
+    def after(self, module: str | None) -> Page | None:
+        """The module that comes after another, if one does."""
+        order = [page.path for page in self.modules]
+        place = order.index(module) + 1 if module in order else len(order)
+        return self.modules[place] if place < len(order) else None
+
+    def is_for_teachers(self, path: str) -> bool:
+        """Whether a page is no student's business."""
+        page = self.course.pages.get(path)
+        return contents.is_for_teachers(path, page.meta if page else {})
+
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""

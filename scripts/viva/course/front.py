@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, StringConstraints, ValidationError
 
@@ -73,6 +73,7 @@ class Front(Model):
     search: Searched | None = None
     template: Text | None = None
     icon: Text | None = None
+    audience: Literal["teachers", "students"] | None = None
     status: Text | None = None
     tags: tuple[Text, ...] | None = None
 
