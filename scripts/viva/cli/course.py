@@ -12,7 +12,7 @@ import click
 from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import in_order, suggestion
+from viva.base.problems import has_errors, in_order, suggestion
 from viva.build import stage
 from viva.course import courses, targets
 from viva.course.clashes import clashes
@@ -71,8 +71,9 @@ def read(where: Layout) -> Course:
     made = stage.paths(course, given)
     found += [*defaults.problems(where.settings), *clashes(course, made)]
     pages = {*course.pages, *made, *supplied.paths(course)}
-    found += [*parts.problems(course), *navigation.problems(where, pages)]
-    found += hrefs.problems(course, pages)
+    sure = not has_errors([*course.problems, *found])
+    found += [*parts.problems(course), *navigation.problems(where, pages, sure)]
+    found += hrefs.problems(course, pages, sure)
     # What is wrong with the settings is said once: by us, or else by the engine.
     if not any(one.path == FILE for one in (*course.problems, *found)):
         found += engines.problems(where)

@@ -62,7 +62,7 @@ class Bibliography:
 
 def load(path: Path, name: str) -> Bibliography:
     """Read a BibTeX file. A course without one has an empty bibliography."""
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return Bibliography()
     text = read_text(path, name)
     if isinstance(text, Problem):

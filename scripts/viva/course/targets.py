@@ -176,6 +176,9 @@ def _source(course: Course) -> Source | None:
 def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:
     problems = list(source.problems)
     data: Any = source.data if isinstance(source.data, dict) else {}
+    if not (isinstance(source.data, dict) or problems):
+        said = "the blueprint has no fields (write each: 2, or delete the file)"
+        problems.append(source.problem((), "SC003", said))
     named = data.get("objectives")
     sure = isinstance(named, dict) and not course.doubts.objectives
     for name in named if sure else ():

@@ -11,34 +11,37 @@ from viva.base import net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.course.courses import Course
-from viva.course.links import ELSEWHERE
+from viva.course.links import ELSEWHERE, MADE
 from viva.course.pages import Page
 
 
-def problems(course: Course, pages: Collection[str]) -> Iterator[Problem]:
+def problems(course: Course, pages: Collection[str], sure: bool = True) -> Iterator[Problem]:
     """Every link of a page that leads nowhere; `pages` are written or made.
 
-    A course that tells its engine which links to mind is left to the engine.
+    A course that tells its engine which links to mind is left to the engine. Where the pages are
+    not `sure` to be all, one that would be made is none that is missing.
     """
     if "validation" in course.layout.settings.data:
         return
     for page in course.pages.values():
         if not course.layout.settings.hides(page.path):
-            find = partial(_of, page, course, pages)
+            find = partial(_of, page, course, pages, sure)
             yield from net.attempt(find, list[Problem](), page.name, "the links of this page")
 
 
-def _of(page: Page, course: Course, pages: Collection[str]) -> list[Problem]:
+def _of(page: Page, course: Course, pages: Collection[str], sure: bool) -> list[Problem]:
     links = course.converter.links(page.body) if "](" in page.body or "]:" in page.body else []
     found = dict.fromkeys(target for target in links if target)
     return [
         page.problem(_line(page.text, target), 1, "MD515", said)
         for target in found
-        if (said := _fault(target, page, course, pages))
+        if (said := _fault(target, page, course, pages, sure))
     ]
 
 
-def _fault(target: str, page: Page, course: Course, pages: Collection[str]) -> str:
+def _fault(
+    target: str, page: Page, course: Course, pages: Collection[str], sure: bool
+) -> str:
     """Why a link leads nowhere; empty where it leads somewhere, or out of the course."""
     if target.startswith("/") and not target.startswith("//"):
         return f"the link {target} begins with / (write it relative to this page)"
@@ -48,6 +51,8 @@ def _fault(target: str, page: Page, course: Course, pages: Collection[str]) -> s
     path = path.partition("?")[0]
     there = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     name = page.path if not path else there
+    if not sure and name.startswith(MADE):
+        return ""
     if name not in pages and not is_file(course.layout.docs / name):
         return f"the link {target} leads nowhere ({hint(name, pages, 'correct the address')})"
     known = course.pages.get(name)

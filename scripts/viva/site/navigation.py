@@ -13,6 +13,7 @@ from viva.base.problems import Problem, hint
 from viva.base.reader import Loc
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.course.links import MADE
 from viva.site.routes import SELF_CHECKS, check_path
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
@@ -26,12 +27,17 @@ def paths(nav: Any) -> Iterator[str]:
         yield from paths(item)
 
 
-def problems(layout: Layout, pages: Collection[str]) -> Iterator[Problem]:
-    """Every entry of the navigation that leads to no page; `pages` are written or made."""
+def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Iterator[Problem]:
+    """Every entry of the navigation that leads to no page; `pages` are written or made.
+
+    Where these are not sure to be all, a page that would be made is none that is missing.
+    """
     settings = layout.settings
     for path, loc in _placed(settings.data.get("nav"), ("nav",)):
         name = posixpath.normpath(path)
         if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
+            continue
+        if not sure and name.startswith(MADE):
             continue
         said = f"there is no page {layout.doc(name)} ({hint(path, pages)})"
         yield settings.source.problem(loc, "CF001", said)
