@@ -90,7 +90,7 @@ class Setup(Lax):
 def problems(layout: Layout) -> Iterator[Problem]:
     """Every mistake in the settings, as far as viva reads them."""
     settings = layout.settings
-    if settings.problems or settings.source.data is None:
+    if settings.problems or not (layout.root / FILE).is_file():
         return
     yield from _unknown(settings)
     meant = {suggestion(str(name), KNOWN) for name in settings.data.keys() - KNOWN}
