@@ -13,7 +13,7 @@ import click
 from viva.bank import types
 from viva.base import net
 from viva.base.refused import Refused
-from viva.cli import analyse, grade, lint, new, offline, paper, site
+from viva.cli import analyse, doctor, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
@@ -25,6 +25,7 @@ Examples:
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
   viva pack                      put its zip and its books into dist/
+  viva doctor https://…          look at the site where it is published
 """
 
 
@@ -76,6 +77,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline):
+for topic in (site, new, lint, grade, analyse, paper, offline, doctor):
     for command in topic.COMMANDS:
         main.add_command(command)
