@@ -49,6 +49,7 @@ class Options(Model):
     engine: Text | None = None
     offline: bool | None = None
     course: Any = None
+    catalogue: Any = None
 
 
 class Extra(Lax):
