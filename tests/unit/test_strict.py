@@ -106,3 +106,10 @@ def test_on_a_console_that_is_not_utf_8_nothing_dies(tmp_path, surroundings):
         said = (done.stdout + done.stderr).decode("latin-1")
         assert done.returncode == 1
         assert "unknown field stemm" in said and "Traceback" not in said, said
+
+
+def test_every_option_of_the_plugin_is_known_here_too():
+    from viva.course.setup import Options
+    from viva.engines.mkdocs.plugin import VivaConfig
+
+    assert {name for name, _ in VivaConfig._schema} == set(Options.model_fields)

@@ -50,6 +50,7 @@ class Options(Model):
     offline: bool | None = None
     course: Any = None
     catalogue: Any = None
+    content_security: Any = None
 
 
 class Extra(Lax):
