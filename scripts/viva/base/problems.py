@@ -60,9 +60,10 @@ def as_github(problem: Problem) -> str:
     return f"::{level} {place},title={problem.code}::{text}"
 
 
-def suggestion(word: str, known: Collection[str]) -> str | None:
+def suggestion(word: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
     """The known word that the author most probably meant, if any is close."""
-    close = difflib.get_close_matches(word.casefold(), [k.casefold() for k in known], n=1)
+    folded = sorted(one.casefold() for one in known)
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     by_folded = {k.casefold(): k for k in known}
     return by_folded[close[0]] if close else None
 

@@ -62,7 +62,7 @@ def _about(edition: Edition) -> book.About:
         copyright=settings.text("copyright"),
         caution=str(extra.get("caution") or ""),
         licence=str(extra.get("license") or ""),
-        revised=dates.latest(page.meta.get("revised") for page in edition.course.pages.values()),
+        revised=dates.latest(page.said("revised") for page in edition.course.pages.values()),
     )
 
 

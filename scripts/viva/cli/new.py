@@ -11,7 +11,7 @@ from viva.bank import schema, types
 from viva.base import files
 from viva.base.refused import Refused
 from viva.cli.course import layout
-from viva.course import courses
+from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
@@ -47,7 +47,7 @@ def new_bank(name: str) -> None:
     """
     where = layout()
     line = scaffold.new_bank(name, where)
-    _say(where.quizzes / f"{name}.yml", line, where)
+    _say(inventory.bank_named(name, where), line, where)
 
 
 @new.command("question")
@@ -56,13 +56,15 @@ def new_bank(name: str) -> None:
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 
+    A bank in a folder is found by its file's name too.
+
     \b
     Example:
       viva new question knee matching
     """
     where = layout()
     scaffold.prove_name(bank)
-    path = where.quizzes / f"{bank}.yml"
+    path = inventory.bank_named(bank, where)
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
 
 

@@ -35,10 +35,10 @@ def build(site_dir: str | None) -> None:
     shown = os.path.relpath(target / "index.html")
     with files.workshop(target) as fresh:
         code = _engine(where).build(where, fresh, _say)
-        if code == 0:
+        if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             click.echo(f"Built. Open {shown} in a browser.", err=True)
-    sys.exit(code)
+    sys.exit(int(code != 0))
 
 
 @click.command()

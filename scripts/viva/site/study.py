@@ -173,7 +173,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
     declared = (one for one in course.objectives.values() if one.page == place)
     return {
         "id": place,
-        "title": str(read.meta.get("title") or bank.title),
+        "title": read.said("title") or bank.title,
         "url": routes.url(place),
         "objectives": [{"id": one.id, "text": spoken(one.text)} for one in declared],
         "page": Routes().file(place),

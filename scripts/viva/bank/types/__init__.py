@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args
 from pydantic import Field
 
 from viva.bank.question import Question
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Incomplete,
@@ -113,6 +114,7 @@ def check(question: Question) -> Iterator[Fault]:
     if question.also and not kind.takes_also:
         takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
         yield ("also",), "KY301", f"also is not for this type (it is for {takers})"
+    yield from listed.repeated(kind.choices(question), "option")
     yield from kind.check(question)
 
 
