@@ -96,8 +96,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """In a preview a page that cannot be read stays, empty, with what is wrong; and a first line
-        such as `Note: …` is not taken for a setting of the page."""
+        """In a preview a page that cannot be read stays, empty, with what is wrong.
+
+        And a first line such as `Note: …` is not taken for a setting of the page.
+        """
         written = self.edition.course.pages.get(page.file.src_uri)
         if written and written.front.data is None:
             return written.body or UNREAD
