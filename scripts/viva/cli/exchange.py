@@ -6,7 +6,6 @@ What a command needs is imported when it runs: other commands start without it.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.cli.talk import writing
 from viva.course import courses
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -84,8 +82,7 @@ def export_command(
         options = export.Options(passing / 100, site, path.suffix)
         data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
-        with writing():
-            files.write(path, data)
+        files.write(path, data)
     if style == "json":
         click.echo(losses.as_json(format_, str(path), tally))
     else:
@@ -119,8 +116,8 @@ def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
     if not getattr(exporter, "NEEDS_SITE", False):
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+    with files.temporary() as folder:
+        site = folder / "site"
         code = engine(where).build(where, site, lambda words: click.echo(words, err=True))
         if code:
             sys.exit(code)

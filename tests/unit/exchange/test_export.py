@@ -45,7 +45,7 @@ def _member(package: zipfile.ZipFile, name: str) -> str:
 
 def plain(markup: str) -> str:
     """Text without tags, unescaped as often as it was escaped."""
-    markup = re.sub(r"\\([~=#{}:*])", r"\1", markup)
+    markup = re.sub(r"\\([~=#{}:*\\])", r"\1", markup)
     for _ in range(3):
         markup = unescape(re.sub(r"</?[a-zA-Z?!][^<>]*>", "", markup))
     return re.sub(r"\s+", " ", markup)

@@ -26,8 +26,8 @@ from viva.exchange import headings, rows
 from viva.exchange.blanks import row
 from viva.exchange.export import Job, Writers
 from viva.exchange.items import Item
-from viva.exchange.packages import packed
 from viva.exchange.rows import Cells
+from viva.offline.archive import packed
 
 TITLE = "A table, for Excel or as CSV"
 CLIENT = "a table"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 
 from lxml.builder import ElementMaker
 
@@ -23,9 +24,9 @@ from viva.base.refused import Refused
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item, items
-from viva.exchange.packages import packed
 from viva.exchange.scorm import pages
 from viva.offline import built
+from viva.offline.archive import packed
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FRAME = {
@@ -71,7 +72,7 @@ def package(job: Job, version: Version) -> bytes:
         raise Refused("the pages are not built (run viva export, which builds them first)")
     asked = list(_asked(job))
     is_whole = job.banks == job.course.banks
-    site = built.contents(job.options.site)
+    site = _contents(job.options.site)
     routes = Routes(job.course.layout.settings.use_directory_urls)
     files = dict(pages.whole(site) if is_whole else _apart(job, site, routes))
     files |= {name: _source(ours) for name, ours in FRAME.items()}
@@ -86,6 +87,12 @@ def package(job: Job, version: Version) -> bytes:
     files["scorm-course.js"] = f"window.vivaScorm = {said}\n".encode()
     files["imsmanifest.xml"] = xml.document(_manifest(job, version, data["title"], sorted(files)))
     return packed(files, "imsmanifest.xml")
+
+
+def _contents(site: Path) -> dict[str, bytes]:
+    """Every file of the site that its pages may ask for, by its path."""
+    found = built.contents(site)
+    return {name: b"".join(built.blocks(content)) for name, content in found.items()}
 
 
 def _asked(job: Job) -> Iterator[Item]:
