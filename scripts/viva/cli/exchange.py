@@ -82,7 +82,7 @@ def export_command(
         options = export.Options(passing / 100, site, path.suffix)
         data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
-        files.write(path, data)
+        files.outputs(path.parent, {path.name: data}, remedy="choose another name with --out")
     if style == "json":
         click.echo(losses.as_json(format_, str(path), tally))
     else:

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import zstandard
 
+import exchanging
 from pixels import png
 from viva.base.refused import Refused
 from viva.course import courses
@@ -236,6 +237,21 @@ def test_a_blank_overwrites_nothing(make, ending, tmp_path):
         with pytest.raises(Refused):
             make(tmp_path / name)
     assert (tmp_path / f"a.{ending}").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_our_table_keeps_citations_of_the_course(ending, course, tmp_path):
+    data, _ = exchanging.exported(course, "table", ending=ending)
+    path = tmp_path / f"kinds{ending}"
+    path.write_bytes(data)
+    for desk, said in (
+        (importing.desk_for(course, "kinds", lambda: None), "It shows the road [@notes]."),
+        (Desk(), "It shows the road &#91;@notes]."),
+    ):
+        one = next(
+            found for found in importing.read(path, None, desk)[1].entries if found.source == "one"
+        )
+        assert one.interaction.options[1].why == said
 
 
 # Anki.
