@@ -44,8 +44,9 @@ benchmark: .venv/.test-ready  ## measure how build time grows with the number of
 
 lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(PIP) install uv
-	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.txt
-	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra test \
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra exchange \
+		--output-file requirements.txt
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra exchange --extra test \
 		--constraints requirements.txt --output-file requirements-test.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-properdocs.in --constraints requirements.txt \

@@ -19,7 +19,7 @@ FLOORS = (
     {"site"},
     {"assignments"},
     {"analysis", "lint", "offline", "paper", "scaffold"},
-    {"build"},
+    {"build", "exchange"},
     {"engines"},
     {"cli"},
 )
@@ -54,6 +54,10 @@ WRITE_TAGS = {
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
+    "exchange/exporters/anki.py": "what Anki fills in, which has templates of its own",
+    "exchange/html.py": "fields as XHTML for other systems, put together without a page",
+    "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
+    "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
     "offline/downloads.py": "the list of downloads, put into a finished page",
@@ -87,6 +91,8 @@ SAVES = {
     "assignments/gradebooks.py": "a workbook, into memory",
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
+    "exchange/blanks.py": "a workbook and a document, into memory",
+    "exchange/exporters/table.py": "a workbook, into memory",
 }
 """Modules in which a library saves, and where to."""
 

@@ -14,7 +14,7 @@ import click
 from viva.bank import types
 from viva.base import files, net
 from viva.base.refused import Refused
-from viva.cli import analyse, doctor, grade, lint, new, offline, paper, site
+from viva.cli import analyse, bring, doctor, exchange, grade, lint, new, offline, paper, site
 
 EXAMPLES = """\b
 Examples:
@@ -25,6 +25,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva doctor https://…          look at the site where it is published
 """
@@ -84,6 +85,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline, doctor):
+for topic in (site, new, lint, grade, analyse, paper, offline, exchange, bring, doctor):
     for command in topic.COMMANDS:
         main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -66,6 +67,47 @@ def new_question(bank: str, kind: str) -> None:
     scaffold.prove_name(bank)
     path = inventory.bank_named(bank, where)
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
+
+
+@new.command("table")
+@click.argument("file", metavar="NAME.xlsx", type=click.Path(path_type=Path))
+def new_table(file: Path) -> None:
+    """Write a workbook to fill in: an example of each type, lists to choose from, instructions.
+
+    \b
+    Example:
+      viva new table knee.xlsx
+    """
+    _blanks().new_table(file)
+    _say_fill(file)
+
+
+@new.command("word")
+@click.argument("file", metavar="NAME.docx", type=click.Path(path_type=Path))
+def new_word(file: Path) -> None:
+    """Write a Word document to fill in: an example of each way to mark what is right.
+
+    \b
+    Example:
+      viva new word knee.docx
+    """
+    _blanks().new_word(file)
+    _say_fill(file)
+
+
+def _blanks() -> ModuleType:
+    """What writes them, which needs the extra packages of the exchange."""
+    try:
+        from viva.exchange import blanks
+    except ModuleNotFoundError as missing:
+        said = f'this needs {missing.name} (type: pip install "viva-course[exchange]")'
+        raise Refused(said) from None
+    return blanks
+
+
+def _say_fill(file: Path) -> None:
+    click.echo(file.as_posix())
+    click.echo(f"Now fill it in, then run: viva import {file}", err=True)
 
 
 def _say(path: Path, line: int, where: Layout) -> None:

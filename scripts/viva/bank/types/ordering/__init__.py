@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Interaction, Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, QuestionType, Trait
@@ -85,6 +86,12 @@ class OrderingType(QuestionType[Ordering]):
         )
         answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how="write the letters in order")
+
+    def interaction(self, question: Ordering) -> Order:
+        return Order(question.items, tuple(in_view(question)))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        return {"items": list(given.items)} if isinstance(given, Order) else None
 
     def parts(self, question: Ordering) -> Iterator[Part]:
         for number, item in enumerate(question.items):
