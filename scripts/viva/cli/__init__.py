@@ -25,6 +25,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva doctor https://…          look at the site where it is published

@@ -88,14 +88,13 @@ def _given(text: str) -> Given:
     head = SHARE.match(text)
     assert head
     share = 1.0 if head[1] == "=" else float(head[2] or 0) / 100
-    # As in Moodle, no # ends an answer that belongs to an entity.
-    said, *why = re.split(r"(?<!&)#", re.sub(r"\\#", "\0", text[head.end() :]), maxsplit=1)
-    return Given(share, _plain(said), _plain("".join(why)))
+    said, *why = re.split(r"(?<![\\&])#", text[head.end() :], maxsplit=1)
+    return Given(share, _plain(said), _plain(why[0] if why else ""))
 
 
 def _plain(text: str) -> str:
     """The HTML of an answer: escapes and one layer of entities taken away."""
-    return html.unescape(re.sub(r"\\(.)", r"\1", text.replace("\0", "#"), flags=re.DOTALL)).strip()
+    return html.unescape(re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)).strip()
 
 
 def _interaction(text: str, places: Sequence[Place], texts: Texts) -> tuple[str, Interaction]:
@@ -199,7 +198,7 @@ def _gap(place: Place, texts: Texts) -> Gap:
         words = _words(place, texts)
         return Gap(words, words.accept[0], why or None)
     picks = [Pick(texts.line(one.text), one.share) for one in place.answers]
-    choice = one_of(picks, texts)
+    choice = one_of(picks, texts, alone=True)
     return Gap(choice, next(one.text for one in choice.options if one.right), why or None)
 
 

@@ -117,7 +117,7 @@ def _asked(
     number: int,
     desk: Desk,
 ) -> Asked:
-    line, block = _ways(columns, texts)
+    line, block = _ways(columns, texts, desk)
     stem = cell("stem")
     if not stem:
         raise NotThere("it asks nothing")
@@ -144,7 +144,7 @@ def _asked(
     )
 
 
-def _ways(columns: Columns, texts: Texts) -> tuple[rows.Line, rows.Line]:
+def _ways(columns: Columns, texts: Texts, desk: Desk) -> tuple[rows.Line, rows.Line]:
     """How the text of a cell is read: ours is Markdown, any other is plain."""
     if not columns.is_ours:
         return texts.plain_line, texts.plain
@@ -153,12 +153,22 @@ def _ways(columns: Columns, texts: Texts) -> tuple[rows.Line, rows.Line]:
         return _joined(block(text))
 
     def block(text: str) -> str:
-        return texts.of_markdown(text) if MARKUP.search(text) else texts.plain(text)
+        if not MARKUP.search(text):
+            return texts.plain(text)
+        return CITED.sub(cited, texts.of_markdown(text))
+
+    def cited(found: re.Match[str]) -> str:
+        keys = [one.strip(" @") for one in found[1].split(";")]
+        return f"[{found[1]}]" if all(key in desk.references for key in keys) else found[0]
 
     return line, block
 
 
 MARKUP = re.compile(r"[*_`<&\[\\#|~^]|\n\s*(?:[-+]|\d+[.)])\s")
+
+
+CITED = re.compile(r"&#91;(@[\w:.-]+(?:;\s*@[\w:.-]+)*)\]")
+"""A citation that was escaped like any other bracket; in our own table it may be meant."""
 
 
 def _joined(text: str) -> str:
@@ -173,9 +183,8 @@ def _cells(
 
     names = tuple(columns.options)
     options = tuple(at(place) for place in columns.options.values())
-    right = cell("right") or _bold(columns, grid, number)
-    # Our own table knows no stars: one in it is a gap's option, or Markdown.
-    clean, stars = (options, "") if right or columns.is_ours else _starred(options)
+    right = cell("right") or ("" if columns.is_ours else _bold(columns, grid, number))
+    clean, stars = _starred(options) if not right and not columns.is_ours else (options, "")
     return rows.Cells(
         options=clean,
         right=right or stars,

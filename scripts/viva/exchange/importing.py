@@ -136,7 +136,12 @@ def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
         path = (docs / src).resolve()
         return path.is_relative_to(docs) and path.is_file()
 
-    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick, is_there)
+    whole, known = fields.whole(course.converter), course.bibliography.references
+
+    def to_html(text: str) -> str:
+        return fields.convert(text, whole)
+
+    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick, is_there, to_html, known)
 
 
 def bank_name(path: Path, given: str | None) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
 from viva.exchange.limits import Incoming
-from viva.exchange.texts import Image, Texts, without_praise
+from viva.exchange.texts import Image, Texts, usual, without_praise
 
-ONE_RIGHT = "marking changes: another option was right too, or in part; the best one is right now"
+ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
 COSTS = "marking changes: here a wrong pick costs as much as a right one gives"
 
 
@@ -94,12 +94,16 @@ class Desk:
     tick: Callable[[], None] = lambda: None
     is_there: Callable[[str], bool] = lambda src: False
     """Whether a picture lies under the course's pages."""
+    to_html: Callable[[str], str] = usual
+    """What makes HTML of Markdown, as the course does."""
+    references: Container[str] = ()
+    """Keys that our own table may cite."""
     drawn: dict[bytes, Any] = field(default_factory=dict)
     """Pictures that were drawn before, by their content."""
 
     def texts(self, find: Callable[[str], bytes | None] = lambda name: None) -> Texts:
         """What converts the texts of one question."""
-        return Texts(self.folder, find, self.drawn, self.extra)
+        return Texts(self.folder, find, self.drawn, self.extra, self.to_html)
 
 
 class Importer(Protocol):
@@ -130,13 +134,14 @@ def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = 
         return Left(place, f"{why}{more}", text)
 
 
-def one_of(options: Sequence[Pick], texts: Texts) -> Choice:
-    """One of the options. Marked here: the best one is right, the others are wrong."""
+def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice:
+    """One of the options. Marked here: those worth most are right, the others are wrong; `alone`,
+    only the first of them is."""
     best = max((one.share for one in options), default=0.0)
     if best <= 0:
         raise NotThere("no option is right")
-    place = [one.share for one in options].index(best)
-    right = {n for n, one in enumerate(options) if one.share >= 1} or {place}
+    full = [n for n, one in enumerate(options) if one.share >= 1]
+    right = (full or [[one.share for one in options].index(best)])[: 1 if alone else None]
     if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n not in right):
         texts.note(ONE_RIGHT)
     if any(one.share < 0 for one in options):
@@ -206,10 +211,15 @@ def number(
     if not full:
         raise NotThere("no number is right")
     best = max(full, key=lambda one: one[2])
-    if len([one for one in answers if one[2] > 0]) > 1:
+    value, slack = best[0], _without_dust(best[1], best[0])
+    also = tuple(
+        (one[0], slack)
+        for one in full
+        if one[2] == best[2] >= 1 and one[0] != value and _without_dust(one[1], one[0]) == slack
+    )
+    if len([one for one in answers if one[2] > 0]) > 1 + len(also):
         texts.note("marking changes: other numbers were right too, or in part")
-    slack = _without_dust(best[1], best[0])
-    return interactions.Number(best[0], slack, slack, unit)
+    return interactions.Number(value, slack, slack, unit, also=also)
 
 
 def _without_dust(slack: float, value: float) -> float:

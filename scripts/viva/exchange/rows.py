@@ -295,7 +295,7 @@ def _gap(cells: Cells, place: int, texts: Texts, line: Line) -> Gap:
     if "/" in said and "*" in said:
         parts = [one.strip() for one in said.split("/") if one.strip()]
         picks = [Pick(line(one.lstrip("* ")), float(one.startswith("*"))) for one in parts]
-        choice = one_of(picks, texts)
+        choice = one_of(picks, texts, alone=True)
         return Gap(choice, next(one.text for one in choice.options if one.right), why)
     accept, reject = _listed(said, texts)
     if not accept:

@@ -64,13 +64,27 @@ class Image:
 Find = Callable[[str], bytes | None]
 
 
+def usual(text: str) -> str:
+    """The HTML of Markdown as most programs read it."""
+    made: str = markdown.markdown(text, extensions=["tables"])
+    return made
+
+
 class Texts:
     """The texts of one question. Notes and pictures gather while they are converted."""
 
-    def __init__(self, folder: str, find: Find, drawn: dict[bytes, Any], extra: str = "") -> None:
+    def __init__(
+        self,
+        folder: str,
+        find: Find,
+        drawn: dict[bytes, Any],
+        extra: str = "",
+        to_html: Callable[[str], str] = usual,
+    ) -> None:
         self.notes: list[str] = []
         self.pictures: dict[str, bytes] = {}
         self._folder, self._find, self._drawn, self._extra = folder, find, drawn, extra
+        self._to_html = to_html
 
     def note(self, said: str) -> None:
         """What was changed, once."""
@@ -96,7 +110,7 @@ class Texts:
 
     def of_markdown(self, source: str | None) -> str:
         """Markdown of somebody else, which is no more trusted than HTML."""
-        return self.block(markdown.markdown(source or "", extensions=["tables"]))
+        return self.block(self._to_html(source or ""))
 
     def stem(self, source: str | None) -> tuple[str, Image | None]:
         """A stem, and its picture apart if it has exactly one that stands alone."""
@@ -359,7 +373,7 @@ def without_praise(why: str) -> str | None:
 
 VERDICTS: Mapping[str, None] = dict.fromkeys(
     (
-        *("", "true", "false", "right", "wrong", "correct", "incorrect", "yes", "no", "sorry"),
+        *("", "true", "false", "right", "wrong", "correct", "incorrect", "sorry"),
         *("well done", "good", "good job", "very good", "excellent", "that is correct"),
         *("thats correct", "that is incorrect", "thats incorrect", "that is right", "thats right"),
         *("your answer is correct", "your answer is incorrect", "your answer is partially correct"),

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from viva.bank import types
 from viva.course.courses import Course
 from viva.exchange import naming
+from viva.exchange.escaping import clean
 from viva.exchange.reading import Left, Made
 from viva.exchange.yamltext import Comment, comment, entry, scalar
 
@@ -130,5 +131,5 @@ def title_of(bank: str) -> str:
 
 def plain_title(text: str) -> str:
     """A title without anything that Markdown or YAML would read."""
-    said = re.sub(r"[<>\[\]{}*_#`|\\~^$&@!]+", " ", text)
+    said = re.sub(r"[<>\[\]{}*_#`|\\~^$&@!]+", " ", clean(text))
     return naming.words(re.sub(r"\s+", " ", said).strip(" -:."), 80)

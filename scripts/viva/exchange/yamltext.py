@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from viva.exchange.escaping import clean
+
 PLAIN = re.compile(r"[^\s!&*\-?:,\[\]{}#|>@`\"'%=~](?:[^\n\r\t:#]|:(?=\S)|(?<=\S)#)*")
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 STEP = "  "
-FLAT = ("tags", "references", "ignore")
+FLAT = ("tags", "references", "ignore", "also")
 """Lists of short words, on one line."""
 
 
@@ -35,7 +37,7 @@ def scalar(value: Any) -> str:
 
 def comment(text: str, indent: str = "") -> str:
     """Lines that start with #."""
-    return "\n".join(f"{indent}# {line}".rstrip() for line in ODD.sub("", text).split("\n"))
+    return "\n".join(f"{indent}# {line}".rstrip() for line in clean(text).split("\n"))
 
 
 def field(name: str, value: Any, indent: str) -> Iterator[str]:

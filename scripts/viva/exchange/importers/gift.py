@@ -206,7 +206,8 @@ def _choice(answers: Sequence[Said], way: str, texts: Texts) -> Interaction:
     picks = [
         Pick(_line(one.text, way, texts), one.share, _told(one.why, way, texts)) for one in answers
     ]
-    several = all(one.sign == "~" for one in answers)
+    worth = sum(one.share for one in answers if one.share > 0)
+    several = all(one.sign == "~" for one in answers) and worth < 1.5
     return some_of(picks, texts) if several else one_of(picks, texts)
 
 

@@ -387,7 +387,7 @@ def _choices(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
         return (*panel, figure)
     truths = [TRUTHS.get(one.text.lower()) for one in picks]
     if not several and sorted(map(str, truths)) == ["False", "True"]:
-        chosen = one_of(picks, texts)
+        chosen = one_of(picks, texts, alone=True)
         is_true = next(t for t, one in zip(truths, chosen.options, strict=True) if one.right)
         why = together(*(one.why or "" for one in chosen.options))
         return (*judged(stem, bool(is_true), why), figure)

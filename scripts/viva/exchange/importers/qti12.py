@@ -167,7 +167,7 @@ def _interaction(
         raise NotThere("it asks nothing")
     if typed:
         return stem, _typed(item, typed[0], scores, kind, texts), figure
-    if len(responses) > 1:
+    if len(responses) > 1 or kind.startswith("match"):
         return stem, _pairs(responses, scores, feedback, texts), figure
     if (responses[0].get("rcardinality") or "").lower() == "ordered":
         return stem, _order(responses[0], scores, texts), figure
@@ -337,7 +337,7 @@ def _choice(
         return panel
     truths = [TRUTHS.get(one.text.strip().lower()) for one in picks]
     if sorted(map(str, truths)) == ["False", "True"] and not several:
-        chosen = one_of(picks, texts)
+        chosen = one_of(picks, texts, alone=True)
         answer = next(t for t, one in zip(truths, chosen.options, strict=True) if one.right)
         why = together(*(one.why or "" for one in chosen.options))
         return judged(stem, bool(answer), why)
