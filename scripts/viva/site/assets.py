@@ -14,18 +14,19 @@ from viva.theme import Theme
 
 FOLDER = "assets/viva"
 PARTS = {
-    "viva.js": ("viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
+    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
-    "study/store.js": ("study/session.js", "study/journal.js", "study/record.js"),
-    "study/exam.js": tuple(
-        f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
+    "study/store.js": ("score.js", "study/session.js", "study/journal.js", "study/record.js"),
+    "study/runner.js": (
+        "study/tools.js",
+        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "cards", "check")),
     ),
-    "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
-    "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+    "study/practice.js": ("study/practice/decks.js",),
+    "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "run", "practice")),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for
 the types that are not loaded apart."""
