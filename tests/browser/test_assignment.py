@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 import building
 from browsers import assert_accessible, wait_until
 from golden import example
+from viva.assignments.receipt import receipt
 from viva.bank import types
 
 KINDS = sorted(types.TYPES)
@@ -362,12 +363,55 @@ def test_the_file_is_what_was_promised(take, tmp_path):
     fill(page, "single", 1)
     data = json.loads(hand_in(page, 3, tmp_path).read_text())
     assert list(data) == ["viva", "assignment", "name", "identifier", "attempt", "started",
-                          "answers", "finished"]  # fmt: skip
+                          "answers", "finished", "receipt"]  # fmt: skip
     assert (data["viva"], data["assignment"], data["attempt"]) == (1, "week-1", 1)
     assert data["finished"].endswith("+05:45")
     assert set(data["answers"]) == {f"a-{kind}" for kind in KINDS}
     assert data["answers"]["a-numeric"]["answer"] is None
     assert "send this file to your teacher" in page.locator(".viva-saved").inner_text()
+
+
+RECEIPTS = json.loads(
+    (Path(__file__).parents[1] / "unit/assignments/data/receipts.json").read_text("utf-8")
+)
+
+
+def test_the_browser_computes_the_same_receipts(take):
+    page = take()
+    texts = [json.dumps(case) for case in RECEIPTS]  # as a file holds them, half signs too
+    codes = page.evaluate("texts => texts.map((text) => vivaReceipt(JSON.parse(text)))", texts)
+    assert codes == [case["receipt"] for case in RECEIPTS]
+
+
+def test_the_receipt_stands_on_the_page_and_in_the_file_until_an_answer_changes(take, tmp_path):
+    page = take()
+    assert page.locator(".viva-receipt").is_hidden()
+    fill(page, "single", 1)
+    path = hand_in(page, 1, tmp_path)
+    code = page.locator(".viva-receipt output").inner_text()
+    data = json.loads(path.read_text())
+    wanted = receipt(data["assignment"], data["identifier"], data["attempt"], data["answers"])
+    assert code == data["receipt"] == wanted
+    hand_in(page, 1, tmp_path)
+    assert page.locator(".viva-receipt output").inner_text() == code
+    fill(page, "single", 2)
+    assert page.locator(".viva-receipt").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("15,5", "Read as 15.5\u00a0mm"),
+        ("1,000", "Read as 1\u00a0mm; for 1000 leave out the comma"),
+        ("1000 cc", "Not a number yet"),
+        ("１５", "Not a number yet"),
+        ("١٥", "Not a number yet"),
+    ],
+)
+def test_a_number_is_said_as_it_is_read(take, typed, said):
+    page = take()
+    page.locator("#a-numeric input").fill(typed)
+    assert page.locator("#a-numeric output").inner_text() == said
 
 
 def test_nothing_is_saved_without_a_name(take):

@@ -253,7 +253,9 @@ def hand_in(desk: Desk) -> None:
     files = [take(desk, student) for student in range(len(NAMED))]
     told = json.loads(files[0].read_text("utf-8"))
     for student in range(len(NAMED), STUDENTS):
+        finished = f"2026-12-07T17:{student:02}:00+00:00"  # each at a time of their own
         told |= {"name": f"Student {student + 1}", "identifier": identifier(student)}
+        told |= {"finished": finished, "receipt": None}
         for number, question in enumerate(asked(desk.folder)):
             # Whoever is later in a group of ten knows more; chance has its part.
             knows = student % 10 + (5 * student + 3 * number) % 7 >= 7 + number % 3

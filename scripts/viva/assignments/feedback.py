@@ -12,14 +12,19 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from viva.assignments.grading import Graded, Result
+from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
+from viva.base import files
+from viva.base.visible import alike
 from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
 
 LINK = re.compile(r"</?a\b[^>]*>")
 SAFE = re.compile(r"[^a-z0-9]+")
 LONGEST = 60
+RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
+"""Names that Windows keeps for devices, whatever their ending."""
 
 
 @dataclass(frozen=True)
@@ -42,32 +47,49 @@ class Row:
     mark: float | None
 
 
-def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path]:
-    """Write a page for each student, one after the other."""
+def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path | Bad]:
+    """Write a page for each student, one after the other; one that fails never stops the others."""
     folder.mkdir(parents=True, exist_ok=True)
     keys = _Keys(site)
     parts = [keys.part(question, release) for question in graded.assignment.questions]
     environment = environment_of(PackageLoader("viva.assignments", "."))
     template = environment.get_template("feedback.html")
-    for result in graded.results:
-        html = template.render(
-            assignment=graded.assignment,
-            result=result,
-            rows=list(_rows(parts, result)),
-            passed=result.passed(graded.assignment.pass_mark),
-            released=release,
-        )
-        path = folder / f"{file_name(result.submission.identifier)}.html"
-        path.write_text(html, "utf-8", newline="\n")
+    names = file_names([result.submission.identifier for result in graded.results])
+    for result, name in zip(graded.results, names, strict=True):
+        path = folder / f"{name}.html"
+        try:
+            html = template.render(
+                assignment=graded.assignment,
+                result=result,
+                rows=list(_rows(parts, result)),
+                passed=result.passed(graded.assignment.pass_mark),
+                released=release,
+            )
+        except Exception as error:
+            yield failed(result.submission.file, error)
+            continue
+        files.write(path, html)
         yield path
 
 
+def file_names(identifiers: Sequence[str]) -> list[str]:
+    """A name for each identifier, no two alike for a system that does not tell case apart."""
+    names: dict[str, None] = {}
+    for identifier in identifiers:
+        name, number = file_name(identifier), 2
+        while name in names:
+            name, number = f"{file_name(identifier)}-{number}", number + 1
+        names[name] = None
+    return list(names)
+
+
 def file_name(identifier: str) -> str:
-    """A name that is safe on every system, and no other identifier's."""
-    name = SAFE.sub("-", identifier.casefold()).strip("-")[:LONGEST]
-    if name == identifier.casefold() and name:
+    """A name that every system takes, and seldom another identifier's."""
+    same = alike(identifier)
+    name = SAFE.sub("-", same).strip("-")[:LONGEST].rstrip("-")
+    if name == same and name and not RESERVED.fullmatch(name):
         return name
-    tail = hashlib.sha256(identifier.casefold().encode()).hexdigest()[:8]
+    tail = hashlib.sha256(same.encode()).hexdigest()[:8]
     return f"{name}-{tail}".strip("-")
 
 

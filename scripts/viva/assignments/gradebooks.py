@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,18 +12,22 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from viva.assignments.grading import Graded, Judgements, Marked, Open, judged_as
+from viva.assignments.grading import Graded, Marked, Open
+from viva.assignments.identity import Doubt
+from viva.assignments.judging import Row, judged_as, name_of
 from viva.assignments.remarks import duration
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base import tables
-from viva.base.refused import Refused
+from viva.base import files, tables
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
-JUDGE_COLUMNS = ("question", "asked", "model answer", "answer", "students", "mark")
+DECIDE = "to-decide.csv"
+JUDGE_COLUMNS = ("row", "question", "asked", "model answer", "answer", "students", "mark")
+VOID = "void"
+"""In place of a mark, where the question counts for nobody."""
 CELL_LIMIT = 32_000
 NO_BREAK = "\u00a0"
 CANVAS_READS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade|Status)| \(\d+\)$")
@@ -49,7 +54,7 @@ def results(graded: Graded) -> Rows:
             sent.identifier,
             sent.name,
             one.total,
-            len(one.marks),
+            len(one.counted),
             one.percent,
             {True: "yes", False: "no", None: ""}[passed],
             one.waiting,
@@ -89,24 +94,23 @@ def canvas(graded: Graded) -> Rows:
 
 def responses(graded: Graded) -> Rows:
     """What each student answered, in letters; empty where nothing."""
-    questions = graded.assignment.questions
-    yield ("student", *(question.id for question in questions))
+    yield ("student", *(question.id for question in graded.questions))
     for one in graded.results:
-        pairs = zip(questions, one.marks, strict=True)
+        pairs = zip(graded.questions, one.counted, strict=True)
         codes = (_code(question, marked) for question, marked in pairs)
         yield (one.submission.identifier, *codes)
 
 
 def marks(graded: Graded) -> Rows:
     """What each answer is worth; a question mark where that waits."""
-    yield ("student", *(question.id for question in graded.assignment.questions))
+    yield ("student", *(question.id for question in graded.questions))
     for one in graded.results:
-        yield (one.submission.identifier, *map(_mark, one.marks))
+        yield (one.submission.identifier, *map(_mark, one.counted))
 
 
 def key(graded: Graded) -> Rows:
     """What `viva analyse` needs to know of the questions."""
-    asked = graded.assignment.questions
+    asked = graded.questions
     labels = list(dict.fromkeys(label for q in asked for label in types.options(q)))
     yield ("question", "key", "text", *labels)
     for question in asked:
@@ -121,6 +125,7 @@ def to_judge(graded: Graded) -> Rows:
     yield JUDGE_COLUMNS
     for one in graded.open:
         yield (
+            name_of(_place(one)),
             one.question.id,
             visible(one.question.stem),
             visible(types.model_answer(one.question)),
@@ -128,10 +133,34 @@ def to_judge(graded: Graded) -> Rows:
             one.students,
             one.mark,
         )
-    seen = {(one.question.id, judged_as(one.answer)) for one in graded.open}
-    for (question_id, answer), mark in graded.judgements.items():
-        if (question_id, answer) not in seen:
-            yield (question_id, "", "", answer, 0, mark)
+    for row in unused(graded):
+        yield (row.name, row.question, "", "", row.answer, 0, row.mark)
+
+
+def unused(graded: Graded) -> Iterator[Row]:
+    """The marks that were given to answers which no longer wait for one."""
+    return graded.judgements.unused({_place(one) for one in graded.open})
+
+
+def _place(one: Open) -> tuple[str, str]:
+    return one.question.id, judged_as(one.answer)
+
+
+def to_decide(graded: Graded) -> Rows:
+    """Every file of students whose files do not tell by themselves which of them counts."""
+    yield ("row", "student", "file", "sent by", "name in the file", "finished", "why", "counts")
+    for one in graded.doubts:
+        sent = one.submission
+        yield (
+            one.row,
+            sent.identifier,
+            sent.file,
+            str(sent.sender),
+            sent.name,
+            sent.finished.isoformat(" ") if sent.finished else "",
+            "; ".join(map(str, one.why)),
+            {True: "yes", False: "no", None: ""}[one.counts],
+        )
 
 
 def problems(graded: Graded) -> Rows:
@@ -142,6 +171,14 @@ def problems(graded: Graded) -> Rows:
     for one in graded.results:
         for remark in one.remarks:
             yield (one.submission.file, str(remark))
+    for doubt in graded.held:
+        yield (doubt.submission.file, _held(doubt))
+
+
+def _held(doubt: Doubt) -> str:
+    """Why a file waits for its teacher."""
+    why = "; ".join(map(str, doubt.why)) or "another file of this student is in doubt"
+    return f"waits for you to decide: {why}"
 
 
 TABLES: Mapping[str, Callable[[Graded], Rows]] = {
@@ -153,6 +190,7 @@ TABLES: Mapping[str, Callable[[Graded], Rows]] = {
     "key.csv": key,
     "problems.csv": problems,
     JUDGE: to_judge,
+    DECIDE: to_decide,
 }
 
 
@@ -160,12 +198,16 @@ def workbook(graded: Graded, path: Path) -> None:
     """The tables for people as one workbook. No cell is a formula."""
     book = Workbook(write_only=True)
     sheets = {"Results": results, "Answers": responses, "To judge": to_judge, "Problems": problems}
+    if graded.doubts:
+        sheets["To decide"] = to_decide
     for title, rows in sheets.items():
         sheet: Any = book.create_sheet(title)
         sheet.freeze_panes = "A2"
         for number, row in enumerate(rows(graded)):
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    files.write(path, made.getvalue())
 
 
 BOLD = Font(bold=True)
@@ -182,39 +224,9 @@ def _cell(sheet: Any, value: Cell, bold: bool) -> Any:
     return cell
 
 
-def read_judgements(path: Path) -> Judgements:
-    """The marks that a person has written into the table of answers to judge."""
-    rows = tables.read(path)
-    header = [name.casefold() for name in rows[0]] if rows else []
-    missing = [name for name in ("question", "answer", "mark") if name not in header]
-    if missing:
-        raise Refused(f"there is no column {missing[0]} (keep the first row as it was)", path)
-    columns = [header.index(name) for name in ("question", "answer", "mark")]
-    found: dict[tuple[str, str], float] = {}
-    for number, row in enumerate(rows[1:], 2):
-        question, answer, mark = ((row[n] if n < len(row) else "") for n in columns)
-        if mark:
-            place = (question, judged_as(answer))
-            value = _judged(mark)
-            if value is None:
-                said = f"{mark!r} is not a mark (write a number from 0 to 1)"
-                raise Refused(said, path, number, columns[2] + 1)
-            if found.setdefault(place, value) != value:
-                said = f"{answer!r} has two different marks (keep one)"
-                raise Refused(said, path, number, columns[2] + 1)
-    return found
-
-
-def _judged(mark: str) -> float | None:
-    """The mark that was written, or None if it is no mark."""
-    try:
-        value = float(mark.replace(",", "."))
-    except ValueError:
-        return None
-    return value if 0 <= value <= 1 else None
-
-
 def _mark(marked: Marked) -> Cell:
+    if not marked.counts:
+        return VOID
     return WAITS if marked.mark is None else round(marked.mark, 6)
 
 

@@ -6,6 +6,7 @@ foresee, and an answer to a question that has changed since. A total with someth
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,16 +14,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from viva.assignments import sheet
+from viva.assignments import receipt, senders, sheet
+from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
+from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
-from viva.assignments.submissions import Bad, Submission
+from viva.assignments.submissions import Bad, Submission, failed
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
 from viva.base.folding import fold
-
-Judgements = Mapping[tuple[str, str], float]
-"""Marks given by a person, by question and by what `judged_as` makes of the answer."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,33 @@ class Marked:
     given: Any
     mark: float | None
     remark: Remark | None = None
+    counts: bool = True
+    """Whether the question counts: not where it was voided."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is granted to one student: more time, in per cent, and another day."""
+
+    extra: float = 0
+    due: datetime | None = None
+    late: Remark | None = None
+    """Why a file that came late is accepted, in place of the remark that it is late."""
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """What was decided about a class, beside the marks of answers."""
+
+    files: Decisions = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """By sender, what was written into the platform's text field."""
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    """By student."""
+    void: frozenset[str] = frozenset()
+    """The ids of questions that count for nobody."""
+    finders: Finders = ()
+    """What else puts files in doubt."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +81,27 @@ class Result:
     late: timedelta | None
 
     @cached_property
+    def counted(self) -> tuple[Marked, ...]:
+        """The marks of the questions that count."""
+        return tuple(one for one in self.marks if one.counts)
+
+    @cached_property
     def waiting(self) -> int:
         """How many answers wait for a person."""
-        return sum(one.mark is None for one in self.marks)
+        return sum(one.mark is None for one in self.counted)
 
     @cached_property
     def total(self) -> float | None:
         """The sum of the marks. None while something waits."""
-        known = [one.mark for one in self.marks if one.mark is not None]
+        known = [one.mark for one in self.counted if one.mark is not None]
         return round(sum(known), 6) if not self.waiting else None
 
     @property
     def percent(self) -> float | None:
-        """The total in per cent of the questions."""
-        return None if self.total is None else round(100 * self.total / len(self.marks), 4)
+        """The total in per cent of the questions that count. None where none does."""
+        if self.total is None or not self.counted:
+            return None
+        return round(100 * self.total / len(self.counted), 4)
 
     def passed(self, pass_mark: float | None) -> bool | None:
         """Whether the pass mark is reached. None while that is open, or where there is none."""
@@ -85,6 +119,20 @@ class Graded:
     bad: tuple[Bad, ...]
     open: tuple[Open, ...]
     judgements: Judgements
+    rulings: Rulings = field(default_factory=Rulings)
+    doubts: tuple[Doubt, ...] = ()
+    """The files of students whose files do not tell by themselves which counts, decided or not."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that count."""
+        return tuple(one for one in self.assignment.questions if one.id not in self.rulings.void)
+
+    @property
+    def held(self) -> tuple[Doubt, ...]:
+        """The files of students who have no marks before their teacher decides."""
+        waiting = {one.submission.student for one in self.doubts if one.counts is None}
+        return tuple(one for one in self.doubts if one.submission.student in waiting)
 
 
 @dataclass
@@ -94,9 +142,12 @@ class _Marker:
     judgements: Judgements
     accept_changed: bool
     hashes: Mapping[str, str]
+    void: frozenset[str] = frozenset()
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
+        if question.id in self.void:
+            return self.voided(question, submission)
         given = submission.answers.get(question.id)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
@@ -110,65 +161,136 @@ class _Marker:
             said = remark(Code.DAMAGED, question=question.id, why=str(error))
             return Marked(None, 0.0, said)
 
+    def voided(self, question: Question, submission: Submission) -> Marked:
+        """An answer to a question that counts for nobody: nothing in it waits or is a fault."""
+        given = submission.answers.get(question.id)
+        try:
+            answer = sheet.answer(question, given.answer) if given else None
+        except (AnswerError, RecursionError):
+            answer = None
+        return Marked(answer, None, counts=False)
+
     def mark(self, question: Question, answer: Any) -> float | None:
         """The mark of an answer, by rule or by a person."""
         steps = types.steps(question)
         if steps and answer is not None:
             pairs = zip(steps, answer, strict=True)
             return types.combined([self.mark(step, part) for step, part in pairs])
-        value = None if _is_foreign(answer) else types.mark(question, answer)
+        waits = answer is not None and types.doubtful(question, answer)
+        value = None if waits else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
 
     def judged(self, question: Question, answer: Any) -> float | None:
         said = answer if isinstance(answer, str) else types.words(question, answer)
         place = (question.id, judged_as(said))
-        known = self.open.get(place) or Open(question, said, 0, self.judgements.get(place))
+        known = self.open.get(place) or Open(question, said, 0, self.judgements.mark(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
-
-
-def judged_as(answer: str) -> str:
-    """What answers have in common that are judged as one."""
-    return fold(answer) or answer.strip().casefold()
-
-
-def _is_foreign(answer: Any) -> bool:
-    """Whether an answer is in letters that no rule of ours can read."""
-    return isinstance(answer, str) and not fold(answer) and any(s.isalnum() for s in answer)
 
 
 def grade(
     assignment: Assignment,
     submissions: Iterable[Submission],
     bad: Sequence[Bad] = (),
-    judgements: Judgements | None = None,
+    judgements: Judgements | Mapping[tuple[str, str], float] | None = None,
     accept_changed: bool = False,
+    rulings: Rulings | None = None,
 ) -> Graded:
     """Mark the file of each student that counts."""
+    given, rulings = Judgements.of(judgements or {}), rulings or Rulings()
     hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
-    marker = _Marker(judgements or {}, accept_changed, hashes)
+    marker = _Marker(given, accept_changed, hashes, rulings.void)
+    every = list(submissions)
+    doubtful = doubts(every, rulings.files, rulings.finders)
     by_student: dict[str, list[Submission]] = defaultdict(list)
-    for submission in submissions:
+    for submission in every:
         by_student[submission.student].append(submission)
-    superseded: list[Bad] = []
+    aside: list[Bad] = []
     results = []
     for student in sorted(by_student):
-        counts, others, remarks = _choose(by_student[student], assignment.attempts)
-        superseded += others
-        results.append(_result(assignment, counts, remarks, marker))
+        files = by_student[student]
+        if student in doubtful:
+            files, declined = _decided(doubtful[student])
+            aside += declined
+        if files:
+            result, others = _student(assignment, files, marker, rulings)
+            aside += others
+            results += [result] if result else []
+    every_doubt = [one for student in sorted(doubtful) for one in doubtful[student]]
     waiting = sorted(marker.open.values(), key=lambda one: (one.question.id, one.answer))
-    every = sorted([*bad, *superseded], key=lambda one: one.file)
-    return Graded(assignment, tuple(results), tuple(every), tuple(waiting), judgements or {})
+    every_bad = sorted([*bad, *aside], key=lambda one: one.file)
+    return Graded(
+        assignment,
+        tuple(results),
+        tuple(every_bad),
+        tuple(waiting),
+        given,
+        rulings,
+        tuple(every_doubt),
+    )
+
+
+def _decided(files: Sequence[Doubt]) -> tuple[list[Submission], list[Bad]]:
+    """The files that the teacher lets count, and those that do not; none while that is open."""
+    if is_open(files):
+        return [], []
+    said = str(remark(Code.DECLINED))
+    declined = [Bad(one.submission.file, said) for one in files if not one.counts]
+    chosen = [
+        replace(one.submission, remarks=(*one.submission.remarks, *one.why))
+        for one in files
+        if one.counts
+    ]
+    return chosen, declined
+
+
+def _student(
+    assignment: Assignment,
+    files: Sequence[Submission],
+    marker: _Marker,
+    rulings: Rulings,
+) -> tuple[Result | None, list[Bad]]:
+    """A student's marks, and the files that do not count. One student never stops a class."""
+    try:
+        counts, others, remarks = _choose(files, assignment.attempts)
+        remarks += _origin(counts, rulings.typed.get(counts.sender.key, ""))
+        allowance = rulings.allowances.get(counts.student, Allowance())
+        return _result(allowed(assignment, allowance), counts, remarks, marker, allowance), others
+    except Exception as error:
+        return None, [failed(one.file, error) for one in files]
+
+
+def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
+    """What the learning platform knows of a file that does not fit what the file says."""
+    if not senders.agrees(counts.sender, counts.name, counts.identifier):
+        said = {"name": counts.name, "identifier": counts.identifier}
+        yield remark(Code.OTHER_NAME, sender=str(counts.sender), **said)
+    codes, own = receipt.written(typed), counts.receipt
+    if own and codes and own not in codes:
+        whole = [code for code in codes if receipt.is_whole(code)]
+        code = Code.RECEIPT_DIFFERS if whole else Code.RECEIPT_MISTYPED
+        yield remark(code, typed=(whole or codes)[0], own=own)
+
+
+def allowed(assignment: Assignment, allowance: Allowance) -> Assignment:
+    """The assignment with the times of one student."""
+    limit = assignment.time_limit
+    longer = None if limit is None else math.ceil(round(limit * (1 + allowance.extra / 100), 6))
+    return replace(assignment, time_limit=longer, due=allowance.due or assignment.due)
 
 
 def _result(
-    assignment: Assignment, submission: Submission, remarks: Iterable[Remark], marker: _Marker
+    assignment: Assignment,
+    submission: Submission,
+    remarks: Iterable[Remark],
+    marker: _Marker,
+    allowance: Allowance,
 ) -> Result:
     marks = tuple(marker.question(question, submission) for question in assignment.questions)
     said = [
         *submission.remarks,
         *remarks,
-        *_times(assignment, submission),
+        *_times(assignment, submission, allowance.late),
         *(one.remark for one in marks if one.remark),
     ]
     return Result(submission, marks, tuple(said), late(assignment, submission))
@@ -254,10 +376,14 @@ def _between(start: datetime, end: datetime) -> timedelta:
     return end - start
 
 
-def _times(assignment: Assignment, submission: Submission) -> Iterator[Remark]:
+def _times(
+    assignment: Assignment, submission: Submission, accepted: Remark | None
+) -> Iterator[Remark]:
     """What the file says of its times; they come from the student's device and prove nothing."""
     over = late(assignment, submission)
-    if over:
+    if over and accepted:
+        yield replace(accepted, values={**accepted.values, "over": over})
+    elif over:
         yield remark(Code.LATE, over=over)
     started, finished = submission.started, submission.finished
     if not (started and finished and assignment.time_limit):

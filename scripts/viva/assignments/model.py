@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +21,8 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 
 FOLDER = "assignments"
+END_OF_DAY = time(23, 59, 59)
+"""When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
 
 
@@ -104,7 +106,7 @@ def load(
         return None, problems
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
-    times = {name: _time(getattr(frame, name)) for name in ("opens", "due")}
+    times = {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
     problems += [*wrong, *_time_problems(frame, times, source)]
     if not chosen and not problems:
         said = "the assignment has no questions (write some under questions: or private:)"
@@ -229,7 +231,12 @@ def _pool(rule: Draw, read_course: Course) -> Iterator[Question]:
                 yield question
 
 
-def _time(text: str | None) -> datetime | None:
+def moment(text: str | None, of_day: time = time.min) -> datetime | None:
+    """A moment as it is written; of a day alone, this time of it."""
+    try:
+        return datetime.combine(date.fromisoformat(text or ""), of_day)
+    except ValueError:
+        pass
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
@@ -239,8 +246,8 @@ def _time(text: str | None) -> datetime | None:
 def _time_problems(
     frame: Frame, times: Mapping[str, datetime | None], source: Source
 ) -> Iterator[Problem]:
-    for name, time in times.items():
-        if getattr(frame, name) and time is None:
+    for name, found in times.items():
+        if getattr(frame, name) and found is None:
             said = f"{name} is not a time (write {name}: 2026-12-01 18:00)"
             yield source.problem((name,), "SC003", said)
     opens, due = times["opens"], times["due"]

@@ -19,7 +19,7 @@ from viva.bank.banks import flat
 from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
 
-STYLE, SCRIPTS = "assignment.css", ("study/files.js", "assignment.js")
+STYLE, SCRIPTS = "assignment.css", ("receipt.js", "study/files.js", "assignment.js")
 """What the page of an assignment loads besides what its questions need."""
 PLACEHOLDER = '<div class="viva-assignment-here" data-assignment="{}"></div>'
 

@@ -25,7 +25,23 @@ class Code(Enum):
     SAME_FILE = "is the same as {counts}, counted once"
     EARLIER_STATE = "is an earlier state of attempt {attempt}: {counts} counts"
     TOO_MANY_ATTEMPTS = "is one more than the attempts allowed ({allowed}): {counts} counts"
+    EDITED = "was changed after it was saved: its answers do not give its receipt {receipt}"
+    OTHER_NAME = "was uploaded by {sender}, and says that it is of {name} ({identifier})"
+    ONE_IDENTIFIER = "one identifier, {identifier}, in files from {count} senders: {senders}"
+    TWO_IDENTIFIERS = "{sender} sent files under {count} identifiers: {identifiers}"
+    COPY = "same answers and same times as {others}"
+    DECLINED = "does not count: you decided so"
+    RECEIPT_DIFFERS = "the receipt on the platform is {typed}, and this file’s is {own}"
+    RECEIPT_MISTYPED = "the receipt on the platform is mistyped: {typed}, and this file’s is {own}"
+    UNKNOWN = "nobody in the class list has the identifier {identifier}{near}"
+    OTHER_STUDENT = "was uploaded by {sender}, and holds the identifier of {name} ({identifier})"
+    LATE_ACCEPTED = "late by {over}, accepted: {reason} ({by}, {date})"
+    BELONGS = "said it is of {given}; it belongs to {identifier}: {reason} ({by}, {date})"
     EARLIER_ATTEMPT = "is not the last attempt: {counts} counts"
+
+
+ORIGIN = frozenset({Code.EDITED, Code.OTHER_NAME, Code.RECEIPT_DIFFERS, Code.RECEIPT_MISTYPED})
+"""What is said aloud: a file that may not be whose it says."""
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from viva.assignments import senders
 from viva.assignments.model import Assignment
+from viva.assignments.receipt import receipt
 from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.senders import Sender
 from viva.assignments.uploads import Upload
-from viva.base.visible import visible
+from viva.base.visible import alike, visible
 
 MAX_ANSWERS = 2_000
 MAX_DEPTH = 12
@@ -42,6 +46,7 @@ class FileModel(BaseModel):
     attempt: Annotated[int, Field(ge=1, le=999)]
     started: Short | None = None
     finished: Short | None = None
+    receipt: Short | None = None
     answers: dict[str, Given]
 
 
@@ -57,11 +62,17 @@ class Submission:
     finished: datetime | None
     answers: dict[str, Given]
     remarks: tuple[Remark, ...]
+    receipt: str = ""
 
     @property
     def student(self) -> str:
-        """The identifier as it is compared: case does not matter."""
-        return self.identifier.casefold()
+        """The identifier as it is compared: case and ways to write a letter do not matter."""
+        return alike(self.identifier)
+
+    @cached_property
+    def sender(self) -> Sender:
+        """Who uploaded the file, as the learning platform tells."""
+        return senders.of(self.file)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,8 @@ class Bad:
 
     file: str
     reason: str
+    is_ours: bool = False
+    """Whether the program failed at it, and not the student."""
 
 
 def read_all(
@@ -85,6 +98,19 @@ def read_all(
 
 def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
     """The submission in a file, or what is wrong with the file. Never raises for its content."""
+    try:
+        return _read(upload, assignment)
+    except Exception as error:  # one file never stops a class
+        return failed(upload.name, error)
+
+
+def failed(file: str, error: Exception) -> Bad:
+    """A file at which the program itself failed."""
+    said = visible(f"{type(error).__name__}: {error}")[:200]
+    return Bad(file, f"could not be marked, which is a mistake of viva: {said} (report it)", True)
+
+
+def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
     data = _json(upload)
     if isinstance(data, Bad):
         return data
@@ -97,6 +123,8 @@ def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
         return Bad(upload.name, said)
     if not visible(found.identifier):
         return Bad(upload.name, "has no identifier")
+    answers = {name: one.model_dump() for name, one in found.answers.items()}
+    code = receipt(found.assignment, found.identifier, found.attempt, answers)
     return Submission(
         upload.name,
         visible(found.name),
@@ -105,7 +133,8 @@ def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
         _time(found.started),
         _time(found.finished),
         found.answers,
-        tuple(_remarks(data, found, assignment)),
+        tuple(_remarks(data, found, assignment, code)),
+        code,
     )
 
 
@@ -173,7 +202,9 @@ def _time(text: str | None) -> datetime | None:
         return None
 
 
-def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> Iterator[Remark]:
+def _remarks(
+    data: dict[str, Any], found: FileModel, assignment: Assignment, code: str
+) -> Iterator[Remark]:
     """What does not keep a file from being marked, and is said."""
     extra = sorted(set(data) - set(FileModel.model_fields))
     if extra:
@@ -188,3 +219,5 @@ def _remarks(data: dict[str, Any], found: FileModel, assignment: Assignment) -> 
         yield remark(Code.NO_NAME)
     if _time(found.finished) is None:
         yield remark(Code.NO_FINISH)
+    if found.receipt not in (None, code):
+        yield remark(Code.EDITED, receipt=visible(found.receipt or "")[:20])

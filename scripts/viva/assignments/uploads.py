@@ -12,8 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path, PurePosixPath
 
+from viva.assignments import senders
 from viva.base.visible import visible
 
 MAX_FILE = 2 * 2**20
@@ -21,6 +23,7 @@ MAX_ARCHIVE = 512 * 2**20
 MAX_INNER_ARCHIVE = 32 * 2**20
 MAX_ENTRIES = 20_000
 OFFICE = ("[Content_Types].xml", "mimetype")
+TAG = re.compile(r"<[^<>]*>")
 LITTER = re.compile(r"__MACOSX|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 
 
@@ -41,6 +44,17 @@ def gather(paths: Iterable[Path]) -> Iterator[Upload]:
                 yield from _file(file, file.relative_to(path).as_posix())
         else:
             yield from _file(path, path.name)
+
+
+def apart(uploads: Iterable[Upload], typed: dict[str, str]) -> Iterator[Upload]:
+    """The files among uploads. What was typed into the platform’s text field goes into `typed`."""
+    for upload in uploads:
+        sender = senders.of(upload.name)
+        if sender.is_text and not upload.fault:
+            said = unescape(TAG.sub(" ", upload.content.decode("utf-8", "replace")))
+            typed[sender.key] = f"{typed.get(sender.key, '')} {said}"
+        else:
+            yield upload
 
 
 def _file(path: Path, name: str) -> Iterator[Upload]:

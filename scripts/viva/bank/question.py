@@ -106,6 +106,9 @@ class Question(Model):
     reveal: Text | None = Field(
         None, description="in a step of a case: what is found before the step is asked"
     )
+    also: tuple[Text, ...] = Field(
+        (), description="what counts as right too, granted after a test: [C], or a text or number"
+    )
     lint: Lint | None = None
     statistics: Statistics | None = Field(
         None,

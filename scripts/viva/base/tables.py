@@ -12,25 +12,33 @@ from viva.base import files
 from viva.base.refused import Refused
 
 MAX_BYTES = 64 * 2**20
+SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NO_MARK = "-"
 WAITS = "?"
 """A mark that waits for a person."""
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+RUNS = r"[=+\-@\t\r\n＝＋－＠]"
+RUNS_LATER = re.compile(r"((?:;|(?<=[\s\S])\t)\s*)(?=[=@＝＋－＠]|[+\-][^;\s])")
+"""Where a formula would begin in a text that a semicolon or tab parts into two cells."""
+DISARMED = re.compile(f"^'(?={RUNS})|(?<=[;\t])(\\s*)'(?=[=+\\-@＝＋－＠])")
 
 Cell = str | int | float | None
 
 
-def read(path: Path) -> list[list[str]]:
-    """The rows of a CSV file that are not empty; comma, semicolon or tab apart."""
+def read(path: Path, *, any_encoding: bool = False) -> list[list[str]]:
+    """The rows of a CSV file that are not empty; comma, semicolon or tab apart.
+
+    With `any_encoding` as Excel saves it unasked too, where a few letters are lost at worst.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
+    text = _decoded(path.read_bytes(), any_encoding)
+    if text is None:
         raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
+    named = SEPARATOR.match(text)
+    text = text[named.end() :] if named else text
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = named[1] if named else max(",;\t", key=first.count)
     try:
         rows = [
             [cell.strip() for cell in row]
@@ -39,6 +47,16 @@ def read(path: Path) -> list[list[str]]:
     except csv.Error as error:
         raise Refused(f"this is not a CSV file: {error}", path) from None
     return [row for row in rows if any(row)]
+
+
+def _decoded(data: bytes, any_encoding: bool) -> str | None:
+    """The text of a file. What Excel calls Unicode text begins with a mark."""
+    if any_encoding and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace") if any_encoding else None
 
 
 def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
@@ -54,8 +72,18 @@ def _line(row: Sequence[Cell]) -> str:
 
 
 def safe(cell: Cell) -> Cell:
-    """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
+    """The cell, with an apostrophe before text that a spreadsheet would take for a formula.
+
+    After a semicolon or tab too: where these part cells, a text with one in it becomes two cells.
+    """
     if isinstance(cell, float):
         return round(cell, 10)
-    inert = not isinstance(cell, str) or cell == NO_MARK or NUMBER.fullmatch(cell)
-    return cell if inert or not str(cell).startswith(RUNS) else f"'{cell}"
+    if not isinstance(cell, str) or cell == NO_MARK or NUMBER.fullmatch(cell):
+        return cell
+    later = RUNS_LATER.sub(r"\1'", cell)
+    return f"'{later}" if re.match(RUNS, cell) else later
+
+
+def typed(cell: str) -> str:
+    """The text of a cell without the apostrophes that `safe` puts."""
+    return DISARMED.sub(r"\1", cell)

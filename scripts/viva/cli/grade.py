@@ -5,6 +5,7 @@ What a command needs is imported when it runs: openpyxl would slow every other c
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from viva.cli.talk import many, progress, writing
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
+    from viva.site.site import Site
 
 
 @click.command("grade")
@@ -53,36 +55,55 @@ def grade(
       viva grade quizzes/assignments/week-1.yml submissions/ --out results
       viva grade quizzes/assignments/week-1.yml download.zip --release
     """
-    from viva.assignments import feedback, gradebooks, grading, uploads
+    from viva.assignments import gradebooks, grading, identity, judging, uploads
     from viva.assignments.submissions import read_all
 
     site, chosen = assignment_of(assignment)
-    table = judgements or out / gradebooks.JUDGE
-    judged = gradebooks.read_judgements(table) if table.is_file() else {}
-    files = progress(uploads.gather(submissions), "Reading files")
-    graded = grading.grade(chosen, *read_all(files, chosen), judged, accept_changed)
+    table, decided = judgements or out / gradebooks.JUDGE, out / gradebooks.DECIDE
+    judged = judging.read(table) if table.is_file() else None
+    decisions = identity.read(decided) if decided.is_file() else {}
+    typed: dict[str, str] = {}
+    files = uploads.apart(progress(uploads.gather(submissions), "Reading files"), typed)
+    sent = read_all(files, chosen)
+    rulings = grading.Rulings(decisions, typed)
+    graded = grading.grade(chosen, *sent, judged, accept_changed, rulings)
     for bad in graded.bad:
         click.echo(f"{bad.file}: {bad.reason}")
-    if not graded.results:
+    if not graded.results and not graded.held:
         where = ", ".join(map(str, submissions))
         said = f"nobody to mark: no answer file for {chosen.id} is in {where}"
         raise Refused(f"{said} (put there what your students sent)")
+    failed = _write(graded, site, out, release)
+    _say(graded, out, table)
+    sys.exit(failed or any(bad.is_ours for bad in graded.bad))
+
+
+def _write(graded: Graded, site: Site, out: Path, release: bool) -> bool:
+    """Write tables and pages, and return whether a page could not be made."""
+    from viva.assignments import feedback, gradebooks
+
     with writing():
         gradebooks.write(graded, out)
         pages = feedback.write(graded, site, out / "feedback", release)
-        for _ in progress(pages, "Writing feedback", len(graded.results)):
-            pass
-    _say(graded, out)
+        made = list(progress(pages, "Writing feedback", len(graded.results)))
+    bad = [one for one in made if not isinstance(one, Path)]
+    for one in bad:
+        click.echo(f"{one.file}: {one.reason}")
+    return bool(bad)
 
 
-def _say(graded: Graded, out: Path) -> None:
+def _say(graded: Graded, out: Path, table: Path) -> None:
     """What to do next, and what was done."""
-    from viva.assignments.gradebooks import JUDGE, waiting
+    from viva.assignments import gradebooks
     from viva.assignments.remarks import Code, has
 
-    left = len(waiting(graded))
+    _say_origin(graded, out)
+    for row in gradebooks.unused(graded):
+        what = f"{row.question}: {row.answer!r}" if row.question else f"row {row.name}"
+        click.echo(f"{table}: {what} has a mark, but no answer waits for it (delete the row?)")
+    left = len(gradebooks.waiting(graded))
     if left:
-        said = f"answers that wait for you: {left}. Write a mark beside each in {out / JUDGE}"
+        said = f"answers that wait for you: {left}. Write a mark beside each in {table}"
         click.echo(f"{said}, then run this again")
     changed = sum(has(one.remarks, Code.CHANGED) for one in graded.results)
     if changed:
@@ -90,6 +111,25 @@ def _say(graded: Graded, out: Path) -> None:
         click.echo(f"{said}. Restore the questions, or say --accept-changed")
     students, bad = many(len(graded.results), "student"), many(len(graded.bad), "file")
     click.echo(f"{students} marked, {bad} not counted: {out / 'results.xlsx'}", err=True)
+
+
+def _say_origin(graded: Graded, out: Path) -> None:
+    """Files that are not whose they say, and those that wait for a decision."""
+    from viva.assignments.gradebooks import DECIDE
+    from viva.assignments.remarks import ORIGIN
+
+    for result in graded.results:
+        for one in result.remarks:
+            if one.code in ORIGIN:
+                click.echo(f"{result.submission.file}: {one}")
+    for doubt in graded.held:
+        for one in doubt.why:
+            click.echo(f"{doubt.submission.file}: {one}")
+    held = len({one.submission.student for one in graded.held})
+    if held:
+        said = f"students without marks until you decide which file counts: {held}"
+        what = f"Write yes or no beside each file in {out / DECIDE}"
+        click.echo(f"{said}. {what}, then run this again")
 
 
 COMMANDS = (grade,)

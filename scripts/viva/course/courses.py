@@ -75,6 +75,8 @@ def _state(layout: Layout) -> Iterator[str | bytes]:
     """The text of every file that says something of another, and the name of every other file."""
     for folder in (layout.docs, layout.quizzes):
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            if layout.sittings in path.parents:
+                continue
             yield layout.name(path)
             if path.suffix in CHECKED:
                 yield path.read_bytes()
@@ -133,7 +135,7 @@ def bank_files(layout: Layout) -> list[Path]:
 def _unread(layout: Layout) -> Iterator[Problem]:
     """Files that were meant to hold questions and were saved as something else."""
     for path in sorted(layout.quizzes.rglob("*")):
-        if path.suffix.lower() in PROSE:
+        if path.suffix.lower() in PROSE and layout.sittings not in path.parents:
             right = path.name.split(".")[0] + ".yml"
             said = f"this file is not read (save it as plain text and name it {right})"
             yield Problem(layout.name(path), 1, 1, "RD008", said)

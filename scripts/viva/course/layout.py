@@ -11,6 +11,7 @@ from viva.course import settings
 from viva.course.settings import Settings
 
 QUIZZES, CACHE = "quizzes", ".cache/viva"
+SITTINGS = "sittings"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Layout:
     def site(self) -> Path:
         """Where the site is built."""
         return self.root / (self.settings.text("site_dir") or "site")
+
+    @property
+    def sittings(self) -> Path:
+        """Where classes, what they sent and their marks lie: no part of the course, and private."""
+        return self.quizzes / SITTINGS
 
     @property
     def cache(self) -> Path:

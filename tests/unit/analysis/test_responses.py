@@ -9,7 +9,7 @@ import pytest
 
 from viva.analysis.responses import load
 from viva.base.refused import Refused
-from viva.base.tables import read, safe, write
+from viva.base.tables import read, safe, typed, write
 
 
 def table(folder, text, name="answers.csv"):
@@ -119,6 +119,27 @@ def test_no_line_in_a_cell_becomes_a_row(tmp_path, cell):
     write(tmp_path / "out.csv", [[cell, "b"], ["c"]])
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [[cell, "b"], ["c"]]
+
+
+SPLIT = {
+    "a;=1": "a;'=1", "a; @b": "a; '@b", "a\t=1": "a\t'=1", ";+44": ";'+44", "a;-1": "a;'-1", "＝1": "'＝1",
+    "A;-": "A;-", "T;F;T": "T;F;T", "1;2;3": "1;2;3", "a;\tb": "a;\tb", "a - b": "a - b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", SPLIT)
+def test_an_apostrophe_stands_where_another_spreadsheet_would_begin_a_cell(cell):
+    assert safe(cell) == SPLIT[cell]
+    assert typed(safe(cell)) == cell
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+@pytest.mark.parametrize("cell", ["a;=1+1;b", "x\t=cmd|'/c'!A1", 'q";=1', "; @SUM(1)"])
+def test_no_part_of_a_cell_is_a_formula_for_who_parts_it_elsewhere(tmp_path, cell, delimiter):
+    write(tmp_path / "out.csv", [["a", cell, "b"]])
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    parts = next(csv.reader([text], delimiter=delimiter))
+    assert not [one for one in parts if one.strip().startswith(("=", "@", "+"))]
 
 
 def test_numbers_stay_numbers():

@@ -115,6 +115,27 @@ def test_a_mistake_is_one_message_at_its_place(make_course, text, line, said):
     assert (problems[0].path, problems[0].line) == ("quizzes/assignments/week-1.yml", line)
 
 
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-12-07", "2026-12-07 23:59:59"),
+        ('"2026-12-07"', "2026-12-07 23:59:59"),
+        ("2026-12-07 18:00", "2026-12-07 18:00:00"),
+        ("2026-12-07 00:00", "2026-12-07 00:00:00"),
+        ("2026-12-07T18:00:00+01:00", "2026-12-07 18:00:00+01:00"),
+    ],
+)
+def test_what_is_due_on_a_day_is_due_at_its_end(make_course, written, moment):
+    text = f"title: T\nquestions: [knee-bones]\nopens: 2026-12-07\ndue: {written}\n"
+    path = "quizzes/assignments/week-1.yml"
+    if written.endswith(" 00:00"):
+        text = text.replace("opens: 2026-12-07", "opens: 2026-12-06")
+    found, problems = load_all(make_course({path: text}))
+    assert not problems
+    assert str(found[0].due) == moment
+    assert f"{found[0].opens:%H:%M:%S}" == "00:00:00"
+
+
 def test_a_broken_assignment_leaves_the_others_alone(make_course):
     sound = "title: T\nquestions: [knee-bones]\n"
     read = make_course(

@@ -109,7 +109,26 @@ def how(question: Question) -> str:
 
 def check(question: Question) -> Iterator[Fault]:
     """What is wrong with a question beyond its fields, such as an answer that is not an option."""
-    return of(question).check(question)
+    kind = of(question)
+    if question.also and not kind.takes_also:
+        takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
+        yield ("also",), "KY301", f"also is not for this type (it is for {takers})"
+    yield from kind.check(question)
+
+
+def rekeyed(question: Question, right: Sequence[str]) -> Question | None:
+    """The question with other right answers; None where it cannot have them."""
+    try:
+        changed = of(question).rekeyed(question, right)
+    except ValueError:
+        return None
+    return None if changed is None or any(check(changed)) else changed
+
+
+def granted(question: Question, more: Sequence[str]) -> Question | None:
+    """The question with more answers that count as right; None where it cannot have them."""
+    changed = question.model_copy(update={"also": (*question.also, *more)})
+    return None if any(check(changed)) else changed
 
 
 def key(question: Question) -> Any:
@@ -137,6 +156,12 @@ def mark(question: Question, answer: Any) -> float | None:
         return 0.0
     kind = of(question)
     return kind.mark(question, kind.validated(question, answer))
+
+
+def doubtful(question: Question, answer: Any) -> bool:
+    """Whether a person should see an answer, such as a number that can be read in two ways, before
+    it counts as the rule says."""
+    return of(question).doubtful(question, answer)
 
 
 def combined(marks: Sequence[float | None]) -> float | None:

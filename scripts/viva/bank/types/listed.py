@@ -19,6 +19,11 @@ def right(options: Sequence[Option]) -> list[int]:
     return [number for number, option in enumerate(options) if option.correct]
 
 
+def labelled_number(label: str, options: Sequence[Option]) -> int:
+    """The number of the option with a label such as C. Raises ValueError where there is none."""
+    return list(labelled(options)).index(label.strip().upper())
+
+
 def parts(options: Sequence[Option]) -> Iterator[Part]:
     """The options as the linter reads them."""
     for number, option in enumerate(options):

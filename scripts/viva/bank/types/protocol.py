@@ -150,6 +150,9 @@ class QuestionType(Protocol[Q]):
     traits: frozenset[Trait] = frozenset()
     seldom: bool = False
     """Whether only the pages that ask such a question load its script."""
+    takes_also: bool = False
+    """Whether a question may have a second right answer, its field `also`. `mark`, `key` and
+    `check` then look at it."""
     alone: str | None = None
     """What it is called where it stands alone on a page; else as the page calls any question."""
 
@@ -166,6 +169,15 @@ class QuestionType(Protocol[Q]):
     @abstractmethod
     def mark(self, question: Q, answer: Any) -> float | None:
         """Give the mark of an answer, from 0 to 1; None where only a person can judge."""
+
+    def rekeyed(self, question: Q, right: Sequence[str]) -> Q | None:
+        """The question with other right answers, written as its author would: labels of options,
+        texts or numbers. None where the type, or the question, cannot have them."""
+        return None
+
+    def doubtful(self, question: Q, answer: Any) -> bool:
+        """Whether a person should see an answer before its mark counts. Never, for most."""
+        return False
 
     def check(self, question: Q) -> Iterator[Fault]:
         """What is wrong with a question beyond its fields. Nothing, unless the type says so."""

@@ -48,6 +48,14 @@ class MultipleType(QuestionType[Multiple]):
             message = "no option is correct (mark the right ones with correct: true)"
             yield ("options",), "KY301", message
 
+    def rekeyed(self, question: Multiple, right: Sequence[str]) -> Multiple:
+        places = {listed.labelled_number(label, question.options) for label in right}
+        options = tuple(
+            option.model_copy(update={"correct": number in places})
+            for number, option in enumerate(question.options)
+        )
+        return question.model_copy(update={"options": options})
+
     def key(self, question: Multiple) -> dict[str, list[int]]:
         """The numbers of the right options, from 0."""
         return {"correct": listed.right(question.options)}

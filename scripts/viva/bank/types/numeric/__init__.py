@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from viva.bank.question import Question, Text, short_text
-from viva.bank.types.protocol import Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.quantities import span
 from viva.base.visible import visible
 
@@ -36,6 +36,13 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 NUMBER = re.compile(
     r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
 )
+GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
+"""A point or comma that may stand for thousands."""
+GAP = r"[ .,\u00a0\u202f]"
+ONE_WAY = re.compile(
+    rf"[-+−]?(?:\d+|\d{{1,3}}(?:{GAP}\d{{3}})+)?(?:[.,]\d+)?(?![\d.,])(?!{GAP}\d)", re.ASCII
+)
+"""A number whose digits are grouped as thousands are, if at all; `15 16` may be two numbers."""
 
 
 class Numeric(Question):
@@ -60,13 +67,31 @@ class NumericType(QuestionType[Numeric]):
 """
     traits = frozenset({Trait.TYPED, Trait.ASKED})
     shown = frozenset({"unit"})
+    takes_also = True
 
     def how(self, question: Numeric) -> str:
         return self.name
 
-    def key(self, question: Numeric) -> dict[str, float | str | None]:
-        """The number, how far an answer may be from it, and the unit."""
-        return {"answer": question.answer, "tolerance": question.tolerance, "unit": question.unit}
+    def check(self, question: Numeric) -> Iterator[Fault]:
+        """What counts as right too is a number."""
+        for number, text in enumerate(question.also):
+            if understand(text, question.unit) is None:
+                message = f"{text!r} is not a number in the question’s unit (write one)"
+                yield ("also", number), "KY301", message
+
+    def key(self, question: Numeric) -> dict[str, Any]:
+        """The number, how far an answer may be from it, the unit, and what is right too."""
+        fields = {"answer": question.answer, "tolerance": question.tolerance, "unit": question.unit}
+        return fields | ({"also": self._also(question)} if question.also else {})
+
+    def _also(self, question: Numeric) -> list[float]:
+        found = (understand(text, question.unit) for text in question.also)
+        return [number for number in found if number is not None]
+
+    def rekeyed(self, question: Numeric, right: Sequence[str]) -> Numeric | None:
+        first = understand(right[0], question.unit)
+        changed = {"answer": first, "also": tuple(right[1:])}
+        return None if first is None else question.model_copy(update=changed)
 
     def validated(self, question: Numeric, answer: Any) -> str:
         return short_text(answer, 200)
@@ -76,8 +101,31 @@ class NumericType(QuestionType[Numeric]):
         value = understand(answer, question.unit)
         if value is None:
             return 0.0
-        slack = question.tolerance + 1e-9 * max(1.0, abs(question.answer))
-        return float(abs(value - question.answer) <= slack)
+        return float(
+            any(
+                abs(value - right) <= question.tolerance + 1e-9 * max(1.0, abs(right))
+                for right in (question.answer, *self._also(question))
+            )
+        )
+
+    def doubtful(self, question: Numeric, answer: str) -> bool:
+        """Not read as a number, or a number that others read as a thousand times as much.
+
+        `1,000` waits always, `1.000` only where it would be right as a thousand.
+        """
+        typed = answer.strip()
+        if understand(typed, question.unit) is None:
+            return any(sign.isalnum() for sign in typed)
+        if not ONE_WAY.match(typed):
+            return True
+        grouped = GROUPED.match(typed)
+        if not grouped:
+            return False
+        whole = typed.replace(grouped[1], "", 1)
+        return grouped[1] == "," or self.mark(question, typed) < self.mark(question, whole)
+
+    def model_answer(self, question: Numeric) -> str:
+        return span(question.answer, question.tolerance, question.unit)
 
     def words(self, question: Numeric, answer: str) -> str:
         return visible(answer)
@@ -86,7 +134,7 @@ class NumericType(QuestionType[Numeric]):
         return visible(answer)
 
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
-        answer = span(question.answer, question.tolerance, question.unit)
+        answer = self.model_answer(question)
         return Printed(answer, line=question.unit or "")
 
 

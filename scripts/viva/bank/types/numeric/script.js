@@ -51,12 +51,18 @@
     return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
   }
 
+  /** A comma that others read as thousands: what to write for these. */
+  function orRather(typed) {
+    const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
+    return found ? `; for ${found[0].replace(",", "")} leave out the comma` : "";
+  }
+
   /** Say how the number is understood while it is typed. */
   function tell(question) {
     const typed = viva.typed(question);
     const { unit } = question.form.elements.answer.dataset;
     const number = typed && understand(typed, unit);
-    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}`;
+    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}${orRather(typed)}`;
     question.form.querySelector("output").textContent = typed && words;
   }
 
@@ -71,8 +77,8 @@
     mark: (key, answer) => {
       const number = understand(answer, key.unit);
       if (number === null) return 0;
-      const slack = key.tolerance + 1e-9 * Math.max(1, Math.abs(key.answer));
-      return Number(Math.abs(number - key.answer) <= slack);
+      const isNear = (right) => Math.abs(number - right) <= key.tolerance + 1e-9 * Math.max(1, Math.abs(right));
+      return Number([key.answer, ...(key.also ?? [])].some(isNear));
     },
     show(question) {
       question.form.querySelector(".viva-field").dataset.state = question.dataset.state;

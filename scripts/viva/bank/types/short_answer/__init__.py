@@ -7,7 +7,7 @@ from pydantic import Field
 
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Printed, QuestionType, Trait
-from viva.base.folding import compared
+from viva.base.folding import compared, fold
 from viva.base.visible import visible
 
 
@@ -38,21 +38,29 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
 """
     traits = frozenset({Trait.TYPED, Trait.ASKED})
     shown: frozenset[str] = frozenset()
+    takes_also = True
 
     def how(self, question: ShortAnswer) -> str:
         return self.name
 
+    def rekeyed(self, question: ShortAnswer, right: Sequence[str]) -> ShortAnswer:
+        return question.model_copy(update={"accept": tuple(right), "answer": right[0], "also": ()})
+
     def key(self, question: ShortAnswer) -> dict[str, list[str]]:
         """The answers that are right and those that are wrong, as their author wrote them."""
-        return {"accept": list(question.accept), "reject": list(question.reject)}
+        return {"accept": [*question.accept, *question.also], "reject": list(question.reject)}
 
     def validated(self, question: ShortAnswer, answer: Any) -> str:
         return short_text(answer, 500)
 
     def mark(self, question: ShortAnswer, answer: str) -> float | None:
         """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
-        is_right = compared(answer, question.accept, question.reject)
+        is_right = compared(answer, (*question.accept, *question.also), question.reject)
         return None if is_right is None else float(is_right)
+
+    def doubtful(self, question: ShortAnswer, answer: str) -> bool:
+        """In letters that no rule of ours can read."""
+        return not fold(answer) and any(sign.isalnum() for sign in answer)
 
     def model_answer(self, question: ShortAnswer) -> str:
         return question.answer or question.accept[0]

@@ -37,6 +37,7 @@ class SingleType(QuestionType[Single]):
     traits = frozenset({Trait.ONE_RIGHT, Trait.ASKED, Trait.FIRST})
     shown = frozenset({"options", "text"})
     mixes = "options"
+    takes_also = True
 
     def how(self, question: Single) -> str:
         return self.name
@@ -49,17 +50,42 @@ class SingleType(QuestionType[Single]):
         for number in right[1:]:
             message = "a second option is correct (keep one, or write type: multiple)"
             yield ("options", number, "correct"), "KY301", message
+        yield from self._also_faults(question)
 
-    def key(self, question: Single) -> dict[str, int]:
-        """The number of the right option, from 0."""
-        return {"correct": listed.right(question.options)[0]}
+    def _also_faults(self, question: Single) -> Iterator[Fault]:
+        known = listed.labelled(question.options)
+        right = [letter(number) for number in listed.right(question.options)]
+        for number, label in enumerate(question.also):
+            if label.upper() not in known:
+                message = f"there is no option {label} (write one of: {', '.join(known)})"
+                yield ("also", number), "KY301", message
+            elif label.upper() in right:
+                message = f"option {label} is the right one already (delete it here)"
+                yield ("also", number), "KY301", message
+
+    def key(self, question: Single) -> dict[str, Any]:
+        """The number of the right option, from 0, and of those that count as right too."""
+        key: dict[str, Any] = {"correct": listed.right(question.options)[0]}
+        return key | ({"also": self._also(question)} if question.also else {})
+
+    def _also(self, question: Single) -> list[int]:
+        return [listed.labelled_number(label, question.options) for label in question.also]
+
+    def rekeyed(self, question: Single, right: Sequence[str]) -> Single:
+        first, *also = (listed.labelled_number(label, question.options) for label in right)
+        options = tuple(
+            option.model_copy(update={"correct": number == first})
+            for number, option in enumerate(question.options)
+        )
+        more = tuple(letter(number) for number in also)
+        return question.model_copy(update={"options": options, "also": more})
 
     def validated(self, question: Single, answer: Any) -> int:
         return index(answer, len(question.options))
 
     def mark(self, question: Single, answer: int) -> float:
-        """1 for the right option, else 0."""
-        return float(question.options[answer].correct)
+        """1 for the right option, or one that counts as right too, else 0."""
+        return float(question.options[answer].correct or answer in self._also(question))
 
     def from_sheet(self, question: Single, given: Any) -> int:
         return self.order(question)[index(given, len(question.options))]
@@ -74,7 +100,8 @@ class SingleType(QuestionType[Single]):
         return listed.labelled(question.options)
 
     def right(self, question: Single) -> Sequence[str]:
-        return [letter(number) for number in listed.right(question.options)]
+        first = [letter(number) for number in listed.right(question.options)]
+        return [*first, *(label.upper() for label in question.also)]
 
     def printed(self, question: Single, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)

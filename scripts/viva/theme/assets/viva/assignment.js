@@ -184,6 +184,7 @@
 
     /** Write down what is new on this page, and nothing else. */
     keep() {
+      this.tellReceipt("");
       this.quietly(() => this.write());
       this.say(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : "Draft kept on this device.");
       this.refresh();
@@ -290,12 +291,21 @@
       }
       this.keep();
       const file = { ...this.collect(), finished: stamp(new Date()) };
+      file.receipt = window.vivaReceipt(file);
       const identifier = file.identifier.replace(/[^\p{L}\p{N}._-]+/gu, "-");
       const name = `${this.dataset.assignment}-${identifier}.json`;
       const after = "It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.";
       save(this.querySelector(".viva-saved"), name, JSON.stringify(file, null, 1), after);
+      this.tellReceipt(file.receipt);
       store.hold();
       this.querySelector(".viva-again").hidden = this.facts.attempt >= Number(this.dataset.attempts);
+    }
+
+    /** The code of the file that was saved last; none once an answer has changed since. */
+    tellReceipt(code) {
+      const place = this.querySelector(".viva-receipt");
+      place.hidden = !code;
+      place.querySelector("output").textContent = code;
     }
 
     /** An empty sheet with the next number; the saved file keeps the last attempt. */
