@@ -7,7 +7,19 @@ import re
 import pytest
 
 from browsers import wait_until
-from exams import CHECK, begin, hand_in, labels, ready, resumed, sessions, settled, sheet, shown, singles
+from exams import (
+    CHECK,
+    begin,
+    hand_in,
+    labels,
+    ready,
+    resumed,
+    sessions,
+    settled,
+    sheet,
+    shown,
+    singles,
+)
 
 # Gives every question on the page its right answer where the form holds it, else leaves it open.
 RIGHT = """() => {

@@ -41,6 +41,14 @@ AS_DELIVERED = {"remote.prefs.recommended": False, "security.fileuri.strict_orig
 AXE = {"resultTypes": ["violations"], "preload": False}
 # What the browser has not laid out yet, because it is far off the screen, axe would misplace.
 LAID_OUT = "* { content-visibility: visible !important }"
+# The second copy of what was written last has caught up with the first.
+KEPT = """name => new Promise(done => {
+  const written = Number(localStorage["viva-written:" + name])
+  indexedDB.open("viva:" + name).onsuccess = ({ target: { result } }) => {
+    const newest = result.transaction("changes").objectStore("changes").index("time").openCursor(null, "prev")
+    newest.onsuccess = () => { result.close(); done(newest.result?.value.time === written) }
+  }
+})"""
 CALM = {"ui.prefersReducedMotion": 1}
 
 

@@ -82,7 +82,8 @@ def sessions(page: Page, mode: str = "") -> list[dict]:
 
 
 def ready(page: Page) -> None:
-    """Wait until the runner leads."""
+    """Wait until the runner leads: it comes with the first touch."""
+    page.evaluate("dispatchEvent(new Event('pointermove'))")
     page.locator("viva-quiz[data-run]").first.wait_for()
 
 

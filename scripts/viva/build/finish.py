@@ -139,7 +139,9 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
     if needs.stores:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
-        tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))
+        store, *rest = study.STORE
+        first = [SCRIPT.format(root=root, name=name, data="") for name in rest]
+        tags = [SCRIPT.format(root=root, name=store, data=data), *first, *tags]
     return "".join(tags)
 
 

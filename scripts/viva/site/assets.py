@@ -20,13 +20,16 @@ PARTS = {
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
-    "study/store.js": ("score.js", "study/session.js", "study/journal.js", "study/record.js"),
+    "study/store.js": ("score.js", "study/session.js"),
+    "study/record.js": ("study/journal.js",),
     "study/runner.js": (
         "study/tools.js",
-        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "cards", "check")),
+        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "check")),
     ),
+    "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),
-    "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "run", "practice")),
+    "study/runner.css": ("study/study/tools.css",),
+    "study/study.css": ("study/study/practice.css",),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for
 the types that are not loaded apart."""

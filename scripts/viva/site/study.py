@@ -33,8 +33,8 @@ TITLES = {
 }
 GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
-STORE = "study/store.js"
-STYLE = "study/study.css"
+STORE = ("study/store.js", "study/record.js")
+STYLES = ("study/runner.css", "study/study.css")
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/files.js", "study/exchange.js", "study/progress.js"),
@@ -104,7 +104,7 @@ def page_scripts(name: str, course: Course) -> list[str]:
 def page_styles(name: str, course: Course) -> list[str]:
     """The styles under assets/viva/ of a study page, in the order in which they load."""
     asked = () if name == "progress" else tuple(course.questions.values())
-    return [*(styles(asked) or ["viva.css"]), STYLE]
+    return [*(styles(asked) or ["viva.css"]), *STYLES]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:

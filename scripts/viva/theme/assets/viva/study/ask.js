@@ -42,7 +42,7 @@
     part("setup").hidden = true;
     part("runner").replaceChildren(quiz);
     const running = session ?? Session.begin(facts);
-    address(facts.link ?? `#session=${running.id}`);
+    address(`#session=${running.id}`);
     const leave = () => (location.hash = "");
     const runner = new study.Runner(quiz, known.map(({ id }) => elements.get(id)), facts, { session: running, focus, leave, ended });
     runner.redo = (wanted) => again(runner, wanted);
@@ -59,7 +59,12 @@
     ask({ mode: mode === "exam" ? "tutor" : mode, of: of === "review" ? of : "practice", title, order });
   }
 
-  const address = (hash) => location.hash !== hash && history.replaceState(null, "", hash);
+  /** The address names the session: a reload goes on with it, Back leads to the page's own choices. */
+  function address(hash) {
+    if (location.hash === hash) return;
+    const isDeed = /^#(preset|wrong|begin)/.test(location.hash);
+    history[isDeed ? "replaceState" : "pushState"](null, "", hash);
+  }
 
   /** A session that is kept: it goes on, or stands as answered paper. */
   function take(id, options) {

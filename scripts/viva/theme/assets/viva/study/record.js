@@ -37,13 +37,19 @@
     if (messages.length) quiz.prepend(viva.make("p", "viva-notice", messages.join(" ")));
   }
 
-  const RUNNER = ["study/study.css", "study/runner.js"];
-  const run = () => study.load(...RUNNER).then(() => study.wakeAll());
+  const RUNNER = ["study/runner.css", "study/runner.js"];
+  const PHONE = "(max-width: 59.9375em)";
+  let running;
+  const run = () => (running ??= study.load(...RUNNER).then(() => study.wakeAll()));
 
-  /** A self-check is a session from the start, a checkpoint from its first answer on. */
-  function wake() {
-    if (document.querySelector("viva-quiz > .viva-bar") || study.sessions((one) => one.id === `checkpoint-${study.path}`).length) run();
-    else document.addEventListener("viva:attempt", run, { once: true });
+  /** The runner comes where something was begun, else with the first touch: what is only read needs none. */
+  function wake(bar) {
+    const known = study.sessions(({ of, mode }) => of === study.path && mode !== "assignment");
+    if (known.length || (bar && store.pref("mode") === "exam")) return run();
+    if (!bar) return document.addEventListener("viva:attempt", run, { once: true });
+    if (store.pref("one", matchMedia(PHONE).matches)) bar.parentElement.dataset.one = "";
+    bar.addEventListener("change", ({ target }) => bar.onchange || store.set("p:mode", target.value));
+    for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(kind, run, { once: true, capture: true });
   }
 
   function begin() {
@@ -54,7 +60,7 @@
     document.querySelectorAll("viva-question").forEach(tellChange);
     tellProblems(quiz);
     store.listen(() => tellProblems(quiz));
-    if (!study.part) wake();
+    if (!study.part) wake(document.querySelector("viva-quiz > .viva-bar"));
   }
 
   document.addEventListener("viva:attempt", record);

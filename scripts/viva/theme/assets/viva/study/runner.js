@@ -31,12 +31,18 @@
       this.line = facts.mode === "checkpoint" ? QUIET : new study.Line(this);
       const changed = this.restore();
       this.hear();
-      if (facts.mode === "checkpoint") return;
+      if (facts.mode === "checkpoint") return this.adopt();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
+      this.adopt();
       if (changed) this.line.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
       if (this.isOver) this.tellResult(false);
       else if (session) this.fold();
+    }
+
+    /** Take up what was answered before the runner came. */
+    adopt() {
+      for (const leaf of this.leaves) if (leaf.attempts?.length && !this.item(leaf)?.tries?.length) this.put(leaf, { tries: this.tries(leaf), a: leaf.attempts.at(-1).answer });
     }
 
     get isExam() {
@@ -45,7 +51,7 @@
 
     /** One question at a time, unless the student wants all. */
     get isOne() {
-      const usual = PHONE.matches || this.facts.mode !== "tutor";
+      const usual = PHONE.matches || this.facts.mode !== "tutor" || this.facts.of !== study.path;
       return this.facts.mode !== "checkpoint" && !this.isOver && (this.facts.mode === "cards" || store.pref("one", usual));
     }
 

@@ -145,7 +145,7 @@
     const leaf = current(runner);
     if (!leaf?.form) return;
     const row = make("span", "viva-question-tools");
-    if (!runner.isOne || leaf !== runner.shown) {
+    if (!runner.isOne || leaf !== runner.shown || !document.documentElement.dataset.session) {
       row.append(button("viva-flag", "Flag", () => flag(leaf)));
       row.firstChild.ariaPressed = isFlagged(leaf);
     }

@@ -95,8 +95,7 @@
     const id = `checkpoint-${study.path}`;
     const session = new Session(id);
     const facts = { ...factsOf(quiz, "checkpoint", topsOf(quiz)), id };
-    const runner = new Runner(quiz, topsOf(quiz), facts, { session: session.data ? session : null });
-    for (const leaf of runner.leaves) if (leaf.attempts.length && !runner.item(leaf)) runner.put(leaf, { tries: runner.tries(leaf), a: leaf.attempts.at(-1).answer });
+    new Runner(quiz, topsOf(quiz), facts, { session: session.data ? session : null });
   }
 
   study.wakeAll = () => {

@@ -98,7 +98,7 @@
       const { runner } = this;
       if (runner.at === undefined) return;
       const { questions, at, isExam, isOver } = runner;
-      this.place.firstChild.textContent = runner.placed();
+      this.place.firstChild.textContent = isOver ? "" : runner.placed();
       this.place.lastChild.textContent = `${isExam ? "Exam · " : ""}${runner.facts.title ?? ""}`;
       Object.assign(this.progress, { max: questions.length, value: questions.filter((question) => runner.isAnswered(question)).length });
       [...this.list.children].forEach((_, place) => this.mark(questions[place], place));
@@ -109,26 +109,33 @@
       this.hand.hidden = !isExam;
       this.next.textContent = isExam ? "Next" : "Skip";
       this.next.className = isExam ? "viva-button viva-main" : "viva-link";
-      this.next.hidden = !isExam && (runner.isDone(runner.shown) || runner.shown.isCard);
+      this.next.hidden = !isExam && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
       this.next.disabled = at === questions.length - 1;
       this.menu.ariaExpanded = this.isOpen;
       if (isOver) this.timing.replaceChildren();
     }
 
     mark(question, place) {
-      const { runner } = this;
-      const leaves = study.leavesOf(question);
-      const items = leaves.map((leaf) => runner.item(leaf));
-      const marks = leaves.map((leaf) => leaf.attempts?.[0]?.mark);
-      const done = runner.isAnswered(question);
-      const how = done && !runner.isExam ? { 1: "right", 0: "wrong" }[marks.reduce((all, mark) => all + mark, 0) / marks.length] ?? "partly right" : "answered";
-      const states = [done ? how : items.some((item) => item?.seen) ? "not answered" : "unseen"];
-      if (leaves.some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
+      const states = [this.how(question)];
+      if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
       if (question.querySelector("[data-struck]")) states.push("options struck out");
       const entry = this.list.children[place].firstChild;
       entry.dataset.states = states.join(" ");
       entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
-      entry.ariaCurrent = place === runner.at ? "step" : null;
+      entry.ariaCurrent = place === this.runner.at ? "step" : null;
+    }
+
+    /** What was done with a question, in a word. */
+    how(question) {
+      const { runner } = this;
+      const leaves = study.leavesOf(question);
+      const marks = leaves.map((leaf) => leaf.attempts?.[0]?.mark);
+      if (runner.isExam && runner.isAnswered(question)) return "answered";
+      if (!runner.isExam && marks.every(Number.isFinite)) {
+        const sum = marks.reduce((all, mark) => all + mark, 0);
+        return sum === marks.length ? "right" : sum ? "partly right" : "wrong";
+      }
+      return leaves.some((leaf) => runner.item(leaf)?.seen) ? "not answered" : "unseen";
     }
 
     say(words) {

@@ -61,7 +61,7 @@
 
     /** The questions that were not right at once. */
     get wrong() {
-      return this.runner.questions.filter((question) => study.leavesOf(question).some((leaf) => (leaf.attempts[0]?.mark ?? 1) < 1));
+      return [...new Set(this.runner.questions)].filter((question) => study.leavesOf(question).some((leaf) => (leaf.attempts[0]?.mark ?? 1) < 1));
     }
 
     onward() {
