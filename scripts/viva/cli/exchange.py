@@ -19,13 +19,16 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.course import courses
+from viva.course import courses, guard
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
 if TYPE_CHECKING:
     from viva.exchange.export import Exporter, Options
     from viva.exchange.losses import Tally
+
+
+OTHER = "name another file with --out"
 
 
 @click.command("export")
@@ -82,7 +85,8 @@ def export_command(
         options = export.Options(passing / 100, site, path.suffix)
         data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
-        files.outputs(path.parent, {path.name: data}, remedy="choose another name with --out")
+        folder = guard.outside(path.parent, OTHER, course.layout)
+        files.outputs(folder, {path.name: data}, remedy=OTHER)
     if style == "json":
         click.echo(losses.as_json(format_, str(path), tally))
     else:

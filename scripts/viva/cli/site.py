@@ -50,9 +50,8 @@ def serve(ctx: click.Context, address: str) -> None:
     Where another preview runs already, this one takes the next free port and says which.
     """
     where = layout()
-    found = engine(where)
     is_wished = ctx.get_parameter_source("address") is not ParameterSource.DEFAULT
-    sys.exit(found.serve(where, _free(address, is_wished), _say))
+    sys.exit(engine(where).serve(where, _free(address, is_wished), _say))
 
 
 def _free(address: str, is_wished: bool) -> str:

@@ -18,19 +18,19 @@ PACKED = {".woff2", ".png", ".jpg", ".jpeg", ".webp"}
 
 
 def write(target: Path, contents: Mapping[str, Content], first: str | None = None) -> None:
-    """Write the files as a zip."""
+    """Pack the files into a zip of a folder that is being made."""
     files.put(target, packed(contents, first))
 
 
 def packed(contents: Mapping[str, Content], first: str | None = None) -> bytes:
-    """The files as a zip, by their names; `first` comes first and is not compressed."""
+    """The files in the order of their names; `first` comes first and is not compressed."""
     made = io.BytesIO()
-    with ZipFile(made, "w", compresslevel=9) as into_zip:
+    with ZipFile(made, "w", compresslevel=9) as book:
         for name in sorted(contents, key=lambda name: (name != first, name)):
             content = contents[name]
             entry = _entry(name, name == first)
             entry.file_size = built.size(content)
-            with into_zip.open(entry, "w") as into:
+            with book.open(entry, "w") as into:
                 for block in built.blocks(content):
                     into.write(block)
     return made.getvalue()

@@ -34,26 +34,6 @@ def parts(options: Sequence[Option]) -> Iterator[Part]:
         yield Part(loc, option.text, option.why, correct=option.correct)
 
 
-def choice(options: Sequence[Option], shares: Sequence[float], several: bool = False) -> Choice:
-    """The options for other formats, each with its part of the mark."""
-    pairs = zip(options, shares, strict=True)
-    return Choice(tuple(Pick(one.text, share, one.why) for one, share in pairs), several)
-
-
-def written(given: Interaction) -> list[dict[str, Any]]:
-    """The options of another system as an author writes them."""
-    assert isinstance(given, Choice)
-    return [
-        {"text": one.text} | ({"correct": True} if one.right else {}) | told(one.why)
-        for one in given.options
-    ]
-
-
-def told(why: str | None) -> dict[str, Any]:
-    """The field `why`, where something is said."""
-    return {"why": why} if why else {}
-
-
 def repeated(parts: Iterable[Part], what: str) -> Iterator[Fault]:
     """A part with the very text of an earlier one: nobody could tell them apart."""
     seen = set[str]()
@@ -72,6 +52,26 @@ def overlap(accept: Sequence[str], reject: Sequence[str]) -> Iterator[Fault]:
             same = right[fold(text)]
             said = f"{text!r} is rejected, and accepted as {same!r} (delete one of the two)"
             yield ("reject", number), "KY301", said
+
+
+def choice(options: Sequence[Option], shares: Sequence[float], several: bool = False) -> Choice:
+    """The options for other formats, each with its part of the mark."""
+    pairs = zip(options, shares, strict=True)
+    return Choice(tuple(Pick(one.text, share, one.why) for one, share in pairs), several)
+
+
+def written(given: Interaction) -> list[dict[str, Any]]:
+    """The options of another system as an author writes them."""
+    assert isinstance(given, Choice)
+    return [
+        {"text": one.text} | ({"correct": True} if one.right else {}) | told(one.why)
+        for one in given.options
+    ]
+
+
+def told(why: str | None) -> dict[str, Any]:
+    """The field `why`, where something is said."""
+    return {"why": why} if why else {}
 
 
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:

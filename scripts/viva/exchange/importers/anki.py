@@ -90,8 +90,8 @@ def unpacked(content: bytes) -> bytes:
 
 def _collection(content: bytes) -> tuple[dict[int, Kind], list[tuple[str, int, list[str]]]]:
     """The types of notes, and every note, from a database that is only read."""
-    with files.temporary() as folder:
-        path = folder / "collection"
+    with files.temporary() as temporary:
+        path = temporary / "collection"
         files.put(path, content)
         base = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         try:

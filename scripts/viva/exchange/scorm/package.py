@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 
 from lxml.builder import ElementMaker
 
@@ -72,7 +71,8 @@ def package(job: Job, version: Version) -> bytes:
         raise Refused("the pages are not built (run viva export, which builds them first)")
     asked = list(_asked(job))
     is_whole = job.banks == job.course.banks
-    site = _contents(job.options.site)
+    found = built.contents(job.options.site)
+    site = {name: b"".join(built.blocks(content)) for name, content in found.items()}
     routes = Routes(job.course.layout.settings.use_directory_urls)
     files = dict(pages.whole(site) if is_whole else _apart(job, site, routes))
     files |= {name: _source(ours) for name, ours in FRAME.items()}
@@ -87,12 +87,6 @@ def package(job: Job, version: Version) -> bytes:
     files["scorm-course.js"] = f"window.vivaScorm = {said}\n".encode()
     files["imsmanifest.xml"] = xml.document(_manifest(job, version, data["title"], sorted(files)))
     return packed(files, "imsmanifest.xml")
-
-
-def _contents(site: Path) -> dict[str, bytes]:
-    """Every file of the site that its pages may ask for, by its path."""
-    found = built.contents(site)
-    return {name: b"".join(built.blocks(content)) for name, content in found.items()}
 
 
 def _asked(job: Job) -> Iterator[Item]:
