@@ -2,6 +2,8 @@
 # It needs Python 3.11 or newer; everything else goes into .venv/.
 
 PYTHON ?= python3
+TIME ?= 600
+SEED ?= $(shell date +%s)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
@@ -11,7 +13,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: figures screenshots build serve check test test-all benchmark lock clean help
+.PHONY: figures screenshots build serve check test test-all fuzz benchmark lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -31,7 +33,10 @@ test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## run the tests
 test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## the same with the long matrix
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist worksteal -m ""
+	@VIVA_FUZZ_SECONDS=200 $(BIN)/pytest --numprocesses auto --dist worksteal -m ""
+
+fuzz: .venv/.test-ready .venv/.browser  ## try the fuzzers, each for TIME seconds, from SEED on
+	@VIVA_FUZZ_SECONDS=$(TIME) VIVA_FUZZ_SEED=$(SEED) $(BIN)/pytest tests/fuzz -s -m fuzz
 
 benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
 	@$(PIP) install --no-build-isolation -e '.[bench]'

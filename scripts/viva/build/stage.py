@@ -143,8 +143,8 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
         "page": Routes().file(path),
         "url": edition.routes.link(path, root),
         "title": name or page.title,
-        "about": page.meta.get("description"),
-        "minutes": page.minutes if page.meta.get("objectives") else None,
+        "about": page.said("description"),
+        "minutes": page.minutes if page.objectives else None,
     }
 
 
@@ -176,8 +176,8 @@ def _due(edition: Edition, root: str) -> str:
 
 
 def _downloads(edition: Edition, root: str) -> str:
-    """Where the list of downloads will stand when they are made."""
-    return '<div class="viva-downloads-here"></div>'
+    """Where the list of downloads will stand when they are made, and what a browser keeps."""
+    return '<div class="viva-downloads-here"></div><div class="viva-kept" role="status"></div>'
 
 
 PARTS: Mapping[str, Callable[[Edition, str], str]] = {

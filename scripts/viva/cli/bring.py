@@ -16,7 +16,7 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
-from viva.cli.talk import many, writing
+from viva.cli.talk import many
 
 if TYPE_CHECKING:
     from viva.exchange.importing import Finding, Report
@@ -74,8 +74,7 @@ def import_command(
         make = updating.plan if update else importing.plan
         made = make(file, course, name, form, tick)
     if not dry_run:
-        with writing():
-            importing.write(made)
+        importing.write(made)
     say(made.report, style, dry_run)
     sys.exit(not made.report.paths)
 

@@ -6,7 +6,6 @@ What a command needs is imported when it runs: other commands start without it.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,14 +19,16 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.cli.talk import writing
-from viva.course import courses
+from viva.course import courses, guard
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
 if TYPE_CHECKING:
     from viva.exchange.export import Exporter, Options
     from viva.exchange.losses import Tally
+
+
+OTHER = "name another file with --out"
 
 
 @click.command("export")
@@ -84,8 +85,8 @@ def export_command(
         options = export.Options(passing / 100, site, path.suffix)
         data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
-        with writing():
-            files.write(path, data)
+        folder = guard.outside(path.parent, OTHER, course.layout)
+        files.outputs(folder, {path.name: data}, remedy=OTHER)
     if style == "json":
         click.echo(losses.as_json(format_, str(path), tally))
     else:
@@ -119,8 +120,8 @@ def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
     if not getattr(exporter, "NEEDS_SITE", False):
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+    with files.temporary() as folder:
+        site = folder / "site"
         code = engine(where).build(where, site, lambda words: click.echo(words, err=True))
         if code:
             sys.exit(code)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import ModuleType
 
 import click
 
 from viva.bank import schema, types
+from viva.base import files
 from viva.base.refused import Refused
 from viva.cli.course import layout
-from viva.course import courses
+from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
@@ -46,7 +48,7 @@ def new_bank(name: str) -> None:
     """
     where = layout()
     line = scaffold.new_bank(name, where)
-    _say(where.quizzes / f"{name}.yml", line, where)
+    _say(inventory.bank_named(name, where), line, where)
 
 
 @new.command("question")
@@ -55,12 +57,15 @@ def new_bank(name: str) -> None:
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 
+    A bank in a folder is found by its file's name too.
+
     \b
     Example:
       viva new question knee matching
     """
     where = layout()
-    path = where.quizzes / f"{bank}.yml"
+    scaffold.prove_name(bank)
+    path = inventory.bank_named(bank, where)
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
 
 
@@ -120,7 +125,10 @@ def schema_command(write: bool) -> None:
         return
     where = layout()
     path = where.quizzes / "schema.json"
-    path.write_text(schema.text(), "utf-8", newline="\n")
+    if os.path.lexists(path) and not schema.is_schema(path.read_bytes()):
+        said = f"{where.name(path)} is not the schema that viva writes, so it was not changed"
+        raise Refused(f"{said} (rename it)")
+    files.write(path, schema.text())
     click.echo(where.name(path))
 
 

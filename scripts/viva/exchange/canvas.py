@@ -26,7 +26,6 @@ from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
-from viva.exchange.packages import packed
 from viva.exchange.qti12 import (
     GENERAL,
     MANY,
@@ -47,6 +46,7 @@ from viva.exchange.qti12 import (
     shown,
     typed,
 )
+from viva.offline.archive import packed
 
 ANSWER = "response1"
 FILEBASE = "%24IMS-CC-FILEBASE%24/"

@@ -241,7 +241,11 @@ def named(name: str) -> Exporter:
     if name not in names():
         said = f"there is no format {name} ({hint(name, names())})"
         raise Refused(said, misuse=True)
-    module: Any = importlib.import_module(f"viva.exchange.exporters.{name.replace('-', '_')}")
+    try:
+        module: Any = importlib.import_module(f"viva.exchange.exporters.{name.replace('-', '_')}")
+    except ModuleNotFoundError as missing:
+        said = f'{name} needs {missing.name} (type: pip install "viva-course[exchange]")'
+        raise Refused(said) from None
     return module  # type: ignore[no-any-return]
 
 

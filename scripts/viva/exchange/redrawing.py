@@ -6,10 +6,9 @@ kinds at once. SVG is a program, and stays out.
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Literal
 
+from viva.base import files
 from viva.base.refused import Refused
 from viva.exchange.limits import MEGABYTE
 
@@ -36,17 +35,17 @@ def _drawn(content: bytes, area: Size) -> bytes:
     import typst
 
     across, down = area
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / "picture").write_bytes(content)
-        (folder / "main.typ").write_text(
+    with files.temporary() as folder:
+        files.put(folder / "picture", content)
+        files.put(
+            folder / "main.typ",
             f"#set page(width: {across}pt, height: {down}pt, margin: 0pt, fill: none)\n"
-            f'#image("picture", width: {across}pt, height: {down}pt)\n'
+            f'#image("picture", width: {across}pt, height: {down}pt)\n',
         )
         try:
             made = typst.compile(
                 str(folder / "main.typ"),
-                root=temporary,
+                root=str(folder),
                 format="png",
                 ppi=72.0,
                 ignore_system_fonts=True,

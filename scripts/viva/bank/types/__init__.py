@@ -17,6 +17,7 @@ from pydantic import Field
 
 from viva.bank.interactions import Interaction
 from viva.bank.question import Question
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Incomplete,
@@ -114,6 +115,7 @@ def check(question: Question) -> Iterator[Fault]:
     if question.also and not kind.takes_also:
         takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
         yield ("also",), "KY301", f"also is not for this type (it is for {takers})"
+    yield from listed.repeated(kind.choices(question), "option")
     yield from kind.check(question)
 
 

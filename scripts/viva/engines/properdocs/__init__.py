@@ -27,6 +27,11 @@ def missing() -> str | None:
     return lacking or overwritten("mkdocs-materialx")
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What it refuses is found when it runs."""
+    return iter(())
+
+
 def build(layout: Layout, site: Path, say: Say) -> int:
     """Build a course strictly into an empty place."""
     return staged.build(DRIVER, layout, site, say)
@@ -55,4 +60,4 @@ def _read(log: str) -> Iterator[Said]:
 
 # It counts warnings for its strict mode only where they are logged: never with --quiet.
 ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
-DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read)
+DRIVER = Driver("properdocs", ARGUMENTS, "mkdocs-materialx", _settings, _read)

@@ -24,6 +24,11 @@ def missing() -> str | None:
     return absent("zensical")
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What it refuses is found when it runs."""
+    return iter(())
+
+
 def build(layout: Layout, site: Path, say: Say) -> int:
     """Build a course strictly into an empty place."""
     return staged.build(DRIVER, layout, site, say)
@@ -50,4 +55,5 @@ def _read(log: str) -> Iterator[Said]:
 
 
 # Its cache does not see that the code of an extension has changed: hence --clean.
-DRIVER = Driver("zensical", ("build", "--clean", "--strict", "-f", SETTINGS), _settings, _read)
+ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
+DRIVER = Driver("zensical", ARGUMENTS, "zensical", _settings, _read)

@@ -10,11 +10,9 @@ import itertools
 import json
 import re
 import sqlite3
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import genanki
@@ -33,13 +31,14 @@ from viva.bank.interactions import (
     Steps,
     Words,
 )
+from viva.base import files
 from viva.base.letters import letter
 from viva.base.quantities import span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text
 from viva.exchange.items import Item
-from viva.exchange.packages import packed
+from viva.offline.archive import packed
 
 TITLE = "Anki"
 CLIENT = "Anki"
@@ -80,9 +79,9 @@ def write(job: Job) -> bytes:
     decks = [_deck(job, bank, model) for bank in job.banks]
     kept = job.pictures.files
     names = sorted(kept)
-    files = {str(number): kept[name] for number, name in enumerate(names)}
+    pictures = {str(number): kept[name] for number, name in enumerate(names)}
     media = json.dumps({str(number): name for number, name in enumerate(names)})
-    return packed(files | {"media": media.encode(), "collection.anki2": _database(job, decks)})
+    return packed(pictures | {"media": media.encode(), "collection.anki2": _database(job, decks)})
 
 
 def _model() -> Any:
@@ -124,8 +123,8 @@ def _database(job: Job, decks: Sequence[Any]) -> bytes:
     """A collection of the decks, each with the time of its bank."""
     root = job.course.layout.root
     whens = [times.changed(root / bank.path) for bank in job.banks]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "collection.anki2"
+    with files.temporary() as folder:
+        path = folder / "collection.anki2"
         known = sqlite3.connect(path)
         genanki.Package([]).write_to_db(known.cursor(), 0, iter(()))
         numbers = itertools.count(1000 * max(whens))

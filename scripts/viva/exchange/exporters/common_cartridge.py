@@ -27,7 +27,6 @@ from viva.exchange import xml
 from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
-from viva.exchange.packages import packed
 from viva.exchange.qti12 import (
     GENERAL,
     MANY,
@@ -47,6 +46,7 @@ from viva.exchange.qti12 import (
     shown,
     typed,
 )
+from viva.offline.archive import packed
 
 TITLE = "Common Cartridge 1.1"
 CLIENT = "a cartridge"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from viva.exchange.export import Job
-from viva.exchange.packages import packed
 from viva.exchange.qti import package
 from viva.exchange.qti.elements import PICTURES
+from viva.offline.archive import packed
 
 TITLE = "QTI 2.1"
 CLIENT = "QTI"

@@ -27,7 +27,7 @@ from viva.exchange.blanks import row
 from viva.exchange.cells import Cells, as_cells
 from viva.exchange.export import Job, Writers
 from viva.exchange.items import Item
-from viva.exchange.packages import packed
+from viva.offline.archive import packed
 
 TITLE = "A table, for Excel or as CSV"
 CLIENT = "a table"

@@ -6,13 +6,12 @@ import io
 import json
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from typing import Any
 
+from viva.base import files
 from viva.base.refused import Refused
 from viva.exchange.limits import MAX_UNPACKED, MEGABYTE, Archive, Incoming
 from viva.exchange.naming import words as first_words
@@ -91,9 +90,9 @@ def unpacked(content: bytes) -> bytes:
 
 def _collection(content: bytes) -> tuple[dict[int, Kind], list[tuple[str, int, list[str]]]]:
     """The types of notes, and every note, from a database that is only read."""
-    with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "collection"
-        path.write_bytes(content)
+    with files.temporary() as temporary:
+        path = temporary / "collection"
+        files.put(path, content)
         base = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             base.text_factory = lambda raw: raw.decode("utf-8", "replace")

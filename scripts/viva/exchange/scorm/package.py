@@ -23,9 +23,9 @@ from viva.base.refused import Refused
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item, items
-from viva.exchange.packages import packed
 from viva.exchange.scorm import pages
 from viva.offline import built
+from viva.offline.archive import packed
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FRAME = {
@@ -71,7 +71,8 @@ def package(job: Job, version: Version) -> bytes:
         raise Refused("the pages are not built (run viva export, which builds them first)")
     asked = list(_asked(job))
     is_whole = job.banks == job.course.banks
-    site = built.contents(job.options.site)
+    found = built.contents(job.options.site)
+    site = {name: b"".join(built.blocks(content)) for name, content in found.items()}
     routes = Routes(job.course.layout.settings.use_directory_urls)
     files = dict(pages.whole(site) if is_whole else _apart(job, site, routes))
     files |= {name: _source(ours) for name, ours in FRAME.items()}

@@ -199,6 +199,9 @@ def _gap_faults(gap: Gap, before: Sequence[str], found: Sequence[str]) -> Iterat
     if bool(gap.accept) is bool(gap.options):
         said = "both accept and options" if gap.accept else "neither accept nor options"
         yield (), "KY301", f"gap {gap.id} has {said} (write one of them)"
+    parts = (Part(("options", n, "text"), one.text) for n, one in enumerate(gap.options or ()))
+    yield from listed.repeated(parts, "option")
+    yield from listed.overlap(gap.accept or (), gap.reject)
     if gap.options and sum(option.correct for option in gap.options) != 1:
         message = "not exactly one option is correct (mark one with correct: true)"
         yield ("options",), "KY301", message

@@ -8,6 +8,7 @@ from pydantic import Field
 from viva.bank import interactions
 from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text, index
+from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.problems import hint
@@ -62,6 +63,7 @@ class HotspotType(QuestionType[Hotspot]):
 
     def check(self, question: Hotspot) -> Iterator[Fault]:
         """The answer is one of the regions, and no region is there twice."""
+        yield from listed.repeated(self.parts(question), "label")
         ids = [region.id for region in question.regions]
         for number, name in enumerate(ids):
             if name in ids[:number]:

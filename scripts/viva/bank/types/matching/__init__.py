@@ -80,11 +80,9 @@ class MatchingType(QuestionType[Matching]):
         return question.theme or "match each"
 
     def check(self, question: Matching) -> Iterator[Fault]:
-        """Every prompt's answer is one of the options, and no option is there twice."""
+        """Every prompt's answer is one of the options, and no prompt is there twice."""
+        yield from listed.repeated(self.parts(question), "prompt")
         texts = [option.text for option in question.options]
-        for number, text in enumerate(texts):
-            if text in texts[:number]:
-                yield ("options", number), "OP204", f"option {text!r} is there twice (delete one)"
         for number, prompt in enumerate(question.prompts):
             if prompt.answer not in texts:
                 said = f"answer {prompt.answer!r} is not an option"

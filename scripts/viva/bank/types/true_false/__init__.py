@@ -10,6 +10,7 @@ from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Model, Question, Text
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
+    Fault,
     Part,
     Printed,
     PrintedPart,
@@ -59,6 +60,10 @@ class TrueFalseType(QuestionType[TrueFalse]):
 
     def how(self, question: TrueFalse) -> str:
         return "true or false, each"
+
+    def check(self, question: TrueFalse) -> Iterator[Fault]:
+        """No statement is there twice."""
+        return listed.repeated(self.parts(question), "statement")
 
     def key(self, question: TrueFalse) -> dict[str, list[bool]]:
         """The right decision on each statement."""
