@@ -74,8 +74,8 @@
 
   function going(session, { questions, pages }) {
     const { id, mode, of, title, order, items } = session;
-    const page = questions.find(({ bank }) => bank === of)?.url.split("#")[0];
-    const url = page ?? { practice: `${pages.practice}#session=${id}` }[of];
+    const page = session.url ?? questions.find(({ bank }) => bank === of)?.url.split("#")[0];
+    const url = { practice: `${pages.practice}#session=${id}`, review: `${pages.review}#session=${id}` }[of] ?? page;
     if (!url) return null;
     const done = Object.values(items).filter((item) => item.tries?.length || item.a != null).length;
     const u = Math.max(session.began, ...Object.values(items).map((item) => item.u ?? 0));
