@@ -102,7 +102,10 @@ def _write(path: Path, name: str, wanted: Mapping[Loc, Facts]) -> tuple[int, lis
     fresh = {loc: new for loc, new in wanted.items() if now.value(loc).get(FIELD) != new}
     text, left = _changed(now, fresh)
     if text != file.text:
-        save(file, text)
+        try:
+            save(file, text)
+        except Refused as refused:  # the other files can do without this one
+            return 0, [str(refused)]
     return len(fresh) - len(left), [_cannot(source, loc, fresh[loc]) for loc in left]
 
 

@@ -12,7 +12,8 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
-from viva.cli.talk import many, writing
+from viva.cli.talk import OTHER, many
+from viva.course import guard
 
 
 @click.command("analyse")
@@ -45,8 +46,8 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
         click.echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
-    with writing():
-        written = report.write(found, folder, title or answers.resolve().stem)
+    guard.outside(folder, OTHER, marks=True)
+    written = report.write(found, folder, title or answers.resolve().stem)
     for line in report.as_text(found):
         click.echo(line)
     alpha = report.number(found.alpha)

@@ -13,7 +13,8 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import many, progress, writing
+from viva.cli.talk import OTHER, many, progress
+from viva.course import guard
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
@@ -59,6 +60,7 @@ def grade(
     from viva.assignments.submissions import read_all
 
     site, chosen = assignment_of(assignment)
+    guard.outside(out, OTHER, site.course.layout, marks=True)
     table, decided = judgements or out / gradebooks.JUDGE, out / gradebooks.DECIDE
     judged = judging.read(table) if table.is_file() else None
     decisions = identity.read(decided) if decided.is_file() else {}
@@ -73,20 +75,19 @@ def grade(
         where = ", ".join(map(str, submissions))
         said = f"nobody to mark: no answer file for {chosen.id} is in {where}"
         raise Refused(f"{said} (put there what your students sent)")
-    failed = _write(graded, site, out, release)
+    failed = _write(graded, site, out, release, table)
     _say(graded, out, table)
     sys.exit(failed or any(bad.is_ours for bad in graded.bad))
 
 
-def _write(graded: Graded, site: Site, out: Path, release: bool) -> bool:
-    """Write tables and pages, and return whether a page could not be made."""
+def _write(graded: Graded, site: Site, out: Path, release: bool, table: Path) -> bool:
+    """Write tables and pages together, and return whether a page could not be made."""
     from viva.assignments import feedback, gradebooks
 
-    with writing():
-        gradebooks.write(graded, out)
-        pages = feedback.write(graded, site, out / "feedback", release)
-        made = list(progress(pages, "Writing feedback", len(graded.results)))
-    bad = [one for one in made if not isinstance(one, Path)]
+    made = feedback.pages(graded, site, release)
+    pages = list(progress(made, "Writing feedback", len(graded.results)))
+    gradebooks.write(graded, out, {one.name: one.html for one in pages if not one.bad}, table)
+    bad = [one.bad for one in pages if one.bad]
     for one in bad:
         click.echo(f"{one.file}: {one.reason}")
     return bool(bad)

@@ -29,10 +29,10 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
     references = course.bibliography.references
     return {
         "@context": "https://schema.org",
-        "@type": ["MedicalWebPage", "LearningResource"],
-        "name": page.meta.get("title"),
-        "description": page.meta.get("description"),
-        "dateModified": page.meta.get("revised"),
+        "@type": course.layout.settings.page_types,
+        "name": page.said("title"),
+        "description": page.said("description"),
+        "dateModified": page.said("revised"),
         "learningResourceType": "reading",
         "timeRequired": f"PT{page.minutes}M",
         "teaches": aims,

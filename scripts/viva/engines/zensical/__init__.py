@@ -24,6 +24,11 @@ def missing() -> str | None:
     return absent("zensical")
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What it refuses is found when it runs."""
+    return iter(())
+
+
 def build(layout: Layout, site: Path, say: Say) -> int:
     """Build a course strictly into an empty place."""
     return staged.build(DRIVER, layout, site, say)
@@ -35,10 +40,9 @@ def serve(layout: Layout, address: str, say: Say) -> int:
 
 
 def _settings(full: dict[str, Any]) -> dict[str, Any]:
-    """Material's look, and the search; plugins of others mean nothing here."""
-    plugins = ["search"] if full.get("use_directory_urls") else ["search", "offline"]
+    """Material's look without its search; plugins of others mean nothing here."""
     theme = {**full["theme"], "name": "zensical", "variant": "classic"}
-    return {**full, "theme": theme, "plugins": plugins}
+    return {**full, "theme": theme, "plugins": [{"search": {"enabled": False}}]}
 
 
 def _read(log: str) -> Iterator[Said]:
@@ -51,4 +55,5 @@ def _read(log: str) -> Iterator[Said]:
 
 
 # Its cache does not see that the code of an extension has changed: hence --clean.
-DRIVER = Driver("zensical", ("build", "--clean", "--strict", "-f", SETTINGS), _settings, _read)
+ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
+DRIVER = Driver("zensical", ARGUMENTS, "zensical", _settings, _read)

@@ -30,7 +30,7 @@
    way. question.resume(tries) shows again what was answered before, and tells nobody. */
 (() => {
   "use strict";
-  if (window.viva) return;
+  if (window.viva?.type) return; // a heading called “viva” stands under this name too
 
   const REQUIRED = ["read", "write", "mark"];
   const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class)";
@@ -366,7 +366,10 @@
         this.addEventListener(kind, this);
     }
 
+    /** The theme's keys turn pages; in a quiz they do nothing. The second click of two is none. */
     handleEvent(event) {
+      if (/^[np.,]$/i.test(event.key)) event.stopPropagation();
+      if (event.detail > 1 && event.target.type === "submit") event.preventDefault();
       const question = event.target.closest("viva-question");
       if (question?.attempts) question.hear(event);
     }
