@@ -88,7 +88,7 @@
 
   function drawPresets() {
     for (const [name, [state]] of Object.entries(PRESETS)) {
-      const fitting = ofState(state).length;
+      const fitting = itemsIn(ofState(state));
       const input = presets.querySelector(`[value=${name}]`);
       input.disabled = !fitting;
       if (state !== "any") input.parentElement.querySelector("small").textContent = `${fitting}`;

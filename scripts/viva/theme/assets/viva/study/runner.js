@@ -32,12 +32,12 @@
       const changed = this.restore();
       this.hear();
       if (facts.mode === "checkpoint") return this.adopt();
+      if (session && !this.isOver) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
       if (changed) this.line.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
       if (this.isOver) this.tellResult(false);
-      else if (session) this.fold();
     }
 
     /** Take up what was answered before the runner came. */
