@@ -252,6 +252,8 @@ def named(name: str) -> Exporter:
 def chosen(course: Course, wanted: Sequence[str]) -> tuple[Bank, ...]:
     """The banks of these ids; every bank for none."""
     known = {bank.id: bank for bank in course.banks}
+    if not known:
+        raise Refused("there are no questions to export (start a bank: viva new bank knee)")
     for name in wanted:
         if name not in known:
             raise Refused(f"there is no bank {name} ({hint(name, known)})", misuse=True)

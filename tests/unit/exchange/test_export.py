@@ -250,6 +250,13 @@ def test_a_wrong_name_suggests_the_right_one(folder, monkeypatch, words, said):
     assert said in done.stderr
 
 
+def test_a_course_without_questions(folder, monkeypatch):
+    (folder / "quizzes/kinds.yml").unlink()
+    done = run(folder, monkeypatch, "anki")
+    assert done.exit_code == 1
+    assert "there are no questions to export" in done.stderr
+
+
 def test_a_broken_course_is_not_exported(folder, monkeypatch):
     (folder / "quizzes/kinds.yml").write_text("title: B\nquestions:\n  - id: a\n", "utf-8")
     done = run(folder, monkeypatch, "qti3")

@@ -127,7 +127,7 @@ def _database(job: Job, decks: Sequence[Any]) -> bytes:
         path = folder / "collection.anki2"
         known = sqlite3.connect(path)
         genanki.Package([]).write_to_db(known.cursor(), 0, iter(()))
-        numbers = itertools.count(1000 * max(whens))
+        numbers = itertools.count(1000 * max(whens, default=0))
         for when, deck in zip(whens, decks, strict=True):
             with warnings.catch_warnings():  # our fields are XHTML, whatever they quote
                 warnings.simplefilter("ignore")
