@@ -85,7 +85,6 @@ SAVES = {
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
     "exchange/blanks.py": "a workbook and a document, into memory",
-    "exchange/exporters/table.py": "a workbook, into memory",
 }
 """Modules in which a library saves, and where to."""
 

@@ -18,7 +18,8 @@ import exchanging
 from pixels import png
 from viva.base.refused import Refused
 from viva.course import courses
-from viva.exchange import blanks, importing, rows
+from viva.exchange import blanks, importing
+from viva.exchange.cells import as_cells
 from viva.exchange.limits import Incoming
 from viva.exchange.reading import Asked, Desk, Left
 
@@ -215,10 +216,10 @@ def test_every_example_of_our_table_comes_back(tmp_path):
     wanted = {question.id: asked for question, asked, _ in blanks.examples()}
     assert made.notes == () and {one.source for one in made.entries} == set(wanted)
     for one in made.entries:
-        back = rows.cells(one.interaction)
-        assert back and set(back.options) == set(rows.cells(wanted[one.source]).options)
-        assert back.right == rows.cells(wanted[one.source]).right
-        assert set(back.whys) == set(rows.cells(wanted[one.source]).whys)
+        back = as_cells(one.interaction)
+        assert back and set(back.options) == set(as_cells(wanted[one.source]).options)
+        assert back.right == as_cells(wanted[one.source]).right
+        assert set(back.whys) == set(as_cells(wanted[one.source]).whys)
 
 
 def test_the_word_example_comes_in_whole(tmp_path):

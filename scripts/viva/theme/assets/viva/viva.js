@@ -177,7 +177,13 @@
       const mark = this.mark(answer);
       if (mark === null) this.ask(answer, within);
       else this.record(answer, mark);
-      if (mark !== null && within) this.feedback.focus();
+      if (mark !== null && within) this.look();
+    }
+
+    /** Bring the focus to what is told, and scroll only where it is out of sight. */
+    look() {
+      this.feedback.focus({ preventScroll: true });
+      if (this.feedback.getBoundingClientRect().top < 0) this.feedback.scrollIntoView({ block: "start" });
     }
 
     open() {
@@ -230,7 +236,7 @@
         button.onclick = () => {
           this.judging.replaceWith(this.button);
           this.record(answer, mark);
-          this.feedback.focus();
+          this.look();
         };
         judging.append(button);
       }

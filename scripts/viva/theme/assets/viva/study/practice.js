@@ -83,12 +83,12 @@
 
   const PRESETS = {
     mixed: ["any", MIXED, "Mixed"], wrong: ["wrong", MIXED, "What I got wrong"], flagged: ["flagged", MIXED, "Flagged"],
-    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "Exam"],
+    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "All modules"],
   };
 
   function drawPresets() {
     for (const [name, [state]] of Object.entries(PRESETS)) {
-      const fitting = ofState(state).length;
+      const fitting = itemsIn(ofState(state));
       const input = presets.querySelector(`[value=${name}]`);
       input.disabled = !fitting;
       if (state !== "any") input.parentElement.querySelector("small").textContent = `${fitting}`;

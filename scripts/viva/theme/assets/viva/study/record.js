@@ -47,6 +47,7 @@
     const known = study.sessions(({ of, mode }) => of === study.path && mode !== "assignment");
     if (known.length || (bar && store.pref("mode") === "exam")) return run();
     if (!bar) return document.addEventListener("viva:attempt", run, { once: true });
+    bar.querySelector("button").onclick = () => run().then(() => study.help());
     if (store.pref("one", matchMedia(PHONE).matches)) bar.parentElement.dataset.one = "";
     bar.addEventListener("change", ({ target }) => bar.onchange || store.set("p:mode", target.value));
     for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(kind, run, { once: true, capture: true });

@@ -32,12 +32,12 @@
       const changed = this.restore();
       this.hear();
       if (facts.mode === "checkpoint") return this.adopt();
+      if (session && !this.isOver) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
       if (changed) this.line.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
       if (this.isOver) this.tellResult(false);
-      else if (session) this.fold();
     }
 
     /** Take up what was answered before the runner came. */
@@ -143,6 +143,7 @@
       on("viva:judge", ({ target, detail }) => this.put(target, { a: detail.answer, tries: [...this.tries(target), { a: detail.answer, m: null }], again: false }));
       on("viva:retry", ({ target }) => this.put(target, { a: null, again: true, tries: this.tries(target) }));
       on("viva:next", (event) => this.next(event));
+      if (this.facts.mode !== "checkpoint") on("click", study.drawer);
       on("submit", (event) => this.submit(event), { capture: true });
       store.listen(() => signal.aborted || this.absorb());
       addEventListener("pagehide", () => this.pause(), { signal });
