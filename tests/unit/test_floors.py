@@ -18,7 +18,7 @@ FLOORS = (
     {"course"},
     {"site"},
     {"assignments"},
-    {"analysis", "lint", "offline", "paper", "scaffold"},
+    {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
     {"build"},
     {"engines"},
     {"cli"},

@@ -36,6 +36,8 @@ class Part:
     before: Markup
     """The blocks that stand before the stem."""
     key: Markup | None
+    notes: tuple[str, ...]
+    """What was decided about the question after the test."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,17 @@ class Row:
     part: Part
     answer: str
     mark: float | None
+    counts: bool
 
 
 def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path | Bad]:
     """Write a page for each student, one after the other; one that fails never stops the others."""
     folder.mkdir(parents=True, exist_ok=True)
     keys = _Keys(site)
-    parts = [keys.part(question, release) for question in graded.assignment.questions]
+    parts = [
+        keys.part(question, release, graded.notes.get(question.id, ()))
+        for question in graded.assignment.questions
+    ]
     environment = environment_of(PackageLoader("viva.assignments", "."))
     template = environment.get_template("feedback.html")
     names = file_names([result.submission.identifier for result in graded.results])
@@ -95,7 +101,7 @@ def file_name(identifier: str) -> str:
 
 def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        yield Row(part, types.words(part.question, marked.given), marked.mark)
+        yield Row(part, types.words(part.question, marked.given), marked.mark, marked.counts)
 
 
 class _Keys:
@@ -106,10 +112,10 @@ class _Keys:
         self._environment = environment_of(site.theme.loader({"question.html": frame}))
         self._context = site.context("")
 
-    def part(self, question: Question, release: bool) -> Part:
+    def part(self, question: Question, release: bool, notes: tuple[str, ...]) -> Part:
         key = self.key(question) if release else None
         before, lead = (Markup(LINK.sub("", html)) for html in self._context.blocks(question.stem))
-        return Part(question, lead, before, key)
+        return Part(question, lead, before, key, notes)
 
     def key(self, question: Question) -> Markup:
         template = self._environment.get_template(f"types/{question.type}.html")

@@ -52,7 +52,7 @@ class Rulings:
 
     files: Decisions = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-    """By sender, what was written into the platform's text field."""
+    """By sender or student, what was written into the platform's text field."""
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
     """By student."""
     void: frozenset[str] = frozenset()
@@ -120,6 +120,11 @@ class Graded:
     open: tuple[Open, ...]
     judgements: Judgements
     rulings: Rulings = field(default_factory=Rulings)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By question, what was decided about it after the test, for students to read."""
+    rests: Mapping[str, str] | None = None
+    """By student, the numbers of the decisions that the marks rest on; None outside a sitting,
+    where decisions stand in the tables alone."""
     doubts: tuple[Doubt, ...] = ()
     """The files of students whose files do not tell by themselves which counts, decided or not."""
 
@@ -226,7 +231,7 @@ def grade(
         tuple(waiting),
         given,
         rulings,
-        tuple(every_doubt),
+        doubts=tuple(every_doubt),
     )
 
 
@@ -253,7 +258,8 @@ def _student(
     """A student's marks, and the files that do not count. One student never stops a class."""
     try:
         counts, others, remarks = _choose(files, assignment.attempts)
-        remarks += _origin(counts, rulings.typed.get(counts.sender.key, ""))
+        typed = (rulings.typed.get(key, "") for key in (counts.sender.key, counts.student))
+        remarks += _origin(counts, " ".join(typed))
         allowance = rulings.allowances.get(counts.student, Allowance())
         return _result(allowed(assignment, allowance), counts, remarks, marker, allowance), others
     except Exception as error:

@@ -11,7 +11,7 @@ import click
 
 from viva.bank import types
 from viva.base.refused import Refused
-from viva.cli import analyse, grade, lint, new, offline, paper, site
+from viva.cli import analyse, grade, lint, new, offline, paper, site, sitting
 
 EXAMPLES = """\b
 Examples:
@@ -54,6 +54,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline):
+for topic in (site, new, lint, grade, sitting, analyse, paper, offline):
     for command in topic.COMMANDS:
         main.add_command(command)

@@ -29,9 +29,9 @@ from viva.cli.talk import many, writing
 def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None) -> None:
     """Say which questions told students apart, and which need another look.
 
-    ANSWERS is a folder that `viva grade` wrote, or a CSV file: a row for each student, a column for
-    each question. In it are chosen options, with a row that begins with the word key, or marks from
-    0 to 1.
+    ANSWERS is a sitting, a folder that `viva grade` wrote, or a CSV file: a row for each student, a
+    column for each question. In it are chosen options, with a row that begins with the word key, or
+    marks from 0 to 1.
 
     \b
     Examples:
@@ -40,18 +40,27 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
     """
     from viva.analysis import report, responses, statistics
 
+    title = title or answers.resolve().stem
+    answers = _results(answers)
     read = responses.load(answers, key)
     for note in read.notes:
         click.echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
     with writing():
-        written = report.write(found, folder, title or answers.resolve().stem)
+        written = report.write(found, folder, title)
     for line in report.as_text(found):
         click.echo(line)
     alpha = report.number(found.alpha)
     said = f"{found.students} students, {found.questions} questions, alpha {alpha}: {written[0]}"
     click.echo(said, err=True)
+
+
+def _results(path: Path) -> Path:
+    """The folder with the results of a sitting; any other path as it is."""
+    from viva.sittings.folder import RESULTS, is_sitting
+
+    return path / RESULTS if is_sitting(path) else path
 
 
 @click.command("feedback")
@@ -69,7 +78,7 @@ def feedback_command(results: Path) -> None:
     """
     from viva.analysis import record
 
-    found = results / "analysis.json"
+    found = _results(results) / "analysis.json"
     if not found.is_file():
         raise Refused(f"{results} has no analysis.json (run viva analyse first)")
     done = record.record(layout(), record.facts(found))
