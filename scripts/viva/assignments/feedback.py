@@ -12,6 +12,7 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from viva.assignments.grading import Graded, Result
+from viva.assignments.remarks import FOR_TEACHERS
 from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
@@ -70,6 +71,7 @@ def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[P
                 rows=list(_rows(parts, result)),
                 passed=result.passed(graded.assignment.pass_mark),
                 released=release,
+                remarks=[one for one in result.remarks if one.code not in FOR_TEACHERS],
             )
         except Exception as error:
             yield failed(result.submission.file, error)

@@ -44,6 +44,17 @@ ORIGIN = frozenset({Code.EDITED, Code.OTHER_NAME, Code.RECEIPT_DIFFERS, Code.REC
 """What is said aloud: a file that may not be whose it says."""
 
 
+FOR_TEACHERS = ORIGIN | {
+    Code.SEVERAL_NAMES,
+    Code.ONE_IDENTIFIER,
+    Code.TWO_IDENTIFIERS,
+    Code.COPY,
+    Code.UNKNOWN,
+    Code.OTHER_STUDENT,
+}
+"""What no student reads: it may name another."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """One thing to know of a file or an answer, as data. `str` gives its words."""

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
 from viva.cli.talk import many, writing
+
+if TYPE_CHECKING:
+    from viva.analysis.record import Facts, Recorded
+    from viva.course.layout import Layout
 
 
 @click.command("analyse")
@@ -68,9 +73,10 @@ def _results(path: Path) -> Path:
 def feedback_command(results: Path) -> None:
     """Write what an analysis found beside each question, so that the bank remembers.
 
-    RESULTS is the folder with the analysis.json of `viva analyse`. Each question gets a field such
-    as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the rest of the
-    test, the number of students. Nothing else in your files changes, and students never see it.
+    RESULTS is a sitting, or the folder with the analysis.json of `viva analyse`. Each question gets
+    a field such as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the
+    rest of the test, the number of students; of a sitting also an entry in its history, with what
+    was decided about the question. Nothing else in your files changes, and students never see it.
 
     \b
     Example:
@@ -81,14 +87,31 @@ def feedback_command(results: Path) -> None:
     found = _results(results) / "analysis.json"
     if not found.is_file():
         raise Refused(f"{results} has no analysis.json (run viva analyse first)")
-    done = record.record(layout(), record.facts(found))
-    for said in done.refused:
-        click.echo(said)
-    for path, count in done.written.items():
-        click.echo(f"{path}: {many(count, 'question')}", err=True)
-    if done.same:
-        click.echo(f"as before: {many(done.same, 'question')}", err=True)
-    sys.exit(bool(done.refused))
+    numbers = record.facts(found)
+    here = layout()
+    passes = [record.record(here, numbers)]
+    if found.parent != results:
+        passes.append(_history(here, results, numbers))
+    for done in passes:
+        for said in done.refused:
+            click.echo(said)
+        for path, count in done.written.items():
+            click.echo(f"{path}: {many(count, 'question')}", err=True)
+        if done.same:
+            click.echo(f"as before: {many(done.same, 'question')}", err=True)
+    sys.exit(any(done.refused for done in passes))
+
+
+def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Recorded:
+    """Add the sitting to the history of its questions, with what was decided about them."""
+    from viva.analysis import record
+    from viva.sittings import folder, reports
+
+    read, problems = folder.load(sitting, here)
+    if read is None or problems:
+        raise Refused(str(problems[0]))
+    entries = record.entries(numbers, read.name, reports.by_question(read.decisions))
+    return record.record(here, entries, record.HISTORY)
 
 
 COMMANDS = (analyse, feedback_command)

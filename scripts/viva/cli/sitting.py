@@ -103,7 +103,7 @@ def read(path: Path) -> tuple[Sitting, Site, Assignment]:
     if root is None:
         raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
     here = Layout.of(root)
-    found, problems = folder.load(path.resolve(), here)
+    found, problems = folder.load(path, here)
     _stop(problems if found is None or problems else ())
     assert found is not None
     site, assignment = assignment_of(_assignment(here, found.assignment))
@@ -211,7 +211,7 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
     here = site.course.layout
     before = found.file.read_bytes() if found.file.exists() else None
     decisions.add(found.file, new)
-    again, problems = sittings.load(folder.resolve(), here)
+    again, problems = sittings.load(folder, here)
     problems += list(sittings.faults(again, assignment, here)) if again else []
     if problems and before is not None:
         files.write(found.file, before)
