@@ -49,6 +49,7 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path to those of BodyParts3D
 	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures
 	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures.mri
+	@PYTHONPATH=scripts .venv-figures/bin/python -m figures.zero
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
 	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py

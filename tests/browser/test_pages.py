@@ -37,7 +37,7 @@ def test_axe_finds_nothing(open_page, name):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     page = open_page("modules/scale.html", scheme=scheme, width=390)
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator("label.viva-header__menu").click()
     page.get_by_role("link", name="Direction").first.wait_for()
     assert_accessible(page)
 
@@ -45,9 +45,7 @@ def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page = open_page("index.html", scheme=scheme, width=width)
-    page.evaluate("document.getElementById('__search').click()")
-    page.get_by_placeholder("Search").press_sequentially("bearing")
-    page.locator(".md-search-result__link").first.wait_for()
+    search(page, "bearing")
     assert_accessible(page)
 
 

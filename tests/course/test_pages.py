@@ -24,9 +24,7 @@ def test_axe_finds_nothing(open_page, name):
 
 def test_axe_finds_nothing_in_the_search(open_page):
     page = open_page("index.html", scheme="dark", width=390)
-    page.evaluate("document.getElementById('__search').click()")
-    page.get_by_placeholder("Search").press_sequentially("oedema")
-    page.locator(".md-search-result__link").first.wait_for()
+    search(page, "oedema")
     assert_accessible(page)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -86,11 +85,10 @@ def assert_whole(site: Path) -> None:
         assert (site / name).is_file(), name
     home = found["index.html"]
     assert home.find("link", rel="icon")["href"] == "assets/site/mark.svg"
-    assert home.find(class_="md-logo").svg
+    assert home.find(class_="viva-header__name").svg
     assert len(home.find_all("input", attrs={"name": "__palette"})) == 3
-    assert (site / "search/search_index.js").is_file()
-    # The theme's own search, not that of MkDocs.
-    assert "fields" in json.loads((site / "search/search_index.json").read_text("utf-8"))["config"]
+    assert "patella" in (site / "assets/viva/search-data.js").read_text("utf-8").lower()
+    assert not (site / "search").exists()  # neither the theme's search nor that of MkDocs
     assert [path.suffix for path in sorted((site / "downloads").iterdir())] == [".zip", ".epub"]
     assert found["knee.html"].find("a", href="references.html#ref-smith2001")
     assert found["references.html"].find(id="ref-smith2001")
@@ -123,8 +121,16 @@ def test_mkdocs_alone_needs_to_know_of_viva(tmp_path, settings):
 def test_the_navigation_is_that_of_the_pages_there_are(tmp_path):
     run(write(tmp_path, "site_name: Knees\nplugins: [viva]\n"), *MKDOCS)
     home = soups(tmp_path / "site")["index.html"]
-    tabs = [tab.get_text(strip=True) for tab in home.select(".md-tabs__item")]
-    assert tabs == ["Home", "Knee", "Self-checks", "Study", "Reference", "About"]
+    listed = home.select(".md-nav--primary > .md-nav__list > .md-nav__item > .md-nav__link")
+    titles = [one.get_text(strip=True) for one in listed]
+    assert titles == ["Home", "Knee", "Self-checks", "Study", "Reference", "About"]
+    areas = [(one.get_text(strip=True), one["href"]) for one in home.select(".viva-areas a")]
+    assert areas == [
+        ("Today", "index.html"),
+        ("Read", "read.html"),
+        ("Questions", "self-checks/index.html"),
+        ("Review", "study/review.html"),
+    ]
     assert not home.find("a", string=re.compile("About this course"))
 
 

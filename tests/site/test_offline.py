@@ -51,7 +51,7 @@ def test_the_app_knows_every_file_that_a_page_loads_as_it_is(site, pages):
         for tag, address in page.addresses()
         if (name := inside(page, tag, address))
     }
-    assert loaded <= kept.keys() | {"search/search_index.js"}
+    assert loaded <= kept.keys()
 
 
 def test_the_worker_in_the_zip_knows_the_files_in_the_zip(packed, tmp_path):

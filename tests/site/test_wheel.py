@@ -92,11 +92,11 @@ def test_a_new_course_checks_and_builds_outside_any_checkout(viva, installed):
         "assets/site/mark.svg",
         "assets/site/app/icon-512.png",
         "assets/site/app/maskable-512.png",
-        "assets/site/iframe-worker/iframe-worker.js",
+        "assets/viva/vendor/minisearch/minisearch.js",
+        "assets/viva/search-data.js",
         "assets/site/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
         "downloads/ecg-offline.zip",
         "downloads/ecg.epub",
-        "search/search_index.js",
         "sw.js",
     ):
         assert (site / name).is_file(), name

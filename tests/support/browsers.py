@@ -18,7 +18,6 @@ from playwright.sync_api import (
     Locator,
     Page,
     Playwright,
-    TimeoutError,
     expect,
 )
 
@@ -152,13 +151,8 @@ def assert_accessible_in_both(page: Page) -> None:
 
 def search(page: Page, words: str) -> Locator:
     """Search the course for words; the first module found."""
-    field = page.get_by_placeholder("Search")
-    found = page.locator(".md-search-result__link[href*='modules/']").first
-    field.fill(words)
-    try:
-        found.wait_for(timeout=8000)
-    except TimeoutError:  # typed before the page listened: type again
-        field.fill("")
-        field.press_sequentially(words)
-        found.wait_for()
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill(words)
+    found = page.locator(".viva-search ol a[href*='modules/']").first
+    found.wait_for()
     return found

@@ -126,6 +126,10 @@ def skips_no_level_of_headings(pages: list[Page]) -> list[str]:
     return faults
 
 
+EVERYWHERE = ("assets/viva/shell.js", "study/today.js", "study/store.js", "study/reading.js")
+"""The search, what is next, and that a module was read: a few kilobytes."""
+
+
 def carries_code_for_questions_only_where_it_asks(pages: list[Page]) -> list[str]:
     return [
         f"{page.name}: {address}"
@@ -133,6 +137,7 @@ def carries_code_for_questions_only_where_it_asks(pages: list[Page]) -> list[str
         if not page.has_question and not page.name.startswith("study/")
         for tag, address in page.addresses()
         if tag.name in ("script", "link") and "assets/viva/" in address
+        if not address.endswith(EVERYWHERE)
     ]
 
 

@@ -31,8 +31,8 @@ def test_modules_come_first_and_what_viva_makes_comes_last():
         {"Self-checks": "self-checks/index.md"},
         {"Study": ["study/progress.md", "study/review.md", "study/practice.md"]},
         {"Reference": ["glossary.md"]},
-        {"For teachers": ["assignments/index.md"]},
         {"About": ["about.md", "offline.md"]},
+        {"For teachers": ["assignments/index.md"]},
     ]
 
 

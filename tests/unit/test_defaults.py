@@ -14,9 +14,8 @@ def test_a_name_is_enough():
     assert full["theme"]["name"] == "material"
     assert full["theme"]["font"] is False
     assert len(full["theme"]["palette"]) == 3
-    assert full["plugins"] == ["search", "offline", "viva"]
+    assert full["plugins"] == ["viva"]
     assert full["use_directory_urls"] is False
-    assert full["extra"]["polyfills"] == ["assets/site/iframe-worker/iframe-worker.js"]
     assert full["extra_css"] == ["assets/site/site.css"]
     assert full["validation"]["anchors"] == "warn"
     assert "/references.bib" in full["exclude_docs"]
@@ -26,7 +25,7 @@ def test_what_the_settings_say_wins_key_by_key():
     full = completed(
         {
             "theme": {"name": "material", "favicon": "own.svg", "icon": {"repo": "x"}},
-            "extra": {"generator": True, "polyfills": ["own.js"]},
+            "extra": {"generator": True, "x": 1},
             "extra_css": ["own.css"],
             "exclude_docs": "drafts/",
             "validation": {"anchors": "info"},
@@ -37,7 +36,7 @@ def test_what_the_settings_say_wins_key_by_key():
     assert full["theme"]["favicon"] == "own.svg"
     assert full["theme"]["icon"] == {"logo": "site/mark", "repo": "x"}
     assert full["extra"]["generator"] is True
-    assert full["extra"]["polyfills"][-1] == "own.js"
+    assert full["extra"]["x"] == 1
     assert full["extra_css"] == ["assets/site/site.css", "own.css"]
     assert full["exclude_docs"].endswith("\ndrafts/")
     assert full["validation"]["anchors"] == "info"
@@ -47,8 +46,6 @@ def test_what_the_settings_say_wins_key_by_key():
     assert extensions["toc"]["permalink"] is True
     assert extensions["abbr"] == {"glossary": "g.md"}
     assert full["plugins"] == [
-        "offline",
-        "search",
         {"viva": {"quizzes": "bank"}},
         {"tags": {"enabled": False}},
     ]
@@ -59,17 +56,10 @@ def test_twice_completed_is_once_completed():
     assert {**completed(once), "exclude_docs": ""} == {**once, "exclude_docs": ""}
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"use_directory_urls": True, "plugins": ["viva"]},
-        {"plugins": [{"viva": {"offline": False}}]},
-    ],
-)
-def test_a_course_that_is_not_taken_along_has_no_offline_form(given):
-    full = completed(given)
-    assert "offline" not in full["plugins"]
-    assert "polyfills" not in full["extra"]
+@pytest.mark.parametrize("name", ["search", "offline", "material/search"])
+def test_what_viva_does_itself_is_no_plugin(name):
+    """The theme's search knows one spelling, and needs a polyfill on a disk."""
+    assert completed({"plugins": [name, "viva"]})["plugins"] == ["viva"]
 
 
 def test_words_of_the_contents_are_english_only_in_english():

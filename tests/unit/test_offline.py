@@ -96,9 +96,6 @@ def test_a_preview_offers_no_downloads_and_no_app(target):
     assert not target.folder.exists()
 
 
-INDEX = "search/search_index.json"
-
-
 def kept(files: dict[str, bytes]) -> dict[str, str]:
     return course_of(files)["files"]
 
@@ -115,15 +112,8 @@ def test_the_worker_lists_every_file_by_its_content():
     }
 
 
-def test_the_worker_leaves_out_itself_and_what_is_for_disks():
-    assert not kept({"sw.js": b"old", "search/search_index.js": b"x"})
-
-
-@pytest.mark.parametrize(("language", "count"), [("en", 1), ("de", 2)])
-def test_only_a_search_in_another_language_keeps_its_stemmers(language, count):
-    index = f'{{"config":{{"lang":["{language}"]}}}}'.encode()
-    files = {INDEX: index, "assets/javascripts/lunr/min/lunr.de.min.js": b"x"}
-    assert len(kept(files)) == count
+def test_the_worker_leaves_out_itself():
+    assert not kept({"sw.js": b"old"})
 
 
 def test_the_version_changes_with_any_file_and_only_then():

@@ -234,11 +234,11 @@ def test_names_that_lost_letters_may_have_been_shared(tmp_path):
 def test_published_files_are_joined_and_few(tmp_path):
     folder = tmp_path / "assets/viva"
     files = THEME.assets()
-    parts = [f"assets/viva/{part}" for parts in assets.PARTS.values() for part in parts]
+    parts = [assets.here(part) for parts in assets.PARTS.values() for part in parts]
     assert all("*" in part or part in files for part in parts)
     assets.publish(THEME, tmp_path)
     assert not any((tmp_path / part).exists() for part in parts)
     types = {path.stem for path in (folder / "types").iterdir()}
     assert types == APART
-    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"study", "types"}
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"study", "types", "vendor"}
     assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"vendor"}

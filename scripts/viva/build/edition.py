@@ -94,6 +94,17 @@ class Edition:
         found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
 
+    def after(self, module: str | None) -> Page | None:
+        """The module that comes after another, if one does."""
+        order = [page.path for page in self.modules]
+        place = order.index(module) + 1 if module in order else len(order)
+        return self.modules[place] if place < len(order) else None
+
+    def is_for_teachers(self, path: str) -> bool:
+        """Whether a page is no student's business."""
+        page = self.course.pages.get(path)
+        return contents.is_for_teachers(path, page.meta if page else {})
+
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""

@@ -12,6 +12,7 @@ from viva.assignments import page as sheets
 from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
+from viva.course.pages import Page
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
@@ -22,7 +23,10 @@ from viva.site.routes import check_path
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
 ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
+SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
+LISTS = re.compile(r'class="viva-(?:today|contents)\b')
 SCRIPT = '<script defer src="{root}assets/viva/{name}"{data}></script>'
 
 
@@ -41,6 +45,8 @@ class Needs:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     stores: bool = False
+    remembers: bool = False
+    """Whether it shows what this browser remembers, and loads the store only if there is any."""
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
@@ -56,10 +62,11 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     panel = _panel(edition) if edition.problems else ""
-    needs = _needs(edition, path, found)
+    needs = _needs(edition, path, inside, found)
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
+    made = _with_areas(made, edition, path)
     return Finished(images.prepared(made, folder), source)
 
 
@@ -100,22 +107,45 @@ def _with_assignment(html: str, edition: Edition, path: str, root: str) -> str:
 
 
 def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
-    """A module opens with its objectives and closes with its self-check."""
+    """A module opens with its objectives and closes with its self-check, that with what is next."""
+    if path in edition.checks:
+        following = _link(edition, edition.after(edition.checks[path].module), root)
+        return html + edition.site.part("closing.html", following=following)
     page = edition.course.pages.get(path)
     if page is None or not page.meta.get("objectives"):
         return html
     bank = edition.check_of.get(path)
     url = edition.routes.link(check_path(bank), root) if bank else ""
     check = {"url": url, "title": bank.title} if bank else None
-    opening, closing = edition.site.frame(page, check)
+    following = None if bank else _link(edition, edition.after(path), root)
+    opening, closing = edition.site.frame(page, check, following)
     title, mark, text = html.partition("</h1>")
     return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
 
 
-def _needs(edition: Edition, path: str, found: Iterable[Embed]) -> Needs:
+def _with_areas(html: str, edition: Edition, path: str) -> str:
+    """The page's header leads to the places of a student."""
+    found = AREAS.search(html)
+    if not found:
+        return html
+    made = edition.site.part("areas.html", areas=stage.areas(edition, path))
+    return f"{html[: found.start()]}{made}{html[found.end() :]}"
+
+
+def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | None:
+    return {"url": edition.routes.link(page.path, root), "title": page.title} if page else None
+
+
+def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
+    page = edition.course.pages.get(path)
+    if page and page.meta.get("objectives"):
+        more = (*scripts(questions), READING)
+        return Needs(tuple(styles(questions)), more, stores=True)
     if questions:
         return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
+    if LISTS.search(inside):
+        return Needs(remembers=True)
     if path in edition.studies:
         name = edition.studies[path]
         own = study.page_scripts(name, edition.course)
@@ -136,10 +166,11 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
-    tags = [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
-    if needs.stores:
+    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
+    if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
-        tags.insert(0, SCRIPT.format(root=root, name=study.STORE, data=data))
+        name = study.STORE if needs.stores else TODAY
+        tags.insert(0, SCRIPT.format(root=root, name=name, data=data))
     return "".join(tags)
 
 

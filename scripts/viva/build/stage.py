@@ -11,8 +11,9 @@ from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
+from viva.course.pages import Page
 from viva.site import embed, navigation, study, supplied
-from viva.site.routes import SELF_CHECKS, check_path
+from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FACULTY = "faculty/index.md"
 """A course with this page has a part for teachers, with the rules and the blueprint."""
@@ -59,10 +60,20 @@ def nav(edition: Edition, given: Any) -> Any:
     return navigation.with_self_checks(given or edition.contents, list(edition.banks))
 
 
-def landmarks(edition: Edition) -> dict[str, str]:
-    """The addresses of the pages that an engine's theme leads to, by name, where they exist."""
+def landmarks(edition: Edition) -> dict[str, Any]:
+    """The addresses of the pages that an engine's theme leads to, by name, where they exist.
+
+    `teachers` are the titles of the sections that a student's navigation leaves out.
+    """
     found = contents.landmarks(edition.routes.pages)
-    return {name: edition.routes.url(path) for name, path in found.items()}
+    addresses = {name: edition.routes.url(path) for name, path in found.items()}
+    return addresses | {"teachers": list(_for_teachers(edition))}
+
+
+def _for_teachers(edition: Edition) -> Iterator[str]:
+    for title, rows in navigation.sections(edition.contents).items():
+        if title and all(edition.is_for_teachers(path) for _, path in rows):
+            yield title
 
 
 def markdown(edition: Edition, path: str, text: str) -> str:
@@ -102,24 +113,66 @@ def _references(edition: Edition, root: str) -> str:
 
 def _modules(edition: Edition, root: str) -> str:
     """The pages with objectives, in the order in which they are read."""
-    listed = [
-        {
-            "url": edition.routes.link(page.path, root),
-            "title": page.title,
-            "about": page.meta.get("description"),
-        }
-        for page in edition.modules
-    ]
+    listed = [_module(edition, root, page) for page in edition.modules]
     return edition.site.part("modules.html", modules=listed)
 
 
+def _module(edition: Edition, root: str, page: Page) -> dict[str, Any]:
+    """A module as it is listed; `page` is its name in the store of a browser."""
+    url = edition.routes.link(page.path, root)
+    name = Routes().file(page.path)
+    return {"url": url, "page": name, "title": page.title, "minutes": page.minutes}
+
+
+def _contents(edition: Edition, root: str) -> str:
+    """All that there is to read, as the navigation has it, without what is found elsewhere."""
+    listed = {
+        title: [row for name, path in rows if (row := _row(edition, root, name, path))]
+        for title, rows in navigation.sections(edition.contents).items()
+    }
+    more = listed.pop("", [])
+    return edition.site.part("contents.html", sections=listed | ({"": more} if more else {}))
+
+
+def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | None:
+    """A page that is read, as a row of the contents."""
+    page = edition.course.pages.get(path)
+    if page is None or path == contents.HOME or edition.is_for_teachers(path):
+        return None
+    return {
+        "page": Routes().file(path),
+        "url": edition.routes.link(path, root),
+        "title": name or page.title,
+        "about": page.meta.get("description"),
+        "minutes": page.minutes if page.meta.get("objectives") else None,
+    }
+
+
+def areas(edition: Edition, path: str) -> list[dict[str, str]]:
+    """The four places of a student, those that the course has, as seen from a page."""
+    root, here = edition.routes.root(path), _area(edition, path)
+    found = []
+    for area in contents.AREAS:
+        if edition.routes.has(area.path):
+            current = "" if area.name != here else "page" if path == area.path else "true"
+            url = edition.routes.link(area.path, root)
+            found.append({"name": area.name, "title": area.title, "url": url, "here": current})
+    return found
+
+
+def _area(edition: Edition, path: str) -> str:
+    """Where a page belongs; a teacher's page belongs nowhere."""
+    named = next((area.name for area in contents.AREAS if path in area.pages), "")
+    if named or edition.is_for_teachers(path):
+        return named
+    is_asked = path in edition.checks or path in edition.assigned
+    return "questions" if is_asked else "read"
+
+
 def _due(edition: Edition, root: str) -> str:
-    """What is due today, for a course that has something to review."""
-    if not edition.banks:
-        return ""
-    review = edition.routes.link(study.path("review"), root)
-    course = edition.settings.id
-    return edition.site.part("due.html", review=review, course=course, root=root)
+    """The one thing to do today: at first, the first module."""
+    first = next((_module(edition, root, page) for page in edition.modules), None)
+    return edition.site.part("due.html", first=first)
 
 
 def _downloads(edition: Edition, root: str) -> str:
@@ -130,6 +183,7 @@ def _downloads(edition: Edition, root: str) -> str:
 PARTS: Mapping[str, Callable[[Edition, str], str]] = {
     "references": _references,
     "modules": _modules,
+    "contents": _contents,
     "due": _due,
     "downloads": _downloads,
 }

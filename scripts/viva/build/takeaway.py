@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from viva.base import dates
+from viva.base import dates, files
+from viva.build import searching
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets
+from viva.site import assets, search
 from viva.site.navigation import paths
 
 
 def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
     """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    files.write(site / search.DATA, searching.script(edition, sources))
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE))
     elif edition.is_taken_along:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -12,12 +13,44 @@ SELF_CHECKS = "self-checks/index.md"
 GROUPS: dict[str, tuple[str, ...]] = {
     "Study": ("study/progress.md", "study/review.md", "study/practice.md"),
     "Reference": ("summary.md", "glossary.md", "references.md"),
-    "For teachers": ("faculty/", "assignments/index.md"),
-    "About": ("about.md", "offline.md", "corrections.md", "evidence.md", "facts.md"),
+    "About": ("about.md", "offline.md", "corrections.md"),
+    "For teachers": ("faculty/", "assignments/index.md", "evidence.md", "facts.md"),
 }
 """What comes after the reading, in order; a folder stands for all that is in it."""
-LANDMARKS = {"home": HOME, "about": "about.md", "review": "study/review.md"}
+READ = "read.md"
+LANDMARKS = {
+    "home": HOME,
+    "about": "about.md",
+    "review": "study/review.md",
+    "faculty": "faculty/index.md",
+}
 """Pages that the theme leads to from every page, where a course has them."""
+FOR_TEACHERS = ("faculty/", "assignments/index.md", "evidence.md", "facts.md")
+"""What a student's navigation and search leave out, unless its front matter says otherwise."""
+TEACHERS, STUDENTS = "teachers", "students"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of the places that a student goes to: a page, and others that belong to it."""
+
+    name: str
+    title: str
+    path: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Its own page, and the others."""
+        return (self.path, *self.others)
+
+
+AREAS = (
+    Area("today", "Today", HOME),
+    Area("read", "Read", READ),
+    Area("questions", "Questions", SELF_CHECKS, ("study/practice.md",)),
+    Area("review", "Review", "study/review.md", ("study/progress.md",)),
+)
 LISTED_ELSEWHERE = ("self-checks/", "study/", "assignments/")
 
 
@@ -34,6 +67,14 @@ def navigation(paths: Iterable[str], modules: Collection[str] = ()) -> list[Any]
 def landmarks(paths: Collection[str]) -> dict[str, str]:
     """Which of the pages that the theme leads to are there: name to path."""
     return {name: path for name, path in LANDMARKS.items() if path in paths}
+
+
+def is_for_teachers(path: str, meta: Mapping[str, Any]) -> bool:
+    """Whether a page is meant for teachers: `audience` in its front matter, else its place."""
+    said = meta.get("audience")
+    if said in (TEACHERS, STUDENTS):
+        return bool(said == TEACHERS)
+    return any(path.startswith(one) if one.endswith("/") else path == one for one in FOR_TEACHERS)
 
 
 def _order(path: str) -> tuple[Any, ...]:
@@ -57,7 +98,7 @@ def _group(paths: Iterable[str], wanted: Iterable[str]) -> Iterator[Any]:
 
 
 def _has_its_place(path: str) -> bool:
-    listed = (HOME, SELF_CHECKS, *chain(*GROUPS.values()))
+    listed = (HOME, READ, SELF_CHECKS, *chain(*GROUPS.values()))
     return path.startswith(LISTED_ELSEWHERE) or any(
         path.startswith(name) if name.endswith("/") else path == name for name in listed
     )

@@ -30,7 +30,7 @@ BEFORE = re.compile(r"(?:[ \t]*(?:>|(?:[-+*:]|\d+[.)])(?=[ \t])))*[ \t]*")
 ATTRIBUTES = re.compile(r"\{:?(?P<said>[^{}]*)\}[ \t]*$")
 WORDS = re.compile(r"[\w-]+")
 ASKING = ("checkpoint", "before")
-LISTING = ("references", "modules", "due", "downloads")
+LISTING = ("references", "modules", "contents", "due", "downloads")
 ALONE = "alone on a line of its own, with an empty line before and after it"
 
 

@@ -14,10 +14,7 @@ from viva.base.reader import Source
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
-SEARCH, OFFLINE = "search", "offline"
 STYLE = "assets/site/site.css"
-POLYFILL = "assets/site/iframe-worker/iframe-worker.js"
-"""The local copy of what the offline plugin would load from another host."""
 
 
 def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
@@ -36,7 +33,6 @@ THEME: Mapping[str, Any] = {
         "content.tooltips",
         "navigation.prune",
         "navigation.indexes",
-        "navigation.tabs",
         "navigation.footer",
         "toc.follow",
     ],
@@ -54,6 +50,8 @@ VALIDATION = {
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
 TOC_WORDS = {"title": "On this page", "permalink_title": "Link to this section"}
+REPLACED = {"search", "offline"}
+"""Plugins of the theme whose work viva does itself, for every engine."""
 REFUSED = {
     "navigation.instant": "with it, questions sleep after the first click on a link"
     " (remove the line; pages of a course are light enough to load whole)",
@@ -69,15 +67,14 @@ def staged_config(settings: Settings, theme: str = MATERIAL) -> dict[str, Any]:
 def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, Any]:
     """Settings as an author wrote them, with all that they leave out."""
     settings = Settings(Source(FILE, {}, {}), written)
-    plugins = list(_plugins(settings))
     return {
         **written,
         "theme": {**over(THEME, settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
         "extra_css": _joined([STYLE], written.get("extra_css")),
-        "extra": _extra(written.get("extra") or {}, OFFLINE in map(plugin_name, plugins)),
-        "plugins": plugins,
+        "extra": {"generator": False, **(written.get("extra") or {})},
+        "plugins": list(_plugins(settings)),
         "markdown_extensions": _extensions(settings),
         "validation": over(VALIDATION, written.get("validation") or {}),
     }
@@ -118,20 +115,11 @@ def _joined(ours: Sequence[Any], theirs: Any) -> list[Any]:
     return [*(one for one in ours if one not in given), *given]
 
 
-def _extra(given: Mapping[str, Any], offline: bool) -> dict[str, Any]:
-    extra = {"generator": False, **given}
-    if offline:
-        extra["polyfills"] = _joined([POLYFILL], given.get("polyfills"))
-    return extra
-
-
 def _plugins(settings: Settings) -> Iterator[Any]:
-    """The search, the offline form unless it is not wanted, the author's own, and viva itself."""
+    """The author's own, and viva itself. The theme's search gives way to viva's."""
     given = [{name: dict(options)} if options else name for name, options in settings.plugins()]
     named = {plugin_name(one) for one in given}
-    wanted = (SEARCH, OFFLINE) if settings.offline else (SEARCH,)
-    yield from (name for name in wanted if name not in named)
-    yield from given
+    yield from (one for one in given if plugin_name(one) not in REPLACED)
     if PLUGIN not in named:
         yield PLUGIN
 

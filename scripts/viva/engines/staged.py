@@ -51,8 +51,6 @@ class Driver:
     settings: Callable[[dict[str, Any]], dict[str, Any]]
     read: Callable[[str], Iterable[Said]]
     """What the engine's log says."""
-    mend: Callable[[str], str] = str
-    """What the engine's own HTML lacks."""
 
 
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
@@ -153,7 +151,7 @@ def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
     for path in sorted(edition.routes.pages):
         file = site / edition.routes.file(path)
         if file.is_file():
-            done = finish.finish(driver.mend(file.read_text("utf-8")), edition, path)
+            done = finish.finish(file.read_text("utf-8"), edition, path)
             file.write_text(done.html, "utf-8", newline="\n")
             sources[path] = done.source
     if not sources:

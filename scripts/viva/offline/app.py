@@ -22,10 +22,9 @@ ICONS = (
     ("icon-512.png", "512x512", "any"),
     ("maskable-512.png", "512x512", "maskable"),
 )
-INDEX = "search/search_index.json"
-# What stands in for the index on a disk is never asked for over http.
-ELSEWHERE = {WORKER, "search/search_index.js"}
-STEMMERS = "assets/javascripts/lunr/"
+
+
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 @dataclass(frozen=True)
@@ -98,12 +97,11 @@ def file_hash(data: bytes) -> str:
 
 
 def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What pages ask for: English searches need none of the files for other languages."""
-    english = b'"lang":["en"]' in files.get(INDEX, b"")
+    """Everything but the worker itself, and what searches of the theme would load."""
     return {
         name: data
         for name, data in files.items()
-        if name not in ELSEWHERE and not (english and name.startswith(STEMMERS))
+        if name != WORKER and not name.startswith(UNUSED)
     }
 
 

@@ -12,7 +12,7 @@ import rjsmin
 from viva.site.render import APART
 from viva.theme import Theme
 
-FOLDER = "assets/viva"
+FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
     "viva.js": ("viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
     "viva.css": (
@@ -26,9 +26,10 @@ PARTS = {
     ),
     "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
     "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+    "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for
-the types that are not loaded apart."""
+the types that are not loaded apart, a slash for the look of the whole site."""
 SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
@@ -43,7 +44,7 @@ def publish(theme: Theme, site: Path, shorten: bool = True) -> None:
 def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
     """The files as browsers get them: parts joined behind the file that needs them, shortened."""
     made = dict(files)
-    parts = {_here(name): list(_joined(more, files)) for name, more in PARTS.items()}
+    parts = {here(name): list(_joined(more, files)) for name, more in PARTS.items()}
     for name, more in parts.items():
         made[name] = b"\n".join(files[part] for part in (name, *more))
     gone = {part for more in parts.values() for part in more}
@@ -51,19 +52,20 @@ def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, byt
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
 
 
-def _here(name: str) -> str:
-    return f"{FOLDER}/{name}"
+def here(name: str) -> str:
+    """The path of a file that `PARTS` names, from the site's root."""
+    return f"{LOOK}{name}" if name.startswith("/") else f"{FOLDER}/{name}"
 
 
 def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
-    for part in map(_here, parts):
+    for part in map(here, parts):
         paths = [PurePosixPath(name) for name in sorted(files) if fnmatchcase(name, part)]
         yield from (str(path) for path in paths if "*" not in part or path.stem not in APART)
 
 
 def _short(name: str, content: bytes) -> bytes:
     path = PurePosixPath(name)
-    is_ours = path.is_relative_to(FOLDER) and "vendor" not in path.parts
-    if not is_ours or path.suffix not in SHORTEN:
+    is_ours = path.is_relative_to(FOLDER) or path.parent == PurePosixPath(LOOK)
+    if not is_ours or "vendor" in path.parts or path.suffix not in SHORTEN:
         return content
     return str(SHORTEN[path.suffix](content.decode())).encode()

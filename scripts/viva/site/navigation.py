@@ -18,6 +18,28 @@ def paths(nav: Any) -> Iterator[str]:
         yield from paths(item)
 
 
+def sections(nav: Any) -> dict[str, list[tuple[str, str]]]:
+    """Title and path of every page by the section that lists it; without one, under no title.
+
+    A page's title is empty where the navigation gives none.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item in nav:
+        for title, value in item.items() if isinstance(item, dict) else [("", item)]:
+            is_page = isinstance(value, str)
+            listed = [(title, value)] if is_page else _flat(value)
+            found.setdefault("" if is_page else title, []).extend(listed)
+    return found
+
+
+def _flat(nav: Any) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for item in nav if isinstance(nav, list) else ():
+        for title, value in item.items() if isinstance(item, dict) else [("", item)]:
+            found += [(title, value)] if isinstance(value, str) else _flat(value)
+    return found
+
+
 def in_reading_order(read: Course, nav: Any) -> list[Bank]:
     """The banks in the order in which their modules are read; others after them by title."""
     order = {path: number for number, path in enumerate(paths(nav))}

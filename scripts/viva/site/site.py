@@ -54,9 +54,14 @@ class Site:
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
         return made
 
-    def frame(self, page: Page, check: Mapping[str, str] | None) -> tuple[str, str]:
-        """What stands above and below a module's text; `check` is the link to its self-check."""
+    def frame(
+        self, page: Page, check: Mapping[str, str] | None, following: Mapping[str, str] | None
+    ) -> tuple[str, str]:
+        """What stands above and below a module's text: `check` is the link to its self-check,
+        `following` what comes next where it has none."""
         facts = {
+            "page": Routes().file(page.path),
+            "following": following,
             "objectives": page.meta.get("objectives"),
             "minutes": page.minutes,
             "revised": page.meta.get("revised"),

@@ -166,6 +166,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
             "id": place,
             "title": bank.title,
             "url": routes.url(check_path(bank)),
+            "page": "",
             "objectives": [],
         }
     declared = (one for one in course.objectives.values() if one.page == place)
@@ -173,6 +174,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
         "id": place,
         "title": str(read.meta.get("title") or bank.title),
         "url": routes.url(place),
+        "page": Routes().file(place),
         "objectives": [{"id": one.id, "text": one.text} for one in declared],
     }
 

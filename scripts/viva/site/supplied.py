@@ -8,7 +8,7 @@ from viva.course.courses import Course
 from viva.site.render import environment_of
 from viva.theme import Theme
 
-OFFLINE, REFERENCES = "offline.md", "references.md"
+OFFLINE, REFERENCES, READ = "offline.md", "references.md", "read.md"
 
 
 def pages(course: Course, theme: Theme) -> dict[str, str]:
@@ -26,7 +26,8 @@ def paths(course: Course) -> list[str]:
 
 
 def _wanted(course: Course) -> Iterator[str]:
-    """How to take the course along, and where every citation leads."""
+    """What there is to read, how to take it along, and where every citation leads."""
+    yield READ
     if course.layout.settings.offline:
         yield OFFLINE
     if course.bibliography.references:

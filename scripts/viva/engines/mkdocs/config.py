@@ -14,7 +14,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from viva.base.problems import Problem
 from viva.course.settings import Settings
-from viva.engines.defaults import completed, plugin_name, problems
+from viva.engines.defaults import REPLACED, completed, plugin_name, problems
 
 Command = Literal["build", "gh-deploy", "serve"]
 DERIVED = {"markdown_extensions": ("markdown_extensions", "mdx_configs")}
@@ -40,7 +40,7 @@ def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
     _refuse(problems(settings))
     written = _written(config)
     full = completed(written)
-    _drop_other_search(config.plugins)
+    _drop_replaced(config.plugins)
     fresh = _validated(config, full)
     for name in full.keys() - {"plugins"}:
         if full[name] != written.get(name):
@@ -79,10 +79,10 @@ def _validated(config: MkDocsConfig, full: Mapping[str, Any]) -> MkDocsConfig:
     return fresh
 
 
-def _drop_other_search(plugins: PluginCollection) -> None:
-    """Without a theme, MkDocs has taken its own search, which Material's pages cannot use."""
+def _drop_replaced(plugins: PluginCollection) -> None:
+    """MkDocs adds its search unasked, and authors a theme's: viva searches itself."""
     for name, plugin in list(plugins.items()):
-        if type(plugin).__module__.startswith("mkdocs.contrib.search"):
+        if plugin_name(name) in REPLACED:
             del plugins[name]
             for methods in plugins.events.values():
                 methods[:] = [one for one in methods if getattr(one, "__self__", None) != plugin]

@@ -38,14 +38,11 @@ def serve(layout: Layout, address: str, say: Say) -> int:
 
 
 def _settings(full: dict[str, Any]) -> dict[str, Any]:
-    """The theme by its name, and the one of its searches that works from a disk."""
-    plugins: list[Any] = [{"search": {"provider": "lunr"}}]
-    if not full.get("use_directory_urls"):
-        plugins.append("offline")
+    """The theme by its name."""
     return {
         **full,
         "theme": {**full["theme"], "name": "materialx"},
-        "plugins": plugins,
+        "plugins": [],
         "extra_css": ["assets/engine.css", *full.get("extra_css", [])],
     }
 
@@ -56,11 +53,6 @@ def _read(log: str) -> Iterator[Said]:
         yield Said(found[1], named[1] if named else "")
 
 
-def _mend(html: str) -> str:
-    """The dialog of its search has no name."""
-    return html.replace('role="dialog">', 'role="dialog" aria-label="Search">', 1)
-
-
 # It counts warnings for its strict mode only where they are logged: never with --quiet.
 ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
-DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read, _mend)
+DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read)

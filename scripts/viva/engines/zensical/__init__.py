@@ -35,10 +35,9 @@ def serve(layout: Layout, address: str, say: Say) -> int:
 
 
 def _settings(full: dict[str, Any]) -> dict[str, Any]:
-    """Material's look, and the search; plugins of others mean nothing here."""
-    plugins = ["search"] if full.get("use_directory_urls") else ["search", "offline"]
+    """Material's look without its search; plugins of others mean nothing here."""
     theme = {**full["theme"], "name": "zensical", "variant": "classic"}
-    return {**full, "theme": theme, "plugins": plugins}
+    return {**full, "theme": theme, "plugins": [{"search": {"enabled": False}}]}
 
 
 def _read(log: str) -> Iterator[Said]:
