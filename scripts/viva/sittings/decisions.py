@@ -266,7 +266,7 @@ def add(path: Path, new: Sequence[Decision]) -> None:
     found = ENTRY.search(text)
     indent = found[1] if found else "  "
     kept = text if text.endswith("\n") else text + end
-    added = kept + "".join(f"{indent}{line}{end}" for one in new for line in _lines(one))
+    added = kept + "".join(f"{indent}{line}{end}" for one in new for line in lines(one))
     after, wrong = read(added, path.name)
     if problems or wrong or [one.decision for one in after[len(before) :]] != list(new):
         said = "decisions cannot be added at the end (write them under decisions: at the end)"
@@ -274,7 +274,8 @@ def add(path: Path, new: Sequence[Decision]) -> None:
     files.write(path, added)
 
 
-def _lines(decision: Decision) -> Iterator[str]:
+def lines(decision: Decision) -> Iterator[str]:
+    """A decision as an entry of the list, without its indentation."""
     data = decision.model_dump(mode="json")
     order = ["what", *(name for name in data if name not in ("what", "reason", "by", "date"))]
     for place, name in enumerate([*order, "reason", "by", "date"]):

@@ -15,6 +15,7 @@ from viva.sittings.classlist import ClassList, Student
 
 SLIPS = 2
 """How many signs of an identifier may be wrong where somebody is suggested."""
+LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
 SHORTEST = 4
 """An identifier that is shorter is not like others by mistake."""
 
@@ -75,9 +76,11 @@ def sent_by(known: ClassList, sender: Sender) -> Student | None:
 def _nearest(key: str, students: Iterable[Student]) -> Student | None:
     """The one student whose identifier is a slip away; None where there are two."""
     found: list[tuple[int, Student]] = []
+    key = key.translate(LOOK_ALIKE)
     for student in students:
-        if min(len(key), len(student.key)) >= SHORTEST:
-            slips = distance(key, student.key, SLIPS)
+        other = student.key.translate(LOOK_ALIKE)
+        if min(len(key), len(other)) >= SHORTEST:
+            slips = distance(key, other, SLIPS)
             found += [(slips, student)] if slips <= SLIPS else []
     best = min((slips for slips, _ in found), default=0)
     nearest = [student for slips, student in found if slips == best]
