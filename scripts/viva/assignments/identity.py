@@ -7,6 +7,7 @@ identifier do, one sender's files under two, and answers that were copied with t
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ class Doubt:
 
 def row_of(*parts: str) -> str:
     """A word for what these texts name, the same in every run."""
-    number = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:8], "big")
+    text = unicodedata.normalize("NFC", "\n".join(parts))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     signs = []
     for _ in range(ROW_LENGTH):
         number, place = divmod(number, len(ROW_SIGNS))

@@ -22,6 +22,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva sitting new week-1        keep a class, its marks and your decisions together
   viva pack                      put its zip and its books into dist/
 """
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from viva.sittings.folder import Sitting
 
 
+MOST_NAMES = 20
+"""How many who are missing are named on the screen."""
+
+
 @click.group("sitting")
 def sitting() -> None:
     """Keep a class, what it sent, what you decided and the marks in one private folder."""
@@ -154,7 +158,10 @@ def say(found: Sitting, graded: Graded) -> None:
     if found.classlist:
         missing = reports.missing(found.classlist, graded)
         if missing:
-            names = ", ".join(f"{one.identifier} ({one.name})" for one in missing)
+            shown = [f"{one.identifier} ({one.name})" for one in missing[:MOST_NAMES]]
+            more = len(missing) - len(shown)
+            shown += [f"and {more} more: {found.results / 'class.csv'}"] if more else []
+            names = ", ".join(shown)
             of = len(found.classlist.students)
             click.echo(f"nothing came from {len(missing)} of {of}: {names}")
     if found.decisions:

@@ -90,10 +90,10 @@ def _whose(
     sitting: Sitting, found: Sequence[Submission], stand: Sequence[Numbered]
 ) -> Iterator[Submission]:
     """The files under the identifiers that they belong to."""
-    belongs = {one.decision.file: one.decision for one in _of(stand, "belongs")}
+    belongs = {alike(one.decision.file): one.decision for one in _of(stand, "belongs")}
     known = as_known(sitting.classlist, found) if sitting.classlist else iter(found)
     for one in known:
-        decision = belongs.get(one.file)
+        decision = belongs.get(alike(one.file))
         if decision is None:
             yield one
             continue
@@ -171,7 +171,7 @@ def _touches(decision: Any, result: grading.Result, assignment: Assignment) -> b
         wanted = decision.question, judged_as(decision.answer)
         return any(wanted in _said(question, one.given) for question, one in pairs)
     if decision.what == "belongs":
-        return bool(decision.file == result.submission.file)
+        return alike(decision.file) == alike(result.submission.file)
     student = getattr(decision, "student", None)
     return student is None or alike(student) == result.submission.student
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from viva.assignments.identity import Found
 from viva.assignments.remarks import Code, remark
-from viva.assignments.senders import Sender, agrees
+from viva.assignments.senders import Sender
 from viva.assignments.submissions import Submission
-from viva.base.folding import distance
+from viva.base.folding import distance, fold
 from viva.base.visible import alike
 from viva.sittings.classlist import ClassList, Student
 
+NUMBERED = ("moodle", "canvas")
+"""The platforms whose senders have numbers."""
 SLIPS = 2
 """How many signs of an identifier may be wrong where somebody is suggested."""
 LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
@@ -27,10 +30,18 @@ class Roster:
     classlist: ClassList
     submissions: tuple[Submission, ...]
 
+    @cached_property
     def missing(self) -> tuple[Student, ...]:
         """Those of the class from whom nothing came under their own identifier."""
         sent = {one.student for one in self.submissions}
         return tuple(one for one in self.classlist.students if one.key not in sent)
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether the list has the numbers by which the platform names its senders."""
+        senders = {one.sender.key: one.sender for one in self.submissions if one.sender.platform}
+        known = sum(sent_by(self.classlist, sender) is not None for sender in senders.values())
+        return 2 * known > len(senders)
 
     def finder(self) -> Callable[[Sequence[Submission]], Found]:
         """What puts files of strangers, and under other students' identifiers, in doubt."""
@@ -44,6 +55,8 @@ class Roster:
                 near = self.suggestion(one)
                 said = f" (probably {near.identifier}, {near.name})" if near else ""
                 yield place, remark(Code.UNKNOWN, identifier=one.identifier, near=said)
+            elif owner is None and self._numbered and one.sender.platform in NUMBERED:
+                yield place, remark(Code.STRANGER, sender=str(one.sender))
             elif owner and owner.key != one.student:
                 said = known[one.student].name
                 fields = {"name": said, "identifier": one.identifier}
@@ -54,23 +67,25 @@ class Roster:
         owner = sent_by(self.classlist, one.sender)
         if owner:
             return owner
-        free = {student.key for student in self.missing()}
-        left = [student for student in self.classlist.students if student.key in free]
-        named = [
-            student
-            for student in left
-            if one.name and agrees(Sender("", "name", name=student.name), one.name, "")
-        ]
-        if len(named) == 1:
-            return named[0]
-        return _nearest(one.student, left)
+        wanted = same_words(one.name)
+        named = [student for student, words in self._names if wanted and words == wanted]
+        return named[0] if len(named) == 1 else _nearest(one.student, self.missing)
+
+    @cached_property
+    def _names(self) -> list[tuple[Student, frozenset[str]]]:
+        return [(student, same_words(student.name)) for student in self.missing]
 
 
 def sent_by(known: ClassList, sender: Sender) -> Student | None:
     """The student whom the platform names as sender, where the class list has its numbers."""
-    if sender.platform in ("moodle", "canvas"):
+    if sender.platform in NUMBERED:
         return known.by_lms.get(sender.id)
     return None
+
+
+def same_words(name: str) -> frozenset[str]:
+    """What two ways to write a name have in common: its words, in any order."""
+    return frozenset((fold(name) or alike(name).replace(",", " ")).split())
 
 
 def _nearest(key: str, students: Iterable[Student]) -> Student | None:

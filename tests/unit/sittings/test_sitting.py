@@ -192,6 +192,23 @@ def test_files_under_a_neighbours_identifier_wait_where_the_platform_knows_bette
     assert marks(course) == {}
 
 
+def test_whoever_is_no_sender_of_the_class_waits_where_the_list_has_numbers(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    send(course, "Mallory_99_assignsubmission_file", 3, identifier="s1003", name="Cy Third")
+    assert "was uploaded by Mallory, who is not in the class list" in viva("grade", FOLDER)
+    assert set(marks(course)) == {"s1001", "s1002"}
+
+
+def test_numbers_of_another_kind_keep_nobody_waiting(course):
+    start(course, CLASS.replace(",11", ",7011").replace(",12", ",7012").replace(",13", ",7013"))
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    viva("grade", FOLDER)
+    assert set(marks(course)) == {"s1001", "s1002"}
+
+
 def test_no_page_of_feedback_names_another_student(course):
     start(course)
     send(course, ADA, 1, identifier="s1001")
@@ -268,6 +285,15 @@ def test_who_has_no_mark_yet_is_left_out_and_named(course):
     assert "s1002 has answers that wait for a mark" in said
     with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
         assert archive.namelist() == [f"{ADA}/feedback.html"]
+
+
+def test_nothing_in_a_sitting_is_part_of_the_course(course):
+    """Neither its YAML nor what students send is read as a bank, or named as one that is not."""
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    for name in ("notes.docx", "bank.yml", "x.txt", "._a.yml"):
+        (course / FOLDER / "received" / name).write_bytes(b"title: [")
+    assert "sittings" not in CliRunner().invoke(main, ["check", "--info"]).output
 
 
 def test_what_is_given_back_is_the_same_in_every_run(course):
