@@ -144,7 +144,7 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
             changed = decisions.with_key(asked_now[one.decision.question], one.decision)
             if changed is None:
                 said = f"{one.decision.question} cannot have that answer as right"
-                advice = "write labels such as C, a text or a number, as its type has them"
+                advice = "write what is not right already: a label such as C, a text or a number"
                 yield source.problem((*one.loc, "what"), "KY301", f"{said} ({advice})")
             else:
                 asked_now[one.decision.question] = changed
