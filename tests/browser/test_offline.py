@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browsers import IN_BOTH, assert_accessible, search
 from exams import answer_first
-from host import Host
+from host import Host, Quiet
 from viva.offline import app
 
 
@@ -224,3 +226,128 @@ def test_a_preview_at_the_same_address_drives_the_app_out(host, installed):
 def test_from_disk_nothing_is_installed(read_unpacked):
     page = read_unpacked("index.html")
     assert page.locator("link[rel=manifest]").count() == 0
+
+
+class Altering(Quiet):
+    """A host that means well and adds a line to every page."""
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if path.suffix != ".html" or not path.is_file():
+            return super().send_head()
+        body = path.read_bytes() + b"<!-- served with care -->"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+
+class Typeless(Quiet):
+    """A host that knows no type but that of a worker, without which there is none."""
+
+    def guess_type(self, path):
+        return "text/javascript" if path.endswith(".js") else "application/octet-stream"
+
+
+def at(context: BrowserContext, tmp_path: Path, site: Path, handler: type[Quiet]) -> Iterator[tuple[Host, Page]]:
+    shutil.copytree(site, tmp_path / "other/course")
+    started = Host(tmp_path / "other", handler)
+    yield started, context.new_page()
+    started.stop()
+
+
+@IN_BOTH
+def test_a_host_that_changes_files_is_named_on_the_page(context, tmp_path, site):
+    for host, page in at(context, tmp_path, site, Altering):
+        page.goto(host.address("offline.html"))
+        told = page.locator(".viva-kept")
+        expect(told).to_contain_text(".html as it was built: something on the way changes it")
+        expect(told).to_contain_text(f"viva doctor {host.address('')}")
+        page.wait_for_function("caches.keys().then(keys => keys.length === 0)")
+
+
+def test_types_come_from_the_names_of_files(context, tmp_path, site):
+    for host, page in at(context, tmp_path, site, Typeless):
+        # A host without types shows no page at all; the worker has to be started by hand.
+        page.goto(host.address("assets/viva/viva.js"))
+        page.evaluate("scope => navigator.serviceWorker.register(scope + 'sw.js')", host.address(""))
+        page.wait_for_function(
+            "scope => navigator.serviceWorker.getRegistration(scope).then(found => Boolean(found?.active))",
+            arg=host.address(""),
+        )
+        page.goto(host.address("glossary.html"))
+        expect(page.locator("h1")).to_be_visible()
+        types = page.evaluate(
+            "names => Promise.all(names.map(name => fetch(name).then(got => got.headers.get('content-type'))))",
+            ["assets/site/mark.svg", "assets/site/site.css", "manifest.webmanifest"],
+        )
+        assert types == ["image/svg+xml", "text/css", "application/manifest+json"]
+
+
+@pytest.fixture
+def large(host: Host, monkeypatch: pytest.MonkeyPatch) -> Host:
+    """The course as if it were a large one, with a film that one page shows."""
+    page = host.site / "modules/relief.html"
+    page.write_text(page.read_text().replace("</h1>", '</h1><video src="../assets/film.webm"></video>', 1))
+    (host.site / "assets/film.webm").write_bytes(bytes(3 << 20))
+    monkeypatch.setattr(app, "MUCH", 1000)
+    monkeypatch.setattr(app, "LARGE", 1000)
+    host.publish("Large")
+    return host
+
+
+REGISTERED = "navigator.serviceWorker.getRegistration().then(found => Boolean(found))"
+
+
+@IN_BOTH
+def test_what_takes_much_is_asked_first(large, context):
+    page = context.new_page()
+    page.goto(large.address("index.html"))
+    note = page.get_by_role("status").filter(has_text="read it without a network")
+    expect(note).to_contain_text(re.compile(r"takes \d+\.\d.MB"))
+    assert page.evaluate(REGISTERED) is False
+    assert versions(page) == []
+    note.get_by_role("button", name="Keep it").click()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    large.stop()
+    page.goto(large.address("glossary.html"))
+    expect(page.locator("h1")).to_be_visible()
+    large.start()
+
+
+def test_not_now_is_remembered(large, context):
+    page = context.new_page()
+    page.goto(large.address("index.html"))
+    page.get_by_role("button", name="Not now").click()
+    page.goto(large.address("about.html"))
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("button", name="Keep it").count() == 0
+    assert page.evaluate(REGISTERED) is False
+
+
+@IN_BOTH
+def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
+    page = context.new_page()
+    page.goto(large.address("offline.html"))
+    told = page.locator(".viva-kept")
+    boxes = told.get_by_role("checkbox")
+    expect(boxes.first).to_be_checked()
+    left_out = boxes.first.get_attribute("value")
+    boxes.first.uncheck()
+    told.get_by_role("button", name="Keep it").click()
+    expect(told).to_contain_text("What you have not chosen needs a network.")
+    expect(told.locator(f"[value='{left_out}']")).not_to_be_checked()
+    told.locator(f"[value='{left_out}']").check()
+    told.get_by_role("button", name="Keep what is missing").click()
+    expect(told).to_contain_text("This browser keeps the whole course")
+    told.get_by_role("button", name="Remove it").click()
+    expect(told).to_contain_text("This browser keeps nothing of this course")
+    assert versions(page) == []
+
+
+@IN_BOTH
+def test_the_page_says_that_all_is_kept(installed, host):
+    installed.goto(host.address("offline.html"))
+    expect(installed.locator(".viva-kept")).to_contain_text("This browser keeps the whole course")
+    assert_accessible(installed)

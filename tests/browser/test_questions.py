@@ -517,3 +517,29 @@ def test_forced_colours_still_show_what_is_chosen(ask):
     page = ask("single", forced_colors="active")
     look = "(at) => getComputedStyle(at).appearance"
     assert page.locator("viva-question input").first.evaluate(look) == "auto"
+
+
+def test_the_keys_that_turn_pages_do_nothing_in_a_quiz(open_page):
+    page = open_page("self-checks/scale.html")
+    before = page.url
+    question = page.locator("viva-question[type=single]").first
+    for place in (question.get_by_role("radio").first, question.get_by_role("button").last):
+        place.focus()
+        for key in ("n", "p", ".", ",", "N", "P"):
+            page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.url == before
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: url != before)
+
+
+def test_the_second_click_of_two_does_not_begin_again(open_page):
+    page = open_page("self-checks/scale.html")
+    question = page.locator("viva-question[type=single]").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Check answer").dblclick()
+    expect(question.get_by_role("button", name="Try again")).to_be_visible()
+    expect(question.locator(".viva-feedback")).to_have_count(1)
+    question.get_by_role("button", name="Try again").click()
+    expect(question.get_by_role("button", name="Check answer")).to_be_visible()

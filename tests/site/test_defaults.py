@@ -141,7 +141,7 @@ def test_what_the_footer_says_is_what_the_settings_say(tmp_path):
     )
     run(write(tmp_path, settings, FILES | {"docs/about.md": "# About\n"}), *MKDOCS)
     footer = soups(tmp_path / "site")["self-checks/knee.html"].find(class_="md-copyright")
-    assert footer.get_text(" ", strip=True) == "Take care. About this course By us"
+    assert footer.get_text(" ", strip=True) == "Take care. About this course By us Licences of what others made"
     assert footer.a["href"] == "../about.html"
 
 

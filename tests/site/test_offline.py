@@ -38,7 +38,7 @@ def test_the_zip_differs_from_the_site_only_where_it_tells_of_itself(site, packe
         for name in packed.namelist()
         if packed.read(name) != (site / name.removeprefix(f"{NAME}/")).read_bytes()
     }
-    assert differing == {f"{NAME}/{name}" for name in ("offline.html", "sw.js")}
+    assert differing == {f"{NAME}/{name}" for name in ("offline.html", "sw.js", "app.json")}
 
 
 def test_the_app_knows_every_file_that_a_page_loads_as_it_is(site, pages):

@@ -178,7 +178,7 @@ def test_pages_describe_themselves_without_answers(read, site):
         assert data["@type"] == "Quiz"
         assert "acceptedAnswer" not in json.dumps(data)
     module = json.loads(_metadata((site / "modules/scale.html").read_text("utf-8")))
-    assert module["@type"] == ["MedicalWebPage", "LearningResource"]
+    assert module["@type"] == ["WebPage", "LearningResource"]
     assert len(module["teaches"]) == len(read.pages["modules/scale.md"].meta["objectives"])
     assert module["citation"]
 

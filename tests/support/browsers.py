@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     Locator,
     Page,
     Playwright,
@@ -39,7 +40,11 @@ AS_DELIVERED = {"remote.prefs.recommended": False, "security.fileuri.strict_orig
 # From disk axe cannot fetch the style sheets for itself; the browser has applied them anyway.
 AXE = {"resultTypes": ["violations"], "preload": False}
 # What the browser has not laid out yet, because it is far off the screen, axe would misplace.
-LAID_OUT = "* { content-visibility: visible !important }"
+LAID_OUT = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync("* { content-visibility: visible !important }")
+  document.adoptedStyleSheets.push(sheet)
+}"""
 CALM = {"ui.prefersReducedMotion": 1}
 
 
@@ -104,6 +109,35 @@ def _is_gone(number: int) -> bool:
         return True
 
 
+def wait_for_function(
+    page: Page, expression: str, *, arg: Any = None, timeout: float = 15_000, **_: Any
+) -> Any:
+    """Wait until an expression holds in a page.
+
+    In place of Playwright's own, which has the page evaluate text again and again: no page may.
+    """
+    end = time.monotonic() + timeout / 1000
+    while True:
+        if found := _now(page, expression, arg):
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError(f"it never came true: {expression}")
+        page.wait_for_timeout(20)
+
+
+def _now(page: Page, expression: str, arg: Any) -> Any:
+    """What an expression is worth; None on the way from one page to the next."""
+    try:
+        return page.evaluate(expression, arg)
+    except Error as error:
+        if "context was destroyed" in error.message or "navigat" in error.message:
+            return None
+        raise
+
+
+Page.wait_for_function = wait_for_function
+
+
 def wait_until(holds: Callable[[], Any], seconds: float = 10) -> Any:
     """Wait for something that no page tells, and return it."""
     end = time.monotonic() + seconds
@@ -130,7 +164,7 @@ def saved(page: Page, downloads: Path, name: str, press: Callable[[], None]) -> 
 
 def assert_accessible(page: Page) -> None:
     """Nothing on the page breaks a rule of axe."""
-    page.add_style_tag(content=LAID_OUT)
+    page.evaluate(LAID_OUT)
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
 

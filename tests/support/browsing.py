@@ -99,7 +99,12 @@ def page(open_page: Callable[..., Page]) -> Page:
 def _record_complaints(page: Page, complaints: list[str]) -> None:
     page.on("request", lambda sent: _is_local(sent.url) or complaints.append(f"asked {sent.url}"))
     page.on("requestfailed", lambda sent: _is_moot(sent) or complaints.append(f"lost {sent.url}"))
+    page.on("console", lambda said: REFUSED in said.text and complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
+
+
+REFUSED = "violates the following Content Security Policy"
+"""How Chromium says it; Firefox reports an error of the page."""
 
 
 def _is_moot(sent: Request) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
-from host import Host
+from host import Host, Quiet
 from viva.offline import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,12 +48,12 @@ def unpack(site: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def served(site: Path, folder: Path) -> Iterator[Host]:
+def served(site: Path, folder: Path, handler: type[Quiet] = Quiet) -> Iterator[Host]:
     """The site on a server, without the worker that would fetch all of it for every new reader."""
     (folder / "course").mkdir()
     for entry in site.iterdir():
         if entry.name != app.WORKER:
             (folder / "course" / entry.name).symlink_to(entry)
-    started = Host(folder)
+    started = Host(folder, handler)
     yield started
     started.stop()

@@ -22,12 +22,12 @@ class Quiet(SimpleHTTPRequestHandler):
 class Host:
     """A copy of the site on a server that can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, 0
+    def __init__(self, folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> None:
+        self.folder, self.port, self.handler = folder, 0, handler
         self.start()
 
     def start(self) -> None:
-        handler = functools.partial(Quiet, directory=str(self.folder))
+        handler = functools.partial(self.handler, directory=str(self.folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
         self.port = self._server.server_port
         serve = functools.partial(self._server.serve_forever, poll_interval=0.02)  # seconds to stop in

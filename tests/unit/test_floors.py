@@ -50,6 +50,7 @@ TAG = re.compile(r"</?[a-z][\w-]*(?:[\s>/]|$)", re.IGNORECASE)
 WRITE_TAGS = {
     "assignments/page.py": "a place on a staged page, which finishing fills",
     "build/finish.py": "tags put into a finished page: styles, scripts, the zoom of a figure",
+    "build/security.py": "a tag put into a finished page",
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from viva.offline import app, archive, built, downloads, finish
+from viva.offline import app, archive, built, downloads, finish, parts
 from viva.offline.built import Target
 from viva.theme import Theme
 
@@ -138,3 +138,38 @@ def png_size(data: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize(("size", "told"), [(10, "0.1\u00a0MB"), (1_540_858, "1.5\u00a0MB")])
 def test_sizes_are_told_in_megabytes(size, told):
     assert downloads.megabytes(size) == told
+
+
+def test_the_worker_leaves_out_what_searches_of_the_theme_would_load():
+    assert not kept({"assets/javascripts/workers/search.min.js": b"x", "assets/javascripts/lunr/tinyseg.js": b"x"})
+
+
+
+def test_a_large_file_has_the_hash_of_its_blocks():
+    big = bytes(built.BLOCK) + b"end"
+    first, last = (hashlib.sha256(part).digest() for part in (big[: built.BLOCK], b"end"))
+    assert app.file_hash(big) == hashlib.sha256(first + last).hexdigest()[:16]
+    assert app.file_hash(bytes(built.BLOCK)) == hashlib.sha256(bytes(built.BLOCK)).hexdigest()[:16]
+    assert app.file_hash(b"") == hashlib.sha256().hexdigest()[:16]
+
+
+PAGES = {
+    "a.html": b'<title>A - Course</title><img src="own.png"><img src="both.png">',
+    "sub/b.html": b'<title>B</title><img src="../both.png"><a href="x%20y.pdf">y</a><script src="s.js">',
+    "own.png": b"1", "both.png": b"2", "sub/x y.pdf": b"3", "sub/s.js": b"4",
+}
+
+
+def test_a_part_is_what_one_page_alone_shows():
+    found = {part.page: (part.title, part.files) for part in parts.parts(PAGES)}
+    assert found == {"a.html": ("A", ("own.png",)), "sub/b.html": ("B", ("sub/x y.pdf",))}
+
+
+def test_only_a_large_course_has_parts_and_only_much_is_asked(monkeypatch):
+    assert json.loads(app.plan(PAGES, "offline.html"))["parts"] == []
+    monkeypatch.setattr(app, "MUCH", 100)
+    monkeypatch.setattr(app, "LARGE", 100)
+    plan = json.loads(app.plan(PAGES, "offline.html"))
+    assert [part["bytes"] for part in plan["parts"]] == [1, 1]
+    assert plan["asks"]
+    assert course_of(PAGES)["parts"] == {"a.html": ["own.png"], "sub/b.html": ["sub/x y.pdf"]}

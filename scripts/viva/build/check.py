@@ -39,7 +39,7 @@ def _problem(edition: Edition, path: str, target: str) -> Problem:
     if page is None:
         docs = edition.course.layout.docs
         return Problem(edition.course.layout.name(docs / path), 1, 1, "EN001", message)
-    return page.problem(_line(page.text, target), 1, "EN001", message)
+    return page.problem(line(page.text, target), 1, "EN001", message)
 
 
 def _leads_somewhere(target: str, file: Path, site: Path) -> bool:
@@ -69,7 +69,7 @@ def _stem(target: str) -> str:
     return unquote(urlsplit(target).path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
 
 
-def _line(text: str, target: str) -> int:
+def line(text: str, target: str) -> int:
     """The line of a page in which the target, or its last part, is named."""
     wanted = _stem(target) or target.lstrip("#")
     lines = text.split("\n")

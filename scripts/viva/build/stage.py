@@ -176,8 +176,8 @@ def _due(edition: Edition, root: str) -> str:
 
 
 def _downloads(edition: Edition, root: str) -> str:
-    """Where the list of downloads will stand when they are made."""
-    return '<div class="viva-downloads-here"></div>'
+    """Where the list of downloads will stand when they are made, and what a browser keeps."""
+    return '<div class="viva-downloads-here"></div><div class="viva-kept" role="status"></div>'
 
 
 PARTS: Mapping[str, Callable[[Edition, str], str]] = {

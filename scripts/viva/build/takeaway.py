@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
-from viva.build import searching
+from viva.build import licences, searching, security
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
@@ -15,10 +15,17 @@ from viva.site import assets, search
 from viva.site.navigation import paths
 
 
-def close(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> None:
-    """Complete a site whose pages are all finished; `sources` are those of its pages, by path."""
+def close(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], shipped: Mapping[str, str]
+) -> None:
+    """Complete a site whose pages are all finished; `sources` are those of its pages, by path.
+
+    `shipped` are the licences of what the site engine's theme brings.
+    """
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
     files.write(site / search.DATA, searching.script(edition, sources))
+    licences.write(site, edition.site.theme, shipped)
+    security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE))
     elif edition.is_taken_along:
@@ -41,7 +48,7 @@ def _app(edition: Edition) -> app.Course:
     settings = edition.settings
     short = str(_extra(edition).get("short_name") or edition.title)
     about = settings.text("site_description") or edition.title
-    return app.Course(edition.title, short, about, settings.language)
+    return app.Course(edition.title, short, about, settings.language, settings.categories)
 
 
 def _about(edition: Edition) -> book.About:

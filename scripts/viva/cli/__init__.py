@@ -11,7 +11,7 @@ import click
 
 from viva.bank import types
 from viva.base.refused import Refused
-from viva.cli import analyse, grade, lint, new, offline, paper, site, sitting
+from viva.cli import analyse, doctor, grade, lint, new, offline, paper, site, sitting
 
 EXAMPLES = """\b
 Examples:
@@ -24,6 +24,7 @@ Examples:
   viva build                     make the site in site/
   viva sitting new week-1        keep a class, its marks and your decisions together
   viva pack                      put its zip and its books into dist/
+  viva doctor https://…          look at the site where it is published
 """
 
 
@@ -55,6 +56,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, sitting, analyse, paper, offline):
+for topic in (site, new, lint, grade, sitting, analyse, paper, offline, doctor):
     for command in topic.COMMANDS:
         main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,9 +22,15 @@ FILE = "mkdocs.yml"
 PLUGIN = "viva"
 Extension = tuple[str, Mapping[str, Any]]
 
+HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
+
 HIDDEN = ("/evidence/", "/references.bib")
 """What every course has for the build and not for students."""
-BUILT_IN: tuple[Extension, ...] = (("toc", {}), ("tables", {}), ("fenced_code", {}))
+BUILT_IN: tuple[Extension, ...] = (
+    ("toc", {}),
+    ("tables", {"use_align_attribute": True}),  # pages allow no style in a tag
+    ("fenced_code", {}),
+)
 """What every engine adds by itself."""
 EXTENSIONS: tuple[Extension, ...] = (
     ("abbr", {}),
@@ -65,7 +72,14 @@ class Settings:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the file."""
-        return self.source.problems
+        return (*self.source.problems, *self._unfit_hosts())
+
+    def _unfit_hosts(self) -> Iterator[Problem]:
+        given = self.options.get("content_security", True)
+        for host in given if isinstance(given, list) else [given]:
+            if not isinstance(host, bool) and not HOST.fullmatch(str(host)):
+                said = f"{host} is no host (write one with its scheme: https://video.example.org)"
+                yield self.source.problem(("plugins",), "CF001", f"content_security: {said}")
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -132,6 +146,32 @@ class Settings:
         """Whether readers can take the course along: a zip, an app, a book, pages from a disk."""
         return bool(self.options.get("offline", not self.use_directory_urls))
 
+    @property
+    def hosts(self) -> tuple[str, ...] | None:
+        """The other hosts that pages may load from; None where pages have no policy at all."""
+        given = self.options.get("content_security", True)
+        if given is False:
+            return None
+        files = [*_list(self.data.get("extra_javascript")), *_list(self.data.get("extra_css"))]
+        named = [found[0] for one in files if (found := HOST.match(_path(one)))]
+        return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """What shops of apps may file the course under."""
+        return ("education", *map(str, _list(self._catalogue.get("categories"))))
+
+    @property
+    def page_types(self) -> tuple[str, ...]:
+        """What a page of reading is to schema.org, besides a resource for learning."""
+        given = self._catalogue.get("page_type")
+        return (str(given or "WebPage"), "LearningResource")
+
+    @property
+    def _catalogue(self) -> Mapping[str, Any]:
+        given = self.options.get("catalogue")
+        return given if isinstance(given, dict) else {}
+
     def hides(self, path: str) -> bool:
         """Whether a file under docs/ is read by the build only, and not published."""
         return self._hidden.match_file(path)
@@ -182,6 +222,15 @@ def load(root: Path) -> Settings:
         return Settings(Source(FILE, {}, {}))
     source = read_settings(path, FILE)
     return Settings(source, source.data if isinstance(source.data, dict) else {})
+
+
+def _list(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
+def _path(script: Any) -> str:
+    """The address of a script or a style, which may stand there with options."""
+    return str(script.get("path", "")) if isinstance(script, dict) else str(script)
 
 
 def _listed(given: Any) -> Iterator[Extension]:

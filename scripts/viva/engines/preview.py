@@ -18,10 +18,12 @@ from viva.engines.staged import Driver
 
 PAUSE = 0.3  # seconds between looks at the files
 VERSION = "/viva-preview"
-RELOAD = (
-    b"<script>(async () => { const ask = async () => (await fetch('/viva-preview')).text();"
+SCRIPT = "/viva-preview.js"
+RELOAD = b'<script src="/viva-preview.js"></script>'
+PROGRAM = (
+    b"(async () => { const ask = async () => (await fetch('/viva-preview')).text();"
     b" const first = await ask(); for (;;) { await new Promise((go) => setTimeout(go, 500));"
-    b" try { if (await ask() !== first) return location.reload(); } catch {} } })()</script>"
+    b" try { if (await ask() !== first) return location.reload(); } catch {} } })()"
 )
 
 
@@ -31,6 +33,9 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == VERSION:
             self._send(self.server.version.encode(), "text/plain")  # type: ignore[attr-defined]
+            return
+        if self.path == SCRIPT:
+            self._send(PROGRAM, "text/javascript")
             return
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file

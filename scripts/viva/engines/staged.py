@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from viva.base.problems import Problem, has_errors, in_order
-from viva.build import check, finish, folder, takeaway
+from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
-from viva.engines import Say
+from viva.engines import Say, licences
 from viva.engines.defaults import completed
 
 SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
@@ -48,6 +48,8 @@ class Driver:
 
     name: str
     arguments: tuple[str, ...]
+    theme: str
+    """The package of its theme."""
     settings: Callable[[dict[str, Any]], dict[str, Any]]
     read: Callable[[str], Iterable[Said]]
     """What the engine's log says."""
@@ -156,5 +158,5 @@ def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
             sources[path] = done.source
     if not sources:
         return []
-    takeaway.close(edition, site, sources)
-    return list(check.links(edition, site))
+    takeaway.close(edition, site, sources, licences.of_theme(driver.theme))
+    return [*check.links(edition, site), *security.problems(edition, site)]

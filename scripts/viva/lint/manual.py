@@ -53,6 +53,7 @@ MISTAKES = {
     "MD520": "An entry under markdown_extensions in mkdocs.yml that cannot be used.",
     "MD521": "A heading in a question, or a list, table or other block in a line of text.",
     "CF001": "A setting in mkdocs.yml that cannot be.",
+    "CF002": "Something in a page that browsers will not run or load under its content security.",
     "EN001": "Something that the site engine found wrong in a page, or a link that leads nowhere.",
     "BD001": "A page in the place of one that viva makes itself.",
     "BP001": "A target for an objective that does not exist.",

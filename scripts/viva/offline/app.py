@@ -10,8 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from viva.offline import built
-from viva.offline.built import Target
+from viva.base.files import write
+from viva.offline import built, parts
+from viva.offline.built import Content, Target
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
@@ -22,9 +23,11 @@ ICONS = (
     ("icon-512.png", "512x512", "any"),
     ("maskable-512.png", "512x512", "maskable"),
 )
-
-
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""What searches of the theme would load."""
+PLAN = "app.json"
+MUCH, LARGE = 5_000_000, 20_000_000
+"""From so many bytes on a reader is asked first, and may leave out the media of single pages."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Course:
     short: str
     about: str
     language: str
+    categories: tuple[str, ...] = ("education",)
 
 
 def tags(root: str) -> str:
@@ -48,7 +52,7 @@ def tags(root: str) -> str:
 def write_manifest(site: Path, course: Course) -> None:
     """Write the file that lets a browser install the site."""
     text = json.dumps(manifest(course), ensure_ascii=False, indent=2)
-    (site / MANIFEST).write_text(f"{text}\n", "utf-8", newline="\n")
+    write(site / MANIFEST, f"{text}\n")
 
 
 def manifest(course: Course) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def manifest(course: Course) -> dict[str, Any]:
         "display": "standalone",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "categories": ["education", "medical"],
+        "categories": list(course.categories),
         "icons": [
             {"src": f"{ASSETS}/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in ICONS
@@ -72,36 +76,70 @@ def manifest(course: Course) -> dict[str, Any]:
 
 
 def write_worker(target: Target) -> None:
-    """Write the service worker for the files as they are now."""
-    text = worker(built.contents(target.site))
-    (target.site / WORKER).write_text(text, "utf-8", newline="\n")
+    """Write the service worker for the files as they are now, and what readers are told of it."""
+    found = built.contents(target.site)
+    write(target.site / WORKER, worker(found))
+    write(target.site / PLAN, plan(found, target.page))
 
 
-def worker(files: Mapping[str, bytes]) -> str:
+def worker(files: Mapping[str, Content]) -> str:
     """The service worker that keeps exactly these files."""
     program = _source("worker.js")
-    listed = {name: file_hash(data) for name, data in sorted(_kept(files).items())}
-    version = file_hash(json.dumps([listed, program]).encode())
-    course = json.dumps({"version": version, "files": listed}, indent=0, ensure_ascii=False)
-    return f"const COURSE = {course}\n\n{program}"
+    kept = _kept(files)
+    listed = {name: file_hash(content) for name, content in sorted(kept.items())}
+    known = {part.page: list(part.files) for part in _parts(kept)}
+    version = file_hash(json.dumps([listed, known, program]).encode())
+    course = {"version": version, "files": listed, "parts": known}
+    return f"const COURSE = {json.dumps(course, indent=0, ensure_ascii=False)}\n\n{program}"
+
+
+def plan(files: Mapping[str, Content], page: str) -> str:
+    """What keeping the course takes, as the page asks it."""
+    kept = _kept(files)
+    total = sum(map(built.size, kept.values()))
+    told = [
+        {
+            "page": part.page,
+            "title": part.title,
+            "files": part.files,
+            "bytes": sum(map(built.size, own)),
+        }
+        for part in _parts(kept)
+        for own in [[kept[name] for name in part.files]]
+    ]
+    found = {"page": page, "bytes": total, "files": len(kept), "asks": total > MUCH, "parts": told}
+    return json.dumps(found, ensure_ascii=False) + "\n"
+
+
+def _parts(kept: Mapping[str, Content]) -> list[parts.Part]:
+    """What a reader of a large course may leave out."""
+    is_large = sum(map(built.size, kept.values())) > LARGE
+    return parts.parts(kept) if is_large else []
 
 
 def write_no_worker(site: Path) -> None:
     """Write a worker that leaves: one may be at work at the address of a preview."""
-    (site / WORKER).write_text(_source("no-worker.js"), "utf-8", newline="\n")
+    write(site / WORKER, _source("no-worker.js"))
 
 
-def file_hash(data: bytes) -> str:
-    """Sixteen hexadecimal digits by which the worker knows a file."""
-    return hashlib.sha256(data).hexdigest()[:16]
+def file_hash(content: Content) -> str:
+    """Sixteen hexadecimal digits by which the worker knows a file.
+
+    A file of more than a block has the hash of its blocks' hashes, so that nobody has to hold it
+    whole.
+    """
+    found = [hashlib.sha256(block) for block in built.blocks(content)] or [hashlib.sha256()]
+    if len(found) > 1:
+        found = [hashlib.sha256(b"".join(one.digest() for one in found))]
+    return found[0].hexdigest()[:16]
 
 
-def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Everything but the worker itself, and what searches of the theme would load."""
+def _kept(files: Mapping[str, Content]) -> dict[str, Content]:
+    """Everything but the worker itself, its plan, and what searches of the theme would load."""
     return {
-        name: data
-        for name, data in files.items()
-        if name != WORKER and not name.startswith(UNUSED)
+        name: content
+        for name, content in files.items()
+        if name not in (WORKER, PLAN) and not name.startswith(UNUSED)
     }
 
 

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 FOLDER = "downloads"
 ZIP = "-offline.zip"
+
+
+Content = bytes | Path
+"""What is in a file, or where it lies: a site may be larger than the memory."""
+BLOCK = 1 << 20
+
+
+def blocks(content: Content) -> Iterator[bytes]:
+    """The content, a piece after the other."""
+    with BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def size(content: Content) -> int:
+    """How many bytes there are."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def text(content: Content) -> str:
+    """The content of a file of text."""
+    return b"".join(blocks(content)).decode()
 
 
 @dataclass(frozen=True)
@@ -34,10 +58,10 @@ def target_of(site: Path, page: str) -> Target | None:
     return Target(site, packed[0].name.removesuffix(ZIP), page) if packed else None
 
 
-def contents(site: Path) -> dict[str, bytes]:
+def contents(site: Path) -> dict[str, Content]:
     """Every file of a site that its pages may ask for, by its path; the downloads are apart."""
     return {
-        name.as_posix(): (site / name).read_bytes()
+        name.as_posix(): site / name
         for name in (path.relative_to(site) for path in sorted(site.rglob("*")))
         if (site / name).is_file() and _is_asked_for(name)
     }

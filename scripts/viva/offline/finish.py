@@ -41,10 +41,11 @@ def finish(order: Order) -> None:
 def pack(target: Target) -> None:
     """Write the zip of the site: everything that a reader can open, in one folder."""
     files = built.contents(target.site)
-    page = files[target.page].decode()
+    page = built.text(files[target.page])
     files[target.page] = downloads.fill(page, downloads.UNPACKED).encode()
     # A folder shown by a server is a site, and becomes an app like any other.
     files[app.WORKER] = app.worker(files).encode()
+    files[app.PLAN] = app.plan(files, target.page).encode()
     archive.write(target.file(ZIP), {f"{target.name}/{name}": data for name, data in files.items()})
 
 

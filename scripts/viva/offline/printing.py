@@ -28,7 +28,9 @@ def _key(target: Target, text: str, chromium: str) -> str:
     told = hashlib.sha256(f"{chromium} {Path(chromium).resolve().stat().st_mtime}{text}".encode())
     for name, data in built.contents(target.site).items():
         if name.startswith("assets/"):
-            told.update(name.encode() + data)
+            told.update(name.encode())
+            for block in built.blocks(data):
+                told.update(block)
     return told.hexdigest()[:16]
 
 

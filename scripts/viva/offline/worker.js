@@ -1,50 +1,108 @@
-/* Keeps the whole course, one version at a time. `COURSE` stands above: its version, and every file
-   with the hash of its content. A version is complete or it does not exist: it is installed only
-   when every file has come with the right hash, and nothing is served from two versions. */
+/* Keeps the course, one version at a time. `COURSE` stands above: its version, every file with the
+   hash of its content, and of a large course the parts that a reader may leave out. A version is
+   complete or it does not exist: it is installed only when every file has come with the right hash,
+   and nothing is served from two versions. Open pages are told how far it is, and what could not be
+   kept and why. */
 
 const PREFIX = `viva ${registration.scope} `
 const CACHE = PREFIX + COURSE.version
+// Which parts a reader wants of a large course: a page writes it, every version reads it.
+const CHOSEN = `${PREFIX}chosen`
+const BLOCK = 1 << 20
+// A host that is wrong about a type must not keep a browser from using a file.
+const TYPES = {
+  css: "text/css", csv: "text/csv", epub: "application/epub+zip", gif: "image/gif", html: "text/html",
+  ico: "image/x-icon", jpeg: "image/jpeg", jpg: "image/jpeg", js: "text/javascript",
+  json: "application/json", m4a: "audio/mp4", mjs: "text/javascript", mp3: "audio/mpeg",
+  mp4: "video/mp4", ogg: "audio/ogg", pdf: "application/pdf", png: "image/png", svg: "image/svg+xml",
+  txt: "text/plain", vtt: "text/vtt", wasm: "application/wasm", webm: "video/webm",
+  webmanifest: "application/manifest+json", webp: "image/webp", woff2: "font/woff2",
+  xml: "application/xml",
+}
+
+class NotKept extends Error {
+  constructor(file, why) {
+    super(`${file} is not kept: ${why}`)
+    Object.assign(this, { file, why })
+  }
+}
 
 addEventListener("install", event => event.waitUntil(install()))
 addEventListener("activate", event => event.waitUntil(removeOthers()))
-addEventListener("message", event => event.data === "use" && skipWaiting())
+addEventListener("message", event => {
+  if (event.data === "use") skipWaiting()
+  else if (event.data.parts) event.waitUntil(keep(event.data.parts).catch(tellWhy))
+})
 addEventListener("fetch", event => {
   const address = fileOf(event.request)
   if (address) event.respondWith(serve(address, event.request))
 })
 
 async function install() {
-  const cache = await caches.open(CACHE)
   try {
-    const held = await kept()
-    const names = Object.keys(COURSE.files)
-    // A few at a time: a phone has other things to do.
-    await Promise.all([0, 1, 2, 3].map(first => takeEach(names.filter((_, n) => n % 4 === first), held, cache)))
+    await keep(await chosen())
   } catch (failure) {
     await caches.delete(CACHE)
+    await tellWhy(failure)
     throw failure
   }
 }
 
-async function takeEach(names, held, cache) {
-  for (const name of names) await cache.put(addressOf(name), await take(name, held))
+// Everything but the parts that are not wanted; what is there already is not fetched again.
+async function keep(parts) {
+  const cache = await caches.open(CACHE)
+  const all = Object.keys(COURSE.files)
+  const names = all.filter(name => !leftOut(name, parts))
+  const work = { cache, held: await kept(), left: [...names], all: names.length }
+  // A few at a time: a phone has other things to do.
+  const ends = await Promise.allSettled([1, 2, 3, 4].map(() => takeOnes(work)))
+  const failed = ends.find(end => end.reason)
+  if (failed) throw failed.reason
+  for (const name of all) if (leftOut(name, parts)) await cache.delete(addressOf(name))
+  await tell({ kept: true })
+}
+
+const tellWhy = ({ file, why }) => tell({ file: file ?? "", why: why ?? "network" })
+
+// One file after the other, until none is left; where one fails, nobody begins another.
+async function takeOnes(work) {
+  for (let name; (name = work.left.shift()); ) {
+    try {
+      if (!(await work.cache.match(addressOf(name)))) await take(name, work)
+    } catch (failure) {
+      work.left.length = 0
+      throw failure
+    }
+    const done = work.all - work.left.length
+    if (done % 20 === 0) tell({ done, all: work.all })
+  }
 }
 
 // A file that has not changed comes from the version before. A host that is wrong about what has
-// changed is asked for the whole file.
-async function take(name, held) {
+// changed is asked for the whole file. No file is ever whole in memory.
+async function take(name, { held, cache }) {
   const hash = COURSE.files[name]
-  const ask = cache => () => fetch(addressOf(name), { cache })
+  const ask = kind => () => fetch(addressOf(name), { cache: kind })
+  let why = "missing"
   for (const source of [held.get(hash), ask("no-cache"), ask("reload")]) {
     const answer = await source?.()
     if (!answer?.ok) continue
-    const bytes = await answer.arrayBuffer()
-    if ((await digest(bytes)) !== hash) continue
-    // A new answer, because a page may not be answered with one that was redirected.
-    const type = answer.headers.get("content-type") ?? ""
-    return new Response(bytes, { headers: { "content-type": type, "viva-hash": hash } })
+    if ((await put(name, answer, hash, cache)) === hash) return
+    await cache.delete(addressOf(name))
+    why = "changed"
   }
-  throw new Error(`${name} is missing or belongs to another version`)
+  throw new NotKept(name, why)
+}
+
+async function put(name, answer, hash, cache) {
+  const [stored, read] = (answer.body ?? new Blob([]).stream()).tee()
+  // A new answer, because a page may not be answered with one that was redirected.
+  const type = TYPES[/[^.]*$/.exec(name)[0].toLowerCase()] ?? answer.headers.get("content-type") ?? ""
+  const fresh = new Response(stored, { headers: { "content-type": type, "viva-hash": hash } })
+  const storing = cache.put(addressOf(name), fresh).catch(error => {
+    throw error.name === "QuotaExceededError" ? new NotKept(name, "full") : error
+  })
+  return (await Promise.all([digest(read), storing]))[0]
 }
 
 async function kept() {
@@ -59,20 +117,59 @@ async function kept() {
   return held
 }
 
-async function digest(bytes) {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
-  return [...hash.subarray(0, 8)].map(byte => byte.toString(16).padStart(2, "0")).join("")
+// A file of more than a block has the hash of its blocks' hashes.
+async function digest(stream) {
+  const blocks = []
+  const whole = new Uint8Array(BLOCK)
+  let filled = 0
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read()
+    for (let rest = value; rest?.length; ) {
+      if (filled === BLOCK) filled = await closed(blocks, whole)
+      const piece = rest.subarray(0, BLOCK - filled)
+      whole.set(piece, filled)
+      filled += piece.length
+      rest = rest.subarray(piece.length)
+    }
+    if (done) break
+  }
+  await closed(blocks, whole.subarray(0, filled))
+  const last = blocks.length === 1 ? blocks[0] : await sha256(await new Blob(blocks).arrayBuffer())
+  return [...last.subarray(0, 8)].map(byte => byte.toString(16).padStart(2, "0")).join("")
+}
+
+async function closed(blocks, bytes) {
+  blocks.push(await sha256(bytes))
+  return 0
+}
+
+async function sha256(bytes) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
 }
 
 async function ours() {
-  return (await caches.keys()).filter(key => key.startsWith(PREFIX) && key !== CACHE)
+  return (await caches.keys()).filter(key => key.startsWith(PREFIX) && ![CACHE, CHOSEN].includes(key))
 }
 
 async function removeOthers() {
   await Promise.all((await ours()).map(key => caches.delete(key)))
 }
 
-// The browser may have thrown the files away to make room: then the network has to do.
+// Without a choice all is taken: then the course is small, or was kept before there was a choice.
+async function chosen() {
+  const answer = await caches.match(registration.scope, { cacheName: CHOSEN })
+  return answer ? answer.json() : Object.keys(COURSE.parts)
+}
+
+function leftOut(name, parts) {
+  return Object.entries(COURSE.parts).some(([part, names]) => !parts.includes(part) && names.includes(name))
+}
+
+async function tell(words) {
+  for (const page of await clients.matchAll({ includeUncontrolled: true })) page.postMessage({ viva: words })
+}
+
+// What was not chosen, and what the browser has thrown away to make room, the network has to do.
 async function serve(address, request) {
   const cache = await caches.open(CACHE)
   return (await cache.match(address)) ?? fetch(request)

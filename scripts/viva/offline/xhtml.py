@@ -22,7 +22,7 @@ RENAMED = {
     "summary": "p",
 }
 KEPT = {"class", "alt", "title", "start", "colspan", "rowspan", "scope", "lang", "datetime"}
-ALIGNED = re.compile(r"text-align: ?(left|right|center);?")
+SIDES = {"left", "right", "center"}
 HEADING = re.compile(r"h([1-6])")
 BOX, BLANK = '<span class="box">□</span>', '<span class="blank">________</span>'
 
@@ -97,7 +97,9 @@ class _Writer(HTMLParser):
 
     def _attributes(self, tag: str, attrs: Attributes) -> list[tuple[str, str]]:
         pairs = ((name, self._value(tag, name, value or "")) for name, value in attrs)
-        return [(name, value) for name, value in pairs if value is not None]
+        kept = [(name, value) for name, value in pairs if value is not None]
+        side = dict(attrs).get("align")
+        return [*kept, ("style", f"text-align: {side};")] if side in SIDES else kept
 
     def _value(self, tag: str, name: str, value: str) -> str | None:
         if name == "id":
@@ -106,9 +108,7 @@ class _Writer(HTMLParser):
             return self._rules.link(value)
         if name == "src":
             return self._rules.image(value)
-        is_kept = name in KEPT or (name == "type" and tag == "ol")
-        is_kept = is_kept or (name == "style" and bool(ALIGNED.fullmatch(value)))
-        return value if is_kept else None
+        return value if name in KEPT or (name == "type" and tag == "ol") else None
 
     def _fresh(self, name: str) -> str | None:
         if name in self._ids:

@@ -29,7 +29,7 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
     references = course.bibliography.references
     return {
         "@context": "https://schema.org",
-        "@type": ["MedicalWebPage", "LearningResource"],
+        "@type": course.layout.settings.page_types,
         "name": page.meta.get("title"),
         "description": page.meta.get("description"),
         "dateModified": page.meta.get("revised"),

@@ -42,6 +42,8 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     cache = config_options.Optional(config_options.Type(str))
     engine = config_options.Optional(config_options.Type(str))
     offline = config_options.Optional(config_options.Type(bool))
+    content_security = config_options.Optional(config_options.Type((bool, list)))
+    catalogue = config_options.Optional(config_options.Type(dict))
     course = config_options.Optional(config_options.Type(dict))
 
 
@@ -137,9 +139,13 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # after the plugin that writes the search index for reading from disk
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what readers take along, and keep the cache from growing for ever."""
-        from viva.build import takeaway
+        from viva.build import security, takeaway
+        from viva.engines import licences
 
-        takeaway.close(self.edition, Path(config.site_dir), self.sources)
+        site = Path(config.site_dir)
+        takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
+        for problem in security.problems(self.edition, site):
+            log.warning(str(problem))
 
 
 def _add_templates(config: MkDocsConfig) -> None:

@@ -55,4 +55,4 @@ def _read(log: str) -> Iterator[Said]:
 
 # It counts warnings for its strict mode only where they are logged: never with --quiet.
 ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
-DRIVER = Driver("properdocs", ARGUMENTS, _settings, _read)
+DRIVER = Driver("properdocs", ARGUMENTS, "mkdocs-materialx", _settings, _read)

@@ -50,4 +50,5 @@ def _read(log: str) -> Iterator[Said]:
 
 
 # Its cache does not see that the code of an extension has changed: hence --clean.
-DRIVER = Driver("zensical", ("build", "--clean", "--strict", "-f", SETTINGS), _settings, _read)
+ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
+DRIVER = Driver("zensical", ARGUMENTS, "zensical", _settings, _read)

@@ -83,8 +83,16 @@
     question.changed();
   }
 
+  /** What is laid over a figure needs it as wide as its height allows. */
+  function fit(question) {
+    const image = frame(question).querySelector("img");
+    const [width, height] = ["width", "height"].map((name) => image.getAttribute(name));
+    if (width) image.closest("figure").style.setProperty("--ratio", width / height);
+  }
+
   viva.type("hotspot", {
     wake(question) {
+      fit(question);
       const whole = { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" };
       const overlay = draw("svg", whole);
       for (const { value, dataset } of radios(question)) {

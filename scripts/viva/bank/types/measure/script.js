@@ -144,8 +144,16 @@
     tell(question);
   }
 
+  /** What is laid over a figure needs it as wide as its height allows. */
+  function fit(question) {
+    const image = frame(question).querySelector("img");
+    const [width, height] = ["width", "height"].map((name) => image.getAttribute(name));
+    if (width) image.closest("figure").style.setProperty("--ratio", width / height);
+  }
+
   viva.type("measure", {
     wake(question) {
+      fit(question);
       const ends = viva.make("div", "", ...["End 1", "End 2"].map((name) => grow(question, name)));
       ends.setAttribute("role", "application");
       ends.ariaLabel = "Caliper: move an end with the arrow keys, further with Shift";

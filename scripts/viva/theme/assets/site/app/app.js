@@ -1,12 +1,22 @@
-/* Lets the browser keep the whole course, and tells the reader when a new version is there. */
+/* Lets the browser keep the course, asks before that takes much, and tells the reader when a new
+   version is there. */
 
 {
   const root = new URL("../../../", document.currentScript.src)
   const workers = location.protocol.startsWith("http") && navigator.serviceWorker
+  const LATER = `viva-app ${root}`
 
   async function start() {
-    // The browser asks for the worker itself past every cache, so a new version is always noticed.
     link("manifest", "manifest.webmanifest")
+    const found = await workers.getRegistration(root)
+    if (found?.scope === root.href) return register()
+    const plan = await (await fetch(new URL("app.json", root))).json()
+    if (!plan.asks) return register()
+    if (!remembered() && !document.querySelector(".viva-kept")) ask(plan)
+  }
+
+  async function register() {
+    // The browser asks for the worker itself past every cache, so a new version is always noticed.
     const kept = await workers.register(new URL("sw.js", root), { updateViaCache: "none" })
     if (kept.waiting) tell(kept)
     kept.addEventListener("updatefound", () => watch(kept))
@@ -15,6 +25,17 @@
       if (!document.hidden) kept.update().catch(() => {})
     })
     reloadWhenReplaced()
+    document.dispatchEvent(new Event("viva:kept"))
+  }
+
+  // Private windows may refuse to remember.
+  function remembered(words) {
+    try {
+      if (words) localStorage[LATER] = words
+      return localStorage[LATER]
+    } catch {
+      return words
+    }
   }
 
   function watch(kept) {
@@ -35,16 +56,44 @@
     })
   }
 
-  let note
   function tell(kept) {
+    const words = "There is a new version of this course. Open pages reload when you change over."
+    show(words, button("Change over", () => use(kept)), button("Later", hide))
+  }
+
+  function ask(plan) {
+    const words = `This browser can keep the course, so that you can read it without a network. That takes ${megabytes(plan.bytes)}.`
+    const keep = button("Keep it", () => (hide(), register()))
+    const later = button("Not now", () => (hide(), remembered("later")))
+    show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
+  }
+
+  function chooseParts(plan) {
+    const made = document.createElement("a")
+    made.href = new URL(plan.page, root)
+    made.textContent = "Choose parts"
+    return made
+  }
+
+  const megabytes = bytes => `${Math.max(bytes / 1e6, 0.1).toFixed(1)}\u00a0MB`
+
+  let note
+  function show(words, ...buttons) {
     if (note) return
     const style = link("stylesheet", "assets/site/app/app.css")
     note = document.createElement("div")
     note.className = "viva-update"
     note.setAttribute("role", "status")
     document.body.append(note)
+    const text = document.createElement("p")
+    text.textContent = words
     // A status is read out when its content changes, not when it appears.
-    style.addEventListener("load", () => note.append(...told(kept)))
+    style.addEventListener("load", () => note?.append(text, ...buttons))
+  }
+
+  function hide() {
+    note?.remove()
+    note = null
   }
 
   function link(rel, path) {
@@ -53,12 +102,6 @@
     made.href = new URL(path, root)
     document.head.append(made)
     return made
-  }
-
-  function told(kept) {
-    const text = document.createElement("p")
-    text.textContent = "There is a new version of this course. Open pages reload when you change over."
-    return [text, button("Change over", () => use(kept)), button("Later", () => note.remove())]
   }
 
   function use(kept) {
@@ -74,6 +117,16 @@
     return made
   }
 
+  // The page on taking the course along tells what is kept.
+  function tellAll() {
+    const place = document.querySelector(".viva-kept")
+    if (!place || !location.protocol.startsWith("http")) return
+    link("stylesheet", "assets/site/app/app.css")
+    window.vivaApp = { root, workers, register, button, megabytes, place }
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("assets/site/app/kept.js", root) }))
+  }
+
+  addEventListener("load", tellAll)
   // From a disk there is nothing to install, and browsers complain of a manifest there.
   // A browser that refuses shows the site as any other.
   if (workers) addEventListener("load", () => start().catch(() => {}))

@@ -1,0 +1,43 @@
+"""The licences of what a site holds of others' work, in one file that every page leads to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from viva.base import files
+from viva.theme import Theme
+
+FILE, MANIFEST = "licences.txt", "vendored.json"
+LINE = "=" * 72
+HEAD = (
+    "This course holds work of others: fonts, icons, scripts, models. What it holds is listed here,"
+    "\nwith the licence under which it was made public.\n"
+)
+
+
+def write(site: Path, theme: Theme, shipped: Mapping[str, str]) -> None:
+    """Write the file. `shipped` is what the site engine's theme brings, name to licence."""
+    found = dict(shipped) | dict(_vendored(theme)) | dict(_in_course(site, set(theme.assets())))
+    parts = [f"{LINE}\n{name}\n{LINE}\n\n{text.strip()}\n" for name, text in found.items()]
+    # With the mark at its beginning browsers read it as UTF-8, from a disk too.
+    files.write(site / FILE, "\ufeff" + "\n".join([HEAD, *parts]))
+
+
+def _vendored(theme: Theme) -> Iterator[tuple[str, str]]:
+    """The packages whose files are ours to ship."""
+    assets = theme.assets()
+    for name in (name for name in assets if PurePosixPath(name).name == MANIFEST):
+        for package in json.loads(assets[name]):
+            folder = PurePosixPath(name).parent
+            texts = [assets[str(folder / file)] for file in package["files"] if "LICENSE" in file]
+            yield f"{package['package']} {package['version']}", b"\n".join(texts).decode()
+
+
+def _in_course(site: Path, ours: set[str]) -> Iterator[tuple[str, str]]:
+    """What stands beside the course's own files."""
+    for path in sorted(site.rglob("LICEN[CS]E*")):
+        name = path.relative_to(site)
+        if path.is_file() and name.as_posix() not in ours and "javascripts" not in name.parts:
+            yield f"Files in {name.parent.as_posix()}/", path.read_text("utf-8")

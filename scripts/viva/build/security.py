@@ -1,0 +1,150 @@
+"""Content security: each page says what it may run and load, and browsers hold it to that.
+
+What stands in a page is named by its hash. `file:` is for pages on a disk, where Firefox knows no
+'self'; a page of a website can load nothing by it.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from html import escape, unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from viva.base import files
+from viva.base.problems import Problem
+from viva.build import check
+from viva.build.edition import Edition
+from viva.build.finish import ARTICLE
+from viva.course.settings import FILE
+
+OWN = ("'self'", "file:")
+WRITTEN_IN = ("data:", "blob:")
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
+DATA = re.compile(r"\btype=[\"']?(?!module\b|text/javascript\b)\w")
+ATTRIBUTE = re.compile(r"\sstyle=(?:\"([^\"]*)\"|'([^']*)')")
+MEDIA = re.compile(
+    r"<(?:img|audio|video|source)\b[^>]*?\s(?:src|poster)=[\"']?((?:https?:)?//[^\s\"'>]+)"
+)
+LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "link": "href"}
+PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
+META = '<meta http-equiv="Content-Security-Policy" content="{}">'
+LOST = "404.html"
+ADD = f"add it under viva in {FILE}: content_security: [{{}}]"
+OFF = f"under viva in {FILE}: content_security: false lets it"
+
+
+def secure(edition: Edition, site: Path, paths: Iterable[str]) -> None:
+    """Write its policy into every page at these paths, unless the settings want none."""
+    hosts = edition.settings.hosts
+    # The server of a preview adds a script of its own.
+    if hosts is None or edition.preview:
+        return
+    for name in dict.fromkeys([*map(edition.routes.file, paths), LOST]):
+        file = site / name
+        if file.is_file():
+            files.write(file, secured(file.read_text("utf-8"), hosts))
+
+
+def secured(html: str, hosts: Iterable[str] = ()) -> str:
+    """A page with its policy, before anything that the policy is about."""
+    meta = META.format(escape(policy(html, hosts), quote=False))
+    return PLACE.sub(lambda found: found[0] + meta, html, count=1)
+
+
+def policy(html: str, hosts: Iterable[str] = ()) -> str:
+    """What a page may do: what it came with, its own place, and these hosts."""
+    own = (*OWN, *hosts)
+    bare = STYLE.sub("", SCRIPT.sub("", html))
+    styled = _hashes(unescape(one or other) for one, other in ATTRIBUTE.findall(bare))
+    media = sorted(set(map(_origin, MEDIA.findall(bare))))
+    rules = {
+        "default-src": own,
+        "script-src": (*own, *_hashes(_programs(html))),
+        "style-src": (*own, *_hashes(STYLE.findall(html)), *_inside_tags(styled)),
+        "img-src": (*own, *WRITTEN_IN, *media),
+        "media-src": (*own, *WRITTEN_IN, *media),
+        "worker-src": (*own, "blob:"),
+        "base-uri": ("'none'",),
+        "form-action": own,
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
+
+
+def problems(edition: Edition, site: Path) -> Iterator[Problem]:
+    """What authors have put into their pages and no browser will run or show under the policy."""
+    hosts = edition.settings.hosts
+    for path, page in edition.course.pages.items() if hosts is not None else ():
+        file = site / edition.routes.file(path)
+        article = ARTICLE.search(file.read_text("utf-8")) if file.is_file() else None
+        for part, said in forbidden(article[2], hosts or ()) if article else ():
+            yield page.problem(check.line(page.text, part), 1, "CF002", said)
+
+
+def forbidden(html: str, hosts: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """What a policy keeps from a page's text: the part that tells its line, and a sentence."""
+    reader = _Reader(tuple(hosts))
+    reader.feed(html)
+    yield from dict.fromkeys(reader.found)
+
+
+class _Reader(HTMLParser):
+    """Collects what asks for another host or brings a program inside a tag."""
+
+    def __init__(self, hosts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.hosts = hosts
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        address = given.get(LOADS.get(tag, ""), "")
+        if urlsplit(address).netloc and not self._allows(address):
+            origin = _origin(address)
+            said = f"browsers will not load {address}, from another host ({ADD.format(origin)})"
+            self.found.append((address, said))
+        for name in (name for name in given if name.startswith("on")):
+            said = f"browsers will not run {name} in a tag (put the script into a file; {OFF})"
+            self.found.append((name, said))
+        if "mermaid" in given.get("class", "").split():
+            said = f"the script that draws Mermaid comes from another host (use a picture; {OFF})"
+            self.found.append(("mermaid", said))
+
+    def _allows(self, address: str) -> bool:
+        origin = _origin(address)
+        return any(origin == _origin(host) or _is_below(origin, host) for host in self.hosts)
+
+
+def _is_below(origin: str, host: str) -> bool:
+    """Whether a host like `https://*.example.org` covers an origin."""
+    before, star, domain = host.partition("*")
+    return bool(star) and origin.startswith(before) and origin.endswith(domain)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme or 'https'}://{parts.netloc}"
+
+
+def _programs(html: str) -> Iterator[str]:
+    """The inline scripts that are programs; data need no leave."""
+    for attributes, text in SCRIPT.findall(html):
+        if text and not DATA.search(attributes):
+            yield text
+
+
+def _inside_tags(hashes: list[str]) -> list[str]:
+    return ["'unsafe-hashes'", *hashes] if hashes else []
+
+
+def _hashes(texts: Iterable[str]) -> list[str]:
+    return sorted(set(map(_hash, texts)))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,77 @@
+"""The command that looks at a published site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from viva.base.refused import Refused
+from viva.cli.talk import many
+from viva.offline.doctor.advice import Finding
+from viva.offline.doctor.examine import Report, examine
+from viva.offline.doctor.sources import Copy, Source, Web
+
+
+@click.command()
+@click.argument("site")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--timeout", type=float, default=20, show_default=True, help="Seconds to wait for a file."
+)
+def doctor(site: str, form: str, timeout: float) -> None:
+    """Look at a published SITE: its address, or a folder or zip with a copy of it.
+
+    Compares every file with what was built, tries what browsers will ask, and says what to change
+    at the host. Nothing is fetched from another host. Ends with 0 if all is well, with 1 if not.
+
+    \b
+    Example:
+      viva doctor https://www.example.org/ecg/
+    """
+    report = examine(_source(site, timeout))
+    click.echo(_as_json(report) if form == "json" else _in_words(report))
+    sys.exit(1 if report.findings else 0)
+
+
+def _source(site: str, timeout: float) -> Source:
+    if site.startswith(("http://", "https://")):
+        return Web(site, timeout)
+    path = Path(site)
+    if not path.exists():
+        said = f"{site} is neither an address nor a folder nor a zip"
+        raise Refused(f"{said} (begin an address with https://)", misuse=True)
+    return Copy(path)
+
+
+def _in_words(report: Report) -> str:
+    if not report.findings:
+        return f"{report.name}: all {many(report.files, 'file')} are as they were built."
+    counted = many(len(report.findings), "thing")
+    head = f"{report.name}: {many(report.files, 'file')} compared, {counted} to change."
+    return "\n\n".join([head, *map(_told, report.findings)])
+
+
+def _told(finding: Finding) -> str:
+    where = f"\n  Where: {finding.where}" if finding.files else ""
+    return f"{finding.severity}: {finding.said}{where}\n  To do: {finding.remedy}"
+
+
+def _as_json(report: Report) -> str:
+    rows = [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "message": one.said,
+            "remedy": one.remedy,
+            "files": list(one.files),
+        }
+        for one in report.findings
+    ]
+    found = {"site": report.name, "files": report.files, "findings": rows}
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+COMMANDS = (doctor,)

@@ -1,0 +1,161 @@
+"""Where a published site is looked at: on the web, in a folder, in a zip. Nothing here raises for
+what a host does; that is what is looked for."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import time
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, urljoin, urlsplit
+from zipfile import BadZipFile, ZipFile
+
+from viva.base.refused import Refused
+
+TIMEOUT = 20
+HOPS = 5
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came for an address."""
+
+    status: int = 0
+    """As in HTTP; 0 where nothing came."""
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Their names in small letters."""
+    path: str = ""
+    """Where the answer was in the end."""
+    elsewhere: str = ""
+    """The address on another host that it would have led to, which is not asked."""
+    is_cut: bool = False
+    """Whether less came than was promised."""
+    is_packed_twice: bool = False
+    seconds: float = 0.0
+
+    @property
+    def kind(self) -> str:
+        """The type that the host says, without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class Source(Protocol):
+    """A site to look at."""
+
+    name: str
+    is_served: bool
+
+    def get(self, path: str) -> Answer:
+        """What the site has at a path from its root."""
+
+
+class Web:
+    """A site on a server; no other host is asked for anything."""
+
+    is_served = True
+
+    def __init__(self, address: str, timeout: float = TIMEOUT) -> None:
+        parts = urlsplit(address)
+        folder, _, last = parts.path.rpartition("/")
+        path = f"{folder}/" if "." in last else f"{parts.path.rstrip('/')}/"
+        self.name = f"{parts.scheme}://{parts.netloc}{path}"
+        self._timeout = timeout
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether browsers let a site at this address work without a network."""
+        parts = urlsplit(self.name)
+        return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+
+    def get(self, path: str) -> Answer:
+        """What the server answers, after redirections on its own host."""
+        return self._follow(urljoin(self.name, quote(path)) if path else self.name)
+
+    def bare(self) -> Answer:
+        """What the server answers at the site's address without its last stroke."""
+        return self._ask(self.name.rstrip("/"))
+
+    def _follow(self, address: str) -> Answer:
+        answer = Answer()
+        for _ in range(HOPS):
+            answer = self._ask(address)
+            target = answer.headers.get("location")
+            if answer.status not in (301, 302, 303, 307, 308) or not target:
+                return answer
+            address = urljoin(address, target)
+            if urlsplit(address).hostname != urlsplit(self.name).hostname:
+                return Answer(answer.status, headers=answer.headers, elsewhere=address)
+        return answer
+
+    def _ask(self, address: str) -> Answer:
+        begun, parts = time.monotonic(), urlsplit(address)
+        kind = (
+            http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        )
+        connection = kind(parts.hostname or "", parts.port, timeout=self._timeout)
+        try:
+            wanted = {"Accept-Encoding": "gzip", "User-Agent": "viva-doctor"}
+            connection.request("GET", parts.path or "/", headers=wanted)
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            body, is_cut = _read(answer)
+        except (OSError, http.client.HTTPException, ValueError):
+            return Answer(seconds=time.monotonic() - begun)
+        finally:
+            connection.close()
+        seconds = time.monotonic() - begun
+        body, is_cut, twice = _unpacked(body, headers.get("content-encoding", ""), is_cut)
+        return Answer(answer.status, body, headers, parts.path, "", is_cut, twice, seconds)
+
+
+def _read(answer: http.client.HTTPResponse) -> tuple[bytes, bool]:
+    try:
+        return answer.read(), False
+    except http.client.IncompleteRead as cut:
+        return cut.partial, True
+
+
+def _unpacked(body: bytes, encoding: str, is_cut: bool) -> tuple[bytes, bool, bool]:
+    """The body as a browser gets it, whether it is cut off, and whether it is still packed."""
+    if "gzip" in encoding:
+        try:
+            body = gzip.decompress(body)
+        except (EOFError, OSError, zlib.error):
+            return b"", True, False
+    return body, is_cut, body.startswith(GZIP)
+
+
+class Copy:
+    """A copy on this computer: a folder, or a zip with one folder in it."""
+
+    is_served = False
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self._inside = _inside(path) if path.is_file() else {}
+
+    def get(self, path: str) -> Answer:
+        """What the file holds."""
+        if self._path.is_file():
+            found = self._inside.get(path)
+            return Answer(200, found, path=path) if found is not None else Answer(404)
+        file = self._path / path
+        return Answer(200, file.read_bytes(), path=path) if file.is_file() else Answer(404)
+
+
+def _inside(path: Path) -> dict[str, bytes]:
+    try:
+        with ZipFile(path) as packed:
+            files = {name: packed.read(name) for name in packed.namelist() if name[-1] != "/"}
+    except (BadZipFile, OSError, zlib.error) as error:
+        raise Refused(f"{path} is no zip that can be read: {error}", misuse=True) from error
+    tops = {name.partition("/")[0] for name in files}
+    top = f"{tops.pop()}/" if len(tops) == 1 else ""
+    return {name.removeprefix(top): data for name, data in files.items()}
