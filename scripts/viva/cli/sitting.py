@@ -189,6 +189,7 @@ def _percent(value: float | None) -> str:
 @sitting.command("decide")
 @click.argument("folder", type=There(file_okay=False))
 @click.option("--void", multiple=True, metavar="QUESTION", help="It counts for nobody.")
+@click.option("--count", multiple=True, metavar="QUESTION", help="It was void, and counts again.")
 @click.option("--also", multiple=True, metavar="QUESTION=C", help="C counts as right, too.")
 @click.option("--key", multiple=True, metavar="QUESTION=B", help="B is right, and nothing else.")
 @click.option("--late", multiple=True, metavar="STUDENT", help="Late, and accepted.")
@@ -232,6 +233,9 @@ def _decisions(
 ) -> Iterator[Decision]:
     from viva.sittings.decisions import KINDS
 
+    for question in given["count"]:
+        again = {"what": "void", "question": question, "void": False}
+        yield KINDS["void"].model_validate({**again, **person})
     fields = {
         "void": ("question", ""), "late": ("student", ""), "also": ("question", "also"),
         "key": ("question", "right"), "belongs": ("file", "student"),

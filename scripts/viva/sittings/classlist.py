@@ -99,6 +99,10 @@ class ClassList:
 
 def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
     """The class in a file, and everything that is wrong with it. `name` stands in messages."""
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            said = "this is a workbook and not a table (save it as CSV)"
+            return ClassList(()), [Problem(name, 1, 1, "RD008", said)]
     rows = tables.read(path, any_encoding=True)
     rows = [[tables.typed(cell) for cell in row] for row in rows]
     header = [cell.casefold() for cell in rows[0]] if rows else []

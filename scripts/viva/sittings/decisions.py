@@ -136,10 +136,11 @@ class Judged(Decision):
 
 
 class Void(Decision):
-    """A question counts for nobody."""
+    """A question counts for nobody, or counts again."""
 
     what: Literal["void"]
     question: Text
+    void: bool = True
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ class Void(Decision):
 
     @property
     def said(self) -> str:
-        return f"{self.question} is void"
+        return f"{self.question} {'is void' if self.void else 'counts again'}"
 
 
 class Also(Decision):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from viva.assignments import grading, submissions, uploads
-from viva.assignments.grading import Allowance, Graded, Rulings
+from viva.assignments.grading import Graded, Rulings
 from viva.assignments.judging import Judgements, Row, judged_as, name_of
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, remark
 from viva.assignments.submissions import Bad, Submission
+from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base.visible import alike, visible
@@ -73,7 +74,7 @@ def grade(
         {**_files(stand), **(files or {})},
         sent.typed,
         _allowances(sitting, stand),
-        frozenset(one.decision.question for one in _of(stand, "void")),
+        frozenset(one.decision.question for one in _of(stand, "void") if one.decision.void),
         (roster.finder(),) if roster else (),
     )
     judged = Judgements((*more, *_judged(stand)))
@@ -145,6 +146,8 @@ def _notes(stand: Sequence[Numbered]) -> dict[str, tuple[str, ...]]:
     """By question, what students read of the decisions about it."""
     notes: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for one in _of(stand, *NOTES):
+        if not getattr(one.decision, "void", True):
+            continue
         data = one.decision.model_dump()
         words = {name: ", ".join(data[name]) for name in ("also", "right") if name in data}
         said = NOTES[one.decision.what].format(**(data | words))
@@ -207,7 +210,8 @@ def new_decisions(
     for one in graded.open:
         place = one.question.id, judged_as(one.answer)
         row = by_name.get(name_of(place)) or by_name.get(place)
-        if row and one.mark is not None:
+        old = known.get(("judged", one.question.id, visible(one.answer)))
+        if row and one.mark is not None and (old is None or old.mark != row.mark):
             why = row.reason or "judged against the model answer"
             fields = {"question": one.question.id, "answer": visible(one.answer), "mark": row.mark}
             found.append(Judged(what="judged", **fields, reason=why, by=by, date=date))

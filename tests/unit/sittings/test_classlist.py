@@ -86,6 +86,12 @@ def test_a_mistake_is_one_message_at_its_place(tmp_path, text, said):
     assert said in problems[0]
 
 
+def test_a_workbook_is_named(tmp_path):
+    (tmp_path / "class.csv").write_bytes(b"PK\x03\x04\x00")
+    _, (problem,) = load(tmp_path / "class.csv", "class.csv")
+    assert "save it as CSV" in str(problem)
+
+
 def test_every_mistake_is_told_in_one_run(tmp_path):
     text = "identifier,extra time,due\ns1,much,soon\ns2,x,2026-12-09\n"
     assert len(students(tmp_path, text)[2]) == 3

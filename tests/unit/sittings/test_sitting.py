@@ -155,6 +155,29 @@ def test_a_decision_about_a_question_marks_again(course, decision, wanted):
     assert marks(course) == wanted
 
 
+def test_a_void_question_may_count_again(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "30"})
+    for option, wanted in (("--void", "100.0"), ("--count", "50.0")):
+        viva("sitting", "decide", FOLDER, option, "a-numeric", "--reason", "So.")
+        viva("grade", FOLDER)
+        assert marks(course) == {"s1001": wanted}
+    page = (course / FOLDER / "results/feedback/s1001.html").read_text("utf-8")
+    assert "counts for nobody" not in page
+
+
+def test_a_run_that_was_broken_off_writes_no_decision_twice(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-judge.csv"
+    judged = path.read_text("utf-8-sig").replace(",15 cc,1,", ",15 cc,1,1")
+    for _ in range(2):
+        path.write_text(judged)
+        viva("grade", FOLDER)
+    assert (course / FOLDER / "decisions.yml").read_text().count("what: judged") == 1
+
+
 def test_a_student_may_be_named_by_any_identifier_of_the_list(course):
     start(course, "name,identifier,email\nAda Example,s1001,ada@example.org\n")
     send(course, "x", 1, identifier="ADA@example.org")
