@@ -251,7 +251,8 @@ def _student(
         typed = (rulings.typed.get(key, "") for key in (counts.sender.key, counts.student))
         remarks += _origin(counts, " ".join(typed))
         allowance = rulings.allowances.get(counts.student, Allowance())
-        return _result(times.allowed(assignment, allowance), counts, remarks, marker, allowance), others
+        own = times.allowed(assignment, allowance)
+        return _result(own, counts, remarks, marker, allowance), others
     except Exception as error:
         return None, [failed(one.file, error) for one in files]
 
