@@ -157,26 +157,25 @@ def _notes(stand: Sequence[Numbered]) -> dict[str, tuple[str, ...]]:
 
 def _rests(graded: Graded, stand: Sequence[Numbered]) -> dict[str, str]:
     """By student, the numbers of the decisions that the marks rest on."""
-    return {
-        one.submission.student: ", ".join(
-            str(numbered.number)
-            for numbered in stand
-            if _touches(numbered.decision, one, graded.assignment)
-        )
-        for one in graded.results
-    }
+    abouts = [(one.number, _about(one.decision)) for one in stand]
+    found = {}
+    for one in graded.results:
+        pairs = zip(graded.assignment.questions, one.marks, strict=True)
+        own = {place for question, marked in pairs for place in _said(question, marked.given)}
+        own |= {("student", one.submission.student), ("file", alike(one.submission.file))}
+        rests = (str(number) for number, about in abouts if about is None or about in own)
+        found[one.submission.student] = ", ".join(rests)
+    return found
 
 
-def _touches(decision: Any, result: grading.Result, assignment: Assignment) -> bool:
-    """Whether a student's marks rest on a decision."""
+def _about(decision: Any) -> tuple[str, str] | None:
+    """Whom a decision touches: an answer, a file or a student; None for everybody."""
     if decision.what == "judged":
-        pairs = zip(assignment.questions, result.marks, strict=True)
-        wanted = decision.question, judged_as(decision.answer)
-        return any(wanted in _said(question, one.given) for question, one in pairs)
+        return decision.question, judged_as(decision.answer)
     if decision.what == "belongs":
-        return alike(decision.file) == alike(result.submission.file)
+        return "file", alike(decision.file)
     student = getattr(decision, "student", None)
-    return student is None or alike(student) == result.submission.student
+    return None if student is None else ("student", alike(student))
 
 
 def _said(question: Question, given: Any) -> Iterator[tuple[str, str]]:
