@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from viva.assignments.identity import row_of
@@ -27,6 +27,7 @@ EXACT = re.compile(r"[\d<>=+±−]|-$|-\s")
 """Signs that `fold` drops and that may be all the difference, as in K+ and −5."""
 
 
+@lru_cache(maxsize=2**14)
 def judged_as(answer: str) -> str:
     """What answers have in common that are judged as one."""
     text = alike(tables.typed(visible(answer)))
