@@ -275,11 +275,15 @@ def return_(folder: Path, release: bool, accept_changed: bool) -> None:
         made = list(feedback.write(graded, site, found.results / "feedback", release))
         ids = [one.submission.identifier for one in graded.results]
         pages = {i: page for i, page in zip(ids, made, strict=True) if isinstance(page, Path)}
+        failed = [page for page in made if not isinstance(page, Path)]
         done = returned.write(graded, found.classlist, pages, found.folder / sittings.RETURN)
     for path in done.paths:
         click.echo(path)
     for identifier, why in done.left_out:
         click.echo(f"{identifier} {why}", err=True)
+    for bad in failed:
+        click.echo(f"{bad.file}: {bad.reason}")
+    sys.exit(bool(failed))
 
 
 COMMANDS = (sitting,)

@@ -43,8 +43,9 @@ def write(
     known = classlist or ClassList(())
     done = [one for one in graded.results if one.percent is not None]
     written: list[Path] = []
-    moodle = {name: one for one in done if (name := _participant(one, known))}
-    canvas = {name: one for one in done if (name := _comment(one))}
+    paged = [one for one in done if one.submission.identifier in pages]
+    moodle = {name: one for one in paged if (name := _participant(one, known))}
+    canvas = {name: one for one in paged if (name := _comment(one))}
     if moodle:
         entries = {f"{n}/feedback.html": _page(one, pages) for n, one in moodle.items()}
         written.append(_zip(folder / "moodle-feedback.zip", entries))

@@ -319,6 +319,28 @@ def test_nothing_in_a_sitting_is_part_of_the_course(course):
     assert "sittings" not in CliRunner().invoke(main, ["check", "--info"]).output
 
 
+def test_a_page_that_fails_leaves_the_others(course, monkeypatch):
+    from viva.assignments import feedback
+
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    rows_of = feedback._rows
+
+    def fails(parts, result):
+        if result.submission.identifier == "s1001":
+            raise ZeroDivisionError("a mistake of ours")
+        return rows_of(parts, result)
+
+    monkeypatch.setattr(feedback, "_rows", fails)
+    said = viva("grade", FOLDER, code=1)
+    assert f"{ADA}/week-1.json: could not be marked, which is a mistake of viva" in said
+    assert [path.name for path in (course / FOLDER / "results/feedback").iterdir()] == ["s1002.html"]
+    assert "a mistake of viva" in viva("sitting", "return", FOLDER, code=1)
+    with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
+        assert archive.namelist() == [f"{BO}/feedback.html"]
+
+
 def test_what_is_given_back_is_the_same_in_every_run(course):
     start(course)
     send(course, ADA, 1, identifier="s1001")
