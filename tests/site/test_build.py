@@ -12,6 +12,7 @@ site_name: Sample
 theme: {name: material, font: false}
 plugins: [viva]
 """
+OLD = '<script src="assets/viva/viva.js"></script>the old site'
 VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 
@@ -23,7 +24,7 @@ def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
     done = _build_with_page(tmp_path, "[nothing there](nowhere.md)\n")
     assert done.returncode == 1
     assert "nowhere.md" in done.stderr
-    assert (tmp_path / "site" / "index.html").read_text() == "the old site"
+    assert (tmp_path / "site" / "index.html").read_text() == OLD
 
 
 def test_a_sound_course_is_built_with_one_word_where(tmp_path):
@@ -34,11 +35,12 @@ def test_a_sound_course_is_built_with_one_word_where(tmp_path):
 
 
 def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
-    for folder in ("docs", "quizzes", "site"):
-        (root / folder).mkdir()
+    for folder in ("docs", "quizzes", "site/assets/viva"):
+        (root / folder).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(SETTINGS)
     (root / "docs" / "index.md").write_text(page)
-    (root / "site" / "index.html").write_text("the old site")
+    (root / "site" / "index.html").write_text(OLD)
+    (root / "site" / "assets/viva/viva.js").touch()
     return subprocess.run([*VIVA, "build"], cwd=root, capture_output=True, text=True, check=False)
 
 

@@ -169,7 +169,7 @@ HOSTS = {
     Good: set(),
     Adds: {"added"},
     Types: {"type"},
-    IgnoresCase: {"case"},
+    IgnoresCase: {"capitals"},
     LostIs200: {"lost-200"},
     NoSubPath: {"not-below"},
     PacksTwice: {"packed"},

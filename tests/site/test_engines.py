@@ -13,6 +13,7 @@ from sampled import long
 
 OTHERS = ("properdocs", "zensical")
 LOADED = re.compile(r'<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)="((?:https?:)?//[^"]+)"')
+OLD = '<script src="assets/viva/viva.js"></script>the old site'
 SETTINGS = "site_name: Small\nplugins:\n  - viva\n"
 
 
@@ -103,14 +104,15 @@ def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path, engine,
     (tmp_path / "mkdocs.yml").write_text(SETTINGS)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text(f"---\ndescription: Home.\n---\n# Home\n\n{line}\n")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("the old site")
+    (tmp_path / "site/assets/viva").mkdir(parents=True)
+    (tmp_path / "site/assets/viva/viva.js").touch()
+    (tmp_path / "site/index.html").write_text(OLD)
     engines.choose(engine, tmp_path / "mkdocs.yml")
     done = engines.viva(engine, tmp_path, "build")
     assert done.returncode == 1
     said = [line for line in done.stderr.splitlines() if named in line]
     assert len(said) == 1 and "index.md" in said[0], done.stderr
-    assert (tmp_path / "site/index.html").read_text() == "the old site"
+    assert (tmp_path / "site/index.html").read_text() == OLD
 
 
 def test_an_unknown_engine_is_named_with_those_that_there_are(tmp_path):

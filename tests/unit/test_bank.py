@@ -153,7 +153,7 @@ FAULTS = [
           stem: [S]
           options: [{text: A, correct: true}, {text: B}]
         """,
-        ["b.yml:5:11: stem is a list (write text; put it in quotes if it contains ': ')"],
+        ["b.yml:5:11: stem is a list (write text; put it in quotes if it has ': ' in it or starts with a bracket)"],
     ),
     (
         "a list that became text",

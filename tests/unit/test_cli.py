@@ -115,6 +115,36 @@ def test_new_question_keeps_the_bank_as_it_was(run, tmp_path):
     assert path.read_text().startswith(before)
 
 
+def test_new_question_keeps_the_mark_and_the_line_ends(run, tmp_path):
+    run("check", files={})
+    path = tmp_path / "quizzes/knee.yml"
+    before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    run("new", "question", "knee", "numeric")
+    after = path.read_bytes()
+    assert after.startswith(before) and len(after) > len(before)
+    assert after.count(b"\n") == after.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        (b"private:\n  - id: x\n", "knee.yml does not end with its questions"),
+        (b"title: again\n", "knee.yml:"),
+        (b"# caf\xe9\n", "knee.yml:"),
+        (b"# odd\r\n", "lines end in different ways"),
+    ],
+)
+def test_new_question_changes_no_bank_that_it_cannot_read_or_would_change(run, tmp_path, added, said):
+    run("check", files={})
+    path = tmp_path / "quizzes/knee.yml"
+    path.write_bytes(path.read_bytes() + added)
+    before = path.read_bytes()
+    done = run("new", "question", "knee")
+    assert (done.exit_code, path.read_bytes()) == (1, before)
+    assert said in done.stderr, done.stderr
+
+
 @pytest.mark.parametrize("name", ["My Bank", "../up", "a/b", "ä", "blueprint"])
 def test_a_bank_needs_a_plain_name(run, name):
     assert run("new", "bank", name).exit_code == 1
@@ -148,7 +178,7 @@ def test_a_name_that_cannot_be_a_files_gets_one_that_can(run, name):
 @pytest.mark.parametrize("name", ["knee.txt", "knee.yml.txt", "assignments/knee.rtf"])
 def test_questions_saved_as_something_else_are_not_passed_over(run, name):
     done = run("check", "--select", "RD", files={f"quizzes/{name}": "title: Knee\n"})
-    said = "this file is not read (save it as plain text and name it knee.yml)"
+    said = "this file is not read (save it as plain text and name it knee.yml, or bring it in with viva import)"
     assert (done.exit_code, done.stdout) == (1, f"quizzes/{name}:1:1: {said} RD008\n")
 
 

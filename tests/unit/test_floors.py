@@ -19,7 +19,7 @@ FLOORS = (
     {"site"},
     {"assignments"},
     {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
-    {"build"},
+    {"build", "exchange"},
     {"engines"},
     {"cli"},
 )
@@ -54,6 +54,10 @@ WRITE_TAGS = {
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
+    "exchange/exporters/anki.py": "what Anki fills in, which has templates of its own",
+    "exchange/html.py": "fields as XHTML for other systems, put together without a page",
+    "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
+    "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
     "offline/downloads.py": "the list of downloads, put into a finished page",
@@ -69,6 +73,29 @@ WRITE_TAGS = {
     "site/terms.py": "terms in text that Markdown made",
 }
 """Modules that hold a tag in a string, and why it is no template's work."""
+
+
+DISK = "base/files/"
+"""The one package that writes and deletes."""
+METHODS = {
+    *("write_text", "write_bytes", "unlink", "rmdir", "mkdir", "rename", "touch", "chmod", "lchmod"),
+    *("symlink_to", "hardlink_to", "savefig", "to_csv", "to_excel", "truncate", "extractall", "extract"),
+}
+"""What changes the disk, whoever has it; `replace` and `open` do so with some arguments only."""
+HARMLESS = {"shutil.which", "shutil.disk_usage", "shutil.get_terminal_size"}
+CHANGES = re.compile(
+    r"os\.(remove|unlink|rename|renames|replace|link|symlink|mkdir|makedirs|rmdir|removedirs|truncate"
+    r"|chmod|chown|utime|mkfifo|open)|shutil\.\w+|tempfile\.\w+"
+)
+SAVES = {
+    "assignments/gradebooks.py": "a workbook, into memory",
+    "offline/archive.py": "a zip, into memory",
+    "paper/docx.py": "a document, into memory",
+    "exchange/blanks.py": "a workbook and a document, into memory",
+    "exchange/exporters/table.py": "a workbook, into memory",
+    "sittings/returned.py": "a zip, into memory",
+}
+"""Modules in which a library saves, and where to."""
 
 
 def name(path: Path) -> str:
@@ -160,3 +187,77 @@ def test_templates_write_html():
         if any(TAG.search(pieces.sub("", text)) for text in tags(path))
     }
     assert found == set(WRITE_TAGS)
+
+
+def changes_the_disk(node: ast.Call) -> bool:
+    """Whether a call writes, moves or deletes."""
+    called = ast.unparse(node.func)
+    if CHANGES.fullmatch(called):
+        return called not in HARMLESS
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if method == "replace":  # of a path: a text's has two arguments, a date's has names
+        return len(node.args) == 1 and not node.keywords
+    if called == "open" or method == "open":
+        return any(set("wax+") & set(mode) for mode in modes(node, 1 if called == "open" else 0))
+    return method in METHODS
+
+
+def modes(node: ast.Call, place: int) -> Iterator[str]:
+    """The mode with which a file is opened."""
+    named = [one.value for one in node.keywords if one.arg == "mode"]
+    for one in (*node.args[place : place + 1], *named):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    yield from (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+
+
+def test_one_package_writes_and_deletes():
+    elsewhere = [
+        f"{name(path)}:{node.lineno}: {ast.unparse(node.func)}"
+        for path in MODULES
+        if not name(path).startswith(DISK)
+        for node in calls(path)
+        if changes_the_disk(node)
+    ]
+    assert elsewhere == []
+
+
+def test_libraries_save_into_memory():
+    """`BOOK.save(made)` where `made` is `io.BytesIO()`, and so with zips."""
+    found = {}
+    for path in MODULES:
+        for node in calls(path):
+            is_zip = ast.unparse(node.func).endswith("ZipFile") and list(modes(node, 1)) in (["w"], ["a"], ["x"])
+            if is_zip or (isinstance(node.func, ast.Attribute) and node.func.attr == "save" and len(node.args) == 1):
+                target = ast.unparse(node.args[0])
+                assert f"{target} = io.BytesIO()" in path.read_text("utf-8"), f"{name(path)}:{node.lineno}"
+                found[name(path)] = True
+    assert set(found) == set(SAVES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'path.write_text("x")',
+        'open(path, "w")',
+        'path.open("ab")',
+        'path.open(mode="r+")',
+        "shutil.rmtree(path)",
+        "os.replace(a, b)",
+        "a.replace(b)",
+        "tempfile.mkdtemp()",
+        "path.unlink(missing_ok=True)",
+    ],
+)
+def test_what_changes_the_disk_is_seen(line):
+    (statement,) = ast.parse(line).body
+    assert changes_the_disk(statement.value)
+
+
+@pytest.mark.parametrize("line", ['text.replace("a", "b")', 'path.open("rb")', "open(path)", "when.replace(tzinfo=None)"])
+def test_and_what_does_not_is_not(line):
+    (statement,) = ast.parse(line).body
+    assert not changes_the_disk(statement.value)

@@ -210,7 +210,7 @@ def test_the_glossary_gets_anchors():
 def test_terms_are_read_from_a_definition_list():
     text = "## E\n\nEnthesis\n:   Where a *tendon* meets bone [@a2001].\n\nX space (XS)\n\n:   Gap."
     assert list(terms(text)) == [
-        Term("Enthesis", None, "Where a tendon meets bone ."),
+        Term("Enthesis", None, "Where a tendon meets bone."),
         Term("X space", "XS", "Gap."),
     ]
 

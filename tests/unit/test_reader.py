@@ -73,7 +73,7 @@ BROKEN = {
     ),
     "an alias of nothing": (
         b"a: *nothing\n",
-        "a.yml:1:4: *nothing refers to nothing (define &nothing above)",
+        "a.yml:1:4: *nothing refers to nothing (put the text in quotes; or define &nothing above)",
     ),
     "an alias of itself": (
         b"a: &a [*a]\n",

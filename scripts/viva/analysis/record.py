@@ -122,7 +122,10 @@ def _write(
     fresh = {loc: new for loc, new in merged.items() if now.value(loc).get(field) != new}
     text, left = _changed(now, fresh, field)
     if text != file.text:
-        save(file, text)
+        try:
+            save(file, text)
+        except Refused as refused:  # the other files can do without this one
+            return 0, [str(refused)]
     return len(fresh) - len(left), [_cannot(source, loc, fresh[loc], field) for loc in left]
 
 

@@ -11,7 +11,7 @@ from jinja2 import PackageLoader
 
 from viva.analysis import advice, plots
 from viva.analysis.statistics import Analysis
-from viva.base import tables
+from viva.base import files, tables
 from viva.base.tables import Cell
 from viva.site.render import environment_of
 
@@ -20,12 +20,12 @@ COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", 
 
 def write(analysis: Analysis, folder: Path, title: str) -> list[Path]:
     """Write `analysis.html`, `.csv` and `.json` into a folder, and return them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    html, table, data = (folder / f"analysis.{ending}" for ending in ("html", "csv", "json"))
-    html.write_text(as_html(analysis, title), "utf-8", newline="\n")
-    tables.write(table, rows(analysis))
-    data.write_text(as_json(analysis), "utf-8", newline="\n")
-    return [html, table, data]
+    made = {
+        "analysis.html": as_html(analysis, title),
+        "analysis.csv": tables.text(rows(analysis)),
+        "analysis.json": as_json(analysis),
+    }
+    return files.outputs(folder, made, remedy="choose another folder with --out", private=True)
 
 
 def as_json(analysis: Analysis) -> str:

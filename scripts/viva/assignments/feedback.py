@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import PackageLoader
 from markupsafe import Markup
@@ -16,7 +15,6 @@ from viva.assignments.remarks import FOR_TEACHERS
 from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base import files
 from viva.base.visible import alike
 from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
@@ -24,6 +22,7 @@ from viva.site.site import Site
 LINK = re.compile(r"</?a\b[^>]*>")
 SAFE = re.compile(r"[^a-z0-9]+")
 LONGEST = 60
+FOLDER = "feedback"
 RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 """Names that Windows keeps for devices, whatever their ending."""
 
@@ -51,9 +50,17 @@ class Row:
     counts: bool
 
 
-def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[Path | Bad]:
-    """Write a page for each student, one after the other; one that fails never stops the others."""
-    folder.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True)
+class Feedback:
+    """A student's page and the name of its file, or why it could not be made."""
+
+    name: str
+    html: str = ""
+    bad: Bad | None = None
+
+
+def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
+    """A page for each student, one after the other; one that fails never stops the others."""
     keys = _Keys(site)
     parts = [
         keys.part(question, release, graded.notes.get(question.id, ()))
@@ -63,7 +70,7 @@ def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[P
     template = environment.get_template("feedback.html")
     names = file_names([result.submission.identifier for result in graded.results])
     for result, name in zip(graded.results, names, strict=True):
-        path = folder / f"{name}.html"
+        path = f"{FOLDER}/{name}.html"
         try:
             html = template.render(
                 assignment=graded.assignment,
@@ -74,10 +81,9 @@ def write(graded: Graded, site: Site, folder: Path, release: bool) -> Iterator[P
                 remarks=[one for one in result.remarks if one.code not in FOR_TEACHERS],
             )
         except Exception as error:
-            yield failed(result.submission.file, error)
-            continue
-        files.write(path, html)
-        yield path
+            yield Feedback(path, bad=failed(result.submission.file, error))
+        else:
+            yield Feedback(path, html)
 
 
 def file_names(identifiers: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook
@@ -35,13 +36,31 @@ CANVAS_READS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade|Sta
 """In a title Canvas would take these for a column of its own, or for an assignment's number."""
 
 
-def write(graded: Graded, folder: Path) -> list[Path]:
-    """Write every table and the workbook into a folder, and return them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in TABLES.items():
-        tables.write(folder / name, rows(graded))
-    workbook(graded, folder / "results.xlsx")
-    return [folder / "results.xlsx", *(folder / name for name in TABLES)]
+def write(
+    graded: Graded,
+    folder: Path,
+    pages: Mapping[str, str] = MappingProxyType({}),
+    judged: Path | None = None,
+) -> list[Path]:
+    """Write every table, the workbook and the pages into a folder, all or none; returns the paths.
+
+    `judged` is the table of judgements that has been read: it and that of decisions alone may
+    have been changed.
+    """
+    there = folder / JUDGE
+    return files.outputs(
+        folder,
+        {**documents(graded), **pages},
+        remedy="choose another folder with --out",
+        edited=(JUDGE, DECIDE) if (judged or there).resolve() == there.resolve() else (DECIDE,),
+        private=True,
+    )
+
+
+def documents(graded: Graded) -> dict[str, bytes]:
+    """The content of every table and of the workbook, by the names of their files."""
+    made = {"results.xlsx": workbook(graded)}
+    return made | {name: tables.text(rows(graded)).encode() for name, rows in TABLES.items()}
 
 
 def results(graded: Graded) -> Rows:
@@ -207,7 +226,7 @@ TABLES: Mapping[str, Callable[[Graded], Rows]] = {
 }
 
 
-def workbook(graded: Graded, path: Path) -> None:
+def workbook(graded: Graded) -> bytes:
     """The tables for people as one workbook. No cell is a formula."""
     book = Workbook(write_only=True)
     sheets = {"Results": results, "Answers": responses, "To judge": to_judge, "Problems": problems}
@@ -220,7 +239,7 @@ def workbook(graded: Graded, path: Path) -> None:
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
     made = io.BytesIO()
     book.save(made)
-    files.write(path, made.getvalue())
+    return made.getvalue()
 
 
 BOLD = Font(bold=True)

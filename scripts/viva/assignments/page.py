@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from html import escape
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +15,7 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
+from viva.course.fields import as_text
 from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
 
@@ -41,7 +41,7 @@ def markdown(assignment: Assignment) -> str:
             "hide: [toc]",
             "search: {exclude: true}",
             "---",
-            f"# {escape(assignment.title, quote=False)}",
+            f"# {as_text(assignment.title)}",
             "",
             PLACEHOLDER.format(assignment.id),
             "",
@@ -58,7 +58,7 @@ def pages(assignments: Sequence[Assignment]) -> dict[str, str]:
 def index(assignments: Iterable[Assignment]) -> str:
     """The Markdown of the list of assignments."""
     rows = [
-        f"- [{escape(one.title, quote=False)}]({one.id}.md)"
+        f"- [{as_text(one.title)}]({one.id}.md)"
         + (f", due {time(one.due)}" if one.due else "")
         for one in assignments
     ]

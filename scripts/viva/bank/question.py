@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+
+
+def _day(text: str) -> str:
+    """A day as 2026-11-22."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            date.fromisoformat(text.strip())
+            return text.strip()
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a day")
+
 
 # Editors read `1.0` and `no` as a number and a boolean; to us they are what their author typed.
 Text = Annotated[
@@ -19,6 +41,7 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Day = Annotated[str, AfterValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
 

@@ -21,6 +21,15 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made | {"title": "Bank"}
 
 
+def is_schema(content: bytes) -> bool:
+    """Whether a file holds what `text` gives, or gave in an earlier version."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and found.get("title") == "Bank" and "$schema" in found
+
+
 def text() -> str:
     """The schema as the text of `quizzes/schema.json`."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"

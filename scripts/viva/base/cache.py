@@ -5,20 +5,25 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import re
 import sys
 import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from viva.base import files
+from viva.base.refused import Refused
+
 KEEP_SECONDS = 14 * 24 * 3600
+ENTRY = re.compile(r"[0-9a-f]{32}")
 
 
 def content_key(*parts: str | bytes) -> str:
     """A hash of all parts, each set apart from the next."""
     digest = hashlib.sha256()
     for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
+        raw = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         digest.update(len(raw).to_bytes(8, "big") + raw)
     return digest.hexdigest()
 
@@ -27,8 +32,8 @@ def content_key(*parts: str | bytes) -> str:
 def program() -> str:
     """A hash of this program as far as it is loaded: other code may give other results."""
     modules = [module for name, module in sys.modules.items() if name.startswith("viva.")]
-    files = sorted(str(module.__file__) for module in modules)
-    return content_key(*(Path(file).read_bytes() for file in files))
+    paths = sorted(str(module.__file__) for module in modules)
+    return content_key(*(Path(path).read_bytes() for path in paths))
 
 
 @functools.cache
@@ -64,10 +69,9 @@ class Cache:
 
     def store(self, key: str, body: bytes) -> None:
         """Written in place, at half the cost of renaming: half an entry is a damaged one."""
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(Refused):
             checksum = hashlib.sha256(body).hexdigest().encode()
-            self._path(key).write_bytes(checksum + b"\n" + body)
+            files.put(self._path(key), checksum + b"\n" + body)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:32]
@@ -75,7 +79,8 @@ class Cache:
     def tidy(self) -> None:
         """Forget entries that have not been written for two weeks."""
         oldest = time.time() - KEEP_SECONDS
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, Refused):
             for path in self.folder.iterdir():
-                if path.is_file() and path.stat().st_mtime < oldest:
-                    path.unlink(missing_ok=True)
+                # The folder may be one in which an author keeps more than ours.
+                if ENTRY.fullmatch(path.name) and path.stat().st_mtime < oldest:
+                    files.remove(path)

@@ -60,8 +60,13 @@ def _decoded(data: bytes, any_encoding: bool) -> str | None:
 
 
 def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a CSV file that Excel opens as UTF-8. None becomes an empty cell."""
-    files.write(path, "\ufeff" + "".join(_line(row) for row in rows))
+    """Write a CSV file that Excel opens as UTF-8."""
+    files.write(path, text(rows))
+
+
+def text(rows: Iterable[Sequence[Cell]]) -> str:
+    """The text of such a file. None becomes an empty cell."""
+    return "\ufeff" + "".join(_line(row) for row in rows)
 
 
 def _line(row: Sequence[Cell]) -> str:

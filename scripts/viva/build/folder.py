@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
+from viva.base import files
 from viva.base.reader import FRONT_MATTER
 from viva.build import stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
+from viva.course.pages import with_room
 
 DOCS = "docs"
 
 
 def write(edition: Edition, folder: Path) -> None:
-    """Write docs and data of a course under a folder; what was there before is gone.
+    """Write docs and data of a course under an empty folder.
 
     Files that need no change are linked where the system can, for a course may hold large ones.
     """
-    shutil.rmtree(folder, ignore_errors=True)
     source = edition.course.layout.docs
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source).as_posix()
@@ -27,7 +26,7 @@ def write(edition: Edition, folder: Path) -> None:
             _copy(edition, path, name, folder / DOCS / name)
     made = dict(stage.pages(edition)) | stage.files(edition)
     for name, text in made.items():
-        _write(folder / DOCS / name, text)
+        files.put(folder / DOCS / name, text)
 
 
 def nav(edition: Edition) -> Any:
@@ -42,22 +41,18 @@ def _is_hidden(name: str) -> bool:
 def _copy(edition: Edition, path: Path, name: str, target: Path) -> None:
     page = edition.course.pages.get(name)
     if page is not None:
-        _write(target, _page(edition, name, page.text))
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)
+        broken = edition.is_broken(page)
+        text = (page.body or UNREAD) if broken else page.text
+        files.put(target, _page(edition, name, text))
+    else:
+        files.copy(path, target)
 
 
 def _page(edition: Edition, path: str, text: str) -> str:
     """A page with its front matter as it was, and its text staged."""
     found = FRONT_MATTER.match(text)
     head = found[0] if found else ""
+    if not head:
+        return stage.markdown(edition, path, with_room(text))
     return head + stage.markdown(edition, path, text[len(head) :])
 
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")

@@ -23,7 +23,7 @@ def close(
     `shipped` are the licences of what the site engine's theme brings.
     """
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
-    files.write(site / search.DATA, searching.script(edition, sources))
+    files.put(site / search.DATA, searching.script(edition, sources))
     licences.write(site, edition.site.theme, shipped)
     security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
@@ -62,7 +62,7 @@ def _about(edition: Edition) -> book.About:
         copyright=settings.text("copyright"),
         caution=str(extra.get("caution") or ""),
         licence=str(extra.get("license") or ""),
-        revised=dates.latest(page.meta.get("revised") for page in edition.course.pages.values()),
+        revised=dates.latest(page.said("revised") for page in edition.course.pages.values()),
     )
 
 

@@ -13,7 +13,8 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
-from viva.cli.talk import many, writing
+from viva.cli.talk import OTHER, many
+from viva.course import guard
 
 if TYPE_CHECKING:
     from viva.analysis.record import Facts, Recorded
@@ -52,8 +53,8 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
         click.echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
-    with writing():
-        written = report.write(found, folder, title)
+    guard.outside(folder, OTHER, marks=True)
+    written = report.write(found, folder, title)
     for line in report.as_text(found):
         click.echo(line)
     alpha = report.number(found.alpha)

@@ -6,14 +6,17 @@ What a command needs is imported when it runs: openpyxl would slow every other c
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import many, progress, writing
+from viva.cli.talk import OTHER, many, progress
+from viva.course import guard
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
@@ -86,6 +89,7 @@ def _loose(
     from viva.assignments.submissions import read_all
 
     site, chosen = assignment_of(assignment)
+    guard.outside(out, OTHER, site.course.layout, marks=True)
     table, decided = judgements or out / gradebooks.JUDGE, out / gradebooks.DECIDE
     judged = judging.read(table) if table.is_file() else None
     decisions = identity.read(decided) if decided.is_file() else {}
@@ -113,35 +117,43 @@ def _sitting(
         return sitting.differences(folder, accept_changed)
     found, site, graded = sitting.mark(folder, by, accept_changed)
     table = found.results / JUDGE
-    failed = _finish(graded, site, found.results, release, str(found.received), table)
-    sitting.write(found, graded)
+    more = sitting.tables_of(found, graded)
+    failed = _finish(graded, site, found.results, release, str(found.received), table, more)
     sitting.say(found, graded)
     sys.exit(failed)
 
 
 def _finish(
-    graded: Graded, site: Site, out: Path, release: bool, where: str, table: Path
+    graded: Graded,
+    site: Site,
+    out: Path,
+    release: bool,
+    where: str,
+    table: Path,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
-    """Write and say everything, and return whether the program failed at anything."""
+    """Write and say everything, with `more` tables; returns whether the program failed at any."""
     for bad in graded.bad:
         click.echo(f"{bad.file}: {bad.reason}")
     if not graded.results and not graded.held:
         said = f"nobody to mark: no answer file for {graded.assignment.id} is in {where}"
         raise Refused(f"{said} (put there what your students sent)")
-    failed = _write(graded, site, out, release)
+    failed = _write(graded, site, out, release, table, more)
     _say(graded, out, table)
     return failed or any(bad.is_ours for bad in graded.bad)
 
 
-def _write(graded: Graded, site: Site, out: Path, release: bool) -> bool:
-    """Write tables and pages, and return whether a page could not be made."""
+def _write(
+    graded: Graded, site: Site, out: Path, release: bool, table: Path, more: Mapping[str, str]
+) -> bool:
+    """Write tables and pages together, and return whether a page could not be made."""
     from viva.assignments import feedback, gradebooks
 
-    with writing():
-        gradebooks.write(graded, out)
-        pages = feedback.write(graded, site, out / "feedback", release)
-        made = list(progress(pages, "Writing feedback", len(graded.results)))
-    bad = [one for one in made if not isinstance(one, Path)]
+    made = feedback.pages(graded, site, release)
+    pages = list(progress(made, "Writing feedback", len(graded.results)))
+    html = {one.name: one.html for one in pages if not one.bad}
+    gradebooks.write(graded, out, {**html, **more}, table)
+    bad = [one.bad for one in pages if one.bad]
     for one in bad:
         click.echo(f"{one.file}: {one.reason}")
     return bool(bad)

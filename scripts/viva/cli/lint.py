@@ -18,10 +18,12 @@ from viva import lint
 from viva.assignments import model as assignments
 from viva.base import problems
 from viva.base.problems import Problem, hint
+from viva.base.refused import Refused
 from viva.cli import course as cli_course
+from viva.cli.talk import many
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.lint import baseline, fixes, manual, report, testwise
+from viva.lint import baseline, fixes, manual, quotes, report, testwise
 from viva.lint.views import view
 from viva.site import blueprint
 
@@ -142,14 +144,30 @@ def _found(read: Course, selection: Selection, old: Path | None, new: Path | Non
 
 def _fix(read: Course, selection: Selection) -> Course:
     """Mend the files of questions, say what was done, and read the course again."""
-    done: Counter[str] = Counter()
+    done: Counter[str] = Counter(_quote(read, selection))
+    read = cli_course.read(read.layout) if done else read
+    refused = []
     found = selection.of(lint.check(read), read.layout)
     files = {*read.sources, *map(read.layout.name, assignments.files(read.layout))}
     for path in sorted({problem.path for problem in found} & files):
-        done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
+        try:
+            done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
+        except Refused as one:  # the other files can do without this one
+            refused.append(str(one))
     said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
-    click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    if done or not refused:
+        click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+    if refused:
+        raise Refused("\n".join(refused))
     return cli_course.read(read.layout) if done else read
+
+
+def _quote(read: Course, selection: Selection) -> Iterator[str]:
+    """Put quotes into the files where YAML cuts a text or cannot read it; a code for each."""
+    codes = (quotes.CODE, quotes.UNREADABLE)
+    found = [one for one in selection.of(read.problems, read.layout) if one.code in codes]
+    for path in sorted({one.path for one in found} - {read.layout.settings.source.path}):
+        yield from quotes.fix(read.layout.root / path, path)
 
 
 def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:
@@ -171,7 +189,7 @@ def _coloured(problem: Problem) -> str:
 
 def _summary(found: list[Problem], shown: list[Problem], read: Course) -> str:
     """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
-    amount = f"{len(read.banks)} banks, {read.count()} questions"
+    amount = f"{many(len(read.banks), 'bank')}, {many(read.count(), 'question')}"
     counts = Counter[str](problem.severity for problem in shown)
     words = {"error": "error", "warning": "warning", "info": "remark"}
     said = [f"{n} {words[s]}{'s' * (n > 1)}" for s in words if (n := counts[s])]

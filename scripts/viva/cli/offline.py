@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
+from viva.base import files
 from viva.base.refused import Refused
+from viva.build.target import proved
 from viva.cli.course import layout
+from viva.course import guard
 from viva.course.layout import Layout
-from viva.offline import browser, built, finish, printing
-from viva.offline.built import Target
+from viva.offline import archive, browser, built, finish, printing
+from viva.offline.built import ZIP, Target
 from viva.site.routes import Routes
 
+OTHER = "choose another folder with --dist-dir"
 NO_BROWSER = (
     "The PDF is left out: no Chromium or Chrome was found "
     "(install one, or name yours: VIVA_BROWSER=/path/to/chrome viva pack)."
 )
+
+NO_BOOK = "The PDF is left out: its text is not here (run viva build, and then this again)."
 
 
 @click.command()
@@ -31,7 +36,9 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
       viva build && viva pack
     """
     where = layout()
-    site = Path(site_dir).resolve() if site_dir else where.site
+    site = proved(where, Path(site_dir) if site_dir else where.site)
+    dist = Path(dist_dir) if dist_dir else where.root / "dist"
+    guard.outside(dist, OTHER, where)
     page = Routes(where.settings.use_directory_urls).file("offline.md")
     target = built.target_of(site, page)
     if not target:
@@ -39,7 +46,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
         raise Refused(said)
     _print(target, where.printed)
     finish.seal(target)
-    for path in _copied(target.folder, Path(dist_dir) if dist_dir else where.root / "dist"):
+    for path in _copied(target, dist):
         click.echo(path)
 
 
@@ -55,16 +62,20 @@ def _print(target: Target, page: Path) -> None:
     if not chromium:
         click.echo(NO_BROWSER, err=True)
         return
+    if not page.is_file():
+        click.echo(NO_BOOK, err=True)
+        return
     try:
         printing.print_book(target, page, chromium)
     except Refused as failed:
         click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
 
 
-def _copied(folder: Path, dist: Path) -> list[Path]:
-    shutil.rmtree(dist, ignore_errors=True)
-    shutil.copytree(folder, dist)
-    return sorted(dist.iterdir())
+def _copied(target: Target, dist: Path) -> list[Path]:
+    """The downloads beside the files of others; those that an earlier run put there go."""
+    found = {path.name: path.read_bytes() for path in sorted(target.downloads())}
+    older = found if archive.is_ours(dist / target.file(ZIP).name, f"{target.name}/") else ()
+    return files.outputs(dist, found, remedy=OTHER, older=older, whole=True)
 
 
 COMMANDS = (pack,)

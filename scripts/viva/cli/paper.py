@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from viva.base import files
 from viva.base.refused import Refused
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import progress, writing
+from viva.cli.talk import OTHER, progress
+from viva.course import guard
 
 
 @click.command("print")
@@ -58,11 +60,13 @@ def print_command(
         raise Refused(said) from None
 
     site, chosen = assignment_of(assignment)
+    guard.outside(out, OTHER, site.course.layout, marks=True)
     formats = ("pdf", "docx") if style == "both" else (style,)
-    made = write.write(chosen, site, out, write.Copies(versions, seed, large, formats))
-    with writing():
-        for path in progress(made, "Writing", versions * len(formats) * len(write.KINDS)):
-            click.echo(str(path))
+    made = write.documents(chosen, site, write.Copies(versions, seed, large, formats))
+    count = versions * len(formats) * len(write.KINDS)
+    contents = dict(progress(made, "Typesetting", count))
+    for path in files.outputs(out, contents, remedy=OTHER):
+        click.echo(str(path))
 
 
 COMMANDS = (print_command,)

@@ -3,62 +3,86 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from viva import engines
+from viva.base import files
 from viva.base.problems import Problem
 from viva.base.refused import Refused
-from viva.build.target import proved, replace
+from viva.build.target import proved
 from viva.cli.course import layout
 from viva.course.layout import Layout
+
+ADDRESS = "127.0.0.1:8000"
+PORTS = 100
+"""How many ports from there are tried."""
 
 
 @click.command()
 @click.option("--site-dir", type=click.Path(), help="Where to build; else where mkdocs.yml says.")
 def build(site_dir: str | None) -> None:
-    """Make the site. Stops at the first broken bank or link and leaves the old site as it was."""
+    """Make the site. Stops at the first broken bank or link and leaves the old site as it was.
+
+    Only a site that viva made is replaced; files that others have put into it stay.
+    """
     where = layout()
     target = proved(where, Path(site_dir) if site_dir else where.site)
-    fresh = target.with_name(f".{target.name}-new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    code = _engine(where).build(where, fresh, _say)
-    if code == 0:
-        replace(target, fresh)
-        shown = os.path.relpath(target / "index.html")
-        click.echo(f"Built. Open {shown} in a browser.", err=True)
-    shutil.rmtree(fresh, ignore_errors=True)
-    sys.exit(code)
+    shown = os.path.relpath(target / "index.html")
+    with files.workshop(target) as fresh:
+        code = engine(where).build(where, fresh, _say)
+        if code in (0, engines.PARTLY):
+            files.replace(target, fresh)
+            click.echo(f"Built. Open {shown} in a browser.", err=True)
+    sys.exit(int(code != 0))
 
 
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-def serve(address: str) -> None:
-    """Preview the site; every save of a page or a bank shows at once."""
+@click.option("--address", default=ADDRESS, show_default=True, help="Where to listen.")
+@click.pass_context
+def serve(ctx: click.Context, address: str) -> None:
+    """Preview the site; every save of a page or a bank shows at once.
+
+    Where another preview runs already, this one takes the next free port and says which.
+    """
     where = layout()
-    _prove_free(address)
-    sys.exit(_engine(where).serve(where, address, _say))
+    is_wished = ctx.get_parameter_source("address") is not ParameterSource.DEFAULT
+    sys.exit(engine(where).serve(where, _free(address, is_wished), _say))
 
 
-def _prove_free(address: str) -> None:
-    """Refuses an address that nobody can listen at."""
+def _free(address: str, is_wished: bool) -> str:
+    """An address to listen at: this one, or the next free port unless just this one is wished."""
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal() and 0 < int(port) < 65536):
         said = f"{address} is no address (write a host, a colon and a port: 127.0.0.1:8001)"
         raise Refused(said, misuse=True)
+    first = int(port)
+    found = next((n for n in range(first, min(first + PORTS, 65536)) if not _fault(host, n)), None)
+    fault = _fault(host, first) if found != first else None
+    if fault is None:
+        return address
+    if found is None or is_wished:
+        other = f"{host}:{found or 9000}"
+        said = f"cannot listen at {address}: {fault} (try: viva serve --address {other})"
+        raise Refused(said)
+    click.echo(f"{address} is in use: this preview is at http://{host}:{found}/", err=True)
+    return f"{host}:{found}"
+
+
+def _fault(host: str, port: int) -> str | None:
+    """Why nobody can listen there; None if one can."""
     try:
-        socket.create_server((host, int(port))).close()
-    except OSError as error:
-        other = f"{host}:{int(port) + 1 if int(port) < 65535 else 8000}"
-        said = f"cannot listen at {address}: {error.strerror} (try: viva serve --address {other})"
-        raise Refused(said) from None
+        socket.create_server((host, port)).close()
+    except (OSError, OverflowError, UnicodeError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    return None
 
 
-def _engine(where: Layout) -> engines.Engine:
+def engine(where: Layout) -> engines.Engine:
     """The engine that the course picks, if it can run."""
     found = engines.named(where.settings)
     if isinstance(found, Problem):

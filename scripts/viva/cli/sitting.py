@@ -15,7 +15,7 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, assignment_of, layout
-from viva.cli.talk import many, writing
+from viva.cli.talk import many
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
@@ -141,14 +141,15 @@ def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Sit
     return found, site, graded
 
 
-def write(found: Sitting, graded: Graded) -> None:
-    """Write the tables that only a sitting has: the class, and the decisions."""
+def tables_of(found: Sitting, graded: Graded) -> dict[str, str]:
+    """The tables that only a sitting has: the decisions, and the class."""
     from viva.base import tables
     from viva.sittings import reports
 
-    tables.write(found.results / "decisions.csv", reports.decisions(found.decisions))
+    made = {"decisions.csv": tables.text(reports.decisions(found.decisions))}
     if found.classlist:
-        tables.write(found.results / "class.csv", reports.roster(found.classlist, graded))
+        made["class.csv"] = tables.text(reports.roster(found.classlist, graded))
+    return made
 
 
 def say(found: Sitting, graded: Graded) -> None:
@@ -263,21 +264,23 @@ def return_(folder: Path, release: bool, accept_changed: bool) -> None:
       viva sitting return quizzes/sittings/2026-week-2 --release
     """
     from viva.assignments import feedback, gradebooks
+    from viva.base import files
     from viva.sittings import folder as sittings
     from viva.sittings import returned
 
     found, site, graded = mark(folder, None, accept_changed)
     if not graded.results:
         raise Refused(f"nobody to mark: no answer file is in {found.received}")
-    with writing():
-        gradebooks.write(graded, found.results)
-        write(found, graded)
-        made = list(feedback.write(graded, site, found.results / "feedback", release))
-        ids = [one.submission.identifier for one in graded.results]
-        pages = {i: page for i, page in zip(ids, made, strict=True) if isinstance(page, Path)}
-        failed = [page for page in made if not isinstance(page, Path)]
-        done = returned.write(graded, found.classlist, pages, found.folder / sittings.RETURN)
-    for path in done.paths:
+    made = list(feedback.pages(graded, site, release))
+    failed = [page.bad for page in made if page.bad]
+    html = {page.name: page.html for page in made if not page.bad}
+    gradebooks.write(graded, found.results, html | tables_of(found, graded))
+    pairs = zip(graded.results, made, strict=True)
+    pages = {one.submission.identifier: page.html for one, page in pairs if not page.bad}
+    done = returned.documents(graded, found.classlist, pages)
+    where = found.folder / sittings.RETURN
+    remedy = "move what is yours out of that folder"
+    for path in files.outputs(where, done.files, remedy=remedy, private=True, whole=True):
         click.echo(path)
     for identifier, why in done.left_out:
         click.echo(f"{identifier} {why}", err=True)

@@ -10,6 +10,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
+from html import unescape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -20,14 +21,18 @@ from markdown.util import AtomicString
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
 from viva.base.reader import Loc, Named, read
+from viva.course import typed
 from viva.course.layout import Layout
 from viva.course.settings import FILE, Extension
 
 # What it makes of a page hangs on other files too.
 READS_FILES = "pymdownx.snippets"
 NAMING = re.compile("[{<\x02\U000f0000-\U0010fffd]|\\[\\^")
+SIGNS = re.compile(r"[*_~^`&\\$|+=]")
 READ_WHOLE = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LISTED = "markdown_extensions"
+OURS = "viva."
+"""What is part of the program: whoever keeps something for later keeps the program's hash too."""
 
 
 class Fault(NamedTuple):
@@ -53,7 +58,7 @@ class Converter:
         return made
 
     def skeleton(self, text: str) -> str:
-        """The same HTML in half the time, save that text which can name nothing stays as typed."""
+        """The same HTML in less time, save that text which names and hides nothing stays."""
         if not hasattr(self._own, "skeleton"):
             self._own.skeleton = self.new()
             if all(_is_ours(name) for name, _ in self.extensions):
@@ -61,6 +66,11 @@ class Converter:
                 self._own.skeleton.treeprocessors.register(processor, "viva-leave-alone", 21)
         made: str = self._own.skeleton.reset().convert(text)
         return made
+
+    def links(self, text: str) -> list[str]:
+        """The addresses that Markdown text links to or shows, but for those in raw HTML."""
+        found: list[str] = self.kept("links", text, lambda: _addresses(self.new(), text))
+        return found
 
     def new(self, without: frozenset[str] = frozenset()) -> markdown.Markdown:
         """A fresh instance. An extension that cannot be had is left out (and reported)."""
@@ -97,6 +107,11 @@ class Converter:
         found = self.kept("faults", "", lambda: dict(_faults(self.extensions)))
         return {name: Fault(*fault) for name, fault in found.items()}
 
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether we know all that its extensions do with what is typed."""
+        return typed.is_known(self.extensions) and not self.faults
+
     def problems(self, layout: Layout) -> Iterator[Problem]:
         """One problem for each extension that cannot be used, where the settings name it."""
         for name, fault in self.faults.items():
@@ -117,7 +132,31 @@ class _LeaveAlone(Treeprocessor):
                 element.tail = self._left(element.tail)
 
     def _left(self, text: str) -> str:
-        return text if NAMING.search(text) else AtomicString(text)
+        return text if NAMING.search(text) or _has_doubts(text) else AtomicString(text)
+
+
+def _has_doubts(text: str) -> bool:
+    """Whether a text has signs of which it is not plain what becomes of them."""
+    return bool(SIGNS.search(text) and SIGNS.search(typed.CLEAN.sub("", text)))
+
+
+class _Addresses(Treeprocessor):
+    """Notes the addresses of links and pictures."""
+
+    found: list[str]
+
+    def run(self, root: ElementTree.Element) -> None:
+        """At the end, where all of them are there."""
+        named = (one.get("href") if one.tag == "a" else one.get("src") for one in root.iter())
+        self.found = [unescape(one) for one in named if one]
+
+
+def _addresses(md: markdown.Markdown, text: str) -> list[str]:
+    noting = _Addresses(md)
+    md.treeprocessors.register(noting, "viva-addresses", -100)
+    md.convert(text)
+    # Addresses of letters are hidden from harvesters as marks of the library.
+    return [one for one in noting.found if "\x02" not in one]
 
 
 def of(layout: Layout, cache: Cache | None = None) -> Converter:
@@ -161,14 +200,14 @@ def _object(named: Named) -> Any:
 
 def _is_ours(name: str) -> bool:
     """Whether we know an extension: it is the library's own or one of its companions."""
-    return "." not in name or name.startswith("pymdownx.")
+    return "." not in name or name.startswith(("pymdownx.", OURS))
 
 
 @cache
 def _is_installed(name: str) -> bool:
     """Whether an extension comes from an installed package, and looks at nothing but the text."""
-    if name == READS_FILES:
-        return False
+    if name == READS_FILES or name.startswith(OURS):
+        return name != READS_FILES
     try:
         built_in = "." not in name and importlib.util.find_spec(f"markdown.extensions.{name}")
         spec = built_in or importlib.util.find_spec(name.partition(".")[0])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viva.base.problems import hint
+from viva.course import typed
 from viva.course.conversion import Converter
 from viva.course.outline import BOXES, CELLS, HEADINGS, MARK, Spot, outline
 
@@ -118,6 +119,8 @@ class Marked:
     headings: Mapping[str, str]
     """Id to text, in order."""
     ids: frozenset[str]
+    lost: tuple[tuple[int, int, str], ...] = ()
+    """Line, column and message of what was typed and is not read."""
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -144,7 +147,8 @@ def read(text: str, converter: Converter, line: int = 1) -> Marked:
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
         for each, verdict in zip(READS_LIKE.finditer(text), kept["found"], strict=True)
     ]
-    return Marked(text, tuple(found), kept["headings"], frozenset(kept["ids"]))
+    lost = tuple((*_place(text, at, line), message) for at, message in kept["lost"])
+    return Marked(text, tuple(found), kept["headings"], frozenset(kept["ids"]), lost)
 
 
 def staged(marked: Marked, fill: Fill) -> str:
@@ -162,11 +166,16 @@ def staged(marked: Marked, fill: Fill) -> str:
     return text
 
 
-def mistakes(marked: Marked, ids: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
-    """Line, column and message of each directive that asks nothing; `ids` are the questions'."""
+def mistakes(
+    marked: Marked, ids: Mapping[str, Any], sure: bool = True
+) -> Iterator[tuple[int, int, str]]:
+    """Line, column and message of each directive that asks nothing; `ids` are the questions'.
+
+    Where these are not sure to be all, a question that is not among them is none that is missing.
+    """
     for one in marked.found:
         if not one.is_citation and one.verdict != "example":
-            for message in _faults(one, ids):
+            for message in _faults(one, ids, sure):
                 yield one.line, one.column, message
 
 
@@ -186,14 +195,27 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
     found = list(READS_LIKE.finditer(text))
     first = max((ord(one) for one in MARK.findall(text)), default=0xEFFFF) + 1
     marks = [chr(first + number) for number in range(len(found))]
-    html = outline(converter.skeleton(_with_marks(text, found, marks)))
+    marked = _with_marks(text, found, marks)
+    seen = typed.Seen()
+    html = outline(converter.skeleton(marked), seen)
     verdicts = [
         _verdict(text, one, html.spots.get(mark, []))
         for one, mark in zip(found, marks, strict=True)
     ]
     if any(verdict == "spaced" for verdict, _ in verdicts):
         verdicts = list(_with_room(text, converter, found, marks, verdicts, html.spots))
-    return {"found": verdicts, "headings": html.headings, "ids": sorted(html.ids)}
+    lost = list(_lost(marked, seen, found)) if converter.is_known else []
+    ids = sorted(html.ids)
+    return {"found": verdicts, "headings": html.headings, "ids": ids, "lost": lost}
+
+
+def _lost(marked: str, seen: typed.Seen, found: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
+    """Where in the page something is lost, and how to say it."""
+    for one in typed.unseen(marked, seen):
+        at = one.at
+        for each in found:
+            at += len(each[0]) - 1 if each.start() < at else 0
+        yield at, MARK.sub("", one.message)
 
 
 def _with_marks(text: str, found: list[re.Match[str]], marks: list[str]) -> str:
@@ -311,7 +333,7 @@ def _parts(named: str) -> Iterator[str]:
     return (part.strip() for part in named.split(","))
 
 
-def _faults(one: Found, ids: Mapping[str, Any]) -> Iterator[str]:
+def _faults(one: Found, ids: Mapping[str, Any], sure: bool) -> Iterator[str]:
     asked = one.directive()
     if asked is None:
         yield f"{one.text} is not a directive as it is written ({_meant(one, ids)})"
@@ -322,7 +344,7 @@ def _faults(one: Found, ids: Mapping[str, Any]) -> Iterator[str]:
     elif not one.is_live:
         yield f"{one.text} {WRONG_PLACE[one.verdict]}"
     else:
-        for name in asked.ids:
+        for name in asked.ids if sure else ():
             if name not in ids:
                 yield f"there is no question {name} ({hint(name, list(ids))})"
 

@@ -7,25 +7,30 @@ by itself is never one: the option `- 5 mm` is a number. A label holds no blocks
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import markdown
-from markdown.blockprocessors import HashHeaderProcessor
 from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
+from viva.course import literal, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
 
-WITHOUT = frozenset({"toc", "meta", "sane_lists"})
-"""What makes sense on pages only, and what every field has anyway."""
+WITHOUT = frozenset({"toc", "meta"})
+"""What makes sense on pages only."""
 KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
-FENCE = re.compile(r"[ \t]*(```+|~~~+)")
-ITEM = re.compile(r"[ \t]*(?:[-+*]|\d+[.)])[ \t]+\S")
+MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~^&$=]")
+CITED = re.compile(r"[ \t]*\[@[^\[\]\n]*\]")
+LOOKS = ("pymdownx.caret", "pymdownx.tilde", "attr_list", literal.NAME)
+"""What shapes a line of text in every course."""
+_own = threading.local()
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -36,6 +41,7 @@ READS = {
     "smarty": "'\".<>-",
     "nl2br": "",
     "pymdownx.blocks.": "",
+    "viva.": "$",
 } | dict.fromkeys(
     (
         *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"),
@@ -75,23 +81,17 @@ NAMES = {
 }
 
 
-class _Headings(HashHeaderProcessor):
-    """A heading has a space after its signs."""
-
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
-
-
 def whole(converter: Converter) -> markdown.Markdown:
     """What converts fields that may hold blocks."""
-    md = converter.new(without=WITHOUT)
-    md.registerExtensions(["sane_lists"], {})
-    md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
-    return md
+    return converter.new(without=WITHOUT)
 
 
 def line(converter: Converter) -> markdown.Markdown:
     """What converts fields of a line of text: `- 5 mm` and `1. rib` stay what they are."""
-    md = whole(converter)
+    return _without_blocks(whole(converter))
+
+
+def _without_blocks(md: markdown.Markdown) -> markdown.Markdown:
     kept = {name: md.parser.blockprocessors[name] for name in KEPT}
     md.parser.blockprocessors = Registry()
     for priority, (name, processor) in enumerate(kept.items(), 1):
@@ -101,10 +101,25 @@ def line(converter: Converter) -> markdown.Markdown:
 
 def convert(text: str, md: markdown.Markdown) -> str:
     """The HTML of a field. Ids of footnotes differ from field to field."""
-    html: str = md.reset().convert(_with_room(text) if "\n" in text else text)
+    html: str = md.reset().convert(text)
     if 'id="fn' not in html:
         return html
     return NOTE.sub(rf"\1\2:{content_key(text)[:8]}-", html)
+
+
+def spoken(text: str) -> str:
+    """A line of Markdown as its readers see it, without its looks and its citations."""
+    if not MARKED.search(text):
+        return text
+    if not hasattr(_own, "line"):
+        _own.line = _without_blocks(markdown.Markdown(extensions=[*LOOKS]))
+    html = _own.line.reset().convert(CITED.sub("", text))
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def as_text(text: str) -> str:
+    """A text that is no Markdown, to stand in a page of Markdown as it was typed."""
+    return MARKED.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def untouched(converter: Converter) -> re.Pattern[str] | None:
@@ -121,22 +136,6 @@ def _is(name: str, known: str) -> bool:
     return name.startswith(known) if known.endswith(".") else name == known
 
 
-def _with_room(text: str) -> str:
-    """Text in which a list that follows a line directly has the empty line that Markdown wants."""
-    made: list[str] = []
-    fence = ""
-    for one in text.split("\n"):
-        mark = FENCE.match(one)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        before = made[-1] if made else ""
-        starts = ITEM.match(one) and before.strip() and not ITEM.match(before)
-        if starts and not fence and not before.startswith((" ", "\t")) and one[0] not in " \t":
-            made.append("")
-        made.append(one)
-    return "\n".join(made)
-
-
 def may_be_block(text: str) -> bool:
     """Whether a field is more than a line of running text."""
     return "\n" in text or text.startswith(("$$", "\\["))
@@ -148,6 +147,7 @@ class Checker:
     def __init__(self, converter: Converter) -> None:
         self._converter = converter
         self._made: dict[str, markdown.Markdown] = {}
+        self._plain = untouched(converter) if converter.is_known else None
 
     def mistakes(self, at: Loc, text: str) -> Iterator[tuple[str, str]]:
         """Code and message of each thing that stands where it cannot; `at` is the field's place."""
@@ -167,6 +167,17 @@ class Checker:
             what = _named(blocks)
             message = f"the stem is only {what} (add the question as a paragraph of its own)"
             yield "MD521", message
+
+    def lost(self, at: Loc, text: str) -> list[typed.Lost]:
+        """What of a field its readers would not see."""
+        role = role_of(at)
+        if role is None or self._plain is None or self._is_plain(text):
+            return []
+        return typed.lost(text, convert(text, self._md(role, text)), comments=False)
+
+    def _is_plain(self, text: str) -> bool:
+        assert self._plain
+        return bool(self._plain.fullmatch(text) or self._plain.fullmatch(typed.CLEAN.sub("", text)))
 
     def links(self, at: Loc, text: str) -> list[tuple[str, str]]:
         """The addresses that a field links to or shows, each with the name of its element."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify, slugify_unicode
 
+from viva.course import fields
+
 PAGE = "glossary.md"
 TERM = re.compile(
     r"^(?P<term>[^\s:#>|!\-*].*?)[ \t]*\n(?:[ \t]*\n)?:[ \t]+(?P<said>.+)$", re.MULTILINE
 )
 SHORT = re.compile(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w/-]*[A-Z0-9]\w*|[A-Z]{2,})\)$")
-MARKUP = re.compile(r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)|[*_`~^]|\{[^}]*\}")
+ATTRIBUTES = re.compile(r"\{[#.:][^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _lost(name: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    return re.sub(r"\s+", " ", MARKUP.sub(lambda m: m[1] or "", text)).strip()
+    return " ".join(fields.spoken(ATTRIBUTES.sub("", text)).split())
 
 
 def abbreviations(glossary: Iterator[Term] | tuple[Term, ...]) -> dict[str, str]:

@@ -6,12 +6,16 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viva.base.files import BESIDE
+from viva.base.files.paths import is_within, real
 from viva.base.reader import Source
 from viva.course import settings
 from viva.course.settings import Settings
 
 QUIZZES, CACHE = "quizzes", ".cache/viva"
 SITTINGS = "sittings"
+OVERRIDES = "overrides"
+"""What the folder is called as a rule, whether the settings name it already or not."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,29 @@ class Layout:
         return self.quizzes / SITTINGS
 
     @property
-    def cache(self) -> Path:
-        """Where is kept what was made before."""
+    def parts(self) -> tuple[Path, ...]:
+        """The folders that the author fills, and their history."""
+        named = (self.docs, self.quizzes, self.overrides, self.root / OVERRIDES, self.root / ".git")
+        return tuple(path for path in named if path)
+
+    @property
+    def wished_cache(self) -> Path:
+        """Where the settings want to keep what was made before."""
         return self.root / str(self.settings.options.get("cache") or CACHE)
+
+    @property
+    def cache(self) -> Path:
+        """Where is kept what was made before: never among the author's files."""
+        wished = real(self.wished_cache)
+        own = any(is_within(wished, real(part)) for part in self.parts)
+        if own or is_within(real(self.root), wished):
+            return self.root / CACHE
+        return self.wished_cache
 
     @property
     def printed(self) -> Path:
         """Where the course as one page waits until a browser prints it."""
-        return self.cache / "book" / "book.html"
+        return self.cache / f"{BESIDE}book" / "book.html"
 
     @property
     def overrides(self) -> Path | None:

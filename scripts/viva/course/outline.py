@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Protocol
 
 MARK = re.compile("[\U000f0000-\U0010fffd]")
 
@@ -57,10 +58,19 @@ class Spot:
         return tuple(one for one in self.around if one != "p")
 
 
+class Watcher(Protocol):
+    """Hears of the elements and texts of some HTML, in order."""
+
+    def start(self, tag: str, given: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def data(self, data: str) -> None: ...
+
+
 @dataclass
 class Outline(HTMLParser):
-    """Reads HTML once."""
+    """Reads HTML once. Whoever wants to hear of each element and text as well is `watching`."""
 
+    watching: Watcher | None = None
     headings: dict[str, str] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -84,6 +94,8 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         given = {name: value or "" for name, value in attrs}
+        if self.watching:
+            self.watching.start(tag, given)
         self._address(tag, given)
         for value in given.values():
             self._marks(value, Spot("attribute"))
@@ -108,6 +120,8 @@ class Outline(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and whatever was left open inside it."""
+        if self.watching:
+            self.watching.end(tag)
         if tag in BLOCKS:
             self._end_of_run()
         if tag in HEADINGS:
@@ -123,6 +137,8 @@ class Outline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text."""
+        if self.watching:
+            self.watching.data(data)
         if not self._open and data.strip():
             self.blocks.append("")
         self._run.append(data)
@@ -178,9 +194,9 @@ class Outline(HTMLParser):
         )
 
 
-def outline(html: str) -> Outline:
+def outline(html: str, watching: Watcher | None = None) -> Outline:
     """What some HTML says."""
-    found = Outline()
+    found = Outline(watching)
     found.feed(html)
     found.close()
     return found

@@ -45,6 +45,8 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("pymdownx.highlight", {"pygments_lang_class": True}),
     ("pymdownx.superfences", {}),
     ("pymdownx.tilde", {}),
+    ("sane_lists", {}),
+    ("viva.course.literal", {}),
 )
 """What viva adds: with these a page means the same in every course. Settings may change them."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -13,13 +12,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from viva.base import files
 from viva.base.problems import Problem, has_errors, in_order
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
-from viva.engines import Say, licences
+from viva.engines import Say, licences, parts
 from viva.engines.defaults import completed
 
 SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
@@ -27,6 +27,7 @@ SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
 SURROUNDINGS = {
     "NO_COLOR": "1",
     "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONIOENCODING": "utf-8",  # which wins over the next, and may be set
     "PYTHONUTF8": "1",
     "SOURCE_DATE_EPOCH": "315532800",
 }
@@ -57,22 +58,23 @@ class Driver:
 
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
     """Build a course with an engine into an empty place. A preview shows what is wrong in it."""
-    edition = editions.read(layout, preview)
+    edition = parts.looked_for(editions.read(layout, preview))
     if has_errors(edition.problems) and not preview:
         return _stopped(edition.problems, say)
     for problem in edition.problems if preview else ():
         say(str(problem))
-    stage = layout.cache.parent / "stage"
-    folder.write(edition, stage)
-    _write_theme(driver, layout, stage / THEME)
-    _write_settings(driver, edition, stage)
-    said = list(map(_problem(edition), _run(driver, stage)))
-    problems = _once(said, _finished(edition, driver, stage / OUT))
-    if problems and not (preview and (stage / OUT).is_dir()):
-        return _stopped(problems, say)
-    for problem in problems:
-        say(str(problem))
-    shutil.move(stage / OUT, site)
+    # On the disk of the course, whose files it links to.
+    with files.temporary(layout.cache) as stage:
+        folder.write(edition, stage)
+        _write_theme(driver, layout, stage / THEME)
+        _write_settings(driver, edition, stage)
+        said = list(map(_problem(edition), _run(driver, stage)))
+        problems = _once(said, _finished(edition, driver, stage / OUT))
+        if problems and not (preview and (stage / OUT).is_dir()):
+            return _stopped(problems, say)
+        for problem in problems:
+            say(str(problem))
+        files.move(stage / OUT, site)
     return 0
 
 
@@ -102,7 +104,7 @@ def _write_theme(driver: Driver, layout: Layout, target: Path) -> None:
     here = resources.files("viva.engines")
     for source in (here / THEME, here / driver.name / THEME, layout.overrides):
         if source is not None and Path(str(source)).is_dir():
-            shutil.copytree(Path(str(source)), target, dirs_exist_ok=True)
+            files.copy_tree(Path(str(source)), target)
 
 
 def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
@@ -115,7 +117,7 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
     own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
     data = driver.settings(own)
-    (stage / SETTINGS).write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+    files.put(stage / SETTINGS, json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _run(driver: Driver, stage: Path) -> list[Said]:
@@ -154,7 +156,7 @@ def _finished(edition: Edition, driver: Driver, site: Path) -> list[Problem]:
         file = site / edition.routes.file(path)
         if file.is_file():
             done = finish.finish(file.read_text("utf-8"), edition, path)
-            file.write_text(done.html, "utf-8", newline="\n")
+            files.put(file, done.html)
             sources[path] = done.source
     if not sources:
         return []

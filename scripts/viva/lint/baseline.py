@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from viva.base import files
 from viva.base.problems import Problem
 from viva.base.refused import Refused
 
 Print = tuple[str, str, str, str]
+NAMES = ("path", "code", "question", "message")
 
 
 def write(path: Path, problems: Iterable[Problem]) -> int:
-    """Write the problems of the rules as a baseline. Returns how many. Places are not kept."""
-    names = ("path", "code", "question", "message")
-    rows = [dict(zip(names, _print(problem), strict=True)) for problem in problems]
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    """Write the problems of the rules as a baseline. Returns how many. Places are not kept.
+
+    Only a baseline is written over. Raises Refused.
+    """
+    if os.path.lexists(path) and not _is_baseline(path):
+        said = f"{path} is no baseline, so it was not changed (choose another name)"
+        raise Refused(said, misuse=True)
+    rows = [dict(zip(NAMES, _print(problem), strict=True)) for problem in problems]
+    files.write(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     return len(rows)
+
+
+def _is_baseline(path: Path) -> bool:
+    """Whether viva wrote this: rows of exactly these fields."""
+    try:
+        rows = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(rows, list) and all(
+        isinstance(row, dict) and set(row) == set(NAMES) for row in rows
+    )
 
 
 def known(path: Path) -> Counter[Print]:

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from viva.base.files import write
+from viva.base.files import put
 from viva.offline import built, parts
 from viva.offline.built import Content, Target
 
@@ -52,7 +52,7 @@ def tags(root: str) -> str:
 def write_manifest(site: Path, course: Course) -> None:
     """Write the file that lets a browser install the site."""
     text = json.dumps(manifest(course), ensure_ascii=False, indent=2)
-    write(site / MANIFEST, f"{text}\n")
+    put(site / MANIFEST, f"{text}\n")
 
 
 def manifest(course: Course) -> dict[str, Any]:
@@ -78,8 +78,8 @@ def manifest(course: Course) -> dict[str, Any]:
 def write_worker(target: Target) -> None:
     """Write the service worker for the files as they are now, and what readers are told of it."""
     found = built.contents(target.site)
-    write(target.site / WORKER, worker(found))
-    write(target.site / PLAN, plan(found, target.page))
+    put(target.site / WORKER, worker(found))
+    put(target.site / PLAN, plan(found, target.page))
 
 
 def worker(files: Mapping[str, Content]) -> str:
@@ -119,7 +119,7 @@ def _parts(kept: Mapping[str, Content]) -> list[parts.Part]:
 
 def write_no_worker(site: Path) -> None:
     """Write a worker that leaves: one may be at work at the address of a preview."""
-    write(site / WORKER, _source("no-worker.js"))
+    put(site / WORKER, _source("no-worker.js"))
 
 
 def file_hash(content: Content) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from viva.base import files
 from viva.offline import built
 from viva.offline.built import Content
 
@@ -15,17 +17,35 @@ PLAIN_FILE = 0o100644
 PACKED = {".woff2", ".png", ".jpg", ".jpeg", ".webp"}
 
 
-def write(target: Path, files: Mapping[str, Content], first: str | None = None) -> None:
-    """Pack the files in the order of their names; `first` comes first and is not compressed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with ZipFile(target, "w", compresslevel=9) as packed:
-        for name in sorted(files, key=lambda name: (name != first, name)):
-            content = files[name]
+def write(target: Path, contents: Mapping[str, Content], first: str | None = None) -> None:
+    """Pack the files into a zip of a folder that is being made."""
+    files.put(target, packed(contents, first))
+
+
+def packed(contents: Mapping[str, Content], first: str | None = None) -> bytes:
+    """The files in the order of their names; `first` comes first and is not compressed."""
+    made = io.BytesIO()
+    with ZipFile(made, "w", compresslevel=9) as book:
+        for name in sorted(contents, key=lambda name: (name != first, name)):
+            content = contents[name]
             entry = _entry(name, name == first)
             entry.file_size = built.size(content)
-            with packed.open(entry, "w") as into:
+            with book.open(entry, "w") as into:
                 for block in built.blocks(content):
                     into.write(block)
+    return made.getvalue()
+
+
+def is_ours(path: Path, top: str) -> bool:
+    """Whether a zip was packed here, with all its files in one folder."""
+    try:
+        with ZipFile(path) as packed:
+            found = packed.infolist()
+    except (OSError, BadZipFile, ValueError):
+        return False
+    return bool(found) and all(
+        one.filename.startswith(top) and one.date_time == EARLIEST for one in found
+    )
 
 
 def _entry(name: str, stored: bool) -> ZipInfo:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+from viva.base import files
 from viva.base.refused import Refused
 
 NAMES = (
@@ -50,7 +50,7 @@ def run(browser: str, *arguments: str, makes: Path) -> None:
     """Let the browser write the file `makes`, in a profile of its own."""
     # Chromium's sandbox refuses to start as root.
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+    with files.temporary() as profile:
         command = [browser, *QUIET, *root, f"--user-data-dir={profile}", *arguments]
         try:
             subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 FOLDER = "downloads"
-ZIP = "-offline.zip"
+ZIP, BOOKS = "-offline.zip", (".epub", ".pdf")
 
 
 Content = bytes | Path
@@ -52,10 +52,17 @@ class Target:
         return self.folder / f"{self.name}{ending}"
 
 
+    def downloads(self) -> list[Path]:
+        """The downloads that are there."""
+        made = (ZIP, *BOOKS)
+        return [self.file(ending) for ending in made if self.file(ending).is_file()]
+
+
 def target_of(site: Path, page: str) -> Target | None:
     """A site that was built with its downloads; it knows its name by its zip."""
     packed = sorted((site / FOLDER).glob(f"*{ZIP}"))
-    return Target(site, packed[0].name.removesuffix(ZIP), page) if packed else None
+    whole = packed and (site / page).is_file()
+    return Target(site, packed[0].name.removesuffix(ZIP), page) if whole else None
 
 
 def contents(site: Path) -> dict[str, Content]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from viva.offline.built import FOLDER, ZIP, Target
 
@@ -22,11 +22,6 @@ KINDS = {
 def listed(target: Target) -> str:
     """The downloads that are there, as a list of links."""
     return f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
-
-
-def tell(page: Path, html: str) -> None:
-    """Put some HTML in the place of the list on the page that tells of the downloads."""
-    page.write_text(fill(page.read_text("utf-8"), html), "utf-8", newline="\n")
 
 
 def fill(page: str, html: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from viva.base import files
 from viva.offline import app, archive, built, downloads, epub, onepage
 from viva.offline.book import Book
 from viva.offline.built import ZIP, Target
@@ -23,7 +24,8 @@ class Order:
 
 def preview(site: Path, page: str) -> None:
     """A preview offers no downloads, and drives out an app that was installed at its address."""
-    downloads.tell(site / page, downloads.LATER)
+    there = site / page
+    files.put(there, downloads.fill(there.read_text("utf-8"), downloads.LATER))
     app.write_no_worker(site)
 
 
@@ -33,23 +35,27 @@ def finish(order: Order) -> None:
     app.write_manifest(target.site, order.course)
     pack(target)
     epub.write(target.file(epub.ENDING), order.book, target.site)
-    order.printed.parent.mkdir(parents=True, exist_ok=True)
-    order.printed.write_text(onepage.html(order.book, "../"), "utf-8", newline="\n")
+    files.write(order.printed, onepage.html(order.book, "../"))
     seal(target)
 
 
 def pack(target: Target) -> None:
     """Write the zip of the site: everything that a reader can open, in one folder."""
-    files = built.contents(target.site)
-    page = built.text(files[target.page])
-    files[target.page] = downloads.fill(page, downloads.UNPACKED).encode()
+    found = built.contents(target.site)
+    page = built.text(found[target.page])
+    found[target.page] = downloads.fill(page, downloads.UNPACKED).encode()
     # A folder shown by a server is a site, and becomes an app like any other.
-    files[app.WORKER] = app.worker(files).encode()
-    files[app.PLAN] = app.plan(files, target.page).encode()
-    archive.write(target.file(ZIP), {f"{target.name}/{name}": data for name, data in files.items()})
+    found[app.WORKER] = app.worker(found).encode()
+    found[app.PLAN] = app.plan(found, target.page).encode()
+    archive.write(target.file(ZIP), {f"{target.name}/{name}": data for name, data in found.items()})
 
 
 def seal(target: Target) -> None:
     """List the downloads that are there; after that no file of the site may change."""
-    downloads.tell(target.site / target.page, downloads.listed(target))
-    app.write_worker(target)
+    found = built.contents(target.site)
+    page = downloads.fill(built.text(found[target.page]), downloads.listed(target)).encode()
+    full = {**found, target.page: page}
+    worker, plan = app.worker(full), app.plan(full, target.page)
+    made: dict[str, str | bytes] = {target.page: page, app.WORKER: worker, app.PLAN: plan}
+    # Together: a worker that does not know a page by its content would keep neither.
+    files.together({target.site / name: content for name, content in made.items()})

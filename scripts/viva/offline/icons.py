@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
+from viva.base import files
 from viva.offline import browser
 
 PAPER = "#fcf9f2"
@@ -33,17 +33,18 @@ def html(mark: Path, size: int, scale: float) -> str:
 
 
 def _draw(chromium: str, page: str, size: int, target: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "icon.html"
-        source.write_text(page, "utf-8")
+    with files.temporary() as folder:
+        source, drawn = folder / "icon.html", folder / "icon.png"
+        files.put(source, page)
         browser.run(
             chromium,
-            f"--screenshot={target.resolve()}",
+            f"--screenshot={drawn}",
             f"--window-size={size},{size}",
             "--default-background-color=00000000",
             source.as_uri(),
-            makes=target,
+            makes=drawn,
         )
+        files.write(target, drawn.read_bytes())
 
 
 if __name__ == "__main__":

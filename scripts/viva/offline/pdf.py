@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from viva.base import files
 from viva.offline import browser
 
 DATE = re.compile(rb"\(D:\d{14}")
@@ -22,7 +23,7 @@ def write(chromium: str, page: Path, target: Path, day: str) -> None:
         page.resolve().as_uri(),
         makes=target,
     )
-    target.write_bytes(numbered(dated(target.read_bytes(), day)))
+    files.put(target, numbered(dated(target.read_bytes(), day)))
 
 
 def dated(data: bytes, day: str) -> bytes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from pathlib import Path
 
+from viva.base import files
 from viva.offline import built, pdf
 from viva.offline.built import Target
 
 ENDING = ".pdf"
+OURS = re.compile(r"[0-9a-f]{16}\.pdf")
 REVISED = re.compile(r'<meta name="revised" content="(\d{4}-\d\d-\d\d)">')
 
 
@@ -20,7 +21,8 @@ def print_book(target: Target, page: Path, chromium: str) -> None:
     kept = page.with_name(f"{_key(target, text, chromium)}{ENDING}")
     if not kept.is_file():
         _print(target, text, chromium, kept)
-    shutil.copyfile(kept, target.file(ENDING))
+    path = target.file(ENDING)
+    files.grow(target.site, {path.relative_to(target.site).as_posix(): kept.read_bytes()})
 
 
 def _key(target: Target, text: str, chromium: str) -> str:
@@ -36,14 +38,17 @@ def _key(target: Target, text: str, chromium: str) -> str:
 
 def _print(target: Target, text: str, chromium: str, kept: Path) -> None:
     """Print the page where its links lead to figures and letters, and leave no trace there."""
-    page, fresh = target.folder / ".book.html", kept.with_suffix(".new")
+    page = target.folder / f"{files.BESIDE}book.html"
     day = REVISED.search(text)
     assert day, "the page of the book tells its day"
-    try:
-        page.write_text(text, "utf-8", newline="\n")
-        pdf.write(chromium, page, fresh, day[1])
-    finally:
-        page.unlink(missing_ok=True)
-    for old in kept.parent.glob(f"*{ENDING}"):
-        old.unlink()
-    fresh.rename(kept)
+    with files.temporary() as folder:
+        fresh = folder / kept.name
+        try:
+            files.write(page, text)
+            pdf.write(chromium, page, fresh, day[1])
+        finally:
+            files.remove(page)
+        for old in kept.parent.glob(f"*{ENDING}"):
+            if OURS.fullmatch(old.name):
+                files.remove(old)
+        files.write(kept, fresh.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,13 +13,15 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.letters import letter
-from viva.paper.runs import Run, Runs, paragraphs, runs
+from viva.paper.runs import Run, Runs, lines, paragraphs, runs
+
+BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
 
 
 class Markdown(Protocol):
-    """Markdown to HTML: a field of one line, and a stem as its blocks and its lead-in."""
+    """Markdown to HTML: what is told, and a stem as its blocks and its lead-in."""
 
-    def inline(self, text: str) -> str: ...
+    def told(self, text: str) -> str: ...
     def blocks(self, text: str) -> tuple[str, str]: ...
 
 
@@ -106,7 +109,11 @@ class _Writer:
         self.version, self.seed, self.markdown = version, seed, markdown
 
     def runs(self, text: str | None) -> Runs:
-        return runs(self.markdown.inline(text)) if text else ()
+        """Blocks as lines, where there are any."""
+        if not text:
+            return ()
+        html = self.markdown.told(text)
+        return runs(html) if not BLOCK.search(html) else lines(html)
 
     def order(self, question: Question) -> list[int]:
         """Which of the author's options or items stands in each place of this version."""

@@ -26,8 +26,8 @@ BLACK = RGBColor(0, 0, 0)
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
-def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None:
-    """Write one document of a version of an exam."""
+def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
+    """One document of a version of an exam."""
     document = Document()
     _look(document, large)
     _head(document, paper, kind, large)
@@ -36,7 +36,9 @@ def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None
     document.core_properties.title = f"{paper.title}, version {paper.version}"
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = MOMENT
-    document.save(str(path))
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
 
 
 def _look(document: Any, large: bool) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Literal
 
 import typst
 
+from viva.base import files
 from viva.paper import figures
 from viva.paper.content import Paper, Picture
 
@@ -20,51 +19,57 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 INCH = 150
 
 
-def write(path: Path, paper: Paper, kind: Kind, docs: Path, large: bool) -> None:
-    """Write one document of a version of an exam."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
+    """One document of a version of an exam."""
+    with files.temporary() as folder:
         names = _pictures(paper, docs, folder)
         data = asdict(paper) | {"kind": kind, "large": large}
         for entry, original in zip(data["entries"], paper.entries, strict=True):
             if original.picture:
                 entry["picture"]["file"] = names[original.picture]
-        (folder / "paper.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        shutil.copy(TEMPLATE, folder / "main.typ")
-        made = _compile(folder / "main.typ", folder, "pdf", 0)
-        path.write_bytes(made)
+        files.put(folder / "paper.json", json.dumps(data, ensure_ascii=False))
+        files.put(folder / "main.typ", TEMPLATE.read_bytes())
+        return _compile(folder / "main.typ", folder, "pdf", 0)
 
 
-def as_png(picture: Picture, docs: Path) -> bytes:
-    """A picture as pixels, for programs that know no SVG."""
-    ending, content = figures.printed(picture, docs)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / f"picture{ending}").write_bytes(content)
-        (folder / "main.typ").write_text(
+def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
+    """A picture as pixels, so many to an inch, for programs that know no SVG."""
+    ending, content = _printed(picture, docs)
+    with files.temporary() as folder:
+        files.put(folder / f"picture{ending}", content)
+        files.put(
+            folder / "main.typ",
             "#set page(width: auto, height: auto, margin: 0pt)\n"
-            f'#image("picture{ending}", width: 14cm)\n'
+            f'#image("picture{ending}", width: 14cm)\n',
         )
-        return _compile(folder / "main.typ", folder, "png", INCH)
+        return _compile(folder / "main.typ", folder, "png", inch)
+
+
+def _printed(picture: Picture, docs: Path) -> tuple[str, bytes]:
+    """The ending and the content of a picture's file; places are drawn over pixels too."""
+    if picture.places and not figures.is_drawing(picture.src):
+        framed = figures.framed(as_png(replace(picture, places=()), docs))
+        return ".svg", figures.with_places(framed, picture).encode()
+    return figures.printed(picture, docs)
 
 
 def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
     names: dict[Picture, str] = {}
     for entry in paper.entries:
         if entry.picture and entry.picture not in names:
-            ending, content = figures.printed(entry.picture, docs)
+            ending, content = _printed(entry.picture, docs)
             names[entry.picture] = f"picture-{len(names)}{ending}"
-            (folder / names[entry.picture]).write_bytes(content)
+            files.put(folder / names[entry.picture], content)
     return names
 
 
-def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: int) -> bytes:
+def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: float) -> bytes:
     """The document, with the typesetter's own fonts and no date, so that it is always the same."""
     made = typst.compile(
         str(main),
         root=str(root),
         format=kind,
-        ppi=float(ppi) if ppi else None,
+        ppi=ppi or None,
         ignore_system_fonts=True,
         timestamp=0,
     )

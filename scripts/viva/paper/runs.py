@@ -65,7 +65,9 @@ class _Paragraphs(_Runs):
         if tag in BLOCKS:
             self.end()
         if tag in ("ol", "ul"):
-            self.numbers.append(0 if tag == "ol" else None)
+            start = dict(attrs).get("start") or "1"
+            first = int(start) if start.isdecimal() else 1
+            self.numbers.append(first - 1 if tag == "ol" else None)
         elif tag == "li" and self.numbers:
             last = self.numbers[-1]
             self.numbers[-1] = None if last is None else last + 1
@@ -109,6 +111,12 @@ def runs(html: str) -> Runs:
     parser.feed(html)
     parser.close()
     return tuple(parser.found)
+
+
+def lines(html: str) -> Runs:
+    """HTML with blocks as one piece of text, each of their paragraphs on a line of its own."""
+    found = [one for each in paragraphs(html) for one in (Run("\n"), *each)]
+    return tuple(found[1:])
 
 
 def paragraphs(html: str) -> tuple[Runs, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import get_args
 
 from viva.assignments.model import Assignment
@@ -13,7 +12,7 @@ from viva.paper.pdf import Kind
 from viva.site.site import Site
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-WRITERS = {"pdf": pdf.write, "docx": docx.write}
+MAKERS = {"pdf": pdf.made, "docx": docx.made}
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,8 @@ class Copies:
     formats: tuple[str, ...] = ("pdf", "docx")
 
 
-def write(assignment: Assignment, site: Site, folder: Path, copies: Copies) -> Iterator[Path]:
-    """Write the documents one after the other, and say each one's path."""
-    folder.mkdir(parents=True, exist_ok=True)
+def documents(assignment: Assignment, site: Site, copies: Copies) -> Iterator[tuple[str, bytes]]:
+    """The documents one after the other, each with its file's name."""
     markdown = site.context("")
     docs = site.course.layout.docs
     size = "-large" if copies.large else ""
@@ -36,6 +34,5 @@ def write(assignment: Assignment, site: Site, folder: Path, copies: Copies) -> I
         paper = content.paper(assignment, version, copies.seed, markdown)
         for kind in KINDS:
             for ending in copies.formats:
-                path = folder / f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"
-                WRITERS[ending](path, paper, kind, docs, copies.large)
-                yield path
+                name = f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"
+                yield name, MAKERS[ending](paper, kind, docs, copies.large)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from viva.base import files
 from viva.base.refused import Refused
+from viva.course import guard
 
 FILES = resources.files("viva.scaffold") / "course"
 TITLE = "@TITLE@"
@@ -20,15 +23,16 @@ ABBREVIATION = 3
 def new_course(folder: Path) -> list[Path]:
     """Write a complete course into an empty or new folder. Returns what was written."""
     title = _title(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is there already and not empty (choose another name)")
-    written = []
-    for name, file in _files(FILES):
-        path = folder / NAMED.get(name, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.read_text("utf-8").replace(TITLE, title), "utf-8", newline="\n")
-        written.append(path)
-    return written
+    guard.outside(folder, "choose another place")
+    with files.told(folder):
+        if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(f"{folder} is there already and not empty (choose another name)")
+    return files.together(
+        {
+            folder / NAMED.get(name, name): file.read_text("utf-8").replace(TITLE, title)
+            for name, file in _files(FILES)
+        }
+    )
 
 
 def _title(folder: Path) -> str:

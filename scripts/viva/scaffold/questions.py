@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import Any
 
 from viva.bank import banks, types
+from viva.base import edits, files, reader
 from viva.base.refused import Refused
-from viva.course.courses import BLUEPRINT, Course
+from viva.course.courses import Course
+from viva.course.inventory import BLUEPRINT, bank_named
 from viva.course.layout import Layout
 
 HEAD = """\
@@ -28,23 +32,27 @@ REST = """\
 """
 
 
-def new_bank(name: str, layout: Layout) -> int:
-    """Write a bank with one example question. Returns the line to start at."""
+def prove_name(name: str) -> None:
+    """Refuses a name that no bank can have."""
     if not banks.ID.fullmatch(name):
         allowed = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
         said = f"write {allowed}" if allowed else "use a-z, 0-9 and single hyphens"
         raise Refused(f"{name!r} cannot be a file name here ({said})")
+
+
+def new_bank(name: str, layout: Layout) -> int:
+    """Write a bank with one example question. Returns the line to start at."""
+    prove_name(name)
     if name == BLUEPRINT:
         raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
-    path = layout.quizzes / f"{name}.yml"
-    if path.exists():
+    path = bank_named(name, layout)
+    if os.path.lexists(path):
         raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")
     module = f"modules/{name}.md"
     there = (layout.docs / module).is_file()
     line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
     head = HEAD.format(name=layout.name(path), title=name.replace("-", " ").title(), module=line)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(head + example(types.FIRST, f"{name}-1"), "utf-8", newline="\n")
+    files.create(path, head + example(types.FIRST, f"{name}-1"))
     return head.count("\n") + 1
 
 
@@ -53,15 +61,32 @@ def add_question(path: Path, kind: str, course: Course) -> int:
     name = course.layout.name(path)
     if not path.is_file():
         raise Refused(f"there is no {name} (use viva new bank {path.stem})")
-    text = path.read_text("utf-8-sig").rstrip() + "\n"
+    before = reader.read(path, name)
+    if before.problems:
+        raise Refused(str(before.problems[0]))
+    file = edits.load(path)
+    if file is None:
+        raise Refused(f"{name}:1:1: lines end in different ways (save the file again)")
+    text = file.text.rstrip() + "\n"
     if not re.search(r"^questions:[ \t]*(#.*)?$", text, re.MULTILINE):
         raise Refused(f"{name} has no line questions: with the questions under it (write one)")
-    added = example(kind, _free_id(path.stem, course))
+    added = example(kind, _free_id(path.stem, text, course))
     indent = re.search(r"^questions:.*\n(?:[ \t]*(?:#.*)?\n)*([ ]*)- ", text, re.MULTILINE)
     if indent and indent[1] == "":
         added = re.sub(r"^  ", "", added, flags=re.MULTILINE)
-    path.write_text(f"{text}\n{added}", "utf-8", newline="\n")
+    whole = f"{text}\n{added}"
+    if not _adds_one(before.data, reader.parse(whole, name).data):
+        raise Refused(f"{name} does not end with its questions (move questions: to its end)")
+    edits.save(file, whole)
     return text.count("\n") + 2
+
+
+def _adds_one(before: Any, after: Any) -> bool:
+    """Whether there is a question more, and everything else is as it was."""
+    if not isinstance(after, dict) or not isinstance(after.get("questions"), list):
+        return False
+    *old, _ = after["questions"] or [None]
+    return bool({**after, "questions": old} == {**before, "questions": before["questions"] or []})
 
 
 def example(kind: str, name: str) -> str:
@@ -71,9 +96,8 @@ def example(kind: str, name: str) -> str:
     return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
 
 
-def _free_id(stem: str, course: Course) -> str:
+def _free_id(stem: str, text: str, course: Course) -> str:
     used = {q.id for one in course.banks for q in banks.flat(one.questions)}
-    text = (course.layout.quizzes / f"{stem}.yml").read_text("utf-8-sig")
     number = 1
     while f"{stem}-{number}" in used or f"id: {stem}-{number} " in text:
         number += 1

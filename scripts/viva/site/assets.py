@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import rcssmin
 import rjsmin
 
+from viva.base import files
 from viva.site.render import APART
 from viva.theme import Theme
 
@@ -36,17 +37,15 @@ SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 def publish(theme: Theme, site: Path, shorten: bool = True) -> None:
     """Write the theme's files into a built site; a preview keeps them as they were written."""
     for name, content in published(theme.assets(), shorten).items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        files.put(site / name, content)
 
 
-def published(files: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
+def published(written: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
     """The files as browsers get them: parts joined behind the file that needs them, shortened."""
-    made = dict(files)
-    parts = {here(name): list(_joined(more, files)) for name, more in PARTS.items()}
+    made = dict(written)
+    parts = {here(name): list(_joined(more, written)) for name, more in PARTS.items()}
     for name, more in parts.items():
-        made[name] = b"\n".join(files[part] for part in (name, *more))
+        made[name] = b"\n".join(written[part] for part in (name, *more))
     gone = {part for more in parts.values() for part in more}
     kept = {name: content for name, content in made.items() if name not in gone}
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
@@ -57,9 +56,9 @@ def here(name: str) -> str:
     return f"{LOOK}{name}" if name.startswith("/") else f"{FOLDER}/{name}"
 
 
-def _joined(parts: Iterable[str], files: Iterable[str]) -> Iterator[str]:
+def _joined(parts: Iterable[str], written: Iterable[str]) -> Iterator[str]:
     for part in map(here, parts):
-        paths = [PurePosixPath(name) for name in sorted(files) if fnmatchcase(name, part)]
+        paths = [PurePosixPath(name) for name in sorted(written) if fnmatchcase(name, part)]
         yield from (str(path) for path in paths if "*" not in part or path.stem not in APART)
 
 

@@ -18,6 +18,7 @@ from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
 from viva.course.directives import Directive
+from viva.course.fields import as_text, spoken
 from viva.site.render import Mode
 
 # Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
@@ -31,7 +32,6 @@ PLACEHOLDER = re.compile(
 )
 HERE = "viva-here"
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
-MARKUP = re.compile(r"[*_`~^]|\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -100,13 +100,13 @@ def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
 
 def unmarked(text: str) -> str:
     """Markdown as escaped text without its marks."""
-    return escape(unescape(MARKUP.sub(lambda found: found[1] or "", text)), quote=False)
+    return escape(spoken(text), quote=False)
 
 
 def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
     """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
     many = len(bank.questions)
-    about = bank.description or f"Check what stuck: {many} questions on {bank.title.lower()}."
+    about = bank.description or f"Check what stuck: {many} questions on {bank.title}."
     return "\n".join(
         (
             "---",
@@ -115,7 +115,7 @@ def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
             "hide: [toc]",
             "search: {boost: 0.5}",  # whoever searches wants to read first
             "---",
-            f"# {bank.title}: self-check",
+            f"# {as_text(bank.title)}: self-check",
             "",
             _opening(bank),
             "",
@@ -141,7 +141,7 @@ def minutes(bank: Bank) -> int:
 def index_page(banks: Iterable[Bank]) -> str:
     """The Markdown of the list of self-checks."""
     rows = [
-        f"- [{bank.title}]({bank.id}.md) {len(bank.questions)} "
+        f"- [{as_text(bank.title)}]({bank.id}.md) {len(bank.questions)} "
         f"question{'s' * (len(bank.questions) != 1)}, about {minutes(bank)} minutes"
         for bank in banks
     ]

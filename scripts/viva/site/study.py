@@ -17,6 +17,7 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import LEVELS, Question, content_hash
 from viva.course.cards import Card
 from viva.course.courses import Course
+from viva.course.fields import spoken
 from viva.course.glossary import Term
 from viva.course.settings import Settings
 from viva.site import embed
@@ -172,10 +173,10 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
     declared = (one for one in course.objectives.values() if one.page == place)
     return {
         "id": place,
-        "title": str(read.meta.get("title") or bank.title),
+        "title": read.said("title") or bank.title,
         "url": routes.url(place),
+        "objectives": [{"id": one.id, "text": spoken(one.text)} for one in declared],
         "page": Routes().file(place),
-        "objectives": [{"id": one.id, "text": one.text} for one in declared],
     }
 
 

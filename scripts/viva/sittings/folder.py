@@ -93,17 +93,19 @@ def start(
     problems = classlist.load(given, str(given))[1] if given else []
     if problems:
         return folder, problems
-    if not (layout.sittings / ".gitignore").exists():
-        files.write(layout.sittings / ".gitignore", IGNORE)
     kept = f"class{given.suffix.lower()}" if given else ""
-    if given:
-        files.write(folder / kept, given.read_bytes())
     text = WRITTEN.format(
         received=RECEIVED, assignment=assignment.stem, classlist=kept, by=decisions.written(by)
     )
-    files.write(folder / FILE, text if given else text.replace("class: \n", ""))
-    files.write(folder / DECISIONS, decisions.HEADER)
-    (folder / RECEIVED).mkdir()
+    made: dict[Path, str | bytes] = {
+        folder / FILE: text if given else text.replace("class: \n", ""),
+        folder / DECISIONS: decisions.HEADER,
+        folder / RECEIVED / ".gitkeep": "",
+    }
+    made |= {folder / kept: given.read_bytes()} if given else {}
+    ignored = layout.sittings / ".gitignore"
+    made |= {} if ignored.exists() else {ignored: IGNORE}
+    files.together(made, fresh=True, private=True)
     return folder, []
 
 

@@ -13,11 +13,10 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from viva.assignments.gradebooks import CANVAS_READS, NO_BREAK
 from viva.assignments.grading import Graded, Result
-from viva.base import files, tables
+from viva.base import tables
 from viva.base.tables import Cell
 from viva.sittings.classlist import POINTS, ClassList, Student
 
@@ -30,51 +29,44 @@ Rows = Iterator[Sequence[Cell]]
 
 @dataclass(frozen=True)
 class Returned:
-    """What was written, and for whom nothing could be, with the reason."""
+    """What goes back, by the names of files, and who gets nothing, with the reason."""
 
-    paths: tuple[Path, ...]
+    files: Mapping[str, bytes]
     left_out: tuple[tuple[str, str], ...]
 
 
-def write(
-    graded: Graded, classlist: ClassList | None, pages: Mapping[str, Path], folder: Path
-) -> Returned:
-    """Write what the platforms of this class take back. `pages` are of students, by identifier."""
+def documents(graded: Graded, classlist: ClassList | None, pages: Mapping[str, str]) -> Returned:
+    """What the platforms of this class take back. `pages` are of students, by identifier."""
     known = classlist or ClassList(())
     done = [one for one in graded.results if one.percent is not None]
-    written: list[Path] = []
+    made: dict[str, bytes] = {}
     paged = [one for one in done if one.submission.identifier in pages]
     moodle = {name: one for one in paged if (name := _participant(one, known))}
     canvas = {name: one for one in paged if (name := _comment(one))}
     if moodle:
         entries = {f"{n}/feedback.html": _page(one, pages) for n, one in moodle.items()}
-        written.append(_zip(folder / "moodle-feedback.zip", entries))
+        made["moodle-feedback.zip"] = _zip(entries)
     if known.format == "moodle" or moodle:
-        path = folder / "moodle-worksheet.csv"
-        tables.write(path, worksheet(done, known))
-        written.append(path)
+        made["moodle-worksheet.csv"] = tables.text(worksheet(done, known)).encode()
     if known.format == "canvas":
-        path = folder / "canvas-gradebook.csv"
-        tables.write(path, gradebook(graded, done, known))
-        written.append(path)
+        made["canvas-gradebook.csv"] = tables.text(gradebook(graded, done, known)).encode()
     if canvas:
         entries = {name: _page(one, pages) for name, one in canvas.items()}
-        written.append(_zip(folder / "canvas-comments.zip", entries))
-    return Returned(tuple(written), tuple(_left_out(graded, known, written)))
+        made["canvas-comments.zip"] = _zip(entries)
+    return Returned(made, tuple(_left_out(graded, known, made)))
 
 
-def _page(one: Result, pages: Mapping[str, Path]) -> bytes:
-    return pages[one.submission.identifier].read_bytes()
+def _page(one: Result, pages: Mapping[str, str]) -> str:
+    return pages[one.submission.identifier]
 
 
-def _zip(path: Path, entries: Mapping[str, bytes]) -> Path:
+def _zip(entries: Mapping[str, str]) -> bytes:
     """An archive that is the same in every run."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(entries):
             archive.writestr(zipfile.ZipInfo(name, EPOCH), entries[name], zipfile.ZIP_DEFLATED)
-    files.write(path, made.getvalue())
-    return path
+    return made.getvalue()
 
 
 def number(one: Result, known: ClassList) -> str:
@@ -165,7 +157,7 @@ def _new_title(title: str) -> str:
 
 
 def _left_out(
-    graded: Graded, known: ClassList, written: Sequence[Path]
+    graded: Graded, known: ClassList, made: Mapping[str, bytes]
 ) -> Iterator[tuple[str, str]]:
     """Who gets nothing back, and why."""
     by_key: Mapping[str, Student] = known.by_key
@@ -181,7 +173,7 @@ def _left_out(
     held = {one.submission.identifier for one in graded.held}
     for identifier in sorted(held):
         yield identifier, "has a file in doubt"
-    if not written:
+    if not made:
         yield "everybody", "neither Moodle nor Canvas is named in the class list or in the files"
 
 

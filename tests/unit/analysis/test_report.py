@@ -87,7 +87,7 @@ def test_the_command_writes_three_files(tmp_path):
     done = CliRunner().invoke(main, ["analyse", str(path)])
     assert done.exit_code == 0, done.output
     assert "q3: check the key: those who knew more chose B" in done.stdout
-    names = sorted(file.name for file in (tmp_path / "week-analysis").iterdir())
+    names = sorted(file.name for file in (tmp_path / "week-analysis").glob("[!.]*"))
     assert names == ["analysis.csv", "analysis.html", "analysis.json"]
 
 

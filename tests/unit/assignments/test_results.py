@@ -208,10 +208,17 @@ def test_a_folder_without_answers_leaves_earlier_results_as_they_are(folder, han
 def test_a_table_that_is_open_in_a_spreadsheet_is_named(folder, hand_in, monkeypatch):
     hand_in("a.json")
 
-    def locked(_, folder):
-        raise PermissionError(13, "in use", str(folder / "results.xlsx"))
+    assert grade(folder).exit_code == 0
+    before = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+    renamed = Path.replace
 
-    monkeypatch.setattr("viva.assignments.gradebooks.write", locked)
-    done = grade(folder)
+    def locked(self, target):
+        if Path(target).name == "results.xlsx":
+            raise PermissionError(13, "in use", str(target))
+        return renamed(self, target)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    done = grade(folder, "--release")
+    assert before == {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
     assert done.exit_code == 1
     assert "results.xlsx cannot be written (close it in your other programs" in done.stderr

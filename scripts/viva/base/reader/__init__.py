@@ -6,6 +6,7 @@ nested file cannot overflow the stack), and limits are checked before anything i
 """
 
 from viva.base.reader.composer import Marks, Place
+from viva.base.reader.eaten import Loss
 from viva.base.reader.settings import Named, read_settings
 from viva.base.reader.source import (
     FRONT_MATTER,
@@ -16,6 +17,7 @@ from viva.base.reader.source import (
     parse,
     read,
     read_front_matter,
+    read_text,
     walk,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "FRONT_MATTER",
     "MAX_BYTES",
     "Loc",
+    "Loss",
     "Marks",
     "Named",
     "Place",
@@ -32,5 +35,6 @@ __all__ = [
     "read",
     "read_front_matter",
     "read_settings",
+    "read_text",
     "walk",
 ]

@@ -8,9 +8,12 @@ from typing import Any, NoReturn
 
 import yaml
 
+from viva.base.reader.eaten import Loss, Losses
+
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
+BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Place = tuple[int, int]
@@ -61,28 +64,47 @@ class Composer:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Open] = []
         self.expanded = 0
+        self.losses: list[Loss] = []
 
     def compose(self, text: str) -> Any:
         root: Any = None
         documents = 0
+        losses, used, last = Losses(text), set[str](), None
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark: Any = event.start_mark
             place = (mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
+                losses.scalar(event, self._field())
+                if last is not None and self.open and isinstance(self.open[-1].value, list):
+                    losses.listed(event, last)
                 root = self._add(event.value, place, event.anchor, 1, root)
             elif isinstance(event, yaml.AliasEvent):
+                used.add(str(event.anchor))
                 value, size = self._alias(str(event.anchor), place)
                 root = self._add(value, place, None, size, root)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                losses.opened(event)
                 self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, place)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 done = self.open.pop()
+                losses.closed()
                 root = self._add(done.value, done.place, done.anchor, done.size, root)
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     stop(*place, "RD003", "a second document starts here (remove the line ---)")
+            last = event if isinstance(event, yaml.ScalarEvent) else None
+        self.losses = losses.done(used)
         return root
+
+    def _field(self) -> str | None:
+        """The name of the field whose value comes next; None where a name comes next."""
+        for one in reversed(self.open):
+            if one.key is not None:
+                return one.key[0]
+            if isinstance(one.value, dict):
+                return None
+        return ""
 
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if len(self.open) >= MAX_DEPTH:
@@ -95,7 +117,8 @@ class Composer:
     def _alias(self, name: str, place: Place) -> tuple[Any, int]:
         value, size = self.anchors.get(name, (None, 0))
         if not size and value is not _UNFINISHED:
-            stop(*place, "RD005", f"*{name} refers to nothing (define &{name} above)")
+            advice = f"put the text in quotes; or define &{name} above"
+            stop(*place, "RD005", f"*{name} refers to nothing ({advice})")
         if value is _UNFINISHED:
             stop(*place, "RD005", f"*{name} contains itself (write the value out)")
         self.expanded += size
@@ -173,6 +196,9 @@ _SAYINGS = (
     ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
     ("did not find expected key", "the indentation does not fit the lines above (line it up)"),
     ("did not find expected '-'", "a list item does not line up with the others (line up the -)"),
+    ("expected comment or line break", "text starts with > or | (put the text in quotes)"),
+    ("alphabetic or numeric", "text starts with * or & (put the text in quotes)"),
+    ("mapping keys are not allowed", "text starts with ? (put the text in quotes)"),
     ("block sequence entries are not", "a list starts on the line of its name (use a new line)"),
     ("unexpected end of stream", "a quotation mark is never closed (close it)"),
     ("did not find expected ',' or", "a bracket is never closed, or a comma is missing (close it)"),
@@ -181,8 +207,12 @@ _SAYINGS = (
     ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
 )
 # These are noticed only where the next thing starts; the mistake is where this one began.
-_LATE = ("expected ':'", "unexpected end of stream")
+_LATE = (
+    *("expected ':'", "unexpected end of stream"),
+    *("expected comment or line break", "alphabetic or numeric character"),
+)
 _CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
+_BRACKET = "text starts with a bracket (put all of the text in quotes)"
 _QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
 
 
@@ -201,6 +231,9 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
     elif "expected key" in said and here[: column - 1].strip(" -"):
+        opened = BRACKET.match(here[: column - 1])
+        if opened:
+            return Stop(line, opened.end(), "RD003", _BRACKET)
         return Stop(line, column, "RD003", _QUOTED)
     elif "expected '-'" in said and not here.lstrip().startswith("-"):
         said = "did not find expected key"

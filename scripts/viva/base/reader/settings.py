@@ -10,8 +10,12 @@ from typing import Any
 
 import yaml
 
+from viva.base.problems import Problem
 from viva.base.reader.composer import Stop, stop, syntax
+from viva.base.reader.eaten import CODE
 from viva.base.reader.source import Source, failed, read, text_of
+
+PRINTED = ("site_name", "site_description", "site_author", "copyright")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,13 @@ def read_settings(path: Path, name: str | None = None) -> Source:
         data = _typed(path, ())
     except Stop as found:
         return failed(source.path, found)
-    return Source(source.path, data, source.marks, source.problems, source.data)
+    return Source(source.path, data, source.marks, _told(source), written=source.data)
+
+
+def _told(source: Source) -> tuple[Problem, ...]:
+    """What is wrong in settings: tags and comments are at home there, but in what is printed."""
+    printed = {source.place((name,))[0] for name in PRINTED if name in (source.data or {})}
+    return tuple(one for one in source.problems if one.code != CODE or one.line in printed)
 
 
 def _typed(path: Path, seen: tuple[Path, ...]) -> Any:

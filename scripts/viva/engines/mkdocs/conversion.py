@@ -73,7 +73,7 @@ def _is_sure(extension: Any) -> bool:
     """Whether an extension makes the same of the same text, as far as we know it."""
     if not isinstance(extension, str) or extension in READ_FILES:
         return False
-    return extension.startswith("pymdownx.") or _is_built_in(extension)
+    return extension.startswith(("pymdownx.", "viva.")) or _is_built_in(extension)
 
 
 def _is_built_in(extension: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,10 +20,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from viva.base.problems import has_errors
+from viva.base.refused import Refused
 from viva.build import edition as editions
 from viva.build import finish, stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
 from viva.course.layout import Layout
+from viva.course.pages import with_room
+from viva.engines import parts
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.site.render import Compiled
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
     from viva.offline import book
 
+PRINTED = ("title", "description")
 log = logging.getLogger("mkdocs.plugins.viva")
 
 
@@ -73,7 +78,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
-        self.edition = editions.read(layout, preview=self.serving)
+        self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
         self._report()
         _add_templates(config)
         config.nav = stage.nav(self.edition, config.nav)
@@ -87,7 +92,20 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
             raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
-            log.error(str(problem))
+            # A warning that is logged as one would stop a strict build.
+            log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In a preview a page that cannot be read stays, empty, with what is wrong.
+
+        And a first line such as `Note: …` is not taken for a setting of the page.
+        """
+        written = self.edition.course.pages.get(page.file.src_uri)
+        if written and written.front.data is None:
+            return written.body or UNREAD
+        text = page.file.content_string
+        room = with_room(text)
+        return None if room == text else room
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -121,6 +139,13 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     ) -> str:
         """Turn directives into placeholders."""
         path = page.file.src_uri
+        written = self.edition.course.pages.get(path)
+        if written and self.edition.is_broken(written):
+            page.meta = {}  # the theme is not given what it may fail at
+            markdown = written.body or UNREAD
+        for name in PRINTED:  # the theme prints them as they are
+            if isinstance(page.meta.get(name), str):
+                page.meta[name] = escape(page.meta[name])
         self.conversions.keep(page)
         return stage.markdown(self.edition, path, markdown)
 
@@ -132,7 +157,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put into the finished page what MkDocs does not know."""
-        done = finish.finish(output, self.edition, page.file.src_uri, str(page.title))
+        done = finish.finish(output, self.edition, page.file.src_uri, unescape(str(page.title)))
         self.sources[page.file.src_uri] = done.source
         return done.html
 
@@ -143,7 +168,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         from viva.engines import licences
 
         site = Path(config.site_dir)
-        takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
+        try:
+            takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
+        except Refused as refused:
+            raise PluginError(str(refused)) from None
         for problem in security.problems(self.edition, site):
             log.warning(str(problem))
 

@@ -136,7 +136,7 @@ WORDS = {
         "the address of a folder does not show its index.html",
         "name index.html as the page of folders (DirectoryIndex, index)",
     ),
-    "case": Advice(
+    "capitals": Advice(
         "warning",
         "the host does not tell capital letters from small ones",
         "nothing to change, but files whose names differ only by that would be lost here, and a"

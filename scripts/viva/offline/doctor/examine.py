@@ -183,7 +183,7 @@ def _lost(
     if lost.status == 200:
         yield Finding("lost-200")
     elif shouted.status == 200 and shouted.body == source.get("index.html").body:
-        yield Finding("case")
+        yield Finding("capitals")
     if lost.status == 404 and is_known and lost.body != ours:
         yield Finding("lost-other")
 

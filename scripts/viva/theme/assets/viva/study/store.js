@@ -32,7 +32,7 @@
    read(store, things) and dueOrder() (state.js, with ts-fsrs and course-data.js before it). */
 (() => {
   "use strict";
-  if (window.vivaStudy) return;
+  if (window.vivaStudy?.store) return;
 
   const SCHEMA = 2;
   const DAWN = Date.UTC(2020, 0); // a clock before that was never set

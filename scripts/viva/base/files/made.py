@@ -1,0 +1,162 @@
+"""Which files of a folder viva made: a list in it says so, and no other file is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from viva.base.files import faults
+from viva.base.files.single import READABLE, Content, data, put, together
+from viva.base.refused import Refused
+
+LIST = ".viva-made"
+ABOUT = "The files in this folder that viva made. It changes or deletes no other file here."
+FORMAT = "viva-made/1"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What viva made in a folder: files by name, each with a hash.
+
+    A folder that is `whole` was made by viva and is replaced by it, with those of its files that
+    have no hash.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
+
+    def listing(self) -> str:
+        """The text of the list."""
+        found = {"about": ABOUT, "format": FORMAT, "whole": self.whole}
+        found["files"] = dict(sorted(self.files.items()))
+        return json.dumps(found, indent=1) + "\n"
+
+
+def read(folder: Path) -> Made | None:
+    """What viva made in a folder; None where it made nothing."""
+    try:
+        found = json.loads((folder / LIST).read_text("utf-8"))
+        if found["format"] != FORMAT:
+            return None
+        given = {str(name): str(value) for name, value in found["files"].items()}
+        files = {name: value for name, value in given.items() if _is_inside(name)}
+        return Made(files, found["whole"] is True)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name leads nowhere else: a list may come with a folder from anywhere."""
+    path = PurePath(name)
+    return bool(path.parts) and ".." not in path.parts and not path.anchor
+
+
+def keep(folder: Path, names: Iterable[str]) -> None:
+    """Say in a folder that is being made that viva made it, with these files."""
+    put(folder / LIST, Made(dict.fromkeys(names, ""), whole=True).listing())
+    (folder / LIST).chmod(READABLE)
+
+
+def grow(folder: Path, contents: Mapping[str, Content]) -> None:
+    """Add files to a folder that viva made, or replace them, with the list if there is one."""
+    now = read(folder)
+    files = {folder / name: content for name, content in contents.items()}
+    if now:
+        for name, path in zip(contents, files, strict=True):
+            if name not in now.files and os.path.lexists(path):
+                raise Refused(f"{path} was not made by viva, so it was not changed (rename it)")
+        names = {**now.files, **dict.fromkeys(contents, "")}
+        files[folder / LIST] = Made(names, now.whole).listing()
+    together(files)
+
+
+def outputs(
+    folder: Path,
+    contents: Mapping[str, Content],
+    *,
+    remedy: str,
+    edited: Collection[str] = (),
+    older: Collection[str] = (),
+    private: bool = False,
+    whole: bool = False,
+) -> list[Path]:
+    """Write files into a folder, all or none, over none but those that viva made there.
+
+    A file that somebody has changed since is theirs, unless it is one of the `edited`, whose
+    changes have been read. The `older` are viva's where there is no list yet. Where the files are
+    the `whole` output, what an earlier run made and this one does not is deleted. Returns their
+    paths.
+    """
+    made = read(folder)
+    if not made and os.path.lexists(folder / LIST):
+        raise Refused(f"{folder / LIST} is not what viva writes there ({remedy})")
+    given = set(older) if made is None else {one for one in edited if one in made.files}
+    made = made or Made()
+    before = made.files
+    with faults.told(folder):
+        for name, content in contents.items():
+            _prove_way(folder, name, remedy)
+            if name not in given:
+                _prove_ours(folder, name, data(content), before, remedy)
+    now = {name: digest(data(content)) for name, content in contents.items()}
+    gone = _gone(folder, before, now) if whole else {}
+    kept = {name: value for name, value in before.items() if name not in gone}
+    files = {folder / name: content for name, content in contents.items()}
+    listing = Made({**kept, **now}, made.whole).listing()
+    together({**files, folder / LIST: listing}, private=private)
+    for name in gone:
+        with suppress(OSError):
+            (folder / name).unlink()
+    return list(files)
+
+
+def _prove_way(folder: Path, name: str, remedy: str) -> None:
+    """Refuses to write through a link to elsewhere, or where something else than a file is."""
+    path = folder / name
+    for part in (path, *path.parents):
+        if part == folder:
+            break
+        if part.is_symlink():
+            raise Refused(f"{part} is a link, which viva did not make ({remedy})")
+    if os.path.lexists(path) and not path.is_file():
+        raise Refused(f"{path} is in the way ({remedy})")
+
+
+def _prove_ours(
+    folder: Path, name: str, new: bytes, before: Mapping[str, str], remedy: str
+) -> None:
+    """Refuses to write over a file that viva did not make, or that was changed since."""
+    path = folder / name
+    if not path.exists():
+        return
+    there = path.read_bytes()
+    if there == new or before.get(name) == digest(there):
+        return
+    why = "was changed since viva wrote it" if name in before else "was not made by viva"
+    raise Refused(f"{path} {why}, so nothing was written (rename it, or {remedy})")
+
+
+def _gone(folder: Path, before: Mapping[str, str], now: Collection[str]) -> dict[str, str]:
+    """What an earlier run made as it still is, and this one does not make."""
+    left = {name: value for name, value in before.items() if name not in now}
+    return {name: value for name, value in left.items() if _is(folder, name, value)}
+
+
+def _is(folder: Path, name: str, value: str) -> bool:
+    """Whether a file is as viva wrote it, in this very folder."""
+    path = folder / name
+    ways = itertools.takewhile(lambda part: part != folder, (path, *path.parents))
+    linked = any(part.is_symlink() for part in ways)
+    return not linked and path.is_file() and digest(path.read_bytes()) == value
+
+
+def digest(content: bytes) -> str:
+    """Sixteen hexadecimal digits by which a file is known."""
+    return hashlib.sha256(content).hexdigest()[:16]
+

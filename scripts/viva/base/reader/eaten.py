@@ -1,0 +1,263 @@
+"""What YAML takes from a text that its author typed: signs that mean something to YAML alone.
+
+A text such as `Grade #1 sign` is cut without a word: YAML reads a comment, a tag, an anchor, an
+escape, or one line where there were several. Here each of them is found where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Place = tuple[int, int]
+CODE = "RD011"
+
+COMMENT = re.compile(r"[ \t]+(?P<said>#(?P<space>[ \t]?)[^\n]*)")
+WIDE = re.compile(r" {2,}#[ \t]|\t[ \t]*#[ \t]")
+"""How one writes a comment behind a value: apart from it."""
+NAMES = frozenset(
+    (
+        *("id", "type", "module", "objective", "level", "correct", "read", "references", "src"),
+        *("shuffle", "keep", "status", "reviewed", "revised", "due", "open", "questions", "hide"),
+        *("tolerance", "minutes", "draw", "seed", "points", "ignore", "panel", "p", "r", "n"),
+    )
+)
+"""Fields of names, choices and numbers: whatever follows one of these is a comment."""
+ONE_WORD = re.compile(r"true|false|[a-z0-9]+(?:-[a-z0-9]+)+")
+STANDARD = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map|set)")
+NAMED = re.compile(r"[!&]\S*")
+ESCAPE = re.compile(r"\\(?P<sign>\n|.)(?P<word>[A-Za-z]*)")
+LOST_ESCAPES = {
+    "a": "a bell",
+    "b": "a backspace",
+    "e": "an escape character",
+    "f": "a form feed",
+    "v": "a vertical tab",
+    "0": "a character that nobody sees",
+    "N": "a line break",
+    "L": "a line break",
+    "P": "a line break",
+    "_": "a space",
+}
+FORMULAS = {
+    "n": (
+        "a line break",
+        re.compile(r"nu|ne|neq|neg|nabla|not|notin|ni|nmid|nsim|nleq|ngeq|nexists"),
+    ),
+    "t": (
+        "a tab",
+        re.compile(r"tau|theta|times|text\w*|to|tan|tanh|tilde|therefore|tfrac|top|triangle\w*"),
+    ),
+    "r": ("a line break", re.compile(r"rho|right\w*|rm|Re|rangle|root|rceil|rfloor")),
+}
+"""Escapes that one may mean; with the letters after them they make a sign of a formula."""
+ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-+*•])|\d{1,3}[.)])[ \t]+(?P<said>\S)")
+ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+CUT = 30
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What YAML takes from one value, where, and how the value is written so that it stays."""
+
+    line: int
+    column: int
+    message: str
+    start: int
+    end: int
+    instead: str | None
+    """What the author's text from `start` to `end` has to become; None if that is not sure."""
+
+    def row(self) -> tuple[int, int, str, str]:
+        """Line, column, code and message."""
+        return self.line, self.column, CODE, self.message
+
+
+@dataclass
+class Losses:
+    """Looks at each scalar of a text while it is composed."""
+
+    text: str
+    found: list[Loss] = field(default_factory=list)
+    anchors: dict[str, Loss] = field(default_factory=dict)
+    _brackets: list[bool] = field(default_factory=list)
+
+    def scalar(self, event: Any, name: str | None) -> None:
+        """A value, and the field that it stands in; none for the name of a field itself."""
+        if not event.style:
+            self._plain(event, name)
+        elif event.style == '"':
+            self._escapes(event)
+        elif event.style in ("|", ">") and not event.value.strip():
+            self._header(event)
+        if event.tag is not None and not STANDARD.fullmatch(event.tag):
+            self.found.append(self._named(event, "a tag"))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = self._named(event, "an anchor")
+        if event.style != "|" and event.start_mark.line != event.end_mark.line:
+            self.found += self._folded(event, name)
+
+    def opened(self, event: Any) -> None:
+        """A mapping or a list begins; a tag before it was meant as text."""
+        self._brackets.append(bool(event.flow_style))
+        if event.tag is not None and not STANDARD.fullmatch(event.tag):
+            self.found.append(self._named(event, "a tag"))
+
+    def closed(self) -> None:
+        """A mapping or a list ends."""
+        self._brackets.pop()
+
+    @property
+    def flow(self) -> bool:
+        """Whether a bracket is open."""
+        return bool(self._brackets and self._brackets[-1])
+
+    def listed(self, event: Any, before: Any) -> None:
+        """Two entries of a list in brackets that may have been one number."""
+        piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
+        if self.flow and THOUSANDS.fullmatch(piece):
+            mark = before.start_mark
+            said = self.text[mark.index : event.end_mark.index]
+            advice = "put it in quotes; or a space after the comma"
+            message = f"{said} is read as two entries ({advice})"
+            self.found.append(self._loss(mark.line, mark.column, message, before, event, _quoted))
+
+    def done(self, used: set[str]) -> list[Loss]:
+        """All that was lost. An anchor that something refers to is meant as one."""
+        unused = [loss for anchor, loss in self.anchors.items() if anchor not in used]
+        return [*self.found, *unused]
+
+    def _plain(self, event: Any, name: str | None) -> None:
+        mark = event.end_mark
+        at = mark.index
+        if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
+            return
+        at = len(self.text[:at].rstrip(" \t")) if not event.value else at
+        found = COMMENT.match(self.text, at)
+        if not found or _is_comment(found, event.value, name):
+            return
+        line = self.text.count("\n", 0, found.start("said")) + 1
+        column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))
+        said = _short(found["said"])
+        message = f"“{said}” is a comment to YAML and left out (put the whole text in quotes)"
+        start = event.start_mark.index if event.value else found.start("said")
+        whole = self.text[start : found.end("said")].rstrip()
+        instead = None if self.flow else _quoted(whole)
+        self.found.append(Loss(line, column, message, start, start + len(whole), instead))
+
+    def _header(self, event: Any) -> None:
+        """`>5` alone: to YAML the text stands on the lines below, and there are none."""
+        start = event.start_mark.index
+        said = self.text[start:].partition("\n")[0].rstrip()
+        message = f"“{said}” begins a text of several lines to YAML (put it in quotes)"
+        place = event.start_mark.line + 1, event.start_mark.column + 1
+        end = start + len(said)
+        self.found.append(Loss(*place, message, start, end, _quoted(said)))
+
+    def _escapes(self, event: Any) -> None:
+        start = event.start_mark.index
+        raw = self.text[start : event.end_mark.index]
+        for each in ESCAPE.finditer(raw) if "\\" in raw else ():
+            what = _lost_by(each["sign"], each["word"])
+            if what:
+                line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
+                at = start + each.start()
+                column = at - self.text.rfind("\n", 0, at)
+                said = each[0]
+                message = f"{said} means {what} between double quotes (write \\{said})"
+                self.found.append(Loss(line, column, message, at, at, "\\"))
+
+    def _named(self, event: Any, what: str) -> Loss:
+        mark = event.start_mark
+        said = NAMED.match(self.text, mark.index)
+        shown = said[0] if said else self.text[mark.index : mark.index + 1]
+        message = f"“{shown}” is {what} to YAML and left out (put the whole text in quotes)"
+        is_scalar = event.value if hasattr(event, "value") else ""
+        sure = is_scalar and not event.style and not self.flow
+        return self._loss(mark.line, mark.column, message, event, event, _quoted if sure else None)
+
+    def _loss(
+        self, line: int, column: int, message: str, first: Any, last: Any, how: Any
+    ) -> Loss:
+        start, end = first.start_mark.index, last.end_mark.index
+        instead = how(self.text[start:end]) if how else None
+        return Loss(line + 1, column + 1, message, start, end, instead)
+
+    def _folded(self, event: Any, name: str | None) -> Iterator[Loss]:
+        """The lines of a value that come out as one, where that changes what they say."""
+        start, end = event.start_mark.index, event.end_mark.index
+        raw = self.text[start:end].rstrip()
+        quoted = event.style in ("'", '"')
+        lines = (raw[1:-1] if quoted else raw).split("\n")[1 if event.style == ">" else 0 :]
+        lost = _joined(lines, event.value, quoted)
+        if lost is None:
+            return
+        number, what = lost
+        line = event.start_mark.line + number + (2 if event.style == ">" else 1)
+        column = len(lines[number]) - len(lines[number].lstrip()) + 1 if number else 1
+        field = name or "the text"
+        message = f"{what} (write {field}: | and all of the text on the lines below it)"
+        instead = None if self.flow else _literal(raw, event.style)
+        yield Loss(line, column, message, start, start + len(raw), instead)
+
+
+def _is_comment(found: re.Match[str], value: str, name: str | None) -> bool:
+    """Whether what looks like a comment behind a value is one, rather than more of its text."""
+    if name is None or name in NAMES or ONE_WORD.fullmatch(value):
+        return True
+    return bool(WIDE.match(found[0])) and bool(value)
+
+
+def _lost_by(sign: str, word: str) -> str | None:
+    if sign in LOST_ESCAPES:
+        return LOST_ESCAPES[sign]
+    what, formula = FORMULAS.get(sign, ("", None))
+    return what if formula and formula.fullmatch(sign + word) else None
+
+
+def _joined(lines: list[str], value: str, quoted: bool) -> tuple[int, str] | None:
+    """Which line of a folded value is lost as a line, and what happens to it."""
+    kept = {one.strip() for one in value.split("\n")}
+    items = [n for n, one in enumerate(lines) if n and ITEM.match(one) and one.strip() not in kept]
+    if len(items) > 1 or any(_is_item(lines[n]) for n in items):
+        return items[0], "the lines of a list are read as one"
+    for number, one in enumerate(lines):
+        if number and ROW.fullmatch(one) and one.strip() not in kept:
+            return number, "the lines of a table are read as one"
+    if quoted:  # programs write a line break so
+        return None
+    for n in range(1, len(lines) - 1):  # two empty lines make a paragraph, one makes none
+        before, here, after = (one.strip() for one in lines[n - 1 : n + 2])
+        if before and not here and after and f"{before}\n{after}" in value:
+            return n, "an empty line is left out, so that two paragraphs become one"
+    return None
+
+
+def _is_item(line: str) -> bool:
+    found = ITEM.match(line)
+    return bool(found and found["bullet"] and not found["said"].isdigit())
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _literal(raw: str, style: str | None) -> str | None:
+    """A folded value with `|`, which keeps its lines."""
+    if style == ">":
+        return f"|{raw[1:]}"
+    first, *rest = raw.split("\n")
+    indents = [len(one) - len(one.lstrip(" ")) for one in rest if one.strip()]
+    if style or not indents or min(indents) != indents[0]:
+        return None
+    body = "\n".join([" " * min(indents) + first.rstrip(), *rest])
+    return f"|\n{body}"
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= CUT else f"{text[:CUT].rstrip()}…"

@@ -1,0 +1,354 @@
+"""An extension of Markdown: signs of a text stay signs, lists and tables are what they look like.
+
+Markdown and HTML take `ALT <ULN and AST >ULN` for a tag and `4*10^9/L and 11*10^9/L` for italics.
+Here, before anything else reads them, signs that cannot be meant as markup become characters that
+nobody types; the last step turns these back. So no other part of Markdown needs to know of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from html.entities import html5
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from viva.course.outline import VOID, names
+
+NAME = "viva.course.literal"
+SIGNS = "<>*_~^{[(#+-.!?=$&|`:)"
+HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
+SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
+HIDDEN = re.compile("[\ufdd0-\ufdef]")
+
+TAGS = names(
+    "a abbr address area article aside audio b bdi bdo big blockquote br button canvas caption "
+    "center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
+    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i "
+    "iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
+    "noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script "
+    "section select slot small source span strike strong style sub summary sup svg table tbody td "
+    "template textarea tfoot th thead time title tr track tt u ul var video wbr"
+)
+WITHOUT_END = VOID | names("p li dt dd td th tr thead tbody tfoot option")
+NEEDING = names("img input embed source track link meta area base")
+"""Elements that say nothing without an attribute."""
+SWITCHES = (
+    "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|"
+    "hidden|inert|loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
+)
+VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+NAMED = rf"(?:[\w:@.-]+\s*=\s*{VALUE}|(?:{SWITCHES})\b|data-[\w-]+)"
+TAG = rf"</?(?P<tag>[A-Za-z][\w:-]*)(?:\s+{NAMED})*\s*/?>"
+ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))"""
+RAW = "script|style|pre|textarea|svg|math|template"
+FILE = r"\.[A-Za-z0-9]{2,5}(?:[#?][^\s()]*)?"
+ADDRESS = (
+    r"[ \t]*(?:<[^<>\n]*>|(?=[^\s()]*(?:[.#:]|/[)\s])|/)(?:[^\s()]|\([^\s()]*\))+"
+    rf"|[^\n()]*{FILE})(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+)
+TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
+PAGE = rf"(?:[a-z][a-z0-9+.-]*:(?=\S)|//?|\.\.?/|\#)\S+|\S+?{FILE}"
+CODE = r"(?<![`\\\d])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
+
+TOKEN = re.compile(
+    rf"""
+    (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
+    (?: (?P<escaped>\\[<&])
+  | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
+      | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
+      | <[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*> | <[^<>\s!]+@[^@<>\s]+\.[^@<>\s]+>
+      | ^///[^\n]*(?:\n(?:[ ]{{4}}[^\n]*|[ \t]*[a-z]+:[^\n]*))*
+      | ^[ ]{{0,3}}\[[^\[\]\n^]+\]:[ \t]*<?(?:{PAGE})>?[ \t]*(?:\n?[ \t]*{TITLE}[ \t]*)?$
+      | (?<=\])\({ADDRESS}
+      | (?<=\])\[[^\[\]\n]*\]
+      | \{{:?[ \t]*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*[ \t]*\}} | \{{(?:\+\+|--|==|~~|>>)
+      | (?<![\w*])\*[^\W\d_]+\*(?!\*) | (?<![\w*])\*\*[\w.,/-]+\*\*(?!\*)
+    )
+  | (?P<known>{TAG})
+  | (?P<less><)
+  | (?P<definition>^[ ]{{0,3}}\[(?=[^\[\]\n^]+\]:))
+  | (?P<link>(?<=\])\()
+  | (?P<brace>\{{)
+  | (?P<power>(?<=\w)\*\*(?=\d) | (?<=\d)~~(?=\d) | (?<=\d)\^\^(?=\d))
+  | (?P<star>(?<=[\w)\]/%°])(?<!\*)\*(?!\*)(?=[\w(\[]|[.−-]\d)|(?<=['"′″])\*(?=\d))
+  | (?P<after>(?<=[\w)\]%.])(?<!\*)\*{{1,3}}(?![\w*]))
+  | (?P<sub>(?<!~)~(?!~)(?P<low>[^\s~]+)~(?!~))
+  | (?P<sup>(?<!\^)\^(?!\^)(?P<high>[^\s^]+)\^(?!\^))
+  | (?P<more>^[ ]{{0,3}}>)
+  | (?P<item>^[ ]{{0,3}}(?:[-+*](?=[ ]+)|\d{{3,}}\.(?=[ ])|\d{{1,2}}\)(?=[ ])))
+  | (?P<box>^[ ]*(?:!!!|\?\?\?\+?)(?=[ ]?[\w-]))
+  | (?P<hash>^[ ]{{0,3}}\#{{1,6}}(?=[^\s\#]))
+  | (?P<closing>(?<=[^\s\#\\])\#+(?=[ \t]*$))
+  | (?P<line>^[=-](?=[ \t]*$))
+  | (?P<money>\$(?=\d[^$\n]*\$\d))
+  | (?P<prime>(?<=\d)`)
+  | (?P<entity>&(?=[\w\#]))
+  | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))
+    )
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\]|^[ ]{0,3}(?:[-+=_]|\d{1,3}[.)]|\[)", re.MULTILINE)
+
+ITEM = r"[ ]{0,3}(?:[-+*]|\d{1,2}[.)])[ \t]+\S"
+UNDER = re.compile(
+    r"\n(?:(?=[ ]{0,3}(?:[-+*]|1[.)])[ \t]+\S)"
+    r"|(?=[ ]{0,3}\d{1,2}[.)][ \t]+\S[^\n]*\n[ ]{0,3}\d{1,2}[.)][ \t]+\S)"
+    r"|(?=[ ]{0,3}[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?:\n|$)))"
+)
+OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
+CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
+BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
+MARKER = re.compile(r"(?:(?P<dot>[•·‣◦▪●○–—])|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+\S")
+SHORT = 50
+SENTENCE = (".", ",", ";", ":", "?", "!", "-", "–", "(", "/")
+
+
+class Literal(Extension):
+    """Signs that are no markup are shown as they were typed."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take part in every step."""
+        self.md = md
+        md.registerExtension(self)
+        # After fences of code are put away, before HTML is looked for.
+        md.preprocessors.register(_Hide(md), "viva-hide", 23)
+        md.postprocessors.register(_Show(md), "viva-show", -100)
+        md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
+        md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
+
+    def reset(self) -> None:
+        """Lists are read as typed, whatever other extensions have made of them."""
+        for name in ("olist", "ulist"):
+            if name in self.md.parser.blockprocessors:
+                _count_as_typed(self.md.parser.blockprocessors[name])
+
+
+def makeExtension(**options: Any) -> Literal:
+    """What Markdown asks a module for."""
+    return Literal(**options)
+
+
+def hidden(text: str) -> str:
+    """Markdown in which the signs that are no markup are characters that nobody types."""
+    return TOKEN.sub(_hide, text) if SUSPECT.search(text) else text
+
+
+def shown(html: str) -> str:
+    """HTML with the signs back in their places."""
+    return html.translate(SHOW) if HIDDEN.search(html) else html
+
+
+class _Hide(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return hidden("\n".join(lines)).split("\n")
+
+
+class _Show(Postprocessor):
+    def run(self, text: str) -> str:
+        return shown(text)
+
+
+class _Headings(HashHeaderProcessor):
+    """A heading has a space after its signs."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?=\S)(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
+    )
+
+
+class _Under(BlockProcessor):
+    """A list or a table right under a line of text begins a block of its own."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(UNDER.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = UNDER.search(block)
+        assert found
+        blocks[:0] = [block[: found.start()], block[found.end() :]]
+
+
+class _Lines(InlineProcessor):
+    """Lines that were meant as lines are kept: items with signs of their own, short lines."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if not is_kept(data, m.start()):
+            return None, None, None
+        return Element("br"), m.start(), m.end()
+
+
+def is_kept(text: str, at: int) -> bool:
+    """Whether the end of line at a place of a paragraph is meant to be seen."""
+    before = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    after, _, then = text[at + 1 :].partition("\n")
+    kind, last, following = _marker(after), _marker(before), _marker(then.partition("\n")[0])
+    if kind:
+        return kind in (last, following)
+    if after.startswith("{") and after.rstrip().endswith("}"):
+        return False  # a list of attributes
+    if not before or not after or before.endswith(SENTENCE) or last:
+        return bool(before and after and last and last == following)
+    fits = len(before) + 1 + len(after.split(" ")[0]) < SHORT
+    return fits and not after[0].islower() and len(after) < SHORT
+
+
+def _marker(line: str) -> str:
+    """The kind of sign by which a line begins like an item; empty for other lines."""
+    found = MARKER.match(line.strip())
+    return (found["dot"] or "letter") if found else ""
+
+
+def _count_as_typed(processor: Any) -> None:
+    """A list begins at the number that was typed, whether a stop or a bracket follows it."""
+    processor.LAZY_OL = False
+    for name in ("RE", "CHILD_RE", "INDENT_RE"):
+        pattern = getattr(processor, name).pattern
+        setattr(processor, name, re.compile(pattern.replace(r"\d+\.", r"\d{1,9}[.)]")))
+
+
+def _hide(found: re.Match[str]) -> str:
+    kind, text = found.lastgroup or "", found[0]
+    if kind == "escaped":
+        return text[1:].translate(HIDE)
+    # Groups inside others end before them: the outermost is the last to end.
+    judge = JUDGES.get(kind)
+    return text if judge is None or judge(found) else text.translate(HIDE)
+
+
+def _is_tag(found: re.Match[str]) -> bool:
+    """Whether what looks like a tag is one: its name is known, and it is closed."""
+    name, text = found["tag"].lower(), found.string
+    if name not in TAGS and "-" not in name:
+        return False
+    if name in NEEDING and "=" not in found[0]:
+        return False
+    if name in WITHOUT_END or found[0].endswith("/>"):
+        begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        return name in TAGS and (name != "p" or begins or f"</{name}>" in text)
+    if found[0].startswith("</"):
+        return bool(re.search(rf"<{re.escape(name)}\b", text[: found.start()], re.IGNORECASE))
+    return bool(re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, found.end()))
+
+
+def _closes(found: re.Match[str]) -> bool:
+    """Whether a star behind a word ends what another has begun: `7.5*` does not."""
+    text = found.string
+    start = text.rfind("\n\n", 0, found.start()) + 1
+    last = text.rfind("*", start, found.start())
+    if last < 0:
+        return False
+    first = len(text[start : last + 1].rstrip("*")) + start
+    if OPENING.match(text, first):  # the usual case, and quick
+        return True
+    here = text[start : found.start()]
+    return len(OPENING.findall(here)) > len(CLOSING.findall(here))
+
+
+def _is_sub(found: re.Match[str]) -> bool:
+    before, after = _around(found)
+    if not before or before.isdigit() or not (before.isalpha() or before in ")]*_^\x03"):
+        return False
+    return not after.isdigit() and not (after.isalpha() and found["low"].isalpha())
+
+
+def _is_sup(found: re.Match[str]) -> bool:
+    before, after = _around(found)
+    if not re.search(r"[^\W_]|[-+−*°′']", found["high"]):
+        return False
+    if after.isdigit() or re.search(r"\w[+*/=−-]\w", found["high"]):
+        return False
+    return not (before.isalnum() and after.isalpha() and found["high"].isalpha())
+
+
+def _around(found: re.Match[str]) -> tuple[str, str]:
+    text = found.string
+    return text[found.start() - 1 : found.start()] if found.start() else "", text[
+        found.end() : found.end() + 1
+    ]
+
+
+def _is_quote(found: re.Match[str]) -> bool:
+    """A `>` before a number is a sign, unless it is one of several lines that are quoted."""
+    text, end = found.string, found.end()
+    if not re.match(r"=|[ \t]*[=≥]?[ \t]*[-−+]?\d", text[end:]):
+        return True
+    above = text[: found.start()].rsplit("\n", 2)[-2:-1]
+    below = text[end:].split("\n", 2)[1:2]
+    return any(one.lstrip().startswith(">") for one in (*above, *below))
+
+
+def _is_item(found: re.Match[str]) -> bool:
+    """A lone `- 5` or `2019. Was` is text; so is a star that explains another one."""
+    text, mark = found.string, found[0].strip()
+    if mark.endswith(")"):
+        return len(BRACKETED.findall(text)) > 1
+    if mark[:-1].isdigit():
+        return False
+    others = len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
+    if others > 1:
+        return True
+    if mark == "*":
+        return not re.search(r"(?<=[\w)%])\*(?![\w*])", text)
+    return not re.match(r"[ ]+[\d.]", text[found.end() :])
+
+
+def _is_box(found: re.Match[str]) -> bool:
+    """A box has a title in quotes, or something in it."""
+    line, _, rest = found.string[found.end() :].partition("\n")
+    indent = len(found[0]) - len(found[0].lstrip())
+    return '"' in line or rest.lstrip("\n").startswith(" " * (indent + 4))
+
+
+def _is_closing(found: re.Match[str]) -> bool:
+    """`# Grade C#` ends in a sign."""
+    text = found.string
+    return not text[text.rfind("\n", 0, found.start()) + 1 :].lstrip(" ").startswith("#")
+
+
+def _is_entity(found: re.Match[str]) -> bool:
+    """`&beta;` is one; `R&D;` is none."""
+    name = found.string[found.end() :].partition(";")[0] + ";"
+    return name in html5 or bool(re.fullmatch(r"#(?:\d+|[xX][0-9a-fA-F]+);", name))
+
+
+def _never(found: re.Match[str]) -> bool:
+    return False
+
+
+JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
+    "known": _is_tag,
+    "less": _never,
+    "definition": _never,
+    "link": _never,
+    "brace": _never,
+    "power": _never,
+    "star": _never,
+    "after": _closes,
+    "sub": _is_sub,
+    "sup": _is_sup,
+    "more": _is_quote,
+    "item": _is_item,
+    "box": _is_box,
+    "hash": _never,
+    "closing": _is_closing,
+    "line": _never,
+    "money": _never,
+    "prime": _never,
+    "entity": _is_entity,
+    "blank": _never,
+}
+"""For each kind of sign whether it is markup; what has no judge always is."""

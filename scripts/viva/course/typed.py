@@ -1,0 +1,364 @@
+"""What was typed is what is read: a text beside its HTML, less the markup of Markdown.
+
+Both are walked side by side. Whatever is typed and not shown has to be markup where it stands;
+whatever is shown and not typed has to be something that Markdown adds, such as the number of a
+note. All else is lost, and is said: this is the net under everything that nobody thought of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from viva.course.outline import VOID, names, outline
+
+# Emphasis around whole words and nothing else: what most marked-up fields hold. To convert it by
+# hand costs a hundredth of a run of the Markdown library, which gives the same HTML.
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,2})(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\1(?![\w*])"
+)
+CLEAN = re.compile(
+    rf"{EMPHASIS.pattern}|\[@[\w:.; @-]+\]|\[[\w ,.()'’–-]+\]\([\w./#:-]+\)"
+    r"|(?<=[A-Za-z)])~\d+~(?!\d)|(?<=\w)\^[-−+]?\d+[-−+]?\^(?![\w^])|[&=+](?=\s)|\s[<>](?=\s)|!(?=\s|$)"
+)
+"""What is plainly markup, or plainly none: with this and words alone nothing can be lost."""
+SKIPPED = names("script style template title")
+ADDED = names(
+    "headerlink footnote-ref footnote-backref viva-cites toc admonition-title linenos "
+    "caption-prefix filename"
+)
+"""Classes of what Markdown adds to what was typed."""
+WORD = re.compile(r"[^\W_]+")
+SPACE = re.compile(r"[\s\u200b\ufeff]+")
+PLAIN = re.compile(r"(?:[^\n*_~^`\[\]<>{}|\\#&$]|\n(?=[^\W\d_]))+")
+"""What is mostly no markup."""
+SMART = {
+    **dict.fromkeys("“”„", ('"', "``", "''")),
+    **dict.fromkeys("‘’‚", ("'", "`")),
+    "–": ("--",),
+    "—": ("---", "--"),
+    "…": ("...", ". . ."),
+    "«": ("<<",),
+    "»": (">>",),
+}
+"""Signs of good print, and how one types them where an extension makes them."""
+MATHS = "pymdownx.arithmatex"
+KNOWN = names(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta "
+    "nl2br sane_lists smarty tables toc pymdownx.arithmatex pymdownx.betterem "
+    "pymdownx.blocks.admonition pymdownx.blocks.caption pymdownx.blocks.details pymdownx.caret "
+    "pymdownx.details pymdownx.extra "
+    "pymdownx.highlight pymdownx.inlinehilite pymdownx.mark pymdownx.saneheaders "
+    "pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde "
+    "viva.course.literal"
+)
+"""Extensions whose markup is known here; others may show anything in the place of anything."""
+EDGE = r"(?:(?:^|(?<=\n))[ \t]*(?:>[ \t]*)*)"
+# Markup by the character that it begins with; `line` begins a line, within quotes and lists too.
+LINE = re.compile(
+    r"""
+      \#{1,6}(?=[ \t]) | [-+*](?=[ \t]) | >(?=[ \t>]|$|\S) | :(?=[ \t])
+    | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
+    | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
+    | \*\[[^\]\n]+\]:[^\n]*
+    | \[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
+    | \|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$ | \[TOC\] | \$\$ | \[\^[^\]\s]+\]:
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+INLINE = re.compile(
+    r"""
+      <!--(?P<comment>.*?)--> | <(?=[A-Za-z][\w+.-]*:|[^\s<>]+@) | </?[A-Za-z][^<>]*> | >(?=\W|$|\w)
+    | !?\[\^[^\]\s]+\] | \[@[^\[\]\n]*\] | !?\[
+    | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?:\n[^()\n]*)?\) | \]\[[^\[\]\n]*\] | \]
+    | `+ | \| | \\(?=[^\w\s]|_) | \#+(?=[ \t]*(?:\n|$)) | \{:?[^{}\n]*\}
+    | "(?=[ \t]*(?:\n|$))
+    | \*{1,3} | _{1,3} | ~~?(?!~) | \^\^?(?!\^) | ==(?!=) | \+\+(?!\+) | \$\$?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t])")
+FORMULA = re.compile(r"\\[()\[\]]")
+COUNTED = re.compile(r"(\d+)\.")
+DEFINITION = re.compile(r"(?P<star>\*?)\[(?P<label>[^\]\n^]+)\]:")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
+BEFORE = re.compile(r"[ \t]*(?:(?:>|[-+*:]|\d{1,9}[.)]|\#{1,6}|!!!.*?\")[ \t]*)*")
+LOOK = 400
+AGREE = 3
+TRIES = 4000
+DOUBTS = 50
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Something typed at a place of a text that its readers do not see, and what to do."""
+
+    at: int
+    said: str
+    message: str
+
+
+@dataclass
+class Seen:
+    """The characters of some HTML that a reader sees, without spaces."""
+
+    text: list[str] = field(default_factory=list)
+    added: list[bool] = field(default_factory=list)
+    """Whether a character may have come from Markdown rather than from the author."""
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)
+    """Each open element: its name, whether what it says is added, and whether it is never seen."""
+    _counts: list[int | None] = field(default_factory=list)
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """An element; a list gives numbers, an image its words."""
+        if tag == "img":
+            self._say(given.get("alt", ""))
+        if tag in VOID:
+            return
+        if tag in ("ol", "ul"):
+            start = given.get("start", "1")
+            self._counts.append((int(start) if start.isdecimal() else 1) if tag == "ol" else None)
+        added, skipped = self._open[-1][1:] if self._open else (False, False)
+        kinds = given.get("class", "").split()
+        added = added or tag == "summary" or not ADDED.isdisjoint(kinds)
+        self._open.append((tag, added, skipped or tag in SKIPPED))
+        if tag == "li" and self._counts and self._counts[-1] is not None:
+            number = self._counts[-1]
+            self.text.append(f"{number}.")
+            self.added += [True] * len(self.text[-1])
+            self._counts[-1] = number + 1
+
+    def end(self, tag: str) -> None:
+        """The end of an element, and of whatever was left open inside it."""
+        if tag in ("ol", "ul") and self._counts:
+            self._counts.pop()
+        if any(tag == name for name, _, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def data(self, data: str) -> None:
+        """Text."""
+        self._say(data)
+
+    def _say(self, text: str) -> None:
+        _, added, skipped = self._open[-1] if self._open else ("", False, False)
+        if not skipped:
+            said = "".join(text.split()) if text.isascii() else SPACE.sub("", text)
+            self.text.append(said)
+            self.added += [added] * len(said)
+
+
+def lost(text: str, html: str, comments: bool = True) -> list[Lost]:
+    """What of a Markdown text its HTML does not show. `comments` may stand in it unseen."""
+    seen = Seen()
+    outline(html, seen)
+    return unseen(text, seen, comments)
+
+
+def unseen(text: str, seen: Seen, comments: bool = True) -> list[Lost]:
+    """What of a Markdown text is not among what its readers see."""
+    return list(_Walk(text, "".join(seen.text), seen.added, comments).lost())
+
+
+def is_known(extensions: Iterable[tuple[str, Mapping[str, Any]]]) -> bool:
+    """Whether the markup of all these extensions is known here."""
+    return all(
+        name in KNOWN and (name != MATHS or bool(options.get("generic")))
+        for name, options in extensions
+    )
+
+
+def _notes_last(text: str) -> tuple[str, list[int]]:
+    """A text with its footnotes at the end, as they are shown, and where each character was."""
+    places = list(range(len(text)))
+    if "[^" not in text:
+        return text, places
+    notes = [found.span() for found in NOTE.finditer(text)]
+    moved = {n for start, end in notes for n in range(start, end)}
+    order = [n for n in places if n not in moved]
+    made = [text[n] for n in order]
+    for start, end in notes:
+        order += [start, *range(start, end)]
+        made += ["\n", *text[start:end]]
+    return "".join(made), order
+
+
+class _Walk:
+    """Two texts side by side, with the ways not taken at each doubt."""
+
+    def __init__(self, text: str, shown: str, added: list[bool], comments: bool) -> None:
+        self.text, self.places = _notes_last(text)
+        self.shown, self.added, self.comments = shown, added, comments
+        self.tries = 0
+
+    def lost(self) -> Iterator[Lost]:
+        """Everything that is lost, in order."""
+        i = j = 0
+        while True:
+            i, j, done = self._walk(i, j)
+            if done:
+                return
+            loss, i, j = self._loss(i, j)
+            if loss:
+                yield loss
+
+    def _walk(self, i: int, j: int) -> tuple[int, int, bool]:
+        """As far as both go together; the furthest place, and whether it is the end."""
+        doubts: list[tuple[int, int]] = []
+        best = (i, j)
+        while True:
+            i = self._spaces(i)
+            if i >= len(self.text) and self._rest_is_added(j):
+                return i, j, True
+            step = self._same(i, j)
+            if step:
+                other = self._markup(i, j) if step[0] - i == 1 else 0
+                if other and len(doubts) < DOUBTS:
+                    doubts.append((i + other, j))
+                if j < len(self.shown) and self.added[j] and len(doubts) < DOUBTS:
+                    doubts.append((i, self._after_added(j)))
+                i, j = step
+            elif other := self._markup(i, j):
+                i += other
+            elif j < len(self.shown) and self.added[j]:
+                j += 1
+            else:
+                best = max(best, (i, j))
+                self.tries += 1
+                if not doubts or self.tries > TRIES:
+                    return *best, False
+                i, j = doubts.pop()
+
+    def _after_added(self, j: int) -> int:
+        while j < len(self.shown) and self.added[j]:
+            j += 1
+        return j
+
+    def _spaces(self, i: int) -> int:
+        found = SPACE.match(self.text, i)
+        return found.end() if found else i
+
+    def _rest_is_added(self, j: int) -> bool:
+        return all(self.added[j:])
+
+    def _same(self, i: int, j: int) -> tuple[int, int] | None:
+        """Where both go on after what is the same in both."""
+        if i >= len(self.text) or j >= len(self.shown):
+            return None
+        run = PLAIN.match(self.text, i)
+        if run and self.shown.startswith(said := SPACE.sub("", run[0]), j):
+            return run.end(), j + len(said)
+        number = NUMBER.match(self.text, i) if self.added[j] else None
+        if number and self._at_edge(i):
+            shown = COUNTED.match(self.shown, j)
+            if shown and number[1] in ("1", shown[1]):
+                return number.end(), shown.end()
+        word = WORD.match(self.text, i)
+        if word and self.shown.startswith(word[0], j):
+            return word.end(), j + len(word[0])
+        entity = ENTITY.match(self.text, i)
+        if entity:
+            said = SPACE.sub("", unescape(entity[0]))
+            if said != entity[0] and self.shown.startswith(said, j):
+                return entity.end(), j + len(said)
+        if self.text[i] == self.shown[j]:
+            return i + 1, j + 1
+        if self.text[i] == "$" and FORMULA.match(self.shown, j):
+            return i + (2 if self.text.startswith("$$", i) else 1), j + 2
+        for smart in SMART.get(self.shown[j], ()):
+            if self.text.startswith(smart, i):
+                return i + len(smart), j + 1
+        return None
+
+    def _at_edge(self, i: int) -> bool:
+        start = self.text.rfind("\n", 0, i) + 1
+        found = BEFORE.fullmatch(self.text, start, i)
+        return bool(found)
+
+    def _markup(self, i: int, j: int) -> int:
+        """How many characters of markup stand at a place."""
+        if i >= len(self.text):
+            return 0
+        if self._at_edge(i):
+            found = LINE.match(self.text, i)
+            if found and self._is_used(found[0]):
+                return len(found[0])
+        found = INLINE.match(self.text, i)
+        if not found or (found["comment"] is not None and not self.comments):
+            return 0
+        return len(found[0]) if self._is_meant(found) else 0
+
+    def _is_used(self, line: str) -> bool:
+        """Whether a definition explains or leads anywhere; other lines always count."""
+        found = DEFINITION.match(line)
+        if not found:
+            return True
+        again = found["label"] if found["star"] else f"[{found['label']}]"
+        return self.text.casefold().count(again.casefold()) > 1
+
+    def _is_meant(self, found: re.Match[str]) -> bool:
+        """Signs within a word or a number are no markup, but for marked letters and indices."""
+        sign = found[0][0]
+        before = self.text[found.start() - 1] if found.start() else " "
+        after = self.text[found.end() : found.end() + 1] or " "
+        if sign == "*" and before.isalnum() and after.isalnum():
+            head = self.text[:found.start()].rsplit(None, 1)[-1]
+            return bool(re.match(r"\W*\*", head))
+        if sign == "_":
+            return not (before.isalnum() and after.isalnum())
+        return True
+
+    def _loss(self, i: int, j: int) -> tuple[Lost | None, int, int]:
+        """What is lost at a place, and where both go on together."""
+        while j and self.added[j - 1]:  # what was passed over in vain
+            j -= 1
+        for size in range(1, LOOK):
+            for ahead in range(size + 1):
+                a, b = i + ahead, j + size - ahead
+                if a <= len(self.text) and b <= len(self.shown) and self._meets(a, b):
+                    return self._said(i, a, j, b), a, b
+        a, b = len(self.text), len(self.shown)
+        return self._said(i, a, j, b), a, b
+
+    def _meets(self, a: int, b: int) -> bool:
+        """Whether both go on together from here, for some characters or to the end."""
+        start = b
+        while b - start < AGREE:
+            a = self._spaces(a)
+            if a >= len(self.text):
+                return self._rest_is_added(b)
+            step, markup = self._same(a, b), self._markup(a, b)
+            if step:
+                a, b = step
+            elif markup:
+                a += markup
+            else:
+                return False
+        return True
+
+    def _said(self, i: int, a: int, j: int, b: int) -> Lost | None:
+        typed = " ".join(self.text[i:a].split())
+        read = self.shown[j:b]
+        if not typed:  # a name of a figure, of a box, of a file of code
+            return None
+        at = self.places[i] if i < len(self.places) else max(len(self.places) - 1, 0)
+        return Lost(at, typed, self._message(i, typed, read))
+
+    def _message(self, i: int, typed: str, read: str) -> str:
+        short = typed if len(typed) <= 30 else f"{typed[:30].rstrip()}…"
+        line = self.text[self.text.rfind("\n", 0, i) + 1 :].partition("\n")[0]
+        number = NUMBER.match(self.text, i)
+        if number and self._at_edge(i) and read:
+            return f"the list counts on, so that {number[0]} is not shown (write {number[1]}\\.)"
+        if typed.startswith("<!--"):
+            return "a comment in a question is not shown (delete it, or write \\<!--)"
+        if line.count("|") > 1:
+            why = "its row has more cells than the head (write \\| for a sign)"
+            return f"“{short}” is not shown: {why}"
+        if typed and read:
+            return f"“{short}” is shown as “{read[:30]}” (write a backslash before the sign)"
+        return f"“{short}” is not shown (write a backslash before the sign, or use `code`)"

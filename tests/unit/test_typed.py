@@ -1,0 +1,272 @@
+"""What was typed is what is read: in banks, on pages, on paper, in the EPUB and in feedback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading import packed, seen
+from viva.assignments import load_all
+from viva.assignments.feedback import _Keys
+from viva.base.cache import Cache
+from viva.base.reader import Source, parse, read_front_matter
+from viva.cli import main
+from viva.course import fields, typed
+from viva.course.conversion import Converter
+from viva.course.references import Bibliography
+from viva.course.settings import Settings
+from viva.lint import quotes
+from viva.offline import xhtml
+from viva.paper import content
+from viva.site.markup import FieldMarkup
+from viva.site.render import Context
+from viva.site.site import Site
+from viva.theme import Theme
+
+DATA = Path(__file__).parents[1] / "data"
+TEXTS: list[dict[str, Any]] = yaml.safe_load((DATA / "typed.yml").read_text("utf-8"))
+CUT: list[dict[str, Any]] = yaml.safe_load((DATA / "cut.yml").read_text("utf-8"))
+NAMES = [case["typed"] for case in TEXTS]
+BANK = "questions:\n  - id: q-one\n    stem: {}\n    hint: x  # kept\n"
+
+
+def converter(*extensions: object) -> Converter:
+    data = {"markdown_extensions": list(extensions)}
+    return Converter(Settings(Source("mkdocs.yml", {}, {}), data).extensions)
+
+
+PAGES = converter()
+MARKUP = FieldMarkup(PAGES, Bibliography({}), (), lambda target: target)
+FIELDS = Context("", {}, {}, MARKUP.inline, MARKUP.block)
+
+
+def wanted(case: dict[str, Any]) -> str:
+    return packed(case.get("read", case["typed"]))
+
+
+def test_there_are_many_of_each_kind():
+    assert len(TEXTS) >= 120
+    assert len(CUT) >= 40
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
+def test_a_page_and_a_field_show_what_was_typed(case):
+    text = case["typed"]
+    shown = {"page": PAGES.html(text), "told": FIELDS.told(text)}
+    assert {name: seen(html) for name, html in shown.items()} == dict.fromkeys(shown, wanted(case))
+    for html in shown.values():
+        assert typed.lost(text, html, comments=False) == []
+    if not case.get("block"):
+        assert seen(FIELDS.inline(text)) == wanted(case)
+        assert packed(fields.spoken(text)) == wanted(case)
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
+def test_a_text_that_is_no_markdown_stands_in_a_page_as_it_is(case):
+    text = " ".join(case["typed"].split())
+    assert seen(PAGES.html(f"# So {fields.as_text(text)}.")) == packed(f"So{text}.")
+
+
+@pytest.mark.parametrize("case", CUT, ids=[case["typed"] for case in CUT])
+def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
+    text = BANK.format(case["typed"])
+    source = parse(text, "q.yml")
+    said = [f"{one.line}:{one.column}: {one.message}" for one in source.problems]
+    assert said == case.get("said", [])
+    path = tmp_path / "q.yml"
+    path.write_text(text, "utf-8")
+    done = quotes.fix(path, "q.yml")
+    if "fixed" in case or not said:
+        stem = parse(path.read_text("utf-8"), "q.yml").data["questions"][0]["stem"]
+        assert stem.strip() == case.get("fixed", case.get("read", case["typed"]))
+        assert path.read_text("utf-8").endswith("    hint: x  # kept\n")
+    assert bool(done) == ("fixed" in case)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
+        ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
+        ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
+        ("1. alpha\n3. beta\n7. c", [(9, "the list counts on, so that 3."), (17, "the list counts on")]),
+    ],
+)
+def test_what_cannot_be_shown_is_said(text, said):
+    found = typed.lost(text, FIELDS.block(text), comments=False)
+    assert [(one.at, one.message[: len(start)]) for one, (_, start) in zip(found, said, strict=True)] == said
+
+
+def test_an_extension_that_changes_signs_is_noticed():
+    smart = converter("pymdownx.smartsymbols", "smarty")
+    (found,) = typed.lost('"a" -- (c) end', smart.html('"a" -- (c) end'))
+    assert (found.at, found.said) == (7, "(c)")
+
+
+def test_an_extension_that_nobody_knows_is_believed():
+    assert not converter("pymdownx.emoji").is_known
+    assert converter("smarty").is_known
+
+
+def bank(field: str) -> str:
+    """A question for each text, in which it stands in a field."""
+    made = []
+    for number, case in enumerate(TEXTS):
+        text = case["typed"] if field == "explanation" or not case.get("block") else "none"
+        question: dict[str, Any] = {
+            "id": f"q-{number}",
+            "type": "single",
+            "stem": f"Which is it {number}?",
+            "options": [
+                {"text": "first one", "correct": True, "why": "so"},
+                {"text": "second one", "why": "so"},
+            ],
+            "explanation": "so",
+        }
+        if field == "option":
+            question["options"][1]["text"] = text
+        elif field == "why":
+            question["options"][1]["why"] = text
+        else:
+            question[field] = text
+        made.append(question)
+    return yaml.safe_dump({"title": "T", "questions": made}, allow_unicode=True)
+
+
+@pytest.fixture(params=["stem", "option", "why", "hint", "explanation"])
+def hostile(request, make_course):
+    """A course with each text in one field of a question."""
+    week = "title: 4*10^9/L <ULN\nquestions:\n" + "".join(f"  - q-{n}\n" for n in range(len(TEXTS)))
+    files = {"quizzes/q.yml": bank(request.param), "quizzes/assignments/w.yml": week}
+    course = make_course(files)
+    assert [str(one) for one in course.problems if one.code != "MD515"] == []
+    (given,), problems = load_all(course)
+    assert problems == []
+    site = Site(course, Theme(None), Cache(course.layout.cache))
+    return request.param, given, site
+
+
+def test_every_form_of_a_question_shows_what_was_typed(hostile):
+    field, given, site = hostile
+    paper = content.paper(given, 0, "1", site.context(""))
+    for case, question, entry in zip(TEXTS, given.questions, paper.entries, strict=True):
+        if case.get("block") and field != "explanation":
+            continue
+        key = _Keys(site).part(question, True)
+        pages = [*key.before, key.stem, key.key or ""] if field != "hint" else []
+        runs = [*entry.before, entry.stem, entry.explanation]
+        runs += [piece for choice in entry.choices for piece in (choice.text, choice.why)]
+        said = ["".join(run.text for run in piece) for piece in runs]
+        if field != "hint":
+            assert any(bare(wanted(case)) in bare(packed(one)) for one in said), ("paper", case)
+            assert wanted(case) in seen("".join(pages)), ("feedback", case)
+        html = site.context("").told(case["typed"])
+        assert wanted(case) == seen(xhtml_of(html)), ("epub", case)
+
+
+def bare(text: str) -> str:
+    """Without the signs that paper puts before items and between cells."""
+    return re.sub("[•|]", "", text)
+
+
+def xhtml_of(html: str) -> str:
+    rules = xhtml.Rules(id=lambda name: name, link=lambda target: target, image=lambda src: src)
+    return xhtml.clean(html, rules)
+
+
+WORDS = st.sampled_from(
+    (
+        *("a", "bc", "88", "9.8", "ULN", "<", ">", "*", "**", "_", "~", "^", "&", "#", "|", "`", "$"),
+        *("{", "}", "[", "]", "(", ")", "!", ":", "-", "+", "=", "/", "%", '"', "'", "…", "é", "\\"),
+        *(" ", " ", " ", "\n", "\n\n", "\n- ", "\n+ ", "\n1. ", "\n> ", "\n# ", "\n| ", "<b>", "&lt"),
+    )
+)
+# Here words may go for a reason that no two lines can judge: an address, an attribute, a definition.
+HIDING = re.compile(r"\]\s*[(\[:]|[{]\s*:?\s*[#.]|<b>", re.MULTILINE)
+NO_WORD = re.compile(r"[\W_0-7]")
+"""Digits below 8 stand in the numbers of lists only, which may be typed as 1. 1. 1."""
+
+
+@given(st.lists(WORDS, min_size=1, max_size=14).map("".join))
+def test_whatever_is_typed_is_read_or_said(text):
+    """Letters and digits are never lost in silence, in a field or on a page."""
+    text = text.strip()
+    if not text or HIDING.search(text):
+        return
+    for html in (PAGES.html(text), FIELDS.told(text)):
+        if not typed.lost(text, html, comments=False):
+            assert NO_WORD.sub("", seen(html)) == NO_WORD.sub("", text)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=10).map("".join))
+def test_a_value_in_a_bank_is_whole_or_said(text):
+    """YAML takes nothing in silence from a plain value of one line."""
+    value = " ".join(text.split())
+    if not value or value[0] in "\"'":
+        return
+    source = parse(BANK.format(value), "q.yml")
+    if not source.problems:
+        stem = source.data["questions"][0]["stem"]
+        assert not isinstance(stem, str) or stem == value
+
+
+def test_what_is_lost_on_a_page_and_in_a_card_is_said_with_its_place(make_course):
+    text = """\
+---
+title: Knee
+objectives: [{id: knee-1, text: "name <!-- the --> bones"}]
+cards:
+  - id: a-card
+    front: What is #1?
+    back: The one
+---
+# Knee
+
+[viva: knee-bones]
+
+## Knee bones
+
+| a | b |
+| --- | --- |
+| 1 | 2 | 3 |
+"""
+    found = [str(one) for one in make_course({"docs/modules/knee.md": text}).problems]
+    page = "docs/modules/knee.md"
+    assert [one for one in found if not one.startswith("quizzes")] == [
+        f"{page}:3:39: a comment in a question is not shown (delete it, or write \\<!--)",
+        f"{page}:6:20: “#1?” is a comment to YAML and left out (put the whole text in quotes)",
+        f"{page}:11:1: a heading on this page is #knee-bones too"
+        " (rename the heading, or give it an id: ## Heading { #another-id })",
+        f"{page}:17:11: “3” is not shown: its row has more cells than the head"
+        " (write \\| for a sign)",
+    ]
+
+
+def test_tags_and_comments_are_at_home_in_settings(make_course):
+    settings = """\
+site_name: Course #1
+site_url: !ENV [SITE, ""] #here
+markdown_extensions:
+  - toc: {slugify: !!python/name:markdown.extensions.toc.slugify ""} # as usual
+"""
+    found = [str(one) for one in make_course({"mkdocs.yml": settings}).problems]
+    assert found == [
+        "mkdocs.yml:1:19: “#1” is a comment to YAML and left out (put the whole text in quotes)"
+    ]
+
+
+def test_check_fixes_what_yaml_cuts(make_course, monkeypatch, sound_bank):
+    course = make_course({"quizzes/knee.yml": sound_bank.replace("It is lateral.", "Muscle #3 lies there. # sure")})
+    monkeypatch.chdir(course.layout.root)
+    CliRunner().invoke(main, ["check", "--fix"])
+    text = (course.layout.quizzes / "knee.yml").read_text("utf-8")
+    assert "why: 'Muscle #3 lies there. # sure'\n" in text
+    assert read_front_matter(course.layout.docs / "modules/knee.md").losses == ()
