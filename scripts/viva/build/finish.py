@@ -195,8 +195,9 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
-        name = study.STORE if needs.stores else TODAY
-        tags.insert(0, SCRIPT.format(root=root, name=name, data=data))
+        store, *rest = study.STORE if needs.stores else (TODAY,)
+        first = [SCRIPT.format(root=root, name=name, data="") for name in rest]
+        tags = [SCRIPT.format(root=root, name=store, data=data), *first, *tags]
     return "".join(tags)
 
 

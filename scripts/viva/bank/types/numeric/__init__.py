@@ -61,6 +61,7 @@ class NumericType(QuestionType[Numeric]):
 
     model = Numeric
     name = "a number"
+    seldom = True
     example = """\
     stem: How large is it, in millimetres?
     answer: 15

@@ -29,6 +29,7 @@ class OrderingType(QuestionType[Ordering]):
 
     model = Ordering
     name = "ordering"
+    seldom = True
     example = """\
     stem: In which order do these happen, first to last?
     items:                    # written in the right order; the page mixes them

@@ -1,18 +1,15 @@
 /* The timer of an exam says the time and ends nothing. */
 (() => {
   "use strict";
-  const { make } = window.viva;
   const MINUTE = 60;
 
   class Timer {
-    /** `state` is the draft's own: what is left in seconds, whether it is paused, whether hidden. */
-    constructor(state, say, save) {
-      Object.assign(this, { state, say, save });
-      this.left = make("span", "viva-clock-left");
+    /** `state` is the session's own: what is left in seconds, whether it is paused, whether hidden. */
+    constructor(state, left, say, save) {
+      Object.assign(this, { state, left, say, save });
       this.parts = [
-        this.left,
         this.toggle("paused", "Go on", "Pause"),
-        button("5 more minutes", () => ((state.left += 5 * MINUTE), this.tick(0))),
+        window.vivaStudy.button("viva-link", "5 more minutes", () => ((state.left += 5 * MINUTE), this.tick(0), save())),
         this.toggle("hidden", "Show the time", "Hide the time"),
       ];
       let before = Date.now();
@@ -26,10 +23,11 @@
 
     toggle(name, on, off) {
       const { state } = this;
-      const made = button(state[name] ? on : off, () => {
+      const made = window.vivaStudy.button("viva-link", state[name] ? on : off, () => {
         state[name] = !state[name];
         made.textContent = state[name] ? on : off;
         this.tick(0);
+        this.save();
       });
       return made;
     }
@@ -46,14 +44,8 @@
 
     stop() {
       clearInterval(this.interval);
+      this.left.textContent = "";
     }
-  }
-
-  function button(words, press) {
-    const made = make("button", "", words);
-    made.type = "button";
-    made.onclick = press;
-    return made;
   }
 
   window.vivaStudy.Timer = Timer;

@@ -4,7 +4,7 @@
   const { store, part, fill, many, practice } = study;
   const course = window.vivaCourse;
   const NEW_CARDS = 10;
-  const DECKS = { all: "card", facts: "key fact", terms: "glossary term" };
+  const DECKS = { all: "card", facts: "key fact", terms: "glossary term", labels: "label" };
   const deckForm = part("deck");
   const deckOf = () => deckForm?.elements.deck.value ?? "all";
 
@@ -26,7 +26,8 @@
 
   function beginCards() {
     const { due, fresh } = cards();
-    practice.run([...due, ...practice.shuffled(fresh, practice.freshSeed()).slice(0, NEW_CARDS)]);
+    const asked = [...due, ...practice.shuffled(fresh, practice.freshSeed()).slice(0, NEW_CARDS)];
+    study.ask({ mode: "cards", of: "practice", title: "Flashcards", order: asked.map(({ id }) => id) }, { ended: drawCards });
   }
 
   function wakeCards() {
