@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 import golden
 from viva.bank import types
 from viva.bank.question import content_hash
 from viva.bank.types import sheet
+from viva.cli import main
 
 CASES = {case.question.type: case.question for case in golden.cases() if not case.question.also}
 TAKES = {"single": ("C", "Z"), "numeric": ("20", "many"), "short-answer": ("another word", "")}
@@ -85,3 +87,21 @@ def test_another_key_marks_by_it_alone(kind, right, answer):
 )
 def test_a_key_that_cannot_be_is_none(kind, right):
     assert types.rekeyed(CASES[kind], right) is None
+
+
+BANK = """\
+title: T
+questions:
+  - id: a
+    type: single
+    also: [C]
+    stem: What is it?
+    options: [{text: One, correct: true}, {text: Two}, {text: Three}]
+"""
+
+
+def test_an_export_says_that_it_stays_behind(make_course, tmp_path, monkeypatch):
+    make_course({"quizzes/t.yml": BANK})
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["export", "gift", "--bank", "t", "--out", str(tmp_path / "t.txt")])
+    assert "quizzes/t.yml:3:5: a: approximated: C does not count as right there" in done.output
