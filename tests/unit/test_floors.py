@@ -18,7 +18,7 @@ FLOORS = (
     {"course"},
     {"site"},
     {"assignments"},
-    {"analysis", "lint", "offline", "paper", "scaffold"},
+    {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
     {"build", "exchange"},
     {"engines"},
     {"cli"},
@@ -84,6 +84,7 @@ SAVES = {
     "exchange/exporters/table.py": "a workbook, into memory",
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
+    "sittings/returned.py": "a zip, into memory",
 }
 """Modules in which a library saves, and where to."""
 
