@@ -259,7 +259,7 @@ def test_a_highlight_survives_an_edit_of_the_text(open_page, what):
 def test_a_highlight_whose_text_is_gone_stays_in_the_list_and_marks_nothing(open_page):
     page = open_page(MODULE)
     page.evaluate(
-        """() => vivaStudy.store.turn("h:x", true, { page: vivaReading.path, section: "",
+        """() => vivaStudy.store.turn("h:x", true, { page: vivaStudy.path, section: "",
           text: "Words that no page of this course has", before: "", after: "" })"""
     )
     page.reload()

@@ -1,7 +1,8 @@
 /* What the study pages share: elements and tables made of text, and messages to the reader. */
 (() => {
   "use strict";
-  const { store } = window.vivaStudy;
+  const study = window.vivaStudy;
+  const { store } = study;
 
   /** A new element. Text stays text. */
   function make(tag, attributes = {}, ...children) {
