@@ -1,4 +1,4 @@
-"""What a flag is worth: false alarms in sound tests, and wrong keys found, as `viva analyse` judges.
+"""What a flag of `viva analyse` is worth: false alarms in sound tests, and wrong keys found.
 
 Students have abilities of a normal distribution; they know an answer by a two-parameter logistic
 model, and who does not know it chooses among the wrong options, some of which tempt more.
@@ -27,7 +27,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class World:
-    """A kind of test: how well its questions tell apart, how hard they are, how wrong options tempt."""
+    """A kind of test: how well and how hard its questions are, and how wrong options tempt."""
 
     name: str
     discrimination: float = 1.0

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.analysis import intervals
+from viva.analysis import intervals, rasch
+from viva.analysis.rasch import Rasch
 from viva.analysis.responses import Item, Picks, Responses
 
 Vector = NDArray[np.float64]
@@ -85,6 +86,10 @@ class Analysis:
     scores: tuple[Scores, ...]
     items: tuple[ItemFacts, ...]
     notes: tuple[str, ...]
+    rasch: Rasch | None
+    """The model of Rasch, for at least a hundred students."""
+    no_rasch: str
+    """Why there is none."""
 
 
 def analyse(responses: Responses) -> Analysis:
@@ -96,6 +101,7 @@ def analyse(responses: Responses) -> Analysis:
     reliability = alpha(marks)
     low, high = intervals.feldt(reliability, students, questions)
     spread = float(totals.std(ddof=1)) if students > 1 else None
+    model = rasch.fit(responses)
     facts = tuple(_item(n, item, responses, whole) for n, item in enumerate(responses.items))
     return Analysis(
         students=students,
@@ -111,6 +117,8 @@ def analyse(responses: Responses) -> Analysis:
         scores=_scores(totals, questions),
         items=facts,
         notes=responses.notes,
+        rasch=model if isinstance(model, Rasch) else None,
+        no_rasch=model if isinstance(model, str) else "",
     )
 
 
