@@ -84,6 +84,7 @@ CHANGES = re.compile(
     r"|chmod|chown|utime|mkfifo|open)|shutil\.\w+|tempfile\.\w+"
 )
 SAVES = {
+    "analysis/standard/sheets.py": "a workbook, into memory",
     "assignments/gradebooks.py": "a workbook, into memory",
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
