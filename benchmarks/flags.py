@@ -81,7 +81,7 @@ def measured(world: World, students: int, tests: int) -> dict[str, float]:
 
 def flagged(responses: Responses) -> list[tuple[advice.Flag, ...]]:
     """The flags of each question."""
-    found = analyse(responses)
+    found = analyse(responses, scaled=False)
     return [advice.flags(item, found.students) for item in found.items]
 
 

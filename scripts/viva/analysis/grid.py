@@ -93,7 +93,7 @@ def _gathered(path: Path, header: list[str], rows: Iterable[list[str]]) -> Grid:
         first.append(row[0])
         cells = row[1:] + [""] * (width - len(row))
         coded.append(np.array([known[cell] for cell in cells], dtype=np.int32))
-    codes = np.array(coded, dtype=np.int32).reshape(-1, width - 1)
+    codes = np.array(coded, dtype=np.int32).reshape(len(coded), width - 1)
     return Grid(path, tuple(header), tuple(first), codes, tuple(known))
 
 

@@ -92,8 +92,8 @@ class Analysis:
     """Why there is none."""
 
 
-def analyse(responses: Responses) -> Analysis:
-    """Everything that the answers tell."""
+def analyse(responses: Responses, *, scaled: bool = True) -> Analysis:
+    """Everything that the answers tell; the Rasch model only if they are to be `scaled`."""
     marks = responses.marks
     students, questions = marks.shape
     whole = _Whole.of(marks)
@@ -101,7 +101,7 @@ def analyse(responses: Responses) -> Analysis:
     reliability = alpha(marks)
     low, high = intervals.feldt(reliability, students, questions)
     spread = float(totals.std(ddof=1)) if students > 1 else None
-    model = rasch.fit(responses)
+    model = rasch.fit(responses) if scaled else "no Rasch model: not asked for"
     facts = tuple(_item(n, item, responses, whole) for n, item in enumerate(responses.items))
     return Analysis(
         students=students,
@@ -202,10 +202,10 @@ def _option(label: str, item: Item, chosen: Picks, rest: Vector) -> OptionFacts:
 def pearson(x: Vector, y: Vector) -> float | None:
     """The correlation of two columns. None where one of them does not vary."""
     dx, dy = x - x.mean(), y - y.mean()
-    spread = float(dx @ dx) * float(dy @ dy)
-    if float(dx @ dx) < NOTHING or float(dy @ dy) < NOTHING:
+    spread_x, spread_y = float((dx * dx).sum()), float((dy * dy).sum())
+    if spread_x < NOTHING or spread_y < NOTHING:
         return None
-    return max(-1.0, min(1.0, float(dx @ dy) / math.sqrt(spread)))
+    return max(-1.0, min(1.0, float((dx * dy).sum()) / math.sqrt(spread_x * spread_y)))
 
 
 def group_size(students: int) -> int:
@@ -215,7 +215,7 @@ def group_size(students: int) -> int:
 
 def discrimination(column: Vector, groups: Vector | None) -> float | None:
     """Mean mark of the upper 27 % less that of the lower. None where all totals are equal."""
-    return None if groups is None else float(groups @ column)
+    return None if groups is None else float((groups * column).sum())
 
 
 def edges(totals: Vector) -> Vector | None:
