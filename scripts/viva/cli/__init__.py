@@ -13,7 +13,7 @@ import click
 from viva.bank import types
 from viva.base import files
 from viva.base.refused import Refused
-from viva.cli import analyse, doctor, grade, lint, new, offline, paper, site, standard
+from viva.cli import analyse, doctor, grade, link, lint, new, offline, paper, site, standard
 
 EXAMPLES = """\b
 Examples:
@@ -62,6 +62,6 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, standard, paper, offline, doctor):
+for topic in (site, new, lint, grade, analyse, standard, link, paper, offline, doctor):
     for command in topic.COMMANDS:
         main.add_command(command)

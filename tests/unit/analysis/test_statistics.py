@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from viva.analysis.report import as_json
 from viva.analysis.intervals import wilson
+from viva.analysis.report import as_json
 from viva.analysis.responses import Item, Responses
 from viva.analysis.statistics import analyse, discrimination, edges, pearson
 
