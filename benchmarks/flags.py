@@ -86,7 +86,7 @@ def flagged(responses: Responses) -> list[tuple[advice.Flag, ...]]:
 
 
 @click.command()
-@click.option("--tests", default=1000, show_default=True, help="How many tests of each kind.")
+@click.option("--tests", default=500, show_default=True, help="How many tests of each kind.")
 def main(tests: int) -> None:
     """Print, as tables of Markdown, false alarms and the wrong keys that are found."""
     found = {(world, n): measured(world, n, tests) for world in WORLDS for n in SIZES}
