@@ -10,37 +10,85 @@ from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import main_clause
 
 EMPHASISED = re.compile(
-    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
+    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER|CANNOT|UNLIKELY|[A-Z]+N'T)\b", 0
 )
 HARMLESS = re.compile(
     r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
-    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:respond\w*|improv\w*|help\w*|yet)\b"
-    r"|\b(?:patients|people|adults|children|women|men|those) not\b"
-    r"|\bnot to\b|\bnot least\b",
+    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responding|improv(?:ing|ed)|helped|yet)\b"
+    r"|\b(?:patients?|people|adults|child(?:ren)?|women|men|those|he|she|they|man|woman|boy|girl"
+    r"|mother|father|it)(?: (?:is|are|was|were|do|does|did|has|have|had|can|could|would|will))?"
+    r" (?:not|cannot|\w+n't)\b"
+    r"|\bnot (?:least|otherwise specified|necessarily)\b|\bdo not (?:resuscitate|attempt)\b"
+    r"|\bnever[- ](?:smok\w*|married|events?)\b|\b(?:but|though) not\b|\bset apart\b"
+    r"|\"[^\"]*\s[^\"]*\"",
     re.IGNORECASE,
+)
+_BE = (
+    r"(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|had|may|might|must|need)"
+)
+_LEAST = (
+    "likely appropriate probable suitable useful helpful accurate consistent important typical"
+    " common commonly true effective efficacious related relevant sensitive preferred suggestive"
+    " associated desirable reliable susceptible involved resemble resembles"
 )
 NEGATIVE = re.compile(
-    r"\b(except|excluding)\b(?! for)"
-    r"|\b(least) (?:likely|appropriate|probable|suitable|useful|helpful|accurate|consistent"
-    r"|important|typical|common|true)\b"
-    r"|\b(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|may|must)\b"
-    r"(?: \w+){0,4}? (not)\b|\b(\w+n't|cannot|never)\b"
-    r"|\b(?:is|are)(?: the)? (false|incorrect|untrue|wrong)\b",
+    r"\b(except|excluding)\b(?! for\b(?!\W*$))"
+    r"|\b(but which|all (?:of (?:the|these) (?:following|above) )?but one|apart from"
+    r"|with the exception)\b"
+    rf"|\b(least) (?:{_LEAST.replace(' ', '|')})\b"
+    r"|^(?:\W|\d)*(?:(?!if\b|when\b|which\b|what\b|who\b)[\w-]+ ){0,4}(not) \w+"
+    rf"|\b{_BE}(?:/\w+)?(?: [\w-]+){{0,4}}? (not)\b(?! only)"
+    r"|\b(\w+n't|cannot|(?-i:never|NEVER))\b"
+    r"|\b(?:is|are|statements?|one|which|following|be)(?: the| most| an?)?"
+    r" (false|incorrect|untrue|wrong|inaccurate|inappropriate|unlikely|incorrectly|wrongly|unrelated"
+    r"|inconsistent with|uncommon|absent)\b"
+    r"|^\W*(false|incorrect|untrue|wrong)\b(?! (?:teeth|memor|positive|negative))"
+    r"|\b(false|incorrect|wrong|untrue|inaccurate) (?:statements?|options?|answer|match|pair)\b"
+    r"|\b(lacks?(?! of)|(?:is|are|has|have) no|(?:is|are) of no|there (?:is|are) no)\b",
     re.IGNORECASE,
 )
-ASKS_WHY = re.compile(r"\b(?:why|how)\b|what (?:is|was|went) wrong", re.IGNORECASE)
-NO_START = re.compile(r"^(?:no|not|never|none|cannot|without)\b|\bnot\b", re.IGNORECASE)
+# A clause on what is asked for turns the question round, one on anything else does not.
+ON_THE_ASKED = re.compile(
+    r"(^(?:\W|\d)*(?:(?!which\b|what\b|an?\b|in\b|for\b)[\w-]+ ){0,4}"
+    r"(?!which\b|what\b)[\w-]+"
+    r"|\b(?:one|ones|option|statement|item|answer|choice|feature|finding|drug|following)) "
+    r"(?:that|which)\b(?=[^,]*$)(?!.*\bbut\b)",
+    re.IGNORECASE,
+)
+ASKS_WHY = re.compile(
+    r"^(?:\W|\d)*(?:why|how)\b|\b(?:explain\w*|explanation (?:for|of)|reasons? (?:for|that)?) ?why\b"
+    r"|what (?:is|was|went) wrong|\b(?:because(?: of)?|due to|as a result of)\W*$",
+    re.IGNORECASE,
+)
+WEAK = re.compile(r"lacks?|(?:is|are|has|have|is of|are of|there is|there are) no", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"^(?:\W|\d)*(?:in |for |with |of )?(?:which|what)(?: one)?(?: of (?:the|these)(?: following)?)?"
+    r"(?: \w+){0,2},? ?$",
+    re.IGNORECASE,
+)
+NO_START = re.compile(
+    r"^(?:no|not|never|none|cannot|without|lack of)\b|\b(?:do|does|is|are|can|should|will|must) not\b",
+    re.IGNORECASE,
+)
 
 
 def negative(item: Item) -> re.Match[str] | None:
     """The word that turns the lead-in round, if one does."""
     loud = EMPHASISED.search(text := item.lead_in)
-    if loud:
+    if loud and text != text.upper():
         return loud
-    if not NEGATIVE.search(text):
+    if ASKS_WHY.search(text):
         return None
-    clause = main_clause(HARMLESS.sub(" ", text))
-    return None if ASKS_WHY.search(text) else NEGATIVE.search(clause)
+    clause = HARMLESS.sub(" ", ON_THE_ASKED.sub(r"\1", text))
+    return next(filter(_turns, NEGATIVE.finditer(main_clause(clause))), None)
+
+
+def _turns(found: re.Match[str]) -> bool:
+    """Whether a word is said of the answers: `lacks` may be said of anything."""
+    number = found.lastindex or 0
+    if not WEAK.fullmatch(found[number]):
+        return True
+    return bool(SUBJECT.match(found.string[: found.start(number)]))
 
 
 def turned(item: Item) -> str:
@@ -60,7 +108,7 @@ def doubly_negative(item: Item) -> list[int]:
     return [n for n, choice in enumerate(item.real) if NO_START.search(choice.text)]
 
 
-@rule("ST101", "warning", *ASKED)
+@rule("ST101", "info", *ASKED)
 def negative_lead_in(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for what is not so.
 
@@ -75,10 +123,10 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
     """
     word = turned(item)
     if word and is_emphasised(item, word) and not doubly_negative(item):
-        yield Flaw(("stem",), f"the stem asks for what is {word} so (ask for what is so)")
+        yield Flaw(("stem",), f"“{word}” asks for the opposite (ask for what is so, if you can)")
 
 
-@rule("ST102", "error", *ASKED)
+@rule("ST102", "warning", *ASKED)
 def quiet_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in whose negative word is easy to overlook.
 
@@ -96,7 +144,7 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{word}” is easy to overlook (ask positively, or write {loud})")
 
 
-@rule("ST111", "error", *CHOSEN)
+@rule("ST111", "info", *CHOSEN)
 def double_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in with negative options.
 

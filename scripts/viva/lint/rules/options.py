@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
 from viva.lint.text import quoted, words
 
-COMBINATION = re.compile(
-    r"^(?!\d+ ?/ ?\d)(?:both |neither |only |options? |answers? )*"
-    r"(?:[a-e]|i{1,3}|iv|v|vi|[1-9])"
-    r"(?:(?:, ?(?:and |or |nor )?| (?:and|or|nor|&) |/ ?|\+)(?:[a-e]|i{1,3}|iv|v|vi|[1-9]))+"
-    r"(?: only| are (?:correct|true))?\W*$",
-    re.IGNORECASE,
-)
 LABEL = re.compile(r"^\(?([A-Fa-f])[.):]\s+")
 PLACEHOLDER = re.compile(
     r"^(?:i do(?:n't| not) know|don't know|not sure|todo|tbd|tba|xxx+|lorem ipsum.*|placeholder"
     r"|dummy(?: option)?|not this one|option [a-f1-6]|distractor(?: \d)?|your text here|\.\.\.|\?+"
-    r"|n/?a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
+    r"|n/a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})")
@@ -110,10 +104,18 @@ def combinations(item: Item) -> Iterator[Flaw]:
           - text: Vena cava
     Source: Haladyna 2002, guideline 9; NBME Item-Writing Guide 2020.
     """
-    found = [choice for choice in item.real if COMBINATION.match(choice.text)]
-    if len(found) >= 2:
+    joined = [choice for choice in item.choices if others.combines(choice.text)]
+    found = joined + [choice for choice in item.real if others.lone(choice.text)]
+    if joined and (len(found) >= 2 or _points(joined[0], item)):
         message = f"{quoted(found[0].text)} combines other options (write type: multiple)"
         yield Flaw(found[0].loc, message)
+
+
+def _points(choice: Choice, item: Item) -> bool:
+    """Whether the letters of a lone combination are those of other options of its question."""
+    named = {"ABCDEF".index(name) for name in others.LETTERS.findall(choice.text)}
+    last = len(item.choices)
+    return bool(named) and all(n < last and item.choices[n] is not choice for n in named)
 
 
 @rule("OP204", "error", *LISTED)
@@ -150,6 +152,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
 def _alike(text: str) -> str:
     """Signs of size and direction are the whole of what tells `> 15 mm` from `< 15 mm`."""
     signs = "".join(sign for sign in text if sign in "<>≤≥=+-−±%°/^")
+    if len(text) <= 2:
+        return text  # E and e are two antigens
     said = ARTICLE.sub("", " ".join(words(text)))
     return f"{said} {signs}" if said else text
 

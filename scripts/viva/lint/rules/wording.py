@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Item
 from viva.lint.rule import CHOSEN, Flaw, rule
-from viva.lint.rules.options import COMBINATION
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -77,7 +77,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     found = [
         (choice, word)
         for choice in item.real
-        if (word := absolute(choice.text)) and not COMBINATION.match(choice.text)
+        if (word := absolute(choice.text)) and not (others.combines(choice.text) or others.lone(choice.text))
     ]
     if not found:
         return
