@@ -12,7 +12,8 @@ from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted, stem
 
-ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
+# A capital A is a name: figure A, vitamin A.
+ARTICLE_END = re.compile(r"\b(an?)(?:\(n\))?\W*$")
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
 SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
 PLURAL = re.compile(
@@ -23,9 +24,9 @@ SPELLED_VOWEL = re.compile(
     r"|hour|heir|honest)"
 )
 PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
-REASON = re.compile(r"\b(?:because|since|therefore|so that|thus|owing to|due to)\b", re.IGNORECASE)
+REASON = re.compile(r"\b(?:because|therefore|so that|thus|owing to)\b", re.IGNORECASE)
 MARKS = (
-    ("a remark in brackets", re.compile(r"\([^)]{4,}\)")),
+    ("a remark in brackets", re.compile(r"\((?![A-Z][\w/+-]{1,9}\))[^)]{4,}\)")),
     ("a reason", REASON),
     ("a semicolon", re.compile(";")),
     ("a full stop", re.compile(r"[a-z]\.$")),
@@ -68,11 +69,11 @@ def longest_key(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
 
 
-@rule("KY303", "warning", Trait.ONE_RIGHT)
+@rule("KY303", "info", Trait.ONE_RIGHT)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
-    Two words or more are a warning, one is information.
+    Two words or more point at it more surely than one.
 
     Bad:
         stem: Which disorder squeezes the median nerve at the wrist?
@@ -97,7 +98,7 @@ def clang(item: Item) -> Iterator[Flaw]:
     if len(shared) >= 2 or (shared and not any(others)):
         listed = ", ".join(sorted(_as_written(item.key, shared)))
         message = f"only the right option repeats the stem: {listed} (say it in other words)"
-        yield Flaw(item.key.loc, message, None if len(shared) >= 2 else "info")
+        yield Flaw(item.key.loc, message)
 
 
 def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
@@ -156,7 +157,7 @@ def starts_as_vowel(choice: Choice) -> bool:
     )
 
 
-@rule("KY305", "warning", *CHOSEN)
+@rule("KY305", "info", *CHOSEN)
 def only_key_explained(item: Item) -> Iterator[Flaw]:
     """Only the right option carries a reason, a remark in brackets or a full stop.
 

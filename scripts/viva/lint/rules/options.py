@@ -158,7 +158,7 @@ def _alike(text: str) -> str:
     return f"{said} {signs}" if said else text
 
 
-@rule("OP205", "warning", *CHOSEN)
+@rule("OP205", "info", *CHOSEN)
 def contained_option(item: Item) -> Iterator[Flaw]:
     """One option is contained in another.
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.types import Trait
-from viva.base.problems import Severity
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.rules.negative import turned
@@ -39,14 +38,20 @@ INSTRUCTION = re.compile(
     r"|judge|decide|point|express)\b|\()",
     re.IGNORECASE,
 )
-VIGNETTE = re.compile(
-    r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE
+UNENDED = re.compile(r"\b(?:is|are|was|from|by|of|to|in|be|with|the|includes?|shows?)\W*$", re.I)
+BARE = frozenset(("is", "are", "was", "means", "has", "have", "can", "will", "may", "includes"))
+TELLS = re.compile(
+    r"[?=\d_]|\.{3}|\b(?:by|for|from|in|of|with|on|at|to|cause[sd]?|due|like|not|except|normal|most"
+    r"|first|best|drug|sign|sum|same|opposite)\b",
+    re.IGNORECASE,
 )
 OPINION = re.compile(
     r"\b(?:in your (?:opinion|view)|do you (?:think|believe|feel|like)|would you like)\b",
     re.IGNORECASE,
 )
 SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
+# Statements to choose among, the head of a table, a sentence to be completed.
+LISTING = re.compile(r"^\W*(?:(?:[IVX]+|\d+|[A-Ea-e]|[ivx]+)[.):]|[A-Z]{3}|It:|[\"'])|.*[:…,]$|.*\.{3}\W*$")
 TOO_LONG = 180
 HARD = 16
 
@@ -94,8 +99,7 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
 def no_question(item: Item) -> Iterator[Flaw]:
     """The stem asks nothing.
 
-    A sentence that the options complete is allowed, though harder to read. After a vignette it is
-    a warning.
+    A sentence that the options complete is allowed, though harder to read.
 
     Bad:
         stem: The deltoid muscle and its supply by nerves of the brachial plexus.
@@ -106,24 +110,26 @@ def no_question(item: Item) -> Iterator[Flaw]:
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
     if "?" in item.stem or told_to or BLANK.search(item.stem) or barely_a_stem(item):
         return
-    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",")):
+    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
-    severity: Severity | None = "warning" if VIGNETTE.search(item.stem) else None
-    yield Flaw(("stem",), "the stem asks nothing (end it with a question)", severity)
+    if not UNENDED.search(item.stem):
+        yield Flaw(("stem",), "the stem asks nothing (end it with a question)")
 
 
 def barely_a_stem(item: Item) -> bool:
-    """Whether the stem is a word or two and no question."""
-    return len(item.stem_words) <= 6 and "?" not in item.stem
+    """Whether the stem names a thing and says nothing of it: `Deltoid:`, `The deltoid is`."""
+    words = [word for word in item.stem_words if word not in ("a", "an", "the")]
+    said = [word for word in words if word not in BARE]
+    return len(said) <= 2 and len(words) <= 4 and not TELLS.search(item.stem)
 
 
 @rule("ST106", "warning", *CHOSEN)
 def unfocused(item: Item) -> Iterator[Flaw]:
     """Without its options the question cannot be answered.
 
-    Cover the options: a good stem can still be answered. A stem of a word or two is a warning; one
-    that begins “Which of the following” and does not say what kind of thing is wanted is
-    information.
+    Cover the options: a good stem can still be answered. A stem that only names a thing is a
+    warning; one that begins “Which of the following” and does not say what kind of thing is wanted
+    is information.
 
     Bad:
         stem: The deltoid muscle
@@ -170,7 +176,7 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     """
     asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
     after = item.sentences[asking[-1] + 1 :] if asking else []
-    if after and not any(INSTRUCTION.match(part) for part in after):
+    if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
         yield Flaw(("stem",), "text follows the question (move it before the question)")
 
 

@@ -86,7 +86,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     message = f"“{word}” makes an option easy to rule out (say it without)"
     if telling:
         message = f"wrong options alone say things like “{word}” (say them without)"
-    yield Flaw(choice.loc, message, "warning" if telling else None)
+    yield Flaw(choice.loc, message)
 
 
 @rule("OP210", "info", *CHOSEN)
@@ -120,7 +120,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "warning", Trait.ONE_RIGHT)
+@rule("OP217", "info", Trait.ONE_RIGHT)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -175,7 +175,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "warning", Trait.ONE_RIGHT)
+@rule("OP218", "info", Trait.ONE_RIGHT)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
