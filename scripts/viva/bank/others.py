@@ -6,6 +6,7 @@ English only: in another language nothing here is found.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from viva.base.letters import letter
@@ -15,7 +16,7 @@ Kind = Literal["none", "all"]
 # `the above`, `these options`, `the given answers`, `the options listed`
 _WHAT = (
     r"(?:(?:the|these|those|them|listed|given|following|mentioned|stated|other) )*"
-    r"(?:(?:above|options?|answers?|choices|others?|statements?|alternatives|responses|items|these"
+    r"(?:(?:above|below|options?|answers?|choices|others?|statements?|alternatives|responses|items|these"
     r"|those|them|listed|given|mentioned|following)\b ?)+(?:(?:above|given|listed|below|here) ?)*"
 )
 # What may follow: `is correct`, `would be expected in this patient`
@@ -29,7 +30,7 @@ _NONE = (
     rf"|(?:none|neither)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply|applies)\b.{{0,40}})?"
     rf"|none is {_TRUE}|no (?:answer|option|choice)\b.{{0,40}}"
     rf"|no {_TRUE} (?:answer|option|choice)|n\.?o\.?t\.?a\.?"
-    r"|neither (?:option )?[a-e] n?or (?:option )?[a-e]"
+    r"|neither (?:option )?\(?[a-e]\)?\.? n?or (?:option )?\(?[a-e]\)?"
 )
 _ALL = (
     rf"(?:all|any|both|each|every one|either) (?:of )?(?:the )?{_WHAT}{_SAID}"
@@ -38,9 +39,9 @@ _ALL = (
 )
 META = re.compile(rf"^\W*(?:[a-f][.):] )?(?:(?P<none>{_NONE})|(?P<all>{_ALL}))\W*$", re.IGNORECASE)
 
-_SIGN = r"\(?(?:[a-f]|i{1,3}|iv|v|vi|[1-9])\)?"
+_SIGN = r"['\"(]?(?:[a-f]|i{1,3}|iv|v|vi|[1-9])['\")]?"
 _NAMED = r"(?:options?|answers?|statements?|choices?|nos?\.?) ?"
-_JOIN = r"(?: ?[,;&+/] ?(?:(?:and|or|nor|&) )?| (?:and|or|nor) )"
+_JOIN = r"(?: ?[,;&+/] ?(?:(?:and|or|nor|&) )?| (?:and|or|nor) | )"
 # `both A and B`, `I, II and III only`, `1, 3 are correct`
 COMBINED = re.compile(
     rf"^(?!\d+ ?[/+,] ?\d+\W*$)(?:(?:only|both|neither|either|all of|all) )*(?:{_NAMED})?(?P<first>{_SIGN})"
@@ -52,7 +53,9 @@ LONE = re.compile(
     rf"^(?:only (?:{_NAMED})?{_SIGN}|(?:{_NAMED})?{_SIGN} (?:only|alone))(?: is\b.{{0,20}})?\W*$",
     re.IGNORECASE,
 )
-LETTERS = re.compile(r"(?<![A-Za-z])[A-F](?![A-Za-z])")
+LETTERS = re.compile(r"(?<![A-Za-z])[A-Fa-f](?![A-Za-z])")
+_PARTS = re.compile(r",? and |,? or |,? nor |, | & | plus ")
+_ROUND = re.compile(r"^(?:both|neither|either|only|all of) |(?: only| alone)?[.;]?$")
 
 
 def kind(text: str) -> Kind | None:
@@ -72,7 +75,8 @@ def joins(text: str, number: int) -> bool:
     """Whether option `number` names all before it by their letters: `A, B and C are correct`."""
     if number < 2 or not COMBINED.match(text):
         return False
-    return sorted(LETTERS.findall(text)) == [letter(place) for place in range(number)]
+    named = sorted(sign.upper() for sign in LETTERS.findall(text))
+    return named == [letter(place) for place in range(number)]
 
 
 def lone(text: str) -> bool:
@@ -83,3 +87,13 @@ def lone(text: str) -> bool:
 def refers(text: str) -> bool:
     """Whether an option speaks of others, so that its place and theirs have to stay."""
     return kind(text) is not None or combines(text) or lone(text)
+
+
+def spelled(texts: Sequence[str]) -> int | None:
+    """The first option that joins others in their own words: `speed`, `mass`, `speed and mass`."""
+    bare = [_ROUND.sub("", text.lower().strip()) for text in texts]
+    for number, text in enumerate(bare):
+        parts = _PARTS.split(text)
+        if len(parts) > 1 and all(part in bare and part != text for part in parts):
+            return number
+    return None

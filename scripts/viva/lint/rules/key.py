@@ -10,10 +10,11 @@ from viva.bank.types import Trait
 from viva.base.letters import letter
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
-# A capital A is a name: figure A, vitamin A.
-ARTICLE_END = re.compile(r"\b(an?)(?:\(n\))?\W*$")
+# A capital A is a name: figure A, vitamin A. `a (an)` and `a/an` fit every option.
+ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
 SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
 PLURAL = re.compile(
@@ -106,7 +107,7 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "warning", Trait.ONE_RIGHT)
+@rule("KY304", "info", Trait.ONE_RIGHT)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
@@ -141,7 +142,7 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
         misfits = [c for c in item.distractors if is_plural(c) is not key_is_plural]
     if misfits:
         message = f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before it)"
-        yield Flaw(("stem",), message, None if article else "info")
+        yield Flaw(("stem",), message)
 
 
 def is_plural(choice: Choice) -> bool:
@@ -255,12 +256,12 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
             correct: true
     Source: Haladyna 2002, guidelines 25 and 26; Tarrant 2006.
     """
-    if item.key and item.key.meta:
+    if item.key and item.key.meta and not amount(item, item.key):
         message = f"{quoted(item.key.text)} cannot be the right option (write the answer out)"
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "warning", Trait.ONE_RIGHT)
+@rule("KY308", "info", Trait.ONE_RIGHT)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 

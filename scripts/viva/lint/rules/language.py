@@ -21,7 +21,7 @@ LOADED = {
     r"commit(?:s|ted|ting)? suicide": "died by suicide",
     r"caucasians?": "White, or the country of origin, if it matters",
     r"morbidly obese": "with a BMI of …",
-    r"the elderly": "older people",
+    r"the elderly(?! (?:wo)?m[ae]n\b| patients?\b| people\b| persons?\b| lady\b| couple\b)": "older people",
     r"failed (?:to lose|his|her) (?:weight|treatment)": "treatment did not help",
 }
 LOADED_TERMS = [(re.compile(rf"\b(?:{term})(?!\w)", re.IGNORECASE), say) for term, say in LOADED.items()]
@@ -81,6 +81,13 @@ UNSAFE = (
     (re.compile(r"\b\d+(?:\.\d+)? ?ug\b(?! ?/ ?[dm]?[lL]\b)"), "ug reads like mg: write micrograms"),
     (re.compile(r"\b(?:MSO4|MgSO4)\b"), "write morphine sulfate or magnesium sulfate"),
 )  # fmt: skip
+DOSING = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|giv(?:e|es|en)|inject\w*|prescri\w*|tak(?:e|es|ing)|taken|daily|twice"
+    r"|a day|per day|hourly|orally|intra(?:venous|muscular)\w*|IV|IM|tablets?|capsules?|administ\w*"
+    r"|receiv\w*|infus\w*|bolus|loading|treat\w*|therapy|starts?|started|intake|insulin|heparin)\b"
+    r"|/kg|/day",
+    re.IGNORECASE,
+)
 UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\b|so4")
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
@@ -174,7 +181,7 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
         return
 
 
-@rule("VG411", "error")
+@rule("VG411", "info")
 def unsafe_notation(item: Item) -> Iterator[Flaw]:
     """A dose written in a way that has harmed patients.
 
@@ -187,7 +194,7 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     if not UNSAFE_HINT.search(item.lower):
         return
     for loc, text in (*item.texts, *item.rationale):
-        if ANY_UNSAFE.search(text):
+        if ANY_UNSAFE.search(text) and DOSING.search(text):
             for pattern, instead in UNSAFE:
                 found = pattern.search(text)
                 if found:

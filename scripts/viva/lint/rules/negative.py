@@ -15,7 +15,7 @@ EMPHASISED = re.compile(
 HARMLESS = re.compile(
     r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
     r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responding|improv(?:ing|ed)|helped|yet)\b"
-    r"|\b(?:patients?|people|adults|child(?:ren)?|women|men|those|he|she|they|man|woman|boy|girl"
+    r"|\b(?:I|we|you|patients?|people|adults|child(?:ren)?|women|men|those|he|she|they|man|woman|boy|girl"
     r"|mother|father|it)(?: (?:is|are|was|were|do|does|did|has|have|had|can|could|would|will))?"
     r" (?:not|cannot|\w+n't)\b"
     r"|\bnot (?:least|otherwise specified|necessarily)\b|\bdo not (?:resuscitate|attempt)\b"
@@ -42,7 +42,7 @@ NEGATIVE = re.compile(
     r"|\b(?:is|are|statements?|one|which|following|be)(?: the| most| an?)?"
     r" (false|incorrect|untrue|wrong|inaccurate|inappropriate|unlikely|incorrectly|wrongly|unrelated"
     r"|inconsistent with|uncommon|absent)\b"
-    r"|^\W*(false|incorrect|untrue|wrong)\b(?! (?:teeth|memor|positive|negative))"
+    r"|^\W*(false|incorrect|untrue|wrong)(?:(?: \w+)? (?:about|regarding|concerning|among|is)\b|\W*$)"
     r"|\b(false|incorrect|wrong|untrue|inaccurate) (?:statements?|options?|answer|match|pair)\b"
     r"|\b(lacks?(?! of)|(?:is|are|has|have) no|(?:is|are) of no|there (?:is|are) no)\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ ON_THE_ASKED = re.compile(
 )
 ASKS_WHY = re.compile(
     r"^(?:\W|\d)*(?:why|how)\b|\b(?:explain\w*|explanation (?:for|of)|reasons? (?:for|that)?) ?why\b"
-    r"|what (?:is|was|went) wrong|\b(?:because(?: of)?|due to|as a result of)\W*$",
+    r"|what (?:is|was|went) wrong|\b(?:because(?: of)?|due to|as a result of)(?: (?:the|it|they))?\W*$",
     re.IGNORECASE,
 )
 WEAK = re.compile(r"lacks?|(?:is|are|has|have|is of|are of|there is|there are) no", re.IGNORECASE)

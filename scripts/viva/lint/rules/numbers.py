@@ -134,7 +134,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), "the numbers are in no order (let them rise or fall)")
 
 
-@rule("OP207", "warning", *CHOSEN)
+@rule("OP207", "info", *CHOSEN)
 def mixed_numbers(item: Item) -> Iterator[Flaw]:
     """Numbers in different units or of different precision.
 

@@ -18,7 +18,11 @@ PLACEHOLDER = re.compile(
     r"|n/a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})")
+QUANTITY = re.compile(r"^(?:zero|one|two|three|four|some|few|many|most|half|\d+)\b", re.IGNORECASE)
+POINTING = re.compile(r"\b(?:above|these|those|options?|answers?|[a-e])\b", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})", re.IGNORECASE)
+LONG = re.compile(r"[^\W\d_]{3,}")
+MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
 @rule("OP201", "warning", *LISTED)
@@ -76,8 +80,15 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
-        if choice.meta == kind and choice is not item.key:
+        if choice.meta == kind and choice is not item.key and not amount(item, choice):
             yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
+
+
+def amount(item: Item, choice: Choice) -> bool:
+    """Whether `none` or `all` is an amount, as among `one`, `some` and `most`."""
+    if POINTING.search(choice.text):
+        return False
+    return any(QUANTITY.match(other.text) for other in item.real)
 
 
 @rule("OP203", "warning", *CHOSEN)
@@ -106,14 +117,19 @@ def combinations(item: Item) -> Iterator[Flaw]:
     """
     joined = [choice for choice in item.choices if others.combines(choice.text)]
     found = joined + [choice for choice in item.real if others.lone(choice.text)]
+    spelled = others.spelled([choice.text for choice in item.real])
     if joined and (len(found) >= 2 or _points(joined[0], item)):
-        message = f"{quoted(found[0].text)} combines other options (write type: multiple)"
-        yield Flaw(found[0].loc, message)
+        first = found[0]
+    elif spelled is not None:
+        first = item.real[spelled]
+    else:
+        return
+    yield Flaw(first.loc, f"{quoted(first.text)} combines other options (write type: multiple)")
 
 
 def _points(choice: Choice, item: Item) -> bool:
     """Whether the letters of a lone combination are those of other options of its question."""
-    named = {"ABCDEF".index(name) for name in others.LETTERS.findall(choice.text)}
+    named = {"ABCDEF".index(name.upper()) for name in others.LETTERS.findall(choice.text)}
     last = len(item.choices)
     return bool(named) and all(n < last and item.choices[n] is not choice for n in named)
 
@@ -150,12 +166,13 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
 
 
 def _alike(text: str) -> str:
-    """Signs of size and direction are the whole of what tells `> 15 mm` from `< 15 mm`."""
-    signs = "".join(sign for sign in text if sign in "<>≤≥=+-−±%°/^")
-    if len(text) <= 2:
-        return text  # E and e are two antigens
-    said = ARTICLE.sub("", " ".join(words(text)))
-    return f"{said} {signs}" if said else text
+    """What is left when case, articles and punctuation do not count.
+
+    The case of short words does: genes, antigens and variables differ by it. So does every sign
+    that is no punctuation, as in `> 15 mm`.
+    """
+    plain = LONG.sub(lambda found: found[0].lower(), MARKS.sub(" ", text)).strip()
+    return ARTICLE.sub("", plain) or text
 
 
 @rule("OP205", "info", *CHOSEN)
@@ -193,7 +210,7 @@ def contained_option(item: Item) -> Iterator[Flaw]:
                 return
 
 
-@rule("OP216", "error", *LISTED)
+@rule("OP216", "info", *LISTED)
 def labelled_option(item: Item) -> Iterator[Flaw]:
     """Options that carry letters of their own.
 

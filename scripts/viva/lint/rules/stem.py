@@ -11,7 +11,7 @@ from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
-BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
+BLANK = re.compile(r"_{2,}|(?<![^\s(])\.{4,}(?![\"'])|…{2,}|\[blank\]", re.IGNORECASE)
 TRUE_FALSE = re.compile(
     r"^which (?:one )?(?:of (?:the|these|those) (?:following|statements?)|statements?|following)\b"
     r"[^?]{0,40}\b(?:is|are)(?: most)? (?:true|correct|false|incorrect|accurate|right)\b",
@@ -40,6 +40,7 @@ INSTRUCTION = re.compile(
 )
 UNENDED = re.compile(r"\b(?:is|are|was|from|by|of|to|in|be|with|the|includes?|shows?)\W*$", re.I)
 BARE = frozenset(("is", "are", "was", "means", "has", "have", "can", "will", "may", "includes"))
+TASK = re.compile(r"^\W*(?:compute|find|solve|evaluate|simplify|calculate|define|name)\b", re.IGNORECASE)
 TELLS = re.compile(
     r"[?=\d_]|\.{3}|\b(?:by|for|from|in|of|with|on|at|to|cause[sd]?|due|like|not|except|normal|most"
     r"|first|best|drug|sign|sum|same|opposite)\b",
@@ -120,7 +121,11 @@ def barely_a_stem(item: Item) -> bool:
     """Whether the stem names a thing and says nothing of it: `Deltoid:`, `The deltoid is`."""
     words = [word for word in item.stem_words if word not in ("a", "an", "the")]
     said = [word for word in words if word not in BARE]
-    return len(said) <= 2 and len(words) <= 4 and not TELLS.search(item.stem)
+    if len(said) > 2 or len(words) > 4 or TELLS.search(item.stem) or TASK.match(item.stem):
+        return False
+    # `Cold agglutinin is: IgM` is terse, and can be answered.
+    names = words != said and all(len(choice.words) <= 3 for choice in item.real)
+    return not (item.choices and names)
 
 
 @rule("ST106", "warning", *CHOSEN)
@@ -146,7 +151,7 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "warning", *CHOSEN, Trait.TYPED)
+@rule("ST107", "info", *CHOSEN, Trait.TYPED)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 
@@ -164,7 +169,7 @@ def two_questions(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
 
 
-@rule("ST108", "warning", *ASKED)
+@rule("ST108", "info", *ASKED)
 def question_not_last(item: Item) -> Iterator[Flaw]:
     """The question comes before the facts.
 

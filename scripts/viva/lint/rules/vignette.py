@@ -25,9 +25,8 @@ LAB_HINTS = tuple(_LAB_HINTS.split("|"))
 LAB_VALUE = re.compile(LAB + r"(?P<after>.{0,24})", re.IGNORECASE)
 # Units are too many to list; what follows a number that has none is not.
 NO_UNIT = re.compile(
-    r"^(?:(?:[.,;:?!)]|--)?(?:$|\s(?!\s*(?:\d|x ?10|×)))(?!\s*[°%µ/×]))\s*"
-    r"(?=$|[(A-Z]|(?:and|with|but|on|in|at|which|who|while|whereas|after|before|today|is|was|are|or"
-    r"|as|when|this|that|the|his|her|both|despite)\b)|^\.$|^[.;?!](?=$|\s)"
+    r"^(?:[.;?!)]+(?:$|\s(?![x×]))|, (?!\d)| (?=(?:and|with|but|on|in|at|which|who|while|whereas"
+    r"|after|before|today|is|was|are|or|as|when|this|that|the|his|her|both|despite)\b|\()|$)"
 )
 SCALED = re.compile(
     r"^[\s,]*(?:(?:per|in) )?(?:[A-Z]{1,2}/|mEq|kPa|mmHg|mm|IU|U\b|[CFK]\b|K/|Torr|Eq|Hz|N/|MU|Pa\b|SI)"
@@ -85,7 +84,7 @@ structure suits treatment
 OPEN = content(_OPEN.split())
 
 
-@rule("VG401", "warning")
+@rule("VG401", "info")
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
