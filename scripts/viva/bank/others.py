@@ -27,7 +27,8 @@ _SAID = (
 _TRUE = r"(?:correct|true|right|possible|valid|appropriate|applicable)"
 _NONE = (
     rf"(?:none|neither|nothing|no(?:t any| ?one)?|not? one|not) (?:of )?(?:the )?{_WHAT}{_SAID}"
-    rf"|(?:none|neither)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply|applies)\b.{{0,40}})?"
+    rf"|(?:none|neither)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply"
+    rf"|applies)\b.{{0,40}})?"
     rf"|none is {_TRUE}|no (?:answer|option|choice)\b.{{0,40}}"
     rf"|no {_TRUE} (?:answer|option|choice)|n\.?o\.?t\.?a\.?"
     r"|neither (?:option )?\(?[a-e]\)?\.? n?or (?:option )?\(?[a-e]\)?"
@@ -44,7 +45,8 @@ _NAMED = r"(?:options?|answers?|statements?|choices?|nos?\.?) ?"
 _JOIN = r"(?: ?[,;&+/] ?(?:(?:and|or|nor|&) )?| (?:and|or|nor) | )"
 # `both A and B`, `I, II and III only`, `1, 3 are correct`
 COMBINED = re.compile(
-    rf"^(?!\d+ ?[/+,] ?\d+\W*$)(?:(?:only|both|neither|either|all of|all) )*(?:{_NAMED})?(?P<first>{_SIGN})"
+    rf"^(?!\d+ ?[/+,] ?\d+\W*$)(?:(?:only|both|neither|either|all of"
+    rf"|all) )*(?:{_NAMED})?(?P<first>{_SIGN})"
     rf"(?P<more>(?:{_JOIN}(?:{_NAMED})?{_SIGN})+)(?: only| alone)?(?: (?:is|are)\b.{{0,20}})?\W*$",
     re.IGNORECASE,
 )
@@ -84,9 +86,14 @@ def lone(text: str) -> bool:
     return bool(LONE.match(text))
 
 
+def signs(text: str) -> bool:
+    """Whether it is made of the signs of others: `A and B`, `II only`."""
+    return combines(text) or lone(text)
+
+
 def refers(text: str) -> bool:
     """Whether an option speaks of others, so that its place and theirs have to stay."""
-    return kind(text) is not None or combines(text) or lone(text)
+    return kind(text) is not None or signs(text)
 
 
 def spelled(texts: Sequence[str]) -> int | None:

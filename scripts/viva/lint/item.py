@@ -13,6 +13,7 @@ from viva.course.courses import Course
 from viva.lint import text
 from viva.lint.lazy import lazy
 
+
 @dataclass(frozen=True)
 class Choice:
     """An option. `correct` is None where that depends on a prompt, as in matching."""

@@ -1,7 +1,8 @@
 """What a rule is: a function that yields flaws, its code, its severity, and a docstring.
 
 The docstring is the rule's documentation and its test: a summary line, if need be a paragraph on
-how to read it, then `Bad:` and `Good:`, each with a YAML example, and `Source:`.
+how to read it, then `Bad:` and `Good:`, each with a YAML example, and `Source:`. A rule that
+warns says under `Measured:` how often it is right on questions by others, or that it only counts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Scope = Literal["question", "bank", "objective", "course"]
 CHOSEN = (Trait.ONE_RIGHT, Trait.SOME_RIGHT)
 LISTED = (*CHOSEN, Trait.MATCHED)
 ASKED = (Trait.ASKED,)
-PART = re.compile(r"^(Bad|Good|Source):[ \t]*\n?", re.MULTILINE)
+PART = re.compile(r"^(Bad|Good|Source|Measured):[ \t]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Rule:
     def reference(self) -> str:
         """Who says so."""
         return " ".join(self._parts["Source"].split())
+
+    @property
+    def measured(self) -> str:
+        """How often it is right on questions by others, or nothing."""
+        return " ".join(self._parts.get("Measured", "").split())
 
 
 def rule(

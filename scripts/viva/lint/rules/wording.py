@@ -77,7 +77,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     found = [
         (choice, word)
         for choice in item.real
-        if (word := absolute(choice.text)) and not (others.combines(choice.text) or others.lone(choice.text))
+        if (word := absolute(choice.text)) and not others.signs(choice.text)
     ]
     if not found:
         return
