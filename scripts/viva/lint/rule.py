@@ -51,6 +51,8 @@ class Rule:
     scope: Scope
     traits: tuple[Trait, ...]
     check: Check
+    english: bool = False
+    """Whether it knows English words, and is silent in other languages."""
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -92,7 +94,11 @@ class Rule:
 
 
 def rule(
-    code: str, severity: Severity, *traits: Trait, scope: Scope = "question"
+    code: str,
+    severity: Severity,
+    *traits: Trait,
+    scope: Scope = "question",
+    english: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; the linter finds it by looking through `lint/rules`."""
-    return lambda check: Rule(code, severity, scope, traits, check)
+    return lambda check: Rule(code, severity, scope, traits, check, english)

@@ -209,7 +209,7 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
         yield Flaw(TITLE, f"{message} {found.chance:.0%} {advice}")
 
 
-@rule("BK609", "warning", scope="bank")
+@rule("BK609", "warning", scope="bank", english=True)
 def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     """More than one question in twenty is negative, or offers all or none of the above.
 

@@ -38,7 +38,7 @@ RACE = re.compile(
     r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
 )
 DIGIT = re.compile(r"\d")
-SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w-])")
+SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")
 # What every reader of a medical text knows, units and formulae among it; a sign with a digit in it
 # (CD4, CYP3A4, H2O, T3N2M0) names a thing and shortens no words.
 _COMMON = """
@@ -95,7 +95,7 @@ UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
-@rule("VG407", "warning")
+@rule("VG407", "warning", english=True)
 def loaded_term(item: Item) -> Iterator[Flaw]:
     """A term that reduces people to a disease, or judges them.
 
@@ -123,7 +123,7 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG408", "info")
+@rule("VG408", "info", english=True)
 def race_without_reason(item: Item) -> Iterator[Flaw]:
     """A patient's race or ancestry is named.
 
@@ -140,7 +140,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{found[0]}”: does it change the answer? (leave it out if not)")
 
 
-@rule("VG409", "info")
+@rule("VG409", "info", english=True)
 def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     """An abbreviation that is neither in the glossary nor spelled out in the question.
 
@@ -162,7 +162,7 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
                 return
 
 
-@rule("VG410", "info")
+@rule("VG410", "info", english=True)
 def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     """An eponym with an apostrophe, or a drug by its brand name.
 
@@ -186,7 +186,7 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
         return
 
 
-@rule("VG411", "info")
+@rule("VG411", "info", english=True)
 def unsafe_notation(item: Item) -> Iterator[Flaw]:
     """A dose written in a way that has harmed patients.
 

@@ -177,7 +177,7 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
         yield Flaw(("reviewed",), f"{message} (review it again)")
 
 
-@rule("MD508", "info", *CHOSEN, Trait.TYPED)
+@rule("MD508", "info", *CHOSEN, Trait.TYPED, english=True)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
@@ -215,7 +215,7 @@ def draft(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("MD513", "info")
+@rule("MD513", "info", english=True)
 def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 

@@ -53,7 +53,7 @@ def verb(text: str) -> str:
     return word
 
 
-@rule("LO801", "warning", scope="objective")
+@rule("LO801", "warning", scope="objective", english=True)
 def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective starts with a verb that nobody can observe.
 
@@ -73,7 +73,7 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO802", "info", scope="objective")
+@rule("LO802", "info", scope="objective", english=True)
 def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective asks for two things.
 
@@ -91,7 +91,7 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO803", "info", scope="objective")
+@rule("LO803", "info", scope="objective", english=True)
 def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective names neither circumstances nor a standard.
 
@@ -110,7 +110,7 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO804", "info", scope="objective")
+@rule("LO804", "info", scope="objective", english=True)
 def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     """The verb belongs to another level than the one declared.
 

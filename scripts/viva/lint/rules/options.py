@@ -30,7 +30,7 @@ LONG = re.compile(r"[^\W\d_]{3,}")
 MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
-@rule("OP201", "warning", *LISTED)
+@rule("OP201", "warning", *LISTED, english=True)
 def none_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says none of the others is right.
 
@@ -61,7 +61,7 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
-@rule("OP202", "warning", *LISTED)
+@rule("OP202", "warning", *LISTED, english=True)
 def all_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says all of the others are right.
 
@@ -102,7 +102,7 @@ def amount(item: Item, choice: Choice) -> bool:
     return any(QUANTITY.match(other.text) for other in item.real)
 
 
-@rule("OP203", "warning", *CHOSEN)
+@rule("OP203", "warning", *CHOSEN, english=True)
 def combinations(item: Item) -> Iterator[Flaw]:
     """Options that are combinations of other options (K-type).
 
@@ -126,7 +126,8 @@ def combinations(item: Item) -> Iterator[Flaw]:
           - text: Vena cava
     Source: Haladyna 2002, guideline 9; NBME Item-Writing Guide 2020.
     Measured: 38 of 40 hits right in a sample of 157; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026.
+    OpenStax Anatomy and Physiology, 28 November 2026. Of about 375 such questions in 22,600
+    items, with those of MedMCQA, MedQA, MedExQA, AfriMed-QA and MMLU-Redux, 361 found.
     """
     joined = [choice for choice in item.choices if _combines(choice.text, item)]
     found = joined + [choice for choice in item.real if others.lone(choice.text)]
@@ -174,7 +175,7 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 22.
-    Measured: 33 of 35 hits right; MedMCQA, MMLU and MMLU-Redux, without options whose mathematics
+    Measured: 27 of 27 hits right; MedMCQA, MMLU and MMLU-Redux, without options whose mathematics
     these sets have lost, 28 November 2026.
     """
     seen: dict[str, Choice] = {}
@@ -197,7 +198,7 @@ def _alike(text: str) -> str:
     return ARTICLE.sub("", plain) or text
 
 
-@rule("OP205", "info", *CHOSEN)
+@rule("OP205", "info", *CHOSEN, english=True)
 def contained_option(item: Item) -> Iterator[Flaw]:
     """One option is contained in another.
 
@@ -221,6 +222,8 @@ def contained_option(item: Item) -> Iterator[Flaw]:
     """
     if len({choice.correct for choice in item.real}) < 2:
         return
+    if others.spelled([choice.text for choice in item.real]) is not None:
+        return  # that is OP203
     texts = [(choice, f" {' '.join(choice.words)} ") for choice in item.real]
     for inner, small in texts:
         for outer, large in texts:
@@ -265,7 +268,7 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
         yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
 
 
-@rule("OP219", "error", *LISTED)
+@rule("OP219", "error", *LISTED, english=True)
 def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 

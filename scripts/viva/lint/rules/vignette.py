@@ -28,6 +28,10 @@ NO_UNIT = re.compile(
     r"^(?:[.;?!)]+(?:$|\s(?![x×]))|, (?!\d)| (?=(?:and|with|but|on|in|at|which|who|while|whereas"
     r"|after|before|today|is|was|are|or|as|when|this|that|the|his|her|both|despite)\b|\()|$)"
 )
+UNIT = re.compile(
+    r"^ ?(?:°|%|mm|cm|m?mol|[µu]mol|nmol|pmol|mg|g\b|g/|ng|pg|[µu]g|IU|U/|units?|/ ?[mµ]|mEq)",
+    re.IGNORECASE,
+)
 SCALED = re.compile(
     r"^[\s,]*(?:(?:per|in) )?(?:[A-Z]{1,2}/|mEq|kPa|mmHg|mm|IU|U\b|[CFK]\b|K/|Torr|Eq|Hz|N/"
     r"|MU|Pa\b|SI)"
@@ -85,7 +89,7 @@ structure suits treatment
 OPEN = content(_OPEN.split())
 
 
-@rule("VG401", "info")
+@rule("VG401", "info", english=True)
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
@@ -130,7 +134,7 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG403", "info")
+@rule("VG403", "info", english=True)
 def no_reference_range(item: Item) -> Iterator[Flaw]:
     """A laboratory value without its reference range.
 
@@ -146,11 +150,11 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         return
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
-    if found and not vital and not _bare(found) and not REFERENCE.search(item.told):
+    if found and not vital and UNIT.match(found["after"]) and not REFERENCE.search(item.told):
         yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
 
 
-@rule("VG404", "info", *CHOSEN)
+@rule("VG404", "info", *CHOSEN, english=True)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -182,7 +186,7 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("VG405", "info")
+@rule("VG405", "info", english=True)
 def age_comes_late(item: Item) -> Iterator[Flaw]:
     """The patient's age comes after the first sentence.
 
@@ -202,7 +206,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
 
 
-@rule("VG406", "info")
+@rule("VG406", "info", english=True)
 def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     """He for a woman, or she for a man.
 
@@ -223,7 +227,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{other[0]}” for a {found[2]} (write the same person throughout)")
 
 
-@rule("VG412", "error", *ASKED)
+@rule("VG412", "error", *ASKED, english=True)
 def missing_figure(item: Item) -> Iterator[Flaw]:
     """The question speaks of a picture that it does not show.
 
@@ -235,7 +239,7 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
           alt: The palm of a right hand with one muscle marked by an arrow
         stem: Which muscle does the arrow point to in the figure below?
     Source: WCAG 2.2, 1.1.1.
-    Measured: 47 of 48 hits right, all that there are; MedMCQA, MedQA, MMLU and MMLU-Redux, 28
+    Measured: 34 of 35 hits right of 51 that there are; MedMCQA, MedQA, MMLU and MMLU-Redux, 28
     November 2026.
     """
     found = next((one for one in MENTIONS_FIGURE.finditer(item.stem) if not _in_words(one)), None)

@@ -51,7 +51,7 @@ def absolute(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-@rule("OP209", "info", *CHOSEN)
+@rule("OP209", "info", *CHOSEN, english=True)
 def absolute_terms(item: Item) -> Iterator[Flaw]:
     """Options with always, never, all, none, only and the like.
 
@@ -89,7 +89,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     yield Flaw(choice.loc, message)
 
 
-@rule("OP210", "info", *CHOSEN)
+@rule("OP210", "info", *CHOSEN, english=True)
 def vague_terms(item: Item) -> Iterator[Flaw]:
     """Options with usually, often, rarely and the like.
 
@@ -120,7 +120,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "info", Trait.ONE_RIGHT)
+@rule("OP217", "info", Trait.ONE_RIGHT, english=True)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -175,7 +175,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "info", Trait.ONE_RIGHT)
+@rule("OP218", "info", Trait.ONE_RIGHT, english=True)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
