@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from viva.lint.rule import Rule
 
-
 JUDGED = re.compile(r"(\d+) of (\d+) (?:hits|warnings) right")
 
 
@@ -111,12 +110,12 @@ description: Every rule that viva check applies to questions, by what it looks a
 
 # Rules for questions
 
-`viva check` reads every question with {count} rules. An **error** breaks marking or traceability
-and fails the check. A **warning** is a flaw that usually makes a question worse, from a rule that is
-right at least four times in five. **Information** is a rule that is not so sure, or that experts
-disagree on: a sign that is worth a look; `viva check --info` shows it. Each code leads to the rule's
-examples and source; `viva rules {example}` prints them in the terminal. Rules that know words know
-English ones, and are silent in a course in another language.
+`viva check` reads every question with {count} rules. An **error** breaks marking, reading or
+traceability and fails the check. A **warning** is a flaw that usually makes a question worse, from
+a rule that is right at least four times in five. **Information** is a rule that is not so sure, or
+that experts disagree on: a sign that is worth a look; `viva check --info` shows it. Each code leads
+to the rule's examples and source; `viva rules {example}` prints them in the terminal. Rules that
+know words know English ones, and are silent in a course in another language.
 
 A rule is a servant. The effect of a flaw on how well a question works is real but not predictable
 from one question to the next (Pham 2018), and some formats that guides forbid do well in studies

@@ -139,7 +139,7 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{word}” asks for the opposite (ask for what is so, if you can)")
 
 
-@rule("ST102", "warning", *ASKED, english=True)
+@rule("ST102", "error", *ASKED, english=True)
 def quiet_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in whose negative word is easy to overlook.
 
