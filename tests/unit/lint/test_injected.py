@@ -6,13 +6,12 @@ Every rule that can fail a check is tried so, alone and in the midst of all othe
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from unit.lint.examples import clean, course_with, dump, questions_of, whole, write
+from unit.lint.examples import clean, course_with, dump, questions_of, write
 from unit.lint.test_rules import TWINS
 from viva import lint
 from viva.base.problems import Problem
