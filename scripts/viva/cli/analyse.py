@@ -53,8 +53,8 @@ def analyse(
     """Say which questions told students apart, and which need another look.
 
     ANSWERS is a sitting, a folder that `viva grade` wrote, or a CSV or Parquet file: a row for each
-    student, a column for each question. In it are chosen options, with a row that begins with the word key, or
-    marks from 0 to 1.
+    student, a column for each question. In it are chosen options, with a row that begins with the
+    word key, or marks from 0 to 1.
 
     \b
     Examples:
