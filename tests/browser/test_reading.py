@@ -284,6 +284,7 @@ def test_a_page_loads_nothing_of_this_until_it_is_used(open_page):
 
 def boxes(page) -> tuple[dict, dict]:
     question = page.locator("viva-question[type=hotspot]").first
+    page.evaluate("id => { location.hash = id }", question.get_attribute("id"))
     question.scroll_into_view_if_needed()
     return question.locator("legend").bounding_box(), question.locator("figure").bounding_box()
 
@@ -299,7 +300,7 @@ def test_stem_and_figure_stand_side_by_side_where_there_is_room(open_page):
 def test_only_what_a_stem_asks_is_bold(open_page):
     page = open_page(CHECK)
     weights = page.evaluate(
-        """() => [...document.querySelectorAll("viva-question legend")].map((legend) => [
+        """() => [...document.querySelectorAll("viva-question > form > fieldset > legend")].map((legend) => [
           getComputedStyle(legend).fontWeight, legend.querySelectorAll(".viva-asks").length,
           getComputedStyle(legend.querySelector(".viva-asks")).fontWeight])"""
     )

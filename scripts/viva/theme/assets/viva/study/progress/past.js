@@ -20,10 +20,11 @@
     return course.pages[of] ?? url ?? (own ? pageOf(own.url) : course.pages.practice);
   }
 
-  /** The mark of a session: of every item that was put, the first try. */
+  /** The marks of a session: of every item that was put, the first try. */
   function marksOf({ order, items }, leaves) {
-    const asked = leaves.filter((leaf) => order.includes(leaf.id) || order.includes(leaf.case));
-    return score(asked.map(({ id }) => items[id]?.tries?.[0]?.m ?? undefined));
+    const steps = (id) => leaves.filter((leaf) => leaf.case === id).map((leaf) => leaf.id);
+    const asked = new Set((order.length ? order : Object.keys(items)).flatMap((id) => (steps(id).length ? steps(id) : id)));
+    return score([...asked].map((id) => items[id]?.tries?.[0]?.m ?? undefined));
   }
 
   /** The way to what was not right in a session. */
@@ -37,14 +38,15 @@
     const link = make("a", { href: `${study.root}${placeOf(session)}#session=${id}` }, title || MODES[mode]);
     const seconds = Object.values(items).reduce((all, { d }) => all + (d ?? 0), 0);
     const mark = `${marks.sum} of ${mode === "exam" && ended ? marks.of : marks.done}`;
-    return [make("th", { scope: "row" }, link), MODES[mode], day(began), ended ? mark : `${mark}, open`, minutes(seconds), wrong(id, marks)];
+    const name = make("th", { scope: "row" }, link, " ", make("small", {}, MODES[mode]));
+    return [name, day(began), ended ? mark : `${mark}, open`, minutes(seconds), wrong(id, marks)];
   }
 
   /** The sessions in which something was answered, newest first; those that go on too. */
   function past(leaves) {
     const done = study.sessions(({ mode, items, ended }) => MODES[mode] && (ended || Object.values(items).some(({ tries, a }) => tries?.length || a != null)));
     if (!done.length) return null;
-    const drawn = (some) => table("Each opens again as it was left", ["Session", "Mode", "Date", "Mark", "Time", "Again"], some.map((one) => rowOf(one, leaves)));
+    const drawn = (some) => table("Each opens again as it was left", ["Session and mode", "Date", "Mark", "Time", "Again"], some.map((one) => rowOf(one, leaves)));
     const rest = done.slice(SHOWN);
     return [drawn(done.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, `${rest.length} earlier`), drawn(rest)) : ""];
   }
