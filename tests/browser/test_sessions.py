@@ -338,3 +338,26 @@ def test_space_twice_on_a_card_records_nothing(context: BrowserContext, served: 
     assert [one.split()[0] for one in words] == ["No", "Hard", "Yes", "Easy"]
     assert all("day" in one for one in words)
     assert_accessible_in_both(page)
+
+
+def test_what_to_read_again_opens_over_the_question(context: BrowserContext, served: Host) -> None:
+    page = context.new_page()
+    page.goto(served.address(CHECK))
+    all_at_once(page)
+    url = page.url
+    page.locator("viva-quiz[data-run]").wait_for()
+    link = page.locator("viva-question[data-state] .viva-read a")
+    words = link.inner_text()
+    link.click()
+    drawer = page.get_by_role("dialog", name=words)
+    drawer.wait_for()
+    assert drawer.get_by_role("heading").first.inner_text().startswith(words)
+    assert drawer.locator("p").count() > 1
+    assert_accessible_in_both(page)
+    drawer.get_by_role("button", name="Back to the question").click()
+    assert page.url == url
+    link.click()
+    page.get_by_role("link", name="Open the page").click()
+    page.wait_for_url("**/modules/**")
+    page.go_back()
+    page.locator("viva-question[data-state] .viva-verdict").wait_for()

@@ -89,6 +89,11 @@ def make(folder: Path, banks: dict[str, str] | None = None) -> Course:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
+    return read(folder)
+
+
+def read(folder: Path) -> Course:
+    """The course in a folder."""
     return courses.load(Layout.of(folder))
 
 

@@ -80,10 +80,11 @@ CHANGES = re.compile(
 )
 SAVES = {
     "assignments/gradebooks.py": "a workbook, into memory",
+    "exchange/blanks.py": "a workbook and a document to fill in, into memory",
+    "exchange/exporters/table.py": "a workbook, into memory",
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
     "exchange/blanks.py": "a workbook and a document, into memory",
-    "exchange/exporters/table.py": "a workbook, into memory",
     "sittings/returned.py": "a zip, into memory",
 }
 """Modules in which a library saves, and where to."""

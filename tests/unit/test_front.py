@@ -16,7 +16,7 @@ WRONG = {
     "level: rember": "2:1: level belongs to an objective (write it in an entry under objectives:)",
     "revised: 22 November 2026": "2:10: revised is '22 November 2026' (write a day as 2026-11-22)",
     "revised: 2026-02-30": "2:10: revised is '2026-02-30' (write a day as 2026-11-22)",
-    "title: {a: b}": "2:8: title is a mapping (write text; put it in quotes if it contains ': ')",
+    "title: {a: b}": "2:8: title is a mapping (write text; put it in quotes if it has ': ' in it or starts with a bracket)",
     "hide: 5": "2:7: hide is '5' (write a list, such as hide: [toc])",
     "hide: [tocs]": "2:8: there is no tocs to hide (did you mean toc?)",
     "tags: x": "2:7: tags is 'x' (write a list: one line each, starting with -)",

@@ -19,7 +19,7 @@ from viva.base import files
 from viva.base.reader import parse
 from viva.base.refused import Refused
 from viva.exchange import headings, rows
-from viva.exchange.rows import Cells
+from viva.exchange.cells import Cells, as_cells
 from viva.scaffold.questions import example
 
 ROWS = 500
@@ -53,7 +53,7 @@ def examples() -> Iterator[tuple[Question, Interaction, Cells]]:
         data: Any = parse(text, "example").data
         question = types.MODELS[name].model_validate(data["questions"][0])
         asked = types.interaction(question)
-        cells = rows.cells(asked) if asked is not None else None
+        cells = as_cells(asked) if asked is not None else None
         if asked is not None and cells is not None:
             yield question, asked, cells
 

@@ -249,13 +249,19 @@ def named(name: str) -> Exporter:
     if name not in names():
         said = f"there is no format {name} ({hint(name, names())})"
         raise Refused(said, misuse=True)
-    module: Any = importlib.import_module(f"viva.exchange.exporters.{name.replace('-', '_')}")
+    try:
+        module: Any = importlib.import_module(f"viva.exchange.exporters.{name.replace('-', '_')}")
+    except ModuleNotFoundError as missing:
+        said = f'{name} needs {missing.name} (type: pip install "viva-course[exchange]")'
+        raise Refused(said) from None
     return module  # type: ignore[no-any-return]
 
 
 def chosen(course: Course, wanted: Sequence[str]) -> tuple[Bank, ...]:
     """The banks of these ids; every bank for none."""
     known = {bank.id: bank for bank in course.banks}
+    if not known:
+        raise Refused("there are no questions to export (start a bank: viva new bank knee)")
     for name in wanted:
         if name not in known:
             raise Refused(f"there is no bank {name} ({hint(name, known)})", misuse=True)

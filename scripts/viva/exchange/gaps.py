@@ -24,8 +24,8 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.exchange.escaping import entity
-from viva.exchange.reading import NotThere, one_of, some_of
-from viva.exchange.texts import Image, Texts, apart, without_praise
+from viva.exchange.reading import one_of, some_of
+from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
 
 HOLE = "\ue001"
 """Stands around the number of a gap while HTML becomes Markdown; no text of a file keeps it."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from viva.bank.question import LEVELS
 from viva.base.letters import letter
 from viva.exchange import headings, rows
+from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Flashcard, Left, NotThere, entry
-from viva.exchange.texts import Image, Texts
+from viva.exchange.reading import Asked, Desk, Flashcard, Left, entry
+from viva.exchange.texts import Image, NotThere, Texts
 
 SEARCHED = 12
 """So many rows are looked at for headings."""
@@ -172,12 +173,12 @@ CITED = re.compile(r"&#91;(@[\w:.-]+(?:;\s*@[\w:.-]+)*)\]")
 
 
 def _joined(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text)
+    return " ".join(line.strip() for line in text.split("\n"))
 
 
 def _cells(
     cell: Callable[[str], str], row: Sequence[str], columns: Columns, grid: Grid, number: int
-) -> rows.Cells:
+) -> Cells:
     def at(place: int | None) -> str:
         return row[place].strip() if place is not None and place < len(row) else ""
 
@@ -185,7 +186,7 @@ def _cells(
     options = tuple(at(place) for place in columns.options.values())
     right = cell("right") or ("" if columns.is_ours else _bold(columns, grid, number))
     clean, stars = _starred(options) if not right and not columns.is_ours else (options, "")
-    return rows.Cells(
+    return Cells(
         options=clean,
         right=right or stars,
         whys=tuple(at(columns.whys.get(name)) for name in names),

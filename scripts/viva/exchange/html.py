@@ -71,7 +71,7 @@ class Html:
 
     def block(self, text: str | None) -> str:
         """Whole paragraphs; nothing for no text."""
-        return self._clean(self.markup.block(text)) if text else ""
+        return self._made(text, self.markup.block(text)) if text else ""
 
     def told(self, text: str | None) -> str:
         """What is said in a place that takes blocks: without a paragraph where it is one line."""
@@ -84,7 +84,9 @@ class Html:
         """One line, for places that take no blocks; what were blocks follow each other."""
         if not text:
             return ""
-        return _flat(self.block(text) if may_be_block(text) else self._clean(self.inline(text)))
+        if may_be_block(text):
+            return _flat(self.block(text))
+        return _flat(self._made(text, self.inline(text)))
 
     def inline(self, text: str) -> str:
         """As on our own pages, uncleaned."""
@@ -122,9 +124,11 @@ class Html:
         base = self.course.layout.settings.text("site_url")
         return base.rstrip("/") + "/" + self.routes.link(target, "") if base else None
 
+    def _made(self, typed: str, html: str) -> str:
+        """What the converter made of a field, cleaned unless it can only be clean."""
+        return html if "<" not in typed and SOUND.fullmatch(html) else self._clean(html)
+
     def _clean(self, html: str) -> str:
-        if SOUND.fullmatch(html):
-            return html
         root = lxml.html.fragment_fromstring(html, create_parent="div")
         for element in list(root.iterdescendants()):
             self._settle(element)

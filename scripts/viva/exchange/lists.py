@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from viva.base.letters import letter
 from viva.exchange import rows
+from viva.exchange.cells import Cells
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, NotThere, entry
-from viva.exchange.texts import Texts, apart
+from viva.exchange.reading import Asked, Desk, Left, entry
+from viva.exchange.texts import NotThere, Texts, apart
 
 NUMBERED = re.compile(
     r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I
@@ -241,9 +242,7 @@ def _asked(block: Block, texts: Texts) -> Asked:
     options = tuple(
         texts.line(_unmarked(one.html) if by_mark else _plain(one.html)) for one in block.options
     )
-    cells = rows.Cells(
-        options, right, stem=stem, names=tuple(o.name.lower() for o in block.options)
-    )
+    cells = Cells(options, right, stem=stem, names=tuple(o.name.lower() for o in block.options))
     before, asked = rows.asked("", cells, texts, _as_is, _as_is)
     told = {
         name: value if name in ("objective", "level", "tags") else texts.block(value)

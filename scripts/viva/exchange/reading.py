@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
 from viva.exchange.limits import Incoming
-from viva.exchange.texts import Image, Texts, usual, without_praise
+from viva.exchange.texts import Image, NotThere, Texts, usual, without_praise
 
 ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
+MOST_OPTIONS = 200
 COSTS = "marking changes: here a wrong pick costs as much as a right one gives"
 
 
@@ -80,10 +81,6 @@ class Read:
     notes: tuple[str, ...] = ()
 
 
-class NotThere(Exception):
-    """A question cannot come along. The message says why, in a few words."""
-
-
 @dataclass
 class Desk:
     """What an importer works with: where pictures will lie, and who counts the questions."""
@@ -132,6 +129,8 @@ def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = 
     except NotThere as why:
         more = f" ({texts.notes[0]})" if texts.notes else ""
         return Left(place, f"{why}{more}", text)
+    except RecursionError:
+        return Left(place, "a text is nested too deeply", text)
 
 
 def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice:
@@ -161,6 +160,13 @@ def some_of(options: Sequence[Pick], texts: Texts) -> Choice:
         texts.note(COSTS)
     picks = (Pick(one.text, float(one.share > 0), one.why) for one in options)
     return Choice(_sound(tuple(picks), texts), several=True)
+
+
+def few(options: Sequence[Any]) -> Sequence[Any]:
+    """Things to choose from that a person could look through."""
+    if len(options) > MOST_OPTIONS:
+        raise NotThere(f"it has more than {MOST_OPTIONS} answers")
+    return options
 
 
 def _sound(options: tuple[Pick, ...], texts: Texts) -> tuple[Pick, ...]:

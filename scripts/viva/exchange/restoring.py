@@ -65,11 +65,7 @@ def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[st
 
 def _rest(line: str, head: str) -> str:
     """What a line says behind its head."""
-    ends = (
-        f"{head} "
-        if head.endswith((".", "?", "!", ":", "…", "**"))
-        else f"{head}:"
-    )
+    ends = f"{head} " if head.endswith((".", "?", "!", ":", "…", "**")) else f"{head}:"
     return line[len(head) :].lstrip(": ") if line.startswith((ends, f"{head}:")) else ""
 
 

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from viva.bank import types
 from viva.bank.interactions import (
@@ -34,12 +33,13 @@ from viva.bank.interactions import (
     Statement,
     Words,
 )
-from viva.base.letters import letter
+from viva.exchange.cells import Cells
 from viva.exchange.escaping import entity
 from viva.exchange.gaps import LEAD_IN, typed
 from viva.exchange.naming import slug
-from viva.exchange.reading import NotThere, number, one_of, paired, some_of, words
-from viva.exchange.texts import Texts, without_praise
+from viva.exchange.numbers import decimal
+from viva.exchange.reading import number, one_of, paired, some_of, words
+from viva.exchange.texts import NotThere, Texts, without_praise
 
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
 SPLIT = re.compile(r"\s*;\s*|\n+")
@@ -52,22 +52,6 @@ NUMBER = re.compile(
     r"([-+−]?\d[\d .,']*(?:[eE][-+]?\d+)?)\s*(?:(?:±|\+/-|\+-)\s*(\d[\d .,]*))?\s*(.*)"
 )
 RANGE = re.compile(r"([-+−]?\d[\d.,]*)\s*(?:\.\.|–|to|bis)\s*([-+−]?\d[\d.,]*)\s*(.*)")
-SEPARATED = "; "
-
-
-@dataclass(frozen=True)
-class Cells:
-    """What the cells of a row say."""
-
-    options: tuple[str, ...] = ()
-    right: str = ""
-    whys: tuple[str, ...] = ()
-    tolerance: str = ""
-    unit: str = ""
-    model: str = ""
-    names: tuple[str, ...] = ()
-    """What the columns of the options are called."""
-    stem: str = ""
 
 
 Line = Callable[[str], str]
@@ -246,22 +230,6 @@ def _number(cells: Cells, texts: Texts, line: Line) -> Interaction:
     return number([(value, abs(slack), 1.0)], texts, found[3].strip() or cells.unit.strip() or None)
 
 
-def decimal(text: str | None) -> float | None:
-    """A number with a decimal point or comma, its thousands perhaps apart."""
-    said = re.sub(r"[\s'\u00a0\u202f]", "", text or "").replace("−", "-")
-    comma, point = said.rfind(","), said.rfind(".")
-    if comma >= 0 and point >= 0:
-        group = "," if point > comma else "."
-        said = said.replace(group, "").replace(",", ".")
-    elif said.count(",") == 1:
-        said = said.replace(",", ".")
-    try:
-        value = float(said)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e300 else None
-
-
 def _words(cells: Cells, texts: Texts, line: Line) -> Interaction:
     accept, reject = _listed(cells.right, texts)
     return words(accept, reject, texts, line(cells.model))
@@ -329,65 +297,3 @@ USUAL: Mapping[str, Reader] = {
     for name in names.split()
 }
 """What kinds of questions are called elsewhere."""
-
-
-# The other way: a question as cells.
-
-
-def cells(given: Interaction) -> Cells | None:
-    """The cells of a question; None where a row cannot hold it."""
-    writer = WRITERS.get(type(given))
-    return writer(given) if writer else None
-
-
-def _choice_cells(asked: Choice) -> Cells:
-    options = tuple(one.text for one in asked.options)
-    right = ", ".join(letter(n) for n, one in enumerate(asked.options) if one.right)
-    return Cells(options, right, tuple(one.why or "" for one in asked.options))
-
-
-def _judgement_cells(asked: Judgement) -> Cells:
-    options = tuple(one.text for one in asked.statements)
-    right = ", ".join("T" if one.answer else "F" for one in asked.statements)
-    return Cells(options, right, tuple(one.why or "" for one in asked.statements))
-
-
-def _pairs_cells(asked: Pairs) -> Cells:
-    used = {one.answer for one in asked.prompts}
-    pairs = [f"{one.text} -> {asked.options[one.answer]}" for one in asked.prompts]
-    more = [f"-> {text}" for place, text in enumerate(asked.options) if place not in used]
-    return Cells((*pairs, *more), "", tuple(one.why or "" for one in asked.prompts))
-
-
-def _number_cells(asked: Number) -> Cells:
-    slack = f" ± {asked.tolerance:.15g}" if asked.tolerance else ""
-    unit = f" {asked.unit}" if asked.unit else ""
-    return Cells((), f"{asked.answer:.15g}{slack}{unit}")
-
-
-def _words_said(asked: Words) -> str:
-    return SEPARATED.join([*asked.accept, *(f"!{one}" for one in asked.reject)])
-
-
-def _gaps_cells(asked: Gaps) -> Cells:
-    options = []
-    for gap in asked.gaps:
-        if isinstance(gap.filled, Words):
-            options.append(_words_said(gap.filled))
-        else:
-            options.append(" / ".join(f"{'*' * one.right}{one.text}" for one in gap.filled.options))
-    stem = asked.text
-    for number_ in range(len(asked.gaps)):
-        stem = stem.replace(Gaps.mark(number_), f"{{{number_ + 1}}}")
-    return Cells(tuple(options), "", tuple(gap.why or "" for gap in asked.gaps), stem=stem)
-
-
-WRITERS: dict[type, Callable[..., Cells]] = {
-    Choice: _choice_cells,
-    Judgement: _judgement_cells,
-    Pairs: _pairs_cells,
-    Order: lambda asked: Cells(asked.items),
-    Number: _number_cells,
-    Words: lambda asked: Cells((), _words_said(asked), model=asked.model or ""),
-    Gaps: _gaps_cells,
-}

@@ -10,7 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +24,7 @@ from viva.base.refused import Refused
 from viva.exchange import redrawing
 from viva.exchange.escaping import clean, escaped
 from viva.exchange.naming import slug
+from viva.exchange.plainly import plainly, spaced
 
 TAGS = {
     *("p", "div", "br", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
@@ -40,9 +41,6 @@ DROPPED = (
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
-PLAIN = re.compile(r"(?:[^<>]|</?(?:p|b|strong|em|i)>)*")
-PARAGRAPH = re.compile(r"</?p>")
-EMPHASIS = re.compile(r"<(b|strong|em|i)>([^<>]+)</\1>")
 FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
 MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
 ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
@@ -51,6 +49,17 @@ SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#]
 ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
 ALT = "Picture"
 """What a picture is called that nobody described."""
+
+
+LONGEST = 50_000
+"""Characters of a text, without pictures that stand in it."""
+MOST_TAGS = 4_000
+MOST_BRACKETS = 500
+DATA = re.compile(r"data:[^\s\"'<>)]*")
+
+
+class NotThere(Exception):
+    """A question cannot come along. The message says why, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ class Texts:
 
     def plain(self, source: str | None) -> str:
         """Plain text as paragraphs."""
-        return self._tidy(escaped(source or "", self._extra))
+        return self._tidy(escaped(_measured(source or ""), self._extra))
 
     def plain_line(self, source: str | None) -> str:
         """Plain text as one line."""
@@ -110,7 +119,10 @@ class Texts:
 
     def of_markdown(self, source: str | None) -> str:
         """Markdown of somebody else, which is no more trusted than HTML."""
-        return self.block(self._to_html(source or ""))
+        text = _measured(source or "")
+        if text.count("[") > MOST_BRACKETS:
+            return self.plain(text)
+        return self.block(self._to_html(text))
 
     def stem(self, source: str | None) -> tuple[str, Image | None]:
         """A stem, and its picture apart if it has exactly one that stands alone."""
@@ -124,16 +136,16 @@ class Texts:
         return " ".join(clean(html.unescape(text)).split())
 
     def _converted(self, source: str) -> str:
-        simple = SIMPLE.fullmatch(source)
+        simple = SIMPLE.fullmatch(_measured(source))
         text = simple[2] if simple else source
         if FORMULA.search(text):
             self.note("a formula stands as text (check it)")
         if "<" not in text:
-            return self._tidy(escaped(_spaced(html.unescape(text)), self._extra))
+            return self._tidy(escaped(spaced(html.unescape(text)), self._extra))
         text = MATH.sub(_formula, text)
-        plainly = _plainly(text, self._extra)
-        if plainly is not None:
-            return self._tidy(plainly)
+        simply = plainly(text, self._extra)
+        if simply is not None:
+            return self._tidy(simply)
         for pattern, said in DROPPED:
             if pattern.search(text):
                 self.note(said)
@@ -212,7 +224,7 @@ class _Converter(MarkdownConverter):
         if not text or "pre" in parent_tags or "code" in parent_tags:
             return clean(text)
         start, end = text[:1].isspace() and " ", text[1:] and text[-1:].isspace() and " "
-        inner = escaped(_spaced(text), self._extra, self._begins)
+        inner = escaped(spaced(text), self._extra, self._begins)
         return f"{start or ''}{inner}{end or ''}" if inner else " "
 
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
@@ -272,6 +284,15 @@ def _begins_line(node: Any) -> bool:
             return True
 
 
+def _measured(text: str) -> str:
+    """A text that is no trap: not endless, and not made of tags."""
+    if len(text) > LONGEST and len(DATA.sub("", text)) > LONGEST:
+        raise NotThere(f"a text is longer than {LONGEST:,} characters")
+    if text.count("<") > MOST_TAGS:
+        raise NotThere(f"a text holds more than {MOST_TAGS:,} tags")
+    return text
+
+
 def shown(image: Image) -> str:
     """A picture in a line of Markdown."""
     return f"![{escaped(image.alt)}]({image.src})"
@@ -308,51 +329,10 @@ def _address(href: str) -> str:
     return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
 
 
-def _plainly(source: str, extra: str) -> str | None:
-    """HTML of paragraphs and emphasis only, which is most of it, a hundred times faster."""
-    if not PLAIN.fullmatch(source):
-        return None
-    made = []
-    for block in PARAGRAPH.split(source):
-        pieces = EMPHASIS.split(block)
-        if any("<" in piece for piece in pieces[::3]):
-            return None
-        made.append(_emphasised(pieces, extra))
-    return "\n\n".join(one for one in made if one)
-
-
-def _emphasised(pieces: Sequence[str], extra: str) -> str:
-    """Text, the name of an element, what is in it, text, and so on."""
-    parts = [_kept(pieces[0], extra, True)]
-    for name, inside, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        said = _kept(inside, extra, False)
-        sign = "**" if name in ("b", "strong") else "*"
-        bare = said.strip(" ")
-        before, _, behind = said.partition(bare) if bare else (said, "", "")
-        parts.append(f"{before}{sign}{bare}{sign}{behind}" if bare else said)
-        parts.append(_kept(after, extra, False))
-    return re.sub(" {2,}", " ", "".join(parts)).strip(" ")
-
-
-def _kept(source: str, extra: str, begins: bool) -> str:
-    """Escaped text with the space before and behind it."""
-    text = html.unescape(source)
-    said = escaped(_spaced(text), extra, begins)
-    return (
-        f"{' ' * text[:1].isspace()}{said}{' ' * text[-1:].isspace()}" if said else " " * bool(text)
-    )
-
-
 def _formula(found: re.Match[str]) -> str:
     """The signs of a formula, as its author spoke it or as they stand."""
     spoken = SPOKEN.search(found[1]) or ANNOTATION.search(found[2])
     return f" {spoken[1] if spoken else re.sub('<[^>]*>', ' ', found[2])} "
-
-
-def _spaced(text: str) -> str:
-    """Text as HTML shows it: white space is one space, and a fixed one only inside words."""
-    said = re.sub(r"[ \t\n\r\f]*\xa0(?=[ \t\n\r\f\xa0]|$)|(?:^|(?<=[ \t\n\r\f]))\xa0", " ", text)
-    return re.sub(r"[ \t\n\r\f]+", " ", said).strip(" ")
 
 
 def _one_line(text: str) -> str:

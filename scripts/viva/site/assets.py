@@ -25,7 +25,7 @@ PARTS = {
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (
         "study/tools.js",
-        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "check")),
+        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
     ),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),

@@ -15,7 +15,8 @@ from viva.course import fields
 from viva.course.conversion import Converter
 from viva.course.settings import BUILT_IN, EXTENSIONS
 from viva.exchange.escaping import clean, escaped
-from viva.exchange.texts import Texts
+from viva.exchange.reading import Left, entry
+from viva.exchange.texts import NotThere, Texts
 from viva.exchange.yamltext import fields as yaml_fields
 from viva.exchange.yamltext import read_back
 
@@ -114,3 +115,31 @@ def test_yaml_reads_back_as_it_was(data):
     source = parse("\n".join([*yaml_fields(sound, ""), ""]).strip(" ") or "{}", "x.yml")
     assert not source.problems
     assert source.data == read_back(sound)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x" * 60_000, "longer"),
+        ("<math>" * 10_000, "tags"),
+        ("<p>" * 5_000, "tags"),
+        ("[" * 60_000, "longer"),
+    ],
+)
+def test_a_text_that_would_take_for_ever_is_no_text(source, said):
+    for convert in ("block", "line", "plain", "of_markdown"):
+        if said == "tags" and convert == "plain":
+            source = source * 10
+        with pytest.raises(NotThere, match=r"longer|tags"):
+            getattr(Texts("x", lambda name: None, {}), convert)(source)
+
+
+def test_a_text_that_is_nested_too_deeply_is_left_out():
+    deep = "<div class='x'>" * 1_900 + "x"
+    made = entry("here", lambda texts: texts.block(deep), Texts("x", lambda name: None, {}))
+    assert isinstance(made, Left) and "nested" in made.why
+
+
+def test_brackets_without_end_are_text():
+    made = Texts("x", lambda name: None, {}).of_markdown("[" * 5_000)
+    assert shown(made) == "[" * 5_000

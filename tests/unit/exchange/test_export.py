@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sqlite3
+import sys
 import zipfile
 from html import unescape
 
@@ -45,7 +46,7 @@ def _member(package: zipfile.ZipFile, name: str) -> str:
 
 def plain(markup: str) -> str:
     """Text without tags, unescaped as often as it was escaped."""
-    markup = re.sub(r"\\([~=#{}:*])", r"\1", markup)
+    markup = re.sub(r"\\([~=#{}:*\\])", r"\1", markup)
     for _ in range(3):
         markup = unescape(re.sub(r"</?[a-zA-Z?!][^<>]*>", "", markup))
     return re.sub(r"\s+", " ", markup)
@@ -218,6 +219,24 @@ def test_losses_as_json(folder, monkeypatch):
     }
 
 
+def test_a_file_of_somebody_else_is_not_written_over(folder, monkeypatch):
+    (folder / "mine.xml").write_text("mine", "utf-8")
+    done = run(folder, monkeypatch, "moodle-xml", "--out", "mine.xml")
+    assert done.exit_code == 1
+    assert "--out" in done.stderr
+    assert (folder / "mine.xml").read_text("utf-8") == "mine"
+    assert run(folder, monkeypatch, "moodle-xml", "--out", "other.xml").exit_code == 0
+    assert run(folder, monkeypatch, "moodle-xml", "--out", "other.xml").exit_code == 0
+
+
+def test_what_is_not_installed_is_named(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "genanki", None)
+    monkeypatch.delitem(sys.modules, "viva.exchange.exporters.anki", raising=False)
+    done = run(folder, monkeypatch, "anki")
+    assert done.exit_code == 1
+    assert 'anki needs genanki (type: pip install "viva-course[exchange]")' in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -229,6 +248,13 @@ def test_a_wrong_name_suggests_the_right_one(folder, monkeypatch, words, said):
     done = run(folder, monkeypatch, *words)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_a_course_without_questions(folder, monkeypatch):
+    (folder / "quizzes/kinds.yml").unlink()
+    done = run(folder, monkeypatch, "anki")
+    assert done.exit_code == 1
+    assert "there are no questions to export" in done.stderr
 
 
 def test_a_broken_course_is_not_exported(folder, monkeypatch):

@@ -35,4 +35,4 @@ def test_every_question_is_marked_alike(course):
 def test_what_is_typed_ends_nothing(course):
     data, _ = exchanging.exported(course, "gift")
     texts = [text for text, _ in gift.options(gift.questions(data)["one"])]
-    assert texts[1] == 'The new {x} ~ = # "one"  ]]&gt; end'
+    assert texts[1] == 'The new {x} ~ = # "one" \\ ]]&gt; end'

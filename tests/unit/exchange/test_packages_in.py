@@ -14,10 +14,12 @@ import openpyxl
 import pytest
 import zstandard
 
+import exchanging
 from pixels import png
 from viva.base.refused import Refused
 from viva.course import courses
-from viva.exchange import blanks, importing, rows
+from viva.exchange import blanks, importing
+from viva.exchange.cells import as_cells
 from viva.exchange.limits import Incoming
 from viva.exchange.reading import Asked, Desk, Left
 
@@ -214,10 +216,10 @@ def test_every_example_of_our_table_comes_back(tmp_path):
     wanted = {question.id: asked for question, asked, _ in blanks.examples()}
     assert made.notes == () and {one.source for one in made.entries} == set(wanted)
     for one in made.entries:
-        back = rows.cells(one.interaction)
-        assert back and set(back.options) == set(rows.cells(wanted[one.source]).options)
-        assert back.right == rows.cells(wanted[one.source]).right
-        assert set(back.whys) == set(rows.cells(wanted[one.source]).whys)
+        back = as_cells(one.interaction)
+        assert back and set(back.options) == set(as_cells(wanted[one.source]).options)
+        assert back.right == as_cells(wanted[one.source]).right
+        assert set(back.whys) == set(as_cells(wanted[one.source]).whys)
 
 
 def test_the_word_example_comes_in_whole(tmp_path):
@@ -236,6 +238,21 @@ def test_a_blank_overwrites_nothing(make, ending, tmp_path):
         with pytest.raises(Refused):
             make(tmp_path / name)
     assert (tmp_path / f"a.{ending}").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_our_table_keeps_citations_of_the_course(ending, course, tmp_path):
+    data, _ = exchanging.exported(course, "table", ending=ending)
+    path = tmp_path / f"kinds{ending}"
+    path.write_bytes(data)
+    for desk, said in (
+        (importing.desk_for(course, "kinds", lambda: None), "It shows the road [@notes]."),
+        (Desk(), "It shows the road &#91;@notes]."),
+    ):
+        one = next(
+            found for found in importing.read(path, None, desk)[1].entries if found.source == "one"
+        )
+        assert one.interaction.options[1].why == said
 
 
 # Anki.

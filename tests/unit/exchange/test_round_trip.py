@@ -38,6 +38,7 @@ OTHERWISE = {
     },
     "table": {
         "one": "citations of a table are text: it may be anybody's",
+        "gaps-typed": "the same",
         "words": "tags among words to type are taken away",
     },
 }

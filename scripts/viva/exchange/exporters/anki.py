@@ -79,9 +79,9 @@ def write(job: Job) -> bytes:
     decks = [_deck(job, bank, model) for bank in job.banks]
     kept = job.pictures.files
     names = sorted(kept)
-    files = {str(number): kept[name] for number, name in enumerate(names)}
+    pictures = {str(number): kept[name] for number, name in enumerate(names)}
     media = json.dumps({str(number): name for number, name in enumerate(names)})
-    return packed(files | {"media": media.encode(), "collection.anki2": _database(job, decks)})
+    return packed(pictures | {"media": media.encode(), "collection.anki2": _database(job, decks)})
 
 
 def _model() -> Any:
@@ -127,7 +127,7 @@ def _database(job: Job, decks: Sequence[Any]) -> bytes:
         path = folder / "collection.anki2"
         known = sqlite3.connect(path)
         genanki.Package([]).write_to_db(known.cursor(), 0, iter(()))
-        numbers = itertools.count(1000 * max(whens))
+        numbers = itertools.count(1000 * max(whens, default=0))
         for when, deck in zip(whens, decks, strict=True):
             with warnings.catch_warnings():  # our fields are XHTML, whatever they quote
                 warnings.simplefilter("ignore")

@@ -22,11 +22,11 @@ from viva.bank.interactions import (
     Pairs,
     Words,
 )
-from viva.exchange import headings, rows
+from viva.exchange import headings
 from viva.exchange.blanks import row
+from viva.exchange.cells import Cells, as_cells
 from viva.exchange.export import Job, Writers
 from viva.exchange.items import Item
-from viva.exchange.rows import Cells
 from viva.offline.archive import packed
 
 TITLE = "A table, for Excel or as CSV"
@@ -113,7 +113,7 @@ def _undated(data: bytes) -> bytes:
 def _cells(job: Job, item: Item) -> Cells:
     given = item.interaction
     assert given is not None
-    cells = rows.cells(given)
+    cells = as_cells(given)
     assert cells is not None
     if item.question.also:
         job.near(item, "what counts as right too stays behind (add also: after importing it)")

@@ -7,8 +7,8 @@ import re
 from viva.bank.interactions import Pick
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, NotThere, Read, entry, one_of, some_of
-from viva.exchange.texts import Texts
+from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Aiken"
 OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")

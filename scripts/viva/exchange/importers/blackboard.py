@@ -15,7 +15,6 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -26,7 +25,7 @@ from viva.exchange.reading import (
     words,
 )
 from viva.exchange.sources import documents, finder, first, holds, is_html, local
-from viva.exchange.texts import Image, Texts, apart, without_praise
+from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
 
 TITLE = "Blackboard pool"
 ENDINGS = (".dat", ".xml")

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from viva.bank.interactions import Interaction, Order, Pick
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
+    few,
     judged,
     labelled,
     number,
@@ -26,8 +27,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
-from viva.exchange.texts import Texts, apart
+from viva.exchange.texts import NotThere, Texts, apart
 
 TITLE = "GIFT"
 ESCAPES = {sign: chr(0xE010 + number) for number, sign in enumerate("~=#{}:\\")} | {"n": "\ue01f"}
@@ -42,7 +42,7 @@ TRUTH = re.compile(r"\s*(T|F|TRUE|FALSE)\s*(?:#(.*))?", re.IGNORECASE | re.DOTAL
 ORDER = re.compile(r"\s*>[\w \t]*(?:\n|$)")
 SOUND = re.compile(r"\{[^{}]*\}")
 ANSWERED = re.compile(r"\{\s*(?:[=~#>]|(?:T|F|TRUE|FALSE)\s*[#}]|####)", re.IGNORECASE)
-OTHERS = re.compile(r"^\s*(?:```|<quiz)|\[\[?[xX ]\]", re.MULTILINE)
+OTHERS = re.compile(r"^[ \t]*(?:```|<quiz)|\[\[?[xX ]\]", re.MULTILINE)
 """What stands in quizzes of Markdown."""
 BLANK = "\\_\\_\\_\\_\\_"
 
@@ -184,7 +184,7 @@ def _interaction(inside: str, stem: str, way: str, texts: Texts) -> Asked:
     order = ORDER.match(inside)
     if order:
         return _ordered(inside[order.end() :], inside[: order.end()], stem, way, texts)
-    answers = [_said(*found) for found in ANSWER.findall(inside)]
+    answers = [_said(*found) for found in few(ANSWER.findall(inside))]
     if not answers:
         raise NotThere("nothing in the braces is an answer")
     if all("->" in one.text and one.sign == "=" for one in answers):
@@ -277,7 +277,8 @@ def _range(text: str) -> tuple[float, float] | None:
 
 
 def _ordered(inside: str, head: str, stem: str, way: str, texts: Texts) -> Asked:
-    items = tuple(_line(line, way, texts) for line in inside.split("\n") if line.strip())
+    lines = few([line for line in inside.split("\n") if line.strip()])
+    items = tuple(_line(line, way, texts) for line in lines)
     if len(items) < 2 or not all(items):
         raise NotThere("it has fewer than two items to order")
     if "RELATIVE_NEXT_EXCLUDE_LAST" not in head:

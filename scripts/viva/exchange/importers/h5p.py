@@ -18,14 +18,13 @@ from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     one_of,
     some_of,
     together,
 )
-from viva.exchange.texts import Image, Texts, without_praise
+from viva.exchange.texts import Image, NotThere, Texts, without_praise
 
 TITLE = "H5P"
 MAIN, CONTENT = "h5p.json", "content/content.json"

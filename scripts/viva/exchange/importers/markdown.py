@@ -12,12 +12,12 @@ from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, NotThere, Read, entry, one_of, some_of
+from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
 from viva.exchange.reading import words as typed_words
-from viva.exchange.texts import Texts, apart
+from viva.exchange.texts import NotThere, Texts, apart
 
 TITLE = "Markdown (mkdocs-quiz, LiaScript)"
-TAGGED = re.compile(r"^\s*<quiz>\s*$(.*?)^\s*</quiz>\s*$", re.DOTALL | re.MULTILINE)
+TAGGED = re.compile(r"^[ \t]*<quiz>[ \t]*$(.*?)^[ \t]*</quiz>[ \t]*$", re.DOTALL | re.MULTILINE)
 TASK = re.compile(r"^\s*[-*+]\s*\[([ xX])\]\s+(.*)$")
 LIA = re.compile(r"^\s*(?:[-*+]\s+)?\[(\(([ xX])\)|\[([ xX])\])\]\s*(.*)$")
 LIA_TEXT = re.compile(r"^\s*\[\[([^\[\]]+)\]\]\s*$")
@@ -41,6 +41,7 @@ class Block:
     hints: list[str] = field(default_factory=list)
     several: bool = False
     typed: str = ""
+    begun: bool = False
 
     @property
     def asks(self) -> bool:
@@ -129,7 +130,8 @@ def _listed(text: str) -> Iterator[Block]:
         elif HEADING.match(line):
             block = Block(number)
         else:
-            block.line = block.line if any(block.stem) else number
+            if line.strip() and not block.begun:
+                block.line, block.begun = number, True
             block.stem.append(line)
     yield block
 
@@ -188,7 +190,7 @@ def _interaction(block: Block, texts: Texts) -> Interaction:
 
 
 def _line(text: str, texts: Texts) -> str:
-    return re.sub(r"\s*\n\s*", " ", texts.of_markdown(text))
+    return " ".join(texts.of_markdown(text).split())
 
 
 def _typed(text: str, texts: Texts) -> Interaction:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from viva.bank.interactions import Order, Pick, Region, Spot
+from viva.bank.interactions import Order, Pick
 from viva.exchange import gaps
 from viva.exchange.limits import Incoming
+from viva.exchange.moodle_files import FILES, marked_place, unpacked
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -30,9 +29,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.redrawing import size
-from viva.exchange.rows import decimal
-from viva.exchange.texts import Image, Texts, apart
+from viva.exchange.texts import Image, NotThere, Texts, apart
 
 TITLE = "Moodle XML"
 KINDS = {
@@ -48,7 +45,6 @@ KINDS = {
     "randomsamatch": "it stands for other questions",
 }
 NOBODY_KNOWS = "this kind of question is not known here"
-FILES = "@@PLUGINFILE@@"
 TRUTHS = ("true", "false")
 Writer = Callable[[Any, Texts], Asked]
 
@@ -163,14 +159,6 @@ def _files(one: Any) -> Callable[[str], bytes | None]:
     return find
 
 
-def unpacked(text: str) -> bytes | None:
-    """What base64 holds; None if it is none."""
-    try:
-        return base64.b64decode(text, validate=False)
-    except (binascii.Error, ValueError):
-        return None
-
-
 def _answers(one: Any, texts: Texts) -> Iterator[tuple[Any, float, str]]:
     """Each answer with its share of the mark, from -1 to 1, and what is said about it."""
     for answer in one.findall("answer"):
@@ -272,54 +260,9 @@ def _ordering(one: Any, texts: Texts) -> Asked:
 
 
 def _ddmarker(one: Any, texts: Texts) -> Asked:
-    """Markers on a picture: a hotspot if there is one marker with one place."""
-    drags, drops = one.findall("drag"), one.findall("drop")
-    right = [drop for drop in drops if (drop.findtext("choice") or "0").strip() != "0"]
-    if len(drags) != 1 or len(right) != 1:
-        raise NotThere("it has several markers")
-    file = one.find("file")
-    content = unpacked(file.text or "") if file is not None else None
-    if file is None or content is None:
-        raise NotThere("its picture is not in the file")
-    image = texts.picture(f"{FILES}/{file.get('name') or 'picture.png'}", "")
-    if image is None:
-        raise NotThere("its picture cannot be used")
-    wide, high = size(content)
-    regions = tuple(_region(drop, n, wide, high, texts) for n, drop in enumerate(drops, 1))
+    interaction, figure = marked_place(one, texts)
     stem, _ = _stem(one, texts)
-    at = drops.index(right[0])
-    if len(regions) == 1:
-        regions = (*regions, _elsewhere(regions[0]))
-        texts.note("a second place was added, since a hotspot here has two or more: look at it")
-    return Asked("", stem, Spot(regions, at), figure=image)
-
-
-def _region(drop: Any, place: int, wide: int, high: int, texts: Texts) -> Region:
-    points = _outline((drop.findtext("shape") or "").strip(), drop.findtext("coords") or "")
-    inside = tuple((min(1.0, max(0.0, x / wide)), min(1.0, max(0.0, y / high))) for x, y in points)
-    if len(inside) < 3:
-        raise NotThere("a place in its picture has no outline")
-    return Region(f"Place {place}", tuple((round(x, 4), round(y, 4)) for x, y in inside))
-
-
-def _outline(shape: str, coords: str) -> list[tuple[float, float]]:
-    """The corners of a place in pixels."""
-    found = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", coords)]
-    if shape == "circle" and len(found) >= 3:
-        return gaps.ring(found[0], found[1], found[2], found[2])
-    if shape in ("rectangle", "rect") and len(found) >= 4:
-        x, y, w, h = found[:4]
-        return [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
-    return list(zip(found[::2], found[1::2], strict=False))
-
-
-def _elsewhere(region: Region) -> Region:
-    """A small place in the corner that is farthest from a region."""
-    x = sum(p[0] for p in region.points) / len(region.points)
-    y = sum(p[1] for p in region.points) / len(region.points)
-    left, top = (0.0, 0.9)[x < 0.5], (0.0, 0.9)[y < 0.5]
-    corners = ((left, top), (left + 0.1, top), (left + 0.1, top + 0.1), (left, top + 0.1))
-    return Region("Place 2", tuple((round(a, 4), round(b, 4)) for a, b in corners))
+    return Asked("", stem, interaction, figure=figure)
 
 
 def _cloze(one: Any, texts: Texts) -> Asked:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -14,11 +13,20 @@ from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
+from viva.exchange.qti12_given import (
+    Scores,
+    feedback_of,
+    kind_of,
+    material,
+    said_of,
+    scores_of,
+    stem_html,
+)
 from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -29,9 +37,8 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
-from viva.exchange.sources import documents, every, finder, first, holds, is_html, local, title
-from viva.exchange.texts import Texts, apart, without_praise
+from viva.exchange.sources import documents, every, finder, first, holds, local, title
+from viva.exchange.texts import NotThere, Texts, apart, without_praise
 
 TITLE = "QTI 1.2 (Canvas, Common Cartridge)"
 ENDINGS = (".xml", ".qti", ".dat")
@@ -43,22 +50,8 @@ REFUSED = {
     "categorization": "sorting into groups is not known here",
     "hot_spot": "its places are on another server",
 }
-GENERIC = re.compile(r"(?:general_)?(?:in)?correct(?:_fb)?|.*_I?C", re.IGNORECASE)
 TRUTHS = {"true": True, "false": False}
 Responses = Sequence[Any]
-
-
-@dataclass
-class Scores:
-    """What the processing of answers says: shares by response and value, ranges, feedback."""
-
-    shares: dict[tuple[str, str], float] = field(default_factory=dict)
-    orders: dict[str, list[str]] = field(default_factory=dict)
-    ranges: list[tuple[float, float]] = field(default_factory=list)
-    said: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """The names of the feedback of a value."""
-    always: list[str] = field(default_factory=list)
-    when_right: list[str] = field(default_factory=list)
 
 
 def sniff(file: Incoming) -> bool:
@@ -102,27 +95,13 @@ def _entry(
     said = " ".join((item.get("title") or "").split())
     at = f"{where}: item {place}" if where else f"item {place}"
     at = f"{at} “{said}”" if said else at
-    plain = texts.words(_stem_html(item))
+    plain = texts.words(stem_html(item))
     made = entry(at, lambda texts: _asked(item, texts), texts, plain)
     if isinstance(made, Left):
         return made
     usual = not said or said.lower() in ("question", "item", "new question")
     called = first_words(plain) if usual else said
     return replace(made, place=at, source=_ident(item), name=called)
-
-
-def kind_of(item: Any) -> str:
-    """What the item says of its kind, without `_question` and `cc.` around it."""
-    for one in every(item, "qtimetadatafield"):
-        label = "".join((one.findtext("{*}fieldlabel") or "").split())
-        if label in ("question_type", "cc_profile", "qmd_itemtype"):
-            said = (one.findtext("{*}fieldentry") or "").strip().lower().replace(" ", "_")
-            return said.removeprefix("cc.").partition(".")[0].removesuffix("_question")
-    for name in ("bbmd_questiontype", "qmd_itemtype"):
-        found = first(item, name)
-        if found is not None and found.text:
-            return str(found.text).strip().lower().replace(" ", "_").replace("/", "_")
-    return ""
 
 
 def _asked(item: Any, texts: Texts) -> Asked:
@@ -132,12 +111,12 @@ def _asked(item: Any, texts: Texts) -> Asked:
     presentation = first(item, "presentation")
     if presentation is None:
         raise NotThere(f"{kind or 'it'}: it asks nothing")
-    scores = _scores(item)
-    feedback = _feedback(item)
+    scores = scores_of(item)
+    feedback = feedback_of(item)
     stem, interaction, figure = _interaction(item, presentation, kind, scores, feedback, texts)
     names = (*scores.always, *dict.fromkeys(scores.when_right))
     said = [feedback[name] for name in names if name in feedback]
-    solution = [_material(one) for one in every(item, "solution")]
+    solution = [material(one) for one in every(item, "solution")]
     told = (texts.block(one) for one in (*said, *solution))
     explanation = together(*(one for one in told if without_praise(one)))
     return Asked("", stem, interaction, figure=figure, explanation=explanation)
@@ -162,7 +141,7 @@ def _interaction(
     holes = _holes(item, responses)
     if holes is not None:
         return _filled(holes, responses, scores, feedback, texts)
-    stem, figure = apart(texts.block(_stem_html(item)))
+    stem, figure = apart(texts.block(stem_html(item)))
     if not stem:
         raise NotThere("it asks nothing")
     if typed:
@@ -174,141 +153,12 @@ def _interaction(
     return (*_choice(responses[0], stem, kind, scores, feedback, texts), figure)
 
 
-# Material.
-
-
-def _material(element: Any) -> str:
-    """The HTML of all material below an element, in order."""
-    parts = []
-    for one in element.iter():
-        name = local(one)
-        if name in ("mattext", "mat_formattedtext"):
-            text = one.text or ""
-            plain = (one.get("texttype") or "text/plain").lower() == "text/plain"
-            plain = plain and name == "mattext" and not is_html(text)
-            parts.append(escape(text, quote=False) if plain else text)
-        elif name == "matimage":
-            parts.append(_image(one.get("uri") or "", one.get("label") or ""))
-    return " ".join(part.strip() for part in parts if part.strip())
-
-
-def _image(src: str, alt: str) -> str:
-    return "<" + f'img src="{escape(src)}" alt="{escape(alt)}">' if src else ""
-
-
-def _stem_html(item: Any) -> str:
-    """The HTML of what stands in the presentation outside what is answered."""
-    presentation = first(item, "presentation")
-    if presentation is None:
-        return ""
-    parts = []
-    for one in every(presentation, "material"):
-        above = {local(a) for a in one.iterancestors()}
-        if not above & {
-            "response_lid",
-            "response_str",
-            "response_num",
-            "response_grp",
-            "render_choice",
-        }:
-            parts.append(_material(one))
-    return "\n\n".join(_paragraph(part) for part in parts if part)
-
-
-def _paragraph(html: str) -> str:
-    return html if html.startswith("<") else "<" + f"p>{html}</" + "p>"
-
-
-def _feedback(item: Any) -> dict[str, str]:
-    return {str(one.get("ident")): _material(one) for one in every(item, "itemfeedback")}
-
-
-# What the processing of answers says.
-
-
-def _scores(item: Any) -> Scores:
-    scores = Scores()
-    for condition in every(item, "respcondition"):
-        values = [
-            v for v in condition.iter() if local(v) in ("varequal", "varsubset") and _counts(v)
-        ]
-        share = _share(condition)
-        shown = [str(one.get("linkrefid")) for one in every(condition, "displayfeedback")]
-        if share is not None:
-            _add(scores, condition, values, share)
-        wrong = [one for one in every(condition, "varequal") if not values]
-        _told(scores, values or wrong, shown, share)
-    return _shared(scores)
-
-
-def _share(condition: Any) -> float | None:
-    """What a condition is worth, from -1 to 1; None if it says nothing of that."""
-    for one in every(condition, "setvar"):
-        if "score" not in (one.get("varname") or "score").lower():
-            continue
-        said = (one.text or "").strip()
-        value = 100.0 if said.upper().endswith(".MAX") else decimal(said)
-        if value is None:
-            continue
-        sign = -1 if (one.get("action") or "").lower() == "subtract" else 1
-        return sign * value / 100 if abs(value) <= 100 else float(sign)
-    title_ = (condition.get("title") or "").lower()
-    return (
-        1.0 if title_ in ("correct", "right") and first(condition, "varequal") is not None else None
-    )
-
-
-def _counts(value: Any) -> bool:
-    """Whether a value is asked for, and not excluded."""
-    return sum(local(one) == "not" for one in value.iterancestors()) % 2 == 0
-
-
-def _add(scores: Scores, condition: Any, values: Sequence[Any], share: float) -> None:
-    for value in values:
-        said = (value.text or "").strip()
-        key = (str(value.get("respident")), said)
-        if abs(share) >= abs(scores.shares.get(key, 0.0)):
-            scores.shares[key] = share
-        if share > 0:
-            scores.orders.setdefault(key[0], []).append(said)
-    low = [decimal(one.text) for one in condition.iter() if local(one) in ("vargte", "vargt")]
-    high = [decimal(one.text) for one in condition.iter() if local(one) in ("varlte", "varlt")]
-    if share > 0 and low and high and low[0] is not None and high[0] is not None:
-        scores.ranges.append((low[0], high[0]))
-
-
-def _told(scores: Scores, values: Sequence[Any], shown: Sequence[str], share: float | None) -> None:
-    """Which feedback is whose."""
-    for name in shown:
-        if GENERIC.fullmatch(name):
-            scores.when_right += [name] if not re.search("incorrect|_IC$", name, re.I) else []
-        elif len(values) == 1:
-            scores.said.setdefault(_key(values[0]), []).append(name)
-        elif not values:
-            scores.always.append(name)
-
-
-def _key(value: Any) -> tuple[str, str]:
-    return str(value.get("respident")), (value.text or "").strip()
-
-
-def _shared(scores: Scores) -> Scores:
-    """What is said of every option is said always; what is said of some is a verdict."""
-    names = [name for said in scores.said.values() for name in said]
-    every_ = {name for name in names if names.count(name) > 1}
-    always = [name for name in dict.fromkeys(names) if names.count(name) == len(scores.said) > 1]
-    own = {key: [n for n in said if n not in every_] for key, said in scores.said.items()}
-    scores.said = {key: said for key, said in own.items() if said}
-    scores.always = list(dict.fromkeys([n for n in scores.always if n not in every_] + always))
-    return scores
-
-
 # Kinds of questions.
 
 
 def _labels(response: Any) -> list[tuple[str, str]]:
     """The name and the HTML of each thing to choose."""
-    return [(str(one.get("ident")), _material(one)) for one in every(response, "response_label")]
+    return [(str(one.get("ident")), material(one)) for one in every(response, "response_label")]
 
 
 def _picks(response: Any, scores: Scores, feedback: dict[str, str], texts: Texts) -> list[Pick]:
@@ -323,7 +173,7 @@ def _picks(response: Any, scores: Scores, feedback: dict[str, str], texts: Texts
 
 
 def _why(name: str, ident: str, scores: Scores, feedback: dict[str, str]) -> str:
-    return _said(name, ident, scores, feedback) or feedback.get(ident, "")
+    return said_of(name, ident, scores, feedback) or feedback.get(ident, "")
 
 
 def _choice(
@@ -360,7 +210,7 @@ def _pairs(
     for response in responses:
         name, labels = str(response.get("ident")), dict(_labels(response))
         own = [
-            _material(m)
+            material(m)
             for m in every(response, "material")
             if local(m.getparent()) == "response_lid"
         ]
@@ -372,7 +222,7 @@ def _pairs(
             texts.note("a part to match without text is left out")
             continue
         pairs.append((prompt, texts.line(labels[right])))
-        whys.append(texts.block(_said(name, right, scores, feedback)))
+        whys.append(texts.block(said_of(name, right, scores, feedback)))
         more += [texts.line(html) for html in labels.values()]
     return paired(pairs, more, whys)
 
@@ -416,7 +266,7 @@ def _number(right: Sequence[str], scores: Scores, texts: Texts) -> Interaction:
 
 def _holes(item: Any, responses: Responses) -> str | None:
     """The text with a mark for each gap, if the answers belong into it; else None."""
-    stem = _stem_html(item)
+    stem = stem_html(item)
     names = [str(one.get("ident")).removeprefix("response_") for one in responses]
     if all(f"[{name}]" in stem for name in names) and str(responses[0].get("ident")) != names[0]:
         for place, name in enumerate(names):
@@ -428,7 +278,7 @@ def _holes(item: Any, responses: Responses) -> str | None:
 
 def _bracketed(item: Any, scores: Scores, texts: Texts) -> tuple[str, Interaction, Any]:
     """A text whose gaps are named in brackets, and in the processing only."""
-    stem, names = _stem_html(item), dict.fromkeys(name for name, _ in scores.shares)
+    stem, names = stem_html(item), dict.fromkeys(name for name, _ in scores.shares)
     if not names or not all(name.startswith("[") and name in stem for name in names):
         raise NotThere("there is nothing to answer")
     for place, name in enumerate(names):
@@ -451,7 +301,7 @@ def _interleaved(item: Any, responses: Responses) -> str:
         if id(one) in places:
             parts.append(f"{HOLE}{places[id(one)]}{HOLE}")
         elif local(one) == "material" and not any(id(a) in places for a in one.iterancestors()):
-            parts.append(_material(one))
+            parts.append(material(one))
     return " ".join(parts)
 
 
@@ -469,7 +319,7 @@ def _place(response: Any, scores: Scores, feedback: dict[str, str]) -> Place:
     if local(response) != "response_lid":
         return Place("SA", tuple(Given(1.0, escape(v, quote=False), "") for v in known))
     chosen = [
-        Given(1.0 if i in known else 0.0, html, _said(name, i, scores, feedback))
+        Given(1.0 if i in known else 0.0, html, said_of(name, i, scores, feedback))
         for i, html in labels
     ]
     is_open = all(i in known for i, _ in labels) and not _is_menu(response)
@@ -481,8 +331,3 @@ def _is_menu(response: Any) -> bool:
         one.get("answer_type") in ("dropdown", "wordbank")
         for one in every(response, "response_label")
     )
-
-
-def _said(name: str, ident: str, scores: Scores, feedback: dict[str, str]) -> str:
-    names = scores.said.get((name, ident), ())
-    return next((feedback[one] for one in names if one in feedback), "")

@@ -10,11 +10,11 @@ from viva.bank.interactions import Interaction, Pick
 from viva.base.refused import Refused
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
     Desk,
     Left,
-    NotThere,
     Read,
     entry,
     judged,
@@ -24,8 +24,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.rows import decimal
-from viva.exchange.texts import Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts, apart, without_praise
 
 TITLE = "text2qti"
 QUESTION = re.compile(r"(\d+)[.)]\s+(.*)")
@@ -166,7 +165,7 @@ def _asked(block: Block, said: str, texts: Texts) -> Asked:
 
 
 def _line(text: str, texts: Texts) -> str:
-    return re.sub(r"\s*\n\s*", " ", texts.of_markdown(text))
+    return " ".join(texts.of_markdown(text).split())
 
 
 def _interaction(block: Block, stem: str, texts: Texts) -> tuple[str, Interaction]:

@@ -35,11 +35,9 @@ def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the document, in lists and in tables."""
     if file.archive is None or MAIN not in file.archive:
         raise Refused("this is not a Word document (save it as .docx)")
-    document = _document(file.content, file.archive)
-    find = _files(document)
+    title, find, lines, tables = _document(file.content, file.archive)
     entries: list[Asked | Left] = []
     notes: list[str] = []
-    lines, tables = _parts(document)
     for grid in tables:
         made = grids.read(grid, desk) or grids.read(grids.turned(grid), desk)
         if made:
@@ -51,17 +49,19 @@ def read(file: Incoming, desk: Desk) -> Read:
             "no question was found: number each, put its options below it, and mark the right one"
         )
         raise Refused(f"{said} in bold (or start from: viva new word)")
-    return Read(_title(document), tuple(entries), (), tuple(dict.fromkeys(notes)))
+    return Read(title, tuple(entries), (), tuple(dict.fromkeys(notes)))
 
 
-def _document(content: bytes, archive: Archive) -> Any:
+def _document(content: bytes, archive: Archive) -> tuple[str, Find, list[Line], list[Grid]]:
+    """Title, pictures, paragraphs and tables of a document."""
     import docx
 
     for name in archive.names:
         if MARKUP.search(name):
             archive.xml(name)
     try:
-        return docx.Document(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
+        return (_title(document), _files(document), *_parts(document))
     except Exception as error:  # whatever the library says of a damaged document
         said = str(error).split("\n")[0][:80] or type(error).__name__
         raise Refused(f"the document is damaged: {said} (save it again)") from None

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from viva.site import search, study
+
 APP = re.compile(r'<script[^>]*\ssrc="[^"]*assets/site/app/app\.js"[^>]*></script>')
 STORE = re.compile(r'<script[^>]*\sdata-course="')
 LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
@@ -20,6 +22,8 @@ READ = {".html", ".css", ".js"}
 SCRIPTS = "assets/viva/"
 """Where scripts look for what they load."""
 INDEX = re.compile(r'("docs":\s*)\[.*\]', re.DOTALL)
+ALL = frozenset({search.DATA, study.DATA})
+"""What pages of the whole course ask for: the text and the keys of every other one."""
 OURS = ("scorm-page.js", "scorm-page.css")
 
 
@@ -73,7 +77,7 @@ def _used(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> Iterator[str
     while waiting:
         name = waiting.pop()
         data = files.get(name) or site[name]
-        for found in sorted(_named(name, data) & site.keys() - seen):
+        for found in sorted(_named(name, data) & site.keys() - seen - ALL):
             seen.add(found)
             waiting.append(found)
             yield found

@@ -83,7 +83,7 @@
 
   const PRESETS = {
     mixed: ["any", MIXED, "Mixed"], wrong: ["wrong", MIXED, "What I got wrong"], flagged: ["flagged", MIXED, "Flagged"],
-    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "Exam"],
+    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "All modules"],
   };
 
   function drawPresets() {

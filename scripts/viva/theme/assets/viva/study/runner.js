@@ -143,6 +143,7 @@
       on("viva:judge", ({ target, detail }) => this.put(target, { a: detail.answer, tries: [...this.tries(target), { a: detail.answer, m: null }], again: false }));
       on("viva:retry", ({ target }) => this.put(target, { a: null, again: true, tries: this.tries(target) }));
       on("viva:next", (event) => this.next(event));
+      if (this.facts.mode !== "checkpoint") on("click", study.drawer);
       on("submit", (event) => this.submit(event), { capture: true });
       store.listen(() => signal.aborted || this.absorb());
       addEventListener("pagehide", () => this.pause(), { signal });

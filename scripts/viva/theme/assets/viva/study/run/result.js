@@ -6,7 +6,7 @@
   const { make, percent } = window.viva;
   const QUICK = 20; // seconds
 
-  const minutes = (seconds) => (seconds < 90 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`);
+  const minutes = (seconds) => (seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`);
 
   class Result {
     constructor(runner) {
@@ -27,7 +27,7 @@
       if (!loud) this.status.textContent = this.outcome();
       else {
         this.title.focus({ preventScroll: true });
-        this.runner.line.element.scrollIntoView({ block: "start" });
+        this.runner.quiz.scrollIntoView({ block: "start" });
         setTimeout(() => (this.status.textContent = this.outcome()), 150);
       }
       const again = () => {
