@@ -84,7 +84,6 @@ SAVES = {
     "exchange/exporters/table.py": "a workbook, into memory",
     "offline/archive.py": "a zip, into memory",
     "paper/docx.py": "a document, into memory",
-    "exchange/blanks.py": "a workbook and a document, into memory",
 }
 """Modules in which a library saves, and where to."""
 
