@@ -116,7 +116,7 @@
   function dressConfidence(leaf) {
     const asked = leaf.form?.querySelector(".viva-confidence");
     if (!store.pref("confidence", false)) asked?.remove();
-    else if (leaf.form && !asked) leaf.form.querySelector(".viva-actions").before(confidence());
+    else if (leaf.form && !asked && !leaf.isSheet) leaf.form.querySelector(".viva-actions").before(confidence());
   }
 
   /* What is kept of them with an answer, and put back */
@@ -154,7 +154,7 @@
     const noting = button("viva-note-button", "Note", () => note(leaf));
     noting.ariaExpanded = !area.hidden;
     row.append(noting);
-    leaf.form.querySelector(":scope > .viva-actions").append(row);
+    (leaf.form.querySelector(":scope > .viva-actions") ?? leaf.form).append(row);
     leaf.form.append(area);
   }
 
