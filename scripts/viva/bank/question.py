@@ -104,6 +104,18 @@ class Statistics(Model):
     n: Annotated[int, Field(ge=1)]
 
 
+class Past(Model):
+    """What one sitting found of a question, and what was decided about it then."""
+
+    written = "sitting: … and n: … under it"
+
+    sitting: Text
+    n: Annotated[int, Field(ge=1)] | None = None
+    p: Annotated[float, Field(ge=0, le=1)] | None = None
+    r: Annotated[float, Field(ge=-1, le=1)] | None = None
+    decision: Text | None = None
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -137,6 +149,9 @@ class Question(Model):
         None,
         exclude=True,  # part of no page, hash or cache
         description="from viva feedback: mean mark p, correlation r with the rest, n students",
+    )
+    history: tuple[Past, ...] = Field(
+        (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
 
     @cached_property

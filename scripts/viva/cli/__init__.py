@@ -14,7 +14,21 @@ import click
 from viva.bank import types
 from viva.base import files, net
 from viva.base.refused import Refused
-from viva.cli import analyse, bring, doctor, exchange, grade, lint, new, offline, paper, site
+from viva.cli import (
+    analyse,
+    bring,
+    doctor,
+    exchange,
+    grade,
+    link,
+    lint,
+    new,
+    offline,
+    paper,
+    site,
+    sitting,
+    standard,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -25,6 +39,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva sitting new week-1        keep a class, its marks and your decisions together
   viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
@@ -86,6 +101,11 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, paper, offline, exchange, bring, doctor):
+TOPICS = (
+    *(site, new, lint, grade, sitting, analyse, standard, link, paper, offline),
+    *(exchange, bring, doctor),
+)
+
+for topic in TOPICS:
     for command in topic.COMMANDS:
         main.add_command(command)

@@ -46,9 +46,6 @@ def compose(
     what was read."""
     made, left = _made(read, bank, course, kept or {})
     sound, refused = _sound(made, bank, course)
-    if sound:
-        source = parse(text_of(sound, (), "", bank, course), f"{bank}.yml")
-        sound = ignoring(sound, source, bank, course)
     left = [*left, *refused]
     title = plain_title(read.title) or title_of(bank)
     parts = tuple(texts_of(sound, left, bank, title, course, head))
@@ -124,18 +121,17 @@ def _sound(made: list[Made], bank: str, course: Course) -> tuple[list[Made], lis
     """The questions that load without a problem; the others with the first that they have."""
     left: list[Left] = []
     while made:
-        text = text_of(made, (), "", bank, course)
-        wrong = _problems(text, made, bank, course)
+        source = parse(text_of(made, (), "", bank, course), f"{bank}.yml")
+        wrong = _problems(source, made, course)
         if not wrong:
-            return made, left
+            return ignoring(made, source, bank, course), left
         left += [Left(made[n].asked.place, said, made[n].asked.stem) for n, said in wrong.items()]
         made = [one for number, one in enumerate(made) if number not in wrong]
     return made, left
 
 
-def _problems(text: str, made: Sequence[Made], bank: str, course: Course) -> dict[int, str]:
+def _problems(source: Source, made: Sequence[Made], course: Course) -> dict[int, str]:
     """What is wrong with each question, by its number."""
-    source = parse(text, f"{bank}.yml")
     if source.problems or not isinstance(source.data, dict):
         return _unreadable(made)
     wrong: dict[int, str] = {}

@@ -54,20 +54,27 @@ def _found(seen: CourseView) -> Iterator[Problem]:
     yield from _in_questions(seen.items)
     if has_errors(seen.course.problems):
         return  # whoever counts questions would miss those that cannot be read
-    for one in _of("bank"):
+    rules = _spoken(seen.course)
+    for one in _of("bank", rules):
         for bank in seen.every:
             find = partial(_listed, one, bank, bank.source)
             yield from _tried(one, find, bank.source.path)
-    for one in _of("objective"):
+    for one in _of("objective", rules):
         for objective in seen.objectives:
             find = partial(_listed, one, objective, objective.source)
             yield from _tried(one, find, objective.source.path)
-    for one in _of("course"):
+    for one in _of("course", rules):
         yield from _tried(one, partial(_listed, one, seen, None), FILE)
 
 
-def _of(scope: str) -> list[Rule]:
-    return [one for one in RULES.values() if one.scope == scope]
+def _spoken(course: Course) -> list[Rule]:
+    """The rules that know the language of the course."""
+    is_english = course.layout.settings.language.partition("-")[0].lower() == "en"
+    return [one for one in RULES.values() if is_english or not one.english]
+
+
+def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:
+    return [one for one in rules if one.scope == scope]
 
 
 def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
@@ -75,7 +82,8 @@ def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
     for item in items:
         wanted = by_type.get(item.question.type)
         if wanted is None:
-            wanted = [one for one in _of("question") if not one.traits or item.has(*one.traits)]
+            spoken = _of("question", _spoken(item.course))
+            wanted = [one for one in spoken if not one.traits or item.has(*one.traits)]
             by_type[item.question.type] = wanted
         for one in wanted:
             yield from _tried(one, partial(_of_item, one, item), item.source.path)

@@ -29,8 +29,11 @@ PARTS = {
     ),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),
+    "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/runner.css": ("study/study/tools.css",),
     "study/study.css": ("study/study/practice.css",),
+    "shell.js": ("reading/starter.js",),
+    "reading/marks.js": ("reading/marks/page.js",),
     "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for

@@ -37,6 +37,7 @@ GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
 STORE = ("study/store.js", "study/record.js")
 STYLES = ("study/runner.css", "study/study.css")
+BOARD = "study/progress.css"
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/files.js", "study/exchange.js", "study/progress.js"),
@@ -112,7 +113,8 @@ def page_scripts(name: str, course: Course) -> list[str]:
 def page_styles(name: str, course: Course) -> list[str]:
     """The styles under assets/viva/ of a study page, in the order in which they load."""
     asked = () if name == "progress" else tuple(course.questions.values())
-    return [*(styles(asked) or ["viva.css"]), *STYLES]
+    own = [BOARD] if name == "progress" else []
+    return [*(styles(asked) or ["viva.css"]), *STYLES, *own]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,19 @@ def test_questions_and_their_parts_are_marked_alike(course):
                     assert cartridge.mark(there[ident], said) == mark, said
 
 
+def test_the_right_answer_ends_the_rules(course):
+    """First what is always said, then the right answer, then what is said of wrong ones."""
+    there = cartridge.items(exchanging.exported(course, "common-cartridge")[0])
+    for item in there.values():
+        rules = list(item.iter("{*}respcondition"))
+        scores = [rule.find("{*}setvar") is not None for rule in rules]
+        at = scores.index(True)
+        assert scores.count(True) == 1
+        assert rules[at].get("continue") == "No"
+        assert all(rule.find(".//{*}other") is not None for rule in rules[:at])
+        assert all(rule.get("continue") == "Yes" for rule in rules[:at] + rules[at + 1 :])
+
+
 def test_only_what_a_cartridge_has_is_in_it(course):
     data, tally = exchanging.exported(course, "common-cartridge")
     out = {loss.question for loss in tally.losses if loss.kind == "left out"}

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from html import unescape
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from lxml import etree
@@ -139,6 +140,30 @@ def test_a_hint_goes_where_there_is_a_place_for_it(tmp_path):
         _, tally = exchanging.exported(course, name)
         assert [loss.kind for loss in tally.losses] == ["approximated"], name
         assert "hint" in tally.losses[0].message
+
+
+@pytest.mark.parametrize("name", ["moodle-xml", "gift", "canvas", "qti21", "qti3", "common-cartridge"])
+def test_a_step_of_a_case_repeats_the_story_so_far(course, name):
+    said = told(exchanging.exported(course, name)[0])
+    assert said.count("A walker comes & goes.") == 2
+    assert said.count("Mist rises.") == 1
+
+
+def test_what_begins_with_an_equals_sign_is_no_formula(tmp_path):
+    bank = scaffold.example("single", "a").replace("text: First option", 'text: "=1+1"')
+    course = exchanging.make(tmp_path, {"b": f"title: B\nquestions:\n{bank}"})
+    book = openpyxl.load_workbook(io.BytesIO(exchanging.exported(course, "table")[0]))
+    (sheet,) = book.worksheets
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1")
+    assert cell.data_type == "s"
+
+
+def test_what_aiken_leaves_behind_is_said(tmp_path):
+    bare = "  - {id: a, type: single, stem: So?, options: [{text: Yes, correct: true}, {text: No}]%s}\n"
+    for more, losses in (("", 0), (", explanation: Because.", 1)):
+        course = exchanging.make(tmp_path, {"b": f"title: B\nquestions:\n{bare % more}"})
+        _, tally = exchanging.exported(course, "aiken")
+        assert len(tally.losses) == losses
 
 
 def test_a_figure_leaves_in_its_state(course):

@@ -14,7 +14,7 @@ from viva.exchange import grids, lists
 from viva.exchange.grids import Grid
 from viva.exchange.limits import Archive, Incoming
 from viva.exchange.lists import Line
-from viva.exchange.reading import Asked, Desk, Left, Read
+from viva.exchange.reading import Desk, Read
 
 TITLE = "Word"
 MAIN = "word/document.xml"
@@ -36,14 +36,13 @@ def read(file: Incoming, desk: Desk) -> Read:
     if file.archive is None or MAIN not in file.archive:
         raise Refused("this is not a Word document (save it as .docx)")
     title, find, lines, tables = _document(file.content, file.archive)
-    entries: list[Asked | Left] = []
+    entries = lists.read([*lines, *_keys(tables)], desk, find)
     notes: list[str] = []
     for grid in tables:
         made = grids.read(grid, desk) or grids.read(grids.turned(grid), desk)
         if made:
             entries += made[0]
             notes += made[1]
-    entries += lists.read([*lines, *_keys(tables)], desk, find)
     if not entries:
         said = (
             "no question was found: number each, put its options below it, and mark the right one"

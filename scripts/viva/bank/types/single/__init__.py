@@ -105,7 +105,12 @@ class SingleType(QuestionType[Single]):
         return [*first, *(label.upper() for label in question.also)]
 
     def printed(self, question: Single, order: Sequence[int]) -> Printed:
-        return listed.printed(question.options, order)
+        also = self._also(question)
+        options = [
+            option.model_copy(update={"correct": option.correct or number in also})
+            for number, option in enumerate(question.options)
+        ]
+        return listed.printed(options, order)
 
     def interaction(self, question: Single) -> Choice:
         shares = [self.mark(question, place) for place in range(len(question.options))]
