@@ -283,9 +283,12 @@ def test_a_page_loads_nothing_of_this_until_it_is_used(open_page):
 
 
 def boxes(page) -> tuple[dict, dict]:
+    page.evaluate("vivaStudy.store.set('p:one', false)")
+    page.reload()
     question = page.locator("viva-question[type=hotspot]").first
     question.scroll_into_view_if_needed()
-    return question.locator("legend").bounding_box(), question.locator("figure").bounding_box()
+    stem = question.locator("form > fieldset > legend")
+    return stem.bounding_box(), question.locator("figure").bounding_box()
 
 
 def test_stem_and_figure_stand_side_by_side_where_there_is_room(open_page):
