@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -149,7 +149,19 @@ def _folder(folder: Path, key: Path | None) -> Responses:
     marked, rows = _header(tables.read(marks), marks)
     if header != marked or [row[0] for row in body] != [row[0] for row in rows]:
         raise Refused("not the students or questions of responses.csv (grade again)", marks)
-    return _graded(header, body, rows, _key_file(key), marks)
+    graded = _graded(header, body, rows, _key_file(key), marks)
+    return replace(graded, notes=(*graded.notes, *_decided(folder / "decisions.csv")))
+
+
+def _decided(path: Path) -> list[str]:
+    """What was decided in a sitting about its questions, on which these marks rest."""
+    rows = tables.read(path) if path.is_file() else []
+    found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
+    return [
+        f"decision {one['number']}, {one['decision']}: {one['reason']}"
+        for one in found
+        if one.get("what") in ("void", "also", "key") and one["stands"] == "yes"
+    ]
 
 
 def _graded(

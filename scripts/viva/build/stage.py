@@ -143,8 +143,8 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
         "page": Routes().file(path),
         "url": edition.routes.link(path, root),
         "title": name or page.title,
-        "about": page.meta.get("description"),
-        "minutes": page.minutes if page.meta.get("objectives") else None,
+        "about": page.said("description"),
+        "minutes": page.minutes if page.objectives else None,
     }
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
+from viva.base import net
 from viva.base.problems import Problem, has_errors, hint, in_order
 from viva.base.reader import Loc, Source
 from viva.course.courses import Course
+from viva.course.settings import FILE
 from viva.lint import manual, policy, rules
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
@@ -53,12 +57,14 @@ def _found(seen: CourseView) -> Iterator[Problem]:
     rules = _spoken(seen.course)
     for one in _of("bank", rules):
         for bank in seen.every:
-            yield from _problems(one, one.check(bank), bank.source)
+            find = partial(_listed, one, bank, bank.source)
+            yield from _tried(one, find, bank.source.path)
     for one in _of("objective", rules):
         for objective in seen.objectives:
-            yield from _problems(one, one.check(objective), objective.source)
+            find = partial(_listed, one, objective, objective.source)
+            yield from _tried(one, find, objective.source.path)
     for one in _of("course", rules):
-        yield from _problems(one, one.check(seen), None)
+        yield from _tried(one, partial(_listed, one, seen, None), FILE)
 
 
 def _spoken(course: Course) -> list[Rule]:
@@ -80,8 +86,22 @@ def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
             wanted = [one for one in spoken if not one.traits or item.has(*one.traits)]
             by_type[item.question.type] = wanted
         for one in wanted:
-            for flaw in one.check(item):
-                yield _problem(one, flaw, item.source, (*item.loc, *flaw.loc))
+            yield from _tried(one, partial(_of_item, one, item), item.source.path)
+
+
+def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:
+    return list(_problems(one, one.check(thing), source))
+
+
+def _of_item(one: Rule, item: Item) -> list[Problem]:
+    return [
+        _problem(one, flaw, item.source, (*item.loc, *flaw.loc)) for flaw in one.check(item)
+    ]
+
+
+def _tried(one: Rule, find: Callable[[], list[Problem]], path: str) -> list[Problem]:
+    """What a rule finds; a rule that fails finds nothing."""
+    return net.attempt(find, [], path, f"rule {one.code}")
 
 
 def _problems(one: Rule, flaws: Iterable[Flaw], source: Source | None) -> Iterator[Problem]:

@@ -44,6 +44,8 @@ MISTAKES = {
     "RD007": "A tab in the indentation.",
     "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
+    "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
+    "VV001": "Something in viva itself failed, and the rest was done: report it.",
     "SC001": "A field that does not exist, mostly a misspelt one.",
     "SC002": "A field that is missing.",
     "SC003": "A value that the field cannot have.",

@@ -170,7 +170,7 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     Source: HONcode principle 4 (date of last modification).
     """
     page = item.course.pages.get(item.home.bank.module or "")
-    revised = DATE.search(str(page.meta.get("revised", ""))) if page else None
+    revised = DATE.search(page.said("revised")) if page else None
     reviewed = DATE.search(item.question.reviewed or "")
     if revised and reviewed and reviewed[0] < revised[0]:
         message = f"the module was revised on {revised[0]}, the question last reviewed before"

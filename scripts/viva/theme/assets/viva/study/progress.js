@@ -137,6 +137,9 @@
     byModule(states);
     calibration(attempts);
     history(attempts);
+    const past = study.sessionTable();
+    part("sessions").hidden = !past;
+    fill("sessions-table", past);
     lists(states);
     record(states);
     study.tell();
