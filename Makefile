@@ -2,6 +2,8 @@
 # It needs Python 3.11 or newer; everything else goes into .venv/.
 
 PYTHON ?= python3
+TIME ?= 600
+SEED ?= $(shell date +%s)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
@@ -11,7 +13,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: figures screenshots build serve check test test-all benchmark lock clean help
+.PHONY: figures screenshots build serve check test test-all fuzz benchmark lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -31,7 +33,10 @@ test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## run the tests
 test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## the same with the long matrix
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist worksteal -m ""
+	@VIVA_FUZZ_SECONDS=200 $(BIN)/pytest --numprocesses auto --dist worksteal -m ""
+
+fuzz: .venv/.test-ready .venv/.browser  ## try the fuzzers, each for TIME seconds, from SEED on
+	@VIVA_FUZZ_SECONDS=$(TIME) VIVA_FUZZ_SEED=$(SEED) $(BIN)/pytest tests/fuzz -s -m fuzz
 
 benchmark: .venv/.test-ready  ## measure how build time grows, and what the flags of an analysis are worth
 	@$(PIP) install --no-build-isolation -e '.[bench]'
@@ -41,8 +46,9 @@ benchmark: .venv/.test-ready  ## measure how build time grows, and what the flag
 
 lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(PIP) install uv
-	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.txt
-	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra test \
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra exchange \
+		--output-file requirements.txt
+	@$(BIN)/$(COMPILE) --upgrade --group build pyproject.toml --extra exchange --extra test \
 		--constraints requirements.txt --output-file requirements-test.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-properdocs.in --constraints requirements.txt \
@@ -54,7 +60,7 @@ figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path t
 	@PYTHONPATH=scripts .venv-figures/bin/python -m figures.zero
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
-	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py
+	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py tests/course/test_bring.py
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .venv-figures .venv-properdocs .cache site dist

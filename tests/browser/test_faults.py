@@ -129,8 +129,8 @@ def test_practice_goes_on_to_the_next_question(spoilt: Spoilt, site: Path) -> No
     page = spoilt(site / "index.html", {})
     page.add_init_script(SPOILT_BANKS)
     page.goto((site / "study/practice.html").as_uri())
-    page.get_by_role("button", name="Begin the block").click()
-    expect(page.locator(".viva-counter")).to_contain_text("1 of")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    expect(page.locator(".viva-where")).to_contain_text("1 of")
     assert told(page) == [UNKNOWN]
-    page.get_by_role("button", name="Next").click()
-    expect(page.locator("viva-quiz > viva-question")).to_have_count(1)
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator(".viva-where")).to_contain_text("2 of")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from browsers import assert_accessible_in_both
+from exams import ready
 
 PROGRESS, REVIEW, PRACTICE = "study/progress.html", "study/review.html", "study/practice.html"
 CHECK = "self-checks/scale.html"
@@ -39,7 +40,7 @@ def reviewing(page):
     page.reload()
     page.get_by_label("Ask how sure I am").check()
     page.get_by_role("button", name="Begin with").click()
-    page.locator("viva-question").wait_for()
+    page.locator("viva-question:visible, .viva-card:visible").first.wait_for()
 
 
 def card(page):
@@ -49,11 +50,37 @@ def card(page):
     page.locator(".viva-meaning").wait_for()
 
 
+def answered(page):
+    ready(page)
+    page.locator("viva-question:visible input").first.check()
+    page.get_by_role("button", name="Check answer").locator("visible=true").click()
+    page.locator(".viva-feedback").wait_for()
+
+
+def went_on(page):
+    answered(page)
+    page.get_by_role("button", name="Next").locator("visible=true").click()
+    page.locator("html[data-session]").wait_for()
+
+
+def menu(page):
+    went_on(page)
+    page.get_by_role("button", name="Menu").click()
+
+
 def tools(page):
-    page.get_by_role("button", name="Study tools").click()
+    menu(page)
     page.get_by_label("Ask how sure I am").check()
-    page.get_by_role("button", name="Note").first.click()
-    page.get_by_role("button", name="Flag").first.click()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Note").locator("visible=true").click()
+    page.get_by_role("button", name="Flag").locator("visible=true").click()
+
+
+def finished(page):
+    ready(page)
+    page.evaluate("""() => { for (const leaf of document.querySelector("viva-quiz").runner.leaves) leaf.settle(null) }""")
+    page.evaluate("document.querySelector('viva-quiz').runner.move(99)")
+    page.locator(".viva-result").wait_for()
 
 
 def help_(page):
@@ -75,6 +102,11 @@ def exam(page):
     page.get_by_role("button", name="Next").click()
 
 
+def exam_menu(page):
+    exam(page)
+    page.get_by_role("button", name="Menu").click()
+
+
 def handed_in(page):
     exam(page)
     page.get_by_role("button", name="Hand in").click()
@@ -83,6 +115,7 @@ def handed_in(page):
 
 
 def block_form(page):
+    page.locator("[data-part=builder] > summary").click()
     page.get_by_label("exam: marks").check()
     page.get_by_label("With a timer of").check()
 
@@ -92,7 +125,7 @@ def practice_exam(page):
     page.get_by_label("one best answer").check()
     page.get_by_label("How many").fill("5")
     page.get_by_role("button", name="Begin the exam").click()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    page.locator("viva-quiz[data-exam]").wait_for()
     page.locator("viva-quiz > viva-question:visible input").first.check()
     page.get_by_role("button", name="Flag").locator("visible=true").click()
     page.get_by_role("button", name="Next").click()
@@ -100,14 +133,14 @@ def practice_exam(page):
 
 def waiting(page):
     practice_exam(page)
-    page.get_by_role("button", name="Back to practice").click()
+    page.get_by_role("button", name="Leave").click()
     page.get_by_text("begun on").wait_for()
 
 
 def discarding(page):
     waiting(page)
     page.get_by_role("button", name="Discard").click()
-    page.get_by_role("dialog", name="Discard this exam?").wait_for()
+    page.get_by_role("dialog", name="Discard this session?").wait_for()
 
 
 def practice_result(page):
@@ -131,10 +164,15 @@ STATES = [
     (PRACTICE, waiting),
     (PRACTICE, discarding),
     (PRACTICE, practice_result),
+    (CHECK, menu),
     (CHECK, tools),
+    (CHECK, answered),
+    (CHECK, went_on),
+    (CHECK, finished),
     (CHECK, help_),
     (CHECK, offered),
     (CHECK, exam),
+    (CHECK, exam_menu),
     (CHECK, handed_in),
 ]
 
@@ -168,19 +206,25 @@ def test_shares_stay_visible_in_forced_colours(open_page):
 
 
 def test_the_self_check_prints_without_its_tools(open_page):
-    page = open_page(CHECK)
+    page = open_page(CHECK, width=390)
     tools(page)
+    assert page.locator("viva-quiz > viva-question:visible").count() == 1
     page.emulate_media(media="print")
-    for name in (".viva-bar", ".viva-question-tools", ".viva-confidence"):
+    for name in (".viva-bar", ".viva-line", ".viva-aside", ".viva-question-tools", ".viva-confidence"):
         assert not page.locator(name).first.is_visible()
+    every = page.locator("viva-quiz > viva-question")
+    assert page.locator("viva-quiz > viva-question:visible").count() == every.count()
 
 
 def test_a_page_with_questions_loads_little_of_the_study_code(site):
     page = site / CHECK
-    named = re.findall(r'(?:src|href)="([^"]*assets/viva/study/[^"]+)"', page.read_text("utf-8"))
+    named = re.findall(r'(?:src|href)="([^"]*assets/viva/[^"]+)"', page.read_text("utf-8"))
     files = {(page.parent / name).resolve() for name in named}
-    assert files
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 3.75 * 1024
+    assert len(files) > 3
+    seldom = {file for file in files if file.parent.name == "types"}  # a type comes with its first question
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files - seldom) <= 17 * 1024
+    store = [file for file in files if file.name == "store.js"]
+    assert len(gzip.compress(store[0].read_bytes())) <= 4 * 1024
 
 
 def test_pages_with_questions_load_no_scheduler_and_no_data(site):

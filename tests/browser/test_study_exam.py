@@ -7,7 +7,19 @@ import re
 import pytest
 
 from browsers import wait_until
-from exams import CHECK, begin, hand_in, labels, settled, sheet, shown, singles
+from exams import (
+    CHECK,
+    begin,
+    hand_in,
+    labels,
+    ready,
+    resumed,
+    sessions,
+    settled,
+    sheet,
+    shown,
+    singles,
+)
 
 # Gives every question on the page its right answer where the form holds it, else leaves it open.
 RIGHT = """() => {
@@ -45,7 +57,7 @@ def test_the_answer_sheet_tells_what_was_done(page):
     sheet(page).nth(place).click()
     question = shown(page)
     question.get_by_role("radio").first.check()
-    question.get_by_role("button", name="Flag").click()
+    page.get_by_role("button", name="Flag").click()
     question.get_by_role("button", name="Strike out").click()
     question.locator(".viva-choices > label").nth(1).click()
     page.get_by_role("button", name="Next").click()
@@ -55,7 +67,7 @@ def test_the_answer_sheet_tells_what_was_done(page):
     assert found[1].endswith(": not answered")
     assert found[2].endswith(": unseen")
     assert page.evaluate("document.activeElement.className").startswith("viva-number")
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Previous").click()
     assert shown(page).get_by_role("radio").first.is_checked()
     assert not shown(page).get_by_role("radio").nth(1).is_checked()
 
@@ -71,7 +83,7 @@ def test_a_closed_tab_loses_nothing(page):
     other = page.context.new_page()
     page.close(run_before_unload=False)
     other.goto(page.url)
-    other.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(other)
     assert labels(other, place)[0].endswith(": answered")
     assert sheet(other).nth(place + 1).get_attribute("aria-current") == "step"
     sheet(other).nth(place).click()
@@ -106,25 +118,21 @@ def test_every_kind_of_answer_comes_back(page):
     read = "[...document.querySelectorAll('viva-quiz > viva-question')].filter(q => q.form).map(q => q.behaviour.read(q))"
     before = page.evaluate(read)
     page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     assert page.evaluate(read) == before
     assert sum(answer is not None for answer in before) == len(before)
 
 
-# A draft as it lies in a browser: what was read, and the fields of the form, confidence among them.
+# A session as it lies in a browser: what was read, and the fields of the form, confidence among them.
 STORED = """(given) => {
-  const answers = {};
+  const items = {};
   for (const question of document.querySelectorAll("viva-question")) {
-    const answer = given[question.getAttribute("type")];
-    const list = answer === null ? [] : [answer].flat();
-    const fields = [...list.map((part) => ["answer", String(part)]), ["confidence", "3"]];
-    if (answer !== undefined) answers[question.name] = { h: question.dataset.hash, answer, fields };
+    const a = given[question.getAttribute("type")];
+    if (a !== undefined) items[question.id] = { h: question.dataset.hash, a, c: 3 };
   }
   vivaStudy.store.set("p:confidence", true);
-  vivaStudy.store.set("p:mode", "exam");
-  vivaStudy.store.set(`d:${location.pathname.split("/").at(-1)}`, {
-    began: Date.now(), at: 0, answers, seen: [], locked: [], struck: {}, timer: null });
-  return Object.keys(answers).length;
+  vivaStudy.Session.begin({ mode: "exam", of: vivaStudy.path, order: [...document.querySelectorAll("viva-quiz > viva-question")].map((one) => one.id), items });
+  return Object.keys(items).length;
 }"""
 GIVEN = {
     "single": 2, "multiple": [0, 2], "numeric": "7 mm", "short-answer": "a word",
@@ -136,21 +144,21 @@ def test_a_draft_that_was_stored_before_comes_back_with_its_confidence(page):
     many = page.evaluate(STORED, GIVEN)
     assert many > 10
     page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     for kind, wanted in GIVEN.items():
         read = page.locator(f"viva-question[type={kind}]").evaluate_all(
             "all => all.map((one) => [one.behaviour.read(one), one.form.elements.confidence.value])"
         )
         assert read
         assert all(found == [wanted, "3"] for found in read), kind
-    kept = page.evaluate("vivaStudy.store.get('d:scale.html').answers")
-    assert all(["confidence", "3"] in one["fields"] for one in kept.values() if one["answer"])
+    kept = sessions(page)[0]["items"]
+    assert all(one["c"] == 3 for one in kept.values() if one.get("a"))
 
 
 def test_an_answer_that_somebody_edited_leaves_its_question_open(page):
     page.evaluate(STORED, GIVEN | {"measure": 7, "single": "2"})
     page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     read = "all => all.map((one) => one.behaviour.read(one))"
     for kind in ("measure", "single"):
         assert {*page.locator(f"viva-question[type={kind}]").evaluate_all(read)} == {None}
@@ -166,7 +174,7 @@ def test_an_order_comes_back(open_page):
     settled(page)
     order = shown(page).locator(".viva-items > li").evaluate_all("all => all.map(i => i.dataset.item)")
     page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     assert shown(page).locator(".viva-items > li").evaluate_all("all => all.map(i => i.dataset.item)") == order
     assert labels(page, types.index("ordering"))[0].endswith(": answered")
 
@@ -175,7 +183,7 @@ def test_marks_come_at_the_end_by_objective_and_are_announced_once(page):
     begin(page)
     page.evaluate(RIGHT)
     right = page.locator("viva-quiz > viva-question:is([type=single], [type=numeric])").count()
-    total = page.locator("viva-quiz > viva-question").count()
+    total = page.locator("viva-question form").count()
     hand_in(page)
     result = page.locator(".viva-result")
     assert result.get_by_role("heading", level=2).inner_text() == f"Exam: {right} of {total}"
@@ -185,7 +193,7 @@ def test_marks_come_at_the_end_by_objective_and_are_announced_once(page):
     assert page.locator("viva-quiz > viva-question .viva-feedback").count() >= total
     attempts = page.evaluate("vivaStudy.store.attempts()")
     assert sum(one["m"] == 1 for one in attempts) == right
-    assert page.evaluate("vivaStudy.store.names('d')") == []
+    assert sessions(page)[0]["ended"]
 
 
 def test_the_question_that_only_the_student_can_judge_is_added_when_judged(page):
@@ -211,7 +219,7 @@ def test_a_case_locks_its_steps_and_shows_no_way_back(open_page):
     assert page.locator(".viva-next").first.get_attribute("open") is not None
     assert page.locator(".viva-feedback").count() == 0
     page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     assert step.locator("input").first.is_disabled()
     assert step.locator("input").first.is_checked()
     hand_in(page)
@@ -240,7 +248,7 @@ def test_the_timer_can_be_paused_extended_and_hidden_and_ends_nothing(page):
     assert left.inner_text() == ""
     page.get_by_role("button", name="Go on").click()
     page.clock.fast_forward((minutes + 5) * 60_000)
-    assert "The time is up" in page.locator(".viva-exam-status").inner_text()
+    assert "The time is up" in page.locator(".viva-run-status").inner_text()
     assert shown(page).count() == 1
 
 
@@ -250,36 +258,40 @@ def test_two_tabs_in_one_exam_share_their_answers(page):
     one, two = [place for place, kind in enumerate(types) if kind == "single"][:2]
     other = page.context.new_page()
     other.goto(page.url)
-    other.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(other)
     for tab, place in ((page, one), (other, two)):
         sheet(tab).nth(place).click()
         shown(tab).get_by_role("radio").nth(1).check()
         settled(tab)
     for tab in (page, other):  # a tab in a process of its own hears of it a little later
         wait_until(lambda tab=tab: all(said.endswith(": answered") for said in labels(tab, one, two)))
-        kept_answers = tab.evaluate("vivaStudy.store.get('d:scale.html').answers")
-        assert sum(given["answer"] == 1 for given in kept_answers.values()) == 2
+        kept_answers = sessions(tab)[0]["items"]
+        assert sum(given.get("a") == 1 for given in kept_answers.values()) == 2
 
 
-def test_the_mode_is_remembered_and_tutor_mode_leaves_the_exam_as_it_is(page):
+def test_the_mode_is_remembered_until_a_session_begins(page):
+    page.get_by_label("Exam", exact=True).check()
+    page.get_by_role("button", name="Begin the exam").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Begin the exam").wait_for()
+    assert page.get_by_role("radio", name="Exam").is_checked()
+    page.get_by_label("Tutor", exact=True).check()
+    page.get_by_role("button", name="Check answer").first.wait_for()
     begin(page)
     place = first_single(page)
     sheet(page).nth(place).click()
     shown(page).get_by_role("radio").first.check()
     settled(page)
-    page.get_by_label("Tutor", exact=True).check()
-    page.get_by_role("button", name="Check answer").first.wait_for()
-    page.get_by_label("Exam", exact=True).check()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    page.get_by_role("button", name="Leave").click()
+    page.wait_for_url("**/self-checks/index.html")
+    page.go_back()
+    resumed(page)
     assert labels(page, place)[0].endswith(": answered")
-    page.reload()
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
-    assert page.get_by_label("Exam", exact=True).is_checked()
 
 
 def test_a_damaged_draft_is_kept_aside_and_the_exam_can_begin_anew(page):
     page.evaluate(
-        "() => { const p = vivaStudy.store.prefix; localStorage[p + 'd:scale.html'] = '{\"answers\": 7}'; localStorage[p + 'p:mode'] = '\"exam\"' }"
+        "() => { const p = vivaStudy.store.prefix; localStorage[p + 's:one'] = '{\"mode\": \"exam\", \"items\": 7}'; localStorage[p + 'p:mode'] = '\"exam\"' }"
     )
     page.reload()
     page.get_by_role("button", name="Begin the exam").wait_for()
@@ -291,7 +303,7 @@ def test_keys_alone_take_an_exam(page):
     page.keyboard.press("Space")
     page.get_by_role("button", name="Begin the exam").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("navigation", name="Answer sheet").wait_for()
+    resumed(page)
     place = first_single(page)
     for _ in range(place):
         page.keyboard.press("j")
@@ -314,14 +326,12 @@ def test_keys_alone_take_an_exam(page):
     assert shown(page).get_by_label("Your note").input_value() == "j stays a letter here"
 
 
-def test_tools_are_off_until_wanted_and_then_remembered(page):
-    assert page.get_by_role("button", name="Flag").count() == 0
-    page.get_by_role("button", name="Study tools").click()
-    page.get_by_role("button", name="Flag").first.wait_for()
+def test_a_flag_and_a_note_are_remembered(page):
+    ready(page)
+    page.locator(".viva-question-tools .viva-flag").click()
+    page.get_by_role("button", name="Note").first.click()
+    page.keyboard.type("look this up")
     page.reload()
-    page.get_by_role("button", name="Flag").first.click()
-    page.reload()
-    page.get_by_role("button", name="Flag").first.wait_for()
-    assert page.get_by_role("button", name="Flag").first.get_attribute("aria-pressed") == "true"
-    page.get_by_role("button", name="Study tools").click()
-    page.get_by_role("button", name="Flag").first.wait_for(state="detached")
+    ready(page)
+    assert page.locator(".viva-question-tools .viva-flag").get_attribute("aria-pressed") == "true"
+    assert page.get_by_label("Your note").first.input_value() == "look this up"

@@ -149,7 +149,7 @@ def test_every_schema_that_was_ever_written_still_opens(page):
         assert page.evaluate("vivaStudy.store.get('q:knee-1').note") == "look again"
         session = page.evaluate("vivaStudy.sessions()[0]")
         assert {name: session[name] for name in ("mode", "of", "at", "began")} == {
-            "mode": "exam", "of": "knee", "at": 0, "began": 1763800000000
+            "mode": "exam", "of": "self-checks/knee.html", "at": 0, "began": 1763800000000
         }  # fmt: skip
         assert session["items"]["knee-1"] == {
             "h": "aaaaaaaaaaaa", "a": 2, "c": 3, "x": ["0"], "seen": True, "locked": False
@@ -313,7 +313,7 @@ def test_a_course_that_was_renamed_takes_its_progress_along(page):
     found = course(page, "atlas", was="other-name old-name")
     assert {name for name in found if name.startswith("a:")} == {"a:mi9k2x-1a-2b", "a:mi9k2y-1a-2c"}
     assert found["q:knee-1"]["note"] == "look again"
-    assert found["s:exam-knee"]["of"] == "knee"
+    assert found["s:exam-knee"]["of"] == "self-checks/knee.html"
     assert raw(page, "viva:old-name:") == []
     assert course(page, "atlas", was="other-name old-name") == found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -61,6 +62,20 @@ def test_a_page_of_the_guide_works_as_it_says(folder, name):
                 assert guide.fits(line, printed), f"{line}\n--\n{printed}"
             seen += 1
     assert seen == PAGES[name]
+
+
+def test_the_page_has_the_tables_of_the_benchmark():
+    """Each kind of simulated test, once in each of the tables that `benchmarks/flags.py` prints."""
+    path = guide.ROOT / "benchmarks/flags.py"
+    spec = importlib.util.spec_from_file_location("flags_benchmark", path)
+    flags = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = flags  # so that its data classes find their module
+    spec.loader.exec_module(flags)
+    page = (guide.ROOT / "docs/faculty/analysis.md").read_text("utf-8")
+    for title in flags.KINDS.values():
+        assert f"{title}, per cent" in page
+    for world in flags.WORLDS:
+        assert page.count(f"| {world.name} |") == len(flags.KINDS)
 
 
 def test_every_option_that_the_pages_name_exists(folder):

@@ -45,6 +45,14 @@ LAID_OUT = """() => {
   sheet.replaceSync("* { content-visibility: visible !important }")
   document.adoptedStyleSheets.push(sheet)
 }"""
+# The second copy of what was written last has caught up with the first.
+KEPT = """name => new Promise(done => {
+  const written = Number(localStorage["viva-written:" + name])
+  indexedDB.open("viva:" + name).onsuccess = ({ target: { result } }) => {
+    const newest = result.transaction("changes").objectStore("changes").index("time").openCursor(null, "prev")
+    newest.onsuccess = () => { result.close(); done(newest.result?.value.time === written) }
+  }
+})"""
 CALM = {"ui.prefersReducedMotion": 1}
 
 

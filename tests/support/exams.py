@@ -19,6 +19,7 @@ def begin(page: Page, timer: bool = False) -> None:
 
 def resumed(page: Page) -> None:
     """Wait until the exam goes on."""
+    page.locator("viva-quiz[data-exam]").wait_for()
     page.get_by_role("navigation", name="Answer sheet").wait_for()
 
 
@@ -73,6 +74,17 @@ def hand_in(page: Page) -> None:
 def attempts(page: Page) -> list[dict]:
     """What is written down, oldest first."""
     return page.evaluate("vivaStudy.store.attempts()")
+
+
+def sessions(page: Page, mode: str = "") -> list[dict]:
+    """The sessions that are kept, of a mode or of all, newest first."""
+    return page.evaluate("mode => vivaStudy.sessions((one) => !mode || one.mode === mode)", mode)
+
+
+def ready(page: Page) -> None:
+    """Wait until the runner leads: it comes with the first touch."""
+    page.evaluate("dispatchEvent(new Event('pointermove'))")
+    page.locator("viva-quiz[data-run]").first.wait_for()
 
 
 def answer_first(page: Page) -> None:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PATH = ROOT / "docs/faculty/index.md"
 PICTURES = ROOT / "docs/assets/guide"
 BLOCK = r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^```$'
-FIGURE = r"^!\[(?P<alt>[^\]]+)\]\(\.\./assets/guide/(?P<picture>[\w-]+)\.png\)$"
+FIGURE = r"^!\[(?P<alt>[^\]]+)\]\(\.\./assets/guide/(?:\w+/)?(?P<picture>[\w-]+)\.png\)$"
 STEP = re.compile(f"{BLOCK}|{FIGURE}", re.MULTILINE | re.DOTALL)
 
 Kind = Literal["set up", "write", "type", "printed", "in file", "mistake", "figure"]
@@ -26,9 +26,9 @@ class Step:
     text: str
 
 
-def steps() -> list[Step]:
-    """Every step of the guide, in its order."""
-    return [_step(found) for found in STEP.finditer(PATH.read_text("utf-8"))]
+def steps(path: Path = PATH) -> list[Step]:
+    """Every step of a page of the guide, in its order."""
+    return [_step(found) for found in STEP.finditer(path.read_text("utf-8"))]
 
 
 def _step(found: re.Match[str]) -> Step:

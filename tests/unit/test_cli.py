@@ -178,7 +178,7 @@ def test_a_name_that_cannot_be_a_files_gets_one_that_can(run, name):
 @pytest.mark.parametrize("name", ["knee.txt", "knee.yml.txt", "assignments/knee.rtf"])
 def test_questions_saved_as_something_else_are_not_passed_over(run, name):
     done = run("check", "--select", "RD", files={f"quizzes/{name}": "title: Knee\n"})
-    said = "this file is not read (save it as plain text and name it knee.yml)"
+    said = "this file is not read (save it as plain text and name it knee.yml, or bring it in with viva import)"
     assert (done.exit_code, done.stdout) == (1, f"quizzes/{name}:1:1: {said} RD008\n")
 
 

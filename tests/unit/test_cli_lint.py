@@ -11,7 +11,7 @@ from unit.lint.examples import clean, course_with, whole, write
 from viva import lint
 from viva.cli import main
 
-NEGATIVE = {"stem": "Which muscle is NOT affected?"}
+NEGATIVE = {"stem": "Which of the following statements is true?"}
 QUIET = {"stem": "Which muscle is not affected?"}
 REMARK = {"stem": "Which treatment, in your opinion, comes first?"}
 

@@ -53,7 +53,8 @@ def test_what_the_settings_say_wins_key_by_key():
 
 def test_twice_completed_is_once_completed():
     once = completed({"site_name": "ECG", "exclude_docs": "drafts/"})
-    assert {**completed(once), "exclude_docs": ""} == {**once, "exclude_docs": ""}
+    apart = {"exclude_docs": "", "not_in_nav": ""}
+    assert {**completed(once), **apart} == {**once, **apart}
 
 
 @pytest.mark.parametrize("name", ["search", "offline", "material/search"])

@@ -65,4 +65,4 @@ def test_a_claim_that_leads_nowhere(make_course, sound_bank):
 
 def test_a_misspelt_verdict_is_a_problem(make_course, sound_bank):
     read = with_evidence(make_course, sound_bank, CLAIMS.replace("inaccurate", "wrong"))
-    assert str(read.problems[0]).startswith("docs/evidence/claims.yml:3:12: verdict:")
+    assert str(read.problems[0]).startswith("docs/evidence/claims.yml:3:12: verdict is 'wrong' (write one of")

@@ -169,7 +169,7 @@ def test_its_cases_pass_the_tests_of_all_types(copy):
 
 
 def test_check_schema_blueprint_and_scaffold_know_it(copy):
-    assert "1 banks, 1 questions: no problems" in viva(copy, "check", "--select", "SC")
+    assert "1 bank, 1 question: no problems" in viva(copy, "check", "--select", "SC")
     schema = json.loads(viva(copy, "schema"))
     assert "Coin" in schema["$defs"]
     assert "coin 1" in viva(copy, "blueprint")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from viva.analysis import grid as grids
 from viva.analysis import missing as gaps
 from viva.analysis.grid import EMPTY, Grid
+from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import WAITS
 
@@ -243,7 +244,19 @@ def _folder(
     given, marked = grids.read(answers), grids.read(marks)
     if (given.header, given.first) != (marked.header, marked.first):
         raise Refused("not the students or questions of responses.csv (grade again)", marks)
-    return _graded(given, marked, _key_file(key), in_order)
+    graded = _graded(given, marked, _key_file(key), in_order)
+    return replace(graded, notes=(*graded.notes, *_decided(folder / "decisions.csv")))
+
+
+def _decided(path: Path) -> list[str]:
+    """What was decided in a sitting about its questions, on which these marks rest."""
+    rows = tables.read(path) if path.is_file() else []
+    found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
+    return [
+        f"decision {one['number']}, {one['decision']}: {one['reason']}"
+        for one in found
+        if one.get("what") in ("void", "also", "key") and one["stands"] == "yes"
+    ]
 
 
 def _graded(given: Grid, marked: Grid, key: Key, in_order: bool) -> Responses:

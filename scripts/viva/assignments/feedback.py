@@ -11,6 +11,7 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from viva.assignments.grading import Graded, Result
+from viva.assignments.remarks import FOR_TEACHERS
 from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
@@ -35,6 +36,8 @@ class Part:
     before: Markup
     """The blocks that stand before the stem."""
     key: Markup | None
+    notes: tuple[str, ...]
+    """What was decided about the question after the test."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Row:
     part: Part
     answer: str
     mark: float | None
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Feedback:
 def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
     """A page for each student, one after the other; one that fails never stops the others."""
     keys = _Keys(site)
-    parts = [keys.part(question, release) for question in graded.assignment.questions]
+    parts = [
+        keys.part(question, release, graded.notes.get(question.id, ()))
+        for question in graded.assignment.questions
+    ]
     environment = environment_of(PackageLoader("viva.assignments", "."))
     template = environment.get_template("feedback.html")
     names = file_names([result.submission.identifier for result in graded.results])
@@ -71,6 +78,7 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
                 rows=list(_rows(parts, result)),
                 passed=result.passed(graded.assignment.pass_mark),
                 released=release,
+                remarks=[one for one in result.remarks if one.code not in FOR_TEACHERS],
             )
         except Exception as error:
             yield Feedback(path, bad=failed(result.submission.file, error))
@@ -101,7 +109,7 @@ def file_name(identifier: str) -> str:
 
 def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        yield Row(part, types.words(part.question, marked.given), marked.mark)
+        yield Row(part, types.words(part.question, marked.given), marked.mark, marked.counts)
 
 
 class _Keys:
@@ -112,10 +120,10 @@ class _Keys:
         self._environment = environment_of(site.theme.loader({"question.html": frame}))
         self._context = site.context("")
 
-    def part(self, question: Question, release: bool) -> Part:
+    def part(self, question: Question, release: bool, notes: tuple[str, ...]) -> Part:
         key = self.key(question) if release else None
         before, lead = (Markup(LINK.sub("", html)) for html in self._context.blocks(question.stem))
-        return Part(question, lead, before, key)
+        return Part(question, lead, before, key, notes)
 
     def key(self, question: Question) -> Markup:
         template = self._environment.get_template(f"types/{question.type}.html")

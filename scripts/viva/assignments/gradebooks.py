@@ -17,6 +17,7 @@ from viva.assignments.grading import Graded, Marked, Open
 from viva.assignments.identity import Doubt
 from viva.assignments.judging import Row, judged_as, name_of
 from viva.assignments.remarks import duration
+from viva.assignments.submissions import Submission
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base import files, tables
@@ -66,7 +67,7 @@ def results(graded: Graded) -> Rows:
     """Everything about every student."""
     ids = [question.id for question in graded.assignment.questions]
     yield ("identifier", "name", "total", "of", "per cent", "passed", "waiting", "attempt",
-           "started", "finished", "late", "remarks", "file", *ids)  # fmt: skip
+           "started", "finished", "late", "remarks", "file", *_rests(graded), *ids)  # fmt: skip
     for one in graded.results:
         sent, passed = one.submission, one.passed(graded.assignment.pass_mark)
         yield (
@@ -83,8 +84,16 @@ def results(graded: Graded) -> Rows:
             duration(one.late) if one.late else "",
             "; ".join(map(str, one.remarks)),
             sent.file,
+            *_rests(graded, sent),
             *map(_mark, one.marks),
         )
+
+
+def _rests(graded: Graded, sent: Submission | None = None) -> tuple[str, ...]:
+    """In a sitting, the decisions that a student's marks rest on; without a student, its title."""
+    if graded.rests is None:
+        return ()
+    return (graded.rests.get(sent.student, "") if sent else "decisions",)
 
 
 def moodle(graded: Graded) -> Rows:
@@ -142,7 +151,7 @@ def key(graded: Graded) -> Rows:
 def to_judge(graded: Graded) -> Rows:
     """Every answer that no rule decides, once for all students. No mark ever given is lost."""
     yield JUDGE_COLUMNS
-    for one in graded.open:
+    for one in waiting(graded) if graded.rests is not None else graded.open:
         yield (
             name_of(_place(one)),
             one.question.id,
@@ -153,6 +162,8 @@ def to_judge(graded: Graded) -> Rows:
             one.mark,
         )
     for row in unused(graded):
+        if row.is_recorded:
+            continue
         yield (row.name, row.question, "", "", row.answer, 0, row.mark)
 
 
@@ -167,8 +178,9 @@ def _place(one: Open) -> tuple[str, str]:
 
 def to_decide(graded: Graded) -> Rows:
     """Every file of students whose files do not tell by themselves which of them counts."""
-    yield ("row", "student", "file", "sent by", "name in the file", "finished", "why", "counts")
-    for one in graded.doubts:
+    yield ("row", "student", "file", "sent by", "name in the file", "finished", "why", "counts",
+           "reason")  # fmt: skip
+    for one in graded.doubts if graded.rests is None else graded.held:
         sent = one.submission
         yield (
             one.row,
@@ -179,6 +191,7 @@ def to_decide(graded: Graded) -> Rows:
             sent.finished.isoformat(" ") if sent.finished else "",
             "; ".join(map(str, one.why)),
             {True: "yes", False: "no", None: ""}[one.counts],
+            "",
         )
 
 

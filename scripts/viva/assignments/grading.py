@@ -6,23 +6,23 @@ foresee, and an answer to a question that has changed since. A total with someth
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from viva.assignments import receipt, senders, sheet
+from viva.assignments import receipt, senders, sheet, times
+from viva.assignments.choosing import choose
 from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.submissions import Bad, Submission, failed
+from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
-from viva.base.folding import fold
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,12 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Allowance:
-    """What is granted to one student: more time, in per cent, and another day."""
-
-    extra: float = 0
-    due: datetime | None = None
-    late: Remark | None = None
-    """Why a file that came late is accepted, in place of the remark that it is late."""
-
-
-@dataclass(frozen=True)
 class Rulings:
     """What was decided about a class, beside the marks of answers."""
 
     files: Decisions = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-    """By sender, what was written into the platform's text field."""
+    """By sender or student, what was written into the platform's text field."""
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
     """By student."""
     void: frozenset[str] = frozenset()
@@ -120,6 +110,11 @@ class Graded:
     open: tuple[Open, ...]
     judgements: Judgements
     rulings: Rulings = field(default_factory=Rulings)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By question, what was decided about it after the test, for students to read."""
+    rests: Mapping[str, str] | None = None
+    """By student, the numbers of the decisions that the marks rest on; None outside a sitting,
+    where decisions stand in the tables alone."""
     doubts: tuple[Doubt, ...] = ()
     """The files of students whose files do not tell by themselves which counts, decided or not."""
 
@@ -226,7 +221,7 @@ def grade(
         tuple(waiting),
         given,
         rulings,
-        tuple(every_doubt),
+        doubts=tuple(every_doubt),
     )
 
 
@@ -252,10 +247,12 @@ def _student(
 ) -> tuple[Result | None, list[Bad]]:
     """A student's marks, and the files that do not count. One student never stops a class."""
     try:
-        counts, others, remarks = _choose(files, assignment.attempts)
-        remarks += _origin(counts, rulings.typed.get(counts.sender.key, ""))
+        counts, others, remarks = choose(files, assignment.attempts)
+        typed = (rulings.typed.get(key, "") for key in (counts.sender.key, counts.student))
+        remarks += _origin(counts, " ".join(typed))
         allowance = rulings.allowances.get(counts.student, Allowance())
-        return _result(allowed(assignment, allowance), counts, remarks, marker, allowance), others
+        own = times.allowed(assignment, allowance)
+        return _result(own, counts, remarks, marker, allowance), others
     except Exception as error:
         return None, [failed(one.file, error) for one in files]
 
@@ -272,13 +269,6 @@ def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
         yield remark(code, typed=(whole or codes)[0], own=own)
 
 
-def allowed(assignment: Assignment, allowance: Allowance) -> Assignment:
-    """The assignment with the times of one student."""
-    limit = assignment.time_limit
-    longer = None if limit is None else math.ceil(round(limit * (1 + allowance.extra / 100), 6))
-    return replace(assignment, time_limit=longer, due=allowance.due or assignment.due)
-
-
 def _result(
     assignment: Assignment,
     submission: Submission,
@@ -290,104 +280,7 @@ def _result(
     said = [
         *submission.remarks,
         *remarks,
-        *_times(assignment, submission, allowance.late),
+        *times.remarks(assignment, submission, allowance.late),
         *(one.remark for one in marks if one.remark),
     ]
-    return Result(submission, marks, tuple(said), late(assignment, submission))
-
-
-def _choose(
-    files: Sequence[Submission], attempts: int
-) -> tuple[Submission, list[Bad], list[Remark]]:
-    """The last file of the last attempt that is allowed, and why the others do not count."""
-    distinct: list[Submission] = []
-    others = []
-    for one in sorted(files, key=_order):
-        twin = next((known for known in distinct if _same(one, known)), None)
-        if twin:
-            others.append(Bad(one.file, str(remark(Code.SAME_FILE, counts=twin.file))))
-        else:
-            distinct.append(one)
-    last = {one.attempt: one for one in distinct}
-    allowed = list(last.values())[:attempts]
-    counts = allowed[-1]
-    for one in distinct:
-        if one is not counts:
-            others.append(Bad(one.file, str(_why_not(one, last, allowed, counts))))
-    return counts, others, list(_several(distinct, counts))
-
-
-def _why_not(
-    one: Submission,
-    last: Mapping[int, Submission],
-    allowed: Sequence[Submission],
-    counts: Submission,
-) -> Remark:
-    if one is not last[one.attempt]:
-        return remark(Code.EARLIER_STATE, attempt=one.attempt, counts=counts.file)
-    if one not in allowed:
-        return remark(Code.TOO_MANY_ATTEMPTS, allowed=len(allowed), counts=counts.file)
-    return remark(Code.EARLIER_ATTEMPT, counts=counts.file)
-
-
-def _several(distinct: Sequence[Submission], counts: Submission) -> Iterator[Remark]:
-    """What to know of a student who sent more than one file."""
-    if len(distinct) > 1:
-        yield remark(Code.SEVERAL_FILES, count=len(distinct), counts=counts.file)
-    names = sorted({one.name for one in distinct})
-    if len({fold(name) for name in names}) > 1:
-        yield remark(Code.SEVERAL_NAMES, names=names)
-
-
-def _order(one: Submission) -> tuple[int, timedelta, str]:
-    finished = _moment(one.finished) if one.finished else timedelta.min
-    return one.attempt, finished, one.file
-
-
-def _moment(time: datetime) -> timedelta:
-    """A time on one scale for all zones; without a zone it counts as one of Greenwich."""
-    return time - datetime(1, 1, 1, tzinfo=UTC if time.tzinfo else None)
-
-
-def _same(one: Submission, other: Submission) -> bool:
-    return (one.answers, one.finished, one.attempt) == (
-        other.answers,
-        other.finished,
-        other.attempt,
-    )
-
-
-def late(assignment: Assignment, submission: Submission) -> timedelta | None:
-    """How long after the due time the file says it was finished.
-
-    A due time without a zone is the clock on the student's wall.
-    """
-    due, finished = assignment.due, submission.finished
-    if due is None or finished is None:
-        return None
-    over = _between(due, finished)
-    return over if over > timedelta(0) else None
-
-
-def _between(start: datetime, end: datetime) -> timedelta:
-    """From one moment to another; by the clock on the wall where either has no zone."""
-    if start.tzinfo is None or end.tzinfo is None:
-        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
-    return end - start
-
-
-def _times(
-    assignment: Assignment, submission: Submission, accepted: Remark | None
-) -> Iterator[Remark]:
-    """What the file says of its times; they come from the student's device and prove nothing."""
-    over = late(assignment, submission)
-    if over and accepted:
-        yield replace(accepted, values={**accepted.values, "over": over})
-    elif over:
-        yield remark(Code.LATE, over=over)
-    started, finished = submission.started, submission.finished
-    if not (started and finished and assignment.time_limit):
-        return
-    took = _between(started, finished)
-    if took > timedelta(minutes=assignment.time_limit, seconds=30):
-        yield remark(Code.OVER_TIME, took=took, limit=assignment.time_limit)
+    return Result(submission, marks, tuple(said), times.late(assignment, submission))

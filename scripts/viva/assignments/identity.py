@@ -7,6 +7,7 @@ identifier do, one sender's files under two, and answers that were copied with t
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ class Doubt:
 
 def row_of(*parts: str) -> str:
     """A word for what these texts name, the same in every run."""
-    number = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:8], "big")
+    text = unicodedata.normalize("NFC", "\n".join(parts))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     signs = []
     for _ in range(ROW_LENGTH):
         number, place = divmod(number, len(ROW_SIGNS))
@@ -148,20 +150,36 @@ def read(path: Path) -> Decisions:
     A student of whom one file counts needs no word at the others. A file that is not in the list is
     open.
     """
+    found: dict[str, dict[str, bool | None]] = defaultdict(dict)
+    cells, column = _cells(path)
+    for number, row in enumerate(cells, 2):
+        said = row["counts"].casefold()
+        if said not in WORDS:
+            advice = f"{row['counts']!r} is not a decision (write yes or no)"
+            raise Refused(advice, path, number, column)
+        found[alike(row["student"])][row["row"].upper()] = WORDS[said]
+    return {name: counts for files in found.values() for name, counts in _settled(files)}
+
+
+def reasons(path: Path) -> Mapping[str, str]:
+    """Why a teacher decided so, by row, where the list says it."""
+    return {row["row"].upper(): row["reason"] for row in _cells(path)[0] if row["reason"]}
+
+
+def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
+    """The rows by the names of their columns, and the number of the column to write into."""
     rows = tables.read(path, any_encoding=True)
     header = [name.casefold() for name in rows[0]] if rows else []
     for name in ("row", "student", "counts"):
         if name not in header:
             raise Refused(f"there is no column {name} (keep the first row as it was)", path)
-    places = [header.index(name) for name in ("row", "student", "counts")]
-    found: dict[str, dict[str, bool | None]] = defaultdict(dict)
-    for number, cells in enumerate(rows[1:], 2):
-        name, student, said = ((cells[n] if n < len(cells) else "") for n in places)
-        if said.casefold() not in WORDS:
-            advice = f"{said!r} is not a decision (write yes or no)"
-            raise Refused(advice, path, number, places[2] + 1)
-        found[alike(tables.typed(student))][name.upper()] = WORDS[said.casefold()]
-    return {name: counts for files in found.values() for name, counts in _settled(files)}
+    return [_named(header, row) for row in rows[1:]], header.index("counts") + 1
+
+
+def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by the names of their columns; empty where there is none."""
+    known = {name: tables.typed(cell) for name, cell in zip(header, row, strict=False)}
+    return {name: known.get(name, "") for name in ("row", "student", "counts", "reason")}
 
 
 def _settled(files: Mapping[str, bool | None]) -> Iterator[tuple[str, bool]]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from viva.assignments.identity import row_of
@@ -21,12 +21,13 @@ from viva.base.visible import alike, visible
 
 Place = tuple[str, str]
 """The id of a question, and what `judged_as` makes of an answer."""
-COLUMNS = ("row", "question", "answer", "mark")
+COLUMNS = ("row", "question", "answer", "mark", "reason")
 """What is read of the table; the rest of it is for the person who judges."""
 EXACT = re.compile(r"[\d<>=+±−]|-$|-\s")
 """Signs that `fold` drops and that may be all the difference, as in K+ and −5."""
 
 
+@lru_cache(maxsize=2**14)
 def judged_as(answer: str) -> str:
     """What answers have in common that are judged as one."""
     text = alike(tables.typed(visible(answer)))
@@ -48,6 +49,9 @@ class Row:
     answer: str
     mark: float
     name: str = ""
+    reason: str = ""
+    is_recorded: bool = False
+    """Whether it is kept elsewhere than in the table."""
 
     @property
     def place(self) -> Place:
@@ -128,7 +132,7 @@ def _row(cells: Mapping[str, str], path: Path, number: int, column: int) -> Row:
     if value is None:
         said = f"{cells['mark']!r} is not a mark (write a number from 0 to 1)"
         raise Refused(said, path, number, column)
-    return Row(cells["question"], cells["answer"], value, cells["row"].upper())
+    return Row(cells["question"], cells["answer"], value, cells["row"].upper(), cells["reason"])
 
 
 def _value(mark: str) -> float | None:

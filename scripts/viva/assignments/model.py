@@ -16,11 +16,12 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
-from viva.course import links
+from viva.course import inventory, links
 from viva.course.courses import Course
+from viva.course.doubts import Doubts
 from viva.course.layout import Layout
 
-FOLDER = "assignments"
+FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
 """When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
@@ -73,17 +74,23 @@ class Assignment:
 
 def files(layout: Layout) -> list[Path]:
     """The assignment files of a course, by name."""
-    folder = layout.quizzes / FOLDER
-    return sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+    return list(inventory.take(layout).assignments)
 
 
-def load_all(read_course: Course) -> tuple[tuple[Assignment, ...], list[Problem]]:
-    """Every assignment of a course that is sound, and everything that is wrong with the others."""
+def load_all(
+    read_course: Course, keep: bool = False
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
+    """Every assignment of a course that is sound, and everything that is wrong with the others.
+
+    A preview keeps those others too, as far as they can be read.
+    """
+    if read_course.doubts.everything:
+        return (), []
     seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     found, problems = [], list[Problem]()
     for path in files(read_course.layout):
         assignment, wrong = load(path, read_course, seen)
-        found += [assignment] if assignment and not wrong else []
+        found += [assignment] if assignment and (keep or not wrong) else []
         problems += wrong
     return tuple(found), in_order(problems)
 
@@ -103,7 +110,7 @@ def load(
     frame, wrong = _frame(source, path.stem)
     problems += wrong
     if frame is None:
-        return None, problems
+        frame = Frame(title=path.stem)
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
     times = {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
@@ -162,17 +169,25 @@ def _chosen(
     for number, item in enumerate(frame.questions):
         loc: Loc = ("questions", number)
         if isinstance(item, str):
-            problems += _named(item, loc, source, known, chosen)
+            problems += _named(item, loc, source, known, read_course.doubts, chosen)
         else:
             problems += _drawn(item, loc, source, read_course, named, chosen)
     return tuple({**chosen, **own}.values()), problems
 
 
 def _named(
-    name: str, loc: Loc, source: Source, known: Mapping[str, Question], chosen: dict[str, Question]
+    name: str,
+    loc: Loc,
+    source: Source,
+    known: Mapping[str, Question],
+    doubts: Doubts,
+    chosen: dict[str, Question],
 ) -> Iterator[Problem]:
+    """Add a question, or tell why there is none of that name."""
     if name in chosen:
         yield source.problem(loc, "MD516", f"question {name} is here twice (delete one)")
+    elif name not in known and doubts.of_question(name):
+        yield from doubts.of_question(name)
     elif name not in known:
         said = f"there is no question {name} ({hint(name, list(known))})"
         yield source.problem(loc, "MD516", said)
@@ -199,12 +214,15 @@ def _drawn(
         yield from mistakes.model_problems(error, loc, source, Draw)
         return
     unknown = list(_unknown(rule, loc, source, read_course))
+    # With a bank that lacks questions others would be drawn than the students have seen.
+    unknown = unknown or list(read_course.doubts.of_bank(rule.bank))
     if unknown:
         yield from unknown
         return
     pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
     if len(pool) < rule.draw:
-        said = f"only {len(pool)} questions fit this rule (draw fewer, or ask for less)"
+        fit = "1 question fits" if len(pool) == 1 else f"{len(pool)} questions fit"
+        said = f"only {fit} this rule (draw fewer, or ask for less)"
         yield source.problem((*loc, "draw"), "SC003", said)
         return
     pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())
@@ -212,12 +230,13 @@ def _drawn(
 
 
 def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Iterator[Problem]:
-    banks = [one.id for one in read_course.banks]
+    banks = {one.id for one in read_course.banks} | {*read_course.doubts.banks}
     if rule.bank is not None and rule.bank not in banks:
         said = f"there is no bank {rule.bank} ({hint(rule.bank, banks)})"
         yield source.problem((*loc, "bank"), "MD516", said)
     objectives = read_course.objectives
-    if rule.objective is not None and rule.objective not in objectives:
+    sure = not read_course.doubts.objectives
+    if rule.objective is not None and rule.objective not in objectives and sure:
         near = hint(rule.objective, list(objectives))
         said = f"no module declares the objective {rule.objective} ({near})"
         yield source.problem((*loc, "objective"), "MD502", said)

@@ -34,6 +34,7 @@ class Code(Enum):
     RECEIPT_DIFFERS = "the receipt on the platform is {typed}, and this file’s is {own}"
     RECEIPT_MISTYPED = "the receipt on the platform is mistyped: {typed}, and this file’s is {own}"
     UNKNOWN = "nobody in the class list has the identifier {identifier}{near}"
+    STRANGER = "was uploaded by {sender}, who is not in the class list"
     OTHER_STUDENT = "was uploaded by {sender}, and holds the identifier of {name} ({identifier})"
     LATE_ACCEPTED = "late by {over}, accepted: {reason} ({by}, {date})"
     BELONGS = "said it is of {given}; it belongs to {identifier}: {reason} ({by}, {date})"
@@ -42,6 +43,18 @@ class Code(Enum):
 
 ORIGIN = frozenset({Code.EDITED, Code.OTHER_NAME, Code.RECEIPT_DIFFERS, Code.RECEIPT_MISTYPED})
 """What is said aloud: a file that may not be whose it says."""
+
+
+FOR_TEACHERS = ORIGIN | {
+    Code.SEVERAL_NAMES,
+    Code.ONE_IDENTIFIER,
+    Code.TWO_IDENTIFIERS,
+    Code.COPY,
+    Code.UNKNOWN,
+    Code.STRANGER,
+    Code.OTHER_STUDENT,
+}
+"""What no student reads: it may name another."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ What a student writes into a file may be anything; this name comes from the plat
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -26,6 +27,8 @@ BLACKBOARD = re.compile(
 )
 # Brightspace, folders: 12345-67890 - Name - Nov 28, 2026 109 PM.
 BRIGHTSPACE = re.compile(r"(?P<id>\d+-\d+) ?- ?(?P<name>.+?) ?- ?(?P<time>[^-]*\d{4}[^-]*)")
+LONGEST = 300
+"""No system has longer names; inside a zip somebody may have put one."""
 NOBODY = re.compile(r"participant|anon(?:ymous)?[a-z0-9]*", re.IGNORECASE)
 """What a platform writes in place of a name that it hides."""
 
@@ -51,11 +54,12 @@ class Sender:
 
 def of(file: str) -> Sender:
     """The sender of a file, from its path below what was handed to the command."""
-    path = PurePosixPath(file)
-    for part in path.parts:
+    path = PurePosixPath(unicodedata.normalize("NFC", file))
+    parts = [part for part in path.parts if len(part) <= LONGEST]
+    for part in parts:
         if found := _moodle(part) or _brightspace(part):
             return found
-    for part in reversed(path.parts):
+    for part in reversed(parts):
         if found := _canvas(part) or _blackboard(part):
             return found
     folder = path.parent.as_posix()

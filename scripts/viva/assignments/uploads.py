@@ -19,6 +19,8 @@ from viva.assignments import senders
 from viva.base.visible import visible
 
 MAX_FILE = 2 * 2**20
+MAX_TYPED = 20_000
+"""How much is read of a text in which a receipt is looked for."""
 MAX_ARCHIVE = 512 * 2**20
 MAX_INNER_ARCHIVE = 32 * 2**20
 MAX_ENTRIES = 20_000
@@ -51,8 +53,8 @@ def apart(uploads: Iterable[Upload], typed: dict[str, str]) -> Iterator[Upload]:
     for upload in uploads:
         sender = senders.of(upload.name)
         if sender.is_text and not upload.fault:
-            said = unescape(TAG.sub(" ", upload.content.decode("utf-8", "replace")))
-            typed[sender.key] = f"{typed.get(sender.key, '')} {said}"
+            text = upload.content[:MAX_TYPED].decode("utf-8", "replace")
+            typed[sender.key] = f"{typed.get(sender.key, '')} {unescape(TAG.sub(' ', text))}"
         else:
             yield upload
 
@@ -68,6 +70,8 @@ def _file(path: Path, name: str) -> Iterator[Upload]:
             yield from _archive(path, name) if zipfile.is_zipfile(path) else _plain_file(path, name)
         except OSError as error:
             yield Upload(name, fault=f"cannot be read: {error.strerror}")
+    elif not path.is_dir():
+        yield Upload(name, fault="is no file (delete it)")
 
 
 def _plain_file(path: Path, name: str) -> Iterator[Upload]:

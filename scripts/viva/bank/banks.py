@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from viva.bank import types
 from viva.bank.mistakes import model_problems, type_problem
 from viva.bank.question import Model, Question, Text
+from viva.base import net
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.reader import MAX_BYTES, Loc, Source, read
@@ -46,6 +47,7 @@ class Bank:
 class LoadedBank:
     """A bank, if its file could be read, with its source and everything wrong inside the file."""
 
+    id: str
     bank: Bank | None
     source: Source
     problems: tuple[Problem, ...]
@@ -56,9 +58,9 @@ def load(path: Path, name: str) -> LoadedBank:
     source = read(path, name)
     if source.data is None:
         empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
-        return LoadedBank(None, source, source.problems or empty)
+        return LoadedBank(path.stem, None, source, source.problems or empty)
     bank, problems = validate(source, path.stem)
-    return LoadedBank(bank, source, (*source.problems, *problems))
+    return LoadedBank(path.stem, bank, source, (*source.problems, *problems))
 
 
 def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
@@ -67,7 +69,7 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     Composing YAML is most of the time that a build spends on a bank, and places matter only where
     something is wrong.
     """
-    if path.stat().st_size > MAX_BYTES:
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return load(path, name)
     key = content_key(program(), path.read_bytes())
     data = json.loads(cache.get(key, lambda: _sound_data(path, name)))
@@ -75,7 +77,7 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
         return load(path, name)
     source = Source(name, data, {})
     questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
-    return LoadedBank(_bank(source, path.stem, questions), source, ())
+    return LoadedBank(path.stem, _bank(source, path.stem, questions), source, ())
 
 
 def _sound_data(path: Path, name: str) -> str:
@@ -92,7 +94,7 @@ def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
     questions = []
     raw = source.data.get("questions")
     for number, data in enumerate(raw if isinstance(raw, list) else []):
-        question, found = _question(data, ("questions", number), source)
+        question, found = _one(data, ("questions", number), source)
         problems += found
         questions += [question] if question else []
     return _bank(source, bank_id, questions), problems
@@ -120,6 +122,18 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     if source.data.get("questions") == []:
         message = "the bank has no questions (write at least one under questions:)"
         yield source.problem(("questions",), "SC002", message)
+
+
+def _one(
+    data: Any, loc: Loc, source: Source
+) -> tuple[Question | None, list[Problem]]:
+    """A question, or what is wrong with it, whatever happens."""
+    try:
+        return _question(data, loc, source)
+    except Exception as error:
+        line, _ = source.place(loc)
+        name = data.get("id") if isinstance(data, dict) else None
+        return None, [net.problem(error, source.path, f"question {name}", line)]
 
 
 def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:

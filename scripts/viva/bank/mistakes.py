@@ -17,10 +17,16 @@ from viva.base.reader import Loc, Source
 
 def type_problem(name: Any, loc: Loc, source: Source) -> Problem:
     """What is wrong with the type of a question: unknown, or not there."""
-    choices = hint(str(name), types.MODELS) if name else "write one of: " + ", ".join(types.MODELS)
+    choices = f"write one of: {', '.join(types.MODELS)}"
     if name is None:
         return source.problem(loc, "SC002", f"question has no type ({choices})")
-    return source.problem((*loc, "type"), "SC004", f"unknown type {name!r} ({choices})")
+    if not isinstance(name, str) or not name.strip():
+        said = f"type is {_said(name)} ({choices})"
+    elif name in types.MODELS:
+        said = f"a step cannot be a {name} itself (write the type of a single question)"
+    else:
+        said = f"unknown type {name!r} ({hint(name, types.MODELS)})"
+    return source.problem((*loc, "type"), "SC004", said)
 
 
 def model_problems(
@@ -56,8 +62,7 @@ def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseM
         message = f"unknown field {name} ({hint(name, _fields(found, model))})"
         return source.problem(loc, "SC001", message, key=True)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        tag = (details.get("ctx") or {}).get("tag")
-        return type_problem(tag, loc, source)
+        return type_problem(details["input"].get("type"), loc, source)
     return source.problem(loc, "SC003", _value(details, loc, name, _model_at(found, model)))
 
 
@@ -116,14 +121,18 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
     kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
     what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or _part((), home)
     if kind in ("string_type", "string_too_short"):
-        return _text_value(what, given, _example(home, name))
+        is_entry = isinstance(loc[-1] if loc else "", int)
+        example = "one, or delete the line" if is_entry else _example(home, name)
+        return _text_value(what, given, example)
     if kind == "string_pattern_mismatch":
         return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
     if kind == "string_too_long":
         return f"{what} is too long (at most {limits.get('max_length')} characters)"
+    if kind == "day":
+        return f"{what} is {_said(given)} (write a day as 2026-11-22)"
     if kind.startswith("bool"):
         return f"{what} is {_said(given)} (write true or false)"
-    if kind.startswith(("float", "int")):
+    if kind.startswith(("float", "int", "finite")):
         return f"{what} is {_said(given)} (write a number)"
     if loc and loc[-1] == "[key]":
         return f"{_part(loc[:-2], home)} has an entry {given!r} ({hint(given, _choices(limits))})"

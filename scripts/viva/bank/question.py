@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+
+
+def _day(text: str) -> str:
+    """A day as 2026-11-22."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            date.fromisoformat(text.strip())
+            return text.strip()
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a day")
+
 
 # Editors read `1.0` and `no` as a number and a boolean; to us they are what their author typed.
 Text = Annotated[
@@ -19,6 +41,7 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Day = Annotated[str, AfterValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
 
@@ -81,6 +104,18 @@ class Statistics(Model):
     n: Annotated[int, Field(ge=1)]
 
 
+class Past(Model):
+    """What one sitting found of a question, and what was decided about it then."""
+
+    written = "sitting: … and n: … under it"
+
+    sitting: Text
+    n: Annotated[int, Field(ge=1)] | None = None
+    p: Annotated[float, Field(ge=0, le=1)] | None = None
+    r: Annotated[float, Field(ge=-1, le=1)] | None = None
+    decision: Text | None = None
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -114,6 +149,9 @@ class Question(Model):
         None,
         exclude=True,  # part of no page, hash or cache
         description="from viva feedback: mean mark p, correlation r with the rest, n students",
+    )
+    history: tuple[Past, ...] = Field(
+        (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
 
     @cached_property

@@ -6,6 +6,7 @@ The browser does the same in `viva/folding.js`; the golden cases keep the two al
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # British to American, on folded text. Applied to both sides, so an odd result does no harm.
 SPELLING = (
@@ -41,6 +42,7 @@ LOOK_ALIKE = (
 )
 
 
+@lru_cache(maxsize=2**14)
 def fold(text: str) -> str:
     """The text without case, accents, punctuation, hyphens, articles and British spelling."""
     for letter, name in GREEK.items():

@@ -36,7 +36,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by file and place, each once; what follows from a text that YAML cut is none."""
     unique = dict.fromkeys(problems)
     cut = {(one.path, one.line) for one in unique if one.code == "RD011"}
-    unique = {p: None for p in unique if p.code != "SC003" or (p.path, p.line) not in cut}
+    unique = {p: None for p in unique if p.code == "RD011" or (p.path, p.line) not in cut}
     return sorted(unique, key=lambda p: (p.path, p.line, p.column, p.code, p.message))
 
 
@@ -60,9 +60,10 @@ def as_github(problem: Problem) -> str:
     return f"::{level} {place},title={problem.code}::{text}"
 
 
-def suggestion(word: str, known: Collection[str]) -> str | None:
+def suggestion(word: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
     """The known word that the author most probably meant, if any is close."""
-    close = difflib.get_close_matches(word.casefold(), [k.casefold() for k in known], n=1)
+    folded = sorted(one.casefold() for one in known)
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     by_folded = {k.casefold(): k for k in known}
     return by_folded[close[0]] if close else None
 

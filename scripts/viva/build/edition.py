@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,8 @@ from viva.theme import Theme
 
 OFFLINE = "offline.md"
 """A course with this page can be taken along."""
+UNREAD = "This page cannot be read.\n"
+"""What a preview shows of a page whose text nobody can read."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,12 @@ class Edition:
         """The pages with objectives, in the order of the navigation, then by name."""
         nav = self.settings.data.get("nav")
         order = {path: place for place, path in enumerate(navigation.paths(nav))}
-        found = (page for page in self.course.pages.values() if page.meta.get("objectives"))
+        found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
+
+    def is_broken(self, page: Page) -> bool:
+        """Whether something is wrong in a page's file; only a preview gets as far as showing it."""
+        return any(p.path == page.name and p.severity == "error" for p in self.problems)
 
     def after(self, module: str | None) -> Page | None:
         """The module that comes after another, if one does."""
@@ -116,10 +122,13 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     """Read a course for a build. What is wrong with it is in `problems`."""
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache)
-    found, problems = assignments.load_all(course)
+    found, problems = assignments.load_all(course, keep=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
     course = replace(course, problems=tuple(in_order(problems)))
+    if preview:
+        course = replace(course, banks=(*course.banks, *_kept(course)))
+    made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
     nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
@@ -127,6 +136,15 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, Theme(layout.overrides), cache, routes)
     return Edition(course, found, site, tuple(banks), nav, preview)
+
+
+def _kept(course: Course) -> Iterator[Bank]:
+    """An empty bank for each that cannot be read: in a preview its page stays, with what is wrong.
+    """
+    there = {bank.id for bank in course.banks}
+    for name, problems in course.doubts.banks.items():
+        if name not in there:
+            yield Bank(name, problems[0].path, name, None, None, ())
 
 
 def _shown(pages: set[str], settings: Settings) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
 from viva.assignments import page as sheets
+from viva.base import net
 from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
@@ -18,11 +20,10 @@ from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
 from viva.site.embed import Embed
 from viva.site.render import scripts, styles
-from viva.site.routes import check_path
+from viva.site.routes import Routes, check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
-FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
-ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
@@ -50,24 +51,49 @@ class Needs:
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
-    """Finish the HTML that an engine has made of the page at a path."""
+    """Finish the HTML that an engine has made of the page at a path.
+
+    A page with which viva itself fails stays as the engine has made it.
+    """
+    page = edition.course.pages.get(path)
+    source = Source(path, edition.routes.file(path), title, "", (), ())
+    name = page.name if page else edition.course.layout.doc(path)
+    made = partial(_finish, html, edition, path, title)
+    return net.attempt(made, Finished(html, source), name, "what viva adds to this page")
+
+
+def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
-    inside = FIGURE.sub(ZOOM, inside)
+    folder = (edition.course.layout.docs / edition.routes.file(path)).parent
+    inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
     inside = _with_terms(inside, edition, path)
     found = embed.embeds(inside, edition.site.questions)
     source = _source(edition, path, title, inside, found)
     root = edition.routes.root(path)
-    inside = embed.with_questions(inside, lambda n: edition.site.html(found[n], root))
+    inside = embed.with_questions(inside, lambda n: _asked(edition, path, found[n], root))
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
-    panel = _panel(edition) if edition.problems else ""
+    panel = _panel(edition) if edition.preview else ""
     needs = _needs(edition, path, inside, found)
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
-    folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     made = _with_areas(made, edition, path)
     return Finished(images.prepared(made, folder), source)
+
+
+def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
+    """The questions of an embed; if they cannot be made, each by itself, less those that fail."""
+    whole = edition.site.safe(one, root)
+    if whole is not None:
+        return whole
+    each = (replace(one, questions=(question,)) for question in one.questions)
+    return "".join(
+        net.attempt(
+            partial(edition.site.html, alone, root), "", path, f"question {alone.questions[0].id}"
+        )
+        for alone in each
+    )
 
 
 def _parts(html: str) -> tuple[str, str, str, str, str]:
@@ -93,9 +119,8 @@ def _with_terms(html: str, edition: Edition, path: str) -> str:
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
     """What a book takes of a page."""
     page = edition.course.pages.get(path)
-    aims = page.meta.get("objectives") if page else None
-    texts = (one["text"] for one in aims or () if isinstance(one, dict) and "text" in one)
-    heading = title or (str(page.meta.get("title", "")) if page else "")
+    texts = (one.text for one in (page.objectives if page else ()) if one.text)
+    heading = title or (page.said("title") if page else "")
     return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
 
 
@@ -112,7 +137,7 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
         following = _link(edition, edition.after(edition.checks[path].module), root)
         return html + edition.site.part("closing.html", following=following)
     page = edition.course.pages.get(path)
-    if page is None or not page.meta.get("objectives"):
+    if page is None or not page.objectives:
         return html
     bank = edition.check_of.get(path)
     url = edition.routes.link(check_path(bank), root) if bank else ""
@@ -120,7 +145,12 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     following = None if bank else _link(edition, edition.after(path), root)
     opening, closing = edition.site.frame(page, check, following)
     title, mark, text = html.partition("</h1>")
+    text = HEADING.sub(lambda found: found[0] + _bookmark(edition, found), text)
     return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
+
+
+def _bookmark(edition: Edition, heading: re.Match[str]) -> str:
+    return edition.site.part("bookmark.html", level=heading["level"], section=heading["id"])
 
 
 def _with_areas(html: str, edition: Edition, path: str) -> str:
@@ -139,7 +169,7 @@ def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | No
 def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     page = edition.course.pages.get(path)
-    if page and page.meta.get("objectives"):
+    if page and page.objectives:
         more = (*scripts(questions), READING)
         return Needs(tuple(styles(questions)), more, stores=True)
     if questions:
@@ -166,11 +196,14 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
-    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
+    here = _data({"path": Routes().file(path)}) if needs.stores else ""
+    tags = [SCRIPT.format(root=root, name=SHELL, data=here)]
+    tags += [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
-        name = study.STORE if needs.stores else TODAY
-        tags.insert(0, SCRIPT.format(root=root, name=name, data=data))
+        store, *rest = study.STORE if needs.stores else (TODAY,)
+        first = [SCRIPT.format(root=root, name=name, data="") for name in rest]
+        tags = [SCRIPT.format(root=root, name=store, data=data), *first, *tags]
     return "".join(tags)
 
 
@@ -183,7 +216,7 @@ def _metadata(edition: Edition, path: str) -> str:
     extra = edition.settings.data.get("extra")
     licence = extra.get("license") if isinstance(extra, dict) else None
     common = {"inLanguage": "en-GB", "license": licence, "isPartOf": edition.title}
-    if page and page.meta.get("objectives"):
+    if page and page.objectives:
         return metadata.as_script(metadata.of_module(page, edition.course, common))
     if bank:
         return metadata.as_script(metadata.of_self_check(bank, edition.course, common))
@@ -198,17 +231,15 @@ def _inserted(html: str, head: str, foot: str) -> str:
 
 
 def _panel(edition: Edition) -> str:
-    """The problems as a box for the author who previews the site."""
-    return edition.site.panel(edition.problems)
+    """The problems as a box for the author who previews the site; nothing where there are none."""
+    shown = [problem for problem in edition.problems if problem.severity != "info"]
+    return edition.site.panel(shown) if shown else ""
 
 
 def anchors(edition: Edition, path: str, html: str) -> Iterator[str]:
     """Every id that finishing will add to a page, for those who check links before."""
     page = edition.course.pages.get(path)
-    declared = page.meta.get("objectives") if page else None
-    for item in declared if isinstance(declared, list) else ():
-        if isinstance(item, dict) and "id" in item:
-            yield str(item["id"])
+    yield from (objective.id for objective in (page.objectives if page else ()))
     for one in embed.embeds(html, edition.site.questions):
         yield from one.ids
     if "references" in (mode for mode, _ in embed.placeholders(html)):

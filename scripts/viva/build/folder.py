@@ -8,7 +8,7 @@ from typing import Any
 from viva.base import files
 from viva.base.reader import FRONT_MATTER
 from viva.build import stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
 from viva.course.pages import with_room
 
 DOCS = "docs"
@@ -41,7 +41,9 @@ def _is_hidden(name: str) -> bool:
 def _copy(edition: Edition, path: Path, name: str, target: Path) -> None:
     page = edition.course.pages.get(name)
     if page is not None:
-        files.put(target, _page(edition, name, page.text))
+        broken = edition.is_broken(page)
+        text = (page.body or UNREAD) if broken else page.text
+        files.put(target, _page(edition, name, text))
     else:
         files.copy(path, target)
 

@@ -12,7 +12,7 @@ from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
 from viva.course.pages import Page
-from viva.site import embed, navigation, study, supplied
+from viva.site import embed, labels, navigation, study, supplied
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FACULTY = "faculty/index.md"
@@ -51,7 +51,7 @@ def files(edition: Edition) -> dict[str, str]:
     if not edition.banks:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
-    name = f"{title} {edition.settings.id}"
+    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 
@@ -143,8 +143,8 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
         "page": Routes().file(path),
         "url": edition.routes.link(path, root),
         "title": name or page.title,
-        "about": page.meta.get("description"),
-        "minutes": page.minutes if page.meta.get("objectives") else None,
+        "about": page.said("description"),
+        "minutes": page.minutes if page.objectives else None,
     }
 
 

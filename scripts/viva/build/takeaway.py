@@ -11,7 +11,7 @@ from viva.build import licences, searching, security
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets, search
+from viva.site import assets, search, sections
 from viva.site.navigation import paths
 
 
@@ -24,6 +24,9 @@ def close(
     """
     assets.publish(edition.site.theme, site, shorten=not edition.preview)
     files.put(site / search.DATA, searching.script(edition, sources))
+    html = {path: source.html for path, source in sources.items()}
+    for name, text in sections.scripts(edition.course, edition.routes, html):
+        files.put(site / name, text)
     licences.write(site, edition.site.theme, shipped)
     security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
@@ -62,7 +65,7 @@ def _about(edition: Edition) -> book.About:
         copyright=settings.text("copyright"),
         caution=str(extra.get("caution") or ""),
         licence=str(extra.get("license") or ""),
-        revised=dates.latest(page.meta.get("revised") for page in edition.course.pages.values()),
+        revised=dates.latest(page.said("revised") for page in edition.course.pages.values()),
     )
 
 

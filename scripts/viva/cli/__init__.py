@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -11,9 +12,23 @@ from typing import Any
 import click
 
 from viva.bank import types
-from viva.base import files
+from viva.base import files, net
 from viva.base.refused import Refused
-from viva.cli import analyse, doctor, grade, link, lint, new, offline, paper, site, standard
+from viva.cli import (
+    analyse,
+    bring,
+    doctor,
+    exchange,
+    grade,
+    link,
+    lint,
+    new,
+    offline,
+    paper,
+    site,
+    sitting,
+    standard,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -24,6 +39,9 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva sitting new week-1        keep a class, its marks and your decisions together
+  viva import exam.docx          make a bank of the questions in a Word file
+  viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva doctor https://…          look at the site where it is published
 """
@@ -33,17 +51,38 @@ class Commands(click.Group):
     """The commands. What one of them refuses ends it with its sentence, and no traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command, and say what was left out because viva itself failed."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
         except Refused as refused:
             end = click.UsageError if refused.misuse else click.ClickException
             raise end(str(refused)) from None
+        except SystemExit as end:
+            sys.exit(_left_out() or end.code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except OSError as error:
-            if error.errno == errno.EPIPE:  # who reads what we print has gone
-                raise
+            if error.errno == errno.EPIPE or os.environ.get(net.TRACE):
+                raise  # who reads what we print has gone
+            _left_out()
             said = files.refused(error, what="read or written")
             raise click.ClickException(str(said)) from None
+        except Exception as error:
+            if os.environ.get(net.TRACE):
+                raise
+            _left_out()
+            raise click.ClickException(f"{net.said_of(error)} ({net.REPORT})") from None
+        if _left_out():
+            sys.exit(1)
+        return result
+
+
+def _left_out() -> bool:
+    """Print what was left out; whether anything was."""
+    found = net.caught()
+    for problem in found:
+        click.echo(str(problem), err=True)
+    return bool(found)
 
 
 @click.group(
@@ -62,6 +101,11 @@ def main() -> None:
         sys.exit(2)
 
 
-for topic in (site, new, lint, grade, analyse, standard, link, paper, offline, doctor):
+TOPICS = (
+    *(site, new, lint, grade, sitting, analyse, standard, link, paper, offline),
+    *(exchange, bring, doctor),
+)
+
+for topic in TOPICS:
     for command in topic.COMMANDS:
         main.add_command(command)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from viva.base.refused import Refused
 from viva.cli.course import There, layout
 from viva.cli.talk import OTHER, many
 from viva.course import guard
+
+if TYPE_CHECKING:
+    from viva.analysis.record import Facts, Recorded
+    from viva.course.layout import Layout
 
 
 @click.command("analyse")
@@ -47,9 +52,9 @@ def analyse(
 ) -> None:
     """Say which questions told students apart, and which need another look.
 
-    ANSWERS is a folder that `viva grade` wrote, or a CSV or Parquet file: a row for each student, a
-    column for each question. In it are chosen options, with a row that begins with the word key, or
-    marks from 0 to 1.
+    ANSWERS is a sitting, a folder that `viva grade` wrote, or a CSV or Parquet file: a row for each
+    student, a column for each question. In it are chosen options, with a row that begins with the
+    word key, or marks from 0 to 1.
 
     \b
     Examples:
@@ -59,6 +64,8 @@ def analyse(
     """
     from viva.analysis import report, responses, statistics
 
+    title = title or answers.resolve().stem
+    answers = results_of(answers)
     codes = None if missing is None else [code.strip() for code in missing.split(",")]
     read = responses.load(answers, key, missing=codes, in_order=not shuffled)
     for note in read.notes:
@@ -66,7 +73,7 @@ def analyse(
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
     guard.outside(folder, OTHER, marks=True)
-    written = report.write(found, folder, title or answers.resolve().stem)
+    written = report.write(found, folder, title)
     for line in report.as_text(found):
         click.echo(line)
     alpha = report.number(found.alpha)
@@ -74,14 +81,22 @@ def analyse(
     click.echo(said, err=True)
 
 
+def results_of(path: Path) -> Path:
+    """The folder with the results of a sitting; any other path as it is."""
+    from viva.sittings.folder import RESULTS, is_sitting
+
+    return path / RESULTS if is_sitting(path) else path
+
+
 @click.command("feedback")
 @click.argument("results", type=There(file_okay=False))
 def feedback_command(results: Path) -> None:
     """Write what an analysis found beside each question, so that the bank remembers.
 
-    RESULTS is the folder with the analysis.json of `viva analyse`. Each question gets a field such
-    as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the rest of the
-    test, the number of students. Nothing else in your files changes, and students never see it.
+    RESULTS is a sitting, or the folder with the analysis.json of `viva analyse`. Each question gets
+    a field such as statistics: {p: 0.62, r: 0.31, n: 48}: the mean mark, the correlation with the
+    rest of the test, the number of students; of a sitting also an entry in its history, with what
+    was decided about the question. Nothing else in your files changes, and students never see it.
 
     \b
     Example:
@@ -89,17 +104,34 @@ def feedback_command(results: Path) -> None:
     """
     from viva.analysis import record
 
-    found = results / "analysis.json"
+    found = results_of(results) / "analysis.json"
     if not found.is_file():
         raise Refused(f"{results} has no analysis.json (run viva analyse first)")
-    done = record.record(layout(), record.facts(found))
-    for said in done.refused:
-        click.echo(said)
-    for path, count in done.written.items():
-        click.echo(f"{path}: {many(count, 'question')}", err=True)
-    if done.same:
-        click.echo(f"as before: {many(done.same, 'question')}", err=True)
-    sys.exit(bool(done.refused))
+    numbers = record.facts(found)
+    here = layout()
+    passes = [record.record(here, numbers)]
+    if found.parent != results:
+        passes.append(_history(here, results, numbers))
+    for done in passes:
+        for said in done.refused:
+            click.echo(said)
+        for path, count in done.written.items():
+            click.echo(f"{path}: {many(count, 'question')}", err=True)
+        if done.same:
+            click.echo(f"as before: {many(done.same, 'question')}", err=True)
+    sys.exit(any(done.refused for done in passes))
+
+
+def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Recorded:
+    """Add the sitting to the history of its questions, with what was decided about them."""
+    from viva.analysis import record
+    from viva.sittings import folder, reports
+
+    read, problems = folder.load(sitting, here)
+    if read is None or problems:
+        raise Refused(str(problems[0]))
+    entries = record.entries(numbers, read.name, reports.by_question(read.decisions))
+    return record.record(here, entries, record.HISTORY)
 
 
 COMMANDS = (analyse, feedback_command)

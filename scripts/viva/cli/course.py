@@ -9,16 +9,18 @@ from typing import Any
 
 import click
 
-from viva import assignments
+from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import in_order, suggestion
+from viva.base.problems import has_errors, in_order, suggestion
 from viva.build import stage
 from viva.course import courses, targets
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.engines import defaults
+from viva.course.settings import FILE
+from viva.engines import defaults, parts
+from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -63,8 +65,18 @@ def layout() -> Layout:
 def read(where: Layout) -> Course:
     """Load the course with all that is wrong with its parts; a terminal shows progress."""
     course = _read(where)
+    if course.doubts.everything:
+        return course
     given, found = assignments.load_all(course)
-    found += [*defaults.problems(where.settings), *clashes(course, stage.paths(course, given))]
+    made = stage.paths(course, given)
+    found += [*defaults.problems(where.settings), *clashes(course, made)]
+    pages = {*course.pages, *made, *supplied.paths(course)}
+    sure = not has_errors([*course.problems, *found])
+    found += [*parts.problems(course), *navigation.problems(where, pages, sure)]
+    found += hrefs.problems(course, pages, sure)
+    # What is wrong with the settings is said once: by us, or else by the engine.
+    if not any(one.path == FILE for one in (*course.problems, *found)):
+        found += engines.problems(where)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
 
@@ -84,7 +96,7 @@ def assignment_of(path: Path) -> tuple[Site, Assignment]:
         raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
     read = courses.load(Layout.of(root))
     found, problems = assignments.model.load(path.resolve(), read)
-    for problem in problems:
+    for problem in in_order(problems):
         click.echo(str(problem))
     if found is None or problems:
         sys.exit(1)

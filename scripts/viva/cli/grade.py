@@ -6,7 +6,9 @@ What a command needs is imported when it runs: openpyxl would slow every other c
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -22,14 +24,12 @@ if TYPE_CHECKING:
 
 
 @click.command("grade")
-@click.argument("assignment", type=There(dir_okay=False))
-@click.argument("submissions", nargs=-1, required=True, type=There())
+@click.argument("assignment", type=There())
+@click.argument("submissions", nargs=-1, type=There())
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default="results",
-    show_default=True,
-    help="Where to write the results.",
+    help="Where to write the results; the folder results unless you say.",
 )
 @click.option(
     "--judgements",
@@ -38,7 +38,45 @@ if TYPE_CHECKING:
 )
 @click.option("--release", is_flag=True, help="Print right answers and whys on the feedback pages.")
 @click.option("--accept-changed", is_flag=True, help="Mark answers to questions edited since, too.")
+@click.option("--diff", is_flag=True, help="Of a sitting: say whose mark each decision changed.")
+@click.option("--by", help="Of a sitting: who decided what stands in its tables.")
 def grade(
+    assignment: Path,
+    submissions: tuple[Path, ...],
+    out: Path | None,
+    judgements: Path | None,
+    release: bool,
+    accept_changed: bool,
+    diff: bool,
+    by: str | None,
+) -> None:
+    """Mark what students sent back for ASSIGNMENT.
+
+    SUBMISSIONS are files, folders or zips, as a learning platform gives them. Files that cannot be
+    marked are named with the reason; the others are marked.
+
+    In place of both, name the folder of a sitting (viva sitting new).
+
+    \b
+    Examples:
+      viva grade quizzes/assignments/week-1.yml submissions/ --out results
+      viva grade quizzes/assignments/week-1.yml download.zip --release
+      viva grade quizzes/sittings/2026-week-1
+      viva grade quizzes/sittings/2026-week-1 --diff
+    """
+    if assignment.is_dir():
+        if submissions or judgements or out:
+            said = "a sitting has its own files, judgements and results (name its folder alone)"
+            raise Refused(said, misuse=True)
+        return _sitting(assignment, release, accept_changed, diff, by)
+    if not submissions:
+        raise Refused("no submissions are named (name files, folders or zips)", misuse=True)
+    if diff or by:
+        raise Refused("--diff and --by are for a sitting (name its folder)", misuse=True)
+    _loose(assignment, submissions, out or Path("results"), judgements, release, accept_changed)
+
+
+def _loose(
     assignment: Path,
     submissions: tuple[Path, ...],
     out: Path,
@@ -46,16 +84,7 @@ def grade(
     release: bool,
     accept_changed: bool,
 ) -> None:
-    """Mark what students sent back for ASSIGNMENT.
-
-    SUBMISSIONS are files, folders or zips, as a learning platform gives them. Files that cannot be
-    marked are named with the reason; the others are marked.
-
-    \b
-    Examples:
-      viva grade quizzes/assignments/week-1.yml submissions/ --out results
-      viva grade quizzes/assignments/week-1.yml download.zip --release
-    """
+    """Mark loose files and folders."""
     from viva.assignments import gradebooks, grading, identity, judging, uploads
     from viva.assignments.submissions import read_all
 
@@ -69,24 +98,61 @@ def grade(
     sent = read_all(files, chosen)
     rulings = grading.Rulings(decisions, typed)
     graded = grading.grade(chosen, *sent, judged, accept_changed, rulings)
+    where = ", ".join(map(str, submissions))
+    failed = _finish(graded, site, out, release, where, table)
+    sys.exit(failed)
+
+
+def _sitting(
+    folder: Path, release: bool, accept_changed: bool, diff: bool, by: str | None
+) -> None:
+    """Mark a sitting, or say what its decisions have changed."""
+    from viva.assignments.gradebooks import JUDGE
+    from viva.cli import sitting
+    from viva.sittings.folder import FILE, is_sitting
+
+    if not is_sitting(folder):
+        raise Refused(f"{folder} is no sitting: it has no {FILE} (viva sitting new begins one)")
+    if diff:
+        return sitting.differences(folder, accept_changed)
+    found, site, graded = sitting.mark(folder, by, accept_changed)
+    table = found.results / JUDGE
+    more = sitting.tables_of(found, graded)
+    failed = _finish(graded, site, found.results, release, str(found.received), table, more)
+    sitting.say(found, graded)
+    sys.exit(failed)
+
+
+def _finish(
+    graded: Graded,
+    site: Site,
+    out: Path,
+    release: bool,
+    where: str,
+    table: Path,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> bool:
+    """Write and say everything, with `more` tables; returns whether the program failed at any."""
     for bad in graded.bad:
         click.echo(f"{bad.file}: {bad.reason}")
     if not graded.results and not graded.held:
-        where = ", ".join(map(str, submissions))
-        said = f"nobody to mark: no answer file for {chosen.id} is in {where}"
+        said = f"nobody to mark: no answer file for {graded.assignment.id} is in {where}"
         raise Refused(f"{said} (put there what your students sent)")
-    failed = _write(graded, site, out, release, table)
+    failed = _write(graded, site, out, release, table, more)
     _say(graded, out, table)
-    sys.exit(failed or any(bad.is_ours for bad in graded.bad))
+    return failed or any(bad.is_ours for bad in graded.bad)
 
 
-def _write(graded: Graded, site: Site, out: Path, release: bool, table: Path) -> bool:
+def _write(
+    graded: Graded, site: Site, out: Path, release: bool, table: Path, more: Mapping[str, str]
+) -> bool:
     """Write tables and pages together, and return whether a page could not be made."""
     from viva.assignments import feedback, gradebooks
 
     made = feedback.pages(graded, site, release)
     pages = list(progress(made, "Writing feedback", len(graded.results)))
-    gradebooks.write(graded, out, {one.name: one.html for one in pages if not one.bad}, table)
+    html = {one.name: one.html for one in pages if not one.bad}
+    gradebooks.write(graded, out, {**html, **more}, table)
     bad = [one.bad for one in pages if one.bad]
     for one in bad:
         click.echo(f"{one.file}: {one.reason}")

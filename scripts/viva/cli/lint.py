@@ -20,6 +20,7 @@ from viva.base import problems
 from viva.base.problems import Problem, hint
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
+from viva.cli.talk import many
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.lint import baseline, fixes, manual, quotes, report, testwise
@@ -188,7 +189,7 @@ def _coloured(problem: Problem) -> str:
 
 def _summary(found: list[Problem], shown: list[Problem], read: Course) -> str:
     """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
-    amount = f"{len(read.banks)} banks, {read.count()} questions"
+    amount = f"{many(len(read.banks), 'bank')}, {many(read.count(), 'question')}"
     counts = Counter[str](problem.severity for problem in shown)
     words = {"error": "error", "warning": "warning", "info": "remark"}
     said = [f"{n} {words[s]}{'s' * (n > 1)}" for s in words if (n := counts[s])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -11,7 +12,7 @@ from viva.bank import schema, types
 from viva.base import files
 from viva.base.refused import Refused
 from viva.cli.course import layout
-from viva.course import courses
+from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
@@ -47,7 +48,7 @@ def new_bank(name: str) -> None:
     """
     where = layout()
     line = scaffold.new_bank(name, where)
-    _say(where.quizzes / f"{name}.yml", line, where)
+    _say(inventory.bank_named(name, where), line, where)
 
 
 @new.command("question")
@@ -56,14 +57,57 @@ def new_bank(name: str) -> None:
 def new_question(bank: str, kind: str) -> None:
     """Add a question of TYPE (single, unless you say) at the end of quizzes/BANK.yml.
 
+    A bank in a folder is found by its file's name too.
+
     \b
     Example:
       viva new question knee matching
     """
     where = layout()
     scaffold.prove_name(bank)
-    path = where.quizzes / f"{bank}.yml"
+    path = inventory.bank_named(bank, where)
     _say(path, scaffold.add_question(path, kind, courses.load(where)), where)
+
+
+@new.command("table")
+@click.argument("file", metavar="NAME.xlsx", type=click.Path(path_type=Path))
+def new_table(file: Path) -> None:
+    """Write a workbook to fill in: an example of each type, lists to choose from, instructions.
+
+    \b
+    Example:
+      viva new table knee.xlsx
+    """
+    _blanks().new_table(file)
+    _say_fill(file)
+
+
+@new.command("word")
+@click.argument("file", metavar="NAME.docx", type=click.Path(path_type=Path))
+def new_word(file: Path) -> None:
+    """Write a Word document to fill in: an example of each way to mark what is right.
+
+    \b
+    Example:
+      viva new word knee.docx
+    """
+    _blanks().new_word(file)
+    _say_fill(file)
+
+
+def _blanks() -> ModuleType:
+    """What writes them, which needs the extra packages of the exchange."""
+    try:
+        from viva.exchange import blanks
+    except ModuleNotFoundError as missing:
+        said = f'this needs {missing.name} (type: pip install "viva-course[exchange]")'
+        raise Refused(said) from None
+    return blanks
+
+
+def _say_fill(file: Path) -> None:
+    click.echo(file.as_posix())
+    click.echo(f"Now fill it in, then run: viva import {file}", err=True)
 
 
 def _say(path: Path, line: int, where: Layout) -> None:

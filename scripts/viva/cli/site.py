@@ -34,11 +34,11 @@ def build(site_dir: str | None) -> None:
     target = proved(where, Path(site_dir) if site_dir else where.site)
     shown = os.path.relpath(target / "index.html")
     with files.workshop(target) as fresh:
-        code = _engine(where).build(where, fresh, _say)
-        if code == 0:
+        code = engine(where).build(where, fresh, _say)
+        if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             click.echo(f"Built. Open {shown} in a browser.", err=True)
-    sys.exit(code)
+    sys.exit(int(code != 0))
 
 
 @click.command()
@@ -50,9 +50,8 @@ def serve(ctx: click.Context, address: str) -> None:
     Where another preview runs already, this one takes the next free port and says which.
     """
     where = layout()
-    engine = _engine(where)
     is_wished = ctx.get_parameter_source("address") is not ParameterSource.DEFAULT
-    sys.exit(engine.serve(where, _free(address, is_wished), _say))
+    sys.exit(engine(where).serve(where, _free(address, is_wished), _say))
 
 
 def _free(address: str, is_wished: bool) -> str:
@@ -83,7 +82,7 @@ def _fault(host: str, port: int) -> str | None:
     return None
 
 
-def _engine(where: Layout) -> engines.Engine:
+def engine(where: Layout) -> engines.Engine:
     """The engine that the course picks, if it can run."""
     found = engines.named(where.settings)
     if isinstance(found, Problem):

@@ -10,6 +10,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
+from html import unescape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -65,6 +66,11 @@ class Converter:
                 self._own.skeleton.treeprocessors.register(processor, "viva-leave-alone", 21)
         made: str = self._own.skeleton.reset().convert(text)
         return made
+
+    def links(self, text: str) -> list[str]:
+        """The addresses that Markdown text links to or shows, but for those in raw HTML."""
+        found: list[str] = self.kept("links", text, lambda: _addresses(self.new(), text))
+        return found
 
     def new(self, without: frozenset[str] = frozenset()) -> markdown.Markdown:
         """A fresh instance. An extension that cannot be had is left out (and reported)."""
@@ -132,6 +138,25 @@ class _LeaveAlone(Treeprocessor):
 def _has_doubts(text: str) -> bool:
     """Whether a text has signs of which it is not plain what becomes of them."""
     return bool(SIGNS.search(text) and SIGNS.search(typed.CLEAN.sub("", text)))
+
+
+class _Addresses(Treeprocessor):
+    """Notes the addresses of links and pictures."""
+
+    found: list[str]
+
+    def run(self, root: ElementTree.Element) -> None:
+        """At the end, where all of them are there."""
+        named = (one.get("href") if one.tag == "a" else one.get("src") for one in root.iter())
+        self.found = [unescape(one) for one in named if one]
+
+
+def _addresses(md: markdown.Markdown, text: str) -> list[str]:
+    noting = _Addresses(md)
+    md.treeprocessors.register(noting, "viva-addresses", -100)
+    md.convert(text)
+    # Addresses of letters are hidden from harvesters as marks of the library.
+    return [one for one in noting.found if "\x02" not in one]
 
 
 def of(layout: Layout, cache: Cache | None = None) -> Converter:

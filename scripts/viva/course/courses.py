@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,19 +11,31 @@ from typing import Any
 from viva.bank import banks, types
 from viva.bank.banks import Bank
 from viva.bank.question import Question
+from viva.base import folders
 from viva.base.cache import Cache, content_key, program
-from viva.base.problems import Problem, in_order
+from viva.base.problems import Problem, has_errors, in_order
 from viva.base.reader import Loc, Source
-from viva.course import cards, conversion, evidence, glossary, guard, links, pages, references
+from viva.course import (
+    cards,
+    conversion,
+    doubts,
+    evidence,
+    front,
+    glossary,
+    guard,
+    inventory,
+    links,
+    pages,
+    references,
+    setup,
+)
 from viva.course.conversion import Converter
+from viva.course.doubts import Doubts
 from viva.course.fields import Checker
 from viva.course.layout import Layout
 from viva.course.pages import Objective, Page
 from viva.course.references import Bibliography
 
-BLUEPRINT = "blueprint"
-# What editors for prose add to a name, or save as unless told otherwise.
-PROSE = {".txt", ".rtf", ".doc", ".docx", ".odt"}
 CHECKED = {".md", ".bib", ".yml", ".yaml"}
 
 
@@ -43,6 +55,7 @@ class Course:
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Each bank's file as data with places, by its path."""
     cards: cards.Decks = field(default_factory=dict)
+    doubts: Doubts = field(default_factory=Doubts)
 
     @cached_property
     def checker(self) -> Checker:
@@ -64,7 +77,7 @@ def load_again(layout: Layout, cache: Cache) -> Course:
     key = content_key(program(), *_state(layout))
     sound = cache.load(key) is not None
     course = load(layout, cache=cache, sound=sound)
-    if course.problems:
+    if has_errors(course.problems):
         return load(layout)
     if not sound:
         cache.store(key, b"sound")
@@ -74,11 +87,11 @@ def load_again(layout: Layout, cache: Cache) -> Course:
 def _state(layout: Layout) -> Iterator[str | bytes]:
     """The text of every file that says something of another, and the name of every other file."""
     for folder in (layout.docs, layout.quizzes):
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        for path in folders.files(folder):
             if layout.sittings in path.parents:
                 continue
             yield layout.name(path)
-            if path.suffix in CHECKED:
+            if path.suffix.lower() in CHECKED:
                 yield path.read_bytes()
 
 
@@ -93,13 +106,17 @@ def load(
     `on_bank` is called after each bank, to show progress. What the files of a course known to be
     `sound` say of each other is not checked again.
     """
+    absent = tuple(setup.missing(layout))
+    if absent:
+        return _nothing(layout, absent)
     loaded = []
-    for path in bank_files(layout):
+    inside = inventory.take(layout)
+    for path in inside.banks:
         name = layout.name(path)
         loaded.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
         on_bank()
     converter = conversion.of(layout, cache)
-    found = {page.path: page for page in _pages(layout, converter)}
+    found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
     decks, faults = cards.load(found.values())
@@ -116,29 +133,29 @@ def load(
         converter,
         {one.source.path: one.source for one in loaded},
         decks,
+        doubts.of(loaded, found.values(), bibliography),
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
-    problems += [*layout.settings.problems, *converter.problems(layout), *_types()]
-    problems += [*bibliography.problems, *known.problems, *_unread(layout), *guard.problems(layout)]
+    problems += [*layout.settings.problems, *setup.problems(layout), *guard.problems(layout)]
+    problems += [*converter.problems(layout), *_types()]
+    problems += [*bibliography.problems, *known.problems, *inside.problems]
     if not sound:
         problems += links.problems(course, loaded)
+    if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))
 
 
+def _nothing(layout: Layout, problems: tuple[Problem, ...]) -> Course:
+    """A course of which nothing can be read."""
+    known, none = Bibliography(), evidence.Evidence({}, ())
+    converter, lost = conversion.of(layout), Doubts(everything=True)
+    return Course(layout, (), {}, {}, known, (), none, problems, converter, doubts=lost)
+
+
 def bank_files(layout: Layout) -> list[Path]:
-    """The bank files of a course, by name; `blueprint.yml` holds targets and no questions."""
-    found = [*layout.quizzes.glob("*.yml"), *layout.quizzes.glob("*.yaml")]
-    return sorted(path for path in found if path.stem != BLUEPRINT)
-
-
-def _unread(layout: Layout) -> Iterator[Problem]:
-    """Files that were meant to hold questions and were saved as something else."""
-    for path in sorted(layout.quizzes.rglob("*")):
-        if path.suffix.lower() in PROSE and layout.sittings not in path.parents:
-            right = path.name.split(".")[0] + ".yml"
-            said = f"this file is not read (save it as plain text and name it {right})"
-            yield Problem(layout.name(path), 1, 1, "RD008", said)
+    """The bank files of a course, in folders too, by name."""
+    return list(inventory.take(layout).banks)
 
 
 def _types() -> Iterator[Problem]:
@@ -147,8 +164,8 @@ def _types() -> Iterator[Problem]:
         yield Problem(folder, 1, 1, "SC004", fault)
 
 
-def _pages(layout: Layout, converter: Converter) -> Iterator[Page]:
-    for path in sorted(layout.docs.rglob("*.md")):
+def _pages(paths: Iterable[Path], layout: Layout, converter: Converter) -> Iterator[Page]:
+    for path in paths:
         yield pages.load(path, layout.docs, layout.root, converter)
 
 
@@ -162,11 +179,18 @@ def _objectives(found: Any) -> tuple[dict[str, Objective], list[Problem]]:
     problems: list[Problem] = []
     for page in found:
         problems += page.front.problems
-        for number, objective in enumerate(pages.objectives(page)):
+        problems += front.problems(page)
+        for objective in page.objectives:
             if objective.id in declared:
                 there = declared[objective.id].page
                 message = f"objective {objective.id} is declared in {there} too (rename one)"
-                loc: Loc = ("objectives", number, "id")
-                problems.append(page.front.problem(loc, "MD502", message))
+                problems.append(page.front.problem(_aim(page, objective.id), "MD502", message))
             declared.setdefault(objective.id, objective)
     return declared, problems
+
+
+def _aim(page: Page, name: str) -> Loc:
+    """Where a page declares an objective last."""
+    listed = enumerate(page.meta["objectives"])
+    numbers = [n for n, one in listed if isinstance(one, dict) and one.get("id") == name]
+    return ("objectives", numbers[-1], "id")

@@ -166,11 +166,16 @@ def staged(marked: Marked, fill: Fill) -> str:
     return text
 
 
-def mistakes(marked: Marked, ids: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
-    """Line, column and message of each directive that asks nothing; `ids` are the questions'."""
+def mistakes(
+    marked: Marked, ids: Mapping[str, Any], sure: bool = True
+) -> Iterator[tuple[int, int, str]]:
+    """Line, column and message of each directive that asks nothing; `ids` are the questions'.
+
+    Where these are not sure to be all, a question that is not among them is none that is missing.
+    """
     for one in marked.found:
         if not one.is_citation and one.verdict != "example":
-            for message in _faults(one, ids):
+            for message in _faults(one, ids, sure):
                 yield one.line, one.column, message
 
 
@@ -328,7 +333,7 @@ def _parts(named: str) -> Iterator[str]:
     return (part.strip() for part in named.split(","))
 
 
-def _faults(one: Found, ids: Mapping[str, Any]) -> Iterator[str]:
+def _faults(one: Found, ids: Mapping[str, Any], sure: bool) -> Iterator[str]:
     asked = one.directive()
     if asked is None:
         yield f"{one.text} is not a directive as it is written ({_meant(one, ids)})"
@@ -339,7 +344,7 @@ def _faults(one: Found, ids: Mapping[str, Any]) -> Iterator[str]:
     elif not one.is_live:
         yield f"{one.text} {WRONG_PLACE[one.verdict]}"
     else:
-        for name in asked.ids:
+        for name in asked.ids if sure else ():
             if name not in ids:
                 yield f"there is no question {name} ({hint(name, list(ids))})"
 

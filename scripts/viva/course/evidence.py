@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from viva.bank.banks import Bank, flat
+from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, read
@@ -32,6 +33,9 @@ VERDICTS = {
 class Fact(Model):
     """A statement of the literature, and whether it was seen there."""
 
+    whole = "fact"
+    written = "- id: …, module: …, says: … and status: … under it"
+
     id: Text
     module: Text
     says: Text
@@ -42,6 +46,9 @@ class Fact(Model):
 
 class Claim(Model):
     """A statement that the course examines, what it found, and where it teaches that."""
+
+    whole = "claim"
+    written = "- id: …, says: …, verdict: …, taught: … and section: … under it"
 
     id: Text
     says: Text
@@ -92,13 +99,8 @@ def _read(
     try:
         return kind.validate_python(source.data), source, []
     except ValidationError as error:
-        found = [_problem(source, details) for details in error.errors()]
-        return (), source, found
-
-
-def _problem(source: Source, details: Any) -> Problem:
-    field = str(details["loc"][-1]) if details["loc"] else "file"
-    return source.problem(details["loc"], "SC003", f"{field}: {details['msg']}")
+        model = Fact if kind is FACTS else Claim
+        return (), source, list(model_problems(error, (), source, model))
 
 
 def problems(
@@ -128,7 +130,7 @@ def _claim_faults(
     path, _, anchor = claim.section.partition("#")
     page = pages.get(path)
     anchors = page.anchors if page else frozenset[str]()
-    if page is None or (anchor and anchor not in anchors and not anchor.startswith("term-")):
+    if page is None or (anchor and not page.has(anchor) and not anchor.startswith("term-")):
         yield "section", f"there is no section {claim.section} ({hint(anchor, anchors)})"
     for name in claim.facts:
         for message in _tag_faults(name, facts):
@@ -157,7 +159,6 @@ def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str,
     return f"""---
 title: From claim to question
 description: "Every claim of the founding article: its verdict, where it is taught and checked."
-tooltips: false
 hide: [toc]
 ---
 # From claim to question
@@ -182,7 +183,7 @@ def _places(banks: tuple[Bank, ...]) -> dict[str, list[str]]:
 
 def _claim(claim: Claim, places: Mapping[str, list[str]], pages: Mapping[str, Page]) -> str:
     path, _, anchor = claim.section.partition("#")
-    title = pages[path].headings.get(anchor) or str(pages[path].meta.get("title", path))
+    title = pages[path].headings.get(anchor) or (pages[path].said("title") or path)
     links = dict.fromkeys(link for fact in claim.facts for link in places.get(fact, []))
     cited = f"[{'; '.join(f'@{key}' for key in claim.references)}]" if claim.references else ""
     return f"""## {claim.id}: {claim.says} {{ .viva-claim }}
@@ -208,7 +209,6 @@ def facts_page(evidence: Evidence) -> str:
     return f"""---
 title: Fact sheet
 description: "The {len(facts)} facts on which the course rests, each with its sources."
-tooltips: false
 ---
 # Fact sheet
 

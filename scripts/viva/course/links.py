@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank, flat
+from viva.base import net
+from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.course import cards, directives, evidence, fields, typed
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 # Pages that nobody wrote: each is made from something else.
+LONGEST = 120
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
@@ -32,16 +37,27 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
             yield from question_problems(one.source, course, seen)
     taken = dict(seen)
     for page in course.pages.values():
-        for loc, data in cards.raw(page):
-            yield from _id(loc, data, page.front, taken)
-            yield from _texts_problems(loc, data, page.front, course)
-            yield from _reference_problems(loc, data, page.front, course)
-        yield from _directives(page, seen)
-        for line, column, said in page.marked.lost:
-            yield page.problem(line, column, "MD524", said)
-        yield from _taken_ids(page, course)
-        yield from _objectives(page, course)
-        yield from _citations(page, course)
+        find = partial(_of_page, page, course, seen, taken)
+        yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+
+
+def _of_page(
+    page: Page, course: Course, seen: dict[str, str], taken: dict[str, str]
+) -> list[Problem]:
+    found: list[Problem] = []
+    for loc, data in cards.raw(page):
+        found += _id(loc, data, page.front, taken)
+        found += _texts_problems(loc, data, page.front, course)
+        found += _reference_problems(loc, data, page.front, course)
+    lost = (page.problem(line, column, "MD524", said) for line, column, said in page.marked.lost)
+    return [
+        *found,
+        *_directives(page, seen, course),
+        *lost,
+        *_taken_ids(page, course),
+        *_objectives(page, course),
+        *_citations(page, course),
+    ]
 
 
 def question_problems(
@@ -49,9 +65,20 @@ def question_problems(
 ) -> Iterator[Problem]:
     """What the questions of a file say of the course that is not so. Their ids join `seen`."""
     for loc, data in _raw_questions(source.data, field=field):
-        yield from _id(loc, data, source, seen)
-        yield from _links(loc, data, source, course)
-        yield from evidence.tag_problems(course.evidence.facts, source, loc, data)
+        find = partial(_of_question, loc, data, source, course, seen)
+        line, _ = source.place(loc)
+        what = f"question {data.get('id')}"
+        yield from net.attempt(find, list[Problem](), source.path, what, line)
+
+
+def _of_question(
+    loc: Loc, data: Any, source: Source, course: Course, seen: dict[str, str]
+) -> list[Problem]:
+    return [
+        *_id(loc, data, source, seen),
+        *_links(loc, data, source, course),
+        *evidence.tag_problems(course.evidence.facts, source, loc, data),
+    ]
 
 
 def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterator[tuple[Loc, Any]]:
@@ -84,7 +111,8 @@ def _module(source: Source, course: Course) -> Iterator[Problem]:
 
 def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
     objective = data.get("objective")
-    if isinstance(objective, str) and objective not in course.objectives:
+    known = course.objectives
+    if isinstance(objective, str) and objective not in known and not course.doubts.objectives:
         message = f"no module declares the objective {objective} "
         message += f"({_objective_hint(objective, course)})"
         yield source.problem((*loc, "objective"), "MD502", message)
@@ -100,9 +128,11 @@ def _objective_hint(name: str, course: Course) -> str:
 
 def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
     keys = course.bibliography.references
+    if course.doubts.references:
+        return
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
-        if isinstance(name, str) and name not in keys:
+        if isinstance(name, str) and name.strip() and name.strip() not in keys:
             message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
     for at, text in _texts(data):
@@ -154,7 +184,7 @@ def _target(
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
     page = course.pages.get(path)
-    if page and anchor and anchor not in page.anchors and not _is_reference(anchor, course):
+    if page and anchor and not page.has(anchor) and not _is_reference(anchor, course):
         name = course.layout.doc(path)
         message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(place, "MD514", message)
@@ -164,9 +194,7 @@ def _target(
         message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        docs = course.layout.doc("")
-        message = f"there is no file {docs}/{path} (check the name; it is relative to {docs}/)"
-        yield source.problem(place, "MD515", message)
+        yield source.problem(place, "MD515", _no_file(path, "it", course))
 
 
 def _is_reference(anchor: str, course: Course) -> bool:
@@ -174,8 +202,8 @@ def _is_reference(anchor: str, course: Course) -> bool:
 
 
 def _is_file(src: str, course: Course) -> bool:
-    path = (course.layout.docs / src).resolve()
-    return path.is_relative_to(course.layout.docs.resolve()) and path.is_file()
+    docs = course.layout.docs
+    return is_file(docs / src) and (docs / src).resolve().is_relative_to(docs.resolve())
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
@@ -216,7 +244,7 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     if page is None:
         message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
         yield source.problem(at, "MD514", message)
-    elif anchor and anchor not in page.anchors:
+    elif anchor and not page.has(anchor):
         name = course.layout.doc(path)
         message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
         yield source.problem(at, "MD514", message)
@@ -228,13 +256,24 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
     if not isinstance(src, str) or not src.strip():
         return
     if not _is_file(src.partition("#")[0], course):
-        folder = course.layout.doc("")
-        message = f"there is no file {folder}/{src} (check the name; src is relative to {folder}/)"
-        yield source.problem((*loc, "figure", "src"), "MD515", message)
+        yield source.problem((*loc, "figure", "src"), "MD515", _no_file(src, "src", course))
 
 
-def _directives(page: Page, ids: Mapping[str, str]) -> Iterator[Problem]:
-    for line, column, message in directives.mistakes(page.marked, ids):
+def _no_file(path: str, what: str, course: Course) -> str:
+    """Why there is nothing at a path that should be relative to docs/."""
+    docs, shown = course.layout.doc(""), path[:LONGEST] + "…" * (len(path) > LONGEST)
+    if ELSEWHERE.match(path):
+        return f"{shown} is on another host (save the file under {docs}/assets/)"
+    if path.startswith("/"):
+        return f"{shown} begins with / (write it relative to {docs}/)"
+    if os.path.normpath(path).startswith(".."):
+        return f"{shown} is not under {docs}/ (put the file there; {what} is relative to {docs}/)"
+    return f"there is no file {docs}/{shown} (check the name; {what} is relative to {docs}/)"
+
+
+def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[Problem]:
+    sure = not course.doubts.unread
+    for line, column, message in directives.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
 
 
@@ -247,15 +286,21 @@ def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
             if question.id in taken:
                 message = f"a heading on this page is #{question.id} too ({ANOTHER})"
                 yield page.problem(one.line, one.column, "MD501", message)
-    for number, objective in enumerate(page.meta.get("objectives") or ()):
+    for number, objective in enumerate(_declared(page)):
         name = objective.get("id") if isinstance(objective, dict) else None
         if isinstance(name, str) and name in taken:
             message = f"a heading on this page is #{name} too ({ANOTHER})"
             yield page.front.problem(("objectives", number, "id"), "MD501", message)
 
 
+def _declared(page: Page) -> list[Any]:
+    """What a page declares as objectives, sound or not."""
+    declared = page.meta.get("objectives")
+    return declared if isinstance(declared, list) else []
+
+
 def _objectives(page: Page, course: Course) -> Iterator[Problem]:
-    for number, objective in enumerate(page.meta.get("objectives") or ()):
+    for number, objective in enumerate(_declared(page)):
         text = objective.get("text") if isinstance(objective, dict) else None
         loc = ("objectives", number, "text")
         if not isinstance(text, str):
@@ -271,7 +316,7 @@ def _citations(page: Page, course: Course) -> Iterator[Problem]:
     keys = course.bibliography.references
     for line, column, message in directives.miscited(page.marked):
         yield page.problem(line, column, "MD503", message)
-    for name, line, column in page.citations():
+    for name, line, column in () if course.doubts.references else page.citations():
         if name not in keys:
             message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield page.problem(line, column, "MD503", message)

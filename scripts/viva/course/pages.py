@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from viva.base.problems import Problem
-from viva.base.reader import FRONT_MATTER, Source, read_front_matter
+from viva.base import net
+from viva.base.problems import Problem, Severity
+from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
 from viva.course import directives, glossary
 from viva.course.conversion import Converter
 from viva.course.directives import Directive, Marked
@@ -59,6 +60,22 @@ class Page:
             return given.strip()
         return next(iter(self.headings.values()), self.path)
 
+    def said(self, name: str) -> str:
+        """A field of the front matter that is a text, empty where there is none."""
+        given = self.meta.get(name)
+        return given if isinstance(given, str) else ""
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objectives that the front matter declares; broken ones as far as they can be told."""
+        declared = self.meta.get("objectives")
+        listed = declared if isinstance(declared, list) else []
+        return tuple(
+            Objective(item["id"], _text(item, "text") or "", _text(item, "level"), self.path)
+            for item in listed
+            if isinstance(item, dict) and isinstance(item.get("id"), str)
+        )
+
     @cached_property
     def body(self) -> str:
         """The Markdown without the front matter."""
@@ -68,7 +85,9 @@ class Page:
     def marked(self) -> Marked:
         """What the page's conversion says of its directives, citations, headings and ids."""
         line = self.text.count("\n", 0, self._skipped) + 1
-        return directives.read(self.body, self.converter, line)
+        nothing = Marked(self.body, (), {}, frozenset())
+        read = partial(directives.read, self.body, self.converter, line)
+        return net.attempt(read, nothing, self.name, "what is on this page")
 
     @property
     def headings(self) -> Mapping[str, str]:
@@ -79,10 +98,14 @@ class Page:
     def anchors(self) -> frozenset[str]:
         """Every id that a link to this page may name: what it embeds and declares has one too."""
         made = [name for directive in self.directives for name in directive.ids]
-        made += [objective.id for objective in objectives(self)]
+        made += [objective.id for objective in self.objectives]
         if self.path == glossary.PAGE:
             made += [term.anchor for term in glossary.terms(self.text)]
         return self.marked.ids | {*made}
+
+    def has(self, anchor: str) -> bool:
+        """Whether a link may name an id; of a page that cannot be read nobody knows."""
+        return anchor in self.anchors or (self.front.data is None and not self.text)
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -108,16 +131,19 @@ class Page:
         found = FRONT_MATTER.match(self.text)
         return found.end() if found else 0
 
-    def problem(self, line: int, column: int, code: str, message: str) -> Problem:
+    def problem(
+        self, line: int, column: int, code: str, message: str, severity: Severity = "error"
+    ) -> Problem:
         """A problem at a place in this page."""
-        return Problem(self.name, line, column, code, message)
+        return Problem(self.name, line, column, code, message, severity)
 
 
 def load(path: Path, docs: Path, root: Path, converter: Converter) -> Page:
     """Read a page. What is wrong in its front matter is in `front.problems`."""
     name = path.relative_to(root).as_posix()
     front = read_front_matter(path, name)
-    text = "" if front.data is None else path.read_text("utf-8-sig")
+    text = read_text(path, name)
+    text = "" if isinstance(text, Problem) else text
     return Page(path.relative_to(docs).as_posix(), name, text, front, converter)
 
 
@@ -127,10 +153,6 @@ def with_room(text: str) -> str:
     return f"\n{text}" if plain else text
 
 
-def objectives(page: Page) -> Iterator[Objective]:
-    """The objectives that a page declares in its front matter."""
-    declared = page.meta.get("objectives")
-    for item in declared if isinstance(declared, list) else []:
-        if isinstance(item, dict) and isinstance(item.get("id"), str):
-            text = str(item.get("text", ""))
-            yield Objective(item["id"], text, item.get("level"), page.path)
+def _text(item: Mapping[str, Any], name: str) -> str | None:
+    found = item.get(name)
+    return found if isinstance(found, str) else None

@@ -17,6 +17,7 @@ from pybtex.richtext import Text
 from pybtex.textutils import normalize_whitespace
 
 from viva.base.problems import Problem
+from viva.base.reader import read_text
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
@@ -61,9 +62,11 @@ class Bibliography:
 
 def load(path: Path, name: str) -> Bibliography:
     """Read a BibTeX file. A course without one has an empty bibliography."""
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return Bibliography()
-    text = path.read_text("utf-8", errors="replace")
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        return Bibliography(problems=(text,))
     twice = tuple(_twice(text, name))
     if twice:
         return Bibliography(problems=twice)

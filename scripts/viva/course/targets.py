@@ -25,10 +25,10 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
-from viva.course.courses import BLUEPRINT, Course
+from viva.course import inventory
+from viva.course.courses import Course
 from viva.course.pages import Objective
 
-FILE = f"{BLUEPRINT}.yml"
 Number = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=100)]
 
@@ -133,7 +133,7 @@ def load(course: Course) -> Blueprint:
     rows = tuple(
         Row(
             objective,
-            str(course.pages[objective.page].meta.get("title", objective.page)),
+            course.pages[objective.page].said("title") or objective.page,
             tuple(testing.get(name, ())),
             targets.objectives.get(name, targets.each),
         )
@@ -169,15 +169,19 @@ def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:
 
 
 def _source(course: Course) -> Source | None:
-    path = course.layout.quizzes / FILE
-    return read(path, course.layout.name(path)) if path.is_file() else None
+    path = None if course.doubts.everything else inventory.take(course.layout).blueprint
+    return read(path, course.layout.name(path)) if path else None
 
 
 def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:
     problems = list(source.problems)
     data: Any = source.data if isinstance(source.data, dict) else {}
+    if not (isinstance(source.data, dict) or problems):
+        said = "the blueprint has no fields (write each: 2, or delete the file)"
+        problems.append(source.problem((), "SC003", said))
     named = data.get("objectives")
-    for name in named if isinstance(named, dict) else ():
+    sure = isinstance(named, dict) and not course.doubts.objectives
+    for name in named if sure else ():
         if name not in course.objectives:
             message = f"no module declares the objective {name} ({hint(name, course.objectives)})"
             problems.append(source.problem(("objectives", name), "BP001", message, key=True))

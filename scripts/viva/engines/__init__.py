@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -17,6 +17,8 @@ from viva.course.layout import Layout
 from viva.course.settings import Settings
 
 Say = Callable[[str], None]
+PARTLY = 3
+"""The exit code of a build that is whole but for what viva itself has failed at."""
 
 
 class Engine(Protocol):
@@ -24,6 +26,9 @@ class Engine(Protocol):
 
     def missing(self) -> str | None:
         """What keeps the engine from running, and what to do; None when it can run."""
+
+    def faults(self, layout: Layout) -> Iterable[tuple[str, str]]:
+        """What of the settings the engine itself refuses: the setting's name and why."""
 
     def build(self, layout: Layout, site: Path, say: Say) -> int:
         """Build a course strictly into an empty place, say what is wrong, return an exit code."""
@@ -44,3 +49,13 @@ def named(settings: Settings) -> Engine | Problem:
         message = f"there is no engine {name} ({hint(name, names())})"
         return settings.source.problem(("plugins",), "CF001", message)
     return cast(Engine, importlib.import_module(f"{__name__}.{name}"))
+
+
+def problems(layout: Layout) -> Iterator[Problem]:
+    """What is wrong with the settings for the engine that a course picks, if that can run."""
+    engine = named(layout.settings)
+    if isinstance(engine, Problem):
+        yield engine
+    elif not engine.missing():
+        for name, said in engine.faults(layout):
+            yield layout.settings.source.problem((name,), "CF001", said)

@@ -30,7 +30,6 @@ THEME: Mapping[str, Any] = {
     "favicon": "assets/site/mark.svg",
     "icon": {"logo": "site/mark"},
     "features": [
-        "content.tooltips",
         "navigation.prune",
         "navigation.indexes",
         "navigation.footer",
@@ -50,6 +49,8 @@ VALIDATION = {
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
 TOC_WORDS = {"title": "On this page", "permalink_title": "Link to this section"}
+UNLISTED = ("/assignments/",)
+"""Pages that are reached by another page than the navigation."""
 REPLACED = {"search", "offline"}
 """Plugins of the theme whose work viva does itself, for every engine."""
 REFUSED = {
@@ -71,6 +72,7 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
         **written,
         "theme": {**over(THEME, settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
+        "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
         "extra_css": _joined([STYLE], written.get("extra_css")),
         "extra": {"generator": False, **(written.get("extra") or {})},
@@ -96,7 +98,7 @@ def problems(settings: Settings) -> list[Problem]:
 
 def _unknown_theme(settings: Settings) -> Iterator[Problem]:
     name = settings.theme.get("name") or MATERIAL
-    if settings.engine == "mkdocs" and name != MATERIAL:
+    if settings.engine == "mkdocs" and name != MATERIAL and isinstance(name, str):
         said = f"theme {name} has no place for questions (write name: material, or no name)"
         yield settings.source.problem(("theme", "name"), "SC003", said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from viva.base import files
+from viva.base import files, folders, net
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import Say, staged
 from viva.engines.staged import Driver
+from viva.site.render import environment_of
+from viva.theme import Theme
 
 PAUSE = 0.3  # seconds between looks at the files
 VERSION = "/viva-preview"
@@ -40,7 +43,9 @@ class _Handler(SimpleHTTPRequestHandler):
         file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file
         lost = Path(self.directory) / "404.html"
         if file.suffix == ".html" and file.is_file():
-            self._send(file.read_bytes() + RELOAD, "text/html; charset=utf-8")
+            panel: bytes = self.server.panel  # type: ignore[attr-defined]
+            page = file.read_bytes().replace(b"<article", panel + b"<article", 1)
+            self._send(page + RELOAD, "text/html; charset=utf-8")
         elif not file.exists() and lost.is_file():
             self._send(lost.read_bytes() + RELOAD, "text/html; charset=utf-8", 404)
         else:
@@ -64,11 +69,12 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
     with files.temporary() as temporary:
         site = temporary / "site"
         server = ThreadingHTTPServer((host, int(port)), partial(_Handler, directory=str(site)))
-        server.version = "0"  # type: ignore[attr-defined]
+        server.version, server.panel = "0", b""  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         try:
             for number, state in enumerate(_states(layout)):
-                _build(driver, layout, site, say)
+                heard = _build(driver, layout, site, say)
+                server.panel = _panel(heard)  # type: ignore[attr-defined]
                 server.version = f"{number} {state}"  # type: ignore[attr-defined]
                 if not number:
                     thread.start()
@@ -81,31 +87,58 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
     return 0
 
 
-def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> None:
-    """Build beside and exchange the files, so that a page that is asked for is always whole."""
+def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> list[str]:
+    """Build beside and exchange the files, so that a page that is asked for is always whole.
+
+    Returns why there is no new site; nothing where there is one.
+    """
+    heard: list[str] = []
+
+    def told(words: str) -> None:
+        heard.append(words)
+        say(words)
+
     with files.workshop(site) as fresh:
-        if staged.build(driver, Layout.of(layout.root), fresh, say, preview=True) == 0:
+        make = partial(staged.build, driver, Layout.of(layout.root), fresh, told, preview=True)
+        code = net.attempt(make, 1, FILE, "the preview")
+        for problem in net.caught():
+            told(str(problem))
+        if code == 0:
             files.replace(site, fresh)
+        elif not (site / "index.html").is_file():
+            _say_why(site, heard)
+    return heard if code else []
 
 
-def _states(layout: Layout) -> Iterator[float]:
-    """The time of the latest change, each time that it has changed."""
-    last = -1.0
+def _say_why(site: Path, heard: list[str]) -> None:
+    """Until there is a site, every address shows why there is none."""
+    for name in ("index.html", "404.html"):
+        files.write(site / name, _rendered("preview.html", heard))
+
+
+def _panel(heard: list[str]) -> bytes:
+    """Why there is no newer site, for the top of each page of the last one."""
+    return _rendered("panel.html", heard).encode() if heard else b""
+
+
+def _rendered(template: str, heard: list[str]) -> str:
+    return environment_of(Theme(None).loader()).get_template(template).render(problems=heard)
+
+
+def _states(layout: Layout) -> Iterator[int]:
+    """The state of the files, each time that it has changed."""
+    last = None
     while True:
-        now = max(_times(layout), default=0.0)
+        now = hash(tuple(_times(layout)))
         if now != last:
             last = now
             yield now
         time.sleep(PAUSE)
 
 
-def _times(layout: Layout) -> Iterator[float]:
-    folders = (layout.docs, layout.quizzes, layout.overrides)
-    yield from (
-        path.stat().st_mtime
-        for folder in folders
-        if folder and folder.is_dir()
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
-    yield (layout.root / FILE).stat().st_mtime
+def _times(layout: Layout) -> Iterator[tuple[str, int]]:
+    """Every file of the course with its time; one that goes meanwhile is none."""
+    for folder in filter(None, (layout.docs, layout.quizzes, layout.overrides)):
+        for path in (*folders.files(folder), layout.root / FILE):
+            with contextlib.suppress(OSError):
+                yield str(path), path.stat().st_mtime_ns

@@ -19,7 +19,7 @@ from viva.build import edition as editions
 from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
-from viva.engines import Say, licences
+from viva.engines import Say, licences, parts
 from viva.engines.defaults import completed
 
 SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
@@ -27,6 +27,7 @@ SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
 SURROUNDINGS = {
     "NO_COLOR": "1",
     "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONIOENCODING": "utf-8",  # which wins over the next, and may be set
     "PYTHONUTF8": "1",
     "SOURCE_DATE_EPOCH": "315532800",
 }
@@ -57,7 +58,7 @@ class Driver:
 
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
     """Build a course with an engine into an empty place. A preview shows what is wrong in it."""
-    edition = editions.read(layout, preview)
+    edition = parts.looked_for(editions.read(layout, preview))
     if has_errors(edition.problems) and not preview:
         return _stopped(edition.problems, say)
     for problem in edition.problems if preview else ():

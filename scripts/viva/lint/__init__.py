@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
+from viva.base import net
 from viva.base.problems import Problem, has_errors, hint, in_order
 from viva.base.reader import Loc, Source
 from viva.course.courses import Course
+from viva.course.settings import FILE
 from viva.lint import manual, policy, rules
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
@@ -50,18 +54,27 @@ def _found(seen: CourseView) -> Iterator[Problem]:
     yield from _in_questions(seen.items)
     if has_errors(seen.course.problems):
         return  # whoever counts questions would miss those that cannot be read
-    for one in _of("bank"):
+    rules = _spoken(seen.course)
+    for one in _of("bank", rules):
         for bank in seen.every:
-            yield from _problems(one, one.check(bank), bank.source)
-    for one in _of("objective"):
+            find = partial(_listed, one, bank, bank.source)
+            yield from _tried(one, find, bank.source.path)
+    for one in _of("objective", rules):
         for objective in seen.objectives:
-            yield from _problems(one, one.check(objective), objective.source)
-    for one in _of("course"):
-        yield from _problems(one, one.check(seen), None)
+            find = partial(_listed, one, objective, objective.source)
+            yield from _tried(one, find, objective.source.path)
+    for one in _of("course", rules):
+        yield from _tried(one, partial(_listed, one, seen, None), FILE)
 
 
-def _of(scope: str) -> list[Rule]:
-    return [one for one in RULES.values() if one.scope == scope]
+def _spoken(course: Course) -> list[Rule]:
+    """The rules that know the language of the course."""
+    is_english = course.layout.settings.language.partition("-")[0].lower() == "en"
+    return [one for one in RULES.values() if is_english or not one.english]
+
+
+def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:
+    return [one for one in rules if one.scope == scope]
 
 
 def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
@@ -69,11 +82,26 @@ def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
     for item in items:
         wanted = by_type.get(item.question.type)
         if wanted is None:
-            wanted = [one for one in _of("question") if not one.traits or item.has(*one.traits)]
+            spoken = _of("question", _spoken(item.course))
+            wanted = [one for one in spoken if not one.traits or item.has(*one.traits)]
             by_type[item.question.type] = wanted
         for one in wanted:
-            for flaw in one.check(item):
-                yield _problem(one, flaw, item.source, (*item.loc, *flaw.loc))
+            yield from _tried(one, partial(_of_item, one, item), item.source.path)
+
+
+def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:
+    return list(_problems(one, one.check(thing), source))
+
+
+def _of_item(one: Rule, item: Item) -> list[Problem]:
+    return [
+        _problem(one, flaw, item.source, (*item.loc, *flaw.loc)) for flaw in one.check(item)
+    ]
+
+
+def _tried(one: Rule, find: Callable[[], list[Problem]], path: str) -> list[Problem]:
+    """What a rule finds; a rule that fails finds nothing."""
+    return net.attempt(find, [], path, f"rule {one.code}")
 
 
 def _problems(one: Rule, flaws: Iterable[Flaw], source: Source | None) -> Iterator[Problem]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from viva.bank import types
+from viva.bank import others, types
 from viva.bank.banks import Bank
 from viva.bank.question import Question
 from viva.bank.types import Part, Trait
@@ -13,15 +12,6 @@ from viva.base.reader import Loc, Source
 from viva.course.courses import Course
 from viva.lint import text
 from viva.lint.lazy import lazy
-
-META = re.compile(
-    r"^(?:(?P<none>(?:none|neither|no(?:ne)? one) of (?:the|these|those|them)\b"
-    r"(?: (?:above|options|answers|choices|others?|listed))?|no correct answer)"
-    r"|(?P<all>all (?:of )?(?:the|these|those) (?:above|options|answers|choices|statements)"
-    r"|all of (?:these|them)|all are (?:correct|true|right)|both of the above))\b"
-    r"(?: (?:is|are) (?:correct|true|right))?\W*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -32,6 +22,8 @@ class Choice:
     raw: str
     correct: bool | None
     why: str | None
+    joins_all: bool = False
+    """Whether it names every other option by its letter."""
 
     @lazy
     def text(self) -> str:
@@ -49,10 +41,9 @@ class Choice:
         return text.content(self.words)
 
     @lazy
-    def meta(self) -> str | None:
+    def meta(self) -> others.Kind | None:
         """`none` or `all` for an option that speaks of the others."""
-        found = META.match(self.text)
-        return found.lastgroup if found else None
+        return others.kind(self.text) or ("all" if self.joins_all else None)
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,10 @@ class Item:
     def choices(self) -> tuple[Choice, ...]:
         """The options, in order."""
         found = types.choices(self.question)
-        return tuple(Choice(part.loc, part.text, part.correct, part.why) for part in found)
+        return tuple(
+            Choice(part.loc, part.text, part.correct, part.why, others.joins(part.text, number))
+            for number, part in enumerate(found)
+        )
 
     @lazy
     def parts(self) -> tuple[Part, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from textwrap import indent
 from typing import NamedTuple
 
 from viva.lint.rule import Rule
+
+JUDGED = re.compile(r"(\d+) of (\d+) (?:hits|warnings) right")
 
 
 class Family(NamedTuple):
@@ -41,6 +44,8 @@ MISTAKES = {
     "RD007": "A tab in the indentation.",
     "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
+    "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
+    "VV001": "Something in viva itself failed, and the rest was done: report it.",
     "SC001": "A field that does not exist, mostly a misspelt one.",
     "SC002": "A field that is missing.",
     "SC003": "A value that the field cannot have.",
@@ -107,11 +112,12 @@ description: Every rule that viva check applies to questions, by what it looks a
 
 # Rules for questions
 
-`viva check` reads every question with {count} rules. An **error** breaks marking, safety or
-traceability and fails the check. A **warning** is a flaw that usually makes a question worse.
-**Information** is a rule that experts disagree on, or a sign that is worth a look;
-`viva check --info` shows it. Each code leads to the rule's examples and source;
-`viva rules {example}` prints them in the terminal.
+`viva check` reads every question with {count} rules. An **error** breaks marking, reading or
+traceability and fails the check. A **warning** is a flaw that usually makes a question worse, from
+a rule that is right at least four times in five. **Information** is a rule that is not so sure, or
+that experts disagree on: a sign that is worth a look; `viva check --info` shows it. Each code leads
+to the rule's examples and source; `viva rules {example}` prints them in the terminal. Rules that
+know words know English ones, and are silent in a course in another language.
 
 A rule is a servant. The effect of a flaw on how well a question works is real but not predictable
 from one question to the next (Pham 2018), and some formats that guides forbid do well in studies
@@ -149,7 +155,7 @@ def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
     head = HEAD.replace("{count}", str(len(rules))).replace("{example}", "ST101")
     families = {family: _of(prefix, rules) for prefix, family in FAMILIES.items()}
     tables = [_table(family, own) for family, own in families.items()]
-    overview = "\n".join([head, *tables, POLICY, _mistakes(), _undecided()])
+    overview = "\n".join([head, *tables, _worth(rules), POLICY, _mistakes(), _undecided()])
     own_pages = {f"rules/{family.page}.md": _page(family, own) for family, own in families.items()}
     return {"rules.md": overview} | own_pages
 
@@ -184,6 +190,27 @@ def _table(family: Family, own: list[Rule]) -> str:
     return f"## {family.title}\n\n{head}\n{rows}\n"
 
 
+WORTH = """\
+## What a warning is worth
+
+Hits on questions by others, each judged by hand: is this the flaw that the rule names? Rules that
+count fields or numbers are not in the table; what they say is so.
+
+| rule | severity | hits judged | right | precision | data |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def _worth(rules: Mapping[str, Rule]) -> str:
+    rows = [
+        f"| {rule.code} | {rule.severity} | {found[2]} | {found[1]} "
+        f"| {int(found[1]) / int(found[2]):.2f} | {rule.measured[found.end() :].strip(' ;,')} |"
+        for rule in rules.values()
+        if (found := JUDGED.match(rule.measured))
+    ]
+    return WORTH + "\n".join(rows) + "\n"
+
+
 def _page(family: Family, own: list[Rule]) -> str:
     title = f"Rules for {family.about}"
     about = f"What viva check objects to in {family.about}, with a bad and a good example each."
@@ -197,11 +224,12 @@ def _page(family: Family, own: list[Rule]) -> str:
 def _section(rule: Rule) -> str:
     anchor = rule.code.lower()
     note = f"{rule.note}\n\n" if rule.note else ""
+    measured = f"\nMeasured: {rule.measured}\n" if rule.measured else ""
     return (
         f"## {rule.code}: {rule.summary.rstrip('.')} {{#{anchor}}}\n\n{note}"
         f"Severity: {rule.severity}.\n\n"
         f"Instead of\n\n```yaml\n{rule.bad}\n```\n\nwrite\n\n```yaml\n{rule.good}\n```\n\n"
-        f"Source: {rule.reference}\n"
+        f"Source: {rule.reference}\n{measured}"
     )
 
 
@@ -211,7 +239,7 @@ def explained(rule: Rule) -> str:
     return (
         f"{rule.code} ({rule.severity}): {rule.summary}\n{note}\n"
         f"Bad:\n{indent(rule.bad, '  ')}\n\nGood:\n{indent(rule.good, '  ')}\n\n"
-        f"Source: {rule.reference}"
+        f"Source: {rule.reference}" + (f"\n\nMeasured: {rule.measured}" if rule.measured else "")
     )
 
 

@@ -14,10 +14,10 @@ from pydantic import Field, ValidationError
 from viva.bank import mistakes
 from viva.bank.question import Model
 from viva.base.problems import Problem, in_order
-from viva.base.reader import Loc
+from viva.course import setup
 from viva.course.courses import Course
 from viva.course.pages import UNREAD, WORD, Page
-from viva.course.settings import PLUGIN, Identity, Settings
+from viva.course.settings import Identity, Settings
 from viva.lint.text import many
 from viva.lint.views import CourseView
 
@@ -87,16 +87,8 @@ def of(settings: Settings) -> tuple[Policy | None, list[Problem]]:
     try:
         return Wants.model_validate(given, strict=True).policy, []
     except ValidationError as error:
-        loc = (*_plugin(settings), "course")
+        loc = (*setup.place(settings), "course")
         return None, list(mistakes.model_problems(error, loc, settings.source, Wants))
-
-
-def _plugin(settings: Settings) -> Loc:
-    """Where the options of viva stand: plugins are a list, or a mapping."""
-    plugins = settings.data.get("plugins")
-    listed = plugins if isinstance(plugins, list) else []
-    numbers = (n for n, one in enumerate(listed) if isinstance(one, dict) and PLUGIN in one)
-    return ("plugins", *numbers, PLUGIN)
 
 
 def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
@@ -110,7 +102,7 @@ def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
 
 def _reading(course: Course) -> list[Page]:
     """The pages that teach something: those that declare objectives."""
-    return [page for page in course.pages.values() if page.meta.get("objectives")]
+    return [page for page in course.pages.values() if page.objectives]
 
 
 def _lengths(course: Course, policy: Policy) -> Iterator[Problem]:

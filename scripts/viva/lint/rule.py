@@ -1,7 +1,8 @@
 """What a rule is: a function that yields flaws, its code, its severity, and a docstring.
 
 The docstring is the rule's documentation and its test: a summary line, if need be a paragraph on
-how to read it, then `Bad:` and `Good:`, each with a YAML example, and `Source:`.
+how to read it, then `Bad:` and `Good:`, each with a YAML example, and `Source:`. A rule that
+warns says under `Measured:` how often it is right on questions by others, or that it only counts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Scope = Literal["question", "bank", "objective", "course"]
 CHOSEN = (Trait.ONE_RIGHT, Trait.SOME_RIGHT)
 LISTED = (*CHOSEN, Trait.MATCHED)
 ASKED = (Trait.ASKED,)
-PART = re.compile(r"^(Bad|Good|Source):[ \t]*\n?", re.MULTILINE)
+PART = re.compile(r"^(Bad|Good|Source|Measured):[ \t]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Rule:
     scope: Scope
     traits: tuple[Trait, ...]
     check: Check
+    english: bool = False
+    """Whether it knows English words, and is silent in other languages."""
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -84,9 +87,18 @@ class Rule:
         """Who says so."""
         return " ".join(self._parts["Source"].split())
 
+    @property
+    def measured(self) -> str:
+        """How often it is right on questions by others, or nothing."""
+        return " ".join(self._parts.get("Measured", "").split())
+
 
 def rule(
-    code: str, severity: Severity, *traits: Trait, scope: Scope = "question"
+    code: str,
+    severity: Severity,
+    *traits: Trait,
+    scope: Scope = "question",
+    english: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; the linter finds it by looking through `lint/rules`."""
-    return lambda check: Rule(code, severity, scope, traits, check)
+    return lambda check: Rule(code, severity, scope, traits, check, english)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from viva.assignments import model as assignments
@@ -13,7 +12,7 @@ from viva.bank.banks import Bank, validate
 from viva.bank.question import Question
 from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
-from viva.course import targets
+from viva.course import inventory, targets
 from viva.course.courses import Course
 from viva.course.targets import Blueprint
 from viva.lint.item import Home, Item
@@ -102,8 +101,8 @@ def view(course: Course) -> CourseView:
 
 def file_view(source: Source, course: Course) -> BankView | None:
     """The questions of a file: of a bank, or those that an assignment keeps for itself."""
-    path = Path(source.path)
-    is_assignment = path.parent.name == assignments.FOLDER
+    path = course.layout.root / source.path
+    is_assignment = inventory.is_assignment(path, course.layout)
     read_as = assignments.private if is_assignment else validate
     bank, _ = read_as(source, path.stem)
     if bank is None:

@@ -18,17 +18,22 @@ PACKED = {".woff2", ".png", ".jpg", ".jpeg", ".webp"}
 
 
 def write(target: Path, contents: Mapping[str, Content], first: str | None = None) -> None:
-    """Pack the files in the order of their names; `first` comes first and is not compressed."""
+    """Pack the files into a zip of a folder that is being made."""
+    files.put(target, packed(contents, first))
+
+
+def packed(contents: Mapping[str, Content], first: str | None = None) -> bytes:
+    """The files in the order of their names; `first` comes first and is not compressed."""
     made = io.BytesIO()
-    with ZipFile(made, "w", compresslevel=9) as packed:
+    with ZipFile(made, "w", compresslevel=9) as book:
         for name in sorted(contents, key=lambda name: (name != first, name)):
             content = contents[name]
             entry = _entry(name, name == first)
             entry.file_size = built.size(content)
-            with packed.open(entry, "w") as into:
+            with book.open(entry, "w") as into:
                 for block in built.blocks(content):
                     into.write(block)
-    files.put(target, made.getvalue())
+    return made.getvalue()
 
 
 def is_ours(path: Path, top: str) -> bool:

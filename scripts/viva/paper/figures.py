@@ -3,6 +3,7 @@ outlines and letters of the places to choose from."""
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,21 @@ def printed(picture: Picture, docs: Path) -> tuple[str, bytes]:
     text = light(path.read_text("utf-8"))
     text = re.sub(rf"#{re.escape(state)}:target\s*~?\s*", "", text) if state else text
     return ".svg", with_places(text, picture).encode()
+
+
+def is_drawing(src: str) -> bool:
+    """Whether a picture is an SVG, so that places can be drawn into it."""
+    return src.partition("#")[0].lower().endswith(".svg")
+
+
+def framed(png: bytes) -> str:
+    """A PNG inside an SVG of its size, into which places can be drawn."""
+    width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )
 
 
 def light(svg: str) -> str:

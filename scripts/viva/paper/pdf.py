@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Literal
 
@@ -32,9 +32,9 @@ def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
         return _compile(folder / "main.typ", folder, "pdf", 0)
 
 
-def as_png(picture: Picture, docs: Path) -> bytes:
-    """A picture as pixels, for programs that know no SVG."""
-    ending, content = figures.printed(picture, docs)
+def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
+    """A picture as pixels, so many to an inch, for programs that know no SVG."""
+    ending, content = _printed(picture, docs)
     with files.temporary() as folder:
         files.put(folder / f"picture{ending}", content)
         files.put(
@@ -42,26 +42,34 @@ def as_png(picture: Picture, docs: Path) -> bytes:
             "#set page(width: auto, height: auto, margin: 0pt)\n"
             f'#image("picture{ending}", width: 14cm)\n',
         )
-        return _compile(folder / "main.typ", folder, "png", INCH)
+        return _compile(folder / "main.typ", folder, "png", inch)
+
+
+def _printed(picture: Picture, docs: Path) -> tuple[str, bytes]:
+    """The ending and the content of a picture's file; places are drawn over pixels too."""
+    if picture.places and not figures.is_drawing(picture.src):
+        framed = figures.framed(as_png(replace(picture, places=()), docs))
+        return ".svg", figures.with_places(framed, picture).encode()
+    return figures.printed(picture, docs)
 
 
 def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
     names: dict[Picture, str] = {}
     for entry in paper.entries:
         if entry.picture and entry.picture not in names:
-            ending, content = figures.printed(entry.picture, docs)
+            ending, content = _printed(entry.picture, docs)
             names[entry.picture] = f"picture-{len(names)}{ending}"
             files.put(folder / names[entry.picture], content)
     return names
 
 
-def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: int) -> bytes:
+def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: float) -> bytes:
     """The document, with the typesetter's own fonts and no date, so that it is always the same."""
     made = typst.compile(
         str(main),
         root=str(root),
         format=kind,
-        ppi=float(ppi) if ppi else None,
+        ppi=ppi or None,
         ignore_system_fonts=True,
         timestamp=0,
     )

@@ -10,7 +10,8 @@ from typing import Any
 from viva.bank import banks, types
 from viva.base import edits, files, reader
 from viva.base.refused import Refused
-from viva.course.courses import BLUEPRINT, Course
+from viva.course.courses import Course
+from viva.course.inventory import BLUEPRINT, bank_named
 from viva.course.layout import Layout
 
 HEAD = """\
@@ -44,7 +45,7 @@ def new_bank(name: str, layout: Layout) -> int:
     prove_name(name)
     if name == BLUEPRINT:
         raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
-    path = layout.quizzes / f"{name}.yml"
+    path = bank_named(name, layout)
     if os.path.lexists(path):
         raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")
     module = f"modules/{name}.md"
@@ -69,7 +70,7 @@ def add_question(path: Path, kind: str, course: Course) -> int:
     text = file.text.rstrip() + "\n"
     if not re.search(r"^questions:[ \t]*(#.*)?$", text, re.MULTILINE):
         raise Refused(f"{name} has no line questions: with the questions under it (write one)")
-    added = example(kind, _free_id(path.stem, course))
+    added = example(kind, _free_id(path.stem, text, course))
     indent = re.search(r"^questions:.*\n(?:[ \t]*(?:#.*)?\n)*([ ]*)- ", text, re.MULTILINE)
     if indent and indent[1] == "":
         added = re.sub(r"^  ", "", added, flags=re.MULTILINE)
@@ -95,9 +96,8 @@ def example(kind: str, name: str) -> str:
     return f"  - id: {name}{comment}\n    type: {kind}\n{body}{REST}"
 
 
-def _free_id(stem: str, course: Course) -> str:
+def _free_id(stem: str, text: str, course: Course) -> str:
     used = {q.id for one in course.banks for q in banks.flat(one.questions)}
-    text = (course.layout.quizzes / f"{stem}.yml").read_text("utf-8-sig")
     number = 1
     while f"{stem}-{number}" in used or f"id: {stem}-{number} " in text:
         number += 1

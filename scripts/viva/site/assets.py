@@ -15,18 +15,25 @@ from viva.theme import Theme
 
 FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
-    "viva.js": ("viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
+    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
-    "study/store.js": ("study/session.js", "study/journal.js", "study/record.js"),
-    "study/exam.js": tuple(
-        f"study/exam/{name}.js" for name in ("drafts", "sheet", "timer", "result")
+    "study/store.js": ("score.js", "study/session.js"),
+    "study/record.js": ("study/journal.js",),
+    "study/runner.js": (
+        "study/tools.js",
+        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
     ),
-    "study/practice.js": ("study/practice/cards.js", "study/practice/exam.js"),
-    "study/study.css": tuple(f"study/study/{name}.css" for name in ("tools", "exam", "practice")),
+    "study/ask.js": ("study/run/cards.js",),
+    "study/practice.js": ("study/practice/decks.js",),
+    "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
+    "study/runner.css": ("study/study/tools.css",),
+    "study/study.css": ("study/study/practice.css",),
+    "shell.js": ("reading/starter.js",),
+    "reading/marks.js": ("reading/marks/page.js",),
     "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for

@@ -105,7 +105,7 @@ def unmarked(text: str) -> str:
 
 def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
     """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
-    many = len(bank.questions)
+    many = items(bank.questions)
     about = bank.description or f"Check what stuck: {many} questions on {bank.title}."
     return "\n".join(
         (
@@ -126,7 +126,7 @@ def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
 
 
 def _opening(bank: Bank) -> str:
-    many = len(bank.questions)
+    many = items(bank.questions)
     amount = "One question" if many == 1 else f"{many} questions"
     reading = f" Read [the page that it checks](../{bank.module}) first." if bank.module else ""
     return f"{amount}, about {minutes(bank)} minutes. Answer first, then see why.{reading}"
@@ -134,15 +134,19 @@ def _opening(bank: Bank) -> str:
 
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
-    asked = sum(not types.steps(question) for question in flat(bank.questions))
-    return max(1, round(asked * 75 / 60))
+    return max(1, round(items(bank.questions) * 75 / 60))
+
+
+def items(questions: Iterable[Question]) -> int:
+    """How many can be answered, the one rule of counting: a case counts its steps."""
+    return sum(not types.steps(question) for question in flat(tuple(questions)))
 
 
 def index_page(banks: Iterable[Bank]) -> str:
     """The Markdown of the list of self-checks."""
     rows = [
-        f"- [{as_text(bank.title)}]({bank.id}.md) {len(bank.questions)} "
-        f"question{'s' * (len(bank.questions) != 1)}, about {minutes(bank)} minutes"
+        f"- [{as_text(bank.title)}]({bank.id}.md) {items(bank.questions)} "
+        f"question{'s' * (items(bank.questions) != 1)}, about {minutes(bank)} minutes"
         for bank in banks
     ]
     return "\n".join(

@@ -30,9 +30,9 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
     return {
         "@context": "https://schema.org",
         "@type": course.layout.settings.page_types,
-        "name": page.meta.get("title"),
-        "description": page.meta.get("description"),
-        "dateModified": page.meta.get("revised"),
+        "name": page.said("title"),
+        "description": page.said("description"),
+        "dateModified": page.said("revised"),
         "learningResourceType": "reading",
         "timeRequired": f"PT{page.minutes}M",
         "teaches": aims,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from viva.bank.banks import Bank
+from viva.base.folders import is_file
+from viva.base.problems import Problem, hint
+from viva.base.reader import Loc
 from viva.course.courses import Course
+from viva.course.layout import Layout
+from viva.course.links import MADE
 from viva.site.routes import SELF_CHECKS, check_path
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def paths(nav: Any) -> Iterator[str]:
@@ -16,6 +25,30 @@ def paths(nav: Any) -> Iterator[str]:
         yield nav
     for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
         yield from paths(item)
+
+
+def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Iterator[Problem]:
+    """Every entry of the navigation that leads to no page; `pages` are written or made.
+
+    Where these are not sure to be all, a page that would be made is none that is missing.
+    """
+    settings = layout.settings
+    for path, loc in _placed(settings.data.get("nav"), ("nav",)):
+        name = posixpath.normpath(path)
+        if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
+            continue
+        if not sure and name.startswith(MADE):
+            continue
+        said = f"there is no page {layout.doc(name)} ({hint(path, pages)})"
+        yield settings.source.problem(loc, "CF001", said)
+
+
+def _placed(nav: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:
+    if isinstance(nav, str):
+        yield nav, loc
+    listed = nav.items() if isinstance(nav, dict) else enumerate(nav or ())
+    for step, item in () if isinstance(nav, str) else listed:
+        yield from _placed(item, (*loc, step))
 
 
 def sections(nav: Any) -> dict[str, list[tuple[str, str]]]:

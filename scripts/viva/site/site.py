@@ -46,9 +46,16 @@ class Site:
         key = content_key(self._surroundings, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root))
 
+    def safe(self, embed: Embed, root: str) -> str | None:
+        """The same; None where one of the questions cannot be made for a reason nobody foresaw."""
+        try:
+            return self.html(embed, root)
+        except Exception:
+            return None
+
     def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files by path that hang on banks, cards and nothing else that the cache does not know."""
-        banks = (self.course.layout.root / bank.path for bank in self.course.banks)
+        banks = (self.course.layout.root / one.path for one in self.course.banks if one.questions)
         cards = repr(self.course.cards)
         key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
@@ -63,9 +70,9 @@ class Site:
             "inline": marked_up(self.context(""))["inline"],
             "page": Routes().file(page.path),
             "following": following,
-            "objectives": page.meta.get("objectives"),
+            "objectives": page.objectives,
             "minutes": page.minutes,
-            "revised": page.meta.get("revised"),
+            "revised": page.said("revised"),
             "check": check,
         }
         return self.part("opening.html", **facts), self.part("closing.html", **facts)
@@ -172,4 +179,4 @@ class Site:
             f"{path}#{anchor}": title
             for path, page in self.course.pages.items()
             for anchor, title in page.headings.items()
-        } | {path: str(page.meta.get("title", "")) for path, page in self.course.pages.items()}
+        } | {path: page.said("title") for path, page in self.course.pages.items()}

@@ -87,7 +87,7 @@ def test_times_and_limits_are_read(make_week):
         ("title: T\nquestions:\n  - knee-bone\n", 3, "did you mean knee-bones?"),
         ("title: T\nquestions:\n  - knee-bones\n  - knee-bones\n", 4, "is here twice"),
         ("title: T\n", 1, "the assignment has no questions"),
-        ("title: T\nquestions: [{draw: 9, objective: knee-1}]\n", 2, "only 1 questions fit"),
+        ("title: T\nquestions: [{draw: 9, objective: knee-1}]\n", 2, "only 1 question fits"),
         ("title: T\nquestions: [{draw: 1, bank: nee}]\n", 2, "did you mean knee?"),
         ("title: T\nquestions: [{draw: 1, objective: nee-1}]\n", 2, "did you mean knee-1?"),
         ("title: T\nquestions: [{bank: knee}]\n", 2, "neither an id nor a rule"),

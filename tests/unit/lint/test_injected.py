@@ -6,13 +6,12 @@ Every rule that can fail a check is tried so, alone and in the midst of all othe
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from unit.lint.examples import clean, course_with, dump, questions_of, whole, write
+from unit.lint.examples import clean, course_with, dump, questions_of, write
 from unit.lint.test_rules import TWINS
 from viva import lint
 from viva.base.problems import Problem
@@ -54,10 +53,6 @@ def long_keys(parts: Parts) -> None:
         next(one for one in question["options"] if one.get("correct"))["text"] += " proper"
 
 
-def twin(parts: Parts) -> None:
-    parts["questions"].append(deepcopy(parts["questions"][0]) | {"id": "bad-bk604"})
-
-
 def high_target(parts: Parts) -> None:
     parts["blueprint"]["objectives"] = {"anatomy-1": 500}
 
@@ -89,7 +84,6 @@ def unplanned(parts: Parts) -> None:
 INJECT: dict[str, Callable[[Parts], None]] = {
     "BK601": key_in_one_place,
     "BK602": long_keys,
-    "BK604": twin,
     "BK606": high_target,
     "BK608": long_keys,
     "BK609": many_negatives,
@@ -142,8 +136,8 @@ def test_no_rule_is_left_out():
     assert INJECT.keys() <= SERIOUS.keys()
     assert {code for code, rule in SERIOUS.items() if rule.scope != "question"} == INJECT.keys()
     severities = [rule.severity for rule in SERIOUS.values()]
-    assert severities.count("error") >= 10
-    assert severities.count("warning") >= 30
+    assert severities.count("error") >= 6
+    assert severities.count("warning") >= 20
 
 
 @pytest.mark.parametrize("code", SERIOUS)
@@ -183,27 +177,3 @@ def test_all_flaws_at_once_are_all_found(tmp_path):
     untouched = {f"question-{number}" for number in range(10, COUNT)}
     blamed = {problem.code for problem in problems if problem.question in untouched}
     assert blamed <= {"BK603"}
-
-
-TELLING = {
-    "stem": "How does the space behave in external rotation?",
-    "options": [
-        {"text": "It always closes"},
-        {"text": "It never changes"},
-        {"text": "It tends to narrow", "correct": True},
-    ],
-}
-AFTER_A_STORY = {
-    "stem": "A 47-year-old runner has pain in the lower buttock. Quadratus femoris and its supply."
-}
-
-
-@pytest.mark.parametrize(
-    ("code", "question"), [("OP209", TELLING), ("ST105", AFTER_A_STORY)], ids=["OP209", "ST105"]
-)
-def test_what_is_information_elsewhere_can_be_a_warning(code, question, tmp_path):
-    parts = sound()
-    parts["questions"].insert(30, whole(question, 0) | {"id": "bad"})
-    parts["blueprint"] = {}
-    told = [(one.code, one.severity, one.question) for one in found(parts, tmp_path)]
-    assert told == [(code, "warning", "bad")]

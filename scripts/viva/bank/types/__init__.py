@@ -15,7 +15,9 @@ from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field
 
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Incomplete,
@@ -113,6 +115,7 @@ def check(question: Question) -> Iterator[Fault]:
     if question.also and not kind.takes_also:
         takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
         yield ("also",), "KY301", f"also is not for this type (it is for {takers})"
+    yield from listed.repeated(kind.choices(question), "option")
     yield from kind.check(question)
 
 
@@ -234,6 +237,20 @@ def model_answer(question: Question) -> str:
 def printed(question: Question, order: Sequence[int]) -> Printed:
     """What stands on paper, with entries that are mixed in the given order."""
     return of(question).printed(question, order)
+
+
+def interaction(question: Question) -> Interaction | None:
+    """How it is answered, in terms that formats share; None where no other format has it."""
+    return of(question).interaction(question)
+
+
+def fields(given: Interaction) -> tuple[str, Mapping[str, Any]] | None:
+    """The type that takes a question of another system, by name, and its fields; None if none."""
+    for name, kind in TYPES.items():
+        found = kind.fields(given)
+        if found is not None:
+            return name, found
+    return None
 
 
 def running(question: Question) -> Iterator[tuple[Loc, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from viva.bank.interactions import Choice, Interaction, Pick
 from viva.bank.question import Option
-from viva.bank.types.protocol import Part, Printed, PrintedPart, PrintedRow
+from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, PrintedRow
+from viva.base.folding import fold
 from viva.base.letters import letter
 
 
@@ -29,6 +32,46 @@ def parts(options: Sequence[Option]) -> Iterator[Part]:
     for number, option in enumerate(options):
         loc = ("options", number, "text")
         yield Part(loc, option.text, option.why, correct=option.correct)
+
+
+def repeated(parts: Iterable[Part], what: str) -> Iterator[Fault]:
+    """A part with the very text of an earlier one: nobody could tell them apart."""
+    seen = set[str]()
+    for part in parts:
+        text = " ".join(part.text.split())
+        if text in seen:
+            yield part.loc, "OP204", f"{what} {text!r} is there twice (delete or change one)"
+        seen.add(text)
+
+
+def overlap(accept: Sequence[str], reject: Sequence[str]) -> Iterator[Fault]:
+    """A rejected answer that is accepted too, as marking compares them."""
+    right = {fold(text): text for text in reversed(accept)}
+    for number, text in enumerate(reject):
+        if fold(text) in right:
+            same = right[fold(text)]
+            said = f"{text!r} is rejected, and accepted as {same!r} (delete one of the two)"
+            yield ("reject", number), "KY301", said
+
+
+def choice(options: Sequence[Option], shares: Sequence[float], several: bool = False) -> Choice:
+    """The options for other formats, each with its part of the mark."""
+    pairs = zip(options, shares, strict=True)
+    return Choice(tuple(Pick(one.text, share, one.why) for one, share in pairs), several)
+
+
+def written(given: Interaction) -> list[dict[str, Any]]:
+    """The options of another system as an author writes them."""
+    assert isinstance(given, Choice)
+    return [
+        {"text": one.text} | ({"correct": True} if one.right else {}) | told(one.why)
+        for one in given.options
+    ]
+
+
+def told(why: str | None) -> dict[str, Any]:
+    """The field `why`, where something is said."""
+    return {"why": why} if why else {}
 
 
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:

@@ -6,8 +6,8 @@ default must be there: mypy finds the type that forgot one, and so does every co
 starts. A part with a default is optional, and the default is right for most types.
 
 A part that takes an answer gets one that `validated` has let through, never None. What other
-formats and languages will ask of a type (how a question leaves for a format and comes back, which
-of its texts are translated) belongs here too: as a part whose default says what is lost.
+languages will ask of a type (which of its texts are translated) belongs here too: as a part whose
+default says what is lost.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol, Self, TypeVar
 
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question
 from viva.base.reader import Loc
 from viva.base.visible import visible
@@ -255,6 +256,18 @@ class QuestionType(Protocol[Q]):
     @abstractmethod
     def printed(self, question: Q, order: Sequence[int]) -> Printed:
         """Give what stands on paper, with entries that are mixed in the given order."""
+
+    # In other formats.
+
+    def interaction(self, question: Q) -> Interaction | None:
+        """How it is answered, in terms that formats share. None: no format but our own has it, and
+        every export says that it was left out."""
+        return None
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """The own fields of a question that another system answers so, as an author writes them.
+        None: another type has to take it, or it is left out."""
+        return None
 
     # What the linter reads.
 

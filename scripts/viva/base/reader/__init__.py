@@ -17,6 +17,7 @@ from viva.base.reader.source import (
     parse,
     read,
     read_front_matter,
+    read_text,
     walk,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "read",
     "read_front_matter",
     "read_settings",
+    "read_text",
     "walk",
 ]

@@ -28,6 +28,19 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTI
 
 Loc = tuple[str | int, ...]
 
+NOWHERE = "this is a link that leads nowhere (put the file there, or delete the link)"
+NO_FILE = "this is a pipe, socket or device and not a file (delete it)"
+_SAVE = "save it as plain text in UTF-8"
+OTHERS = {
+    b"{\\rtf": f"this is a document with formats (RTF) and not plain text ({_SAVE})",
+    b"PK\x03\x04": f"this is a document of an office program or a zip, and no text ({_SAVE})",
+    b"\xd0\xcf\x11\xe0": f"this is a document of an office program, and no text ({_SAVE})",
+    b"%PDF-": "this is a PDF, and no text (use the file that it was made from)",
+    b"\xff\xfe": f"this text is in UTF-16 ({_SAVE})",
+    b"\xfe\xff": f"this text is in UTF-16 ({_SAVE})",
+}
+"""How files begin that carry the ending of another kind, and what to do."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -134,19 +147,40 @@ def failed(name: str, stop: Stop) -> Source:
     return Source(name, None, {}, (problem,))
 
 
+def read_text(path: Path, name: str) -> str | Problem:
+    """The text of a file that is no YAML, lines ending in `\\n`, or why it cannot be read."""
+    try:
+        return text_of(path)
+    except Stop as end:
+        return failed(name, end).problems[0]
+
+
 def text_of(path: Path) -> str:
     """The text of a file, lines ending in `\\n`. Raises Stop."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        much = f"{size / 2**20:.0f} MB"
-        stop(1, 1, "RD002", f"file is {much} (split it: at most {MAX_BYTES // 2**20} MB a file)")
-    raw = path.read_bytes()
+    raw = _bytes_of(path)
+    for start, said in OTHERS.items():
+        if raw.startswith(start):
+            stop(1, 1, "RD001", said)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
         line, column = line_column(before)
         stop(line, column, "RD001", "a character is not UTF-8 (save the file as UTF-8)")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in a file. A pipe is not opened: nobody may ever write into it. Raises Stop."""
+    try:
+        if not path.is_file():
+            stop(1, 1, "RD009", NOWHERE if path.is_symlink() and not path.exists() else NO_FILE)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            much, most = f"{size / 2**20:.0f} MB", MAX_BYTES // 2**20
+            stop(1, 1, "RD002", f"file is {much} (split it: at most {most} MB a file)")
+        return path.read_bytes()
+    except OSError as error:
+        stop(1, 1, "RD009", f"the file cannot be read: {error.strerror} (allow reading it)")
 
 
 def _place(mark: Any) -> Place:

@@ -16,12 +16,19 @@ from viva.course.layout import Layout
 from viva.engines.installed import overwritten
 
 # The theme's notice about its successor says nothing to an author. A pipe of Windows is not UTF-8.
-SURROUNDINGS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+SURROUNDINGS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
 
 
 def missing() -> str | None:
     """What keeps MkDocs from running."""
     return overwritten("mkdocs-material")
+
+
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What MkDocs says of the settings, as it would before a build."""
+    from viva.engines.mkdocs import config  # slow to import, and only a check needs it
+
+    return config.faults(layout.root)
 
 
 def build(layout: Layout, site: Path, say: Callable[[str], None]) -> int:

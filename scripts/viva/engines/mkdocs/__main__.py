@@ -18,26 +18,41 @@ from mkdocs.commands import serve
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from viva.base import files
+from viva.base import files, net
 from viva.course.settings import FILE
+from viva.engines import PARTLY
 from viva.engines.defaults import completed
-from viva.engines.mkdocs.config import read
-
-OVERRIDES = "overrides"
+from viva.engines.mkdocs.config import read, with_what_is_there
 
 
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     """The settings in the current folder, with the plugins and the theme that a course needs."""
     full = completed(read(Path(FILE)))
-    own = {"plugins": full["plugins"], "theme": _with_what_is_there(full["theme"])}
+    own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
     return load_config(config_file, **options | own)
 
 
-def _with_what_is_there(theme: dict[str, Any]) -> dict[str, Any]:
-    """The theme without an empty `overrides`: git keeps no empty folder. Other names are typos."""
-    if theme.get("custom_dir") != OVERRIDES or Path(OVERRIDES).is_dir():
-        return theme
-    return {name: value for name, value in theme.items() if name != "custom_dir"}
+def main() -> None:
+    """MkDocs' own command line, whose end tells what viva had to leave out."""
+    mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    try:
+        cli(prog_name="mkdocs")
+    except SystemExit as end:
+        sys.exit(end.code or _left_out())
+    except OSError as error:
+        sys.exit(f"ERROR   -  {files.refused(error)}")
+    except Exception as error:  # a page, a plugin or a template failed: MkDocs has named it
+        if os.environ.get(net.TRACE):
+            raise
+        sys.exit(f"ERROR   -  {net.said_of(error)} (mend it; {net.TRACE}=1 tells where it was)")
+
+
+def _left_out() -> int:
+    found = net.caught()
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return PARTLY if found else 0
 
 
 def _end_with(parent: int) -> None:
@@ -45,16 +60,6 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
     os._exit(1)
-
-
-def main() -> None:
-    """MkDocs' own command line."""
-    mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    try:
-        cli(prog_name="mkdocs")
-    except OSError as error:
-        sys.exit(f"ERROR   -  {files.refused(error)}")
 
 
 if __name__ == "__main__":

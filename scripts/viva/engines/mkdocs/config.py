@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,9 +13,10 @@ from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
 from viva.base.problems import Problem
-from viva.course.settings import Settings
+from viva.course.settings import FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
 
+OVERRIDES = "overrides"
 Command = Literal["build", "gh-deploy", "serve"]
 DERIVED = {"markdown_extensions": ("markdown_extensions", "mdx_configs")}
 """What MkDocs makes of a setting, where that has another name."""
@@ -49,6 +50,32 @@ def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
     for name, plugin in fresh.plugins.items():
         _start(plugin, command)
         config.plugins[name] = plugin
+
+
+def faults(root: Path) -> Iterator[tuple[str, str]]:
+    """Name and reason of each setting that MkDocs refuses, its warnings included."""
+    path = root / FILE
+    try:
+        full = completed(read(path))
+        config = MkDocsConfig(config_file_path=str(path))
+        config.load_dict({**full, "theme": with_what_is_there(full["theme"], root), "hooks": []})
+        wrong, doubtful = config.validate()
+    except Exception as error:  # a plugin or a theme may fail in any way
+        yield "", f"MkDocs cannot use these settings: {error} (correct what it names)"
+        return
+    yield from ((name, _said(name, fault)) for name, fault in (*wrong, *doubtful))
+
+
+def _said(name: str, fault: Any) -> str:
+    text = " ".join(str(fault).split()).rstrip(".")
+    return f"{name}: {text} (correct it)"
+
+
+def with_what_is_there(theme: dict[str, Any], root: Path) -> dict[str, Any]:
+    """The theme without an empty `overrides`: git keeps no empty folder. Other names are typos."""
+    if theme.get("custom_dir") != OVERRIDES or (root / OVERRIDES).is_dir():
+        return theme
+    return {name: value for name, value in theme.items() if name != "custom_dir"}
 
 
 def _written(config: MkDocsConfig) -> dict[str, Any]:

@@ -23,9 +23,10 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.build import edition as editions
 from viva.build import finish, stage
-from viva.build.edition import Edition
+from viva.build.edition import UNREAD, Edition
 from viva.course.layout import Layout
 from viva.course.pages import with_room
+from viva.engines import parts
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
 from viva.site.render import Compiled
@@ -77,7 +78,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
-        self.edition = editions.read(layout, preview=self.serving)
+        self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
         self._report()
         _add_templates(config)
         config.nav = stage.nav(self.edition, config.nav)
@@ -91,7 +92,20 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
             raise PluginError(f"{said}\n{count}: nothing was built.")
         for problem in problems:
-            log.error(str(problem))
+            # A warning that is logged as one would stop a strict build.
+            log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In a preview a page that cannot be read stays, empty, with what is wrong.
+
+        And a first line such as `Note: …` is not taken for a setting of the page.
+        """
+        written = self.edition.course.pages.get(page.file.src_uri)
+        if written and written.front.data is None:
+            return written.body or UNREAD
+        text = page.file.content_string
+        room = with_room(text)
+        return None if room == text else room
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -120,17 +134,15 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = Compiled(self.edition.site.cache)
         return env
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Keep a first line such as `Note: …` from being taken for a setting of the page."""
-        text = page.file.content_string
-        room = with_room(text)
-        return None if room == text else room
-
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Turn directives into placeholders."""
         path = page.file.src_uri
+        written = self.edition.course.pages.get(path)
+        if written and self.edition.is_broken(written):
+            page.meta = {}  # the theme is not given what it may fail at
+            markdown = written.body or UNREAD
         for name in PRINTED:  # the theme prints them as they are
             if isinstance(page.meta.get(name), str):
                 page.meta[name] = escape(page.meta[name])

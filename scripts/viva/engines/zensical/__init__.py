@@ -24,6 +24,11 @@ def missing() -> str | None:
     return absent("zensical")
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What it refuses is found when it runs."""
+    return iter(())
+
+
 def build(layout: Layout, site: Path, say: Say) -> int:
     """Build a course strictly into an empty place."""
     return staged.build(DRIVER, layout, site, say)

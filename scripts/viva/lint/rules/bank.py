@@ -35,6 +35,7 @@ def longest_is_right(bank: BankView) -> Iterator[Flaw]:
         questions: 24
         longest-is-right: 6
     Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores).
+    Measured: exact, a statistical test of lengths.
     """
     plays = [(item, size) for item in bank.singles if (size := _longest(item)) is not None]
     hits = sum(item.choices[number] is item.key for item, number in plays)
@@ -58,7 +59,7 @@ def _too_often(hits: int, chances: list[float], margin: float) -> bool:
     return clearly or tail(hits, chances) < RARE
 
 
-@rule("BK604", "warning", scope="course")
+@rule("BK604", "info", scope="course")
 def near_duplicate(course: CourseView) -> Iterator[Flaw]:
     """Two questions that ask the same.
 
@@ -199,6 +200,7 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
         questions: 24
         longest-is-right: 6
     Source: NBME Item-Writing Guide 2020, chapter 3.
+    Measured: exact, a statistical test.
     """
     found = testwise.score(bank)
     if _too_often(found.hits, [pick.chance for pick in found.picks], 0.10):
@@ -207,7 +209,7 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
         yield Flaw(TITLE, f"{message} {found.chance:.0%} {advice}")
 
 
-@rule("BK609", "warning", scope="bank")
+@rule("BK609", "warning", scope="bank", english=True)
 def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     """More than one question in twenty is negative, or offers all or none of the above.
 
@@ -218,6 +220,7 @@ def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
         questions: 24
         negative: 0
     Source: Haladyna 2002, guidelines 17, 25 and 26.
+    Measured: exact, a count of what other rules find.
     """
     asked = [item for item in bank.items if item.choices]
     odd = [item for item in asked if turned(item) or len(item.real) < len(item.choices)]

@@ -33,7 +33,7 @@ proximal middle distal / birth child adult / today week month
 SCALES = tuple(scale.split() for line in _SCALES.strip().split("\n") for scale in line.split(" / "))
 
 
-@rule("OP211", "info", *CHOSEN)
+@rule("OP211", "info", *CHOSEN, english=True)
 def not_parallel(item: Item) -> Iterator[Flaw]:
     """One option of another grammatical form than all the rest.
 
@@ -166,6 +166,7 @@ def option_count(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Rodriguez 2005 (three options are optimal); Haladyna 2002, guideline 18.
+    Measured: exact, a count.
     """
     count = len(item.choices)
     if count < 3:
@@ -174,7 +175,7 @@ def option_count(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), f"{count} options (keep the best five, or write type: matching)")
 
 
-@rule("OP215", "info", *LISTED)
+@rule("OP215", "info", *LISTED, english=True)
 def not_alphabetical(item: Item) -> Iterator[Flaw]:
     """Options in no order.
 

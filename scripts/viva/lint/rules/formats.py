@@ -41,6 +41,7 @@ def solved_by_elimination(item: Item) -> Iterator[Flaw]:
           - {stem: Deltoid, answer: Axillary nerve, why: No other nerve supplies it.}
           - {stem: Orbicularis oris, answer: Facial nerve, why: It is a muscle of the face.}
     Source: NBME Item-Writing Guide 2020 (extended matching: more options than items).
+    Measured: exact, a count.
     """
     answers = {prompt.answer for prompt in item.parts}
     if len(item.parts) > 1 and len(answers) == len(item.parts) >= len(item.choices):
@@ -64,6 +65,7 @@ def one_prompt(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020 (extended matching: at least two items for a list).
+    Measured: exact, a count.
     """
     if len(item.parts) == 1:
         yield Flaw(("prompts",), "there is one prompt (write another, or type: single)")
@@ -91,6 +93,7 @@ def panel_without_scatter(item: Item) -> Iterator[Flaw]:
         panel: {-2: 0, -1: 0, 0: 2, 1: 7, 2: 3}
         panel_source: An illustration by the authors.
     Source: Charlin 2006 (reliability by size of the panel).
+    Measured: exact, a count of votes.
     """
     votes: list[int] = types.key(item.question)["panel"]
     total = sum(votes)

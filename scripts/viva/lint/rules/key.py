@@ -10,9 +10,11 @@ from viva.bank.types import Trait
 from viva.base.letters import letter
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
-ARTICLE_END = re.compile(r"\b(an?)\W*$", re.IGNORECASE)
+# A capital A is a name: figure A, vitamin A. `a (an)` and `a/an` fit every option.
+ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
 VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
 SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
 PLURAL = re.compile(
@@ -23,9 +25,9 @@ SPELLED_VOWEL = re.compile(
     r"|hour|heir|honest)"
 )
 PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
-REASON = re.compile(r"\b(?:because|since|therefore|so that|thus|owing to|due to)\b", re.IGNORECASE)
+REASON = re.compile(r"\b(?:because|therefore|so that|thus|owing to)\b", re.IGNORECASE)
 MARKS = (
-    ("a remark in brackets", re.compile(r"\([^)]{4,}\)")),
+    ("a remark in brackets", re.compile(r"\((?![A-Z][\w/+-]{1,9}\))[^)]{4,}\)")),
     ("a reason", REASON),
     ("a semicolon", re.compile(";")),
     ("a full stop", re.compile(r"[a-z]\.$")),
@@ -58,6 +60,9 @@ def longest_key(item: Item) -> Iterator[Flaw]:
           - text: Inflammation of the gullet
           - text: Weakness of the diaphragm
     Source: Haladyna 2002, guideline 24; Pham 2018 (this flaw raised scores); NBME 2020.
+    Measured: 30 of 30 hits right in a sample of 453, and 934 of 1,033 keys found that are a third
+    longer than any distractor and have four words or more; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     if not item.key or len(item.distractors) < 2 or len(item.key.words) < 4:
         return
@@ -68,11 +73,11 @@ def longest_key(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
 
 
-@rule("KY303", "warning", Trait.ONE_RIGHT)
+@rule("KY303", "info", Trait.ONE_RIGHT, english=True)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
-    Two words or more are a warning, one is information.
+    Two words or more point at it more surely than one.
 
     Bad:
         stem: Which disorder squeezes the median nerve at the wrist?
@@ -97,7 +102,7 @@ def clang(item: Item) -> Iterator[Flaw]:
     if len(shared) >= 2 or (shared and not any(others)):
         listed = ", ".join(sorted(_as_written(item.key, shared)))
         message = f"only the right option repeats the stem: {listed} (say it in other words)"
-        yield Flaw(item.key.loc, message, None if len(shared) >= 2 else "info")
+        yield Flaw(item.key.loc, message)
 
 
 def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
@@ -105,7 +110,7 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "warning", Trait.ONE_RIGHT)
+@rule("KY304", "info", Trait.ONE_RIGHT, english=True)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
@@ -140,7 +145,7 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
         misfits = [c for c in item.distractors if is_plural(c) is not key_is_plural]
     if misfits:
         message = f"“{found[1]}” rules out {quoted(misfits[0].text)} (end the stem before it)"
-        yield Flaw(("stem",), message, None if article else "info")
+        yield Flaw(("stem",), message)
 
 
 def is_plural(choice: Choice) -> bool:
@@ -156,7 +161,7 @@ def starts_as_vowel(choice: Choice) -> bool:
     )
 
 
-@rule("KY305", "warning", *CHOSEN)
+@rule("KY305", "info", *CHOSEN, english=True)
 def only_key_explained(item: Item) -> Iterator[Flaw]:
     """Only the right option carries a reason, a remark in brackets or a full stop.
 
@@ -186,7 +191,7 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("KY306", "info", Trait.ONE_RIGHT)
+@rule("KY306", "info", Trait.ONE_RIGHT, english=True)
 def convergence(item: Item) -> Iterator[Flaw]:
     """The right option shares more parts with the others than they with each other.
 
@@ -231,7 +236,7 @@ def shared_parts(item: Item) -> list[int]:
     return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
 
-@rule("KY307", "error", *CHOSEN)
+@rule("KY307", "error", *CHOSEN, english=True)
 def key_about_others(item: Item) -> Iterator[Flaw]:
     """The right option is “none of the above” or “all of the above”.
 
@@ -253,13 +258,15 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 25 and 26; Tarrant 2006.
+    Measured: 40 of 40 hits right in a sample of 208; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
-    if item.key and item.key.meta:
+    if item.key and item.key.meta and not amount(item, item.key):
         message = f"{quoted(item.key.text)} cannot be the right option (write the answer out)"
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "warning", Trait.ONE_RIGHT)
+@rule("KY308", "info", Trait.ONE_RIGHT, english=True)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 

@@ -21,10 +21,12 @@ LOADED = {
     r"commit(?:s|ted|ting)? suicide": "died by suicide",
     r"caucasians?": "White, or the country of origin, if it matters",
     r"morbidly obese": "with a BMI of …",
-    r"the elderly": "older people",
+    r"the elderly(?! (?:(?:wo)?m[ae]n|patients?|people|persons?|lady|couple)\b)": "older people",
     r"failed (?:to lose|his|her) (?:weight|treatment)": "treatment did not help",
 }
-LOADED_TERMS = [(re.compile(rf"\b(?:{term})", re.IGNORECASE), say) for term, say in LOADED.items()]
+LOADED_TERMS = [
+    (re.compile(rf"\b(?:{term})(?!\w)", re.IGNORECASE), say) for term, say in LOADED.items()
+]
 _LOADED_HINTS = (
     "diabetic|epileptic|schizophrenic|abuser|addict|alcoholic|complian|suffer|wheelchair|retard|"
     "suicide|caucasian|obese|elderly|failed|complain|denie"
@@ -35,12 +37,22 @@ RACE = re.compile(
     r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
     r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
 )
-SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w-])")
+DIGIT = re.compile(r"\d")
+SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")
+# What every reader of a medical text knows, units and formulae among it; a sign with a digit in it
+# (CD4, CYP3A4, H2O, T3N2M0) names a thing and shortens no words.
 _COMMON = """
-AD AM BC BCE CT DNA ECG HIV ID II III IV IX MRI OK PM RNA TV UK US USA VI VII VIII XI XII
-EXCEPT FALSE INCORRECT LEAST NEVER NOT TODO TRUE
+AD AM BC BCE CT DNA ECG EKG HIV ID II III IV IX MRI OK PM RNA TV UK US USA VI VII VIII XI XII XIII
+ABO ACE ACTH ADH ADHD ADP AFP AIDS ALP ALT AMP ANA ANOVA APGAR AST ATP AV BCG BMI BP BPM BUN CBC
+CFTR CI CK CKD CMV CN CNS CO COPD CPR CRP CSF CVP CXR DTP EBV ED EDTA EEG EKG EMG ENT ER ESR EU FDA
+FSH GABA GCS GDP GFR GI GP HBV HCG HCV HDL HLA HPV HR HSV ICD ICU IQ IM INR IU IUGR JVP KOH LDH LDL
+LH MCH MCV MHC NADH NADPH NATO NHS NO NSAID OH OR PCR PET PH PT PTH PTT QRS QT RBC RH ROM RR SD SE
+SI SLE ST STD TB TNF TSH UN UV VLDL WBC WHO XX XY XXY RNAS HCL NACL UTI ASAP FAQ PDF CD DVD
+EXCEPT FALSE INCORRECT LEAST NEVER NOT TODO TRUE CANNOT UNLIKELY AND BUT ONLY ALL NONE BOTH
 """
 COMMON = frozenset(_COMMON.split())
+GENE = re.compile(r"^s? (?:gene|oncogene|mutation|protein|receptor|kinase|antigen|locus|allele)")
+SHOUTED = re.compile(r"\b[A-Z]{2,}\b(?:\W+[A-Z]{2,}\b){2}")
 EPONYM = re.compile(
     r"\b([A-Z][a-zé]+)'s (?=(?:disease|syndrome|test|sign|sarcoma|lymphoma|palsy|reflex|triangle"
     r"|fracture|contracture|ligament|manoeuvre|procedure|anaemia|tumour|oedema)\b)"
@@ -57,19 +69,33 @@ BRANDS = {
 }  # fmt: skip
 BRAND_NAMES = tuple(BRANDS)
 BRAND = re.compile(rf"\b(?:{'|'.join(BRANDS)})\b", re.IGNORECASE)
+# A dose may be for a kilogram, a day or an hour. What is per volume is a laboratory value, where
+# the last zero says how exactly it was measured.
+_AMOUNT = (
+    r"(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"
+    r"(?! ?(?:/|per) ?(?:100 ?)?(?:[dcmµunpf]?[lL]\b|mm|cm|mol|mmol|g\b|creatinine|24|cell"
+    r"|test)| ?%)"
+)
 UNSAFE = (
-    (re.compile(r"\b\d+(?:\.\d+)? ?U\b(?!/)"), "U reads like 0: write units"),
-    (re.compile(r"\b\d+\.0 ?(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"), "1.0 reads like 10: write 1"),
-    (re.compile(r"(?<![\w.])\.\d+ ?(?:mg|g|mcg|µg|mL|ml|units?|IU)\b"), ".5 reads like 5: use 0.5"),
+    (re.compile(r"\b\d+(?:\.\d+)? ?U\b(?!\.| ?/| (?:per )?[lL]\b)"), "U reads like 0: write units"),
+    (re.compile(rf"\b\d+\.0 ?{_AMOUNT}"), "1.0 reads like 10: write 1"),
+    (re.compile(rf"(?<![\w.])\.\d+ ?{_AMOUNT}"), ".5 reads like 5: use 0.5"),
     (re.compile(r"\b(?:Q\.?O\.?D|q\.o\.d|QD|q\.d)\b\.?"), "write daily, or every other day"),
-    (re.compile(r"\b\d+(?:\.\d+)? ?ug\b"), "ug reads like mg: write micrograms"),
+    (re.compile(r"\b\d+(?:\.\d+)? ?ug\b(?! ?/ ?[dm]?[lL])"), "ug reads like mg: write micrograms"),
     (re.compile(r"\b(?:MSO4|MgSO4)\b"), "write morphine sulfate or magnesium sulfate"),
 )  # fmt: skip
+DOSING = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|giv(?:e|es|en)|inject\w*|prescri\w*|tak(?:e|es|ing)|taken|daily|twice"
+    r"|a day|per day|hourly|orally|intra(?:venous|muscular)\w*|IV|IM|tablets?|capsules?|administ\w*"
+    r"|receiv\w*|infus\w*|bolus|loading|treat\w*|therapy|starts?|started|intake|insulin|heparin)\b"
+    r"|/kg|/day",
+    re.IGNORECASE,
+)
 UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\b|so4")
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
-@rule("VG407", "warning")
+@rule("VG407", "warning", english=True)
 def loaded_term(item: Item) -> Iterator[Flaw]:
     """A term that reduces people to a disease, or judges them.
 
@@ -80,6 +106,8 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A man with diabetes has back pain. What do you examine first?
     Source: a convention of clinical writing.
+    Measured: 26 of 30 warnings right in a sample of 58; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
     """
     if not item.mentions(LOADED_HINTS):
         return
@@ -95,7 +123,7 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG408", "info")
+@rule("VG408", "info", english=True)
 def race_without_reason(item: Item) -> Iterator[Flaw]:
     """A patient's race or ancestry is named.
 
@@ -112,7 +140,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{found[0]}”: does it change the answer? (leave it out if not)")
 
 
-@rule("VG409", "warning")
+@rule("VG409", "info", english=True)
 def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     """An abbreviation that is neither in the glossary nor spelled out in the question.
 
@@ -126,13 +154,15 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     for loc, text in item.texts:
         for found in SHORT.finditer(text):
             name = found[0].removesuffix("s")
+            if DIGIT.search(name) or GENE.match(text[found.end() :]) or SHOUTED.search(text):
+                continue
             if name not in known and f"({name}" not in item.told and f"{name} (" not in item.told:
                 message = f"{name} is not explained (add it to docs/glossary.md, or spell it out)"
                 yield Flaw(loc, message)
                 return
 
 
-@rule("VG410", "info")
+@rule("VG410", "info", english=True)
 def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     """An eponym with an apostrophe, or a drug by its brand name.
 
@@ -156,7 +186,7 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
         return
 
 
-@rule("VG411", "error")
+@rule("VG411", "info", english=True)
 def unsafe_notation(item: Item) -> Iterator[Flaw]:
     """A dose written in a way that has harmed patients.
 
@@ -169,7 +199,7 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     if not UNSAFE_HINT.search(item.lower):
         return
     for loc, text in (*item.texts, *item.rationale):
-        if ANY_UNSAFE.search(text):
+        if ANY_UNSAFE.search(text) and DOSING.search(text):
             for pattern, instead in UNSAFE:
                 found = pattern.search(text)
                 if found:

@@ -38,6 +38,7 @@ def no_objective(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         objective: anatomy-1
     Source: Haladyna 2002, guideline 1 (specific content for every item).
+    Measured: exact, a field that is not there.
     """
     inherited = item.case and item.case.question.objective
     if item.has(Trait.STEPS) or item.question.objective or inherited:
@@ -59,6 +60,7 @@ def no_reference(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         references: [handbook]
     Source: Haladyna 2002, guideline 6; HONcode principle 4 (attribution).
+    Measured: exact, a field that is not there.
     """
     inherited = item.case and item.case.question.references
     if item.has(Trait.STEPS) or item.question.references or inherited:
@@ -87,6 +89,7 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         explanation: Most of them are supplied by its deep branch.
     Source: Roediger and Marsh 2005; Butler and Roediger 2008 (feedback undoes what lures teach).
+    Measured: exact, a field that is not there.
     """
     if item.has(Trait.STEPS) or item.question.explanation:
         return
@@ -117,6 +120,7 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
           - {text: Median nerve, why: It supplies muscles of the thumb.}
           - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (elaborated feedback); Butler and Roediger 2008.
+    Measured: exact, a field that is not there.
     """
     if item.has(*CHOSEN):
         bare = [choice.loc[:-1] for choice in item.choices if not choice.why and not choice.correct]
@@ -143,6 +147,7 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
         author: A. Rao
         reviewed: 2026-11-30 by B. Lind
     Source: a convention of question banks.
+    Measured: exact, it compares two fields.
     """
     author, reviewed = item.question.author, item.question.reviewed
     if author and reviewed and author.casefold() in reviewed.casefold():
@@ -165,14 +170,14 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     Source: HONcode principle 4 (date of last modification).
     """
     page = item.course.pages.get(item.home.bank.module or "")
-    revised = DATE.search(str(page.meta.get("revised", ""))) if page else None
+    revised = DATE.search(page.said("revised")) if page else None
     reviewed = DATE.search(item.question.reviewed or "")
     if revised and reviewed and reviewed[0] < revised[0]:
         message = f"the module was revised on {revised[0]}, the question last reviewed before"
         yield Flaw(("reviewed",), f"{message} (review it again)")
 
 
-@rule("MD508", "info", *CHOSEN, Trait.TYPED)
+@rule("MD508", "info", *CHOSEN, Trait.TYPED, english=True)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
@@ -202,6 +207,7 @@ def draft(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         tags: [nerves]
     Source: a convention of question banks.
+    Measured: exact, it reads a tag.
     """
     for number, tag in enumerate(item.question.tags):
         if tag.lower() in DRAFTS:
@@ -209,7 +215,7 @@ def draft(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("MD513", "warning")
+@rule("MD513", "info", english=True)
 def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 
@@ -247,6 +253,7 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         statistics: {p: 0.62, r: 0.31, n: 48}
     Source: a convention of item analysis (item-rest correlations below 0 and .15).
+    Measured: exact, it reads numbers of the last analysis.
     """
     found = item.question.statistics
     if found is None or found.r is None or found.n < ENOUGH:

@@ -10,37 +10,91 @@ from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.text import main_clause
 
 EMPHASISED = re.compile(
-    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER)\b|\*\*\s*(?:not|except|least)", 0
+    r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT|NEVER|CANNOT|UNLIKELY|[A-Z]+N'T)\b", 0
 )
 HARMLESS = re.compile(
     r"\bat least\b|\bnot only\b|\bfalse[- ](?:positives?|negatives?|profile|rate|alarm|aneurysm)\w*"
-    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:respond\w*|improv\w*|help\w*|yet)\b"
-    r"|\b(?:patients|people|adults|children|women|men|those) not\b"
-    r"|\bnot to\b|\bnot least\b",
+    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot (?:responding|improv(?:ing|ed)|helped|yet)\b"
+    r"|\b(?:I|we|you|patients?|people|adults|child(?:ren)?|women|men|those|he|she|they|man|woman|boy|girl"
+    r"|mother|father|it)(?: (?:is|are|was|were|do|does|did|has|have|had|can|could|would|will))?"
+    r" (?:not|cannot|\w+n't)\b"
+    r"|\bnot (?:least|otherwise specified|necessarily)\b|\bdo not (?:resuscitate|attempt)\b"
+    r"|\bnever[- ](?:smok\w*|married|events?)\b|\b(?:but|though) not\b|\bset apart\b"
+    r"|\"[^\"]*\s[^\"]*\"",
     re.IGNORECASE,
+)
+_BE = (
+    r"(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|had|may|might|must|need)"
+)
+_LEAST = (
+    "likely appropriate probable suitable useful helpful accurate consistent important typical"
+    " common commonly true effective efficacious related relevant sensitive preferred suggestive"
+    " associated desirable reliable susceptible involved resemble resembles"
 )
 NEGATIVE = re.compile(
-    r"\b(except|excluding)\b(?! for)"
-    r"|\b(least) (?:likely|appropriate|probable|suitable|useful|helpful|accurate|consistent"
-    r"|important|typical|common|true)\b"
-    r"|\b(?:is|are|was|were|do|does|did|would|should|can|could|will|has|have|may|must)\b"
-    r"(?: \w+){0,4}? (not)\b|\b(\w+n't|cannot|never)\b"
-    r"|\b(?:is|are)(?: the)? (false|incorrect|untrue|wrong)\b",
+    r"\b(except|excluding)\b(?! for\b(?!\W*$))"
+    r"|\b(but which|all (?:of (?:the|these) (?:following|above) )?but one|apart from"
+    r"|with the exception)\b"
+    rf"|\b(least) (?:{_LEAST.replace(' ', '|')})\b"
+    r"|^(?:\W|\d)*(?:(?!if\b|when\b|which\b|what\b|who\b)[\w-]+ ){0,4}(not) \w+"
+    rf"|\b{_BE}(?:/\w+)?(?: [\w-]+){{0,4}}? (not)\b(?! only)"
+    r"|\b(\w+n't|cannot|(?-i:never|NEVER))\b"
+    r"|\b(?:is|are|statements?|one|which|following|be)(?: the| most| an?)?"
+    r" (false|incorrect|untrue|wrong|inaccurate|inappropriate|unlikely|incorrectly|wrongly"
+    r"|unrelated"
+    r"|inconsistent with|uncommon|absent)\b"
+    r"|^\W*(false|incorrect|untrue|wrong)(?:(?: \w+)? (?:about|regarding|concerning|among"
+    r"|is)\b|\W*$)"
+    r"|\b(false|incorrect|wrong|untrue|inaccurate) (?:statements?|options?|answer|match|pair)\b"
+    r"|\b(lacks?(?! of)|(?:is|are|has|have) no|(?:is|are) of no|there (?:is|are) no)\b",
     re.IGNORECASE,
 )
-ASKS_WHY = re.compile(r"\b(?:why|how)\b|what (?:is|was|went) wrong", re.IGNORECASE)
-NO_START = re.compile(r"^(?:no|not|never|none|cannot|without)\b|\bnot\b", re.IGNORECASE)
+# A clause on what is asked for turns the question round, one on anything else does not.
+ON_THE_ASKED = re.compile(
+    r"(^(?:\W|\d)*(?:(?!which\b|what\b|an?\b|in\b|for\b)[\w-]+ ){0,4}"
+    r"(?!which\b|what\b)[\w-]+"
+    r"|\b(?:one|ones|option|statement|item|answer|choice|feature|finding|drug|following)) "
+    r"(?:that|which)\b(?=[^,]*$)(?!.*\bbut\b)",
+    re.IGNORECASE,
+)
+ASKS_WHY = re.compile(
+    r"^(?:\W|\d)*(?:why|how)\b|\b(?:explain\w*|explanation (?:for|of)|reasons? (?:for"
+    r"|that)?) ?why\b"
+    r"|what (?:is|was|went) wrong|\b(?:because(?: of)?|due to|as a result of)(?: (?:the|it"
+    r"|they))?\W*$",
+    re.IGNORECASE,
+)
+WEAK = re.compile(r"lacks?|(?:is|are|has|have|is of|are of|there is|there are) no", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"^(?:\W|\d)*(?:in |for |with |of )?(?:which|what)(?: one)?(?: of (?:the"
+    r"|these)(?: following)?)?"
+    r"(?: \w+){0,2},? ?$",
+    re.IGNORECASE,
+)
+NO_START = re.compile(
+    r"^(?:no|not|never|none|cannot|without|lack of)\b|\b(?:do|does|is|are|can|should|will"
+    r"|must) not\b",
+    re.IGNORECASE,
+)
 
 
 def negative(item: Item) -> re.Match[str] | None:
     """The word that turns the lead-in round, if one does."""
     loud = EMPHASISED.search(text := item.lead_in)
-    if loud:
+    if loud and text != text.upper():
         return loud
-    if not NEGATIVE.search(text):
+    if ASKS_WHY.search(text):
         return None
-    clause = main_clause(HARMLESS.sub(" ", text))
-    return None if ASKS_WHY.search(text) else NEGATIVE.search(clause)
+    clause = HARMLESS.sub(" ", ON_THE_ASKED.sub(r"\1", text))
+    return next(filter(_turns, NEGATIVE.finditer(main_clause(clause))), None)
+
+
+def _turns(found: re.Match[str]) -> bool:
+    """Whether a word is said of the answers: `lacks` may be said of anything."""
+    number = found.lastindex or 0
+    if not WEAK.fullmatch(found[number]):
+        return True
+    return bool(SUBJECT.match(found.string[: found.start(number)]))
 
 
 def turned(item: Item) -> str:
@@ -55,17 +109,23 @@ def is_emphasised(item: Item, word: str) -> bool:
     return bool(shout.search(item.question.stem))
 
 
+def is_loudest(item: Item, word: str) -> bool:
+    """Whether the word is in bold and in capitals: nobody overlooks it."""
+    return bool(re.search(rf"\*\*[^*]*\b{re.escape(word.upper())}\b[^*]*\*\*", item.question.stem))
+
+
 def doubly_negative(item: Item) -> list[int]:
     """The options that are negative under a negative lead-in."""
     return [n for n, choice in enumerate(item.real) if NO_START.search(choice.text)]
 
 
-@rule("ST101", "warning", *ASKED)
+@rule("ST101", "info", *ASKED, english=True)
 def negative_lead_in(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for what is not so.
 
     A reader who overlooks one word answers the opposite. Where a safe action needs its exception
-    known, ask for it positively: which is contraindicated, which must be avoided?
+    known, ask for it positively: which is contraindicated, which must be avoided? A word in bold
+    capitals, as ST102 advises, is left alone.
 
     Bad:
         stem: Which muscle is NOT supplied by the median nerve?
@@ -74,11 +134,12 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 17; NBME Item-Writing Guide 2020, chapter 3.
     """
     word = turned(item)
-    if word and is_emphasised(item, word) and not doubly_negative(item):
-        yield Flaw(("stem",), f"the stem asks for what is {word} so (ask for what is so)")
+    loud = word and is_emphasised(item, word) and not is_loudest(item, word)
+    if loud and not doubly_negative(item):
+        yield Flaw(("stem",), f"“{word}” asks for the opposite (ask for what is so, if you can)")
 
 
-@rule("ST102", "error", *ASKED)
+@rule("ST102", "error", *ASKED, english=True)
 def quiet_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in whose negative word is easy to overlook.
 
@@ -89,6 +150,9 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which muscle is supplied by the ulnar nerve?
     Source: Haladyna 2002, guideline 17.
+    Measured: 29 of 30 hits right in a sample of 348; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. Of about 520 negative lead-ins in 7,500
+    items of MedMCQA, MedQA, Medbullets, MedExQA, AfriMed-QA and MMLU 507 found, here or by ST101.
     """
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):
@@ -96,7 +160,7 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{word}” is easy to overlook (ask positively, or write {loud})")
 
 
-@rule("ST111", "error", *CHOSEN)
+@rule("ST111", "info", *CHOSEN, english=True)
 def double_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in with negative options.
 

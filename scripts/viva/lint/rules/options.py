@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
-from viva.lint.text import quoted, words
+from viva.lint.text import quoted
 
-COMBINATION = re.compile(
-    r"^(?!\d+ ?/ ?\d)(?:both |neither |only |options? |answers? )*"
-    r"(?:[a-e]|i{1,3}|iv|v|vi|[1-9])"
-    r"(?:(?:, ?(?:and |or |nor )?| (?:and|or|nor|&) |/ ?|\+)(?:[a-e]|i{1,3}|iv|v|vi|[1-9]))+"
-    r"(?: only| are (?:correct|true))?\W*$",
-    re.IGNORECASE,
-)
+ONLY_DIGITS = re.compile(r"^[\d\s,;()/+]*$")
+NUMBERED_STEM = re.compile(r"(?<!\d)1[.):] |\(1\)")
 LABEL = re.compile(r"^\(?([A-Fa-f])[.):]\s+")
 PLACEHOLDER = re.compile(
     r"^(?:i do(?:n't| not) know|don't know|not sure|todo|tbd|tba|xxx+|lorem ipsum.*|placeholder"
     r"|dummy(?: option)?|not this one|option [a-f1-6]|distractor(?: \d)?|your text here|\.\.\.|\?+"
-    r"|n/?a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
+    r"|n/a|asdf+|foo|bar|blah.*|insert .* here)\W*$",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})")
+QUANTITY = re.compile(
+    r"^(?:(?:only|just|about) )?(?:zero|one|two|three|four|some|few|many|most|half|\d+)\b",
+    re.IGNORECASE,
+)
+POINTING = re.compile(r"\b(?:above|these|those|options?|answers?|[a-e])\b", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})", re.IGNORECASE)
+LONG = re.compile(r"[^\W\d_]{3,}")
+MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
-@rule("OP201", "warning", *LISTED)
+@rule("OP201", "warning", *LISTED, english=True)
 def none_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says none of the others is right.
 
@@ -50,11 +53,15 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 25; Tarrant 2006.
+    Measured: 39 of 40 hits right in a sample of 115; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. Of options about all or none (here and in
+    OP202) 788 of about 800 found in 22,600 items, with those of MedMCQA, MedQA, MedExQA,
+    AfriMed-QA and MMLU-Redux.
     """
     yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
-@rule("OP202", "warning", *LISTED)
+@rule("OP202", "warning", *LISTED, english=True)
 def all_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says all of the others are right.
 
@@ -76,17 +83,26 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
           - text: Bends the wrist
           - text: Straightens the knee
     Source: Haladyna 2002, guideline 26; Rush 2016.
+    Measured: 38 of 38 hits right in a sample of 100; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     yield from _speaking_of_others(item, "all", "write type: multiple, or a real distractor")
 
 
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
-        if choice.meta == kind and choice is not item.key:
+        if choice.meta == kind and choice is not item.key and not amount(item, choice):
             yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
 
 
-@rule("OP203", "warning", *CHOSEN)
+def amount(item: Item, choice: Choice) -> bool:
+    """Whether `none` or `all` is an amount, as among `one`, `some` and `most`."""
+    if POINTING.search(choice.text):
+        return False
+    return any(QUANTITY.match(other.text) for other in item.real)
+
+
+@rule("OP203", "warning", *CHOSEN, english=True)
 def combinations(item: Item) -> Iterator[Flaw]:
     """Options that are combinations of other options (K-type).
 
@@ -109,11 +125,34 @@ def combinations(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Vena cava
     Source: Haladyna 2002, guideline 9; NBME Item-Writing Guide 2020.
+    Measured: 38 of 40 hits right in a sample of 157; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. Of about 375 such questions in 22,600
+    items, with those of MedMCQA, MedQA, MedExQA, AfriMed-QA and MMLU-Redux, 361 found.
     """
-    found = [choice for choice in item.real if COMBINATION.match(choice.text)]
-    if len(found) >= 2:
-        message = f"{quoted(found[0].text)} combines other options (write type: multiple)"
-        yield Flaw(found[0].loc, message)
+    joined = [choice for choice in item.choices if _combines(choice.text, item)]
+    found = joined + [choice for choice in item.real if others.lone(choice.text)]
+    spelled = others.spelled([choice.text for choice in item.real])
+    if joined and (len(found) >= 2 or _points(joined[0], item)):
+        first = found[0]
+    elif spelled is not None:
+        first = item.real[spelled]
+    else:
+        return
+    yield Flaw(first.loc, f"{quoted(first.text)} combines other options (write type: multiple)")
+
+
+def _combines(text: str, item: Item) -> bool:
+    """Numbers alone join statements only where the stem numbers them: `4, 7` may be an answer."""
+    if ONLY_DIGITS.match(text) and not NUMBERED_STEM.search(item.stem):
+        return False
+    return others.combines(text)
+
+
+def _points(choice: Choice, item: Item) -> bool:
+    """Whether the letters of a lone combination are those of other options of its question."""
+    named = {"ABCDEF".index(name.upper()) for name in others.LETTERS.findall(choice.text)}
+    last = len(item.choices)
+    return bool(named) and all(n < last and item.choices[n] is not choice for n in named)
 
 
 @rule("OP204", "error", *LISTED)
@@ -136,6 +175,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guideline 22.
+    Measured: 27 of 27 hits right; MedMCQA, MMLU and MMLU-Redux, without options whose mathematics
+    these sets have lost, 28 November 2026.
     """
     seen: dict[str, Choice] = {}
     for choice in item.choices:
@@ -148,13 +189,16 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
 
 
 def _alike(text: str) -> str:
-    """Signs of size and direction are the whole of what tells `> 15 mm` from `< 15 mm`."""
-    signs = "".join(sign for sign in text if sign in "<>≤≥=+-−±%°/^")
-    said = ARTICLE.sub("", " ".join(words(text)))
-    return f"{said} {signs}" if said else text
+    """What is left when case, articles and punctuation do not count.
+
+    The case of short words does: genes, antigens and variables differ by it. So does every sign
+    that is no punctuation, as in `> 15 mm`.
+    """
+    plain = LONG.sub(lambda found: found[0].lower(), MARKS.sub(" ", text)).strip()
+    return ARTICLE.sub("", plain) or text
 
 
-@rule("OP205", "warning", *CHOSEN)
+@rule("OP205", "info", *CHOSEN, english=True)
 def contained_option(item: Item) -> Iterator[Flaw]:
     """One option is contained in another.
 
@@ -178,6 +222,8 @@ def contained_option(item: Item) -> Iterator[Flaw]:
     """
     if len({choice.correct for choice in item.real}) < 2:
         return
+    if others.spelled([choice.text for choice in item.real]) is not None:
+        return  # that is OP203
     texts = [(choice, f" {' '.join(choice.words)} ") for choice in item.real]
     for inner, small in texts:
         for outer, large in texts:
@@ -189,7 +235,7 @@ def contained_option(item: Item) -> Iterator[Flaw]:
                 return
 
 
-@rule("OP216", "error", *LISTED)
+@rule("OP216", "info", *LISTED)
 def labelled_option(item: Item) -> Iterator[Flaw]:
     """Options that carry letters of their own.
 
@@ -222,7 +268,7 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
         yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
 
 
-@rule("OP219", "error", *LISTED)
+@rule("OP219", "error", *LISTED, english=True)
 def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 
@@ -242,6 +288,8 @@ def placeholder(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 28f and 31; Tarrant 2009 (functioning distractors).
+    Measured: 77 of 77 hits right, all of one kind: “n/a” as the last option; AfriMed-QA, 28
+    November 2026.
     """
     for choice in item.choices:
         if PLACEHOLDER.match(choice.text):

@@ -37,6 +37,7 @@ def not_in_the_blueprint(course: CourseView) -> Iterator[Flaw]:
           - stem: Which nerve supplies most of the small muscles of the hand?
           - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
+    Measured: exact, a field that is not there.
     """
     shares, wanted = course.blueprint.targets.levels, course.blueprint.targets.objectives
     full = sum(shares.values()) >= WHOLE
@@ -71,6 +72,7 @@ def target_missed(course: CourseView) -> Iterator[Flaw]:
           - stem: Which nerve supplies most of the small muscles of the hand?
           - stem: Which valve lies between the left atrium and ventricle?
     Source: a convention of test blueprints.
+    Measured: exact, a count.
     """
     found, declared = course.blueprint, {one.id: one for one in course.objectives}
     for row in found.rows:
@@ -107,6 +109,7 @@ def exposed(course: CourseView) -> Iterator[Flaw]:
           mode: homework
           questions: [question-0]
     Source: a convention of question banks (exposure of items).
+    Measured: exact, it compares ids.
     """
     layout = course.course.layout
     for one in load_all(course.course)[0]:

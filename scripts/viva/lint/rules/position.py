@@ -33,6 +33,7 @@ def key_position(bank: BankView) -> Iterator[Flaw]:
     Good:
         keys: BADCBACDDACB
     Source: Haladyna 2002, guideline 20.
+    Measured: exact, a statistical test of positions.
     """
     for options, items in _by_count(bank).items():
         seen = Counter(_place(item) for item in items)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from viva.base.folders import is_file
 from viva.base.reader import read
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
@@ -43,12 +44,13 @@ def picture_without_licence(item: Item) -> Iterator[Flaw]:
           alt: A heart from in front
           caption: A heart. Drawn by A. Rao, CC BY 4.0.
     Source: REUSE Specification (licensing information of each file).
+    Measured: exact, a text that is not there.
     """
     figure = item.question.figure
     if figure is None or CREDIT.search(figure.caption or ""):
         return
     path = item.course.layout.docs / figure.src.partition("#")[0]
-    if path.is_file() and not _has_licence(path, path.stat().st_mtime_ns):
+    if is_file(path) and not _has_licence(path, path.stat().st_mtime_ns):
         message = "nothing says whose picture this is (add a credit and licence to its caption)"
         yield Flaw(("figure", "src"), message)
 

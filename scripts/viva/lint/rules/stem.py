@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.types import Trait
-from viva.base.problems import Severity
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
-BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|\[blank\]", re.IGNORECASE)
+BLANK = re.compile(r"_{2,}|(?<![^\s(])\.{4,}(?![\"'])|…{2,}|\[blank\]", re.IGNORECASE)
 TRUE_FALSE = re.compile(
     r"^which (?:one )?(?:of (?:the|these|those) (?:following|statements?)|statements?|following)\b"
     r"[^?]{0,40}\b(?:is|are)(?: most)? (?:true|correct|false|incorrect|accurate|right)\b",
@@ -39,19 +38,31 @@ INSTRUCTION = re.compile(
     r"|judge|decide|point|express)\b|\()",
     re.IGNORECASE,
 )
-VIGNETTE = re.compile(
-    r"\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\baged? \d|\bof \d\d\b", re.IGNORECASE
+UNENDED = re.compile(r"\b(?:is|are|was|from|by|of|to|in|be|with|the|includes?|shows?)\W*$", re.I)
+BARE = frozenset(("is", "are", "was", "means", "has", "have", "can", "will", "may", "includes"))
+TASK = re.compile(
+    r"^\W*(?:compute|find|solve|evaluate|simplify|calculate|define|name)\b", re.IGNORECASE
+)
+TELLS = re.compile(
+    r"[?=\d_]|\.{3}|\b(?:by|for|from|in|of|with|on|at|to|cause[sd]?|due|like|not|except|normal|most"
+    r"|first|best|drug|sign|sum|same|opposite)\b",
+    re.IGNORECASE,
 )
 OPINION = re.compile(
     r"\b(?:in your (?:opinion|view)|do you (?:think|believe|feel|like)|would you like)\b",
     re.IGNORECASE,
 )
 SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
+# Statements to choose among, the head of a table, a sentence to be completed.
+LISTING = re.compile(
+    r"^\W*(?:(?:[IVX]+|\d+|[A-Ea-e]|[ivx]+)[.):]|[A-Z]{3}|It:|[\"'])"
+    r"|.*[:…,]$|.*\.{3}\W*$"
+)
 TOO_LONG = 180
 HARD = 16
 
 
-@rule("ST103", "warning", *ASKED)
+@rule("ST103", "warning", *ASKED, english=True)
 def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     """A blank with more text after it.
 
@@ -62,6 +73,8 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies deltoid in most people?
     Source: Haladyna 2002, guideline 14.
+    Measured: 29 of 30 hits right in a sample of 173; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     for found in BLANK.finditer(item.stem):
         after = item.stem[found.end() :]
@@ -70,7 +83,7 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("ST104", "warning", *CHOSEN)
+@rule("ST104", "warning", *CHOSEN, english=True)
 def disguised_true_false(item: Item) -> Iterator[Flaw]:
     """A true/false question dressed as a choice.
 
@@ -82,6 +95,8 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Tarrant 2006.
+    Measured: 38 of 40 hits right in a sample of 119; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026.
     """
     if TRUE_FALSE.search(item.lead_in):
         message = "this asks which statement is true (ask one question, or write type: true-false)"
@@ -90,12 +105,11 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), "the options are verdicts (write type: true-false)")
 
 
-@rule("ST105", "info", *ASKED)
+@rule("ST105", "info", *ASKED, english=True)
 def no_question(item: Item) -> Iterator[Flaw]:
     """The stem asks nothing.
 
-    A sentence that the options complete is allowed, though harder to read. After a vignette it is
-    a warning.
+    A sentence that the options complete is allowed, though harder to read.
 
     Bad:
         stem: The deltoid muscle and its supply by nerves of the brachial plexus.
@@ -106,30 +120,38 @@ def no_question(item: Item) -> Iterator[Flaw]:
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
     if "?" in item.stem or told_to or BLANK.search(item.stem) or barely_a_stem(item):
         return
-    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",")):
+    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
-    severity: Severity | None = "warning" if VIGNETTE.search(item.stem) else None
-    yield Flaw(("stem",), "the stem asks nothing (end it with a question)", severity)
+    if not UNENDED.search(item.stem):
+        yield Flaw(("stem",), "the stem asks nothing (end it with a question)")
 
 
 def barely_a_stem(item: Item) -> bool:
-    """Whether the stem is a word or two and no question."""
-    return len(item.stem_words) <= 6 and "?" not in item.stem
+    """Whether the stem names a thing and says nothing of it: `Deltoid:`, `The deltoid is`."""
+    words = [word for word in item.stem_words if word not in ("a", "an", "the")]
+    said = [word for word in words if word not in BARE]
+    if len(said) > 2 or len(words) > 4 or TELLS.search(item.stem) or TASK.match(item.stem):
+        return False
+    # `Cold agglutinin is: IgM` is terse, and can be answered.
+    names = words != said and all(len(choice.words) <= 3 for choice in item.real)
+    return not (item.choices and names)
 
 
-@rule("ST106", "warning", *CHOSEN)
+@rule("ST106", "warning", *CHOSEN, english=True)
 def unfocused(item: Item) -> Iterator[Flaw]:
     """Without its options the question cannot be answered.
 
-    Cover the options: a good stem can still be answered. A stem of a word or two is a warning; one
-    that begins “Which of the following” and does not say what kind of thing is wanted is
-    information.
+    Cover the options: a good stem can still be answered. A stem that only names a thing is a
+    warning; one that begins “Which of the following” and does not say what kind of thing is wanted
+    is information.
 
     Bad:
         stem: The deltoid muscle
     Good:
         stem: Which movement of the arm does the deltoid muscle produce?
     Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002.
+    Measured: 31 of 32 warnings right in a sample of 41; MMLU (but its items in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
         yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
@@ -140,7 +162,7 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "warning", *CHOSEN, Trait.TYPED)
+@rule("ST107", "info", *CHOSEN, Trait.TYPED, english=True)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 
@@ -158,7 +180,7 @@ def two_questions(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
 
 
-@rule("ST108", "warning", *ASKED)
+@rule("ST108", "info", *ASKED, english=True)
 def question_not_last(item: Item) -> Iterator[Flaw]:
     """The question comes before the facts.
 
@@ -170,7 +192,7 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     """
     asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
     after = item.sentences[asking[-1] + 1 :] if asking else []
-    if after and not any(INSTRUCTION.match(part) for part in after):
+    if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
         yield Flaw(("stem",), "text follows the question (move it before the question)")
 
 
@@ -189,7 +211,7 @@ def too_long(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"the stem has {count} words (cut what the answer does not need)")
 
 
-@rule("ST110", "info", *ASKED)
+@rule("ST110", "info", *ASKED, english=True)
 def hard_to_read(item: Item) -> Iterator[Flaw]:
     """Sentences that are hard to read for another reason than their medicine.
 
@@ -220,7 +242,7 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("ST112", "info", *ASKED)
+@rule("ST112", "info", *ASKED, english=True)
 def opinion(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for an opinion, which cannot be wrong.
 

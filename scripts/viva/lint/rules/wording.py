@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Item
 from viva.lint.rule import CHOSEN, Flaw, rule
-from viva.lint.rules.options import COMBINATION
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -51,7 +51,7 @@ def absolute(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-@rule("OP209", "info", *CHOSEN)
+@rule("OP209", "info", *CHOSEN, english=True)
 def absolute_terms(item: Item) -> Iterator[Flaw]:
     """Options with always, never, all, none, only and the like.
 
@@ -77,7 +77,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     found = [
         (choice, word)
         for choice in item.real
-        if (word := absolute(choice.text)) and not COMBINATION.match(choice.text)
+        if (word := absolute(choice.text)) and not others.signs(choice.text)
     ]
     if not found:
         return
@@ -86,10 +86,10 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     message = f"“{word}” makes an option easy to rule out (say it without)"
     if telling:
         message = f"wrong options alone say things like “{word}” (say them without)"
-    yield Flaw(choice.loc, message, "warning" if telling else None)
+    yield Flaw(choice.loc, message)
 
 
-@rule("OP210", "info", *CHOSEN)
+@rule("OP210", "info", *CHOSEN, english=True)
 def vague_terms(item: Item) -> Iterator[Flaw]:
     """Options with usually, often, rarely and the like.
 
@@ -120,7 +120,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "warning", Trait.ONE_RIGHT)
+@rule("OP217", "info", Trait.ONE_RIGHT, english=True)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -175,7 +175,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "warning", Trait.ONE_RIGHT)
+@rule("OP218", "info", Trait.ONE_RIGHT, english=True)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import Field
 
 from viva.bank import types
+from viva.bank.interactions import Steps
 from viva.bank.question import AnswerError, Question, Text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.reader import Loc
@@ -97,6 +98,9 @@ class CaseType(QuestionType[Case]):
         """Nothing but its vignette: every step is printed as a question of its own."""
         told = tuple((part, "") for part in question.vignette.split("\n\n"))
         return Printed("", rows=(), notes=told)
+
+    def interaction(self, question: Case) -> Steps:
+        return Steps(question.vignette)
 
     def running(self, question: Case) -> Iterator[tuple[Loc, str]]:
         yield ("vignette",), question.vignette

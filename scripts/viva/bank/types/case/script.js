@@ -24,7 +24,7 @@
 
   viva.type("case", {
     wake(question) {
-      for (const kind of ["viva:attempt", "input", "submit"]) question.addEventListener(kind, () => unfold(question));
+      for (const kind of ["viva:attempt", "viva:resumed", "input", "submit"]) question.addEventListener(kind, () => unfold(question));
       question.addEventListener("viva:attempt", ({ target }) => target === question || end(question));
     },
     read(question) {

@@ -8,7 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Id, Model, Question, Text, index, short_text
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Part,
@@ -163,6 +166,20 @@ class ClozeType(QuestionType[Cloze]):
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, tuple(rows), notes=((text, ""),), choices=choices)
 
+    def interaction(self, question: Cloze) -> interactions.Gaps:
+        text = _with_gaps(question, interactions.Gaps.mark)
+        return interactions.Gaps(text, tuple(map(_gap, question.gaps)))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """Gaps get ids by their place."""
+        if not isinstance(given, interactions.Gaps):
+            return None
+        text = given.text
+        for number in range(len(given.gaps)):
+            text = text.replace(given.mark(number), f"{{gap-{number + 1}}}")
+        gaps = [{"id": f"gap-{n}"} | _written(gap) for n, gap in enumerate(given.gaps, 1)]
+        return {"text": text, "gaps": gaps}
+
     def running(self, question: Cloze) -> Iterator[tuple[Loc, str]]:
         yield ("stem",), question.stem
         yield ("text",), GAP.sub("…", question.text)
@@ -182,6 +199,9 @@ def _gap_faults(gap: Gap, before: Sequence[str], found: Sequence[str]) -> Iterat
     if bool(gap.accept) is bool(gap.options):
         said = "both accept and options" if gap.accept else "neither accept nor options"
         yield (), "KY301", f"gap {gap.id} has {said} (write one of them)"
+    parts = (Part(("options", n, "text"), one.text) for n, one in enumerate(gap.options or ()))
+    yield from listed.repeated(parts, "option")
+    yield from listed.overlap(gap.accept or (), gap.reject)
     if gap.options and sum(option.correct for option in gap.options) != 1:
         message = "not exactly one option is correct (mark one with correct: true)"
         yield ("options",), "KY301", message
@@ -218,6 +238,24 @@ def _with_gaps(question: Cloze, written: Callable[[int], str]) -> str:
     """The text with something else in place of each gap, by its number from 0."""
     numbers = {gap.id: number for number, gap in enumerate(question.gaps)}
     return GAP.sub(lambda found: written(numbers[found[1]]), question.text)
+
+
+def _gap(gap: Gap) -> interactions.Gap:
+    """A gap for other formats."""
+    if gap.options:
+        picks = (interactions.Pick(one.text, float(one.correct)) for one in gap.options)
+        return interactions.Gap(interactions.Choice(tuple(picks)), gap.right, gap.why)
+    return interactions.Gap(interactions.Words(gap.accept or (), gap.reject), gap.right, gap.why)
+
+
+def _written(gap: interactions.Gap) -> dict[str, Any]:
+    """A gap of another system as an author writes it."""
+    if isinstance(gap.filled, interactions.Choice):
+        picks = gap.filled.options
+        options = [{"text": o.text} | ({"correct": True} if o.right else {}) for o in picks]
+        return {"options": options} | listed.told(gap.why)
+    wrong = {"reject": list(gap.filled.reject)} if gap.filled.reject else {}
+    return {"accept": list(gap.filled.accept)} | wrong | listed.told(gap.why)
 
 
 def _lettered(gap: Gap) -> dict[str, str]:

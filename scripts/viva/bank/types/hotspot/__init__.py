@@ -5,7 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text, index
+from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.problems import hint
@@ -60,6 +63,7 @@ class HotspotType(QuestionType[Hotspot]):
 
     def check(self, question: Hotspot) -> Iterator[Fault]:
         """The answer is one of the regions, and no region is there twice."""
+        yield from listed.repeated(self.parts(question), "label")
         ids = [region.id for region in question.regions]
         for number, name in enumerate(ids):
             if name in ids[:number]:
@@ -115,6 +119,21 @@ class HotspotType(QuestionType[Hotspot]):
             (PrintedRow(bubbles=tuple(labels)),),
             places=tuple(region.points for region in question.regions),
         )
+
+    def interaction(self, question: Hotspot) -> interactions.Spot:
+        regions = (interactions.Region(one.label, one.points) for one in question.regions)
+        return interactions.Spot(tuple(regions), _ids(question).index(question.answer))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """Regions get ids by their place: a label may change."""
+        if not isinstance(given, interactions.Spot):
+            return None
+        ids = [f"place-{number}" for number in range(1, len(given.regions) + 1)]
+        regions = [
+            {"id": name, "label": one.label, "points": [list(point) for point in one.points]}
+            for name, one in zip(ids, given.regions, strict=True)
+        ]
+        return {"regions": regions, "answer": ids[given.answer]}
 
     def parts(self, question: Hotspot) -> Iterator[Part]:
         for number, region in enumerate(question.regions):

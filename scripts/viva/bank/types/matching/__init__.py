@@ -1,11 +1,14 @@
 """Extended matching (EMQ): one list of options, several prompts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Model, Question, Text, index
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
     Part,
@@ -77,11 +80,9 @@ class MatchingType(QuestionType[Matching]):
         return question.theme or "match each"
 
     def check(self, question: Matching) -> Iterator[Fault]:
-        """Every prompt's answer is one of the options, and no option is there twice."""
+        """Every prompt's answer is one of the options, and no prompt is there twice."""
+        yield from listed.repeated(self.parts(question), "prompt")
         texts = [option.text for option in question.options]
-        for number, text in enumerate(texts):
-            if text in texts[:number]:
-                yield ("options", number), "OP204", f"option {text!r} is there twice (delete one)"
         for number, prompt in enumerate(question.prompts):
             if prompt.answer not in texts:
                 said = f"answer {prompt.answer!r} is not an option"
@@ -127,6 +128,22 @@ class MatchingType(QuestionType[Matching]):
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, bank=bank, choices=choices, how="match each")
+
+    def interaction(self, question: Matching) -> interactions.Pairs:
+        pairs = zip(question.prompts, self.key(question)["answers"], strict=True)
+        prompts = (interactions.Prompt(one.stem, place, one.why) for one, place in pairs)
+        options = (option.text for option in question.options)
+        return interactions.Pairs(tuple(options), tuple(prompts), question.theme)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, interactions.Pairs):
+            return None
+        prompts = [
+            {"stem": one.text, "answer": given.options[one.answer]} | listed.told(one.why)
+            for one in given.prompts
+        ]
+        theme = {"theme": given.theme} if given.theme else {}
+        return theme | {"options": [{"text": one} for one in given.options], "prompts": prompts}
 
     def choices(self, question: Matching) -> Iterator[Part]:
         for number, option in enumerate(question.options):

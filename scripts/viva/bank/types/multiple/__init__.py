@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import AnswerError, Option, Question, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -89,6 +90,16 @@ class MultipleType(QuestionType[Multiple]):
 
     def printed(self, question: Multiple, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)
+
+    def interaction(self, question: Multiple) -> Choice:
+        """A false pick takes as much as a hit gives."""
+        share = 1 / len(listed.right(question.options))
+        shares = [share if option.correct else -share for option in question.options]
+        return listed.choice(question.options, shares, several=True)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        is_mine = isinstance(given, Choice) and given.several
+        return {"options": listed.written(given)} if is_mine else None
 
     def choices(self, question: Multiple) -> Iterator[Part]:
         return listed.parts(question.options)

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.quantities import span
@@ -59,6 +61,7 @@ class NumericType(QuestionType[Numeric]):
 
     model = Numeric
     name = "a number"
+    seldom = True
     example = """\
     stem: How large is it, in millimetres?
     answer: 15
@@ -102,11 +105,13 @@ class NumericType(QuestionType[Numeric]):
         if value is None:
             return 0.0
         return float(
-            any(
-                abs(value - right) <= question.tolerance + 1e-9 * max(1.0, abs(right))
-                for right in (question.answer, *self._also(question))
-            )
+            any(abs(value - right) <= slack for right, slack in self._right(question))
         )
+
+    def _right(self, question: Numeric) -> list[tuple[float, float]]:
+        """Each right number and its slack: the tolerance, and a billionth for rounding."""
+        numbers = (question.answer, *self._also(question))
+        return [(one, question.tolerance + 1e-9 * max(1.0, abs(one))) for one in numbers]
 
     def doubtful(self, question: Numeric, answer: str) -> bool:
         """Not read as a number, or a number that others read as a thousand times as much.
@@ -136,6 +141,31 @@ class NumericType(QuestionType[Numeric]):
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
         answer = self.model_answer(question)
         return Printed(answer, line=question.unit or "")
+
+    def interaction(self, question: Numeric) -> interactions.Number:
+        unit = question.unit
+        (answer, slack), *also = self._right(question)
+        units = _units(unit) if unit else {}
+        return interactions.Number(answer, slack, question.tolerance, unit, units, tuple(also))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, interactions.Number):
+            return None
+        slack = {"tolerance": given.tolerance} if given.tolerance else {}
+        unit = {"unit": given.unit} if given.unit else {}
+        also = {"also": [f"{value:.15g}" for value, _ in given.also]} if given.also else {}
+        return {"answer": given.answer} | slack | unit | also
+
+
+
+def _units(wanted: str) -> dict[str, float]:
+    """Every unit that an answer may have, the wanted one first, and how many of that it is."""
+    units = {wanted: 1.0}
+    for family in FAMILIES:
+        size = _size(wanted, family)
+        for name in family if size else ():
+            units.setdefault(name, family[name] / (size or 1))
+    return units
 
 
 def understand(typed: str, unit: str | None) -> float | None:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Interaction, Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
-from viva.bank.types.protocol import Part, Printed, PrintedPart, QuestionType, Trait
+from viva.bank.types import listed
+from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, QuestionType, Trait
 from viva.base.letters import letter
 
 
@@ -27,6 +29,7 @@ class OrderingType(QuestionType[Ordering]):
 
     model = Ordering
     name = "ordering"
+    seldom = True
     example = """\
     stem: In which order do these happen, first to last?
     items:                    # written in the right order; the page mixes them
@@ -40,6 +43,10 @@ class OrderingType(QuestionType[Ordering]):
 
     def how(self, question: Ordering) -> str:
         return "put in order"
+
+    def check(self, question: Ordering) -> Iterator[Fault]:
+        """No item is there twice: an order with two of the same would be right and wrong."""
+        return listed.repeated(self.parts(question), "item")
 
     def key(self, question: Ordering) -> dict[str, list[int]]:
         """The right order of the items, each by its place in the shown order."""
@@ -80,6 +87,12 @@ class OrderingType(QuestionType[Ordering]):
         )
         answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how="write the letters in order")
+
+    def interaction(self, question: Ordering) -> Order:
+        return Order(question.items, tuple(in_view(question)))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        return {"items": list(given.items)} if isinstance(given, Order) else None
 
     def parts(self, question: Ordering) -> Iterator[Part]:
         for number, item in enumerate(question.items):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from viva.bank.interactions import Interaction, Panel, Pick
 from viva.bank.question import AnswerError, Question, Text
 from viva.bank.types.protocol import (
     Fault,
@@ -34,7 +35,7 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-Panel = Annotated[dict[Literal["-2", "-1", "0", "1", "2"], Votes], BeforeValidator(_tidy)]
+Tally = Annotated[dict[Literal["-2", "-1", "0", "1", "2"], Votes], BeforeValidator(_tidy)]
 
 
 class ScriptConcordance(Question):
@@ -43,7 +44,7 @@ class ScriptConcordance(Question):
     type: Literal["script-concordance"]
     hypothesis: Text
     finding: Text
-    panel: Panel
+    panel: Tally
     panel_source: Text = Field(description="who voted, in a sentence that the student reads")
 
 
@@ -122,18 +123,42 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         return Printed(
             ", ".join(f"{choice.label} {share:.2g}" for choice, share in pairs),
             (PrintedRow(bubbles=tuple(choice.label for choice in choices)),),
-            notes=(
-                ("You are thinking of:", question.hypothesis),
-                ("Then you find:", question.finding),
-                ("This makes your hypothesis:", ""),
-            ),
+            notes=_notes(question),
             choices=choices,
         )
+
+    def interaction(self, question: ScriptConcordance) -> Panel:
+        panel = _votes(question)
+        pairs = zip(SCALE.values(), panel, strict=True)
+        picks = (
+            Pick(words.capitalize(), votes / max(panel), f"{votes} of {sum(panel)} votes")
+            for words, votes in pairs
+        )
+        return Panel(tuple(picks), _notes(question), question.panel_source)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """A panel whose votes are told beside each step of the scale, as `interaction` does."""
+        if not isinstance(given, Panel) or len(given.options) != len(SCALE):
+            return None
+        hypothesis, finding = given.notes[0][1], given.notes[1][1]
+        votes = [int((one.why or "0").split()[0]) for one in given.options]
+        panel = {str(value): count for value, count in zip(SCALE, votes, strict=True)}
+        known = {"hypothesis": hypothesis, "finding": finding, "panel": panel}
+        return known | {"panel_source": given.source}
 
     def running(self, question: ScriptConcordance) -> Iterator[tuple[Loc, str]]:
         yield ("stem",), question.stem
         yield ("hypothesis",), question.hypothesis
         yield ("finding",), question.finding
+
+
+def _notes(question: ScriptConcordance) -> tuple[tuple[str, str], ...]:
+    """What there is to know before answering; the second half of each is set in bold."""
+    return (
+        ("You are thinking of:", question.hypothesis),
+        ("Then you find:", question.finding),
+        ("This makes your hypothesis:", ""),
+    )
 
 
 def _votes(question: ScriptConcordance) -> list[int]:

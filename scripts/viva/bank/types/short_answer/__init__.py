@@ -1,12 +1,14 @@
 """Very short answer (VSA): a few words, compared after folding what does not matter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Interaction, Words
 from viva.bank.question import Question, Text, short_text
-from viva.bank.types.protocol import Printed, QuestionType, Trait
+from viva.bank.types import listed
+from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.folding import compared, fold
 from viva.base.visible import visible
 
@@ -43,6 +45,10 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
     def how(self, question: ShortAnswer) -> str:
         return self.name
 
+    def check(self, question: ShortAnswer) -> Iterator[Fault]:
+        """No answer is both accepted and rejected."""
+        return listed.overlap(question.accept, question.reject)
+
     def rekeyed(self, question: ShortAnswer, right: Sequence[str]) -> ShortAnswer:
         return question.model_copy(update={"accept": tuple(right), "answer": right[0], "also": ()})
 
@@ -76,6 +82,16 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         first = [one.casefold() for one in said].index
         answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
         return Printed(answer, line="")
+
+    def interaction(self, question: ShortAnswer) -> Words:
+        return Words((*question.accept, *question.also), question.reject, question.answer)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, Words):
+            return None
+        model = {"answer": given.model} if given.model else {}
+        wrong = {"reject": list(given.reject)} if given.reject else {}
+        return model | {"accept": list(given.accept)} | wrong
 
 
 TYPE = ShortAnswerType()

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
@@ -104,7 +105,27 @@ class SingleType(QuestionType[Single]):
         return [*first, *(label.upper() for label in question.also)]
 
     def printed(self, question: Single, order: Sequence[int]) -> Printed:
-        return listed.printed(question.options, order)
+        also = self._also(question)
+        options = [
+            option.model_copy(update={"correct": option.correct or number in also})
+            for number, option in enumerate(question.options)
+        ]
+        return listed.printed(options, order)
+
+    def interaction(self, question: Single) -> Choice:
+        shares = [self.mark(question, place) for place in range(len(question.options))]
+        return listed.choice(question.options, shares)
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        """Of several right options the first is the key, the others count as right too."""
+        if not isinstance(given, Choice) or given.several:
+            return None
+        options = listed.written(given)
+        right = [place for place, option in enumerate(options) if option.get("correct")]
+        for place in right[1:]:
+            del options[place]["correct"]
+        also = {"also": [letter(place) for place in right[1:]]} if right[1:] else {}
+        return {"options": options} | also
 
     def choices(self, question: Single) -> Iterator[Part]:
         return listed.parts(question.options)

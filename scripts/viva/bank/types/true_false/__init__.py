@@ -1,12 +1,16 @@
 """Multiple true/false: a decision on every statement."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from viva.bank import interactions
+from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Model, Question, Text
+from viva.bank.types import listed
 from viva.bank.types.protocol import (
+    Fault,
     Part,
     Printed,
     PrintedPart,
@@ -57,6 +61,10 @@ class TrueFalseType(QuestionType[TrueFalse]):
     def how(self, question: TrueFalse) -> str:
         return "true or false, each"
 
+    def check(self, question: TrueFalse) -> Iterator[Fault]:
+        """No statement is there twice."""
+        return listed.repeated(self.parts(question), "statement")
+
     def key(self, question: TrueFalse) -> dict[str, list[bool]]:
         """The right decision on each statement."""
         return {"answers": [statement.answer for statement in question.statements]}
@@ -89,6 +97,22 @@ class TrueFalseType(QuestionType[TrueFalse]):
         rows = tuple(PrintedRow(one.label, ("T", "F")) for one in choices)
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, choices=choices)
+
+    def interaction(self, question: TrueFalse) -> interactions.Judgement:
+        judged = (
+            interactions.Statement(one.text, one.answer, one.why) for one in question.statements
+        )
+        return interactions.Judgement(tuple(judged))
+
+    def fields(self, given: Interaction) -> Mapping[str, Any] | None:
+        if not isinstance(given, interactions.Judgement):
+            return None
+        judged = given.statements
+        return {
+            "statements": [
+                {"text": s.text, "answer": s.answer} | listed.told(s.why) for s in judged
+            ]
+        }
 
     def parts(self, question: TrueFalse) -> Iterator[Part]:
         for number, one in enumerate(question.statements):

@@ -25,12 +25,15 @@
 
    Every marked answer is told by a bubbling event, viva:attempt, whose detail is the question's id
    and hash, the answer, its mark, the number of the attempt, the quiz's mode, and for a step of a
-   case the case's id. */
+   case the case's id. viva:judge tells of an answer that waits for the student's judgement, viva:retry
+   that a question is tried again, viva:next that the student goes on: whoever prevents it leads the
+   way. question.resume(tries) shows again what was answered before, and tells nobody. */
 (() => {
   "use strict";
   if (window.viva?.type) return; // a heading called “viva” stands under this name too
 
   const REQUIRED = ["read", "write", "mark"];
+  const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class)";
   const types = {};
   let ready = document.readyState === "complete";
 
@@ -134,16 +137,22 @@
     hear(event) {
       if (event.type === "submit") {
         event.preventDefault();
-        if (this.dataset.state) this.retry();
+        if (this.dataset.state) this.goOn();
         else if (!this.isSheet) this.commit();
       } else if (event.type === "keydown") this.press(event);
+      else if (event.type === "click" && event.target.closest(".viva-again")) this.retry();
+      else if (event.type === "click" && event.target === this.button && event.detail > 1 && this.dataset.state) event.preventDefault(); // a double click does one thing
       else if (!this.dataset.state) this.behaviour[event.type]?.(this, event);
     }
 
-    /** 1 to 9 choose an option. A held Enter does not commit and try again in one go. */
+    /** 1 to 9 choose an option, Enter goes on. A held Enter does not commit and go on in one go. */
     press(event) {
       const { key, target } = event;
       if (key === "Enter" && event.repeat) event.preventDefault();
+      else if (key === "Enter" && this.dataset.state && !target.closest("a, button, summary, textarea")) {
+        event.preventDefault();
+        this.goOn();
+      }
       const typing = target.matches(".viva-field input, select");
       if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
       const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
@@ -163,27 +172,71 @@
 
     /** Mark an answer, whole or not, and reveal what is right; null is an answer left open. */
     settle(answer) {
+      const within = this.form.contains(document.activeElement);
+      this.open();
+      const mark = this.mark(answer);
+      if (mark === null) this.ask(answer, within);
+      else this.record(answer, mark);
+      if (mark !== null && within) this.look();
+    }
+
+    /** Bring the focus to what is told, and scroll only where it is out of sight. */
+    look() {
+      this.feedback.focus({ preventScroll: true });
+      if (this.feedback.getBoundingClientRect().top < 0) this.feedback.scrollIntoView({ block: "start" });
+    }
+
+    open() {
       this.dataset.state = "open";
       this.reveal();
-      if (this.fieldset.contains(document.activeElement)) this.button.focus();
+      if (!this.form) return;
       this.fieldset.disabled = true;
-      this.button.textContent = "Try again";
-      const mark = this.mark(answer);
-      if (mark === null) this.ask(answer);
-      else this.record(answer, mark);
+      this.button.textContent = "Next";
+      this.button.hidden = !this.leads && !this.following;
+    }
+
+    /** The question after this one on the page. */
+    get following() {
+      const all = [...this.closest("viva-quiz").querySelectorAll("viva-question")].filter((one) => one.form);
+      return all[all.indexOf(this) + 1];
+    }
+
+    goOn() {
+      const next = new CustomEvent("viva:next", { bubbles: true, cancelable: true });
+      if (this.dispatchEvent(next)) this.following?.come();
+    }
+
+    /** Bring it to the top, and the focus to it. */
+    come() {
+      const title = this.querySelector(".viva-number");
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+      this.scrollIntoView({ block: "start" });
+    }
+
+    /** Show again what was answered before, [{ a, m }], the last try as it stands. */
+    resume(tries) {
+      const { a, m } = tries.at(-1);
+      const marked = tries.filter((one) => one.m !== null).map((one) => ({ answer: one.a, mark: one.m }));
+      this.attempts = marked;
+      if (a !== null) this.behaviour.write(this, a);
+      this.open();
+      if (m === null) this.ask(a, false);
+      else this.tell(a, m);
+      this.dispatchEvent(new CustomEvent("viva:resumed", { bubbles: true }));
     }
 
     /** Only the student can tell whether the answer is right. */
-    ask(answer) {
-      const words = "Compare your answer with the one below. Was yours right?";
-      const judging = make("span", "viva-judging", make("span", "", words));
+    ask(answer, focus) {
+      const words = "Compare your answer with the one above. Was yours right?";
+      const judging = (this.judging = make("span", "viva-judging", make("span", "", words)));
       for (const [word, mark] of [["Yes", 1], ["No", 0]]) {
         const button = make("button", "", word);
         button.type = "button";
         button.onclick = () => {
-          judging.replaceWith(this.button);
-          this.button.focus();
+          this.judging.replaceWith(this.button);
           this.record(answer, mark);
+          this.look();
         };
         judging.append(button);
       }
@@ -192,15 +245,23 @@
       judging.tabIndex = -1;
       this.say("");
       this.button.replaceWith(judging);
-      judging.focus({ preventScroll: true });
+      if (focus) judging.focus({ preventScroll: true });
+      this.dispatchEvent(new CustomEvent("viva:judge", { bubbles: true, detail: { answer } }));
+    }
+
+    /** Say how an answer did. */
+    tell(answer, mark) {
+      this.dataset.state = stateOf(mark);
+      if (answer !== null) this.behaviour.show(this, answer);
+      const words = answer === null ? "Not answered." : this.sentence(mark);
+      this.say(words);
+      if (this.form) this.verdict.textContent = words;
     }
 
     record(answer, mark) {
       const { attempts, name: id } = this;
       attempts.push({ answer, mark });
-      this.dataset.state = stateOf(mark);
-      if (answer !== null) this.behaviour.show(this, answer);
-      this.say(answer === null ? "Not answered." : this.sentence(mark));
+      this.tell(answer, mark);
       const { hash } = this.dataset;
       const mode = this.closest("viva-quiz").getAttribute("mode");
       const of = this.parentElement.closest("viva-question")?.name;
@@ -215,9 +276,38 @@
       return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
     }
 
+    /** The verdict and what to take away stand under what was asked, what is said of an option in that
+        option, and the rest below. */
     reveal() {
-      this.feedback = make("div", "viva-feedback", ...this.sheet().childNodes);
-      this.append(this.feedback);
+      const sheet = this.sheet();
+      const rest = [...sheet.querySelectorAll(AFTER)];
+      this.explain(sheet.querySelector(":scope > .viva-whys"));
+      this.after = make("div", "viva-after", ...rest);
+      this.verdict = make("p", "viva-verdict");
+      this.feedback = make("div", "viva-feedback", this.verdict, ...sheet.childNodes);
+      this.feedback.tabIndex = -1;
+      const asked = this.fieldset?.querySelector(":scope > figure") ?? this.fieldset?.querySelector("legend");
+      if (asked) asked.after(this.feedback);
+      else this.append(this.feedback);
+      this.append(this.after);
+      if (this.form) this.button.parentElement.append(this.again());
+    }
+
+    again() {
+      const made = make("button", "viva-again", "Try again");
+      made.type = "button";
+      return made;
+    }
+
+    /** Each option with its own why, where there is one for each. */
+    explain(whys) {
+      const options = this.form ? this.options : [];
+      if (!whys || whys.children.length !== options.length) return;
+      [...whys.children].forEach((said, place) => {
+        said.querySelector("b").remove();
+        if (said.textContent.trim()) options[place].append(make("div", "viva-why", ...said.childNodes));
+      });
+      whys.remove();
     }
 
     /** The key: the site's own HTML from the <noscript>, where it is text, or elements if the page
@@ -238,14 +328,17 @@
 
     retry() {
       delete this.dataset.state;
-      this.feedback.remove();
+      this.judging?.replaceWith(this.button);
+      for (const told of [this.feedback, this.after, ...this.form.querySelectorAll(".viva-why, .viva-again")]) told.remove();
       for (const told of this.form.querySelectorAll("[data-state]")) delete told.dataset.state;
       for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
       this.fieldset.disabled = false;
       this.clear();
       this.button.textContent = "Check answer";
+      this.button.hidden = false;
       this.say("");
       this.fieldset.querySelector("input, select, button").focus();
+      this.dispatchEvent(new CustomEvent("viva:retry", { bubbles: true }));
     }
 
     /** Back to a form without an answer. */

@@ -9,8 +9,8 @@
   const words = sums
     ? `<p><strong>Firefox keeps each page of this folder apart.</strong> This page does not see what you answered on another one: save it there to a file, and import the file here. <a href="#data">Your data</a> says how to have it all together.</p>`
     : `<p><strong>Firefox keeps each page of this folder apart.</strong> What you do here shows on no other page. Save it to a file and import the file on the <a href="${study.root}${study.progress}#data">progress page</a>, which also says how to have it all together.</p>
-<p class="viva-row"><button class="md-button" type="button">Save to a file</button>
-<label class="md-button viva-file">Add from a file <input type="file" accept=".json,application/json"></label></p>
+<p class="viva-row"><button class="viva-button" type="button">Save to a file</button>
+<label class="viva-button viva-file">Add from a file <input type="file" accept=".json,application/json"></label></p>
 <p role="status"></p>`;
 
   function note() {

@@ -1,13 +1,17 @@
-/* Practice: a block put together by the student, the same for everyone who has its link. The block as
-   an exam and the flashcards are in the folder practice/. */
+/* Practice: presets to begin with; below them a block put together by the student, the same for everyone
+   who has its link; the flashcards are in the folder practice/. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, part, fill, many, today, whole, load } = study;
+  const { store, part, fill, many, date, make, today, whole } = study;
   const course = window.vivaCourse;
   const form = part("form");
+  const presets = part("presets");
   const tops = course.questions.filter(whole);
   const stepsOf = study.grouped(course.questions.filter((one) => one.case), (one) => one.case);
+  const MIXED = 10;
+  const EXAM = 40;
+  const OF = "practice";
 
   /* The block */
 
@@ -28,11 +32,12 @@
     return items.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
   }
 
+  const partsOf = (question) => [question, ...(stepsOf.get(question.id) ?? [])];
   const STATES = {
     any: () => true,
     unseen: (state) => !state.seen,
     wrong: (state) => state.seen && !state.rightNow,
-    flagged: ({ question }) => [question, ...(stepsOf.get(question.id) ?? [])].some(({ id }) => store.get(`q:${id}`)?.flag),
+    flagged: ({ question }) => partsOf(question).some(({ id }) => store.get(`q:${id}`)?.flag),
     due: (state) => state.due <= today(),
   };
 
@@ -49,15 +54,17 @@
 
   /** A question fits when each kind of choice that was made allows it. A case fits by any step. */
   function fits(question, { modules, objectives, types, levels }) {
-    const parts = [question, ...(stepsOf.get(question.id) ?? [])];
+    const parts = partsOf(question);
     const place = !modules.length && !objectives.length || parts.some((one) => modules.includes(one.module) || objectives.includes(one.objective));
     return place && among(types, question.type) && (!levels.length || parts.some((one) => levels.includes(one.level)));
   }
 
-  function matching(choice) {
+  function ofState(name) {
     const states = study.read(store, tops);
-    return tops.filter((question) => fits(question, choice) && STATES[choice.state](states.get(question.id)));
+    return tops.filter((question) => STATES[name](states.get(question.id)));
   }
+
+  const matching = (choice) => ofState(choice.state).filter((question) => fits(question, choice));
 
   /** The same choice gives the same questions in the same order, whatever the order of the banks. */
   function block(choice, fitting = matching(choice)) {
@@ -65,12 +72,41 @@
     return shuffled(sorted, choice.seed).slice(0, choice.number);
   }
 
+  /** Items among questions: each step of a case counts. */
+  const itemsIn = (questions) => questions.reduce((all, { id }) => all + (stepsOf.get(id)?.length ?? 1), 0);
+  /** Minutes for an exam: 75 seconds an item. */
+  const usual = (questions) => Math.max(1, Math.round(1.25 * itemsIn(questions)));
+  const freshSeed = () => String(1000 + Math.floor(Math.random() * 9000));
+  const timerOf = (minutes) => minutes && { left: 60 * minutes, paused: false, hidden: false };
+
+  /* Presets */
+
+  const PRESETS = {
+    mixed: ["any", MIXED, "Mixed"], wrong: ["wrong", MIXED, "What I got wrong"], flagged: ["flagged", MIXED, "Flagged"],
+    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "All modules"],
+  };
+
+  function drawPresets() {
+    for (const [name, [state]] of Object.entries(PRESETS)) {
+      const fitting = itemsIn(ofState(state));
+      const input = presets.querySelector(`[value=${name}]`);
+      input.disabled = !fitting;
+      if (state !== "any") input.parentElement.querySelector("small").textContent = `${fitting}`;
+    }
+    if (presets.querySelector(":checked")?.disabled) presets.querySelector("input").checked = true;
+  }
+
+  function beginPreset(name) {
+    const [state, number, title] = PRESETS[name];
+    const questions = shuffled(ofState(state), freshSeed()).slice(0, number);
+    if (!questions.length) return;
+    const timer = name === "exam" && presets.elements.timed.checked ? timerOf(usual(questions)) : null;
+    study.ask({ mode: name === "exam" ? "exam" : "tutor", of: OF, title, order: questions.map(({ id }) => id), timer }, { ended: redraw });
+  }
+
   /* The form and its link */
 
-  function address() {
-    const data = new URLSearchParams(new FormData(form));
-    return `#${data}`;
-  }
+  const address = () => `#${new URLSearchParams(new FormData(form))}`;
 
   function fromAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
@@ -82,6 +118,7 @@
     for (const name of ["state", "mode"]) {
       if (!form.querySelector(`[name=${name}]:checked`)) form.querySelector(`[name=${name}]`).checked = true;
     }
+    part("builder").open = true;
     drawMode();
     return true;
   }
@@ -110,60 +147,76 @@
       : "Which questions fit depends on each student’s own progress; choose “any” to share one block.";
   }
 
-  /** Minutes for an exam: 75 seconds a question, each step of a case counted. */
-  const usual = (questions) => Math.max(1, Math.round(1.25 * questions.flatMap(({ id }) => stepsOf.get(id) ?? [id]).length));
-
-  const freshSeed = () => String(1000 + Math.floor(Math.random() * 9000));
-
-  /* Running */
-
-  /** Show the page's own choices, or hide them while something runs. */
-  const setUp = (shown) => (part("setup").hidden = !shown);
-
-  function run(things) {
-    setUp(false);
-    const runner = new study.Runner(part("runner"), () => {
-      setUp(true);
-      redraw();
-    });
-    runner.start(things);
-  }
-
   function begin(event) {
     event.preventDefault();
-    history.replaceState(null, "", address());
     const choice = wanted();
     const questions = block(choice);
-    if (choice.mode !== "exam") return run(questions);
-    study.practice.beginExam(address(), questions, choice.timed ? 60 * (choice.minutes || usual(questions)) : null);
+    const exam = choice.mode === "exam";
+    const timer = exam && choice.timed ? timerOf(choice.minutes || usual(questions)) : null;
+    const facts = { mode: exam ? "exam" : "tutor", of: OF, title: "Practice", link: address(), order: questions.map(({ id }) => id), timer };
+    study.ask(facts, { ended: redraw });
   }
+
+  /* What waits */
+
+  const waiting = () => study.sessions(study.isOpen(OF));
+
+  function drawWaiting() {
+    const found = waiting();
+    part("waiting").hidden = !found.length;
+    part("waiting-list").replaceChildren(...found.map(entry));
+  }
+
+  function entry({ id, title, mode, order, items, began }) {
+    const given = Object.values(items).filter((item) => (item.a ?? null) !== null || item.tries?.length).length;
+    const words = `${title ?? "Practice"}${mode === "exam" ? ", exam" : ""}: ${many(new Set(order).size, "question")}, begun on ${date(began)}, ${many(given, "answer")} given. `;
+    const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, "Discard");
+    const go = make("a", { className: "viva-button", href: `#session=${id}` }, "Go on");
+    return make("li", {}, words, make("span", { className: "viva-row" }, go, discard));
+  }
+
+  async function askToDiscard(id) {
+    await study.load("study/runner.js");
+    study.decide(part("page"), "Discard this session?", "Its answers that have not been marked will be gone.", [
+      ["Keep it"],
+      ["Discard", () => (new study.Session(id).discard(), drawWaiting())],
+    ]);
+  }
+
+  /* The page */
 
   function redraw() {
     draw();
+    drawPresets();
+    drawWaiting();
     study.practice.drawCards();
-    study.practice.drawExams();
   }
 
-  /** What the address asks for: an exam that waits under it goes on, else its block is offered. */
+  /** What the address asks for: a session goes on; a block that waits goes on, else it is offered. */
   function arrive() {
+    study.setUp();
+    const preset = location.hash.startsWith("#preset=") && location.hash.slice(8);
     const linked = fromAddress();
     if (!linked) form.elements.seed.value ||= freshSeed();
     redraw();
-    if (linked && study.practice.examAt(address())) study.practice.resumeExam(address());
+    const [kept] = linked ? waiting().filter(({ link }) => link === address()) : [];
+    if (kept) study.take(kept.id, { ended: redraw });
+    else if (Object.hasOwn(PRESETS, preset)) beginPreset(preset);
+    else study.arrive({ ended: redraw });
   }
 
   function wake() {
     form.oninput = draw;
     form.onsubmit = begin;
-    window.addEventListener("hashchange", () => (part("setup").hidden ? location.reload() : arrive()));
+    presets.onsubmit = (event) => (event.preventDefault(), beginPreset(presets.elements.preset.value));
+    window.addEventListener("hashchange", arrive);
     part("fresh").onclick = () => ((form.elements.seed.value = freshSeed()), draw());
     study.practice.wakeCards();
     arrive();
     study.tell();
     part("page").hidden = false;
-    load("study/tools.js");
   }
 
-  study.practice = { shuffled, freshSeed, run, setUp };
+  study.practice = { shuffled, freshSeed };
   document.addEventListener("DOMContentLoaded", wake);
 })();

@@ -19,9 +19,9 @@
   }
 
   /** A guess before reading is no attempt. */
-  function record({ detail: { id, hash, answer, mark, mode }, target }) {
+  function record({ detail: { id, hash, answer, mark, mode, s, d }, target }) {
     const c = Number(target.dataset.confidence) || undefined;
-    if (mode !== "before") store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c });
+    if (mode !== "before") store.add({ q: id, h: hash, t: Date.now(), a: answer, m: mark, c, s, d });
   }
 
   /** A question that was answered only in an earlier wording says so. */
@@ -37,29 +37,20 @@
     if (messages.length) quiz.prepend(viva.make("p", "viva-notice", messages.join(" ")));
   }
 
-  const tools = () => study.load("study/study.css", "study/tools.js");
-  const dress = (quiz) => tools().then(() => study.tools(quiz));
-  const help = () => tools().then(() => study.help());
-  const exam = (quiz) => tools().then(() => study.load("study/exam.js")).then(() => study.exam(quiz));
+  const RUNNER = ["study/runner.css", "study/runner.js"];
+  const PHONE = "(max-width: 59.9375em)";
+  let running;
+  const run = () => (running ??= study.load(...RUNNER).then(() => study.wakeAll()));
 
-  /** The bar above a self-check: tutor or exam, and the tools. */
+  /** The runner comes where something was begun, else with the first touch: what is only read needs none. */
   function wake(bar) {
-    const quiz = bar.parentElement;
-    const [tutor, examined] = bar.querySelectorAll("input");
-    const [toolsButton, helpButton] = bar.querySelectorAll("button");
-    (store.pref("mode") === "exam" ? examined : tutor).checked = true;
-    bar.onchange = ({ target }) => {
-      if (target.name !== tutor.name) return;
-      store.set("p:mode", target.value);
-      exam(quiz);
-    };
-    toolsButton.onclick = () => {
-      store.set("p:tools", !store.pref("tools"));
-      dress(quiz);
-    };
-    helpButton.onclick = help;
-    if (examined.checked) exam(quiz);
-    else if (store.pref("tools")) dress(quiz);
+    const known = study.sessions(({ of, mode }) => of === study.path && mode !== "assignment");
+    if (known.length || (bar && store.pref("mode") === "exam")) return run();
+    if (!bar) return document.addEventListener("viva:attempt", run, { once: true });
+    bar.querySelector("button").onclick = () => run().then(() => study.help());
+    if (store.pref("one", matchMedia(PHONE).matches)) bar.parentElement.dataset.one = "";
+    bar.addEventListener("change", ({ target }) => bar.onchange || store.set("p:mode", target.value));
+    for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(kind, run, { once: true, capture: true });
   }
 
   function begin() {
@@ -70,15 +61,15 @@
     document.querySelectorAll("viva-question").forEach(tellChange);
     tellProblems(quiz);
     store.listen(() => tellProblems(quiz));
-    document.querySelectorAll(".viva-bar").forEach(wake);
+    if (!study.part) wake(document.querySelector("viva-quiz > .viva-bar"));
   }
 
   document.addEventListener("viva:attempt", record);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea");
-    if (event.key !== "?" || typing || !event.target.closest("viva-quiz")) return;
+    if (event.key !== "?" || typing || !document.querySelector("viva-quiz")) return;
     event.preventDefault();
-    help();
+    study.load(...RUNNER).then(() => study.help());
   });
   document.addEventListener("DOMContentLoaded", begin);
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, part, fill, today, whole, load } = study;
+  const { store, make, part, fill, today, whole } = study;
   const course = window.vivaCourse;
   const SESSION = 20;
   const DAY = 86400000;
@@ -10,6 +10,7 @@
 
   const states = () => [...study.read(store, things).values()];
   const due = () => study.dueOrder(states(), (thing) => thing.module).map(({ question }) => question);
+  const waiting = () => study.sessions(study.isOpen("review"))[0];
 
   /** When the next thing comes back, in words. */
   function comesBack() {
@@ -20,40 +21,46 @@
   }
 
   function draw() {
-    const waiting = due();
-    const amount = Math.min(SESSION, waiting.length);
-    const words = waiting.length ? `${waiting.length} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
+    const found = due();
+    const amount = Math.min(SESSION, found.length);
+    const words = found.length ? `${found.length} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
+    const open = waiting();
     fill("due", make("p", {}, words));
     part("start").hidden = !amount;
-    part("start").textContent = amount === waiting.length ? "Begin the review" : `Begin with ${amount} of them`;
+    part("start").textContent = amount === found.length ? "Begin the review" : `Begin with ${amount} of them`;
+    part("go-on").hidden = !open;
+    if (open) part("go-on").textContent = `Go on with the review, ${(open.at ?? 0) + 1} of ${new Set(open.order).size}`;
     study.tell();
   }
 
   function begin() {
-    part("setup").hidden = true;
-    const runner = new study.Runner(part("runner"), () => {
-      part("setup").hidden = false;
-      draw();
-    });
-    runner.start(due().slice(0, SESSION));
+    const order = due().slice(0, SESSION).map(({ id }) => id);
+    const open = waiting();
+    if (open) new study.Session(open.id).end();
+    study.ask({ mode: "review", of: "review", title: "Review", order }, { ended: draw });
   }
 
-  async function wake() {
+  function arrive() {
+    study.setUp();
+    draw();
+    study.arrive({ ended: draw });
+    if (location.hash === "#begin" && due().length) begin();
+  }
+
+  function wake() {
     const date = part("exam-date");
     date.value = store.pref("exam-date", "");
     date.onchange = () => (store.set("p:exam-date", date.value), draw());
     const sure = part("confidence");
     sure.checked = store.pref("confidence", false);
-    sure.onchange = () => {
-      store.set("p:confidence", sure.checked);
-      if (sure.checked) store.set("p:tools", true);
-    };
+    sure.onchange = () => store.set("p:confidence", sure.checked);
     part("start").onclick = begin;
+    part("go-on").onclick = () => study.take(waiting().id, { ended: draw });
+    window.addEventListener("hashchange", arrive);
     store.listen(() => part("setup").hidden || draw());
-    draw();
+    arrive();
     part("page").hidden = false;
-    await load("study/tools.js");
   }
 
-  wake();
+  document.addEventListener("DOMContentLoaded", wake);
 })();

@@ -1,146 +1,395 @@
-/* Asks questions and cards one after another; what was missed comes again until it is right once. */
+/* One runner for everything that asks: self-check, exam, practice, review, flashcards, checkpoint.
+
+   It leads a student through the questions of a viva-quiz as a session of the store (session.js): what
+   is done is written at once, what was done before stands as it was. The line above, the sheet, the
+   tools and the result are in the folder run/. A card takes part as a question does: cards.js. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, load, many } = study;
-  const course = window.vivaCourse;
-  const GRADES = [["No", 0, undefined], ["With an effort", 1, 1], ["Yes", 1, 2], ["At once", 1, 3]];
-  const titles = new Map(course.modules.map((module) => [module.id, module.title]));
-  const sheets = new Map();
+  const { store, Session } = study;
+  const { make } = window.viva;
+  const PHONE = matchMedia("(max-width: 59.9375em)");
+  const AWAY = 300; // seconds: whoever takes longer over one question was somewhere else
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const leavesOf = (question) => (question.form || question.isCard ? [question] : [...question.querySelectorAll("viva-question")]);
+  const caseOf = (leaf) => leaf.parentElement.closest("viva-question");
 
-  const button = (words, onclick, main) => make("button", { type: "button", className: `md-button${main ? " md-button--primary" : ""}`, onclick }, words);
-
-  /** A question's element under a label, out of the page that holds its whole bank. The HTML is the
-      site's own. */
-  function elementOf({ id, bank }, label) {
-    if (!sheets.has(bank)) {
-      const sheet = document.createElement("template");
-      sheet.innerHTML = window.vivaBanks[bank];
-      sheets.set(bank, sheet.content);
-    }
-    const element = document.importNode(sheets.get(bank).getElementById(id), true);
-    element.querySelector(".viva-number").firstChild.textContent = `${label} `;
-    return element;
-  }
-
-  /** The back of a card, its references, and where to read it again. The HTML is the site's own. */
-  function backOf({ back, references, read }) {
-    const link = make("a", { href: study.root + read.url }, read.title);
-    const sources = references.map((reference) => make("li", { innerHTML: reference }));
-    return [
-      make("p", { className: "viva-meaning", innerHTML: back }),
-      make("p", { className: "viva-read" }, make("b", {}, "Read this again:"), " ", link),
-      sources.length ? make("ul", { className: "viva-references" }, ...sources) : "",
-    ];
-  }
+  /** A checkpoint stands in a text, with nothing around it. */
+  const QUIET = { draw() {}, say() {}, stop() {} };
 
   class Runner {
-    constructor(place, ended) {
-      Object.assign(this, { place, ended });
+    /** Ask these questions of a quiz, in this order. `facts` are those of a session that begins with the
+        first thing that is done; `session` is one that goes on. `ended` is called when it ends. */
+    constructor(quiz, questions, facts, { session = null, leave, ended, focus = false, restores = true } = {}) {
+      Object.assign(this, { quiz, questions, facts, session, leave, ended });
+      Object.assign(this, { id: (question) => question.id, since: performance.now(), heard: new AbortController() });
+      quiz.runner = this;
+      this.leaves = [...new Set(questions.flatMap(leavesOf))];
+      this.isOver = Boolean(session?.data.ended);
+      this.timer = this.isExam && session?.data.timer;
+      for (const leaf of this.leaves) leaf.leads = true;
+      this.line = facts.mode === "checkpoint" ? QUIET : new study.Line(this);
+      const changed = restores ? this.restore() : 0;
+      this.hear();
+      if (facts.mode === "checkpoint") return this.adopt();
+      if (session && !this.isOver && !this.isSheet) this.fold();
+      this.arrange();
+      this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
+      this.adopt();
+      if (changed) this.line.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
+      if (this.isOver) this.tellResult(false);
     }
 
-    /** Ask these, in this order. */
-    async start(things) {
-      await load(...new Set(things.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
-      Object.assign(this, { queue: [...things], asked: things.length, done: 0, right: 0, again: new Set() });
-      this.quiz = make("viva-quiz", { className: "viva-quiz", mode: "review" });
-      this.quiz.setAttribute("mode", "review");
-      this.counter = make("p", { className: "viva-counter" });
-      this.next = button("Next", () => this.ask(), true);
-      this.tools = this.toolsButton();
-      const buttons = [this.next, this.tools, button("Stop here", () => this.end())];
-      this.place.replaceChildren(this.counter, this.quiz, make("p", { className: "viva-row viva-runner-buttons" }, ...buttons));
-      this.quiz.addEventListener("viva:attempt", ({ detail }) => detail.id === this.thing?.id && this.took(detail.mark));
-      this.ask();
+    /** Take up what was answered before the runner came. */
+    adopt() {
+      for (const leaf of this.leaves) if (leaf.attempts?.length && !this.item(leaf)?.tries?.length) this.put(leaf, { tries: this.tries(leaf), a: leaf.attempts.at(-1).answer });
     }
 
-    toolsButton() {
-      const made = button("Study tools", () => {
-        store.set("p:tools", !store.pref("tools"));
-        made.ariaPressed = store.pref("tools");
-        study.tools(this.quiz);
-      });
-      made.ariaPressed = store.pref("tools", false);
-      return made;
+    /** On the page of an assignment, which writes its answers down itself; nothing is marked there. */
+    get isSheet() {
+      return this.facts.mode === "assignment";
     }
 
-    ask() {
-      this.thing = this.queue.shift();
-      if (!this.thing) return this.end();
-      this.answered = false;
-      this.counter.textContent = this.again.has(this.thing.id) ? "Once more" : `${this.done + 1} of ${this.asked}`;
-      this.tools.hidden = this.thing.type === "card";
-      const element = this.thing.type === "card" ? this.card(this.thing) : elementOf(this.thing, titles.get(this.thing.module) ?? "Question");
-      this.quiz.replaceChildren(element);
-      this.next.hidden = !element.behaviour?.fault; // what cannot be answered is passed by
-      study.tools?.(this.quiz);
-      const title = element.querySelector(".viva-number");
+    get isExam() {
+      return this.facts.mode === "exam" && !this.isOver;
+    }
+
+    /** One question at a time, unless the student wants all. */
+    get isOne() {
+      const usual = PHONE.matches || (!this.isSheet && (this.facts.mode !== "tutor" || this.facts.of !== study.path));
+      return this.facts.mode !== "checkpoint" && !this.isOver && (this.facts.mode === "cards" || store.pref("one", usual));
+    }
+
+    get shown() {
+      return this.questions[this.at];
+    }
+
+    item(leaf) {
+      return this.session?.item(this.id(leaf));
+    }
+
+    /* The session */
+
+    /** What this page does itself, it does not take over from itself. */
+    quietly(does) {
+      this.isBusy = true;
+      does();
+      this.isBusy = false;
+    }
+
+    hold() {
+      if (this.session) return;
+      const { id, ...facts } = this.facts;
+      const known = id && new Session(id);
+      this.quietly(() => (this.session = known?.data ? known : Session.begin({ ...facts, at: this.at ?? 0 }, id)));
+      this.began?.();
+    }
+
+    put(leaf, change) {
+      this.hold();
+      this.quietly(() => this.session.put(this.id(leaf), { h: leaf.dataset.hash, ...change }));
+      this.line.draw();
+    }
+
+    set(change) {
+      if (this.session) this.quietly(() => this.session.set(change));
+    }
+
+    /** Put every question as it was. Returns how many answers belonged to an older wording. */
+    restore() {
+      let changed = 0;
+      for (const leaf of this.leaves) {
+        const item = this.item(leaf);
+        if (!item) continue;
+        if (item.h === leaf.dataset.hash || !item.h) this.draw(leaf, item);
+        else if ((item.a ?? null) !== null) changed++;
+      }
+      for (const question of this.questions) if (!this.leaves.includes(question)) this.draw(question, this.item(question));
+      return changed;
+    }
+
+    draw(leaf, item) {
+      const tries = item?.tries ?? [];
+      try {
+        if (tries.length && !item.again && !this.isExam) leaf.resume(tries);
+        else if ((item?.a ?? null) !== null) leaf.behaviour.write(leaf, item.a);
+        if (item?.again) leaf.attempts = tries.map(({ a, m }) => ({ answer: a, mark: m }));
+      } catch {
+        leaf.clear(); // an answer that somebody edited
+      }
+      if (leaf.form) study.tools.restore(leaf, item);
+      if (item?.locked && this.isExam) this.seal(leaf);
+    }
+
+    /** Take over what another tab did. */
+    absorb() {
+      if (this.isBusy || !this.session) return;
+      const data = this.session.data;
+      if (this.isSheet) return this.line.draw();
+      if (!data || (data.ended && !this.isOver)) return location.reload();
+      for (const leaf of this.leaves) {
+        const item = data.items[this.id(leaf)];
+        if (!item || item.h !== leaf.dataset.hash || leaf.isCard) continue;
+        const more = (item.tries?.length ?? 0) > leaf.attempts.length;
+        if (!more && (leaf.dataset.state || same(item.a ?? null, leaf.behaviour.read(leaf)))) continue;
+        if (!leaf.dataset.state) leaf.clear();
+        this.draw(leaf, item);
+      }
+      this.line.draw();
+    }
+
+    /* What is heard */
+
+    hear() {
+      const { signal } = this.heard;
+      const on = (kind, does, more) => this.quiz.addEventListener(kind, does, { signal, ...more });
+      for (const kind of ["input", "click", "keyup", "pointerup"]) on(kind, ({ target }) => setTimeout(() => this.keep(target.closest?.("viva-question"))));
+      on("focusin", ({ target }) => this.meet(target));
+      on("viva:attempt", (event) => this.took(event));
+      on("viva:judge", ({ target, detail }) => this.put(target, { a: detail.answer, tries: [...this.tries(target), { a: detail.answer, m: null }], again: false }));
+      on("viva:retry", ({ target }) => this.put(target, { a: null, again: true, tries: this.tries(target) }));
+      on("viva:next", (event) => this.next(event));
+      if (this.facts.mode !== "checkpoint") on("click", study.drawer);
+      on("submit", (event) => this.submit(event), { capture: true });
+      store.listen(() => signal.aborted || this.absorb());
+      addEventListener("pagehide", () => this.pause(), { signal });
+      document.addEventListener("visibilitychange", () => (document.hidden ? this.pause() : (this.since = performance.now())), { signal });
+      PHONE.addEventListener("change", () => this.arrange(), { signal });
+      document.addEventListener("keydown", (event) => study.tools.key(this, event), { signal });
+    }
+
+    /** With all questions on the page, the one that has the focus is the one that is asked. */
+    meet(target) {
+      const question = target.closest(".viva-quiz > :is(viva-question, .viva-card)");
+      const place = this.questions.indexOf(question);
+      if (this.isOne || place < 0 || place === this.at) return;
+      this.at = place;
+      study.tools.attach(this);
+      this.set({ at: place });
+      this.line.draw();
+    }
+
+    tries = (leaf) => leaf.attempts.map(({ answer, mark }) => ({ a: answer, m: mark }));
+
+    took(event) {
+      const { target: leaf, detail } = event;
+      const c = Number(leaf.dataset.confidence) || undefined;
+      const d = leaf.isCard || leaf.form ? this.spend() : 0;
+      this.put(leaf, { a: detail.answer, tries: this.tries(leaf), again: false, c, d: (this.item(leaf)?.d ?? 0) + d });
+      Object.assign(detail, { s: this.session.id, d });
+      this.asked?.(leaf, detail);
+      const name = this.questions.every((question) => this.isDone(question)) ? "See the result" : "Next";
+      if (leaf.button) leaf.button.textContent = name;
+      if (leaf === this.shown || caseOf(leaf)) study.tools.attach(this);
+      if (detail.mark < 1 && this.repeats && this.questions.includes(leaf)) this.askAgain(leaf);
+    }
+
+    /* Review: what was missed comes again until it is right once */
+
+    get repeats() {
+      return ["review", "cards"].includes(this.facts.mode);
+    }
+
+    askAgain(question) {
+      this.questions.push(question);
+      this.set({ order: this.questions.map((one) => one.id) });
+    }
+
+    comesAgain(place) {
+      return this.repeats && this.questions.indexOf(this.shown) < place && Boolean(this.shown.dataset.state);
+    }
+
+    /** How many there are, and which one this is: those that come again are not counted. */
+    placed() {
+      const asked = new Set(this.questions).size;
+      return this.at < asked ? `${this.at + 1} of ${asked}` : "Once more";
+    }
+
+    /** Whole seconds since the question came, or since the last answer. */
+    spend() {
+      const seconds = Math.min(AWAY, Math.round((performance.now() - this.since) / 1000));
+      this.since = performance.now();
+      return seconds;
+    }
+
+    /** The time that a question which is left without an answer took. */
+    pause() {
+      this.keepAll();
+      const leaf = this.shown && leavesOf(this.shown).find((one) => !one.dataset.state);
+      const d = this.spend();
+      if (leaf && d && this.session?.data && this.isOne) this.put(leaf, { d: (this.item(leaf)?.d ?? 0) + d });
+    }
+
+    keepAll() {
+      if (this.session) this.leaves.forEach((leaf) => this.keep(leaf));
+    }
+
+    /** Write down an answer as it stands. */
+    keep(leaf) {
+      if (!leaf?.form || leaf.dataset.state || this.isOver || !this.leaves.includes(leaf)) return;
+      const item = this.item(leaf);
+      if (item?.locked) return;
+      const now = { a: leaf.behaviour.read(leaf), ...study.tools.read(leaf) };
+      const kept = { a: item?.a ?? null, x: item?.x ?? [], c: item?.c };
+      if (this.isSheet) return same(now.x, kept.x) || this.put(leaf, { x: now.x });
+      if (!same(now, kept)) this.put(leaf, now);
+    }
+
+    submit(event) {
+      const question = event.target.closest("viva-question");
+      if (!this.isExam && !this.isSheet) return study.tools.ask(event);
+      event.preventDefault();
+      event.stopPropagation();
+      if (!caseOf(question)) this.move(1);
+    }
+
+    /* Going through the questions */
+
+    arrange() {
+      this.quiz.dataset.run = this.facts.mode;
+      this.quiz.toggleAttribute("data-one", this.isOne);
+      this.quiz.toggleAttribute("data-exam", this.isExam);
+      for (const question of this.quiz.querySelectorAll(":scope > :is(viva-question, .viva-card)")) question.hidden = this.isOne ? question !== this.shown : !this.questions.includes(question);
+      if (this.isExam) this.leaves.forEach((leaf) => this.dress(leaf));
+      this.line.draw();
+    }
+
+    show(place, focus = true) {
+      if (this.at !== undefined && this.at !== place) this.pause();
+      this.keepAll();
+      this.at = place;
+      this.since = performance.now();
+      if (this.isOne) for (const question of this.questions) question.hidden = question !== this.shown;
+      if (this.session && !this.item(this.shown)?.seen) this.put(this.shown, { seen: true });
+      this.set({ at: place });
+      if (this.session && focus && !this.isSheet) this.fold();
+      if (this.comesAgain(place)) this.shown.retry();
+      study.tools.attach(this);
+      this.line.draw();
+      if (focus) this.come();
+    }
+
+    come() {
+      const title = this.shown.querySelector(".viva-number");
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
-      this.counter.scrollIntoView({ block: "start" });
+      (this.isOne && !this.isSheet ? this.quiz : this.shown).scrollIntoView({ block: "start" });
     }
 
-    /** The first answer counts; a wrong one puts the question back at the end. */
-    took(mark) {
-      if (this.answered) return;
-      this.answered = true;
-      const before = this.again.has(this.thing.id);
-      if (!before) this.done++;
-      if (!before && mark === 1) this.right++;
-      if (mark < 1) this.queue.push(this.thing);
-      if (mark < 1) this.again.add(this.thing.id);
-      this.next.hidden = false;
-      this.next.textContent = this.queue.length ? "Next" : "Finish";
-    }
-
-    card(card) {
-      const kind = card.deck === "facts" ? ["Key fact ", make("small", {}, titles.get(card.module) ?? card.read.title)] : ["Glossary"];
-      const answer = make("div", {}); // there from the start, so that what comes into it is announced
-      answer.setAttribute("role", "status");
-      const show = button("Show the answer", () => {
-        answer.append(...backOf(card));
-        show.replaceWith(this.grades(card));
-        box.querySelector(".viva-grades button").focus();
-      });
-      const box = make("section", { className: "viva-card" }, make("h2", { className: "viva-number" }, ...kind), make("p", { className: "viva-card-term" }, card.stem), answer, show);
-      box.onkeydown = (event) => this.key(box, show, event);
-      return box;
-    }
-
-    /** Enter or Space turns a card; 1 to 4 say how well it was known. */
-    key(box, show, event) {
-      const { key, target, repeat } = event;
-      if (repeat) return event.preventDefault(); // a held key does not turn a card and grade it
-      const grade = /^[1-4]$/.test(key) ? box.querySelectorAll(".viva-grades button")[key - 1] : null;
-      const turn = [" ", "Enter"].includes(key) && !target.matches("a, button") && show.isConnected ? show : null;
-      if (!grade && !turn) return;
+    next(event) {
       event.preventDefault();
-      (grade ?? turn).click();
+      const { target: leaf } = event;
+      const step = caseOf(leaf) && leaf.following;
+      if (step && caseOf(step) === caseOf(leaf)) return step.come();
+      this.move(1);
     }
 
-    grades(card) {
-      const row = make("p", { className: "viva-grades viva-row" }, make("span", {}, "Did you know it?"));
-      for (const [words, mark, c] of GRADES) {
-        row.append(button(words, () => {
-          store.add({ q: card.id, h: card.hash, t: Date.now(), a: null, m: mark, c });
-          this.took(mark);
-          this.ask();
-        }));
-      }
-      row.setAttribute("role", "group");
-      row.ariaLabel = "Did you know it?";
-      return row;
+    move(by) {
+      const place = this.at + by;
+      if (place < 0) return;
+      if (place < this.questions.length) return this.show(place);
+      if (this.isExam || this.isSheet) return;
+      const open = this.questions.findIndex((question) => !this.isDone(question));
+      if (open < 0) this.end();
+      else this.show(open);
     }
+
+    isDone(question) {
+      return leavesOf(question).every((leaf) => leaf.attempts.length || leaf.behaviour?.fault);
+    }
+
+    isAnswered(question) {
+      if (!this.isExam && !this.isSheet) return this.isDone(question);
+      return leavesOf(question).every((leaf) => this.item(leaf)?.locked || leaf.behaviour.read(leaf) !== null);
+    }
+
+    /** Once a session has begun and goes on, there is one line above it and nothing else. */
+    fold() {
+      document.documentElement.dataset.session = this.facts.mode;
+    }
+
+    /* An exam */
+
+    /** A step of a case is locked before the next finding appears: there is no way back. */
+    dress(leaf) {
+      leaf.button.hidden = true;
+      if (!caseOf(leaf) || this.item(leaf)?.locked || leaf.querySelector(".viva-lock")) return;
+      const lock = make("button", "viva-lock", "Lock this answer and go on");
+      lock.type = "button";
+      lock.onclick = () => this.lock(leaf, lock);
+      leaf.button.after(lock);
+    }
+
+    lock(leaf, pressed) {
+      const missing = leaf.behaviour.missing(leaf.behaviour.read(leaf));
+      if (missing) return leaf.say(missing);
+      this.keep(leaf);
+      this.put(leaf, { locked: true });
+      pressed.remove();
+      this.seal(leaf);
+      leaf.say("Locked.");
+      if (leaf.following && caseOf(leaf.following) === caseOf(leaf)) leaf.following.come();
+    }
+
+    seal(leaf) {
+      leaf.fieldset.disabled = true;
+      const next = leaf.nextElementSibling;
+      if (next?.matches(".viva-next")) next.open = true;
+    }
+
+    askToHandIn() {
+      const open = this.questions.filter((question) => !this.isAnswered(question)).length;
+      const words = open ? `${open} of ${this.questions.length} questions ${open === 1 ? "is" : "are"} not fully answered and will lose marks.` : "Every question is answered.";
+      study.decide(this.quiz, "Hand in?", words, [["Go on with the exam"], ["Hand in", () => this.handIn()]]);
+    }
+
+    handIn() {
+      this.keepAll();
+      this.isOver = true;
+      for (const leaf of this.leaves) this.mark(leaf);
+      this.end();
+    }
+
+    /** Marked in silence: the result is announced once, for all. */
+    mark(leaf) {
+      if (leaf.behaviour.fault) return;
+      leaf.status.setAttribute("aria-live", "off");
+      leaf.querySelector(".viva-lock")?.remove();
+      leaf.button.hidden = false;
+      leaf.fieldset.disabled = false;
+      const sure = this.item(leaf)?.c;
+      if (sure) leaf.dataset.confidence = sure;
+      leaf.settle(leaf.behaviour.read(leaf));
+      setTimeout(() => leaf.status.removeAttribute("aria-live"), 1000);
+    }
+
+    /* The end */
 
     end() {
-      const title = make("h2", { tabIndex: -1 }, "Done");
-      const words = this.done ? `${this.right} of ${many(this.done, "answer")} right at once.` : "Nothing answered this time.";
-      this.thing = null;
-      this.place.replaceChildren(title, make("p", {}, words));
-      title.focus();
-      this.ended();
+      this.isOver = true;
+      if (this.session) this.quietly(() => this.session.end());
+      this.arrange();
+      this.line.stop();
+      this.tellResult(true);
+      this.ended?.();
+    }
+
+    tellResult(loud) {
+      this.result = new study.Result(this);
+      this.line.element.after(this.result.element);
+      this.result.tell(loud);
+    }
+
+    /** Take the runner off the page; what is kept stays. */
+    stop() {
+      this.pause();
+      this.line.stop();
+      this.heard.abort();
+      delete document.documentElement.dataset.session;
+      delete this.quiz.runner;
     }
   }
 
-  Object.assign(study, { Runner, elementOf });
+  study.Runner = Runner;
+  study.leavesOf = leavesOf;
 })();

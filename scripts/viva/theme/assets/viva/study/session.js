@@ -69,20 +69,11 @@
     return all.sort((one, other) => other.began - one.began || (one.id < other.id ? 1 : -1));
   }
 
-  /** The one rule of scoring. An item is what can be answered: of a case, each of its steps. Given the
-      mark of each item from 0 to 1, undefined while it is open: how many there are, how many are done,
-      how many of these are right, the sum of their marks, and its share of what is done. */
-  function score(marks) {
-    const done = marks.filter(Number.isFinite);
-    const sum = Math.round(100 * done.reduce((all, mark) => all + mark, 0)) / 100;
-    return { of: marks.length, done: done.length, right: done.filter((mark) => mark === 1).length, sum, share: done.length ? sum / done.length : null };
-  }
-
   /** The items among questions of the course's data. */
   function items(questions) {
     const cases = new Set(questions.map((question) => question.case));
     return questions.filter(({ id }) => !cases.has(id));
   }
 
-  Object.assign(study, { Session, sessions, score, items });
+  Object.assign(study, { Session, sessions, score: window.vivaScore, items });
 })();

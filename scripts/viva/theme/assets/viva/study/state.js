@@ -96,5 +96,7 @@
   /** Questions that come back by themselves: those of a case come with their case. */
   const whole = (question) => !question.case;
 
-  Object.assign(window.vivaStudy, { LEECH, dayOf, today, rating, next, schedule, read, grouped, dueOrder, whole });
+  const examDay = () => examDayOf(window.vivaStudy.store);
+
+  Object.assign(window.vivaStudy, { LEECH, examDay, dayOf, today, rating, next, schedule, read, grouped, dueOrder, whole });
 })();

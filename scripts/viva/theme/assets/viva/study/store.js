@@ -63,7 +63,6 @@
     q: ({ note }) => maybe(isText)(note),
     s: ({ mode, of, order, items, began, ended, timer }) => isText(mode) && isText(of) && isList(order) && isNumber(began, LATEST) && maybe(isNumber)(ended, LATEST)
       && isObject(items) && Object.values(items).every((item) => isObject(item) && isItem(item)) && (!timer || isNumber(timer.left, LATEST)),
-    d: () => true,
     r: isTurned,
     b: isTurned,
     h: (one) => isTurned(one) && [one.page, one.text].every(isText),
@@ -89,9 +88,10 @@
       const told = Number(fields.find?.(([field]) => field === "confidence")?.[1]) || undefined;
       items[id] = { h: h ?? "", a: answer, c: told, x: struck?.[id], seen: seen?.includes(id), locked: locked?.includes(id) };
     }
-    const of = link === undefined ? page.replace(/\.html$/, "") : "practice";
+    const bank = page.replace(/\.html$/, "");
+    const of = link === undefined ? `self-checks/${page}` : "practice";
     const value = { mode: "exam", of, link: link && `#${link}`, order: block ?? [], at, items, began, timer };
-    return [`s:exam-${of}${link === undefined ? "" : `-${began}`}`, value];
+    return [`s:exam-${link === undefined ? bank : began}`, value];
   }
 
   function parsed(text) {
@@ -335,10 +335,10 @@
     }
   }
 
-  const { course, was, shared, root, page, progress } = document.currentScript.dataset;
+  const { course, was, shared, root, page, path, progress, checks } = document.currentScript.dataset;
   const store = new Store(course, browserStorage());
   for (const name of was?.split(" ") ?? []) store.adopt(name, false);
   for (const name of shared?.split(" ") ?? []) store.adopt(name, true);
   store.watch();
-  window.vivaStudy = { Store, SCHEMA, root, page, progress, isSound, fresh, store };
+  window.vivaStudy = { Store, SCHEMA, root, page, path, progress, checks, isSound, fresh, store };
 })();

@@ -61,21 +61,21 @@
     const exams = open.filter(({ mode }) => mode === "exam");
     const others = open.filter(({ mode }) => ["tutor", "practice"].includes(mode));
     const [fresh, stale] = [others.filter(({ u }) => Date.now() - u < RECENT), others.filter(({ u }) => Date.now() - u >= RECENT)];
-    const review = due.length ? [{ url: course.pages.review, title: `Review ${due.length} that ${due.length === 1 ? "is" : "are"} due`, about: reviewed(due, modules) }] : [];
+    const review = due.length ? [{ url: `${course.pages.review}#begin`, title: `Review ${due.length} that ${due.length === 1 ? "is" : "are"} due`, about: reviewed(due, modules) }] : [];
     const unread = modules.find((one) => !one.read && !one.done);
     const unchecked = modules.find((one) => one.check && one.done < one.asked && (one.read || one.done));
     const next = [unchecked && !others.length && { url: unchecked.check, title: `Check ${unchecked.title}`, about: `${unchecked.done} of ${count(unchecked.asked, "question")} answered` },
       unread && { url: unread.url, title: unread === modules[0] ? `Start with ${unread.title}` : `Read ${unread.title}` }];
     const wrong = wrongNow(study, course);
-    const again = wrong ? [{ url: `${course.pages.practice}#wrong`, title: `Redo ${wrong} wrong` }] : [];
-    const done = [{ url: course.pages.practice, title: "Practise ten mixed questions" }];
+    const again = wrong ? [{ url: `${course.pages.practice}#preset=wrong`, title: `Redo ${wrong} wrong` }] : [];
+    const done = [{ url: `${course.pages.practice}#preset=mixed`, title: "Practise ten mixed questions" }];
     return [...exams, ...fresh, ...review, ...stale, ...next, ...again, ...done].filter(Boolean);
   }
 
   function going(session, { questions, pages }) {
     const { id, mode, of, title, order, items } = session;
-    const page = questions.find(({ bank }) => bank === of)?.url.split("#")[0];
-    const url = page ?? { practice: `${pages.practice}#session=${id}` }[of];
+    const page = session.url ?? questions.find(({ bank }) => bank === of)?.url.split("#")[0];
+    const url = { practice: `${pages.practice}#session=${id}`, review: `${pages.review}#session=${id}` }[of] ?? page;
     if (!url) return null;
     const done = Object.values(items).filter((item) => item.tries?.length || item.a != null).length;
     const u = Math.max(session.began, ...Object.values(items).map((item) => item.u ?? 0));

@@ -1,89 +1,85 @@
 /* Tools around a question: flag, strike out, note, confidence, keys and help. */
 (() => {
   "use strict";
-  const { store } = window.vivaStudy;
+  const study = window.vivaStudy;
+  const { store } = study;
   const { make } = window.viva;
   const LEVELS = ["Low", "Middle", "High"];
   const KEYS = [
-    ["1 – 9, A – H", "choose an option"],
-    ["Enter", "check the answer, or try again"],
-    ["Enter, then 1 – 4", "turn a flashcard, say how well you knew it"],
+    ["1 – 9, A – J", "choose an option"],
+    ["Enter", "check the answer; once more: go on"],
     ["J, K", "next question, question before"],
-    ["M", "mark the question with a flag"],
-    ["S", "strike out the option that has the focus"],
+    ["F", "flag the question"],
+    ["X", "strike out the option that has the focus"],
     ["N", "write a note"],
+    ["Space, then 1 – 4", "turn a card, say how well you knew it"],
     ["?", "this help"],
   ];
   const TEXT = "input:not([type=radio], [type=checkbox]), textarea, select";
 
   const notes = (question) => store.get(`q:${question.name}`) ?? {};
-  const put = (question, change) => store.set(`q:${question.name}`, { ...notes(question), ...change });
-  const choices = (question) => [...question.form.querySelectorAll(".viva-options.viva-choices > label")];
+  const put = (question, change) => store.update(`q:${question.name}`, (kept) => ({ ...kept, ...change }));
+  const choices = (leaf) => [...(leaf?.form?.querySelectorAll(".viva-options.viva-choices > label") ?? [])];
   const isDone = (question) => "state" in question.dataset;
-  const strikable = (question) => question.behaviour.strikes;
+  const strikable = (leaf) => leaf.behaviour.strikes;
+  const isFlagged = (question) => Boolean(notes(question).flag);
+  const button = (name, words, press) => study.button(name, words, press);
 
-  function button(name, words, press) {
-    const made = make("button", name, words);
-    made.type = "button";
-    made.addEventListener("click", press);
-    return made;
+  /** The part of a question that is asked now: of a case the step that is open. */
+  function current(runner, target) {
+    const leaves = study.leavesOf(runner.shown);
+    const found = target?.closest?.("viva-question");
+    return leaves.find((leaf) => leaf === found) ?? leaves.find((leaf) => !isDone(leaf)) ?? leaves[0];
   }
 
   /* Flag */
 
   function flag(question) {
     put(question, { flag: !notes(question).flag, flagged: Date.now() });
-    showFlag(question);
-  }
-
-  function showFlag(question) {
-    const flagged = Boolean(notes(question).flag);
-    question.querySelector(".viva-flag").ariaPressed = flagged;
-    question.toggleAttribute("data-flagged", flagged);
-    question.dispatchEvent(new CustomEvent("viva:mark", { bubbles: true }));
+    const row = question.querySelector(".viva-question-tools .viva-flag");
+    if (row) row.ariaPressed = isFlagged(question);
+    question.closest("viva-quiz").runner?.line.draw();
   }
 
   /* Strike out */
 
-  function strike(question, label) {
+  function strike(leaf, label) {
     const struck = label.toggleAttribute("data-struck");
-    const input = label.querySelector("input");
-    if (struck) input.setAttribute("aria-description", "struck out");
-    else input.removeAttribute("aria-description");
-    question.say(`${label.textContent.trim()}: ${struck ? "struck out" : "no longer struck out"}.`);
-    question.dispatchEvent(new CustomEvent("viva:mark", { bubbles: true }));
+    tell(label);
+    leaf.say(`${label.querySelector("span").textContent.trim()}: ${struck ? "struck out" : "no longer struck out"}.`);
   }
 
-  function striking(question) {
-    return question.querySelector(".viva-strike")?.ariaPressed === "true";
+  function tell(label) {
+    const input = label.querySelector("input");
+    if (label.hasAttribute("data-struck")) input.setAttribute("aria-description", "struck out");
+    else input.removeAttribute("aria-description");
   }
 
   /** While striking out is on, a pointer on an option strikes it out instead of choosing it; arrow
       keys, which press radio buttons too, go on choosing. */
   function press(event) {
     const label = event.target.closest(".viva-options.viva-choices > label");
-    const question = event.target.closest("viva-question");
-    if (!label || !event.detail || isDone(question) || !striking(question)) return;
+    const leaf = event.target.closest("viva-question");
+    if (!label || !event.detail || isDone(leaf) || leaf.querySelector(".viva-strike")?.ariaPressed !== "true") return;
     event.preventDefault();
     event.stopPropagation();
-    strike(question, label);
+    strike(leaf, label);
+    leaf.closest("viva-quiz").runner.keep(leaf);
   }
 
   /* Note */
 
-  function note(question) {
-    const area = question.querySelector(".viva-note-area");
+  function note(leaf) {
+    const area = leaf.querySelector(".viva-note-area");
     area.hidden = !area.hidden;
-    question.querySelector(".viva-note-button").ariaExpanded = !area.hidden;
+    leaf.querySelector(".viva-note-button").ariaExpanded = !area.hidden;
     if (!area.hidden) area.querySelector("textarea").focus();
   }
 
-  function noteArea(question) {
+  function noteArea(leaf) {
     const area = make("textarea", "");
-    area.value = notes(question).note ?? "";
-    area.rows = 3;
-    area.maxLength = 20000;
-    area.addEventListener("input", () => put(question, { note: area.value, noted: Date.now() }));
+    Object.assign(area, { value: notes(leaf).note ?? "", rows: 3, maxLength: 20000 });
+    area.addEventListener("input", () => put(leaf, { note: area.value, noted: Date.now() }));
     area.addEventListener("keydown", (event) => event.stopPropagation());
     const label = make("label", "viva-note-area", "Your note, kept in this browser", area);
     label.hidden = !area.value;
@@ -102,151 +98,144 @@
     return made;
   }
 
-  const asksConfidence = () => store.pref("confidence", false);
-
   /** Nothing is revealed before the student has said how sure the answer is. */
   function ask(event) {
-    const question = event.target.closest("viva-question");
+    const leaf = event.target.closest("viva-question");
     const asked = event.target.querySelector(".viva-confidence");
-    if (!asked || isDone(question) || question.closest("[data-exam]")) return;
+    if (!asked || isDone(leaf)) return;
     const picked = asked.querySelector(":checked");
-    delete question.dataset.confidence;
-    if (picked) question.dataset.confidence = picked.value;
-    if (picked || question.behaviour.missing(question.behaviour.read(question))) return;
+    delete leaf.dataset.confidence;
+    if (picked) leaf.dataset.confidence = picked.value;
+    if (picked || leaf.behaviour.missing(leaf.behaviour.read(leaf))) return;
     event.preventDefault();
     event.stopPropagation();
-    question.say("Say first how sure you are.");
+    leaf.say("Say first how sure you are.");
     asked.querySelector("input").focus();
   }
 
-  /* Putting the tools on and taking them off */
+  function dressConfidence(leaf) {
+    const asked = leaf.form?.querySelector(".viva-confidence");
+    if (!store.pref("confidence", false)) asked?.remove();
+    else if (leaf.form && !asked && !leaf.isSheet) leaf.form.querySelector(".viva-actions").before(confidence());
+  }
 
-  function dress(question) {
-    if (!question.form || question.querySelector(":scope > form > .viva-question-tools")) return;
-    const row = make("p", "viva-question-tools", button("viva-flag", "Flag", () => flag(question)));
-    if (strikable(question)) {
-      const strikeButton = button("viva-strike", "Strike out", () => (strikeButton.ariaPressed = strikeButton.ariaPressed !== "true"));
-      strikeButton.ariaPressed = "false";
-      row.append(strikeButton);
+  /* What is kept of them with an answer, and put back */
+
+  const read = (leaf) => ({
+    x: [...leaf.form.querySelectorAll("[data-struck] > input")].map((input) => input.value),
+    c: Number(leaf.form.querySelector(".viva-confidence :checked")?.value) || undefined,
+  });
+
+  function restore(leaf, item) {
+    dressConfidence(leaf);
+    for (const value of item?.x ?? []) {
+      const label = leaf.form.querySelector(`label > input[value="${CSS.escape(value)}"]`)?.parentElement;
+      label?.setAttribute("data-struck", "");
+      if (label) tell(label);
     }
-    const area = noteArea(question);
-    const noteButton = button("viva-note-button", "Note", () => note(question));
-    noteButton.ariaExpanded = !area.hidden;
-    row.append(noteButton);
-    question.form.append(row, area);
-    showFlag(question);
+    for (const input of leaf.form.querySelectorAll(".viva-confidence input")) input.checked = input.value === String(item?.c);
   }
 
-  function undress(quiz) {
-    quiz.querySelectorAll(".viva-question-tools, .viva-note-area, .viva-confidence").forEach((found) => found.remove());
-    quiz.querySelectorAll("[data-struck]").forEach((label) => label.removeAttribute("data-struck"));
-    quiz.querySelectorAll("[data-flagged]").forEach((question) => question.removeAttribute("data-flagged"));
-  }
-
-  function dressConfidence(question) {
-    const asked = question.form?.querySelector(".viva-confidence");
-    if (!asksConfidence()) asked?.remove();
-    else if (question.form && !asked) question.form.querySelector(".viva-actions").before(confidence());
-  }
-
-  const questionsOf = (quiz) => [...quiz.querySelectorAll("viva-question")];
-
-  function confidenceSwitch(quiz) {
-    const input = make("input", "");
-    Object.assign(input, { type: "checkbox", checked: asksConfidence() });
-    input.addEventListener("change", () => {
-      store.set("p:confidence", input.checked);
-      questionsOf(quiz).forEach(dressConfidence);
-    });
-    return make("label", "viva-confidence-switch", input, " Ask how sure I am before each answer is checked");
-  }
-
-  /** Put the tools on a quiz or take them off, as the student has chosen; an exam always has them. */
-  function tools(quiz) {
-    const on = store.pref("tools", false) || "exam" in quiz.dataset;
-    const bar = quiz.querySelector(":scope > .viva-bar");
-    bar?.querySelector(".viva-tools-button")?.setAttribute("aria-pressed", store.pref("tools", false));
-    bar?.querySelector(".viva-confidence-switch")?.remove();
-    if (!on) return undress(quiz);
-    bar?.append(confidenceSwitch(quiz));
-    for (const question of questionsOf(quiz)) {
-      dress(question);
-      dressConfidence(question);
+  /** Put the tools on the question that is asked now. */
+  function attach(runner) {
+    if (!runner.hasTools) runner.quiz.addEventListener("click", press, { capture: true, signal: runner.heard.signal });
+    runner.hasTools = true;
+    runner.leaves.forEach(dressConfidence);
+    runner.quiz.querySelectorAll(".viva-question-tools, .viva-note-area").forEach((found) => found.remove());
+    const leaf = current(runner);
+    if (!leaf?.form) return;
+    const row = make("span", "viva-question-tools");
+    if (!runner.isOne || leaf !== runner.shown || !document.documentElement.dataset.session) {
+      row.append(button("viva-flag", "Flag", () => flag(leaf)));
+      row.firstChild.ariaPressed = isFlagged(leaf);
     }
-    listen(quiz);
+    if (strikable(leaf) && !isDone(leaf)) row.append(striker());
+    const area = noteArea(leaf);
+    const noting = button("viva-note-button", "Note", () => note(leaf));
+    noting.ariaExpanded = !area.hidden;
+    row.append(noting);
+    (leaf.form.querySelector(":scope > .viva-actions") ?? leaf.form).append(row);
+    leaf.form.append(area);
   }
 
-  function listen(quiz) {
-    if (quiz.hasTools) return;
-    quiz.hasTools = true;
-    quiz.addEventListener("click", press, true);
-    quiz.addEventListener("submit", ask, true);
-    quiz.addEventListener("keydown", keys);
+  function striker() {
+    const made = button("viva-strike", "Strike out", () => (made.ariaPressed = made.ariaPressed !== "true"));
+    made.ariaPressed = "false";
+    return made;
   }
 
-  /* Keys work while the focus is in a question, never while one writes. */
+  /* Keys work on the whole page of a session, never while one writes. */
 
-  function keys(event) {
-    const question = event.target.closest("viva-question");
-    if (!question || event.ctrlKey || event.altKey || event.metaKey || event.target.matches(TEXT)) return;
-    const does = { m: flag, n: note, s: strikeFocused, j: () => step(question, 1), k: () => step(question, -1) }[event.key.toLowerCase()];
-    if (!question.querySelector(".viva-question-tools")) return;
-    if (does) does(question, event);
-    else if (!choose(question, event)) return;
-    event.preventDefault();
-    event.stopPropagation(); // the theme's own keys search and turn pages
+  function key(runner, event) {
+    const { key: pressed, target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || target.matches(TEXT) || target.closest("dialog")) return;
+    const inside = target.closest("viva-quiz") === runner.quiz;
+    if (!inside && (runner.facts.mode === "checkpoint" || target.matches("input"))) return;
+    const done = act(runner, current(runner, target), pressed, target);
+    if (done) event.preventDefault();
+    if (done || pressed.length === 1) event.stopPropagation(); // the theme's own keys search and turn pages
   }
 
-  function strikeFocused(question, { target }) {
+  function act(runner, leaf, pressed, target) {
+    if (pressed === "Enter") return !target.closest("a, button, summary, input, viva-question") && enter(runner, leaf);
+    if (runner.shown.isCard) return runner.shown.press(pressed);
+    const does = {
+      f: () => flag(runner.isOne ? runner.shown : leaf), m: () => flag(runner.isOne ? runner.shown : leaf), n: () => note(leaf),
+      x: () => strikeAt(leaf, target), s: () => strikeAt(leaf, target),
+      j: () => runner.move(1), k: () => runner.move(-1),
+    }[pressed.toLowerCase()];
+    return choose(leaf, pressed) || (does ? (does(), true) : false);
+  }
+
+  function enter(runner, leaf) {
+    if (leaf.isCard) return leaf.press("Enter");
+    if (leaf.dataset.state) leaf.goOn();
+    else leaf.form?.requestSubmit();
+    return true;
+  }
+
+  function strikeAt(leaf, target) {
     const label = target.closest(".viva-options.viva-choices > label");
-    if (label && strikable(question) && !isDone(question)) strike(question, label);
+    if (!label || !strikable(leaf) || isDone(leaf)) return;
+    strike(leaf, label);
+    leaf.closest("viva-quiz").runner.keep(leaf);
   }
 
-  function choose(question, { key }) {
-    if (!/^[a-h]$/i.test(key) || isDone(question) || !question.form) return false;
-    const input = choices(question)[key.toLowerCase().charCodeAt(0) - 97]?.querySelector("input");
-    input?.focus();
-    input?.click();
-    return Boolean(input);
-  }
-
-  function step(question, by) {
-    const quiz = question.closest("viva-quiz");
-    if (quiz.exam) return quiz.exam.move(by);
-    const all = questionsOf(quiz).filter((one) => one.form && one.offsetParent);
-    const target = all[all.indexOf(question) + by];
-    target?.querySelector("input:not(:disabled), select:not(:disabled), .viva-actions > button")?.focus();
+  function choose(leaf, pressed) {
+    const place = /^[1-9]$/.test(pressed) ? pressed - 1 : /^[a-j]$/i.test(pressed) ? pressed.toLowerCase().charCodeAt(0) - 97 : -1;
+    const input = place >= 0 && !isDone(leaf) && choices(leaf)[place]?.querySelector("input:enabled");
+    if (!input) return false;
+    input.focus();
+    input.click();
+    return true;
   }
 
   /* Dialogs */
 
   /** Ask before something is done: choices are [words, what to do], the last one being the deed. */
-  function decide(place, title, words, choices) {
-    const buttons = choices.map(([name, does], at) =>
-      button(`md-button${at ? " md-button--primary" : ""}`, name, () => (dialog.close(), does?.())));
-    const heading = make("h2", "", title);
-    heading.id = "viva-decide";
-    const dialog = make("dialog", "viva-dialog", heading, make("p", "", words), make("p", "viva-row", ...buttons));
-    dialog.setAttribute("aria-labelledby", heading.id);
-    dialog.addEventListener("close", () => dialog.remove());
-    place.append(dialog);
-    dialog.showModal();
+  function decide(place, title, words, decisions) {
+    const buttons = decisions.map(([name, does], at) => button(`viva-button${at ? " viva-main" : ""}`, name, () => (dialog.close(), does?.())));
+    const dialog = opened(place, title, make("p", "", words), make("p", "viva-row", ...buttons));
   }
 
   function help() {
     const list = make("dl", "viva-keys");
-    for (const [key, does] of KEYS) list.append(make("div", "", make("dt", "", key), make("dd", "", does)));
-    const title = make("h2", "", "Help");
-    title.id = "viva-help-title";
-    const close = button("md-button", "Close", () => dialog.close());
-    const dialog = make("dialog", "viva-dialog", title,
-      make("p", "", "Tutor mode shows each answer as soon as you check it. Exam mode shows a question at a time and the marks at the end. Study tools add flags, notes, striking out and the keys below. Keys work while the focus is in a question."),
-      list, close);
-    dialog.setAttribute("aria-labelledby", title.id);
-    dialog.addEventListener("close", () => dialog.remove());
-    document.querySelector("article").append(dialog);
-    dialog.showModal();
+    for (const [name, does] of KEYS) list.append(make("div", "", make("dt", "", name), make("dd", "", does)));
+    const close = button("viva-button", "Close", () => dialog.close());
+    const words = "Tutor mode shows each answer as soon as you check it, exam mode when you hand in. A session is kept as you go: leave it when you like. These keys work on the whole page:";
+    const dialog = opened(document.querySelector("article"), "Help", make("p", "", words), list, close);
   }
 
-  Object.assign(window.vivaStudy, { tools, help, decide });
+  function opened(place, title, ...parts) {
+    const heading = make("h2", "", title);
+    heading.id = "viva-dialog-title";
+    const dialog = make("dialog", "viva-dialog", heading, ...parts);
+    dialog.setAttribute("aria-labelledby", heading.id);
+    dialog.addEventListener("close", () => dialog.remove());
+    place.append(dialog);
+    dialog.showModal();
+    return dialog;
+  }
+
+  Object.assign(study, { tools: { attach, restore, read, isFlagged, flag, ask, key }, help, decide });
 })();

@@ -5,21 +5,26 @@
   /* The summary counts first tries. */
   const first = (question) => question.attempts[0].mark;
   const score = (questions) => {
-    const sum = questions.reduce((all, question) => all + first(question), 0);
-    return `${Math.round(100 * sum) / 100} of ${questions.length}`;
+    const { sum, of } = vivaScore(questions.map(first));
+    return `${sum} of ${of}`;
   };
+  const isItem = (question) => question.form;
+  const isDone = (question) => question.attempts.length && question.after;
 
   /** The result of a self-check so far, as its last section. */
   function summarise({ target }) {
     const quiz = target.closest("viva-quiz");
-    if (quiz.getAttribute("mode") !== "self-check") return;
+    if (quiz.getAttribute("mode") !== "self-check" || quiz.runner?.isOver || quiz.hasAttribute("data-exam")) return;
     quiz.querySelector(".viva-summary")?.remove();
-    const answered = (questions) => [...questions].filter((question) => question.attempts?.length);
-    const asked = quiz.querySelectorAll(":scope > viva-question");
-    const done = answered(quiz.querySelectorAll("viva-question"));
-    const parts = [total(asked, answered(asked)), ...byObjective(done), ...toRead(done)];
-    quiz.append(make("section", "viva-summary", make("h2", "", "Your result"), ...parts));
+    const asked = quiz.runner?.leaves ?? [...quiz.querySelectorAll("viva-question")].filter(isItem);
+    const done = asked.filter(isDone);
+    quiz.append(make("section", "viva-summary", make("h2", "", "Your result"), total(asked, done), ...viva.sums(done)));
   }
+  /** What is to be said of items that were answered: their marks by objective, and what to read. */
+  viva.sums = (items) => {
+    const done = items.filter(isDone);
+    return [...byObjective(done), ...toRead(done)];
+  };
   addEventListener("viva:attempt", summarise, true); // before anyone else hears of it
 
   function total(asked, done) {
@@ -29,8 +34,8 @@
 
   function byObjective(done) {
     const groups = new Map();
-    for (const question of done.filter((one) => one.form)) {
-      const objective = question.feedback.querySelector(".viva-objective > span")?.textContent;
+    for (const question of done) {
+      const objective = question.after.querySelector(".viva-objective > span")?.textContent;
       if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
     }
     const line = ([objective, group]) =>
@@ -42,7 +47,7 @@
   function toRead(done) {
     const links = new Map();
     for (const question of done.filter((one) => first(one) < 1)) {
-      const link = question.feedback.querySelector(".viva-read a");
+      const link = question.after.querySelector(".viva-read a");
       if (link) links.set(link.href, link.cloneNode(true));
     }
     return list("Read again", "", [...links.values()].map((link) => make("li", "", link)));
@@ -54,14 +59,23 @@
   /** On paper the questions come first, and the key of those not yet answered after them; an exam's
       comes when it is handed in. */
   function printKey() {
-    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question[data-key]")];
+    printOnce();
+    const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question[data-key]:not([data-twice])")];
     const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
     const entries = open.map((question) => {
       const name = question.querySelector(".viva-number").firstChild.textContent;
       return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
     });
     const key = make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries);
-    if (entries.length) [...document.querySelectorAll("viva-quiz")].at(-1).after(key);
+    const last = [...document.querySelectorAll("viva-quiz")].at(-1);
+    if (entries.length) (last.closest("article") ?? last.parentElement).append(key);
+  }
+
+  /** Paper has one copy of a question that is asked before reading and again after it. */
+  function printOnce() {
+    for (const question of document.querySelectorAll("viva-quiz[mode=before] > viva-question")) {
+      question.toggleAttribute("data-twice", Boolean(document.getElementById(question.name)));
+    }
   }
   addEventListener("beforeprint", printKey);
   addEventListener("afterprint", () => document.querySelector(".viva-print")?.remove());

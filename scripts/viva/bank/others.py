@@ -1,0 +1,106 @@
+"""Options that speak of the other options: none of them, all of them, some of them by letter.
+
+English only: in another language nothing here is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from viva.base.letters import letter
+
+Kind = Literal["none", "all"]
+
+# `the above`, `these options`, `the given answers`, `the options listed`
+_WHAT = (
+    r"(?:(?:the|these|those|them|listed|given|following|mentioned|stated|other) )*"
+    r"(?:(?:above|below|options?|answers?|choices|others?|statements?|alternatives|responses|items|these"
+    r"|those|them|listed|given|mentioned|following)\b ?)+(?:(?:above|given|listed|below|here) ?)*"
+)
+# What may follow: `is correct`, `would be expected in this patient`
+_SAID = (
+    r"(?:\b(?:is|are|is/are|was|were|would|will|can|may|should|apply|applies|have|has)\b.{0,60}"
+    r"|[,;:-] ?.{0,80})?"
+)
+_TRUE = r"(?:correct|true|right|possible|valid|appropriate|applicable)"
+_NONE = (
+    rf"(?:none|neither|nothing|no(?:t any| ?one)?|not? one|not) (?:of )?(?:the )?{_WHAT}{_SAID}"
+    rf"|(?:none|neither)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply"
+    rf"|applies)\b.{{0,40}})?"
+    rf"|none is {_TRUE}|no (?:answer|option|choice)\b.{{0,40}}"
+    rf"|no {_TRUE} (?:answer|option|choice)|n\.?o\.?t\.?a\.?"
+    r"|neither (?:option )?\(?[a-e]\)?\.? n?or (?:option )?\(?[a-e]\)?"
+)
+_ALL = (
+    rf"(?:all|any|both|each|every one|either) (?:of )?(?:the )?{_WHAT}{_SAID}"
+    rf"|(?:all|any|both)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply)\b.{{0,40}})?"
+    r"|(?:all|both) (?:can|may|will) (?:be|occur|happen)|a\.?o\.?t\.?a\.?"
+)
+META = re.compile(rf"^\W*(?:[a-f][.):] )?(?:(?P<none>{_NONE})|(?P<all>{_ALL}))\W*$", re.IGNORECASE)
+
+_SIGN = r"['\"(]?(?:[a-f]|i{1,3}|iv|v|vi|[1-9])['\")]?"
+_NAMED = r"(?:options?|answers?|statements?|choices?|nos?\.?) ?"
+_JOIN = r"(?: ?[,;&+/] ?(?:(?:and|or|nor|&) )?| (?:and|or|nor) | )"
+# `both A and B`, `I, II and III only`, `1, 3 are correct`
+COMBINED = re.compile(
+    rf"^(?!\d+ ?[/+,] ?\d+\W*$)(?:(?:only|both|neither|either|all of"
+    rf"|all) )*(?:{_NAMED})?(?P<first>{_SIGN})"
+    rf"(?P<more>(?:{_JOIN}(?:{_NAMED})?{_SIGN})+)(?: only| alone)?(?: (?:is|are)\b.{{0,20}})?\W*$",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^\d(?: ?, ?\d)+\W*$")
+LONE = re.compile(
+    rf"^(?:only (?:{_NAMED})?{_SIGN}|(?:{_NAMED})?{_SIGN} (?:only|alone))(?: is\b.{{0,20}})?\W*$",
+    re.IGNORECASE,
+)
+LETTERS = re.compile(r"(?<![A-Za-z])[A-Fa-f](?![A-Za-z])")
+_PARTS = re.compile(r",? and |,? or |,? nor |, | & | plus ")
+_ROUND = re.compile(r"^(?:both|neither|either|only|all of) |(?: only| alone)?[.;]?$")
+
+
+def kind(text: str) -> Kind | None:
+    """`none` or `all` for an option that says that of the others, in normalised text."""
+    found = META.match(text) if len(text) < 120 else None
+    if found is None:
+        return None
+    return "none" if found["none"] else "all"
+
+
+def combines(text: str) -> bool:
+    """Whether an option joins others by their letters or numbers: `A and B`, `I, III only`."""
+    return bool(COMBINED.match(text) or NUMBERED.match(text))
+
+
+def joins(text: str, number: int) -> bool:
+    """Whether option `number` names all before it by their letters: `A, B and C are correct`."""
+    if number < 2 or not COMBINED.match(text):
+        return False
+    named = sorted(sign.upper() for sign in LETTERS.findall(text))
+    return named == [letter(place) for place in range(number)]
+
+
+def lone(text: str) -> bool:
+    """Whether it is one sign set apart from combinations: `II only`."""
+    return bool(LONE.match(text))
+
+
+def signs(text: str) -> bool:
+    """Whether it is made of the signs of others: `A and B`, `II only`."""
+    return combines(text) or lone(text)
+
+
+def refers(text: str) -> bool:
+    """Whether an option speaks of others, so that its place and theirs have to stay."""
+    return kind(text) is not None or signs(text)
+
+
+def spelled(texts: Sequence[str]) -> int | None:
+    """The first option that joins others in their own words: `speed`, `mass`, `speed and mass`."""
+    bare = [_ROUND.sub("", text.lower().strip()) for text in texts]
+    for number, text in enumerate(bare):
+        parts = _PARTS.split(text)
+        if len(parts) > 1 and all(part in bare and part != text for part in parts):
+            return number
+    return None

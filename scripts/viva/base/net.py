@@ -1,0 +1,58 @@
+"""The last net: what fails in a way that nobody foresaw costs one thing, and the rest is done.
+
+It hangs in few places: around a question, a page, a rule, a submission, and a command. Whoever ends
+a command asks `caught` what was left out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from viva.base.problems import Problem
+from viva.base.refused import Refused
+
+T = TypeVar("T")
+TRACE = "VIVA_TRACEBACK"
+REPORT = f"this is a fault of viva: report it with that file and what {TRACE}=1 prints"
+CODE = "VV001"
+
+_caught: list[Problem] = []
+
+
+def attempt(work: Callable[[], T], otherwise: T, path: str, what: str = "", line: int = 1) -> T:
+    """What `work` gives; `otherwise` where it fails unforeseen, and then `caught` tells of it.
+
+    `what` names the thing that is lost then, such as `question knee-1`.
+    """
+    try:
+        return work()
+    except Refused:
+        raise
+    except Exception as error:
+        _caught.append(problem(error, path, what, line))
+        return otherwise
+
+
+def problem(error: Exception, path: str, what: str = "", line: int = 1) -> Problem:
+    """What happened, as a problem of the file that it happened with."""
+    if os.environ.get(TRACE):
+        traceback.print_exception(error, file=sys.stderr)
+    said = f"{what or 'this'} was left out: {said_of(error)} ({REPORT})"
+    return Problem(path, line, 1, CODE, said)
+
+
+def said_of(error: BaseException) -> str:
+    """An exception in a line."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+
+
+def caught() -> list[Problem]:
+    """What was left out since the last time that somebody asked."""
+    found = list(dict.fromkeys(_caught))
+    _caught.clear()
+    return found

@@ -1,0 +1,165 @@
+"""The command that takes questions to other systems: export.
+
+What a command needs is imported when it runs: other commands start without it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from viva.bank.banks import Bank, flat
+from viva.base import files
+from viva.base.problems import has_errors
+from viva.base.refused import Refused
+from viva.cli import course as cli_course
+from viva.cli.site import engine
+from viva.course import courses, guard
+from viva.course.courses import Course
+from viva.course.layout import Layout
+
+if TYPE_CHECKING:
+    from viva.exchange.export import Exporter, Options
+    from viva.exchange.losses import Tally
+
+
+OTHER = "name another file with --out"
+
+
+@click.command("export")
+@click.argument("format_", metavar="[FORMAT]", required=False)
+@click.option("--bank", "banks", multiple=True, help="Only this bank; again for more.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("--strict", is_flag=True, help="Fail if anything was lost on the way.")
+@click.option(
+    "--pass",
+    "passing",
+    type=click.FloatRange(0, 100),
+    default=60,
+    show_default=True,
+    help="SCORM: the percentage that passes.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to say what was lost.",
+)
+def export_command(
+    format_: str | None,
+    banks: tuple[str, ...],
+    out: Path | None,
+    strict: bool,
+    passing: float,
+    style: str,
+) -> None:
+    """Take questions to another system. Without FORMAT: the formats, and what survives in each.
+
+    \b
+    Examples:
+      viva export
+      viva export moodle-xml --bank anatomy --out anatomy.xml
+      viva export anki
+      viva export scorm12 --bank anatomy --pass 80
+    """
+    try:
+        from viva.exchange import export, losses
+    except ModuleNotFoundError as missing:
+        said = f'exchange needs {missing.name} (type: pip install "viva-course[exchange]")'
+        raise Refused(said) from None
+
+    if format_ is None:
+        _list()
+        return
+    exporter = export.named(format_)
+    course = _sound(cli_course.layout())
+    chosen = export.chosen(course, banks)
+    path = out or Path(_name(course, banks) + exporter.ENDING)
+    with _site(course.layout, exporter) as site:
+        options = export.Options(passing / 100, site, path.suffix)
+        data, tally = _exported(course, chosen, exporter, options)
+    if tally.written:
+        folder = guard.outside(path.parent, OTHER, course.layout)
+        files.outputs(folder, {path.name: data}, remedy=OTHER)
+    if style == "json":
+        click.echo(losses.as_json(format_, str(path), tally))
+    else:
+        _say(exporter, path, tally)
+    sys.exit(1 if not tally.written or (strict and tally.losses) else 0)
+
+
+def _list() -> None:
+    """Every format, and what survives in it."""
+    from viva.exchange import export
+
+    width = max(map(len, export.names()))
+    for name in export.names():
+        exporter = export.named(name)
+        click.echo(f"{name:{width}}  {exporter.TITLE}: {exporter.KEEPS}")
+
+
+def _sound(where: Layout) -> Course:
+    """The course, if nothing in it is broken."""
+    course = courses.load(where)
+    if has_errors(course.problems):
+        for problem in course.problems:
+            click.echo(str(problem), err=True)
+        raise Refused("nothing was exported (mend these first; viva check lists them)")
+    return course
+
+
+@contextmanager
+def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
+    """The site, freshly built, for a format that takes our own pages along."""
+    if not getattr(exporter, "NEEDS_SITE", False):
+        yield None
+        return
+    with files.temporary() as folder:
+        site = folder / "site"
+        code = engine(where).build(where, site, lambda words: click.echo(words, err=True))
+        if code:
+            sys.exit(code)
+        yield site
+
+
+def _name(course: Course, banks: Sequence[str]) -> str:
+    """What the file is called unless somebody says so: as its bank, or as the course."""
+    from viva.exchange import ids
+
+    return banks[0] if len(banks) == 1 else ids.prefix(course.layout)
+
+
+def _exported(
+    course: Course, banks: Sequence[Bank], exporter: Exporter, options: Options
+) -> tuple[bytes, Tally]:
+    from viva.exchange import export
+
+    if not sys.stderr.isatty():
+        return export.export(course, banks, exporter, options)
+    many = sum(1 for bank in banks for _ in flat(bank.questions))
+    with click.progressbar(length=many, label="Exporting", file=sys.stderr) as bar:
+        return export.export(course, banks, exporter, options, lambda: bar.update(1))
+
+
+def _say(exporter: Exporter, path: Path, tally: Tally) -> None:
+    """The path on stdout; what was lost, how many, and what to click next on stderr."""
+    from viva.exchange.losses import in_order
+
+    for loss in in_order(tally.losses):
+        click.echo(str(loss), err=True)
+    click.echo(str(tally), err=True)
+    if not tally.written:
+        click.echo("Nothing was written.", err=True)
+        return
+    click.echo(str(path))
+    for number, step in enumerate(exporter.STEPS, 1):
+        click.echo(f"{number}. {step}", err=True)
+
+
+COMMANDS = (export_command,)

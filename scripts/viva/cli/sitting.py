@@ -1,0 +1,292 @@
+"""The commands of a sitting: begin one, decide, give back. `viva grade` takes its folder too.
+
+What a command needs is imported when it runs, as in `cli/grade.py`.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from viva.base.refused import Refused
+from viva.cli.course import There, assignment_of, layout
+from viva.cli.talk import many
+
+if TYPE_CHECKING:
+    from viva.assignments.grading import Graded
+    from viva.assignments.model import Assignment
+    from viva.base.problems import Problem
+    from viva.course.layout import Layout
+    from viva.site.site import Site
+    from viva.sittings.decisions import Decision
+    from viva.sittings.folder import Sitting
+
+
+MOST_NAMES = 20
+"""How many who are missing are named on the screen."""
+
+
+@click.group("sitting")
+def sitting() -> None:
+    """Keep a class, what it sent, what you decided and the marks in one private folder."""
+
+
+def _person() -> str:
+    """Who sits at this computer, as far as it knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "teacher"
+
+
+@sitting.command("new")
+@click.argument("assignment")
+@click.option(
+    "--class", "given", type=There(dir_okay=False),
+    help="The class list: Moodle's participants or grading worksheet, Canvas's gradebook, or a "
+    "table with the columns name, identifier, lms id, group, extra time, due.",
+)  # fmt: skip
+@click.option("--name", help="What to call it; the year and the assignment unless you say.")
+@click.option("--by", help="Who decides: stands beside every decision.")
+def new(assignment: str, given: Path | None, name: str | None, by: str | None) -> None:
+    """Begin a sitting of ASSIGNMENT: a private folder in quizzes/sittings.
+
+    \b
+    Examples:
+      viva sitting new week-2 --class class.csv --by "Dr A. Example"
+      viva sitting new week-2 --class resit.csv --name 2027-week-2-resit
+    """
+    from viva.bank.banks import ID
+    from viva.sittings import folder
+
+    here = layout()
+    path = _assignment(here, assignment)
+    called = name or f"{folder.today()[:4]}-{path.stem}"
+    if not ID.fullmatch(called):
+        raise Refused(f"{called!r} cannot be a name (use a-z, 0-9 and single hyphens)")
+    assignment_of(path)
+    made, problems = folder.start(here, path, given, called, by or _person())
+    _stop(problems)
+    click.echo(f"{here.name(made)}: put what your students send into {folder.RECEIVED}/, then")
+    click.echo(f"viva grade {here.name(made)}")
+    said = f"{here.name(here.sittings)}/ is private: git leaves it out, and so do site and zip"
+    click.echo(said, err=True)
+
+
+def _assignment(here: Layout, named: str) -> Path:
+    """The file of an assignment, by its id or its path."""
+    from viva.assignments.model import files
+    from viva.base.problems import hint
+
+    known = {path.stem: path for path in files(here)}
+    if named in known:
+        return known[named].resolve()
+    if Path(named).is_file():
+        return Path(named).resolve()
+    raise Refused(f"there is no assignment {named} ({hint(named, list(known))})")
+
+
+def _stop(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        sys.exit(1)
+
+
+def read(path: Path) -> tuple[Sitting, Site, Assignment]:
+    """A sitting, its course and its assignment; what is wrong with them ends the command."""
+    from viva.course.layout import Layout
+    from viva.sittings import folder
+
+    root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
+    if root is None:
+        raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
+    here = Layout.of(root)
+    found, problems = folder.load(path, here)
+    _stop(problems if found is None or problems else ())
+    assert found is not None
+    site, assignment = assignment_of(_assignment(here, found.assignment))
+    _stop(list(folder.faults(found, assignment, here)))
+    return found, site, assignment
+
+
+def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Site, Graded]:
+    """Mark a sitting. What was decided in its tables since is written down first."""
+    from viva.assignments import gradebooks, identity, judging
+    from viva.sittings import decisions, folder, marking
+
+    found, site, assignment = read(path)
+    sent = marking.received(found, assignment)
+    judge, decide = found.results / gradebooks.JUDGE, found.results / gradebooks.DECIDE
+    rows = judging.read(judge).rows if judge.is_file() else ()
+    files = identity.read(decide) if decide.is_file() else {}
+    why = identity.reasons(decide) if decide.is_file() else {}
+    first = marking.grade(found, assignment, sent, found.decisions, rows, files, accept_changed)
+    person = by or found.by or _person()
+    stand = decisions.standing(found.decisions)
+    new = marking.new_decisions(first, stand, rows, why, person, folder.today())
+    decisions.add(found.file, new)
+    for one in new:
+        click.echo(f"written down: {one.rests}", err=True)
+    if new:
+        found, _, _ = read(path)
+    graded = marking.grade(
+        found, assignment, sent, found.decisions, rows, accept_changed=accept_changed
+    )
+    return found, site, graded
+
+
+def tables_of(found: Sitting, graded: Graded) -> dict[str, str]:
+    """The tables that only a sitting has: the decisions, and the class."""
+    from viva.base import tables
+    from viva.sittings import reports
+
+    made = {"decisions.csv": tables.text(reports.decisions(found.decisions))}
+    if found.classlist:
+        made["class.csv"] = tables.text(reports.roster(found.classlist, graded))
+    return made
+
+
+def say(found: Sitting, graded: Graded) -> None:
+    """Who is missing, and what was decided."""
+    from viva.sittings import reports
+
+    if found.classlist:
+        missing = reports.missing(found.classlist, graded)
+        if missing:
+            shown = [f"{one.identifier} ({one.name})" for one in missing[:MOST_NAMES]]
+            more = len(missing) - len(shown)
+            shown += [f"and {more} more: {found.results / 'class.csv'}"] if more else []
+            names = ", ".join(shown)
+            of = len(found.classlist.students)
+            click.echo(f"nothing came from {len(missing)} of {of}: {names}")
+    if found.decisions:
+        said = f"marks rest on {many(len(found.decisions), 'decision')}"
+        click.echo(f"{said}: {found.results / 'decisions.csv'}", err=True)
+
+
+def differences(path: Path, accept_changed: bool) -> None:
+    """Say whose mark each decision has changed."""
+    from viva.sittings import marking
+
+    found, _, assignment = read(path)
+    sent = marking.received(found, assignment)
+    for numbered, changes in marking.changes(found, assignment, sent, accept_changed):
+        what = many(len(changes), "mark")
+        click.echo(f"decision {numbered.number}, {numbered.decision.rests}: {what} changed")
+        for one in changes:
+            click.echo(f"  {one.student}: {_percent(one.before)} to {_percent(one.after)}")
+
+
+def _percent(value: float | None) -> str:
+    return "no mark" if value is None else f"{value:g} %"
+
+
+@sitting.command("decide")
+@click.argument("folder", type=There(file_okay=False))
+@click.option("--void", multiple=True, metavar="QUESTION", help="It counts for nobody.")
+@click.option("--count", multiple=True, metavar="QUESTION", help="It was void, and counts again.")
+@click.option("--also", multiple=True, metavar="QUESTION=C", help="C counts as right, too.")
+@click.option("--key", multiple=True, metavar="QUESTION=B", help="B is right, and nothing else.")
+@click.option("--late", multiple=True, metavar="STUDENT", help="Late, and accepted.")
+@click.option("--belongs", multiple=True, metavar="FILE=STUDENT", help="Whose a file is.")
+@click.option("--reason", required=True, help="Why.")
+@click.option("--by", help="Who decides; as the sitting says unless you say.")
+def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) -> None:
+    """Write down a decision on the sitting in FOLDER, with reason, person and today’s date.
+
+    Which of two files counts, and the marks of answers in words, you write into to-decide.csv and
+    to-judge.csv in its results; viva grade writes them down.
+
+    \b
+    Examples:
+      viva sitting decide quizzes/sittings/2026-week-2 --void q-one --reason "Two readings."
+      viva sitting decide quizzes/sittings/2026-week-2 --also q-two=C --reason "C is right as well."
+    """
+    from viva.base import files
+    from viva.sittings import decisions
+    from viva.sittings import folder as sittings
+
+    found, site, assignment = read(folder)
+    person = {"reason": reason, "by": by or found.by or _person(), "date": sittings.today()}
+    new = list(_decisions(given, person))
+    if not new:
+        raise Refused("nothing is decided (say --void, --also, --key, --late or --belongs)")
+    here = site.course.layout
+    before = found.file.read_bytes() if found.file.exists() else None
+    decisions.add(found.file, new)
+    again, problems = sittings.load(folder, here)
+    problems += list(sittings.faults(again, assignment, here)) if again else []
+    if problems and before is not None:
+        files.write(found.file, before)
+    _stop(problems)
+    for one in new:
+        click.echo(one.rests)
+
+
+def _decisions(
+    given: dict[str, tuple[str, ...]], person: dict[str, str]
+) -> Iterator[Decision]:
+    from viva.sittings.decisions import KINDS
+
+    for question in given["count"]:
+        again = {"what": "void", "question": question, "void": False}
+        yield KINDS["void"].model_validate({**again, **person})
+    fields = {
+        "void": ("question", ""), "late": ("student", ""), "also": ("question", "also"),
+        "key": ("question", "right"), "belongs": ("file", "student"),
+    }  # fmt: skip
+    for what, (first, second) in fields.items():
+        for said in given[what]:
+            about, _, value = said.rpartition("=") if second else (said, "", "")
+            if second and not (about and value):
+                advice = f"write {first.upper()}={second.upper()}"
+                raise Refused(f"--{what} {said} is not clear ({advice})")
+            listed: Any = tuple(value.split(",")) if second in ("also", "right") else value
+            more = {second: listed} if second else {}
+            yield KINDS[what].model_validate({"what": what, first: about, **more, **person})
+
+
+@sitting.command("return")
+@click.argument("folder", type=There(file_okay=False))
+@click.option("--release", is_flag=True, help="Print right answers and whys on the feedback pages.")
+@click.option("--accept-changed", is_flag=True, help="Mark answers to questions edited since, too.")
+def return_(folder: Path, release: bool, accept_changed: bool) -> None:
+    """Mark the sitting in FOLDER and write what Moodle and Canvas take back: marks and feedback.
+
+    \b
+    Example:
+      viva sitting return quizzes/sittings/2026-week-2 --release
+    """
+    from viva.assignments import feedback, gradebooks
+    from viva.base import files
+    from viva.sittings import folder as sittings
+    from viva.sittings import returned
+
+    found, site, graded = mark(folder, None, accept_changed)
+    if not graded.results:
+        raise Refused(f"nobody to mark: no answer file is in {found.received}")
+    made = list(feedback.pages(graded, site, release))
+    failed = [page.bad for page in made if page.bad]
+    html = {page.name: page.html for page in made if not page.bad}
+    gradebooks.write(graded, found.results, html | tables_of(found, graded))
+    pairs = zip(graded.results, made, strict=True)
+    pages = {one.submission.identifier: page.html for one, page in pairs if not page.bad}
+    done = returned.documents(graded, found.classlist, pages)
+    where = found.folder / sittings.RETURN
+    remedy = "move what is yours out of that folder"
+    for path in files.outputs(where, done.files, remedy=remedy, private=True, whole=True):
+        click.echo(path)
+    for identifier, why in done.left_out:
+        click.echo(f"{identifier} {why}", err=True)
+    for bad in failed:
+        click.echo(f"{bad.file}: {bad.reason}")
+    sys.exit(bool(failed))
+
+
+COMMANDS = (sitting,)

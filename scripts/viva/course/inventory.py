@@ -1,0 +1,198 @@
+"""What lies in the folders of a course, and what of it is not used: nothing is left out in silence.
+
+Banks may lie in folders of their own; a bank's id is its file's name, wherever it lies.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva.base.folders import Entry, Kind, entries
+from viva.base.problems import Problem, Severity
+from viva.course.layout import Layout
+
+ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
+YAML = {".yml", ".yaml"}
+PAGE = ".md"
+OTHER_PAGES = {".markdown", ".mdown", ".mkdn", ".mkd", PAGE}
+"""What some engine takes for a page, in any case."""
+
+# What editors for prose add to a name, or save as unless told otherwise.
+PROSE = {".txt", ".rtf", ".doc", ".docm", ".odt", ".pages"}
+FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", ".h5p", ".imscc"}
+"""What other programs keep questions in."""
+PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+EXPECTED = ("readme", "license", "licence", "copying", "changelog")
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The files of a course by what they are, and a problem for all that is none of these."""
+
+    banks: tuple[Path, ...]
+    assignments: tuple[Path, ...]
+    blueprint: Path | None
+    pages: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def take(layout: Layout) -> Inventory:
+    """Look through the folders of a course. No file is opened."""
+    asked = [one for one in entries(layout.quizzes) if not _is_private(one, layout)]
+    shown = list(entries(layout.docs))
+    listed = [one.path for one in asked if _is_read(one)]
+    blueprints = [path for path in listed if _is_blueprint(path, layout)]
+    banks = [path for path in listed if not is_assignment(path, layout) and path not in blueprints]
+    given = [path for path in listed if is_assignment(path, layout)]
+    problems = [
+        *(found for one in asked for found in _unused(one, layout)),
+        *(found for one in shown for found in _unshown(one, layout)),
+        *_clashes(banks, "bank", layout),
+        *_clashes(given, "assignment", layout),
+        *_clashes(blueprints, "blueprint", layout),
+    ]
+    pages = tuple(one.path for one in shown if _is_page(one, layout))
+    first = blueprints[0] if blueprints else None
+    return Inventory(_first(banks), _first(given), first, pages, tuple(problems))
+
+
+def is_assignment(path: Path, layout: Layout) -> bool:
+    """Whether a file under the folder of banks is an assignment: it lies in `assignments/`."""
+    return Path(os.path.relpath(path, layout.quizzes)).parts[0] == ASSIGNMENTS
+
+
+def bank_named(name: str, layout: Layout) -> Path:
+    """The file of a bank, by its id or its name with folders; where a new one would be."""
+    wanted = layout.quizzes / f"{name}.yml"
+    found = [
+        path
+        for path in take(layout).banks
+        if name in (path.stem, path.relative_to(layout.quizzes).with_suffix("").as_posix())
+    ]
+    return found[0] if found else wanted
+
+
+def _is_blueprint(path: Path, layout: Layout) -> bool:
+    return path.stem == BLUEPRINT and path.parent == layout.quizzes
+
+
+def _is_yaml(entry: Entry) -> bool:
+    return entry.path.suffix.lower() in YAML and not entry.is_left
+
+
+def _is_private(entry: Entry, layout: Layout) -> bool:
+    """Whether something belongs to a sitting: it has a folder of its own, and no banks."""
+    return layout.sittings in (entry.path, *entry.path.parents)
+
+
+def _is_read(entry: Entry) -> bool:
+    """Whether something is read as YAML, or is found then not to be readable."""
+    return _is_yaml(entry) and entry.kind not in (Kind.FOLDER, Kind.AGAIN)
+
+
+def _is_page(entry: Entry, layout: Layout) -> bool:
+    return entry.kind is Kind.FILE and entry.path.suffix == PAGE and not _is_hidden(entry, layout)
+
+
+def _is_hidden(entry: Entry, layout: Layout) -> bool:
+    """Whether no engine looks at something under docs/: its name begins with a dot."""
+    return any(part.startswith(".") for part in entry.path.relative_to(layout.docs).parts)
+
+
+def _first(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files without those that have the name of an earlier one."""
+    return tuple({path.stem: path for path in reversed(list(paths))}.values())[::-1]
+
+
+def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Problem]:
+    """Two files of one name would be one bank: the second is not read."""
+    seen: dict[str, Path] = {}
+    for path in paths:
+        if path.stem in seen:
+            other = layout.name(seen[path.stem])
+            said = f"{other} has the same name, which is the {what}’s id (rename one of them)"
+            yield Problem(layout.name(path), 1, 1, "MD501", said)
+        seen.setdefault(path.stem, path)
+
+
+def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:
+    """What an entry among the questions is that is not read, and what to do with it."""
+    name = layout.name(entry.path)
+    if _is_read(entry):
+        return
+    severity, said = _advice(entry, layout)
+    if said:
+        yield Problem(name, 1, 1, "RD008", said, severity)
+
+
+def _advice(entry: Entry, layout: Layout) -> tuple[Severity, str]:
+    if entry.is_left:
+        return _left(entry)
+    if entry.kind is Kind.FOLDER:
+        is_named = entry.path.suffix.lower() in YAML
+        return "warning", f"this is a folder with the name of a file ({RENAME})" if is_named else ""
+    if entry.kind is not Kind.FILE:
+        return "warning", f"this is {REFUSED[entry.kind]}"
+    return _foreign(entry.path, layout)
+
+
+RENAME = "rename it: without a point"
+REFUSED = {
+    Kind.AGAIN: f"{Kind.AGAIN.value} (delete the link)",
+    Kind.NOWHERE: f"{Kind.NOWHERE.value} (put the file there, or delete the link)",
+    Kind.LOCKED: f"{Kind.LOCKED.value} (allow reading it)",
+    Kind.OTHER: f"{Kind.OTHER.value} and not a file (delete it)",
+}
+
+
+def _left(entry: Entry) -> tuple[Severity, str]:
+    """What nobody meant to be read, but for a bank whose name happens to look like that."""
+    if entry.kind is Kind.FILE and entry.path.suffix.lower() in YAML:
+        hidden = not entry.path.name.startswith((".#", "._", "#"))
+        if hidden:
+            return "warning", "this file is hidden and not read (rename it: without the first sign)"
+    return "info", "this is not read: its name is that of what systems and editors leave behind"
+
+
+def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
+    ending, folder = path.suffix.lower(), layout.name(layout.quizzes)
+    right, away = path.name.split(".")[0] + ".yml", f"move it out of {folder}/"
+    if path.name == SCHEMA or path.name.lower().startswith(EXPECTED):
+        return "info", ""
+    if ending in PROSE:
+        said = f"save it as plain text and name it {right}, or bring it in with viva import"
+        return "error", f"this file is not read ({said})"
+    if ending in FOREIGN:
+        return "error", f"this file is not read (bring it in with viva import, then {away})"
+    if ending in PICTURES:
+        docs = layout.name(layout.docs)
+        return "warning", f"this picture is not used (figures belong into {docs}/assets/)"
+    if ending == ".json":
+        said = f"name it {right} if it is a bank, or {away}"
+        return "warning", f"this file is not read ({said})"
+    said = f"a bank ends in .yml; other questions come in with viva import; else {away}"
+    return "warning", f"this file is not read ({said})"
+
+
+def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
+    """What lies among the pages and would stop an engine, or be left out by it."""
+    if _is_hidden(entry, layout):
+        return
+    name, ending = layout.name(entry.path), entry.path.suffix
+    if UNWRITABLE.search(name):
+        said = "the file’s name has a letter that cannot be written (rename it)"
+        yield Problem(name, 1, 1, "RD009", said)
+    elif entry.kind is Kind.FOLDER:
+        if ending == PAGE:
+            said = f"this is a folder with the name of a page ({RENAME})"
+            yield Problem(name, 1, 1, "RD009", said)
+    elif entry.kind is not Kind.FILE:
+        yield Problem(name, 1, 1, "RD009", f"this is {REFUSED[entry.kind]}")
+    elif ending != PAGE and ending.lower() in OTHER_PAGES:
+        said = f"a page ends in {PAGE} (name it {entry.path.stem}{PAGE})"
+        yield Problem(name, 1, 1, "RD009", f"this file is not read as a page: {said}")

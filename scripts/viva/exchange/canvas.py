@@ -1,0 +1,363 @@
+"""Canvas, which reads QTI 1.2 with names of its own for the kinds of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.builder import ElementMaker
+
+from viva.bank.interactions import (
+    Choice,
+    Gap,
+    Gaps,
+    Judgement,
+    Number,
+    Pairs,
+    Panel,
+    Pick,
+    Spot,
+    Steps,
+    Words,
+)
+from viva.base.letters import letter
+from viva.exchange import xml
+from viva.exchange.export import Job, Writers
+from viva.exchange.html import bold, numbered, paragraph, text
+from viva.exchange.items import Item
+from viva.exchange.losses import LeftOut
+from viva.exchange.qti12 import (
+    GENERAL,
+    MANY,
+    ONE,
+    PICTURES,
+    A,
+    Node,
+    assessment,
+    choices,
+    equal,
+    exactly,
+    feedback,
+    labelled,
+    plain,
+    processing,
+    said,
+    scored,
+    shown,
+    typed,
+)
+from viva.offline.archive import packed
+
+ANSWER = "response1"
+FILEBASE = "%24IMS-CC-FILEBASE%24/"
+UNFORGIVING = (
+    "Canvas forgives no slips and asks nobody to judge (add the spellings that you accept)"
+)
+NO_UNITS = "Canvas takes a number without a unit (name the unit in the stem)"
+LETTERED = (
+    "nothing can be pointed at in Canvas, so places are lettered in the figure and chosen from "
+    "(use viva export scorm12 to point)"
+)
+REPEATED = (
+    "its steps become questions that repeat the story so far (show one question at a time and lock "
+    "questions after answering, or later steps give earlier ones away)"
+)
+TYPED_OPTIONS = (
+    "its lists become words to type, as Canvas mixes no lists with typed gaps (use one of both)"
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An item without the parts that every item has."""
+
+    kind: str
+    asked: str
+    responses: Sequence[Node]
+    rules: Sequence[Node]
+    whys: Sequence[tuple[str, str]] = ()
+    """Feedback in HTML by the option that it is about."""
+    closing: str = ""
+
+
+def item(job: Job, one: Item, made: Made | None) -> Node | None:
+    """A whole item; none for a case, whose steps follow."""
+    if made is None:
+        return None
+    closing = job.closing(one, made.closing)
+    general = [shown(A.other(), GENERAL)] if closing else []
+    told = [shown(equal(ANSWER, option), f"{option}_fb") for option, _ in made.whys]
+    fields = (("question_type", f"{made.kind}_question"), ("points_possible", "1"))
+    return A.item(
+        A.itemmetadata(labelled(fields)),
+        A.presentation(said(made.asked), *made.responses),
+        processing(*general, *told, *made.rules),
+        *([feedback(GENERAL, closing)] if closing else []),
+        *(feedback(f"{option}_fb", why) for option, why in made.whys),
+        ident=job.name(one.id),
+        title=one.name,
+    )
+
+
+def _choice(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Choice)
+    names = _names(given.options)
+    flags = [(name, option.right) for name, option in zip(names, given.options, strict=True)]
+    if given.several:
+        ways = [exactly(ANSWER, flags)]
+    else:
+        ways = [equal(ANSWER, name) for name, is_right in flags if is_right]
+    kind = "multiple_answers" if given.several else "multiple_choice"
+    rules = [scored(right, 100, **{"continue": "No"}) for right in ways]
+    return _chosen(job, kind, job.told(one), given.options, rules)
+
+
+def _names(options: Sequence[object], first: int = 1000) -> list[str]:
+    """Canvas takes numbers for the names of options."""
+    return [str(first + place) for place in range(len(options))]
+
+
+def _chosen(
+    job: Job,
+    kind: str,
+    asked: str,
+    options: Sequence[Pick],
+    rules: Sequence[Node],
+    closing: str = "",
+) -> Made:
+    names = _names(options)
+    cardinality = MANY if kind == "multiple_answers" else ONE
+    texts = (said(job.html.told(option.text)) for option in options)
+    listed = choices(ANSWER, zip(names, texts, strict=True), cardinality)
+    whys = [
+        (name, job.html.told(option.why))
+        for name, option in zip(names, options, strict=True)
+        if option.why
+    ]
+    return Made(kind, asked, [listed], rules, whys, closing)
+
+
+def _panel(job: Job, one: Item) -> Made:
+    """Points by answer, which Classic Quizzes take for right whatever they are."""
+    given = one.interaction
+    assert isinstance(given, Panel)
+    line = job.html.line
+    notes = (paragraph(line(words), bold(line(more))) for words, more in given.notes)
+    pairs = zip(_names(given.options), given.options, strict=True)
+    rules = [scored(equal(ANSWER, name), 100 * option.share) for name, option in pairs]
+    asked = job.told(one) + "".join(notes)
+    source = job.html.block(given.source)
+    return _chosen(job, "multiple_choice", asked, given.options, rules, source)
+
+
+def _no_panel(job: Job, one: Item) -> Made:
+    raise LeftOut(
+        "Canvas Classic takes every answer with a vote for right",
+        "use viva export canvas-new for New Quizzes, or scorm12",
+    )
+
+
+def _judgement(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Judgement)
+    html = job.html
+    asked = job.told(one)
+    blanks = _blanks(asked + "".join(html.line(each.text) for each in given.statements))
+    names = [f"{blanks}{number}" for number in range(1, len(given.statements) + 1)]
+    rows = (
+        f"{html.line(each.text)} [{name}]"
+        for each, name in zip(given.statements, names, strict=True)
+    )
+    lists = [
+        (name, ["True", "False"], 0 if each.answer else 1)
+        for each, name in zip(given.statements, names, strict=True)
+    ]
+    whys = job.whys([(html.line(each.text), each.why) for each in given.statements])
+    return _dropdowns(asked + numbered(rows), lists, whys)
+
+
+def _blanks(html: str) -> str:
+    """What the names of blanks begin with: nothing that an author typed in brackets."""
+    name = "gap"
+    while f"[{name}" in html:
+        name += "x"
+    return name
+
+
+def _dropdowns(asked: str, lists: Sequence[tuple[str, list[str], int]], closing: str) -> Made:
+    """A list in place of each name in brackets: its options, and the place of the right one."""
+    responses, rules = [], []
+    for number, (name, options, right) in enumerate(lists, 1):
+        idents = _names(options, 1000 * number)
+        labels = zip(idents, map(plain, options), strict=True)
+        field = f"response_{name}"
+        responses.append(choices(field, labels, ONE, A.material(A.mattext(name))))
+        rules.append(scored(equal(field, idents[right]), 100 / len(lists), "Add"))
+    return Made("multiple_dropdowns", asked, responses, rules, (), closing)
+
+
+def _pairs(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Pairs)
+    options = list(map(job.html.plain, given.options))
+    idents = _names(options, 5000)
+    responses, rules = [], []
+    for number, prompt in enumerate(given.prompts):
+        field = f"response_{1000 + number}"
+        labels = zip(idents, map(plain, options), strict=True)
+        responses.append(choices(field, labels, ONE, said(job.html.told(prompt.text))))
+        share = 100 / len(given.prompts)
+        rules.append(scored(equal(field, idents[prompt.answer]), share, "Add"))
+    theme = paragraph(bold(job.html.line(given.theme)))
+    asked = theme + job.told(one)
+    return Made(MATCH, asked, responses, rules, (), job.matched(one))
+
+
+MATCH = "matching"
+
+
+def _numeric(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Number)
+    job.near(one, NO_UNITS)
+    rules = [scored(_near(*right), 100, **{"continue": "No"}) for right in given.right]
+    return Made("numerical", job.told(one), [typed(ANSWER, fibtype="Decimal")], rules)
+
+
+def _near(value: float, slack: float) -> Node:
+    """That a number is this one, or no further from it than it may be."""
+    least, most = repr(value - slack), repr(value + slack)
+    between = A("and", A.vargte(least, respident=ANSWER), A.varlte(most, respident=ANSWER))
+    return A("or", equal(ANSWER, repr(value)), between)
+
+
+def _words(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Words)
+    job.near(one, UNFORGIVING)
+    ways = [equal(ANSWER, words) for words in given.accept]
+    score = A.setvar("100", varname="SCORE", action="Set")
+    right = A.respcondition(A.conditionvar(*ways), score, **{"continue": "No"})
+    model = job.html.line(given.model)
+    closing = paragraph(text("Model answer:"), model) if model else ""
+    return Made("short_answer", job.told(one), [typed(ANSWER)], [right], (), closing)
+
+
+def _spot(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Spot)
+    job.near(one, LETTERED)
+    picks = [
+        Pick(letter(place), float(place == given.answer)) for place in range(len(given.regions))
+    ]
+    names = _names(picks)
+    rules = [scored(equal(ANSWER, names[given.answer]), 100, **{"continue": "No"})]
+    asked = job.told(one, figure=False) + job.lettered(one)
+    label = f"{letter(given.answer)}: {job.html.line(given.regions[given.answer].label)}"
+    return _chosen(job, "multiple_choice", asked, picks, rules, paragraph(bold(label)))
+
+
+def _gaps(job: Job, one: Item) -> Made:
+    given = one.interaction
+    assert isinstance(given, Gaps)
+    html = job.told(one) + job.html.block(given.text)
+    blanks = _blanks(html)
+    names = [f"{blanks}{number}" for number in range(1, len(given.gaps) + 1)]
+    whys = job.whys([(f"{bold(job.html.line(gap.right))}:", gap.why) for gap in given.gaps])
+    only_lists = all(isinstance(gap.filled, Choice) for gap in given.gaps)
+    for number, (name, gap) in enumerate(zip(names, given.gaps, strict=True)):
+        offered = "" if only_lists else _offered(job, gap)
+        html = html.replace(Gaps.mark(number), f"[{name}]{offered}")
+    if only_lists:
+        lists = [_list(job, name, gap) for name, gap in zip(names, given.gaps, strict=True)]
+        return _dropdowns(html, lists, whys)
+    job.near(one, f"{UNFORGIVING}; {TYPED_OPTIONS}" if _mixed(given) else UNFORGIVING)
+    return _fields(job, html, list(zip(names, given.gaps, strict=True)), whys)
+
+
+def _mixed(given: Gaps) -> bool:
+    return any(isinstance(gap.filled, Choice) for gap in given.gaps)
+
+
+def _offered(job: Job, gap: Gap) -> str:
+    """What there is to choose from, where it has to be typed."""
+    if isinstance(gap.filled, Words):
+        return ""
+    return f" ({', '.join(job.html.line(option.text) for option in gap.filled.options)})"
+
+
+def _list(job: Job, name: str, gap: Gap) -> tuple[str, list[str], int]:
+    assert isinstance(gap.filled, Choice)
+    options = gap.filled.options
+    right = next(place for place, option in enumerate(options) if option.right)
+    return name, [job.html.plain(option.text) for option in options], right
+
+
+def _fields(job: Job, asked: str, gaps: Sequence[tuple[str, Gap]], closing: str) -> Made:
+    responses, rules = [], []
+    for number, (name, gap) in enumerate(gaps, 1):
+        accepted = (
+            gap.filled.accept if isinstance(gap.filled, Words) else (job.html.plain(gap.right),)
+        )
+        idents = _names(accepted, 1000 * number)
+        field = f"response_{name}"
+        labels = zip(idents, map(plain, accepted), strict=True)
+        responses.append(choices(field, labels, ONE, A.material(A.mattext(name))))
+        rules += [scored(equal(field, ident), 100 / len(gaps), "Add") for ident in idents]
+    return Made("fill_in_multiple_blanks", asked, responses, rules, (), closing)
+
+
+def _story(job: Job, one: Item) -> None:
+    job.near(one, REPEATED)
+
+
+CLASSIC: Writers[Made | None] = {
+    Choice: _choice,
+    Panel: _no_panel,
+    Judgement: _judgement,
+    Pairs: _pairs,
+    Number: _numeric,
+    Words: _words,
+    Spot: _spot,
+    Gaps: _gaps,
+    Steps: _story,
+}
+NEW: Writers[Made | None] = {**CLASSIC, Panel: _panel}
+MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+
+
+def package(job: Job, writers: Writers[Made | None]) -> bytes:
+    """A quiz for each bank, and the pictures."""
+    files: dict[str, bytes] = {}
+    for bank in job.banks:
+        found = []
+        for one, made in job.written(bank, writers):
+            if made is not None:
+                job.without_hint(one)
+                found.append(item(job, one, made))
+        name = job.name(bank.id)
+        if found:
+            files[f"{name}/{name}.xml"] = xml.document(assessment(name, bank.title, found))
+    pictures = {PICTURES + name: data for name, data in job.pictures.files.items()}
+    manifest = xml.document(_manifest(job, list(files), list(pictures)))
+    return packed({**files, **pictures, "imsmanifest.xml": manifest})
+
+
+def _manifest(job: Job, quizzes: Sequence[str], pictures: Sequence[str]) -> Node:
+    m = ElementMaker(namespace=MANIFEST, nsmap={None: MANIFEST})
+    names = [job.name(f"picture-{number}") for number in range(1, len(pictures) + 1)]
+    webs = [
+        m.resource(m.file(href=path), identifier=name, type="webcontent", href=path)
+        for name, path in zip(names, pictures, strict=True)
+    ]
+    tests = [
+        m.resource(m.file(href=path), identifier=path.partition("/")[0], type="imsqti_xmlv1p2")
+        for path in quizzes
+    ]
+    return m.manifest(
+        m.metadata(m.schema("IMS Content"), m.schemaversion("1.1.3")),
+        m.organizations(),
+        m.resources(*tests, *webs),
+        identifier=job.name("manifest"),
+    )

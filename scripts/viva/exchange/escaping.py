@@ -1,0 +1,99 @@
+"""Text that somebody else typed, as Markdown that shows exactly this text.
+
+Banks are trusted, so nothing that comes from outside may mean something there: no tag, no emphasis,
+no citation, no list, no directive. Only what would mean something is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+UNREAD = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000]"
+)
+"""What a bank may not hold: control characters, and the sign that gaps are marked with."""
+SIGNS = re.compile(r"[\\`*_<&\[{~^]")
+QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
+"""Brackets that mean nothing: closed, and something ordinary follows."""
+Replacement = str | Callable[[re.Match[str]], str]
+STARTS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
+    (re.compile(r"([-+])(?=\s|$|[-|:]+[-|: ]*$)"), r"\\\1"),
+    (re.compile(r"(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
+    (re.compile(r"(#{1,6})(?=\s|$)"), r"\\\1"),
+    (re.compile(r"(>|!!!)"), r"\\\1"),
+    (
+        re.compile(r"\?(?=\?\?)|=(?==*\s*$)|=(?===)|/(?=//)|~(?=~~)|:(?=\s)|:(?=[-|: ]+$)|\|"),
+        lambda found: entity(found[0]),
+    ),
+)
+"""What a line begins with when it is a list, a heading, a quotation, a table, a box or a line."""
+
+
+def entity(sign: str) -> str:
+    """A sign as HTML writes it where it must not mean anything."""
+    return f"&#{ord(sign)};"
+
+
+def clean(text: str) -> str:
+    """Text without what nobody can see and no bank may hold."""
+    return UNREAD.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
+
+
+def escaped(text: str, extra: str = "", begins: bool = True) -> str:
+    """Markdown that shows a text. `extra` are signs that mean something in this course only;
+    `begins` says whether the text begins a line."""
+    lines = clean(text).expandtabs(4).split("\n")
+    return "\n".join(_line(one.strip(" "), extra, begins or n > 0) for n, one in enumerate(lines))
+
+
+def _line(text: str, extra: str, begins: bool) -> str:
+    made = _signs(text) if SIGNS.search(text) else text
+    for sign in extra:
+        made = made.replace(sign, entity(sign)) if sign not in "&#;" else made
+    for pattern, replacement in STARTS if begins else ():
+        found = pattern.match(made)
+        if found:
+            said = replacement(found) if callable(replacement) else found.expand(replacement)
+            return said + made[found.end() :]
+    return made
+
+
+def _signs(text: str) -> str:
+    quiet = {found.start() for found in QUIET.finditer(text)}
+    return "".join(
+        _sign(text, at, at in quiet) if sign in "\\`*_<&[{~^" else sign
+        for at, sign in enumerate(text)
+    )
+
+
+def _sign(text: str, at: int, is_quiet: bool) -> str:
+    sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    is_harmless = is_quiet or _HARMLESS[sign](text, at, before, after)
+    return sign if is_harmless else _WRITTEN[sign]
+
+
+_HARMLESS: dict[str, Callable[[str, int, str, str], bool]] = {
+    "\\": lambda text, at, before, after: after.isalnum(),
+    "`": lambda text, at, before, after: False,
+    "*": lambda text, at, before, after: before == " " and after == " ",
+    "_": lambda text, at, before, after: before.isalnum() and after.isalnum(),
+    "<": lambda text, at, before, after: bool(after) and (after in " =" or after.isdigit()),
+    "&": lambda text, at, before, after: not re.match(r"&(?:#?\w*;|#?\w*$)", text[at:]),
+    "[": lambda text, at, before, after: False,
+    "{": lambda text, at, before, after: bool(before.strip()) and after not in "+-~=>:.#",
+    "~": lambda text, at, before, after: False,
+    "^": lambda text, at, before, after: False,
+}
+_WRITTEN = {
+    "\\": "\\\\",
+    "`": "\\`",
+    "*": "\\*",
+    "_": "\\_",
+    "<": "&lt;",
+    "&": "&amp;",
+    "[": entity("["),
+    "{": entity("{"),
+    "~": "\\~",
+    "^": "\\^",
+}

@@ -1,0 +1,305 @@
+"""IMS Common Cartridge 1.1: the few kinds of questions that many systems read.
+
+The order of the rules matters: Moodle, for one, looks at the first that fits. First what is always
+said, then the right answer, which ends, then what is said of wrong ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.builder import ElementMaker
+
+from viva.bank.interactions import (
+    Choice,
+    Gap,
+    Gaps,
+    Judgement,
+    Pairs,
+    Pick,
+    Spot,
+    Steps,
+    Words,
+)
+from viva.base.letters import letter
+from viva.exchange import xml
+from viva.exchange.export import Job, Writers
+from viva.exchange.html import bold, paragraph
+from viva.exchange.items import Item
+from viva.exchange.qti12 import (
+    GENERAL,
+    MANY,
+    ONE,
+    PICTURES,
+    A,
+    Node,
+    assessment,
+    choices,
+    equal,
+    exactly,
+    feedback,
+    labelled,
+    processing,
+    said,
+    scored,
+    shown,
+    typed,
+)
+from viva.offline.archive import packed
+
+TITLE = "Common Cartridge 1.1"
+CLIENT = "a cartridge"
+ENDING = ".imscc"
+KEEPS = (
+    "one best answer, with pictures and whys; several answers, true/false, matching and words in "
+    "pieces or nearly; no ordering, numbers, measurements, script concordance or hints"
+)
+STEPS = (
+    "In your system choose Import or Restore, then Common Cartridge, and pick the file.",
+    "Moodle: course, More, Course reuse, Restore. Open edX: turn it into a course with cc2olx.",
+    "Look at one question of each kind before you use it: systems read cartridges differently.",
+)
+FILEBASE = "$IMS-CC-FILEBASE$/"
+CASE = {"case": "Yes"}
+FREE = "systems do not take marks off for wrong picks: choosing everything is right (warn students)"
+IN_PIECES = "each part becomes a question of its own (give each a part of the points)"
+UNFORGIVING = "systems forgive no slips and ask nobody to judge (add the spellings that you accept)"
+LETTERED = (
+    "nothing can be pointed at, so places are lettered in the figure and chosen from "
+    "(use viva export scorm12 to point)"
+)
+REPEATED = "its steps become questions that repeat the story so far (let them be answered in order)"
+
+
+@dataclass(frozen=True)
+class Made:
+    """An item without the parts that every item has. `part` tells those of a question apart."""
+
+    profile: str
+    asked: str
+    response: Node
+    right: Node
+    whys: Sequence[tuple[str, str]] = ()
+    closing: str = ""
+    part: str = ""
+
+
+def address(name: str) -> str:
+    """A picture that lies in the cartridge."""
+    return FILEBASE + PICTURES + name
+
+
+def write(job: Job) -> bytes:
+    """An assessment for each bank, the pictures, and the manifest."""
+    tests: dict[str, tuple[str, bytes]] = {}
+    for bank in job.banks:
+        found = []
+        for item, made in job.written(bank, WRITERS):
+            if made:
+                job.without_hint(item)
+                found += [_item(job, item, one, len(made) > 1) for one in made]
+        if found:
+            name = job.name(bank.id)
+            whole = assessment(name, bank.title, found, labelled(EXAM))
+            tests[name] = bank.title, xml.document(whole)
+    pictures = {PICTURES + name: data for name, data in job.pictures.files.items()}
+    files = {f"{name}/assessment.xml": data for name, (_, data) in tests.items()}
+    titles = {name: title for name, (title, _) in tests.items()}
+    manifest = xml.document(_manifest(job, titles, list(pictures)))
+    return packed({**files, **pictures, "imsmanifest.xml": manifest}, "imsmanifest.xml")
+
+
+EXAM = (("cc_profile", "cc.exam.v0p1"), ("qmd_assessmenttype", "Examination"))
+
+
+def _item(job: Job, item: Item, made: Made, is_part: bool) -> Node:
+    part = made.part if is_part else ""
+    ident = job.name(f"{item.id}-{part}" if part else item.id)
+    closing = job.closing(item, made.closing)
+    general = [shown(A.other(), GENERAL)] if closing else []
+    told = [shown(equal(ANSWER, option, **CASE), f"{option}_fb") for option, _ in made.whys]
+    return A.item(
+        A.itemmetadata(labelled([("cc_profile", f"cc.{made.profile}.v0p1")])),
+        A.presentation(said(made.asked), made.response),
+        processing(*general, made.right, *told),
+        *([feedback(GENERAL, closing)] if closing else []),
+        *(feedback(f"{option}_fb", why) for option, why in made.whys),
+        ident=ident,
+        title=f"{item.name} {part}".strip(),
+    )
+
+
+ANSWER = "response1"
+
+
+def _chosen(
+    job: Job,
+    asked: str,
+    options: Sequence[Pick],
+    several: bool = False,
+    closing: str = "",
+    part: str = "",
+    profile: str = "multiple_choice",
+) -> Made:
+    names = [f"o{place}" for place in range(len(options))]
+    pairs = list(zip(names, options, strict=True))
+    if several:
+        right = exactly(ANSWER, [(name, option.right) for name, option in pairs], **CASE)
+    else:
+        ways = [equal(ANSWER, name, **CASE) for name, option in pairs if option.right]
+        right = ways[0] if len(ways) == 1 else A("or", *ways)
+    texts = [(name, said(job.html.told(option.text))) for name, option in pairs]
+    whys = [(name, job.html.told(option.why)) for name, option in pairs if option.why]
+    # A right answer ends the rules: what is said of it comes with what is always said.
+    first = next((job.html.told(one.why) for one in options if one.right and one.why), "")
+    return Made(
+        "multiple_response" if several else profile,
+        asked,
+        choices(ANSWER, texts, MANY if several else ONE),
+        scored(right, 100, **{"continue": "No"}),
+        [(name, why) for name, why in whys if several or why != first],
+        paragraph(first) + closing if first and not several else closing,
+        part,
+    )
+
+
+def _choice(job: Job, item: Item) -> list[Made]:
+    given = item.interaction
+    assert isinstance(given, Choice)
+    if given.several:
+        job.near(item, FREE)
+    return [_chosen(job, job.told(item), given.options, given.several)]
+
+
+def _judgement(job: Job, item: Item) -> list[Made]:
+    given = item.interaction
+    assert isinstance(given, Judgement)
+    if len(given.statements) > 1:
+        job.near(item, IN_PIECES)
+    made = []
+    for number, one in enumerate(given.statements, 1):
+        picks = [Pick("True", float(one.answer)), Pick("False", float(not one.answer))]
+        asked, why = job.told(item) + job.html.block(one.text), job.html.block(one.why)
+        made.append(_chosen(job, asked, picks, False, why, str(number), "true_false"))
+    return made
+
+
+def _pairs(job: Job, item: Item) -> list[Made]:
+    given = item.interaction
+    assert isinstance(given, Pairs)
+    if len(given.prompts) > 1:
+        job.near(item, IN_PIECES)
+    theme = paragraph(bold(job.html.line(given.theme)))
+    made = []
+    for number, one in enumerate(given.prompts, 1):
+        picks = [Pick(text, float(place == one.answer)) for place, text in enumerate(given.options)]
+        asked = theme + job.told(item) + job.html.block(one.text)
+        made.append(_chosen(job, asked, picks, False, job.html.block(one.why), str(number)))
+    return made
+
+
+def _words(job: Job, item: Item) -> list[Made]:
+    given = item.interaction
+    assert isinstance(given, Words)
+    job.near(item, UNFORGIVING)
+    model = given.model or given.accept[0]
+    closing = paragraph("Model answer:", job.html.line(model))
+    return [_typed(job.told(item), given.accept, closing)]
+
+
+def _typed(asked: str, accept: Sequence[str], closing: str, part: str = "") -> Made:
+    ways = A("or", *(equal(ANSWER, words, case="No") for words in accept))
+    one = equal(ANSWER, accept[0], case="No") if len(accept) == 1 else ways
+    right = scored(one, 100, **{"continue": "No"})
+    return Made("fib", asked, typed(ANSWER), right, (), closing, part)
+
+
+def _spot(job: Job, item: Item) -> list[Made]:
+    given = item.interaction
+    assert isinstance(given, Spot)
+    job.near(item, LETTERED)
+    picks = [Pick(letter(n), float(n == given.answer)) for n in range(len(given.regions))]
+    label = f"{letter(given.answer)}: {job.html.line(given.regions[given.answer].label)}"
+    asked = job.told(item, figure=False) + job.lettered(item)
+    return [_chosen(job, asked, picks, closing=paragraph(bold(label)))]
+
+
+def _gaps(job: Job, item: Item) -> list[Made]:
+    """A question for each gap, which the text shows by its number."""
+    given = item.interaction
+    assert isinstance(given, Gaps)
+    typed_too = any(isinstance(gap.filled, Words) for gap in given.gaps)
+    job.near(item, f"{IN_PIECES}; {UNFORGIVING}" if typed_too else IN_PIECES)
+    return list(_gap_items(job, item, given))
+
+
+def _gap_items(job: Job, item: Item, given: Gaps) -> Iterator[Made]:
+    html = job.told(item) + job.html.block(given.text)
+    for number in range(len(given.gaps)):
+        html = html.replace(Gaps.mark(number), bold(f"____ ({number + 1})"))
+    for number, gap in enumerate(given.gaps, 1):
+        asked = html + paragraph(bold(f"({number})"))
+        yield _gap(job, asked, gap, str(number))
+
+
+def _gap(job: Job, asked: str, gap: Gap, part: str) -> Made:
+    why = job.html.block(gap.why)
+    if isinstance(gap.filled, Choice):
+        return _chosen(job, asked, gap.filled.options, False, why, part)
+    return _typed(asked, gap.filled.accept, why, part)
+
+
+def _story(job: Job, item: Item) -> list[Made]:
+    job.near(item, REPEATED)
+    return []
+
+
+WRITERS: Writers[list[Made]] = {
+    Choice: _choice,
+    Judgement: _judgement,
+    Pairs: _pairs,
+    Words: _words,
+    Spot: _spot,
+    Gaps: _gaps,
+    Steps: _story,
+}
+MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
+QUIZ = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
+
+
+def _manifest(job: Job, tests: dict[str, str], pictures: Sequence[str]) -> Node:
+    m = ElementMaker(namespace=MANIFEST, nsmap={None: MANIFEST, "lomimscc": LOM})
+    about = ElementMaker(namespace=LOM)
+    title = about.title(about.string(job.title, language=job.course.layout.settings.language))
+    listed = (
+        m.item(m.title(title_), identifier=f"{name}-item", identifierref=name)
+        for name, title_ in tests.items()
+    )
+    quizzes = (
+        m.resource(m.file(href=f"{name}/assessment.xml"), identifier=name, type=QUIZ)
+        for name in tests
+    )
+    webs = (
+        m.resource(
+            m.file(href=path), identifier=job.name(f"picture-{n}"), type="webcontent", href=path
+        )
+        for n, path in enumerate(pictures, 1)
+    )
+    return m.manifest(
+        m.metadata(
+            m.schema("IMS Common Cartridge"),
+            m.schemaversion("1.1.0"),
+            about.lom(about.general(title)),
+        ),
+        m.organizations(
+            m.organization(
+                m.item(*listed, identifier="root"),
+                identifier="organization",
+                structure="rooted-hierarchy",
+            )
+        ),
+        m.resources(*quizzes, *webs),
+        identifier=job.name("cartridge"),
+    )

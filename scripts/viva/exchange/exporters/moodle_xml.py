@@ -1,0 +1,362 @@
+"""Moodle XML, of Moodle 4 and 5. A question is skipped there without a word if a share of it is not
+on Moodle's list, so shares off the list go into a cloze, where any may stand."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+from lxml.builder import E
+
+from viva.bank.banks import Bank
+from viva.bank.interactions import (
+    Choice,
+    Gaps,
+    Judgement,
+    Number,
+    Order,
+    Pairs,
+    Panel,
+    Pick,
+    Spot,
+    Steps,
+    Words,
+)
+from viva.exchange import ids, xml
+from viva.exchange.cloze import alternatives, outside, starred
+from viva.exchange.export import Job, Writers
+from viva.exchange.html import bold, numbered, paragraph, text
+from viva.exchange.items import Item
+from viva.exchange.losses import Tally
+
+TITLE = "Moodle XML"
+CLIENT = "Moodle"
+ENDING = ".xml"
+KEEPS = "all kinds but measurements, with pictures, whys, hints and tags; typed answers nearly"
+STEPS = (
+    "In Moodle open your course, then More, Question bank, Import.",
+    "Choose “Moodle XML format”, drop the file in, click Import, and compare how many came.",
+    "Moodle never updates a question: a second import makes new ones, in a category of their own.",
+)
+
+SHARES = (100, 50, 100 / 3, 25, 20, 100 / 6, 100 / 7, 12.5, 100 / 9, 10)
+"""Of the shares that Moodle knows, those of 1 to 10 right options."""
+FIGURE = (600, 400)
+"""A marker question's picture, which Moodle shrinks to this when somebody edits the question."""
+LOCAL = "@@PLUGINFILE@@/"
+FILE = re.compile(rf"{LOCAL}([\w.-]+)")
+UNFORGIVING = (
+    "Moodle forgives no slips and asks nobody to judge (add the spellings that you accept)"
+)
+UNITS = "in Moodle an unknown unit is ignored, and an English one takes no decimal comma"
+SEQUENTIAL = (
+    "its steps become questions that repeat the story so far (in the quiz set Navigation method "
+    "to Sequential, or later steps give earlier ones away)"
+)
+Nodes = list[etree._Element]
+
+
+def address(name: str) -> str:
+    """A picture that lies in the question itself."""
+    return LOCAL + name
+
+
+def write(job: Job) -> bytes:
+    """All questions in one file, each bank a category below the course's."""
+    quiz = E.quiz()
+    parts = [(bank, [node for _, node in job.written(bank, WRITERS)]) for bank in job.banks]
+    made = [etree.tostring(node) for _, nodes in parts for node in nodes if node is not None]
+    above = f"{job.title} ({ids.edition(*made)})"
+    quiz.extend(map(etree.Comment, _first_lines(job.tally)))
+    for bank, nodes in parts:
+        quiz.append(_category(bank, above))
+        quiz.extend(node for node in nodes if node is not None)
+    return xml.document(quiz)
+
+
+def _first_lines(tally: Tally) -> Iterable[str]:
+    """What a person who opens the file has to know."""
+    if any(SEQUENTIAL in loss.message for loss in tally.losses):
+        yield " Steps of cases: set the quiz’s Navigation method to Sequential. "
+
+
+def _category(bank: Bank, above: str) -> etree._Element:
+    names = (part.replace("/", "//") for part in (above, bank.title))
+    return E.question(
+        E.category(E.text("/".join(("top", *names)))),
+        E.info(E.text(""), format="html"),
+        E.idnumber(bank.id),
+        type="category",
+    )
+
+
+# The parts that every question has.
+
+
+def _text(job: Job, name: str, html: str, **attributes: str) -> etree._Element:
+    """A text in HTML, with the pictures in it."""
+    node = E(name, E.text(html), format="html", **attributes)
+    for file in dict.fromkeys(FILE.findall(html)):
+        node.append(_file(file, job.pictures.files[file], path="/"))
+    return node
+
+
+def _file(name: str, content: bytes, **attributes: str) -> etree._Element:
+    data = base64.b64encode(content).decode()
+    return E.file(data, name=name, encoding="base64", **attributes)
+
+
+def _question(
+    job: Job, item: Item, kind: str, html: str, parts: Nodes, closing: str = ""
+) -> etree._Element:
+    question = item.question
+    hints = [_text(job, "hint", job.html.block(question.hint))] if question.hint else []
+    labels = [E.tag(E.text(label)) for label in job.labels(item)]
+    return E.question(
+        E.name(E.text(item.name)),
+        _text(job, "questiontext", html),
+        _text(job, "generalfeedback", job.closing(item, closing)),
+        E.defaultgrade("1"),
+        E.penalty("0"),
+        E.hidden("0"),
+        E.idnumber(item.id),
+        *parts,
+        *hints,
+        *([E.tags(*labels)] if labels else []),
+        type=kind,
+    )
+
+
+def _answer(job: Job, share: float, said: str, why: str, form: str = "html") -> etree._Element:
+    answer = E.answer(E.text(said), fraction=_number(100 * share), format=form)
+    answer.append(_text(job, "feedback", why))
+    return answer
+
+
+def _number(value: float) -> str:
+    """With as many digits as Moodle's own list has."""
+    return f"{value:.5f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def _silent(*names: str) -> Nodes:
+    return [E(name, E.text(""), format="html") for name in names]
+
+
+FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+
+
+# One function for each way of answering.
+
+
+def _choice(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Choice)
+    right = sum(one.right for one in given.options)
+    if given.several and right > len(SHARES):
+        said = alternatives("MR", _picks(job, given.options))
+        return _cloze(job, item, job.told(item), paragraph(said))
+    html = job.html
+    parts = [
+        E.single("false" if given.several else "true"),
+        E.shuffleanswers(str(int(item.question.shuffle))),
+        E.answernumbering("ABCD"),
+        *_silent(*FEEDBACKS),
+        *(
+            _answer(job, one.share, html.block(one.text), html.block(one.why))
+            for one in given.options
+        ),
+    ]
+    return _question(job, item, "multichoice", job.told(item), parts)
+
+
+def _picks(job: Job, options: Sequence[Pick]) -> list[tuple[float, str, str]]:
+    return [(one.share, job.html.line(one.text), job.html.line(one.why)) for one in options]
+
+
+def _cloze(
+    job: Job, item: Item, before: str, asked: str, closing: str = "", after: str = ""
+) -> etree._Element:
+    """A question whose answers stand in its text."""
+    return _question(job, item, CLOZE, outside(before) + asked + outside(after), [], closing)
+
+
+CLOZE = "cloze"
+
+
+def _panel(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Panel)
+    html = job.html
+    notes = "".join(paragraph(html.line(said), bold(html.line(more))) for said, more in given.notes)
+    asked = paragraph(alternatives("MCV", _picks(job, given.options)))
+    return _cloze(job, item, job.told(item) + notes, asked, html.block(given.source))
+
+
+def _judgement(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Judgement)
+    html = job.html
+    if len(given.statements) == 1:
+        (only,) = given.statements
+        answers = [
+            _answer(
+                job,
+                float(only.answer is value),
+                str(value).lower(),
+                html.block(only.why),
+                "moodle_auto_format",
+            )
+            for value in (True, False)
+        ]
+        asked = job.told(item) + html.block(only.text)
+        return _question(job, item, "truefalse", asked, answers)
+    rows = []
+    for one in given.statements:
+        why = html.line(one.why)
+        picks = [(float(one.answer is value), str(value), why) for value in (True, False)]
+        rows.append(f"{outside(html.line(one.text))} {alternatives('MC', picks)}")
+    return _cloze(job, item, job.told(item), numbered(rows))
+
+
+def _pairs(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Pairs)
+    html = job.html
+    options = [html.plain(option) for option in given.options]
+    used = {one.answer for one in given.prompts}
+    asked = [(html.block(one.text), options[one.answer]) for one in given.prompts]
+    asked += [("", said) for place, said in enumerate(options) if place not in used]
+    subquestions = (
+        E.subquestion(E.text(said), E.answer(E.text(answer)), format="html")
+        for said, answer in asked
+    )
+    theme = paragraph(bold(html.line(given.theme)))
+    parts = [E.shuffleanswers("0"), *_silent(*FEEDBACKS), *subquestions]
+    return _question(job, item, MATCH, theme + job.told(item), parts, job.matched(item))
+
+
+MATCH = "matching"
+
+
+def _order(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Order)
+    answers = (
+        E.answer(E.text(job.html.told(one)), fraction=str(place), format="html")
+        for place, one in enumerate(given.items, 1)
+    )
+    parts = [
+        E.layouttype("VERTICAL"),
+        E.selecttype("ALL"),
+        E.selectcount("0"),
+        E.gradingtype("RELATIVE_NEXT_EXCLUDE_LAST"),
+        E.showgrading("SHOW"),
+        E.numberingstyle("none"),
+        *_silent(*FEEDBACKS),
+        E.shownumcorrect("1"),
+        *answers,
+    ]
+    return _question(job, item, ORDER, job.told(item), parts)
+
+
+ORDER = "ordering"
+
+
+def _numeric(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Number)
+    answers = []
+    for value, slack in given.right:
+        answers.append(_answer(job, 1, repr(value), "", "moodle_auto_format"))
+        answers[-1].append(E.tolerance(repr(slack)))
+    units = [
+        E.unit(E.multiplier(repr(1 / size)), E.unit_name(name))
+        for name, size in _with_plurals(given.units).items()
+    ]
+    parts = [
+        *answers,
+        *([E.units(*units)] if units else []),
+        E.unitgradingtype("0"),
+        E.unitpenalty("0"),
+        E.showunits("0"),
+        E.unitsleft("0"),
+    ]
+    job.near(item, f"{UNITS} (name the unit in the stem)")
+    return _question(job, item, "numerical", job.told(item), parts)
+
+
+def _with_plurals(units: dict[str, float] | object) -> dict[str, float]:
+    """The names of units and, of words, their plurals."""
+    assert isinstance(units, dict)
+    more = {f"{name}s": size for name, size in units.items() if len(name) > 2}
+    return {**units, **{name: size for name, size in more.items() if name not in units}}
+
+
+def _words(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Words)
+    form = "moodle_auto_format"
+    said = [(0.0, starred(one), "") for one in given.reject]
+    said += [(1.0, starred(one), "") for one in given.accept]
+    model = given.model or given.accept[0]
+    said += [(0.0, "*", paragraph(text("Model answer:"), job.html.line(model)))]
+    answers = [_answer(job, share, one, why, form) for share, one, why in said]
+    job.near(item, UNFORGIVING)
+    return _question(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
+
+
+def _spot(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Spot)
+    file = job.drawn(item, within=FIGURE)
+    width, height = file.size
+    region = given.regions[given.answer]
+    corners = ";".join(f"{round(x * width)},{round(y * height)}" for x, y in region.points)
+    parts = [
+        E.shuffleanswers(),
+        *_silent(*FEEDBACKS),
+        _file(file.name, file.content),
+        E.drag(E.no("1"), E.text("●"), E.noofdrags("1")),
+        E.drop(E.no("1"), E.shape("polygon"), E.coords(corners), E.choice("1")),
+    ]
+    closing = paragraph(bold(job.html.line(region.label)))
+    return _question(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
+
+
+def _gaps(job: Job, item: Item) -> etree._Element:
+    given = item.interaction
+    assert isinstance(given, Gaps)
+    html = outside(job.html.block(given.text))
+    for number, gap in enumerate(given.gaps):
+        why = job.html.line(gap.why)
+        if isinstance(gap.filled, Choice):
+            picks = [(one.share, job.html.line(one.text), why) for one in gap.filled.options]
+            said = alternatives("MC", picks)
+        else:
+            words = [(0.0, starred(one), why) for one in gap.filled.reject]
+            words += [(1.0, starred(one), why) for one in gap.filled.accept]
+            said = alternatives("SA", words)
+        html = html.replace(Gaps.mark(number), said)
+    if any(isinstance(gap.filled, Words) for gap in given.gaps):
+        job.near(item, UNFORGIVING)
+    return _cloze(job, item, job.told(item), html)
+
+
+def _story(job: Job, item: Item) -> None:
+    job.near(item, SEQUENTIAL)
+
+
+WRITERS: Writers[etree._Element | None] = {
+    Choice: _choice,
+    Panel: _panel,
+    Judgement: _judgement,
+    Pairs: _pairs,
+    Order: _order,
+    Number: _numeric,
+    Words: _words,
+    Spot: _spot,
+    Gaps: _gaps,
+    Steps: _story,
+}

@@ -1,0 +1,27 @@
+"""QTI 3, a package of items and tests."""
+
+from __future__ import annotations
+
+from viva.exchange.export import Job
+from viva.exchange.qti import package
+from viva.exchange.qti.elements import PICTURES
+from viva.offline.archive import packed
+
+TITLE = "QTI 3"
+CLIENT = "QTI"
+ENDING = "-qti3.zip"
+KEEPS = "all kinds but measurements, with pictures and whys; typed answers nearly; no hints"
+STEPS = (
+    "In your test system choose Import, then QTI, and pick the zip; there is no need to unpack it.",
+    "Each bank arrives as a test, its questions as items.",
+)
+
+
+def address(name: str) -> str:
+    """A picture that lies beside the items."""
+    return PICTURES + name
+
+
+def write(job: Job) -> bytes:
+    """The package."""
+    return packed(package.package(job, package.THREE))

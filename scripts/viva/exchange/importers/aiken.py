@@ -1,0 +1,65 @@
+"""Aiken: a stem, lettered options, and a line ANSWER."""
+
+from __future__ import annotations
+
+import re
+
+from viva.bank.interactions import Pick
+from viva.exchange.limits import Incoming
+from viva.exchange.naming import words as first_words
+from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
+from viva.exchange.texts import NotThere, Texts
+
+TITLE = "Aiken"
+OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")
+KEY = re.compile(r"\s*ANSWER:\s*([A-Z](?:\s*[,;]\s*[A-Z])*)\s*$", re.IGNORECASE)
+
+
+def sniff(file: Incoming) -> bool:
+    """Whether every question ends with its answer."""
+    if file.content[:2] == b"PK" or file.content.lstrip()[:1] == b"<":
+        return False
+    lines = file.text.split("\n")
+    return any(map(KEY.match, lines)) and any(map(OPTION.match, lines))
+
+
+def read(file: Incoming, desk: Desk) -> Read:
+    """Every question of the file; a line that belongs to none is part of the next stem."""
+    entries: list[Asked | Left] = []
+    stem: list[str] = []
+    options: list[tuple[str, str]] = []
+    begin = 1
+    for number, line in enumerate(file.text.split("\n"), 1):
+        option, key = OPTION.match(line), KEY.match(line)
+        if key:
+            desk.tick()
+            entries.append(_entry(stem, options, key[1], begin, desk))
+            stem, options = [], []
+        elif option and (stem or options):
+            options.append((option[1], option[2]))
+        elif line.strip() and options:
+            options[-1] = (options[-1][0], f"{options[-1][1]} {line.strip()}")
+        elif line.strip() or stem:
+            begin = begin if stem else number
+            stem.append(line.strip())
+    if stem and options:
+        said = "it has no line ANSWER: with the letter of the right option"
+        entries.append(Left(f"line {begin}", said, " ".join(stem)))
+    return Read("", tuple(entries))
+
+
+def _entry(
+    stem: list[str], options: list[tuple[str, str]], key: str, line: int, desk: Desk
+) -> Asked | Left:
+    said = "\n".join(stem).strip()
+    where = f"line {line} “{first_words(said, 40)}”"
+    right = set(re.findall(r"[A-Z]", key.upper()))
+
+    def make(texts: Texts) -> Asked:
+        if not said:
+            raise NotThere("it asks nothing")
+        picks = [Pick(texts.plain_line(o), float(name in right), None) for name, o in options]
+        asked = one_of(picks, texts) if len(right) == 1 else some_of(picks, texts)
+        return Asked(where, texts.plain(said), asked, name=texts.words(said.replace("<", " ")))
+
+    return entry(where, make, desk.texts(), said)

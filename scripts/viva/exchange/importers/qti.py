@@ -1,0 +1,352 @@
+"""QTI 2.1, 2.2 and 3: items one by one or in a package. QTI 3 is QTI 2 with other names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from viva.bank.interactions import Interaction, Judgement, Order, Pick, Statement
+from viva.base.refused import Refused
+from viva.exchange import gaps
+from viva.exchange.gaps import HOLE, Given, Place
+from viva.exchange.limits import Incoming
+from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
+from viva.exchange.qti import places
+from viva.exchange.qti.given import Answer, Item, escaped, html_of, item_of, worth
+from viva.exchange.reading import (
+    Asked,
+    Desk,
+    Left,
+    Read,
+    entry,
+    judged,
+    labelled,
+    number,
+    one_of,
+    paired,
+    some_of,
+    together,
+    words,
+)
+from viva.exchange.sources import documents, every, finder, first, holds, local, title
+from viva.exchange.texts import NotThere, Texts, apart
+
+TITLE = "QTI 2 and 3"
+ITEMS = {"assessmentItem", "qti-assessment-item"}
+TRUTHS = {"true": True, "false": False}
+SKIPPED = {
+    "extendedText": "an essay needs a person to mark it",
+    "upload": "it asks for a file",
+    "drawing": "it asks for a drawing",
+    "media": "it plays sound or video",
+    "custom": "it is made by somebody else's program",
+    "portableCustom": "it is made by somebody else's program",
+    "gapMatch": "words to drag into a text are not known here",
+    "graphicGapMatch": "pictures to drag are not known here",
+    "graphicOrder": "places to put in order are not known here",
+    "graphicAssociate": "places to connect are not known here",
+    "associate": "things to connect freely are not known here",
+    "positionObject": "objects to place are not known here",
+    "selectPoint": "a point in a picture without places is not known here",
+    "hottext": "words to mark in a text are not known here",
+    "slider": "a slider is not known here",
+    "endAttempt": "it shows hints on demand",
+}
+
+
+def sniff(file: Incoming) -> bool:
+    """Whether there are items in it."""
+    if file.archive is None and (file.root is None or local(file.root) not in ITEMS):
+        return False
+    return holds(file, ITEMS, ".xml")
+
+
+def read(file: Incoming, desk: Desk) -> Read:
+    """Every item, and of a package the title of its test."""
+    entries: list[Asked | Left] = []
+    titles = []
+    order, labels = _order_of(file), _labels_of(file)
+    found = []
+    for name, root in documents(file, ".xml"):
+        if local(root) in ITEMS:
+            found.append((order.get(name, len(order)), name, root))
+        elif local(root) in ("assessmentTest", "qti-assessment-test"):
+            titles.append(title(root, local(root)))
+    for place, (_, name, root) in enumerate(sorted(found, key=lambda one: one[:2]), 1):
+        desk.tick()
+        entries.append(_entry(root, place, name if file.archive else "", file, name, desk, labels))
+    if not entries:
+        raise Refused("no question is in it (look whether the test is empty, and export it again)")
+    return Read(titles[0] if len(set(titles)) == 1 else "", tuple(entries))
+
+
+def _order_of(file: Incoming) -> dict[str, int]:
+    """The order of items as the tests of a package have it."""
+    order: dict[str, int] = {}
+    for name, root in documents(file, ".xml"):
+        folder = posixpath.dirname(name)
+        for one in root.iter():
+            if local(one) in ("assessmentItemRef", "qti-assessment-item-ref") and one.get("href"):
+                path = posixpath.normpath(posixpath.join(folder, one.get("href")))
+                order.setdefault(path, len(order))
+    return order
+
+
+def _labels_of(file: Incoming) -> dict[str, list[str]]:
+    """The keywords of each item, as the manifest of a package has them."""
+    labels = {}
+    for name, root in documents(file, "imsmanifest.xml"):
+        folder = posixpath.dirname(name)
+        for one in every(root, "resource"):
+            words_ = [" ".join(w.itertext()).strip() for w in every(one, "keyword")]
+            path = posixpath.normpath(posixpath.join(folder, one.get("href") or ""))
+            labels[path] = [word for word in words_ if word]
+    return labels
+
+
+def _entry(
+    root: Any,
+    place: int,
+    where: str,
+    file: Incoming,
+    name: str,
+    desk: Desk,
+    labels: Mapping[str, Sequence[str]],
+) -> Asked | Left:
+    texts = desk.texts(finder(file, name))
+    item = item_of(root)
+    source = (item.root.get("identifier") or "").strip()
+    said = " ".join((item.root.get("title") or "").split())
+    at = where or f"item {place}"
+    at = f"{at} “{said}”" if said else at
+    body = first(item.root, "itemBody")
+    plain = texts.words(html_of(body)) if body is not None else ""
+    made = entry(at, lambda texts: _asked(item, texts), texts, plain)
+    if isinstance(made, Left):
+        return made
+    called = said if said and said != source else first_words(plain)
+    return replace(labelled(made, labels.get(name, ())), place=at, source=source, name=called)
+
+
+# What is asked.
+
+
+def _asked(item: Item, texts: Texts) -> Asked:
+    body = item.root.find("itemBody")
+    if body is None:
+        raise NotThere("it asks nothing")
+    found = [one for one in body.iter() if str(one.tag).endswith("Interaction")]
+    if not found:
+        raise NotThere("it is a text without a question")
+    for one in found:
+        kind = str(one.tag).removesuffix("Interaction")
+        if kind in SKIPPED:
+            raise NotThere(f"{kind}: {SKIPPED[kind]}")
+    stem, interaction, figure = _interaction(item, body, found, texts)
+    return Asked("", stem, interaction, figure=figure, explanation=_explanation(item, found, texts))
+
+
+def _explanation(item: Item, found: Sequence[Any], texts: Texts) -> str:
+    """Feedback that is not about a choice; of a right and a wrong one the right one."""
+    names = {
+        str(one.get("identifier")) for each in found for one in each.iter() if one.get("identifier")
+    }
+    names |= {key for answer in item.answers.values() for key in answer.shares}
+    kept = [
+        html for name, html in item.said.items() if name not in names and not WRONG.search(name)
+    ]
+    kept = [html for html in kept if html.strip()]
+    return together(*(texts.block(html) for html in kept))
+
+
+WRONG = re.compile(r"(?:^|_)(?:incorrect|wrong|IC)(?:$|_)", re.IGNORECASE)
+
+
+def _interaction(
+    item: Item, body: Any, found: Sequence[Any], texts: Texts
+) -> tuple[str, Interaction, Any]:
+    writer = WRITERS.get(str(found[0].tag)) if len(found) == 1 else None
+    if writer is None or (_is_inline(found[0]) and _goes_on(item, body, found[0])):
+        if not all(one.tag in INLINE for one in found):
+            raise NotThere("it asks several things at once")
+        return _filled(item, body, found, texts)
+    stem, figure = apart(texts.block(html_of(body)))
+    if not stem and figure is None:
+        raise NotThere("it asks nothing")
+    return writer(item, found[0], stem, figure, texts)
+
+
+INLINE = {"textEntryInteraction", "inlineChoiceInteraction"}
+
+
+def _is_inline(interaction: Any) -> bool:
+    return interaction.tag in INLINE
+
+
+def _goes_on(item: Item, body: Any, interaction: Any) -> bool:
+    """Whether text goes on behind the field, other than a unit."""
+    if interaction.tag == "inlineChoiceInteraction":
+        return True
+    marked = html_of(body, {id(interaction): HOLE})
+    after = re.sub(r"<[^>]*>", " ", marked.partition(HOLE)[2]).split()
+    is_number = _response(item, interaction).base in ("float", "integer")
+    return len(after) > (2 if is_number else 0)
+
+
+def _response(item: Item, interaction: Any) -> Answer:
+    found = item.answers.get(str(interaction.get("responseIdentifier")))
+    if found is None:
+        raise NotThere("its right answer is not said")
+    return found
+
+
+# A function for each interaction.
+
+Found = tuple[str, Interaction, Any]
+
+
+def _choices(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
+    answer = _response(item, interaction)
+    several = answer.cardinality.startswith("multi") or interaction.get("maxChoices") == "0"
+    picks = [
+        Pick(texts.line(html_of(one)), _share(answer, one, several), texts.block(_why(item, one)))
+        for one in interaction.iter("simpleChoice")
+    ]
+    panel = gaps.panel_of(stem, picks) if not several else None
+    if panel:
+        return (*panel, figure)
+    truths = [TRUTHS.get(one.text.lower()) for one in picks]
+    if not several and sorted(map(str, truths)) == ["False", "True"]:
+        chosen = one_of(picks, texts, alone=True)
+        is_true = next(t for t, one in zip(truths, chosen.options, strict=True) if one.right)
+        why = together(*(one.why or "" for one in chosen.options))
+        return (*judged(stem, bool(is_true), why), figure)
+    return stem, some_of(picks, texts) if several else one_of(picks, texts), figure
+
+
+def _share(answer: Answer, choice: Any, several: bool) -> float:
+    name = str(choice.get("identifier"))
+    if answer.shares:
+        most = (
+            sum(v for v in answer.shares.values() if v > 0)
+            if several
+            else max(answer.shares.values())
+        )
+        return answer.shares.get(name, 0.0) / (most or 1.0)
+    even = 1 / max(1, len(answer.right))
+    return even if name in answer.right else -even if several else 0.0
+
+
+def _why(item: Item, choice: Any) -> str:
+    inline = choice.find("feedbackInline")
+    name = str(choice.get("identifier"))
+    return html_of(inline) if inline is not None else item.said.get(name, "")
+
+
+def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
+    answer = _response(item, interaction)
+    sides = [
+        {
+            str(o.get("identifier")): texts.line(html_of(o))
+            for o in side.iter("simpleAssociableChoice")
+        }
+        for side in interaction.iter("simpleMatchSet")
+    ]
+    if len(sides) != 2:
+        raise NotThere("it has not two sides to match")
+    right = answer.right or tuple(key for key, share in answer.shares.items() if share > 0)
+    pairs = [tuple(one.split()) for one in right if len(one.split()) == 2]
+    known = [(a, b) if a in sides[0] else (b, a) for a, b in pairs]
+    found = {a: b for a, b in known if a in sides[0] and b in sides[1]}
+    if len(found) != len(known) or set(found) != set(sides[0]):
+        raise NotThere("what fits is not said once for each")
+    asked = [(text, sides[1][found[name]]) for name, text in sides[0].items()]
+    truths = {text.lower() for text in sides[1].values()}
+    if truths == set(TRUTHS):
+        said = tuple(Statement(text, TRUTHS[answer_.lower()]) for text, answer_ in asked)
+        return stem, Judgement(said), figure
+    return stem, paired(asked, tuple(sides[1].values())), figure
+
+
+def _ordered(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
+    answer = _response(item, interaction)
+    items = {
+        str(o.get("identifier")): texts.line(html_of(o)) for o in interaction.iter("simpleChoice")
+    }
+    if sorted(answer.right) != sorted(items) or len(items) < 2:
+        raise NotThere("its right order is not said")
+    if item.root.find(".//index") is None:
+        texts.note("marking changes: pairs of neighbours in the right order count here")
+    return stem, Order(tuple(items[one] for one in answer.right), ()), figure
+
+
+def _typed(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
+    answer = _response(item, interaction)
+    if answer.base in ("float", "integer"):
+        return _number(item, answer, stem, figure, texts)
+    known = [texts.words(escaped(v)) for v in (*answer.right, *worth(answer))]
+    return stem, words(known, (), texts), figure
+
+
+def _number(item: Item, answer: Answer, stem: str, figure: Any, texts: Texts) -> Found:
+    value = next((v for v in map(decimal, (*answer.right, *worth(answer))) if v is not None), None)
+    if value is None:
+        raise NotThere("no number is right")
+    equal = item.root.find(".//equal")
+    said = (equal.get("tolerance") or "0").split() if equal is not None else ["0"]
+    slack = max((abs(decimal(one) or 0.0) for one in said), default=0.0)
+    if equal is not None and equal.get("toleranceMode") == "relative":
+        slack = abs(value) * slack / 100
+    before, unit = _unit(stem)
+    return before, number([(value, slack, 1.0)], texts, unit), figure
+
+
+def _unit(stem: str) -> tuple[str, str | None]:
+    """A stem whose last paragraph is only a unit, apart from it."""
+    before, _, last = stem.rpartition("\n\n")
+    is_unit = (
+        before and len(last) <= 12 and len(last.split()) <= 2 and not last.endswith((".", "?", ":"))
+    )
+    return (before, last) if is_unit else (stem, None)
+
+
+def _spot(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
+    if not stem:
+        raise NotThere("it asks nothing")
+    return stem, *places.spot(interaction, _response(item, interaction), texts)
+
+
+WRITERS: dict[str, Callable[[Item, Any, str, Any, Texts], Found]] = {
+    "choiceInteraction": _choices,
+    "matchInteraction": _matches,
+    "orderInteraction": _ordered,
+    "textEntryInteraction": _typed,
+    "inlineChoiceInteraction": _typed,
+    "hotspotInteraction": _spot,
+}
+
+
+# Gaps in a text.
+
+
+def _filled(item: Item, body: Any, found: Sequence[Any], texts: Texts) -> Found:
+    marks = {id(one): f"{HOLE}{n}{HOLE}" for n, one in enumerate(found)}
+    filled = [_place(item, one) for one in found]
+    return gaps.marked(html_of(body, marks), filled, texts)
+
+
+def _place(item: Item, interaction: Any) -> Place:
+    answer = _response(item, interaction)
+    known = set(worth(answer)) or set(answer.right)
+    if interaction.tag == "textEntryInteraction":
+        typed = dict.fromkeys((*answer.right, *worth(answer)))
+        return Place("SA", tuple(Given(1.0, escaped(one), "") for one in typed))
+    chosen = (
+        Given(float(str(one.get("identifier")) in known), html_of(one), _why(item, one))
+        for one in interaction.iter("inlineChoice")
+    )
+    return Place("MC", tuple(chosen))

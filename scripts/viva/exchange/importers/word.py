@@ -1,0 +1,270 @@
+"""Word: numbered lists with the right option in bold, starred, ticked or in a key, and tables."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from viva.base.refused import Refused
+from viva.exchange import grids, lists
+from viva.exchange.grids import Grid
+from viva.exchange.limits import Archive, Incoming
+from viva.exchange.lists import Line
+from viva.exchange.reading import Desk, Read
+
+TITLE = "Word"
+MAIN = "word/document.xml"
+MARKUP = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LETTERED = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
+STYLE = re.compile(r"(List (?:Number|Bullet|Paragraph))(?: (\d))?")
+BLACK = {"", "auto", "000000", "none"}
+Find = lists.Find
+
+
+def sniff(file: Incoming) -> bool:
+    """Whether it is a Word document."""
+    return file.content[:2] == b"PK" and file.archive is not None and MAIN in file.archive
+
+
+def read(file: Incoming, desk: Desk) -> Read:
+    """Every question of the document, in lists and in tables."""
+    if file.archive is None or MAIN not in file.archive:
+        raise Refused("this is not a Word document (save it as .docx)")
+    title, find, lines, tables = _document(file.content, file.archive)
+    entries = lists.read([*lines, *_keys(tables)], desk, find)
+    notes: list[str] = []
+    for grid in tables:
+        made = grids.read(grid, desk) or grids.read(grids.turned(grid), desk)
+        if made:
+            entries += made[0]
+            notes += made[1]
+    if not entries:
+        said = (
+            "no question was found: number each, put its options below it, and mark the right one"
+        )
+        raise Refused(f"{said} in bold (or start from: viva new word)")
+    return Read(title, tuple(entries), (), tuple(dict.fromkeys(notes)))
+
+
+def _document(content: bytes, archive: Archive) -> tuple[str, Find, list[Line], list[Grid]]:
+    """Title, pictures, paragraphs and tables of a document."""
+    import docx
+
+    for name in archive.names:
+        if MARKUP.search(name):
+            archive.xml(name)
+    try:
+        document = docx.Document(io.BytesIO(content))
+        return (_title(document), _files(document), *_parts(document))
+    except Exception as error:  # whatever the library says of a damaged document
+        said = str(error).split("\n")[0][:80] or type(error).__name__
+        raise Refused(f"the document is damaged: {said} (save it again)") from None
+
+
+def _title(document: Any) -> str:
+    first = next((p for p in document.paragraphs if p.text.strip()), None)
+    name = str(getattr(getattr(first, "style", None), "name", ""))
+    return first.text.strip() if first is not None and name in ("Title", "Heading 1") else ""
+
+
+def _files(document: Any) -> Find:
+    """The pictures of the document, by the names that it uses."""
+
+    def find(name: str) -> bytes | None:
+        part = document.part.rels.get(name)
+        if part is None or part.is_external:
+            return None
+        content: bytes = part.target_part.blob
+        return content
+
+    return find
+
+
+def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
+    """The paragraphs outside tables, and the tables."""
+    lines: list[Line] = []
+    tables: list[Grid] = []
+    numbering = _numbering(document)
+    counts: Counter[tuple[str, int]] = Counter()
+    for number, block in enumerate(document.element.body, 1):
+        if block.tag == f"{W}p":
+            lines.append(_line(block, number, document, numbering, counts))
+        elif block.tag == f"{W}tbl":
+            tables.append(_grid(block, len(tables) + 1))
+    return lines, tables
+
+
+def _keys(tables: list[Grid]) -> Iterator[Line]:
+    """A table that holds nothing but numbers and letters is a key."""
+    for grid in tables:
+        said = [" ".join(row) for row in grid.rows]
+        found = [row for row in said if lists.IN_KEY.fullmatch(row.strip())]
+        if found and len(found) >= len(said) - 1:
+            yield Line("Answer key", "", grid.name)
+            yield from (Line(row, escape(row), grid.name) for row in found)
+
+
+def _grid(table: Any, number: int) -> Grid:
+    rows: list[list[str]] = []
+    marked: dict[tuple[int, int], bool] = {}
+    for row, one in enumerate(table.iter(f"{W}tr")):
+        cells = list(one.iterchildren(f"{W}tc"))
+        rows.append(["\n".join(_words(p) for p in cell.iter(f"{W}p")).strip() for cell in cells])
+        for at, cell in enumerate(cells):
+            runs = [run for run in cell.iter(f"{W}r") if _words(run).strip()]
+            marked[row, at] = bool(runs) and all(_is_set_apart(run) for run in runs)
+    return Grid(rows, f"table {number}", marked=marked)
+
+
+def _words(element: Any) -> str:
+    """The words of a paragraph or a run, without what was deleted or hidden."""
+    parts = []
+    for one in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen", f"{W}sym"):
+        if one.tag == f"{W}t":
+            parts.append(one.text or "")
+        else:
+            parts.append("-" if one.tag == f"{W}noBreakHyphen" else " ")
+    return "".join(parts)
+
+
+def _line(
+    paragraph: Any,
+    number: int,
+    document: Any,
+    numbering: Mapping[tuple[str, int], str],
+    counts: Counter[tuple[str, int]],
+) -> Line:
+    """A paragraph with its place in a list, counted as the word processor counts."""
+    listed = _listed(paragraph, document)
+    runs = [run for run in paragraph.iter(f"{W}r") if _words(run).strip()]
+    marked = bool(runs) and all(_is_set_apart(run) for run in runs)
+    words, html = _words(paragraph), _html(paragraph)
+    where = f"paragraph {number}"
+    if listed is None:
+        style = _style(paragraph, document)
+        return Line(words, html, where, marked=marked, is_heading=style.startswith("Heading "))
+    name, level = listed
+    form = numbering.get(listed, "bullet" if "Bullet" in name else "decimal")
+    counts[listed] += 1
+    for deeper in [one for one in counts if one[0] == name and one[1] > level]:
+        counts[deeper] = 0
+    counted = counts[listed] if form == "decimal" else None
+    return Line(words, html, where, counted, level, form in LETTERED, marked)
+
+
+def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
+    """The list that a paragraph stands in, and how deep."""
+    found = paragraph.find(f"{W}pPr/{W}numPr")
+    name = _style(paragraph, document)
+    if found is None:
+        kind = STYLE.fullmatch(name)
+        if kind is None or kind[1] == "List Paragraph":
+            return None
+        return kind[1], int(kind[2] or 1) - 1
+    ident, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
+    number = str(ident.get(f"{W}val")) if ident is not None else ""
+    depth = str(level.get(f"{W}val")) if level is not None else "0"
+    return None if number == "0" else (number, int(depth) if depth.isdigit() else 0)
+
+
+def _style(paragraph: Any, document: Any) -> str:
+    """The name of a paragraph's style, the same in every language of Word."""
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    ident = found.get(f"{W}val") if found is not None else None
+    return next((str(s.name) for s in document.styles if ident and s.style_id == ident), "")
+
+
+def _numbering(document: Any) -> dict[tuple[str, int], str]:
+    """How each list counts, by its number and depth."""
+    try:
+        root = document.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        return {}
+    forms: dict[str, dict[int, str]] = {}
+    for one in root.iter(f"{W}abstractNum"):
+        levels = {
+            int(level.get(f"{W}ilvl") or 0): str(level.find(f"{W}numFmt").get(f"{W}val"))
+            for level in one.iter(f"{W}lvl")
+            if level.find(f"{W}numFmt") is not None
+        }
+        forms[str(one.get(f"{W}abstractNumId"))] = levels
+    found: dict[tuple[str, int], str] = {}
+    for one in root.iter(f"{W}num"):
+        kind = one.find(f"{W}abstractNumId")
+        levels = forms.get(str(kind.get(f"{W}val")), {}) if kind is not None else {}
+        found |= {(str(one.get(f"{W}numId")), level): form for level, form in levels.items()}
+    return found
+
+
+def _on(run: Any, name: str) -> bool:
+    """Whether a property is switched on."""
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val") not in ("0", "false", "off", "none")
+
+
+def _is_set_apart(run: Any) -> bool:
+    """Whether a run is bold, underlined, highlighted or coloured."""
+    colour = run.find(f"{W}rPr/{W}color")
+    said = (colour.get(f"{W}val") or "").lower() if colour is not None else ""
+    return any(_on(run, name) for name in ("b", "u", "highlight")) or said not in BLACK
+
+
+def _html(paragraph: Any) -> str:
+    """The paragraph in HTML: emphasis, sub- and superscript, pictures."""
+    parts: list[tuple[tuple[str, ...], str]] = []
+    for run in paragraph.iter(f"{W}r"):
+        said = escape(_words(run), quote=False) + _image(run)
+        if parts and parts[-1][0] == _emphasis(run):
+            parts[-1] = (parts[-1][0], parts[-1][1] + said)
+        elif said:
+            parts.append((_emphasis(run), said))
+    formula = next(
+        iter(paragraph.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath")),
+        None,
+    )
+    return "".join(_wrapped(*part) for part in parts) + ("" if formula is None else _tag("math"))
+
+
+def _emphasis(run: Any) -> tuple[str, ...]:
+    raised = run.find(f"{W}rPr/{W}vertAlign")
+    said = raised.get(f"{W}val") if raised is not None else ""
+    names = [name for name, on in (("b", _on(run, "b")), ("i", _on(run, "i"))) if on]
+    return (*names, *({"superscript": ("sup",), "subscript": ("sub",)}.get(said or "", ())))
+
+
+def _wrapped(names: tuple[str, ...], html: str) -> str:
+    """HTML in elements of these names, white space outside."""
+    if not names or not html.strip():
+        return html
+    before, after = html[: len(html) - len(html.lstrip())], html[len(html.rstrip()) :]
+    said = html.strip()
+    for name in reversed(names):
+        said = f"{_tag(name)}{said}{_tag('/' + name)}"
+    return before + said + after
+
+
+def _tag(name: str) -> str:
+    return f"<{name}>"
+
+
+def _image(run: Any) -> str:
+    """The pictures of a run, by the names that the document uses."""
+    said = []
+    for drawing in run.iter(f"{W}drawing"):
+        blip = next(
+            iter(drawing.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")), None
+        )
+        about = next((one for one in drawing.iter() if str(one.tag).endswith("}docPr")), None)
+        alt = (about.get("descr") or about.get("title") or "") if about is not None else ""
+        names = (
+            [value for name, value in blip.items() if name.endswith("}embed")]
+            if blip is not None
+            else []
+        )
+        said += [_tag(f'img src="{escape(name)}" alt="{escape(alt)}"') for name in names]
+    return "".join(said)

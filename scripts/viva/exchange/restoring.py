@@ -1,0 +1,134 @@
+"""What formats put behind a question because they have no other place for it, put back.
+
+Our own exports write whys of parts as a list, a model answer and the source of a panel as
+paragraphs. Whoever wrote them in the same way meant the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from viva.bank.interactions import Gaps, Interaction, Judgement, Pairs, Panel, Spot, Words
+from viva.exchange.reading import Asked
+
+MODEL = re.compile(r"Model answer: (.+)")
+THEME = re.compile(r"\*\*(.+)\*\*")
+READ_AGAIN = re.compile(r"Read again: .+")
+BULLET = "- "
+
+
+def restored(asked: Asked, is_ours: bool) -> Asked:
+    """A question with its whys beside its parts again. Of one that is ours, what every export adds
+    to the explanation is taken away too."""
+    blocks = [one for one in asked.explanation.split("\n\n") if one]
+    if is_ours:
+        blocks = _without_ends(blocks)
+    handler = HANDLERS.get(type(asked.interaction))
+    given, blocks = handler(asked.interaction, blocks) if handler else (asked.interaction, blocks)
+    made = replace(asked, interaction=given, explanation="\n\n".join(blocks))
+    return _with_theme(made) if is_ours and isinstance(given, Pairs) else made
+
+
+def _without_ends(blocks: Sequence[str]) -> list[str]:
+    """Without what to read again and the list of references."""
+    kept = list(blocks)
+    if len(kept) > 1 and kept[-2] == "References" and kept[-1].startswith(BULLET):
+        kept = kept[:-2]
+    return [one for one in kept if not READ_AGAIN.fullmatch(one)]
+
+
+def _with_theme(asked: Asked) -> Asked:
+    first, _, rest = asked.stem.partition("\n\n")
+    found = THEME.fullmatch(first)
+    given = asked.interaction
+    if not found or not rest or not isinstance(given, Pairs):
+        return asked
+    return replace(asked, stem=rest, interaction=replace(given, theme=found[1]))
+
+
+def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """The whys of a list whose items begin with these heads, and the blocks without it."""
+    for at, block in enumerate(blocks):
+        lines = [line[len(BULLET) :] for line in block.split("\n") if line.startswith(BULLET)]
+        if not lines or len(lines) != len(block.split("\n")):
+            continue
+        whys = [
+            next((_rest(line, head) for line in lines if _rest(line, head)), "") for head in heads
+        ]
+        if sum(map(bool, whys)) == len(lines):
+            return whys, [*blocks[:at], *blocks[at + 1 :]]
+    return None
+
+
+def _rest(line: str, head: str) -> str:
+    """What a line says behind its head."""
+    ends = f"{head} " if head.endswith((".", "?", "!", ":", "…", "**")) else f"{head}:"
+    return line[len(head) :].lstrip(": ") if line.startswith((ends, f"{head}:")) else ""
+
+
+def _pairs(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    heads = [f"{one.text} **{given.options[one.answer]}**" for one in given.prompts]
+    found = _listed(blocks, heads)
+    if found is None or any(one.why for one in given.prompts):
+        return given, blocks
+    prompts = zip(given.prompts, found[0], strict=True)
+    return replace(given, prompts=tuple(replace(p, why=w or None) for p, w in prompts)), found[1]
+
+
+def _judged(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    found = _listed(blocks, [one.text for one in given.statements])
+    if found is None or any(one.why for one in given.statements):
+        return given, blocks
+    parts = zip(given.statements, found[0], strict=True)
+    return replace(given, statements=tuple(replace(s, why=w or None) for s, w in parts)), found[1]
+
+
+def _gaps(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    found = _listed(blocks, [f"**{one.right}:**" for one in given.gaps])
+    found = found or _listed(blocks, [f"**{one.right}**" for one in given.gaps])
+    if found is None or any(one.why for one in given.gaps):
+        return given, blocks
+    parts = zip(given.gaps, found[0], strict=True)
+    return replace(given, gaps=tuple(replace(g, why=w or None) for g, w in parts)), found[1]
+
+
+def _words(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    models = [found for found in map(MODEL.fullmatch, blocks) if found]
+    if len(models) != 1 or given.model:
+        return given, blocks
+    return replace(given, model=models[0][1]), [one for one in blocks if one != models[0][0]]
+
+
+def _panel(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    """The source of the votes is told last."""
+    if given.source or not blocks:
+        return replace(given, source=given.source or "Who voted is not told in the file."), blocks
+    return replace(given, source=blocks[-1]), blocks[:-1]
+
+
+def _spot(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
+    """The right place is told in bold."""
+    told = [one for one in blocks if THEME.fullmatch(one)]
+    label = given.regions[given.answer].label
+    if len(told) != 1 or not label.startswith("Place "):
+        return given, blocks
+    name = THEME.fullmatch(told[0])
+    assert name
+    regions = tuple(
+        replace(one, label=name[1]) if n == given.answer else one
+        for n, one in enumerate(given.regions)
+    )
+    return replace(given, regions=regions), [one for one in blocks if one != told[0]]
+
+
+HANDLERS: dict[type, Callable[[Any, list[str]], tuple[Interaction, list[str]]]] = {
+    Pairs: _pairs,
+    Judgement: _judged,
+    Gaps: _gaps,
+    Words: _words,
+    Panel: _panel,
+    Spot: _spot,
+}

@@ -1,0 +1,71 @@
+"""Links and pictures in the text of pages: whether each leads somewhere, before an engine runs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator
+from functools import partial
+from urllib.parse import unquote
+
+from viva.base import net
+from viva.base.folders import is_file
+from viva.base.problems import Problem, hint
+from viva.course.courses import Course
+from viva.course.links import ELSEWHERE, MADE
+from viva.course.pages import Page
+
+
+def problems(course: Course, pages: Collection[str], sure: bool = True) -> Iterator[Problem]:
+    """Every link of a page that leads nowhere; `pages` are written or made.
+
+    A course that tells its engine which links to mind is left to the engine. Where the pages are
+    not `sure` to be all, one that would be made is none that is missing.
+    """
+    if "validation" in course.layout.settings.data:
+        return
+    for page in course.pages.values():
+        if not course.layout.settings.hides(page.path):
+            find = partial(_of, page, course, pages, sure)
+            yield from net.attempt(find, list[Problem](), page.name, "the links of this page")
+
+
+def _of(page: Page, course: Course, pages: Collection[str], sure: bool) -> list[Problem]:
+    links = course.converter.links(page.body) if "](" in page.body or "]:" in page.body else []
+    found = dict.fromkeys(target for target in links if target)
+    return [
+        page.problem(_line(page.text, target), 1, "MD515", said)
+        for target in found
+        if (said := _fault(target, page, course, pages, sure))
+    ]
+
+
+def _fault(
+    target: str, page: Page, course: Course, pages: Collection[str], sure: bool
+) -> str:
+    """Why a link leads nowhere; empty where it leads somewhere, or out of the course."""
+    if target.startswith("/") and not target.startswith("//"):
+        return f"the link {target} begins with / (write it relative to this page)"
+    if ELSEWHERE.match(target) and not target.startswith("#"):
+        return ""
+    path, _, anchor = unquote(target).partition("#")
+    path = path.partition("?")[0]
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+    name = page.path if not path else there
+    if not sure and name.startswith(MADE):
+        return ""
+    if name not in pages and not is_file(course.layout.docs / name):
+        return f"the link {target} leads nowhere ({hint(name, pages, 'correct the address')})"
+    known = course.pages.get(name)
+    if known and anchor and not _is_there(anchor, known, course):
+        return f"{known.name} has no heading #{anchor} ({hint(anchor, known.anchors)})"
+    return ""
+
+
+def _is_there(anchor: str, page: Page, course: Course) -> bool:
+    known = course.bibliography.references
+    return page.has(anchor) or anchor.removeprefix("ref-") in known or anchor.startswith("__")
+
+
+def _line(text: str, target: str) -> int:
+    at = text.find(target)
+    return text.count("\n", 0, max(at, 0)) + 1

@@ -1,0 +1,242 @@
+"""A class list: who may hand in, as a learning platform exports it or a teacher writes it.
+
+Columns are known by their names, in any order. A platform's own columns are kept, so that what goes
+back to it looks as it came.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from viva.assignments.model import END_OF_DAY, moment
+from viva.base import tables
+from viva.base.problems import Problem
+from viva.base.visible import alike, visible
+
+Format = Literal["moodle", "canvas", "plain"]
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "full name", "student", "student name"),
+    "first": ("first name", "given name", "forename"),
+    "last": ("surname", "last name", "family name"),
+    "identifier": (
+        "id number", "sis user id", "student number", "number", "matriculation number",
+        "identifier", "student id",
+    ),
+    "other": ("sis login id", "username", "user name", "login", "email address", "email", "e-mail"),
+    "lms": ("lms id", "participant", "participant id", "user id", "id"),
+    "group": ("group", "groups", "section"),
+    "extra": (
+        "extra time", "extra time %", "extra time (%)", "extra time in %", "extra time per cent",
+        "extra time in per cent", "extra",
+    ),
+    "due": ("due", "due date", "separate due date"),
+    "receipt": ("receipt", "online text"),
+}  # fmt: skip
+"""What a column is called, for each thing that we read of it."""
+PARTICIPANT = re.compile(r"\D*?(\d+)")
+PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?")
+POINTS = "points possible"
+NOBODY = "student, test"
+"""A student of Canvas who is none."""
+MOST_EXTRA = 400
+
+
+@dataclass(frozen=True)
+class Student:
+    """Somebody of the class. `others` are further identifiers that a student may have written."""
+
+    name: str
+    identifier: str
+    others: tuple[str, ...] = ()
+    lms: str = ""
+    """The platform's own number: Moodle's participant, Canvas's user."""
+    group: str = ""
+    extra: float = 0
+    """Extra time in per cent."""
+    due: datetime | None = None
+    receipt: str = ""
+    """What the student has typed into the platform's text field."""
+    row: int = 0
+    """The row of the file, from 0 for the names of the columns."""
+
+    @property
+    def key(self) -> str:
+        """The identifier as it is compared."""
+        return alike(self.identifier)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every identifier as it is compared."""
+        return tuple(map(alike, (self.identifier, *self.others)))
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """A class, with the rows of the file that it was read from."""
+
+    students: tuple[Student, ...]
+    format: Format = "plain"
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Student]:
+        """Every student by every identifier; the first one has precedence."""
+        others = {key: one for one in self.students for key in one.keys if key}
+        return others | {one.key: one for one in self.students}
+
+    @cached_property
+    def by_lms(self) -> Mapping[str, Student]:
+        """The students whose number on the platform is known, by it."""
+        return {one.lms: one for one in self.students if one.lms}
+
+
+def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
+    """The class in a file, and everything that is wrong with it. `name` stands in messages."""
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            said = "this is a workbook and not a table (save it as CSV)"
+            return ClassList(()), [Problem(name, 1, 1, "RD008", said)]
+    rows = tables.read(path, any_encoding=True)
+    rows = [[tables.typed(cell) for cell in row] for row in rows]
+    header = [cell.casefold() for cell in rows[0]] if rows else []
+    places = _places(header, rows[1:])
+    if "identifier" not in places and "other" not in places:
+        said = "there is no column for what students write as their identifier"
+        return ClassList(()), [Problem(name, 1, 1, "SC002", f"{said} (name one: identifier)")]
+    reader = _Reader(name, header, places)
+    students = [
+        student
+        for number, row in enumerate(rows[1:], 1)
+        if not _is_nobody(row) and (student := reader.student(row, number))
+    ]
+    reader.find_twins(students)
+    kept = tuple(tuple(row) for row in rows)
+    return ClassList(tuple(students), _format(header, rows), kept), reader.problems
+
+
+def _format(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Format:
+    if {"student", "id", "sis login id"} <= set(header):
+        return "canvas"
+    is_worksheet = "identifier" in header and "grade" in header
+    is_named = bool({"first name", "full name"} & set(header))
+    is_moodle = is_worksheet or (is_named and "email address" in header)
+    return "moodle" if is_moodle else "plain"
+
+
+def _places(header: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """The columns of each thing, those that are named first in COLUMNS before others."""
+    places: dict[str, list[int]] = {}
+    for thing, names in COLUMNS.items():
+        found = [header.index(name) for name in names if name in header]
+        if found:
+            places[thing] = found
+    if not {"identifier", "other"} & set(places) and "lms" in places:
+        places["identifier"] = places.pop("lms")
+    elif "grade" in header and _is_participants(header, body):
+        # A grading worksheet of Moodle: what it calls identifier is its own number.
+        column = header.index("identifier")
+        places["identifier"] = [one for one in places["identifier"] if one != column]
+        places["lms"] = [column]
+        if not places["identifier"]:
+            del places["identifier"]
+    return places
+
+
+def _is_participants(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the column identifier holds words with a number, such as Participant 1234."""
+    column = header.index("identifier") if "identifier" in header else len(header)
+    cells = [row[column] for row in body if column < len(row) and row[column]]
+    return bool(cells) and all(re.fullmatch(r"[^\W\d][^\d]*\s\d+", cell) for cell in cells)
+
+
+def _is_nobody(row: Sequence[str]) -> bool:
+    first = row[0].strip().casefold()
+    return first in (POINTS, NOBODY)
+
+
+class _Reader:
+    """Reads one student after the other, and keeps what is wrong."""
+
+    def __init__(
+        self, name: str, header: Sequence[str], places: Mapping[str, Sequence[int]]
+    ) -> None:
+        self.name, self.header, self.places = name, header, places
+        self.problems: list[Problem] = []
+
+    def student(self, row: Sequence[str], number: int) -> Student | None:
+        """The student of a row; None where nothing identifies one."""
+        named = self.cells(row, "identifier") + self.cells(row, "other")
+        if not named:
+            self.say(number, "identifier", "there is no identifier (write one, or delete the row)")
+            return None
+        return Student(
+            self.full_name(row),
+            named[0],
+            tuple(dict.fromkeys(named[1:])),
+            self.lms(row),
+            self.cell(row, "group"),
+            self.extra(row, number),
+            self.due(row, number),
+            self.cell(row, "receipt"),
+            number,
+        )
+
+    def cells(self, row: Sequence[str], thing: str) -> list[str]:
+        found = (row[n] for n in self.places.get(thing, ()) if n < len(row))
+        return [shown for cell in found if (shown := visible(cell))]
+
+    def cell(self, row: Sequence[str], thing: str) -> str:
+        return next(iter(self.cells(row, thing)), "")
+
+    def full_name(self, row: Sequence[str]) -> str:
+        parts = [self.cell(row, "first"), self.cell(row, "last")]
+        return self.cell(row, "name") or " ".join(filter(None, parts))
+
+    def lms(self, row: Sequence[str]) -> str:
+        found = PARTICIPANT.fullmatch(self.cell(row, "lms"))
+        return found[1] if found else ""
+
+    def extra(self, row: Sequence[str], number: int) -> float:
+        written = self.cell(row, "extra")
+        found = PER_CENT.fullmatch(written)
+        value = float(found[1].replace(",", ".")) if found else 0.0
+        if written not in ("", "-") and (not found or not value <= MOST_EXTRA):
+            said = f"extra time is {written!r} (write it in per cent, such as 25)"
+            self.say(number, "extra", said)
+        return value if math.isfinite(value) else 0.0
+
+    def due(self, row: Sequence[str], number: int) -> datetime | None:
+        written = self.cell(row, "due")
+        found = moment(written, END_OF_DAY)
+        if written and found is None:
+            said = f"{written!r} is not a time (write 2026-12-01 18:00, or the day alone)"
+            self.say(number, "due", said)
+        return found
+
+    def find_twins(self, students: Sequence[Student]) -> None:
+        """Say which students have an identifier of somebody else."""
+        seen: dict[str, Student] = {}
+        for one in students:
+            for key in one.keys:
+                other = seen.setdefault(key, one)
+                if other is not one:
+                    said = f"{key} is the identifier of row {other.row + 1} too (correct one)"
+                    self.say(one.row, "identifier", said)
+
+    def say(self, number: int, thing: str, said: str) -> None:
+        column = next(iter(self.places.get(thing, ())), 0)
+        self.problems.append(Problem(self.name, number + 1, column + 1, "SC003", said))
+
+
+def allowances(students: Sequence[Student]) -> Iterator[tuple[str, float, datetime | None]]:
+    """Who has more time, in per cent, or another day."""
+    for one in students:
+        if one.extra or one.due:
+            yield one.key, one.extra, one.due

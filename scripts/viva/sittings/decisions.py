@@ -1,0 +1,289 @@
+"""Decisions on a sitting: one file, to which is only added. Each has a reason, a person and a day.
+
+The later of two decisions on one thing counts, and the earlier one stays to be read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from viva.bank import mistakes, types
+from viva.bank.question import Model, Question, Text
+from viva.base import files
+from viva.base.problems import Problem, hint
+from viva.base.reader import Loc, Source, parse
+from viva.base.refused import Refused
+
+HEADER = """\
+# Decisions on this sitting. Add at the end, and change none: marks rest on them.
+# viva grade reads them; viva sitting decide writes one for you.
+decisions:
+"""
+ENTRY = re.compile(r"^( *)- what:", re.MULTILINE)
+PLAIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|\d{4}-\d\d-\d\d")
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+class Decision(Model):
+    """What every decision says."""
+
+    whole = "decision"
+    examples: ClassVar = {
+        "reason": "reason: why",
+        "by": "by: who decided",
+        "date": "date: 2026-12-08",
+        "question": "question: its id",
+        "student": "student: the identifier",
+        "file": "file: its name as viva grade prints it",
+    }
+
+    reason: Text
+    by: Text
+    date: Annotated[Text, AfterValidator(_day)]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it is about: a later decision about the same replaces it."""
+        raise NotImplementedError
+
+    @property
+    def said(self) -> str:
+        """What was decided, in words."""
+        raise NotImplementedError
+
+    @property
+    def rests(self) -> str:
+        """The decision as a result that rests on it says it."""
+        return f"{self.said}: {self.reason} ({self.by}, {self.date})"
+
+
+class Counts(Decision):
+    """Whether a file in doubt counts."""
+
+    what: Literal["file"]
+    file: Text
+    row: Text
+    student: Text
+    counts: bool
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "file", self.row
+
+    @property
+    def said(self) -> str:
+        return f"{self.file} {'counts' if self.counts else 'does not count'} for {self.student}"
+
+
+class Belongs(Decision):
+    """Whose a file is that gives another identifier."""
+
+    what: Literal["belongs"]
+    file: Text
+    student: Text
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "belongs", self.file
+
+    @property
+    def said(self) -> str:
+        return f"{self.file} is of {self.student}"
+
+
+class Late(Decision):
+    """A file is accepted though it came late."""
+
+    what: Literal["late"]
+    student: Text
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "late", self.student
+
+    @property
+    def said(self) -> str:
+        return f"late accepted for {self.student}"
+
+
+class Judged(Decision):
+    """The mark of an answer that no rule decides."""
+
+    what: Literal["judged"]
+    question: Text
+    answer: Text
+    mark: Annotated[float, Field(ge=0, le=1)]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "judged", self.question, self.answer
+
+    @property
+    def said(self) -> str:
+        return f"{self.question}: {self.answer!r} is worth {self.mark:g}"
+
+
+class Void(Decision):
+    """A question counts for nobody, or counts again."""
+
+    what: Literal["void"]
+    question: Text
+    void: bool = True
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "void", self.question
+
+    @property
+    def said(self) -> str:
+        return f"{self.question} {'is void' if self.void else 'counts again'}"
+
+
+class Also(Decision):
+    """More answers count as right."""
+
+    what: Literal["also"]
+    question: Text
+    also: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "also", self.question, *self.also
+
+    @property
+    def said(self) -> str:
+        return f"{self.question}: {', '.join(self.also)} is right too"
+
+
+class Key(Decision):
+    """Other answers are right than the question says."""
+
+    what: Literal["key"]
+    question: Text
+    right: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        return "key", self.question
+
+    @property
+    def said(self) -> str:
+        return f"{self.question}: the key is {', '.join(self.right)}"
+
+
+KINDS: Mapping[str, type[Decision]] = {
+    "file": Counts, "belongs": Belongs, "late": Late, "judged": Judged, "void": Void,
+    "also": Also, "key": Key,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A decision with its number in the file, from 1, by which results name it."""
+
+    number: int
+    decision: Any
+    loc: Loc
+
+
+def load(path: Path, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
+    """The decisions in a file, in order, and everything that is wrong with it."""
+    if not path.exists():
+        return (), []
+    try:
+        return read(path.read_bytes().decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        return (), [Problem(name, 1, 1, "RD001", "a character is not UTF-8 (save as UTF-8)")]
+
+
+def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
+    """The decisions in a text."""
+    source = parse(text, name)
+    if source.problems:
+        return (), list(source.problems)
+    listed = source.data.get("decisions") if isinstance(source.data, dict) else None
+    if listed in (None, ""):
+        return (), []
+    if not isinstance(listed, list):
+        said = "decisions is not a list (write each under it: - what: void)"
+        return (), [source.problem(("decisions",), "SC003", said)]
+    found: list[Numbered] = []
+    problems: list[Problem] = []
+    for number, data in enumerate(listed):
+        loc: Loc = ("decisions", number)
+        decision, wrong = _decision(data, loc, source)
+        problems += wrong
+        found += [Numbered(number + 1, decision, loc)] if decision else []
+    return tuple(found), problems
+
+
+def _decision(data: Any, loc: Loc, source: Source) -> tuple[Decision | None, list[Problem]]:
+    what = str(data.get("what") or "") if isinstance(data, dict) else ""
+    if what not in KINDS:
+        choices = hint(what, KINDS) if what else f"write what: {', '.join(KINDS)}"
+        said = f"it is not said what was decided ({choices})"
+        return None, [source.problem(loc, "SC003", said)]
+    try:
+        return KINDS[what].model_validate(data), []
+    except ValidationError as error:
+        if [one["loc"] for one in error.errors()] == [("date",)] and data.get("date"):
+            said = f"date is {data['date']!r} (write a day, such as 2026-12-08)"
+            return None, [source.problem((*loc, "date"), "SC003", said)]
+        return None, list(mistakes.model_problems(error, loc, source, KINDS[what]))
+
+
+def with_key(question: Question, decision: Any) -> Question | None:
+    """A question as a decision about its key has it; None where it cannot be so."""
+    if decision.what == "key":
+        return types.rekeyed(question, decision.right)
+    return types.granted(question, decision.also)
+
+
+def standing(decisions: Iterable[Numbered]) -> tuple[Numbered, ...]:
+    """The decisions without those that a later one replaces."""
+    last = {one.decision.about: one for one in decisions}
+    return tuple(sorted(last.values(), key=lambda one: one.number))
+
+
+def add(path: Path, new: Sequence[Decision]) -> None:
+    """Add decisions at the end of the file, and change nothing else in it. Raises Refused."""
+    if not new:
+        return
+    text = path.read_bytes().decode("utf-8") if path.exists() else HEADER
+    before, problems = read(text, path.name)
+    end = "\r\n" if "\r\n" in text else "\n"
+    found = ENTRY.search(text)
+    indent = found[1] if found else "  "
+    kept = text if text.endswith("\n") else text + end
+    added = kept + "".join(f"{indent}{line}{end}" for one in new for line in lines(one))
+    after, wrong = read(added, path.name)
+    if problems or wrong or [one.decision for one in after[len(before) :]] != list(new):
+        said = "decisions cannot be added at the end (write them under decisions: at the end)"
+        raise Refused(said, path)
+    files.write(path, added)
+
+
+def lines(decision: Decision) -> Iterator[str]:
+    """A decision as an entry of the list, without its indentation."""
+    data = decision.model_dump(mode="json")
+    order = ["what", *(name for name in data if name not in ("what", "reason", "by", "date"))]
+    for place, name in enumerate([*order, "reason", "by", "date"]):
+        yield f"{'  ' if place else '- '}{name}: {written(data[name])}"
+
+
+def written(value: Any) -> str:
+    """A value as YAML: JSON is YAML too. A date and a word need no quotes."""
+    plain = isinstance(value, str) and PLAIN.fullmatch(value)
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)

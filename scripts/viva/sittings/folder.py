@@ -1,0 +1,168 @@
+"""The folder of a sitting: assignment, class, what came in, what was decided, and results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from viva.assignments.model import Assignment
+from viva.bank import mistakes
+from viva.bank.question import Model, Text
+from viva.base import files
+from viva.base.problems import Problem, hint
+from viva.base.reader import read
+from viva.base.refused import Refused
+from viva.base.visible import alike
+from viva.course.layout import Layout
+from viva.sittings import classlist, decisions
+from viva.sittings.classlist import ClassList
+from viva.sittings.decisions import Numbered
+
+FILE, DECISIONS = "sitting.yml", "decisions.yml"
+RECEIVED, RESULTS, RETURN = "received", "results", "return"
+IGNORE = """\
+# Names, answers and marks of people: nobody else's business. Git leaves this folder alone.
+*
+"""
+WRITTEN = """\
+# A sitting: one class takes one assignment. What students sent goes into {received}/.
+assignment: {assignment}
+class: {classlist}
+by: {by}                 # who decides, unless a decision says otherwise
+"""
+
+
+class Frame(Model):
+    """What the file of a sitting says."""
+
+    whole = "sitting"
+
+    assignment: Text
+    classlist: Text | None = None
+    by: Text | None = None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A sitting as its folder holds it."""
+
+    folder: Path
+    assignment: str
+    """The id of its assignment."""
+    classlist: ClassList | None
+    decisions: tuple[Numbered, ...]
+    by: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.folder.name
+
+    @property
+    def received(self) -> Path:
+        """Where what students sent lies."""
+        return self.folder / RECEIVED
+
+    @property
+    def results(self) -> Path:
+        """Where its results are written."""
+        return self.folder / RESULTS
+
+    @property
+    def file(self) -> Path:
+        """The file of its decisions."""
+        return self.folder / DECISIONS
+
+
+def is_sitting(path: Path) -> bool:
+    """Whether a folder is a sitting's."""
+    return (path / FILE).is_file()
+
+
+def start(
+    layout: Layout, assignment: Path, given: Path | None, name: str, by: str
+) -> tuple[Path, list[Problem]]:
+    """Make the folder of a new sitting. Returns it, and what is wrong with the class list."""
+    folder = layout.sittings / name
+    if folder.exists():
+        raise Refused(f"{layout.name(folder)} is there already (choose another --name)")
+    problems = classlist.load(given, str(given))[1] if given else []
+    if problems:
+        return folder, problems
+    kept = f"class{given.suffix.lower()}" if given else ""
+    text = WRITTEN.format(
+        received=RECEIVED, assignment=assignment.stem, classlist=kept, by=decisions.written(by)
+    )
+    made: dict[Path, str | bytes] = {
+        folder / FILE: text if given else text.replace("class: \n", ""),
+        folder / DECISIONS: decisions.HEADER,
+        folder / RECEIVED / ".gitkeep": "",
+    }
+    made |= {folder / kept: given.read_bytes()} if given else {}
+    ignored = layout.sittings / ".gitignore"
+    made |= {} if ignored.exists() else {ignored: IGNORE}
+    files.together(made, fresh=True, private=True)
+    return folder, []
+
+
+def load(folder: Path, layout: Layout) -> tuple[Sitting | None, list[Problem]]:
+    """The sitting in a folder, and everything that is wrong with its files."""
+    path = folder / FILE
+    source = read(path, layout.name(path))
+    if source.problems or not isinstance(source.data, dict):
+        said = "a sitting is a mapping (write assignment: and class:)"
+        return None, [*source.problems] or [source.problem((), "SC003", said)]
+    data = {"classlist" if name == "class" else name: one for name, one in source.data.items()}
+    try:
+        frame = Frame.model_validate(data)
+    except ValidationError as error:
+        return None, list(mistakes.model_problems(error, (), source, Frame))
+    problems: list[Problem] = []
+    known = None
+    if frame.classlist:
+        listed = folder / frame.classlist
+        if not listed.is_file():
+            said = f"there is no {frame.classlist} in this folder (put the class list there)"
+            return None, [source.problem(("class",), "SC003", said)]
+        known, problems = classlist.load(listed, layout.name(listed))
+    decided, wrong = decisions.load(folder / DECISIONS, layout.name(folder / DECISIONS))
+    sitting = Sitting(folder, frame.assignment, known, decided, frame.by or "")
+    return sitting, [*problems, *wrong]
+
+
+def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator[Problem]:
+    """Decisions about questions or students that there are not."""
+    name = layout.name(sitting.file)
+    source = read(sitting.file, name) if sitting.decisions else None
+    asked_now = {question.id: question for question in assignment.questions}
+    ids = list(asked_now)
+    for one in sitting.decisions:
+        assert source is not None
+        if one.decision.what in ("also", "key") and one.decision.question in ids:
+            changed = decisions.with_key(asked_now[one.decision.question], one.decision)
+            if changed is None:
+                said = f"{one.decision.question} cannot have that answer as right"
+                advice = "write what is not right already: a label such as C, a text or a number"
+                yield source.problem((*one.loc, "what"), "KY301", f"{said} ({advice})")
+            else:
+                asked_now[one.decision.question] = changed
+        asked = getattr(one.decision, "question", None)
+        student = getattr(one.decision, "student", None)
+        if asked is not None and asked not in ids:
+            said = f"{assignment.id} has no question {asked} ({hint(asked, ids)})"
+            yield source.problem((*one.loc, "question"), "MD516", said)
+        if student is not None and sitting.classlist and one.decision.what != "file":
+            known = sitting.classlist.by_key
+            if alike(student) not in known:
+                near = hint(student, [each.identifier for each in sitting.classlist.students])
+                said = f"the class has no {student} ({near})"
+                yield source.problem((*one.loc, "student"), "MD516", said)
+
+
+def today() -> str:
+    """The day of a decision that is made now."""
+    return date.today().isoformat()

@@ -1,0 +1,84 @@
+"""The tables that only a sitting has: the class with what came from each, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from viva.assignments.grading import Graded
+from viva.base.tables import Cell
+from viva.sittings.classlist import ClassList, Student
+from viva.sittings.decisions import Numbered, standing
+from viva.sittings.roster import sent_by
+
+Rows = Iterator[Sequence[Cell]]
+
+
+def missing(classlist: ClassList, graded: Graded) -> tuple[Student, ...]:
+    """Those of the class from whom no file came, not even one in doubt."""
+    sent = {one.submission.student for one in graded.results} | _in_doubt(classlist, graded)
+    return tuple(one for one in classlist.students if one.key not in sent)
+
+
+def _in_doubt(classlist: ClassList, graded: Graded) -> set[str]:
+    """The students who are named in a file in doubt, or who have sent one."""
+    named = {one.submission.student for one in graded.held}
+    owners = (sent_by(classlist, one.submission.sender) for one in graded.held)
+    return named | {one.key for one in owners if one}
+
+
+def roster(classlist: ClassList, graded: Graded) -> Rows:
+    """Everybody of the class, then who is not in it: what came, and what becomes of it."""
+    yield ("identifier", "name", "group", "extra time", "due", "state", "per cent", "file")
+    results = {one.submission.student: one for one in graded.results}
+    held = _in_doubt(classlist, graded)
+    for student in classlist.students:
+        one = results.pop(student.key, None)
+        state = _state(student.key in held, one is not None, bool(one and one.waiting))
+        yield (
+            student.identifier,
+            student.name,
+            student.group,
+            student.extra or None,
+            student.due.isoformat(" ") if student.due else "",
+            state,
+            one.percent if one else None,
+            one.submission.file if one else "",
+        )
+    for one in results.values():
+        sent = one.submission
+        yield (sent.identifier, sent.name, "", None, "", "not in the class", one.percent, sent.file)
+
+
+def _state(held: bool, marked: bool, waiting: bool) -> str:
+    if not marked:
+        return "in doubt" if held else "missing"
+    return "waits for a mark" if waiting else "marked"
+
+
+def by_question(decided: Sequence[Numbered]) -> dict[str, str]:
+    """What was decided about each question, as its history keeps it: no person and no answer."""
+    found: dict[str, list[str]] = {}
+    for one in standing(decided):
+        if one.decision.what in ("void", "also", "key"):
+            said = f"{one.decision.said.partition(f'{one.decision.question}')[2].strip(': ')}"
+            found.setdefault(one.decision.question, []).append(f"{said}: {one.decision.reason}")
+    return {question: "; ".join(said) for question, said in found.items()}
+
+
+def decisions(decided: Sequence[Numbered]) -> Rows:
+    """Every decision by its number; one that a later one has replaced says so."""
+    yield ("number", "question", "decision", "reason", "by", "date", "stands", "what")
+    stand = {one.number for one in standing(decided)}
+    for one in decided:
+        said: Any = one.decision
+        yield (
+            one.number,
+            getattr(said, "question", ""),
+            said.said,
+            said.reason,
+            said.by,
+            said.date,
+            "yes" if one.number in stand else "no",
+            said.what,
+        )

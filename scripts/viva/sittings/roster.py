@@ -1,0 +1,109 @@
+"""Who of a class has sent what: who is missing, who is unknown, and who was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from viva.assignments.identity import Found
+from viva.assignments.remarks import Code, remark
+from viva.assignments.senders import Sender
+from viva.assignments.submissions import Submission
+from viva.base.folding import distance, fold
+from viva.base.visible import alike
+from viva.sittings.classlist import ClassList, Student
+
+NUMBERED = ("moodle", "canvas")
+"""The platforms whose senders have numbers."""
+SLIPS = 2
+"""How many signs of an identifier may be wrong where somebody is suggested."""
+LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
+SHORTEST = 4
+"""An identifier that is shorter is not like others by mistake."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A class and the files that it sent."""
+
+    classlist: ClassList
+    submissions: tuple[Submission, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Student, ...]:
+        """Those of the class from whom nothing came under their own identifier."""
+        sent = {one.student for one in self.submissions}
+        return tuple(one for one in self.classlist.students if one.key not in sent)
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether the list has the numbers by which the platform names its senders."""
+        senders = {one.sender.key: one.sender for one in self.submissions if one.sender.platform}
+        known = sum(sent_by(self.classlist, sender) is not None for sender in senders.values())
+        return 2 * known > len(senders)
+
+    def finder(self) -> Callable[[Sequence[Submission]], Found]:
+        """What puts files of strangers, and under other students' identifiers, in doubt."""
+        return self._strangers
+
+    def _strangers(self, submissions: Sequence[Submission]) -> Found:
+        known = self.classlist.by_key
+        for place, one in enumerate(submissions):
+            owner = sent_by(self.classlist, one.sender)
+            if one.student not in known:
+                near = self.suggestion(one)
+                said = f" (probably {near.identifier}, {near.name})" if near else ""
+                yield place, remark(Code.UNKNOWN, identifier=one.identifier, near=said)
+            elif owner is None and self._numbered and one.sender.platform in NUMBERED:
+                yield place, remark(Code.STRANGER, sender=str(one.sender))
+            elif owner and owner.key != one.student:
+                said = known[one.student].name
+                fields = {"name": said, "identifier": one.identifier}
+                yield place, remark(Code.OTHER_STUDENT, sender=owner.name, **fields)
+
+    def suggestion(self, one: Submission) -> Student | None:
+        """Who was probably meant: by the platform's number, by name, or by a slip of the keys."""
+        owner = sent_by(self.classlist, one.sender)
+        if owner:
+            return owner
+        wanted = same_words(one.name)
+        named = [student for student, words in self._names if wanted and words == wanted]
+        return named[0] if len(named) == 1 else _nearest(one.student, self.missing)
+
+    @cached_property
+    def _names(self) -> list[tuple[Student, frozenset[str]]]:
+        return [(student, same_words(student.name)) for student in self.missing]
+
+
+def sent_by(known: ClassList, sender: Sender) -> Student | None:
+    """The student whom the platform names as sender, where the class list has its numbers."""
+    if sender.platform in NUMBERED:
+        return known.by_lms.get(sender.id)
+    return None
+
+
+def same_words(name: str) -> frozenset[str]:
+    """What two ways to write a name have in common: its words, in any order."""
+    return frozenset((fold(name) or alike(name).replace(",", " ")).split())
+
+
+def _nearest(key: str, students: Iterable[Student]) -> Student | None:
+    """The one student whose identifier is a slip away; None where there are two."""
+    found: list[tuple[int, Student]] = []
+    key = key.translate(LOOK_ALIKE)
+    for student in students:
+        other = student.key.translate(LOOK_ALIKE)
+        if min(len(key), len(other)) >= SHORTEST:
+            slips = distance(key, other, SLIPS)
+            found += [(slips, student)] if slips <= SLIPS else []
+    best = min((slips for slips, _ in found), default=0)
+    nearest = [student for slips, student in found if slips == best]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def as_known(known: ClassList, submissions: Iterable[Submission]) -> Iterator[Submission]:
+    """The submissions under the identifier of the class list, whichever of theirs they gave."""
+    for one in submissions:
+        student = known.by_key.get(alike(one.identifier))
+        yield replace(one, identifier=student.identifier) if student else one

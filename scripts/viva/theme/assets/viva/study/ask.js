@@ -1,0 +1,103 @@
+/* The runner on the study pages, whose questions come from the banks of the whole course. */
+(() => {
+  "use strict";
+  const study = window.vivaStudy;
+  const { Session, load, part } = study;
+  const course = window.vivaCourse;
+  const titles = new Map(course.modules.map((module) => [module.id, module.title]));
+  const things = new Map([...course.questions, ...course.cards].map((thing) => [thing.id, thing]));
+  const sheets = new Map();
+
+  /** A question's element under a label, out of the page that holds its whole bank. The HTML is the
+      site's own. */
+  function elementOf({ id, bank }, label) {
+    if (!sheets.has(bank)) {
+      const sheet = document.createElement("template");
+      sheet.innerHTML = window.vivaBanks[bank];
+      sheets.set(bank, sheet.content);
+    }
+    const element = document.importNode(sheets.get(bank).getElementById(id), true);
+    element.querySelector(".viva-number").firstChild.textContent = `${label} `;
+    return element;
+  }
+
+  function kindOf(card) {
+    const kind = { facts: ["Key fact ", study.make("small", {}, titles.get(card.module) ?? card.read.title)], terms: ["Glossary"], labels: ["Name what is hidden"] };
+    return kind[card.deck];
+  }
+
+  const asked = (thing, place, mode) => {
+    if (thing.type === "card") return study.cardOf(thing, kindOf(thing));
+    return elementOf(thing, mode === "exam" ? `Question ${place + 1}` : (titles.get(thing.module) ?? "Question"));
+  };
+
+  /** Take up a session, or begin one with these facts, whose order are ids of questions and cards. */
+  async function ask(facts, { session = null, focus = true, ended } = {}) {
+    const known = facts.order.map((id) => things.get(id)).filter(Boolean);
+    const unique = [...new Set(known)];
+    await load("study/runner.js", ...new Set(unique.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
+    const elements = new Map(unique.map((thing, place) => [thing.id, asked(thing, place, facts.mode)]));
+    const quiz = study.make("viva-quiz", { className: "viva-quiz" }, ...elements.values());
+    quiz.setAttribute("mode", facts.mode === "exam" ? "self-check" : "review");
+    part("setup").hidden = true;
+    part("runner").replaceChildren(quiz);
+    const running = session ?? Session.begin(facts);
+    address(`#session=${running.id}`);
+    const leave = () => (location.hash = "");
+    const runner = new study.Runner(quiz, known.map(({ id }) => elements.get(id)), facts, { session: running, focus, leave, ended });
+    runner.redo = (wanted) => again(runner, wanted);
+    runner.result?.draw();
+    const lost = facts.order.length - known.length;
+    if (lost) runner.line.say(`${study.many(lost, "question")} of this ${facts.mode === "exam" ? "exam" : "session"} ${lost === 1 ? "is" : "are"} no longer in the course.`);
+    return runner;
+  }
+
+  function again(runner, wanted) {
+    const { title, mode, of } = runner.facts;
+    const order = [...new Set((wanted ?? runner.questions).map(({ id }) => id))];
+    runner.stop();
+    ask({ mode: mode === "exam" ? "tutor" : mode, of: of === "review" ? of : "practice", title, order });
+  }
+
+  /** The address names the session: a reload goes on with it, Back leads to the page's own choices. */
+  function address(hash) {
+    if (location.hash === hash) return;
+    const isDeed = /^#(preset|wrong|begin)/.test(location.hash);
+    history[isDeed ? "replaceState" : "pushState"](null, "", hash);
+  }
+
+  /** A session that is kept: it goes on, or stands as answered paper. */
+  function take(id, options) {
+    const session = new Session(id);
+    const { data } = session;
+    if (!data) return null;
+    const order = data.order.length ? data.order : Object.keys(data.items);
+    return ask({ ...data, order, items: undefined, at: undefined }, { session, focus: false, ...options });
+  }
+
+  /** Ids of what was not right at once in a session. */
+  function wrongIn(id) {
+    const { order = [], items = {} } = new Session(id).data ?? {};
+    const missed = new Set(Object.entries(items).filter(([, { tries }]) => tries?.length && tries[0].m !== null && tries[0].m < 1).map(([name]) => things.get(name)?.case ?? name));
+    return order.filter((name, place) => missed.has(name) && order.indexOf(name) === place);
+  }
+
+  /** What the address asks for: a session, or what was wrong in one. False where it asks for nothing. */
+  function arrive(options) {
+    const [kind, id] = location.hash.slice(1).split("=");
+    if (kind === "session" && new Session(id).data) return take(id, options) || true;
+    if (kind === "wrong" && wrongIn(id).length) return ask({ mode: "tutor", of: "practice", title: "What was wrong", order: wrongIn(id) }, options) || true;
+    return false;
+  }
+
+  /** Show the page's own choices again. */
+  function setUp() {
+    part("runner").querySelector("viva-quiz")?.runner?.stop();
+    part("runner").replaceChildren();
+    part("setup").hidden = false;
+  }
+
+  const isOpen = (of) => (one) => one.of === of && !one.ended && one.order.some((id) => things.has(id));
+
+  Object.assign(study, { ask, take, arrive, setUp, isOpen, elementOf, things });
+})();

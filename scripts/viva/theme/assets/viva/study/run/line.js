@@ -1,0 +1,159 @@
+/* What stands around a session: one line above it, and the sheet, which is beside it where there is room
+   and behind the menu where there is not. */
+(() => {
+  "use strict";
+  const study = window.vivaStudy;
+  const { store } = study;
+  const { make } = window.viva;
+
+  function button(name, words, press, label) {
+    const made = make("button", name, words);
+    made.type = "button";
+    made.onclick = press;
+    if (label) made.ariaLabel = label;
+    return made;
+  }
+
+  class Line {
+    constructor(runner) {
+      this.runner = runner;
+      this.leave = button("viva-leave", "✕", () => this.go(), "Leave: your place is kept");
+      this.place = make("p", "viva-where", make("b", ""), " ", make("span", ""));
+      this.clock = make("span", "viva-clock-left");
+      this.flag = button("viva-flag", "⚑", () => study.tools.flag(runner.shown), "Flag");
+      this.menu = button("viva-menu", "☰", () => this.open(!this.isOpen), "Menu");
+      this.progress = Object.assign(document.createElement("progress"), { ariaLabel: "Answered" });
+      this.status = make("p", "viva-run-status");
+      this.status.setAttribute("role", "status");
+      this.element = make("div", "viva-line", this.leave, this.place, this.clock, this.flag, this.menu, this.progress);
+      this.build();
+      const before = runner.quiz.querySelector(":scope > :is(viva-question, .viva-card)");
+      before.before(this.element, this.status, this.panel);
+      runner.quiz.append(this.foot);
+      if (runner.timer) this.time();
+      this.panel.onkeydown = ({ key }) => key === "Escape" && this.open(false);
+      this.draw();
+    }
+
+    build() {
+      const { runner } = this;
+      this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", String(place + 1), () => this.jump(place)))));
+      this.sheet = make("nav", "viva-sheet", this.list);
+      this.sheet.ariaLabel = "Answer sheet";
+      this.timing = make("p", "viva-timing");
+      this.ends = make("p", "viva-ends");
+      this.panel = make("aside", "viva-aside", this.sheet, this.timing, this.switches(), this.ends);
+      this.panel.ariaLabel = "Session";
+      this.back = button("viva-link", "Previous", () => runner.move(-1));
+      this.next = button("viva-button viva-main", "Next", () => runner.move(1));
+      this.hand = button("viva-link", "Hand in", () => runner.askToHandIn());
+      this.foot = make("p", "viva-foot", this.back, this.hand, this.next);
+    }
+
+    switches() {
+      const made = make("p", "viva-switches");
+      if (this.runner.facts.mode !== "cards") {
+        made.append(this.switch("One question at a time", () => this.runner.isOne, (on) => (store.set("p:one", on), this.runner.arrange(), this.runner.show(this.runner.at, false))));
+        if (!this.runner.isSheet) made.append(this.switch("Ask how sure I am before each answer is checked", () => store.pref("confidence", false), (on) => (store.set("p:confidence", on), study.tools.attach(this.runner))));
+      }
+      made.append(button("viva-link", "Keys", () => study.help()));
+      return made;
+    }
+
+    switch(words, is, turn) {
+      const input = make("input", "");
+      Object.assign(input, { type: "checkbox", checked: is(), onchange: () => turn(input.checked) });
+      return make("label", "", input, ` ${words}`);
+    }
+
+    time() {
+      this.timer = new study.Timer(this.runner.timer, this.clock, (words) => this.say(words), () => this.runner.set({ timer: this.runner.timer }));
+      this.timing.replaceChildren(...this.timer.parts);
+    }
+
+    jump(place) {
+      this.open(false);
+      this.runner.show(place);
+    }
+
+    get isOpen() {
+      return this.panel.matches("[data-open]");
+    }
+
+    open(wanted) {
+      this.panel.toggleAttribute("data-open", wanted);
+      this.menu.ariaExpanded = wanted;
+      if (wanted) this.panel.querySelector("button, input").focus();
+      else if (this.panel.contains(document.activeElement)) this.menu.focus();
+    }
+
+    go() {
+      const { runner } = this;
+      if (runner.leave) runner.leave();
+      else location.href = `${study.root}${study.checks}`;
+    }
+
+    /** Where the session stands, by words, and of each question what was done with it. */
+    draw() {
+      const { runner } = this;
+      if (runner.at === undefined) return;
+      const { questions, at, isExam, isOver } = runner;
+      this.place.firstChild.textContent = isOver ? "" : runner.placed();
+      this.place.lastChild.textContent = `${isExam ? "Exam · " : ""}${runner.facts.title ?? ""}`;
+      Object.assign(this.progress, { max: questions.length, value: questions.filter((question) => runner.isAnswered(question)).length });
+      [...this.list.children].forEach((_, place) => this.mark(questions[place], place));
+      this.flag.hidden = !runner.isOne || runner.shown.isCard || false;
+      this.flag.ariaPressed = study.tools.isFlagged(runner.shown);
+      this.foot.hidden = !runner.isOne;
+      this.back.disabled = at === 0;
+      this.hand.hidden = !isExam;
+      const isLater = isExam || runner.isSheet;
+      this.leave.hidden = runner.isSheet;
+      this.next.textContent = isLater ? "Next" : "Skip";
+      this.next.className = isLater ? "viva-button viva-main" : "viva-link";
+      this.next.hidden = !isLater && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
+      this.next.disabled = at === questions.length - 1;
+      this.menu.ariaExpanded = this.isOpen;
+      if (isOver) this.timing.replaceChildren();
+    }
+
+    mark(question, place) {
+      const states = [this.how(question)];
+      if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
+      if (question.querySelector("[data-struck]")) states.push("options struck out");
+      const entry = this.list.children[place].firstChild;
+      entry.dataset.states = states.join(" ");
+      entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
+      entry.ariaCurrent = place === this.runner.at ? "step" : null;
+    }
+
+    /** What was done with a question, in a word. */
+    how(question) {
+      const { runner } = this;
+      const leaves = study.leavesOf(question);
+      const marks = leaves.map((leaf) => leaf.attempts?.[0]?.mark);
+      const isLater = runner.isExam || runner.isSheet;
+      if (isLater && runner.isAnswered(question)) return "answered";
+      if (!isLater && marks.every(Number.isFinite)) {
+        const sum = marks.reduce((all, mark) => all + mark, 0);
+        return sum === marks.length ? "right" : sum ? "partly right" : "wrong";
+      }
+      return leaves.some((leaf) => runner.item(leaf)?.seen) ? "not answered" : "unseen";
+    }
+
+    say(words) {
+      this.status.textContent = words;
+    }
+
+    stop() {
+      this.timer?.stop();
+      this.open(false);
+    }
+
+    remove() {
+      for (const part of [this.element, this.status, this.panel, this.foot]) part.remove();
+    }
+  }
+
+  Object.assign(study, { Line, button });
+})();

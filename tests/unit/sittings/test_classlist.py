@@ -1,0 +1,97 @@
+"""Who belongs to a class, from what learning platforms export."""
+
+from __future__ import annotations
+
+import pytest
+
+from viva.sittings.classlist import Student, load
+
+WORKSHEET = """\
+Identifier,Full name,ID number,Email address,Status,Group,Grade,Maximum grade,Last modified (grade),Online text
+Participant 101,Seán O'Brien,s1001,sean@example.org,Submitted,A,,100.00,-,7Q2KM-9XD3R
+Participant 102,"Ñandú, José",,jose@example.org,No submission,,,100.00,-,
+"""
+PARTICIPANTS = """\
+First name,Last name,ID number,Email address,Groups
+Seán,O'Brien,s1001,sean@example.org,"A, B"
+李,小龍,,li@example.org,
+"""
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Week 1 (55),Current Score
+    Points Possible,,,,,20,(read only)
+"O'Brien, Seán",4711,s1001,sobrien,Spring,,
+"Student, Test",99,,abc,Spring,,
+"""
+PLAIN = "name;identifier;lms id;group;extra time;due\nSeán;s1001;4711;A;25 %;2026-12-09\nZoë;s1002;;;;\n"
+
+
+def students(tmp_path, text: str, encoding: str = "utf-8") -> tuple[list[Student], str, list[str]]:
+    path = tmp_path / "class.csv"
+    path.write_bytes(text.encode(encoding))
+    found, problems = load(path, "class.csv")
+    return list(found.students), found.format, [str(problem) for problem in problems]
+
+
+def test_the_grading_worksheet_of_moodle(tmp_path):
+    (one, other), form, problems = students(tmp_path, WORKSHEET)
+    assert (form, problems) == ("moodle", [])
+    assert (one.name, one.identifier, one.lms, one.group) == ("Seán O'Brien", "s1001", "101", "A")
+    assert (one.others, one.receipt) == (("sean@example.org",), "7Q2KM-9XD3R")
+    assert (other.identifier, other.lms) == ("jose@example.org", "102")
+
+
+def test_the_participants_of_moodle(tmp_path):
+    (one, other), form, problems = students(tmp_path, PARTICIPANTS)
+    assert (form, problems) == ("moodle", [])
+    assert (one.name, one.identifier, one.group) == ("Seán O'Brien", "s1001", "A, B")
+    assert (other.name, other.identifier) == ("李 小龍", "li@example.org")
+
+
+def test_the_gradebook_of_canvas(tmp_path):
+    (one,), form, problems = students(tmp_path, CANVAS)
+    assert (form, problems) == ("canvas", [])
+    assert (one.name, one.identifier, one.others) == ("O'Brien, Seán", "s1001", ("sobrien",))
+    assert (one.lms, one.group) == ("4711", "Spring")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_plain_table(tmp_path, encoding):
+    (one, other), form, problems = students(tmp_path, PLAIN, encoding)
+    assert (form, problems) == ("plain", [])
+    assert (one.name, one.extra, str(one.due)) == ("Seán", 25.0, "2026-12-09 23:59:59")
+    assert (other.extra, other.due) == (0.0, None)
+
+
+def test_a_column_called_id_alone_is_the_identifier(tmp_path):
+    (one,), _, problems = students(tmp_path, "id,name\ns1001,Ada\n")
+    assert (one.identifier, one.lms, problems) == ("s1001", "", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,group\nAda,A\n", "class.csv:1:1: there is no column for what students write as their identifier"),
+        ("identifier,extra time\ns1,a lot\n", "class.csv:2:2: extra time is 'a lot' (write it in per cent"),
+        ("identifier,extra time\ns1,nan\n", "class.csv:2:2: extra time is 'nan'"),
+        ("identifier,extra time\ns1,9999\n", "class.csv:2:2: extra time is '9999'"),
+        ("identifier,due\ns1,soon\n", "class.csv:2:2: 'soon' is not a time"),
+        ("identifier,name\ns1,Ada\nS1,Bo\n", "class.csv:3:1: s1 is the identifier of row 2 too"),
+        ("identifier,name\ns1,Ada\n,Bo\n", "class.csv:3:1: there is no identifier"),
+        ("", "class.csv:1:1: there is no column"),
+    ],
+)
+def test_a_mistake_is_one_message_at_its_place(tmp_path, text, said):
+    problems = students(tmp_path, text)[2]
+    assert len(problems) == 1
+    assert said in problems[0]
+
+
+def test_a_workbook_is_named(tmp_path):
+    (tmp_path / "class.csv").write_bytes(b"PK\x03\x04\x00")
+    _, (problem,) = load(tmp_path / "class.csv", "class.csv")
+    assert "save it as CSV" in str(problem)
+
+
+def test_every_mistake_is_told_in_one_run(tmp_path):
+    text = "identifier,extra time,due\ns1,much,soon\ns2,x,2026-12-09\n"
+    assert len(students(tmp_path, text)[2]) == 3

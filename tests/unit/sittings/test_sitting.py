@@ -1,0 +1,351 @@
+"""A sitting from the command line: what is refused, decided, given back, and kept from others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+
+from unit.assignments.conftest import sent
+from viva.assignments import load_all
+from viva.cli import main
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.scaffold import questions as scaffold
+
+BANK = "title: T\nquestions:\n" + scaffold.example("single", "a-single") + scaffold.example("numeric", "a-numeric")
+WEEK = "title: Week 1\nquestions: [a-single, a-numeric]\n"
+CLASS = "name,identifier,lms id\nAda Example,s1001,11\nBo Sample,s1002,12\nCy Third,s1003,13\n"
+GRADEBOOK = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Old (7),Week 1 (55)
+    Points Possible,,,,,10,20
+"Example, Ada",11,s1001,ada,Spring,3,
+"Sample, Bo",12,s1002,bo,Spring,,
+"""
+FOLDER = "quizzes/sittings/2026-week-1"
+
+
+@pytest.fixture
+def course(make_course, tmp_path, monkeypatch) -> Path:
+    make_course({"quizzes/two.yml": BANK, "quizzes/assignments/week-1.yml": WEEK, "class.csv": CLASS})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def viva(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(main, list(arguments))
+    assert done.exit_code == code, done.output
+    assert not done.exception or isinstance(done.exception, SystemExit), done.exception
+    return done.output
+
+
+def start(course: Path, given: str = CLASS) -> None:
+    (course / "class.csv").write_text(given)
+    viva("sitting", "new", "week-1", "--class", "class.csv", "--name", "2026-week-1", "--by", "Dr A")
+
+
+def send(course: Path, folder: str, number: int, name: str = "week-1.json", /, **fields) -> None:
+    week = load_all(courses.load(Layout.of(course)))[0][0]
+    times = {"started": f"2026-12-01T10:00:{number:02}Z", "finished": f"2026-12-01T11:00:{number:02}Z"}
+    data = sent(week, fields.pop("answers", {"single": 1, "numeric": "15"}), **(times | fields))
+    path = course / FOLDER / "received" / folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(data), "utf-8")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def marks(course: Path) -> dict[str, str]:
+    return {row["identifier"]: row["per cent"] for row in rows(course / FOLDER / "results/results.csv")}
+
+
+ADA, BO = "Ada Example_11_assignsubmission_file", "Bo Sample_12_assignsubmission_file"
+
+
+def test_a_new_sitting_says_that_it_is_private_and_git_sees_nothing(course):
+    start(course)
+    assert (course / "quizzes/sittings/.gitignore").read_text().split("\n")[1] == "*"
+    assert (course / FOLDER / "class.csv").read_text() == CLASS
+    assert "is there already" in viva("sitting", "new", "week-1", "--name", "2026-week-1", code=1)
+
+
+def test_a_class_list_with_mistakes_begins_nothing(course):
+    (course / "class.csv").write_text("name\nAda\n")
+    said = viva("sitting", "new", "week-1", "--class", "class.csv", code=1)
+    assert "class.csv:1:1: there is no column" in said
+    assert not (course / "quizzes/sittings").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        (("sitting", "new", "week-9"), "there is no assignment week-9 (did you mean week-1?)", 1),
+        (("sitting", "new", "week-1", "--name", "A b"), "cannot be a name", 1),
+        (("grade", "quizzes"), "quizzes is no sitting: it has no sitting.yml", 1),
+        (("grade", "quizzes/assignments/week-1.yml"), "no submissions are named", 2),
+        (("grade", "quizzes/assignments/week-1.yml", "quizzes", "--diff"), "--diff and --by are for a sitting", 2),
+        (("grade", FOLDER, "--out", "x"), "a sitting has its own files", 2),
+        (("sitting", "decide", FOLDER, "--reason", "x"), "nothing is decided", 1),
+        (("sitting", "decide", FOLDER, "--also", "a-single", "--reason", "x"), "write QUESTION=ALSO", 1),
+        (("sitting", "decide", FOLDER, "--void", "b", "--reason", "x"), "week-1 has no question b", 1),
+        (("sitting", "decide", FOLDER, "--also", "a-single=Z", "--reason", "x"), "cannot have that answer", 1),
+        (("sitting", "decide", FOLDER, "--also", "a-single=B", "--reason", "x"), "cannot have that answer", 1),
+        (("sitting", "decide", FOLDER, "--late", "s9", "--reason", "x"), "the class has no s9", 1),
+        (("sitting", "return", FOLDER), "nobody to mark", 1),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(course, arguments, said, code):
+    start(course)
+    before = {path: path.read_bytes() for path in course.rglob("*.yml")}
+    assert said in viva(*arguments, code=code)
+    assert {path: path.read_bytes() for path in course.rglob("*.yml")} == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("assignment: week-1\nclas: class.csv\n", "sitting.yml:2:1: unknown field clas"),
+        ("class: class.csv\n", "sitting.yml:1:1: sitting has no assignment"),
+        ("assignment: week-1\nclass: other.csv\n", "sitting.yml:2:8: there is no other.csv"),
+        ("- a\n", "sitting.yml:1:1: a sitting is a mapping"),
+        ("assignment: week-7\n", "there is no assignment week-7"),
+    ],
+)
+def test_a_broken_file_of_a_sitting_is_one_message(course, text, said):
+    start(course)
+    (course / FOLDER / "sitting.yml").write_text(text)
+    assert said in viva("grade", FOLDER, code=1)
+
+
+def test_without_a_class_list_a_sitting_marks_too(course):
+    viva("sitting", "new", "week-1", "--name", "2026-week-1")
+    send(course, ADA, 1, identifier="anybody")
+    viva("grade", FOLDER)
+    assert marks(course) == {"anybody": "100.0"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "wanted"),
+    [
+        ((), {"s1001": "100.0", "s1002": "0.0"}),
+        (("--void", "a-single"), {"s1001": "100.0", "s1002": "0.0"}),
+        (("--also", "a-single=C"), {"s1001": "100.0", "s1002": "50.0"}),
+        (("--key", "a-single=C"), {"s1001": "50.0", "s1002": "50.0"}),
+        (("--key", "a-single=C,B"), {"s1001": "100.0", "s1002": "50.0"}),
+        (("--also", "a-numeric=3 cm"), {"s1001": "100.0", "s1002": "50.0"}),
+        (("--void", "a-single", "--void", "a-numeric"), {"s1001": "", "s1002": ""}),
+    ],
+)
+def test_a_decision_about_a_question_marks_again(course, decision, wanted):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample", answers={"single": 2, "numeric": "30"})
+    if decision:
+        viva("sitting", "decide", FOLDER, *decision, "--reason", "So.")
+    viva("grade", FOLDER)
+    assert marks(course) == wanted
+
+
+def test_a_void_question_may_count_again(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "30"})
+    for option, wanted in (("--void", "100.0"), ("--count", "50.0")):
+        viva("sitting", "decide", FOLDER, option, "a-numeric", "--reason", "So.")
+        viva("grade", FOLDER)
+        assert marks(course) == {"s1001": wanted}
+    page = (course / FOLDER / "results/feedback/s1001.html").read_text("utf-8")
+    assert "counts for nobody" not in page
+
+
+def test_a_run_that_was_broken_off_writes_no_decision_twice(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-judge.csv"
+    judged = path.read_text("utf-8-sig").replace(",15 cc,1,", ",15 cc,1,1")
+    for _ in range(2):
+        path.write_text(judged)
+        viva("grade", FOLDER)
+    assert (course / FOLDER / "decisions.yml").read_text().count("what: judged") == 1
+
+
+def test_a_student_may_be_named_by_any_identifier_of_the_list(course):
+    start(course, "name,identifier,email\nAda Example,s1001,ada@example.org\n")
+    send(course, "x", 1, identifier="ADA@example.org")
+    viva("grade", FOLDER)
+    assert marks(course) == {"s1001": "100.0"}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name", "folder", "near"),
+    [
+        ("s1020", "Somebody", "x", "s1002, Bo Sample"),
+        ("s10O1", "Somebody", "x", "s1001, Ada Example"),
+        ("sl00l", "Somebody", "x", "s1001, Ada Example"),
+        ("none", "Sample, Bo", "x", "s1002, Bo Sample"),
+        ("none", "Somebody", "Cy Third_13_assignsubmission_file", "s1003, Cy Third"),
+        ("none", "Somebody", "x", ""),
+        ("s100", "Somebody", "x", ""),  # as near to three
+    ],
+)
+def test_whoever_is_unknown_waits_with_a_suggestion(course, identifier, name, folder, near):
+    start(course)
+    send(course, folder, 1, identifier=identifier, name=name)
+    said = viva("grade", FOLDER)
+    assert f"nobody in the class list has the identifier {identifier}" in said
+    assert ("(probably " in said) is bool(near)
+    assert near in said
+    assert marks(course) == {}
+
+
+def test_files_under_a_neighbours_identifier_wait_where_the_platform_knows_better(course):
+    start(course)
+    send(course, BO, 1, identifier="s1001")
+    said = viva("grade", FOLDER)
+    assert "was uploaded by Bo Sample, and holds the identifier of Ada Example (s1001)" in said
+    assert marks(course) == {}
+
+
+def test_whoever_is_no_sender_of_the_class_waits_where_the_list_has_numbers(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    send(course, "Mallory_99_assignsubmission_file", 3, identifier="s1003", name="Cy Third")
+    assert "was uploaded by Mallory, who is not in the class list" in viva("grade", FOLDER)
+    assert set(marks(course)) == {"s1001", "s1002"}
+
+
+def test_numbers_of_another_kind_keep_nobody_waiting(course):
+    start(course, CLASS.replace(",11", ",7011").replace(",12", ",7012").replace(",13", ",7013"))
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    viva("grade", FOLDER)
+    assert set(marks(course)) == {"s1001", "s1002"}
+
+
+def test_no_page_of_feedback_names_another_student(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 1, identifier="s1001")
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-decide.csv"
+    found = rows(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(found[0]))
+        writer.writeheader()
+        writer.writerows(row | {"counts": "yes" if "Ada" in row["file"] else ""} for row in found)
+    viva("grade", FOLDER)
+    assert marks(course) == {"s1001": "100.0"}
+    page = BeautifulSoup((course / FOLDER / "results/feedback/s1001.html").read_text("utf-8"), "html.parser")
+    assert "Bo Sample" not in page.get_text()
+    assert [one["counts"] for one in rows(path)] == []
+
+
+def test_a_later_judgement_is_added_and_counts(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-judge.csv"
+    text = path.read_text("utf-8-sig")
+    path.write_text(text.replace(",15 cc,1,", ",15 cc,1,1"))
+    viva("grade", FOLDER, "--by", "Dr B")
+    assert marks(course) == {"s1001": "100.0"}
+    assert [row["answer"] for row in rows(path)] == []
+    file = course / FOLDER / "decisions.yml"
+    file.write_text(file.read_text() + file.read_text().partition("decisions:\n")[2].replace("mark: 1.0", "mark: 0"))
+    viva("grade", FOLDER)
+    assert marks(course) == {"s1001": "50.0"}
+    stands = [row["stands"] for row in rows(course / FOLDER / "results/decisions.csv")]
+    assert stands == ["no", "yes"]
+
+
+def test_a_judged_row_that_fits_nothing_stays_in_the_table(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-judge.csv"
+    path.write_text(path.read_text("utf-8-sig") + "BBBBBBBBB,a-numeric,,,never given,1,0.5\n")
+    assert "'never given' has a mark, but no answer waits for it" in viva("grade", FOLDER)
+    assert [row["answer"] for row in rows(path)] == ["15 cc", "never given"]
+
+
+def test_canvas_takes_back_marks_and_comments(course):
+    start(course, GRADEBOOK)
+    send(course, "", 1, "exampleada_11_9001_week-1-s1001.json", identifier="ada")
+    send(course, "", 2, "samplebo_LATE_12_9002_week-1-s1002.json", identifier="s1002", name="Bo Sample",
+         answers={"single": 1, "numeric": "30"})  # fmt: skip
+    viva("sitting", "return", FOLDER)
+    text = (course / FOLDER / "return/canvas-gradebook.csv").read_text("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Week 1 (55)"],
+        ["    Points Possible", "", "", "", "", "20.0"],
+        ["Example, Ada", "11", "s1001", "ada", "Spring", "20.0"],
+        ["Sample, Bo", "12", "s1002", "bo", "Spring", "10.0"],
+    ]
+    with zipfile.ZipFile(course / FOLDER / "return/canvas-comments.zip") as archive:
+        names = archive.namelist()
+    # Canvas takes the first two parts that are numbers for the user and the file.
+    assert [[part for part in name.split("_") if part.isdigit()][:2] for name in names] == [
+        ["11", "9001"], ["12", "9002"],
+    ]  # fmt: skip
+    assert all(name.endswith("_feedback.html") for name in names)
+
+
+def test_who_has_no_mark_yet_is_left_out_and_named(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample", answers={"numeric": "1,000"})
+    said = viva("sitting", "return", FOLDER)
+    assert "s1002 has answers that wait for a mark" in said
+    with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
+        assert archive.namelist() == [f"{ADA}/feedback.html"]
+
+
+def test_nothing_in_a_sitting_is_part_of_the_course(course):
+    """Neither its YAML nor what students send is read as a bank, or named as one that is not."""
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    for name in ("notes.docx", "bank.yml", "x.txt", "._a.yml"):
+        (course / FOLDER / "received" / name).write_bytes(b"title: [")
+    assert "sittings" not in CliRunner().invoke(main, ["check", "--info"]).output
+
+
+def test_a_page_that_fails_leaves_the_others(course, monkeypatch):
+    from viva.assignments import feedback
+
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    rows_of = feedback._rows
+
+    def fails(parts, result):
+        if result.submission.identifier == "s1001":
+            raise ZeroDivisionError("a mistake of ours")
+        return rows_of(parts, result)
+
+    monkeypatch.setattr(feedback, "_rows", fails)
+    said = viva("grade", FOLDER, code=1)
+    assert f"{ADA}/week-1.json: could not be marked, which is a mistake of viva" in said
+    assert [path.name for path in (course / FOLDER / "results/feedback").iterdir()] == ["s1002.html"]
+    assert "a mistake of viva" in viva("sitting", "return", FOLDER, code=1)
+    with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
+        assert archive.namelist() == [f"{BO}/feedback.html"]
+
+
+def test_what_is_given_back_is_the_same_in_every_run(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    path = course / FOLDER / "return/moodle-feedback.zip"
+    viva("sitting", "return", FOLDER)
+    before = path.read_bytes()
+    viva("sitting", "return", FOLDER)
+    assert path.read_bytes() == before

@@ -1,0 +1,48 @@
+"""A broken file tells its own mistake, and none is told that only follows from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from viva.assignments import load_all
+from viva.base.problems import in_order
+
+WEEK = "title: Week\nquestions: [knee-bones, {draw: 1, bank: knee}, {draw: 1, objective: knee-1}]\n"
+BREAKS = {
+    "a mistyped type": ("type: single", "type: singel", "4:"),
+    "a missing id": ("id: knee-bones", "idd: knee-bones", "4:"),
+    "no YAML": ("title: Knee", "title: [", "1:"),
+    "no list": ("questions:\n", "questions: {}\nothers:\n", "3:"),
+}
+
+
+def everything(course) -> list[str]:
+    _, problems = load_all(course)
+    return [str(p) for p in in_order([*course.problems, *problems])]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_of_a_broken_bank_only_its_own_mistake_is_told(make_course, sound_bank, name):
+    old, new, _ = BREAKS[name]
+    bank = sound_bank.replace(old, new)
+    found = everything(make_course({"quizzes/knee.yml": bank, "quizzes/assignments/week-1.yml": WEEK}))
+    assert found
+    assert all(one.startswith("quizzes/knee.yml:") for one in found), found
+    assert not any("there is no question" in one for one in found)
+
+
+def test_of_a_page_that_cannot_be_read_only_its_own_mistake_is_told(make_course, sound_module):
+    raw = sound_module.encode() + b"\xe9"
+    assert [one[:24] for one in everything(make_course({"docs/modules/knee.md": raw}))] == ["docs/modules/knee.md:15:"]
+
+
+def test_of_broken_objectives_only_their_own_mistake_is_told(make_course, sound_module):
+    page = sound_module.replace("  - id: knee-1", "  - idd: knee-1")
+    found = everything(make_course({"docs/modules/knee.md": page, "quizzes/blueprint.yml": "objectives: {knee-1: 2}\n"}))
+    assert found == ["docs/modules/knee.md:4:5: unknown field idd (did you mean id?)"]
+
+
+def test_a_question_that_nobody_has_written_is_still_missed(make_course):
+    text = "title: Week\nquestions: [knee-bone]\n"
+    found = everything(make_course({"quizzes/assignments/week-1.yml": text}))
+    assert found == ["quizzes/assignments/week-1.yml:2:13: there is no question knee-bone (did you mean knee-bones?)"]

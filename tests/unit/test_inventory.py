@@ -1,0 +1,120 @@
+"""Every entry of a course's folders is read, or named with what to do."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import pytest
+
+from viva.assignments import load_all
+from viva.base import folders
+
+
+def messages(course) -> list[str]:
+    return [f"{p.severity} {p}" for p in course.problems]
+
+
+def named(course, name: str) -> str:
+    found = [line for line in messages(course) if f" {name}:1:1: " in line]
+    assert len(found) == 1, messages(course)
+    return found[0]
+
+
+@pytest.mark.parametrize("name", ["deep/er/extra.yml", "extra.YML", "extra.YAML", "a/extra.Yml", "x.yml/extra.yml"])
+def test_banks_are_read_wherever_they_lie_and_however_they_end(make_course, sound_bank, name):
+    bank = sound_bank.replace("knee-bones", "more-bones").replace("title: Knee", "title: More")
+    course = make_course({f"quizzes/{name}": bank})
+    assert [one.id for one in course.banks if one.title == "More"] == ["extra"]
+    assert "more-bones" in course.questions
+    assert [line for line in messages(course) if line.startswith("error")] == []
+
+
+def test_assignments_in_folders_are_read_and_named_by_their_files(make_course):
+    text = "title: Week\nquestions: [knee-bones]\n"
+    found, problems = load_all(make_course({"quizzes/assignments/term/week-1.yml": text}))
+    assert ([one.id for one in found], problems) == (["week-1"], [])
+
+
+def test_two_files_of_one_name_are_one_message_and_one_bank(make_course, sound_bank):
+    course = make_course({"quizzes/other/knee.yml": sound_bank})
+    assert messages(course) == [
+        "error quizzes/other/knee.yml:1:1: quizzes/knee.yml has the same name, which is the bank’s id (rename one of them)"
+    ]
+    assert len(course.banks) == 1
+
+
+UNREAD = {
+    "a.gift": ("error", "bring it in with viva import, then move it out of quizzes/"),
+    "b.txt": ("error", "save it as plain text and name it b.yml"),
+    "c.docx": ("error", "bring it in with viva import"),
+    "sub/d.xlsx": ("error", "bring it in with viva import"),
+    "e.xml": ("error", "bring it in with viva import"),
+    "f.json": ("warning", "name it f.yml if it is a bank"),
+    "g.zip": ("error", "bring it in with viva import"),
+    "h.png": ("warning", "figures belong into docs/assets/"),
+    "i.md": ("warning", "a bank ends in .yml"),
+    ".k.yml": ("warning", "this file is hidden"),
+    "._l.yml": ("info", "leave behind"),
+    "~$m.docx": ("info", "leave behind"),
+    ".DS_Store": ("info", "leave behind"),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_not_read_is_named_with_what_to_do(make_course, name):
+    severity, said = UNREAD[name]
+    line = named(make_course({f"quizzes/{name}": b"\x00\xffx"}), f"quizzes/{name}")
+    assert line.startswith(f"{severity} ") and said in line
+
+
+def test_a_readme_and_the_schema_are_expected(make_course):
+    assert messages(make_course({"quizzes/README.md": "x", "quizzes/schema.json": "{}"})) == []
+
+
+SAVED_AS = {
+    b"{\\rtf1\\ansi x}": "a document with formats (RTF)",
+    b"PK\x03\x04xxx": "a document of an office program or a zip",
+    b"\xff\xfet\x00": "this text is in UTF-16",
+    b"%PDF-1.7": "this is a PDF",
+}
+
+
+@pytest.mark.parametrize("raw", SAVED_AS)
+def test_another_kind_of_file_that_ends_in_yml_is_told(make_course, raw):
+    assert SAVED_AS[raw] in named(make_course({"quizzes/x.yml": raw}), "quizzes/x.yml")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such entries")
+def test_pipes_sockets_links_and_loops_neither_crash_nor_hang(make_course, tmp_path):
+    make_course()
+    quizzes, docs = tmp_path / "quizzes", tmp_path / "docs"
+    os.mkfifo(quizzes / "pipe.yml")
+    os.mkfifo(docs / "page.md")
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(os.path.relpath(quizzes / "socket.yml"))
+    (quizzes / "gone.yml").symlink_to("nowhere")
+    (quizzes / "self.yml").symlink_to("self.yml")
+    (quizzes / ".#lock.yml").symlink_to("nobody@host")
+    (quizzes / "loop").symlink_to(quizzes)
+    (docs / "loop").symlink_to(docs)
+    (docs / "folder.md").mkdir()
+    course = make_course()
+    listening.close()
+    assert "a pipe" in named(course, "quizzes/pipe.yml")
+    assert "a pipe" in named(course, "quizzes/socket.yml")
+    assert "leads nowhere" in named(course, "quizzes/gone.yml")
+    assert "error" in named(course, "quizzes/self.yml")
+    assert "read already" in named(course, "quizzes/loop")
+    assert "read already" in named(course, "docs/loop")
+    assert "a pipe" in named(course, "docs/page.md")
+    assert "a folder with the name of a page" in named(course, "docs/folder.md")
+
+
+def test_a_link_to_a_folder_is_followed_once(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.yml").write_text("x")
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course/link").symlink_to(tmp_path / "real")
+    (tmp_path / "course/twin").symlink_to(tmp_path / "real")
+    assert [path.name for path in folders.files(tmp_path / "course")] == ["a.yml"]

@@ -1,0 +1,115 @@
+"""What a bank or mkdocs.yml says twice, both ways or not at all: one mistake, one message."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import building
+from viva.cli import course as cli_course
+from viva.course.layout import Layout
+
+HEAD = "title: T\nquestions:\n  - id: q-1\n    explanation: x\n"
+LONG = "abcdefgh/" * 600
+BANKS = {
+    "type: [single]": "5:11: type is a list (write one of: ",
+    "type: ordering\n    stem: s?\n    items: [a, b, a]": "7:19: item 'a' is there twice (delete or change one)",
+    "type: short-answer\n    stem: s?\n    accept: [Patella]\n    reject: [the patélla]": "8:14: 'the patélla' is rejected, and accepted as 'Patella'",
+    "type: single\n    stem: s?\n    options: [{text: a, correct: true}, {text: a}]": "7:48: option 'a' is there twice",
+    "type: true-false\n    stem: s?\n    statements: [{text: a, answer: true}, {text: a, answer: false}]": "7:50: statement 'a' is there twice",
+    "type: matching\n    stem: s?\n    options: [{text: a}, {text: a}]\n    prompts: [{stem: p, answer: a}]": "7:33: option 'a' is there twice",
+    "type: cloze\n    stem: s?\n    text: a {b} c\n    gaps: [{id: b, accept: [x], reject: [X]}]": "8:42: 'X' is rejected, and accepted as 'x'",
+    "type: numeric\n    stem: s?\n    answer: nan": "7:13: answer is 'nan' (write a number)",
+    "type: numeric\n    stem: s?\n    answer: 1\n    references: ['']": "8:18: reference is empty (write one, or delete the line)",
+    f"type: numeric\n    stem: s?\n    answer: 1\n    figure: {{src: {LONG}, alt: a}}": "8:19: there is no file docs/abcdefgh/",
+    "type: numeric\n    stem: s?\n    answer: 1\n    figure: {src: 'https://a.org/b.png', alt: a}": "8:19: https://a.org/b.png is on another host",
+    "type: numeric\n    stem: s?\n    answer: 1\n    answer: 2": "8:5: answer is written twice (it is already on line 7: keep one)",
+    "type: case\n    vignette: v\n    steps: [{id: s-1, type: case, vignette: w, steps: []}]": "7:29: a step cannot be a case itself",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", BANKS, ids=lambda one: one[:30])
+def test_a_mistake_in_a_bank_is_one_message(make_course, fields):
+    course = make_course({"quizzes/x.yml": f"{HEAD}    {fields}\n"})
+    found = [str(problem) for problem in course.problems]
+    assert len(found) == 1, found
+    assert found[0].startswith(f"quizzes/x.yml:{BANKS[fields]}")
+
+
+WHOLE = {
+    "": "1:1: the file is empty",
+    "- a\n": "1:1: a bank is a mapping",
+    "title: T\nquestions: {}\n": "2:12: questions is a mapping (write a list",
+    "title: T\n\tquestions: []\n": "2:1: a tab in the indentation (use spaces)",
+}
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_file_that_is_no_bank_is_one_message(make_course, text):
+    found = [str(problem) for problem in make_course({"quizzes/x.yml": text}).problems]
+    assert [one[: len(WHOLE[text]) + 14] for one in found] == [f"quizzes/x.yml:{WHOLE[text]}"]
+
+
+SETTINGS = {
+    "site_nam: T\n": "mkdocs.yml:1:1: unknown setting site_nam (did you mean site_name?)",
+    "site_name: [T]\n": "mkdocs.yml:1:12: site_name is a list",
+    "site_name: T\ndocs_dir: nope\n": "mkdocs.yml:2:11: there is no folder nope for the pages",
+    "site_name: T\nplugins: [{viva: {quizes: x}}]\n": "mkdocs.yml:2:19: unknown field quizes (did you mean quizzes?)",
+    "site_name: T\nplugins: [{viva: {engine: zensicle}}]\n": "mkdocs.yml:2:10: there is no engine zensicle",
+    "site_name: T\nplugins: [vivaa]\n": 'mkdocs.yml:2:10: plugins: The "vivaa" plugin is not installed',
+    "site_name: T\nextra: {licence: x}\n": "mkdocs.yml:2:9: unknown field licence (did you mean license?)",
+    "site_name: T\nextra: {caution: {a: b}}\n": "mkdocs.yml:2:18: caution is a mapping",
+    "site_name: T\ntheme: {language: xx-none}\n": "mkdocs.yml:2:19: the theme does not know the language xx-none",
+    "site_name: T\nnav: [modules/kne.md]\n": "mkdocs.yml:2:7: there is no page docs/modules/kne.md",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_a_mistake_in_the_settings_is_one_message(make_course, tmp_path, text):
+    make_course()
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    found = [str(one) for one in cli_course.read(Layout.of(tmp_path)).problems]
+    assert len(found) == 1, found
+    assert found[0].startswith(SETTINGS[text])
+
+
+LINKS = {
+    "[a](gone.md)": "the link gone.md leads nowhere",
+    "![a](gone.png)": "the link gone.png leads nowhere",
+    "[a](/modules/knee.md)": "begins with /",
+    "[a](modules/knee.md#gone)": "docs/modules/knee.md has no heading #gone",
+    "[a](#gone)": "docs/page.md has no heading #gone",
+}
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_a_link_of_a_page_that_leads_nowhere_is_told_by_check(make_course, tmp_path, text):
+    make_course({"docs/page.md": f"# Page\n\nSee {text}, [this](modules/knee.md#the-two-menisci) and [that](#page).\n"})
+    (found,) = cli_course.read(Layout.of(tmp_path)).problems
+    assert (found.path, found.line) == ("docs/page.md", 3)
+    assert LINKS[text] in found.message
+
+
+@pytest.mark.parametrize("surroundings", [{"PYTHONIOENCODING": "cp1252"}, {"LANG": "C", "PYTHONUTF8": "0"}])
+def test_on_a_console_that_is_not_utf_8_nothing_dies(tmp_path, surroundings):
+    folder = building.copied(building.NEUTRAL, tmp_path / "course")
+    bank = folder / "quizzes/scale.yml"
+    bank.write_text(bank.read_text("utf-8").replace("title: ", "title: 中 ≤ ", 1).replace("stem: ", "stemm: ≤ 骨 ", 1), "utf-8")
+    for command in ("check", "build"):
+        done = subprocess.run(
+            [sys.executable, "-c", "from viva.cli import main; main()", command],
+            cwd=folder, env=os.environ | surroundings, capture_output=True, check=False,
+        )  # fmt: skip
+        said = (done.stdout + done.stderr).decode("latin-1")
+        assert done.returncode == 1
+        assert "unknown field stemm" in said and "Traceback" not in said, said
+
+
+def test_every_option_of_the_plugin_is_known_here_too():
+    from viva.course.setup import Options
+    from viva.engines.mkdocs.plugin import VivaConfig
+
+    assert {name for name, _ in VivaConfig._schema} == set(Options.model_fields)
