@@ -15,12 +15,14 @@ from viva.theme import Theme
 
 FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
-    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
+    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "types/*.js"),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
+    "types/short-answer.js": ("viva/folding.js",),
+    "types/cloze.js": ("viva/folding.js",),
     "study/store.js": ("score.js", "study/session.js"),
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (

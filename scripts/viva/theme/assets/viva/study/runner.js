@@ -22,7 +22,7 @@
         first thing that is done; `session` is one that goes on. `ended` is called when it ends. */
     constructor(quiz, questions, facts, { session = null, leave, ended, focus = false, restores = true } = {}) {
       Object.assign(this, { quiz, questions, facts, session, leave, ended });
-      Object.assign(this, { id: (question) => question.id, since: performance.now(), heard: new AbortController() });
+      Object.assign(this, { id: (question) => question.id, since: performance.now(), heard: new AbortController(), times: new Map() });
       quiz.runner = this;
       this.leaves = [...new Set(questions.flatMap(leavesOf))];
       this.isOver = Boolean(session?.data.ended);
@@ -88,6 +88,7 @@
     put(leaf, change) {
       this.hold();
       this.quietly(() => this.session.put(this.id(leaf), { h: leaf.dataset.hash, ...change }));
+      this.times.set(leaf, this.item(leaf)?.u);
       this.line.draw();
     }
 
@@ -109,6 +110,7 @@
     }
 
     draw(leaf, item) {
+      this.times.set(leaf, item?.u);
       const tries = item?.tries ?? [];
       try {
         if (tries.length && !item.again && !this.isExam) leaf.resume(tries);
@@ -129,7 +131,7 @@
       if (!data || (data.ended && !this.isOver)) return location.reload();
       for (const leaf of this.leaves) {
         const item = data.items[this.id(leaf)];
-        if (!item || item.h !== leaf.dataset.hash || leaf.isCard) continue;
+        if (!item || item.h !== leaf.dataset.hash || leaf.isCard || item.u === this.times.get(leaf)) continue;
         const more = (item.tries?.length ?? 0) > leaf.attempts.length;
         if (!more && (leaf.dataset.state || same(item.a ?? null, leaf.behaviour.read(leaf)))) continue;
         if (!leaf.dataset.state) leaf.clear();
