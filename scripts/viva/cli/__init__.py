@@ -20,6 +20,7 @@ from viva.cli import (
     doctor,
     exchange,
     grade,
+    history,
     link,
     lint,
     new,
@@ -102,7 +103,7 @@ def main() -> None:
 
 
 TOPICS = (
-    *(site, new, lint, grade, sitting, analyse, standard, link, paper, offline),
+    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
     *(exchange, bring, doctor),
 )
 

@@ -65,7 +65,7 @@ def analyse(
     from viva.analysis import report, responses, statistics
 
     title = title or answers.resolve().stem
-    answers = _results(answers)
+    answers = results_of(answers)
     codes = None if missing is None else [code.strip() for code in missing.split(",")]
     read = responses.load(answers, key, missing=codes, in_order=not shuffled)
     for note in read.notes:
@@ -81,7 +81,7 @@ def analyse(
     click.echo(said, err=True)
 
 
-def _results(path: Path) -> Path:
+def results_of(path: Path) -> Path:
     """The folder with the results of a sitting; any other path as it is."""
     from viva.sittings.folder import RESULTS, is_sitting
 
@@ -104,7 +104,7 @@ def feedback_command(results: Path) -> None:
     """
     from viva.analysis import record
 
-    found = _results(results) / "analysis.json"
+    found = results_of(results) / "analysis.json"
     if not found.is_file():
         raise Refused(f"{results} has no analysis.json (run viva analyse first)")
     numbers = record.facts(found)

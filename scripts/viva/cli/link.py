@@ -11,6 +11,7 @@ import click
 
 from viva.base import files, tables
 from viva.base.refused import Refused
+from viva.cli.analyse import results_of
 from viva.cli.course import There
 from viva.cli.talk import OTHER
 from viva.course import guard
@@ -40,7 +41,7 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     """
     from viva.analysis import linking, responses
 
-    read = [responses.load(path, key) for path in (first, second)]
+    read = [responses.load(results_of(path), key) for path in (first, second)]
     found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
     if isinstance(found, str):
         raise Refused(f"these cannot be linked: {found}")

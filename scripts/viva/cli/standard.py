@@ -14,6 +14,7 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.cli.analyse import results_of
 from viva.cli.course import There, assignment_of
 from viva.cli.talk import OTHER
 from viva.course import guard
@@ -98,7 +99,7 @@ def _round(first: Path, method: Kind, results: Path | None) -> Round:
     read = _read(first, method)
     ratings, questions = _matrix(read)
     means = dict(zip(questions, map(float, ratings.mean(axis=0)), strict=True))
-    right = observed.shares(results) if results else {}
+    right = observed.shares(results_of(results)) if results else {}
     return sheets.Round(means, {one.judge: one.shares for one in read}, right)
 
 
@@ -200,7 +201,7 @@ def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
 
     given, faults = observed.limits(limits)
     _end_with(faults)
-    scores = observed.scores(results)
+    scores = observed.scores(results_of(results))
     found = methods.hofstee(scores.totals, scores.most, given)
     if isinstance(found, str):
         raise Refused(f"{found} (ask the judges again)", limits)
@@ -228,7 +229,7 @@ def cohen_command(
     """
     from viva.analysis.standard import methods, observed
 
-    scores = observed.scores(results)
+    scores = observed.scores(results_of(results))
     if guessing >= scores.most:
         raise Refused(f"guessing brings fewer than all {scores.most:g} points", misuse=True)
     found = methods.cohen(scores.totals, scores.most, share / 100, best, guessing)
@@ -265,7 +266,7 @@ def _scores(results: Path | None, questions: int) -> Scores | None:
 
     if results is None:
         return None
-    scores = observed.scores(results)
+    scores = observed.scores(results_of(results))
     if scores.most != questions:
         said = f"{questions} questions were judged, {scores.most:g} are in the results"
         raise Refused(f"{said} (they have to be the same)", results)

@@ -33,12 +33,6 @@ def test_sound_tests_are_left_alone_and_wrong_keys_are_found(simulated, number):
     assert simulated.measured(world, 50, 100)["found"] >= 0.65
 
 
-def test_the_printed_tables_are_those_of_the_benchmark(simulated):
-    page = (ROOT / "docs/faculty/analysis.md").read_text("utf-8")
-    for world in simulated.WORLDS:
-        assert page.count(f"| {world.name} |") == len(simulated.KINDS)
-
-
 def item(p, r, rival, share, students=50):
     options = (
         OptionFacts("A", "", True, int(p * students), p, r, None),
