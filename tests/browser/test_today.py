@@ -124,3 +124,13 @@ def test_a_students_navigation_holds_nothing_for_teachers(open_page):
     listed = page.locator(".md-nav--primary").inner_text()
     assert "For teachers" not in listed
     assert page.locator("footer").get_by_role("link", name="For teachers").count() == 1
+
+
+def test_a_link_to_a_question_shows_it_on_a_phone(home, site):
+    home.goto((site / "self-checks/scale.html").as_uri())
+    wanted = home.locator("viva-quiz > viva-question").nth(4)
+    name = wanted.get_attribute("id")
+    expect(wanted).to_be_hidden()
+    home.goto((site / "index.html").as_uri())
+    home.goto((site / "self-checks/scale.html").as_uri() + f"#{name}")
+    expect(wanted).to_be_visible()

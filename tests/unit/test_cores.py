@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 from viva.base import cores, net
@@ -41,7 +42,7 @@ def test_what_a_net_caught_elsewhere_is_told_here(monkeypatch):
     net.caught()
 
     def falls(things):
-        return [net.attempt(lambda: 1 // thing, 0, f"file-{thing}") for thing in things]
+        return [net.attempt(partial(divmod, 1, thing), 0, f"file-{thing}") for thing in things]
 
     cores.spread(falls, [1, 1, 1, 0], 4)
     assert [problem.path for problem in net.caught()] == ["file-0"]

@@ -46,7 +46,8 @@
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */
   function wake(bar) {
     const known = study.sessions(({ of, mode }) => of === study.path && mode !== "assignment");
-    if (known.length || (bar && store.pref("mode") === "exam")) return run();
+    const linked = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("viva-question");
+    if (known.length || (bar && (linked || store.pref("mode") === "exam"))) return run();
     if (!bar) return document.addEventListener("viva:attempt", run, { once: true });
     bar.querySelector("button").onclick = () => run().then(() => study.help());
     if (store.pref("one", matchMedia(PHONE).matches)) bar.parentElement.dataset.one = "";

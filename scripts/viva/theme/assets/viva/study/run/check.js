@@ -87,6 +87,15 @@
     bar.querySelector("button").onclick = () => study.help();
     if (session) run(quiz, session.data.mode, session, topsOf(quiz), false);
     else choose(quiz);
+    arrive(quiz);
+    window.addEventListener("hashchange", () => arrive(quiz));
+  }
+
+  /** A link to a question, or into one, shows it: on a phone the others are hidden. */
+  function arrive({ runner }) {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = runner?.questions.findIndex((question) => question.contains(named)) ?? -1;
+    if (named && place >= 0 && place !== runner.at) runner.show(place);
   }
 
   /* Checkpoints */
