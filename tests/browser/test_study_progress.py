@@ -135,23 +135,26 @@ def test_past_sessions_have_their_mark_and_time_and_open_again(open_page):
     page.evaluate(SESSIONS)
     rows = page.locator("[data-part=sessions] tbody tr")
     cells = [row.get_by_role("cell").all_inner_texts() for row in rows.all()]
-    assert [cell[0] for cell in cells] == ["Self-check", "Practice", "Exam"]
-    assert [cell[2] for cell in cells] == ["1 of 2, open", "1 of 1", "1.5 of 4"]  # first tries
-    assert [cell[3] for cell in cells] == ["1 min", "30 s", "2 min"]
+    named = rows.get_by_role("rowheader").all_inner_texts()
+    assert named == ["Scale Tutor", "Scale Practice", "Scale Exam"]
+    assert [cell[1] for cell in cells] == ["1 of 2, open", "1 of 1", "1.5 of 4"]  # first tries
+    assert [cell[2] for cell in cells] == ["1 min", "30 s", "2 min"]
     links = rows.get_by_role("link").evaluate_all("all => all.map((a) => a.href.split('/site/')[1])")
     assert links == [
         "self-checks/scale.html#session=new",
+        "study/practice.html#wrong=new",
         "study/practice.html#session=block",
         "self-checks/scale.html#session=old",
+        "study/practice.html#wrong=old",
     ]
 
 
 def test_what_is_due_and_what_was_wrong_is_one_tap_away(open_page):
     page = open_page(PROGRESS)
     tell(page, {"place": 0, "days": 9, "m": 0}, {"place": 1, "days": 1, "m": 0, "d": 8})
-    assert page.get_by_role("link", name="Practise 2 wrong").get_attribute("href").endswith("#wrong")
+    assert page.get_by_role("link", name="Practise 2 wrong").get_attribute("href").endswith("#preset=wrong")
     page.get_by_role("link", name=re.compile("Review [12] due")).click()
-    page.wait_for_url(re.compile(r"study/review\.html"))
+    page.wait_for_url(re.compile(r"study/review\.html#begin"))
 
 
 def test_the_calendar_shows_each_day_and_the_table_behind_the_trend_its_answers(open_page):

@@ -11,7 +11,8 @@ from unit.lint.examples import clean, course_with, whole, write
 from viva import lint
 from viva.cli import main
 
-NEGATIVE = {"stem": "Which of the following statements is true?"}
+NEGATIVE = {"stem": "Which muscle is NOT affected?"}
+VAGUE = {"stem": "Which of the following statements is true?"}
 QUIET = {"stem": "Which muscle is not affected?"}
 REMARK = {"stem": "Which treatment, in your opinion, comes first?"}
 
@@ -38,7 +39,7 @@ def test_only_errors_fail(run):
 
 
 def test_strict_fails_on_warnings_and_not_on_remarks(run):
-    assert run("check", "--strict", questions=(NEGATIVE,)).exit_code == 1
+    assert run("check", "--strict", questions=(VAGUE,)).exit_code == 1
     assert run("check", "--strict", questions=(REMARK,)).exit_code == 0
 
 

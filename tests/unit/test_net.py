@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
@@ -50,7 +52,7 @@ def test_a_question_that_fails_costs_that_one(make_course, sound_bank, monkeypat
 
 def test_a_rule_that_fails_finds_nothing_and_the_others_do(make_course, monkeypatch):
     broken = next(one for one in RULES.values() if one.scope == "question" and not one.traits)
-    monkeypatch.setitem(RULES, broken.code, type(broken)(**{**vars(broken), "check": boom}))
+    monkeypatch.setitem(RULES, broken.code, replace(broken, check=boom))
     course = make_course()
     lint.check(course)
     assert f"rule {broken.code} was left out" in str(net.caught()[0])

@@ -104,3 +104,43 @@ def spelled(texts: Sequence[str]) -> int | None:
         if len(parts) > 1 and all(part in bare and part != text for part in parts):
             return number
     return None
+
+
+def staying(texts: Sequence[str], keep: Sequence[bool], said: str = "") -> frozenset[int]:
+    """The options that keep their place when others are mixed, by their numbers.
+
+    Those that are to, and `None of these`. All of them, where letters name them, in an option or
+    in what is `said` of the question, or where they are numbers in order.
+    """
+    every = range(len(texts))
+    named = any(signs(text) for text in texts) or _names_letters(said, len(texts))
+    if named or _rises(texts):
+        return frozenset(every)
+    above = any(ABOVE.search(text) and kind(text) for text in texts[:-1])
+    if above:
+        return frozenset(every)
+    return frozenset(n for n in every if keep[n] or kind(texts[n]))
+
+
+ABOVE = re.compile(r"\b(?:above|below)\b", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(?:options?|answers?|choices?) \(?([A-H])\)?(?![\w'’-])"
+    r"|(?<![\w.-])(?<!itamin )\(?([A-H])\)? (?:and [A-H] )?(?:is|are) "
+    r"(?:the |both )*(?:right|correct|true|wrong|false|incorrect|best)\b"
+)
+NUMBER = re.compile(r"^[<>≤≥~≈]?\s*([-+−]?\d+(?:[.,]\d+)*)")
+
+
+def _names_letters(said: str, count: int) -> bool:
+    """Whether a text speaks of an option by its letter."""
+    letters = {one for found in SAID.finditer(said) for one in found.groups() if one}
+    return any(one in map(letter, range(count)) for one in letters)
+
+
+def _rises(texts: Sequence[str]) -> bool:
+    """Whether options are numbers that rise or fall; those about others do not count."""
+    found = [NUMBER.match(text.strip()) for text in texts if not kind(text)]
+    if len(found) < 2 or not all(found):
+        return False
+    sizes = [float(one[1].replace(",", "").replace("−", "-")) for one in found if one]
+    return sizes in (sorted(sizes), sorted(sizes, reverse=True))

@@ -83,6 +83,7 @@ class Option(Model):
     text: Text
     correct: bool = False
     why: Text | None = None
+    keep: bool = Field(False, description="it stays in its place where options are shuffled")
 
 
 class Lint(Model):

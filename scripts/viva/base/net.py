@@ -51,6 +51,11 @@ def said_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
 
 
+def tell(problems: list[Problem]) -> None:
+    """Keep what another process has caught."""
+    _caught.extend(problems)
+
+
 def caught() -> list[Problem]:
     """What was left out since the last time that somebody asked."""
     found = list(dict.fromkeys(_caught))

@@ -14,6 +14,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 MOST_CHOICES = 12
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,17 @@ def as_github(problem: Problem) -> str:
 
 def suggestion(word: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
     """The known word that the author most probably meant, if any is close."""
-    folded = sorted(one.casefold() for one in known)
+    folded = _near(word.casefold(), sorted(one.casefold() for one in known))
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     by_folded = {k.casefold(): k for k in known}
     return by_folded[close[0]] if close else None
+
+
+def _near(word: str, known: list[str]) -> list[str]:
+    """Of very many words those with the same beginning or end: comparing all takes seconds."""
+    if len(known) <= MANY:
+        return known
+    return [k for k in known if k.startswith(word[:4]) or k.endswith(word[-4:])][:MANY]
 
 
 def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str:

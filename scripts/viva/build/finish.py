@@ -20,7 +20,7 @@ from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
 from viva.site.embed import Embed
 from viva.site.render import scripts, styles
-from viva.site.routes import Routes, check_path
+from viva.site.routes import check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
@@ -196,9 +196,7 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
-    here = _data({"path": Routes().file(path)}) if needs.stores else ""
-    tags = [SCRIPT.format(root=root, name=SHELL, data=here)]
-    tags += [SCRIPT.format(root=root, name=name, data="") for name in needs.scripts]
+    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
         store, *rest = study.STORE if needs.stores else (TODAY,)

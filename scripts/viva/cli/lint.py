@@ -19,11 +19,13 @@ from viva.assignments import model as assignments
 from viva.base import problems
 from viva.base.problems import Problem, hint
 from viva.base.refused import Refused
+from viva.cli import checked
 from viva.cli import course as cli_course
+from viva.cli.checked import Checked
 from viva.cli.talk import many
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.lint import baseline, fixes, manual, quotes, report, testwise
+from viva.lint import baseline, fixes, manual, quotes, report, testwise, triage
 from viva.lint.views import view
 from viva.site import blueprint
 
@@ -74,6 +76,7 @@ def _codes(_: click.Context, option: click.Parameter, given: tuple[str, ...]) ->
     "--write-baseline", "new", type=FILE, help="Write what the rules find into this file."
 )
 @click.option("--testwise", "play", is_flag=True, help="Let a solver without knowledge play.")
+@click.option("--triage", "worst", is_flag=True, help="Only the worst twenty questions, and why.")
 @click.option(
     "--format",
     "style",
@@ -91,6 +94,7 @@ def check(
     old: Path | None,
     new: Path | None,
     play: bool,
+    worst: bool,
     style: str,
 ) -> None:
     """Look for mistakes in every bank, assignment and page, or in FILES only.
@@ -105,17 +109,22 @@ def check(
       viva check --select KY --info
       viva check --fix
       viva check --testwise
+      viva check --triage quizzes/imported.yml
       viva check --format json > report.json
     """
     with _uncollected():
-        read = cli_course.read(cli_course.layout())
+        where = cli_course.layout()
         selection = Selection(files, select, ignore)
         if play:
-            _play(read, style)
+            _play(cli_course.read(where), style)
             return
         if fix:
-            read = _fix(read, selection)
+            _fix(cli_course.read(where), selection)
+        read = checked.check(where)
         found = _found(read, selection, old, new)
+    if worst:
+        _triage(found, read, style)
+        return
     shown = found if info or select else [p for p in found if p.severity != "info"]
     _print(found, shown, read, style)
     failing = ("error", "warning") if strict else ("error",)
@@ -132,18 +141,20 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _found(read: Course, selection: Selection, old: Path | None, new: Path | None) -> list[Problem]:
+def _found(
+    read: Checked, selection: Selection, old: Path | None, new: Path | None
+) -> list[Problem]:
     """The problems of the files and those of the rules, less the known ones."""
-    flaws = selection.of(lint.check(read), read.layout)
+    flaws = selection.of(read.flaws, read.layout)
     if new:
         click.echo(f"{baseline.write(new, flaws)} problems written to {new}", err=True)
     if old:
         flaws = baseline.without(flaws, baseline.known(old))
-    return problems.in_order([*selection.of(read.problems, read.layout), *flaws])
+    return problems.in_order([*selection.of(read.mistakes, read.layout), *flaws])
 
 
-def _fix(read: Course, selection: Selection) -> Course:
-    """Mend the files of questions, say what was done, and read the course again."""
+def _fix(read: Course, selection: Selection) -> None:
+    """Mend the files of questions, and say what was done."""
     done: Counter[str] = Counter(_quote(read, selection))
     read = cli_course.read(read.layout) if done else read
     refused = []
@@ -159,7 +170,6 @@ def _fix(read: Course, selection: Selection) -> Course:
         click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
     if refused:
         raise Refused("\n".join(refused))
-    return cli_course.read(read.layout) if done else read
 
 
 def _quote(read: Course, selection: Selection) -> Iterator[str]:
@@ -170,9 +180,19 @@ def _quote(read: Course, selection: Selection) -> Iterator[str]:
         yield from quotes.fix(read.layout.root / path, path)
 
 
-def _print(found: list[Problem], shown: list[Problem], read: Course, style: str) -> None:
+def _triage(found: list[Problem], read: Checked, style: str) -> None:
+    seen = triage.of(found, read.questions)
     if style == "json":
-        click.echo(problems.as_json(found, len(read.banks), read.count()))
+        click.echo(json.dumps(triage.as_data(seen), ensure_ascii=False, indent=2))
+    elif style == "text":
+        click.echo(triage.as_text(seen))
+    else:
+        raise click.UsageError(f"--triage prints text or json, not {style}")
+
+
+def _print(found: list[Problem], shown: list[Problem], read: Checked, style: str) -> None:
+    if style == "json":
+        click.echo(problems.as_json(found, read.banks, read.questions))
     elif style == "sarif":
         click.echo(report.as_sarif(found, lint.RULES))
     else:
@@ -187,9 +207,9 @@ def _coloured(problem: Problem) -> str:
     return f"{place} {problem.message} {code}"
 
 
-def _summary(found: list[Problem], shown: list[Problem], read: Course) -> str:
+def _summary(found: list[Problem], shown: list[Problem], read: Checked) -> str:
     """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
-    amount = f"{many(len(read.banks), 'bank')}, {many(read.count(), 'question')}"
+    amount = f"{many(read.banks, 'bank')}, {many(read.questions, 'question')}"
     counts = Counter[str](problem.severity for problem in shown)
     words = {"error": "error", "warning": "warning", "info": "remark"}
     said = [f"{n} {words[s]}{'s' * (n > 1)}" for s in words if (n := counts[s])]

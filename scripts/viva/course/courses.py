@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from viva.bank import banks, types
-from viva.bank.banks import Bank
+from viva.bank.banks import Bank, LoadedBank
 from viva.bank.question import Question
-from viva.base import folders
+from viva.base import cores, folders
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, has_errors, in_order
 from viva.base.reader import Loc, Source
@@ -36,6 +36,7 @@ from viva.course.layout import Layout
 from viva.course.pages import Objective, Page
 from viva.course.references import Bibliography
 
+MANY_FILES = 60
 CHECKED = {".md", ".bib", ".yml", ".yaml"}
 
 
@@ -109,12 +110,17 @@ def load(
     absent = tuple(setup.missing(layout))
     if absent:
         return _nothing(layout, absent)
-    loaded = []
     inside = inventory.take(layout)
-    for path in inside.banks:
-        name = layout.name(path)
-        loaded.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
-        on_bank()
+
+    def read(paths: Sequence[Path]) -> list[LoadedBank]:
+        made = []
+        for path in paths:
+            name = layout.name(path)
+            made.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
+            on_bank()
+        return made
+
+    loaded = read(inside.banks) if cache else cores.spread(read, inside.banks, MANY_FILES)
     converter = conversion.of(layout, cache)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     bibliography = _bibliography(layout)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank, flat
-from viva.base import net
+from viva.base import cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
@@ -25,20 +25,31 @@ if TYPE_CHECKING:
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 # Pages that nobody wrote: each is made from something else.
 LONGEST = 120
+MANY = 60
+"""So many banks are worth another process."""
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
 def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     """What a file says of another that is not so. Works on raw data: broken questions count too."""
     seen: dict[str, str] = {}
-    for one in loaded:
-        if isinstance(one.source.data, dict):
-            yield from _module(one.source, course)
-            yield from question_problems(one.source, course, seen)
+    sources = [one.source for one in loaded if isinstance(one.source.data, dict)]
+    for source in sources:
+        for loc, data in _raw_questions(source.data):
+            yield from _id(loc, data, source, seen)
+    yield from cores.spread(partial(_of_banks, course), sources, MANY)
     taken = dict(seen)
     for page in course.pages.values():
         find = partial(_of_page, page, course, seen, taken)
         yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+
+
+def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:
+    """What banks say of the course that is not so, but for their ids."""
+    found = [problem for source in sources for problem in _module(source, course)]
+    for source in sources:
+        found += question_problems(source, course, None)
+    return found
 
 
 def _of_page(
@@ -61,9 +72,12 @@ def _of_page(
 
 
 def question_problems(
-    source: Source, course: Course, seen: dict[str, str], field: str = "questions"
+    source: Source, course: Course, seen: dict[str, str] | None, field: str = "questions"
 ) -> Iterator[Problem]:
-    """What the questions of a file say of the course that is not so. Their ids join `seen`."""
+    """What the questions of a file say of the course that is not so. Their ids join `seen`.
+
+    None for ids that have been looked at already.
+    """
     for loc, data in _raw_questions(source.data, field=field):
         find = partial(_of_question, loc, data, source, course, seen)
         line, _ = source.place(loc)
@@ -72,10 +86,10 @@ def question_problems(
 
 
 def _of_question(
-    loc: Loc, data: Any, source: Source, course: Course, seen: dict[str, str]
+    loc: Loc, data: Any, source: Source, course: Course, seen: dict[str, str] | None
 ) -> list[Problem]:
     return [
-        *_id(loc, data, source, seen),
+        *(() if seen is None else _id(loc, data, source, seen)),
         *_links(loc, data, source, course),
         *evidence.tag_problems(course.evidence.facts, source, loc, data),
     ]

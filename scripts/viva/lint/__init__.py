@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from viva.base import net
+from viva.base import cores, net
 from viva.base.problems import Problem, has_errors, hint, in_order
 from viva.base.reader import Loc, Source
 from viva.course.courses import Course
@@ -32,6 +32,8 @@ def _find() -> dict[str, Rule]:
 
 RULES: Mapping[str, Rule] = _find()
 
+MANY = 1000
+"""So many questions are worth another process."""
 # What the reader and the structural checks report; no rule, so nobody can ignore them.
 STRUCTURAL = tuple(code for code in manual.MISTAKES if not code.startswith(("LT", "PL")))
 
@@ -51,7 +53,7 @@ def check(course: Course) -> list[Problem]:
 
 
 def _found(seen: CourseView) -> Iterator[Problem]:
-    yield from _in_questions(seen.items)
+    yield from cores.spread(_in_questions, seen.items, MANY)
     if has_errors(seen.course.problems):
         return  # whoever counts questions would miss those that cannot be read
     rules = _spoken(seen.course)
@@ -77,7 +79,11 @@ def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:
     return [one for one in rules if one.scope == scope]
 
 
-def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
+def _in_questions(items: Iterable[Item]) -> list[Problem]:
+    return list(_each(items))
+
+
+def _each(items: Iterable[Item]) -> Iterator[Problem]:
     by_type: dict[str, list[Rule]] = {}
     for item in items:
         wanted = by_type.get(item.question.type)
@@ -85,8 +91,11 @@ def _in_questions(items: Iterable[Item]) -> Iterator[Problem]:
             spoken = _of("question", _spoken(item.course))
             wanted = [one for one in spoken if not one.traits or item.has(*one.traits)]
             by_type[item.question.type] = wanted
-        for one in wanted:
-            yield from _tried(one, partial(_of_item, one, item), item.source.path)
+        try:
+            yield from [found for one in wanted for found in _of_item(one, item)]
+        except Exception:  # the net tells which rule it was, and keeps the others
+            for one in wanted:
+                yield from _tried(one, partial(_of_item, one, item), item.source.path)
 
 
 def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:

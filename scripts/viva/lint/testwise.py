@@ -26,6 +26,7 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 RARE = 0.01
+UNLIKELY = 0.05
 Points = list[float]
 
 
@@ -202,13 +203,18 @@ class Cue:
     chances: tuple[float, ...] = field(repr=False)
 
     @property
+    def p(self) -> float:
+        """How probable so many right, or more, are by blind guessing."""
+        return tail(self.hits, self.chances)
+
+    @property
     def verdict(self) -> str:
-        """Whether it is right more or less often than chance allows (p < .01)."""
-        if tail(self.hits, self.chances) < RARE:
+        """Whether it is right more or less often than chance allows (p < .01), or nearly (.05)."""
+        if self.p < RARE:
             return "too often: it gives answers away"
         if 1 - tail(self.hits + 1, self.chances) < RARE:
             return "too rarely: avoiding it helps"
-        return ""
+        return "more often than by chance: look at these questions" if self.p < UNLIKELY else ""
 
 
 def cues(course: CourseView) -> list[Cue]:
@@ -245,6 +251,7 @@ def as_data(course: CourseView) -> dict[str, object]:
                 "spoke": len(cue.chances),
                 "right": cue.hits,
                 "by_chance": round(sum(cue.chances), 2),
+                "p": round(cue.p, 6),
                 "verdict": cue.verdict,
             }
             for cue in cues(course)
@@ -281,16 +288,28 @@ def as_text(course: CourseView) -> str:
         return "no question with one best answer to play"
     rows = [f"{'bank':<24}{'questions':>10}{'right':>7}{'mark':>7}{'chance':>8}{'p':>8}"]
     rows += [_line(one) for one in (*found, whole(found))]
-    rows += ["", f"{'cue':<26}{'spoke':>7}{'right':>7}{'by chance':>11}"]
-    for cue in cues(course):
-        counts = f"{len(cue.chances):>7}{cue.hits:>7}{sum(cue.chances):>11.1f}"
+    tricks = cues(course)
+    rows += ["", f"{'each trick by itself':<26}{'spoke':>7}{'right':>7}{'by chance':>11}{'p':>8}"]
+    for cue in tricks:
+        counts = f"{len(cue.chances):>7}{cue.hits:>7}{sum(cue.chances):>11.1f}{_p(cue.p):>8}"
         rows.append(f"{cue.name:<26}{counts}  {cue.verdict}".rstrip())
-    return "\n".join([*rows, "", _verdict(whole(found))])
+    alone = [_alone(cue) for cue in tricks if cue.p < UNLIKELY]
+    return "\n".join([*rows, "", _verdict(whole(found)), *alone])
+
+
+def _alone(cue: Cue) -> str:
+    """What a solver gets who knows one trick and nothing else."""
+    said = f"{cue.hits} of {len(cue.chances)} where guessing gets {sum(cue.chances):.1f}"
+    return f"one who goes by {cue.name} alone gets {said} (p {_p(cue.p)})"
+
+
+def _p(p: float) -> str:
+    return f"{p:.3f}" if p >= 0.0005 else "<.001"
 
 
 def _line(one: Score) -> str:
-    p = f"{one.p:.3f}" if one.p >= 0.0005 else "<.001"
-    return f"{one.name:<24}{one.count:>10}{one.hits:>7}{one.rate:>7.0%}{one.chance:>8.0%}{p:>8}"
+    marks = f"{one.rate:>7.0%}{one.chance:>8.0%}{_p(one.p):>8}"
+    return f"{one.name:<24}{one.count:>10}{one.hits:>7}{marks}"
 
 
 def _verdict(one: Score) -> str:

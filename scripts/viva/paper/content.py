@@ -118,9 +118,14 @@ class _Writer:
     def order(self, question: Question) -> list[int]:
         """Which of the author's options or items stands in each place of this version."""
         places = types.order(question)
-        if self.version:
-            random.Random(f"{self.seed} {self.version} {question.id}").shuffle(places)
-        return places
+        if not self.version:
+            return places
+        chance = random.Random(f"{self.seed} {self.version} {question.id}")
+        still = types.staying(question)
+        free = [place for place in places if place not in still]
+        chance.shuffle(free)
+        moved = iter(free)
+        return [place if place in still else next(moved) for place in places]
 
     def entries(self, question: Question, number: str) -> Iterator[Entry]:
         """A question, or each of its steps with its own letter, the first under what is told."""

@@ -207,6 +207,7 @@ class _Page:
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
             **lead_in(self._names["context"], question.stem),
+            staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
         )
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice

@@ -193,6 +193,11 @@ def sheet_names(question: Question) -> Mapping[str, Any]:
     return {"how": kind.how(question), **kind.sheet_names(question)}
 
 
+def staying(question: Question) -> frozenset[int]:
+    """The author's options that keep their place where others are shuffled."""
+    return of(question).staying(question)
+
+
 def order(question: Question) -> list[int]:
     """Which of the author's options or items stands in each place of a page without key."""
     return of(question).order(question)

@@ -16,11 +16,12 @@ import hashlib
 import inspect
 import json
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol, Self, TypeVar
 
+from viva.bank import others
 from viva.bank.interactions import Interaction
 from viva.bank.question import Question
 from viva.base.reader import Loc
@@ -210,18 +211,36 @@ class QuestionType(Protocol[Q]):
         """What such a page gave, in the author's terms. The same, unless the sheet is mixed."""
         return given
 
+    def staying(self, question: Q) -> frozenset[int]:
+        """The author's entries that keep their place when others are mixed."""
+        if Trait.MIXED in self.traits:
+            return frozenset()
+        entries = self._entries(question)
+        keep = [bool(getattr(one, "keep", False)) for one in entries]
+        whys = [getattr(one, "why", None) for one in entries]
+        said = " ".join(filter(None, (question.explanation, *whys)))
+        return others.staying([_text(one) for one in entries], keep, said)
+
+    def mixed(self, question: Q, mix: Callable[[list[int]], list[int]]) -> list[int]:
+        """The author's entries in another order, as far as they may move."""
+        still = self.staying(question)
+        places = list(range(len(self._entries(question))))
+        moved = iter(mix([place for place in places if place not in still]))
+        return [place if place in still else next(moved) for place in places]
+
+    def _entries(self, question: Q) -> Sequence[Any]:
+        return vars(question)[self.mixes] if self.mixes else ()
+
     def order(self, question: Q) -> list[int]:
         """Which of the author's entries stands in each place of such a page."""
-        entries = vars(question)[self.mixes] if self.mixes else ()
-        places = list(range(len(entries)))
+        texts = [_text(one) for one in self._entries(question)]
         if not (question.shuffle or Trait.MIXED in self.traits):
-            return places
-        texts = [one if isinstance(one, str) else one.text for one in entries]
+            return list(range(len(texts)))
 
         def chance(place: int) -> bytes:
             return hashlib.sha256(f"{question.id} {texts[place]}".encode()).digest()
 
-        return sorted(places, key=chance)
+        return self.mixed(question, lambda places: sorted(places, key=chance))
 
     # What its template uses besides the question.
 
@@ -282,6 +301,11 @@ class QuestionType(Protocol[Q]):
     def parts(self, question: Q) -> Iterator[Part]:
         """What else is read before the answer: statements, prompts, items, places."""
         return iter(())
+
+
+def _text(entry: Any) -> str:
+    """An entry is a text, or has one."""
+    return entry if isinstance(entry, str) else str(entry.text)
 
 
 def _purpose(name: str) -> str:

@@ -55,6 +55,28 @@ class Source:
     written: Any = None
     """The data that the marks are about, where `data` was made from it."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Marks go by identity, which another process does not know: here they are in order."""
+        marks = [self.marks.get(id(node)) for node in self._nodes()]
+        return self.__dict__ | {"marks": marks}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        pairs = zip(self._nodes(), state["marks"], strict=True)
+        self.__dict__["marks"] = {id(node): marks for node, marks in pairs if marks is not None}
+
+    def _nodes(self) -> Iterator[Any]:
+        """Every list and mapping of the data, in one order, each once."""
+        seen: set[int] = set()
+        waiting = [self.written, self.data]
+        while waiting:
+            node = waiting.pop()
+            if not isinstance(node, dict | list) or id(node) in seen:
+                continue
+            seen.add(id(node))
+            yield node
+            waiting += node.values() if isinstance(node, dict) else node
+
     def place(self, loc: Loc, key: bool = False) -> Place:
         """Line and column of a value, or of its field name; of the nearest parent if absent."""
         node, place = self.data if self.written is None else self.written, (1, 1)

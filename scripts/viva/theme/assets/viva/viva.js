@@ -71,9 +71,14 @@
     return { ...DEFAULTS, fault, read: () => null, write: nothing, missing: () => fault };
   }
 
-  function shuffle(parent) {
-    const left = [...parent.children];
-    while (left.length) parent.append(...left.splice(Math.random() * left.length, 1));
+  /** Children in another order; those whose authored place is kept stay where they are. */
+  function shuffle(parent, keep) {
+    const children = [...parent.children];
+    const left = children.filter((_, place) => !keep.includes(String(place)));
+    for (const [place, child] of children.entries()) {
+      const stays = keep.includes(String(place));
+      parent.append(stays ? child : left.splice(Math.random() * left.length, 1)[0]);
+    }
   }
 
   class Question extends HTMLElement {
@@ -352,7 +357,8 @@
     mix() {
       if (!this.form || !("shuffle" in this.dataset)) return;
       this.options.forEach((option, place) => (option.dataset.place ??= place));
-      this.form.querySelectorAll(".viva-options").forEach(shuffle);
+      const keep = (this.dataset.keep ?? "").split(" ");
+      for (const listed of this.form.querySelectorAll(".viva-options")) shuffle(listed, keep);
     }
   }
 

@@ -2,7 +2,7 @@
    window.vivaReading.NAME, from reading/NAME.js. */
 (() => {
   "use strict";
-  const { src, dataset } = document.currentScript;
+  const { src } = document.currentScript;
   const EXPLAINED = ".viva-term, abbr[title], .viva-cite[title], [data-said]";
   const NOTHING = { closest: () => null };
   const loading = {};
@@ -52,7 +52,7 @@
     if (["b", "h"].some((kind) => store.names(kind).length)) part("marks").then((marks) => marks.draw());
   }
 
-  window.vivaReading = { path: dataset.path, explained: EXPLAINED };
+  window.vivaReading = { explained: EXPLAINED };
   document.addEventListener("click", click);
   document.addEventListener("pointerover", (event) => {
     const term = event.pointerType === "mouse" && explained(event);

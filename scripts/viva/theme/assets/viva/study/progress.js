@@ -34,8 +34,8 @@
     const due = dueOrder(comingBack(), (question) => question.module).length;
     const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
     const found = [
-      due && way(course.pages.review, `Review ${due} due`),
-      wrong && way(`${course.pages.practice}#wrong`, `Practise ${wrong} wrong`),
+      due && way(`${course.pages.review}#begin`, `Review ${due} due`),
+      wrong && way(`${course.pages.practice}#preset=wrong`, `Practise ${wrong} wrong`),
     ].filter(Boolean);
     if (found.length) return make("p", { className: "viva-row" }, ...found);
     return make("p", {}, done ? "Nothing is due today, and nothing is wrong." : "Nothing answered yet. Take a self-check, and it shows here.");

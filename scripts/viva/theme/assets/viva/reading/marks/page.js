@@ -2,9 +2,9 @@
    and in the list under Study. */
 (() => {
   "use strict";
-  const { path, indexed, described, found } = window.vivaReading;
+  const { indexed, described, found } = window.vivaReading;
   const study = window.vivaStudy;
-  const { store } = study;
+  const { store, path } = study;
   const LONGEST = 2000;
   const TITLE = 120;
   const SETTLE = 200;

@@ -5,7 +5,7 @@
   const study = window.vivaStudy;
   const { store, make, table, part, fill, score } = study;
   const course = window.vivaCourse;
-  const MODES = { tutor: "Self-check", exam: "Exam", practice: "Practice", review: "Review", cards: "Flashcards", checkpoint: "Checkpoint", assignment: "Assignment" };
+  const MODES = { tutor: "Tutor", exam: "Exam", practice: "Practice", review: "Review", cards: "Cards" };
   const SHOWN = 4;
 
   const day = (time) => new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
@@ -14,34 +14,39 @@
   const moduleOf = (page) => course.modules.find((module) => module.page === page);
   const questionOf = (id) => course.questions.find((question) => question.id === id);
 
-  /** The page on which a session is opened again, if it is known. */
-  function placeOf(of) {
-    const own = course.questions.find(({ bank, url }) => bank === of || pageOf(url) === of || pageOf(url).endsWith(`/${of}`));
-    return own ? pageOf(own.url) : course.pages[of] ?? moduleOf(of)?.url ?? null;
+  /** The page on which a session is opened again. */
+  function placeOf({ of, url }) {
+    const own = course.questions.find(({ bank }) => bank === of);
+    return course.pages[of] ?? url ?? (own ? pageOf(own.url) : course.pages.practice);
   }
 
-  /** The mark of a session: of every item that was put, the first try. */
+  /** The marks of a session: of every item that was put, the first try. */
   function marksOf({ order, items }, leaves) {
-    const asked = leaves.filter((leaf) => order.includes(leaf.id) || order.includes(leaf.case));
-    return score(asked.map(({ id }) => items[id]?.tries?.[0]?.m ?? undefined));
+    const steps = (id) => leaves.filter((leaf) => leaf.case === id).map((leaf) => leaf.id);
+    const asked = new Set((order.length ? order : Object.keys(items)).flatMap((id) => (steps(id).length ? steps(id) : id)));
+    return score([...asked].map((id) => items[id]?.tries?.[0]?.m ?? undefined));
+  }
+
+  /** The way to what was not right in a session. */
+  function wrong(id, { done, right }) {
+    return right < done ? make("a", { href: `${study.root}${course.pages.practice}#wrong=${id}` }, `${done - right} wrong`) : "";
   }
 
   function rowOf(session, leaves) {
-    const { id, mode, of, title, items, began, ended } = session;
+    const { id, mode, title, items, began, ended } = session;
     const marks = marksOf(session, leaves);
-    const place = placeOf(of);
-    const name = title || moduleOf(of)?.title || MODES[mode] || mode;
-    const link = place === null ? name : make("a", { href: `${study.root}${place}#session=${id}` }, name);
+    const link = make("a", { href: `${study.root}${placeOf(session)}#session=${id}` }, title || MODES[mode]);
     const seconds = Object.values(items).reduce((all, { d }) => all + (d ?? 0), 0);
-    const mark = marks.done ? `${marks.sum} of ${ended ? marks.of : marks.done}` : "–";
-    return [make("th", { scope: "row" }, link), MODES[mode] ?? mode, day(began), ended ? mark : `${mark}, open`, minutes(seconds)];
+    const mark = `${marks.sum} of ${mode === "exam" && ended ? marks.of : marks.done}`;
+    const name = make("th", { scope: "row" }, link, " ", make("small", {}, MODES[mode]));
+    return [name, day(began), ended ? mark : `${mark}, open`, minutes(seconds), wrong(id, marks)];
   }
 
   /** The sessions in which something was answered, newest first; those that go on too. */
   function past(leaves) {
-    const done = study.sessions(({ items, ended }) => ended || Object.values(items).some(({ tries, a }) => tries?.length || a != null));
+    const done = study.sessions(({ mode, items, ended }) => MODES[mode] && (ended || Object.values(items).some(({ tries, a }) => tries?.length || a != null)));
     if (!done.length) return null;
-    const drawn = (some) => table("Each opens again as it was left", ["Session", "Mode", "Date", "Mark", "Time"], some.map((one) => rowOf(one, leaves)));
+    const drawn = (some) => table("Each opens again as it was left", ["Session and mode", "Date", "Mark", "Time", "Again"], some.map((one) => rowOf(one, leaves)));
     const rest = done.slice(SHOWN);
     return [drawn(done.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, `${rest.length} earlier`), drawn(rest)) : ""];
   }
