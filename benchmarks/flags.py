@@ -90,7 +90,7 @@ def flagged(responses: Responses) -> list[tuple[advice.Flag, ...]]:
 def main(tests: int) -> None:
     """Print, as tables of Markdown, false alarms and the wrong keys that are found."""
     found = {(world, n): measured(world, n, tests) for world in WORLDS for n in SIZES}
-    sizes = " | ".join(f"{n} students" for n in SIZES)
+    sizes = " | ".join(f"n = {n}" for n in SIZES)
     for kind, title in KINDS.items():
         click.echo(f"\n{title}, per cent\n\n| test | {sizes} |\n|---|{'---:|' * len(SIZES)}")
         for world in WORLDS:
