@@ -38,9 +38,11 @@ test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## the same 
 fuzz: .venv/.test-ready .venv/.browser  ## try the fuzzers, each for TIME seconds, from SEED on
 	@VIVA_FUZZ_SECONDS=$(TIME) VIVA_FUZZ_SEED=$(SEED) $(BIN)/pytest tests/fuzz -s -m fuzz
 
-benchmark: .venv/.test-ready  ## measure how build time grows with the number of questions
+benchmark: .venv/.test-ready  ## measure how build time grows, and what the flags of an analysis are worth
 	@$(PIP) install --no-build-isolation -e '.[bench]'
 	@$(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000
+	@$(BIN)/python benchmarks/flags.py
+	@$(BIN)/python benchmarks/analyse.py
 
 lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(PIP) install uv

@@ -14,9 +14,11 @@ from html import escape
 
 import numpy as np
 
+from figures import lettering
+
 Line = np.ndarray | Sequence[Sequence[float]]
 
-FONT = '"Atkinson Hyperlegible Next", system-ui, sans-serif'
+FONT = f'"{lettering.FAMILY}", system-ui, sans-serif'
 STEADY = 6  # decimals that are the same on every processor; halves are rounded from them
 TEXT = 21  # units of a 640-unit-wide figure: 11.7 px on a phone's 358
 
@@ -286,14 +288,14 @@ def fade(size: tuple[float, float], inset: tuple[float, float]) -> str:
 
 
 def _style(body: str) -> str:
-    """The rules and colours that the figure uses, and no others."""
+    """The letters, rules and colours that the figure uses, and no others."""
     used = set(" ".join(re.findall(r'class="([^"]*)"', body)).split())
     rules = "".join([f"text{{font:{TEXT}px {FONT};fill:var(--ink)}}",
                      "path{stroke-linejoin:round;stroke-linecap:round}",
                      *(f".{name}{{{rule}}}" for name, rule in RULES.items() if name in used)])
     names = [name for name in PALETTE if f"var(--{name})" in rules]
     light, dark = (";".join(f"--{name}:{PALETTE[name][mode]}" for name in names) for mode in (0, 1))
-    return (f":root{{color-scheme:light dark;{light}}}"
+    return (f"{lettering.faces(body)}:root{{color-scheme:light dark;{light}}}"
             f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
             f"#unlabelled:target~.labels{{display:none}}{rules}")
 

@@ -39,6 +39,11 @@ def overview(page) -> str:
     return page.locator("[data-part=overview]").inner_text()
 
 
+def opened_all(page) -> None:
+    """Open whatever is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
 def test_an_answer_on_a_self_check_shows_on_the_progress_page(open_page):
     page = open_page("self-checks/scale.html")
     question = page.locator("viva-question[type=single]").first
@@ -78,6 +83,7 @@ def test_an_edited_question_says_that_it_changed(open_page):
     page.evaluate(
         "id => vivaStudy.store.add({ q: id, h: 'older', t: 1e12, a: 0, m: 1 })", question["id"]
     )
+    opened_all(page)
     assert page.locator("[data-part=changed-list]").get_by_role("link").count() == 1
     assert "Answered\n0 of" in overview(page)
     page.goto(page.url.replace(PROGRESS, "self-checks/scale.html"))
@@ -90,7 +96,10 @@ def test_the_table_counts_by_module_and_objective(open_page):
     page = open_page(PROGRESS)
     used = tell(page, {"place": 0, "days": 3, "m": 1}, {"place": 1, "days": 3, "m": 0})
     assert used[0]["module"] == used[1]["module"]
-    total = page.locator("tr.viva-total").first
+    opened_all(page)
+    row = page.locator("[data-part=modules] tr", has_text="2 of ")
+    assert row.get_by_role("cell").all_inner_texts()[1] == "1 of 2"
+    total = page.locator("[data-part=objectives] tr.viva-total").first
     cells = total.get_by_role("cell").all_inner_texts()
     assert cells[0].startswith("2 of ") and cells[1:3] == ["1 of 2", "1 of 2"]
     assert page.get_by_role("row").count() > 8 + 3  # objectives and modules
@@ -99,10 +108,80 @@ def test_the_table_counts_by_module_and_objective(open_page):
 def test_lists_name_what_to_read_again_and_what_was_sure_but_wrong(open_page):
     page = open_page(PROGRESS)
     used = tell(page, {"place": 0, "days": 3, "m": 0, "c": 3}, {"place": 1, "days": 3, "m": 1})
+    opened_all(page)
     assert page.locator("[data-part=sure-list] a").inner_text() == used[0]["stem"]
     assert page.locator("[data-part=read-list] a").inner_text() == used[0]["read"]["title"]
     page.locator("[data-part=read-list] a").click()
     assert page.url.endswith(used[0]["read"]["url"])
+
+
+SESSIONS = """() => {
+  const { store, items } = vivaStudy, bank = items(vivaCourse.questions).filter((q) => q.bank === "scale");
+  const begin = (id, mode, of, days, marks, ended) => {
+    const taken = bank.slice(0, marks.length).map(({ id: q, hash: h }, n) =>
+      [q, { h, a: 0, d: 30, u: 1, ...(marks[n] === null ? {} : { tries: [{ a: 0, m: marks[n] }, { a: 1, m: 1 }] }) }]);
+    const began = Date.now() - days * 864e5;
+    store.set(`s:${id}`, { mode, of, title: "Scale", order: bank.slice(0, marks.length).map((q) => q.id),
+      at: 0, items: Object.fromEntries(taken), timer: null, began, ...(ended && { ended: began + 1 }) });
+  };
+  begin("old", "exam", "scale", 3, [1, 0, 0.5, null], true);
+  begin("new", "tutor", "scale", 1, [1, 0], false);
+  begin("block", "practice", "practice", 2, [1], true);
+}"""
+
+
+def test_past_sessions_have_their_mark_and_time_and_open_again(open_page):
+    page = open_page(PROGRESS)
+    page.evaluate(SESSIONS)
+    rows = page.locator("[data-part=sessions] tbody tr")
+    cells = [row.get_by_role("cell").all_inner_texts() for row in rows.all()]
+    named = rows.get_by_role("rowheader").all_inner_texts()
+    assert named == ["Scale Tutor", "Scale Practice", "Scale Exam"]
+    assert [cell[1] for cell in cells] == ["1 of 2, open", "1 of 1", "1.5 of 4"]  # first tries
+    assert [cell[2] for cell in cells] == ["1 min", "30 s", "2 min"]
+    links = rows.get_by_role("link").evaluate_all("all => all.map((a) => a.href.split('/site/')[1])")
+    assert links == [
+        "self-checks/scale.html#session=new",
+        "study/practice.html#wrong=new",
+        "study/practice.html#session=block",
+        "self-checks/scale.html#session=old",
+        "study/practice.html#wrong=old",
+    ]
+
+
+def test_what_is_due_and_what_was_wrong_is_one_tap_away(open_page):
+    page = open_page(PROGRESS)
+    tell(page, {"place": 0, "days": 9, "m": 0}, {"place": 1, "days": 1, "m": 0, "d": 8})
+    assert page.get_by_role("link", name="Practise 2 wrong").get_attribute("href").endswith("#preset=wrong")
+    page.get_by_role("link", name=re.compile("Review [12] due")).click()
+    page.wait_for_url(re.compile(r"study/review\.html#begin"))
+
+
+def test_the_calendar_shows_each_day_and_the_table_behind_the_trend_its_answers(open_page):
+    page = open_page(PROGRESS)
+    tell(page, *({"place": n, "days": n, "m": n % 2, "d": 10 + n} for n in reversed(range(8))))
+    page.locator("[data-part=trend] summary").click()
+    days = page.locator("[data-part=trend] tbody tr")
+    assert days.count() == 8
+    assert days.last.get_by_role("cell").all_inner_texts() == ["1", "0 of 1"]
+    told = page.locator(".viva-calendar b").all_inner_texts()
+    later = page.locator(".viva-calendar caption").inner_text()
+    beyond = int((re.search(r"(\d+) more later", later) or [0, 0])[1])
+    assert sum(int(number or 0) for number in told) + beyond == 8
+    assert page.locator(".viva-calendar [aria-current=date]").count() == 1
+    time = page.locator("[data-part=time] tbody tr")
+    assert time.first.get_by_role("cell").all_inner_texts() == ["15 s", "4 of 4"]
+
+
+def test_a_phone_shows_the_dashboard_in_two_screens(open_page):
+    page = open_page(PROGRESS, width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    tell(page, *({"place": n, "days": n, "m": n % 2, "c": 1 + n % 3, "d": 9} for n in reversed(range(9))))
+    page.evaluate(SESSIONS)
+    top = page.locator("h1").bounding_box()["y"]
+    last = page.locator("[data-part=sessions]").bounding_box()
+    assert last["y"] + last["height"] - top <= 2 * 844
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_calibration_waits_for_ten_answers_of_a_kind(open_page):

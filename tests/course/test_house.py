@@ -73,13 +73,13 @@ def test_the_icons_of_the_course_are_as_large_as_its_manifest_says():
 
 
 def test_a_self_check_of_twenty_questions_is_light(site):
-    """15 KB of HTML and 15 KB of own scripts and styles, compressed."""
+    """15 KB of HTML and 20 KB of own scripts and styles, compressed, the runner's first touch aside."""
     page = site / "self-checks/treatment.html"
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     assert len(soup.find_all("viva-question")) >= 20
     own = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]
     files = [page.parent / name for name in own if name and "assets/viva/" in name]
-    assert sum(_compressed(file) for file in files) <= 15 * 1024
+    assert sum(_compressed(file) for file in files) <= 20 * 1024
     assert _compressed(page) <= 15 * 1024
 
 

@@ -358,3 +358,43 @@ def test_the_lab_is_light_and_loads_on_its_own_page_only(site):
     assert sum(sizes) + len(gzip.compress(page.encode(), 9)) <= 200 * 1024
     others = [p for p in site.rglob("*.html") if p.name != "hip-lab.html"]
     assert [p for p in others if "assets/lab/" in p.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_picture_presets_and_sliders_are_on_one_screen(open_page, width):
+    page = opened(open_page, width=width)
+    page.set_viewport_size({"width": width, "height": 844 if width == 390 else 800})
+    page.locator(".lab-sliders").evaluate(
+        "sliders => scrollBy(0, sliders.getBoundingClientRect().bottom - innerHeight + 60)"
+    )
+    bar = page.locator(".viva-areas").bounding_box() if width == 390 else None
+    top, bottom = 47, bar["y"] if bar else 800
+    for name in (".lab-stage", ".lab-presets", ".lab-sliders"):
+        box = page.locator(name).bounding_box()
+        assert top <= box["y"] and box["y"] + box["height"] <= bottom, name
+    stage = page.locator(".lab-model").bounding_box()
+    first = page.locator(".lab-presets").bounding_box()
+    assert first["y"] >= stage["y"] + stage["height"] or first["x"] >= stage["x"] + stage["width"]
+
+
+def test_the_still_figure_shows_until_the_model_is_drawn(open_page, site):
+    page = open_page("about.html")
+    page.add_init_script(
+        """(() => {
+          const held = [];
+          window.Worker = class extends window.Worker {
+            postMessage(...said) { held.push(() => super.postMessage(...said)); }
+          };
+          window.asked = () => held.length;
+          window.release = () => held.splice(0).forEach((post) => post());
+        })()"""
+    )
+    page.goto((site / "hip-lab.html").as_uri())
+    still = page.locator(".lab-stage .lab-first img")
+    page.wait_for_function("window.asked()")
+    assert still.is_visible()
+    assert "CC BY-SA" in page.locator(".lab-first").inner_text()
+    page.evaluate("void setInterval(release, 20)")
+    ready(page)
+    assert still.count() == 0
+    assert 0.15 < painted(page) < 0.9

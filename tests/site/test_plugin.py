@@ -84,7 +84,7 @@ def test_a_small_course_builds_strictly(small):
     done = build(small)
     assert done.returncode == 0, done.stderr
     page = (small / "site/knee.html").read_text("utf-8")
-    assert '<abbr title="Magnetic resonance">MRI</abbr>' in page
+    assert 'title="Magnetic resonance"' in page and ">MRI</abbr>" in page
     assert 'href="references.html#ref-smith"' in page
     assert page.count("<viva-question") == 3
     assert (small / "site/self-checks/knee.html").is_file()
@@ -167,7 +167,7 @@ def test_a_kept_page_follows_the_glossary_and_the_references(small):
     references.write_text("@misc{abel, title={A}}\n@misc{smith, title={On knees}}")
     assert build(small).returncode == 0
     page = (small / "site/knee.html").read_text("utf-8")
-    assert '<abbr title="Magnetic imaging">MRI</abbr>' in page
+    assert 'title="Magnetic imaging"' in page and ">MRI</abbr>" in page
     assert re.search(r'href="references.html#ref-smith"[^>]*>2</a>', page)
 
 

@@ -27,8 +27,9 @@ class Step:
 
 
 def steps(path: Path = PATH) -> list[Step]:
-    """Every step of a page of the guide, in its order."""
-    return [_step(found) for found in STEP.finditer(path.read_text("utf-8"))]
+    """Every step of a page of the guide, in its order. YAML without a name is only to be read."""
+    found = STEP.finditer(path.read_text("utf-8"))
+    return [_step(one) for one in found if one["language"] != "yaml" or one["title"]]
 
 
 def _step(found: re.Match[str]) -> Step:

@@ -40,7 +40,7 @@ KNOW_CLASSES = {
 TAG = re.compile(r"</?[a-z][\w-]*(?:[\s>/]|$)", re.IGNORECASE)
 WRITE_TAGS = {
     "assignments/page.py": "a place on a staged page, which finishing fills",
-    "build/finish.py": "tags put into a finished page: styles, scripts, the zoom of a figure",
+    "build/finish.py": "tags put into a finished page: styles, scripts",
     "build/security.py": "a tag put into a finished page",
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
@@ -57,7 +57,8 @@ WRITE_TAGS = {
     "paper/figures.py": "marks put into an SVG",
     "site/blocks.py": "how a paragraph that Markdown made is known",
     "site/embed.py": "places on a staged page, which finishing fills",
-    "site/images.py": "where the first image of a page is looked for",
+    "site/images.py": "where the first image of a page is looked for; the zoom of a figure",
+    "site/render.py": "what stands out in a stem",
     "site/markup.py": "marks of Markdown, which is what it is there for",
     "site/metadata.py": "a tag put into a finished page",
     "site/site.py": "the link of a citation",
@@ -79,6 +80,7 @@ CHANGES = re.compile(
     r"|chmod|chown|utime|mkfifo|open)|shutil\.\w+|tempfile\.\w+"
 )
 SAVES = {
+    "analysis/standard/sheets.py": "a workbook, into memory",
     "assignments/gradebooks.py": "a workbook, into memory",
     "exchange/blanks.py": "a workbook and a document to fill in, into memory",
     "exchange/exporters/table.py": "a workbook, into memory",

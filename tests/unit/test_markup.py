@@ -14,6 +14,7 @@ from viva.course.conversion import Converter
 from viva.course.glossary import Term, terms
 from viva.course.references import Bibliography, Reference
 from viva.course.settings import Settings
+from viva.site.blocks import with_question
 from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context
 from viva.site.terms import anchored, explained
@@ -175,7 +176,7 @@ def test_a_citation_comes_through_markdown_as_it_is():
 def test_what_is_no_running_text_is_not_explained(html):
     assert explained(html, TERMS, lambda term: "#") == html
     assert explained(f"{html}<p>IFS</p>", TERMS, lambda term: "#") == (
-        f'{html}<p><abbr title="Ischiofemoral space">IFS</abbr></p>'
+        f'{html}<p><abbr tabindex="0" title="Ischiofemoral space" data-href="#">IFS</abbr></p>'
     )
 
 
@@ -255,3 +256,19 @@ SHORT = {
 def test_an_unknown_extension_has_no_short_way():
     assert made("pymdownx.magiclink").untouched is None
     assert "<a " in made("pymdownx.magiclink").inline("See https://e.org/x now")
+
+
+@pytest.mark.parametrize(
+    ("lead", "given", "asks", "after"),
+    [
+        ("Which one?", "", "Which one?", ""),
+        ("A man falls. Which bone breaks?", "A man falls. ", "Which bone breaks?", ""),
+        ("Look. <em>Which</em> one? (Choose two.)", "Look. ", "<em>Which</em> one?", " (Choose two.)"),
+        ("Dr. Hill waits. Name the sign.", "Dr. Hill waits. ", "Name the sign.", ""),
+        ("<em>One. Two</em> three", "", "<em>One. Two</em> three", ""),
+        ("It is 3.5 mm, e.g. A. What now?", "It is 3.5 mm, e.g. A. ", "What now?", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_what_a_lead_in_asks_is_its_last_question_or_sentence(lead, given, asks, after):
+    assert with_question(lead) == (given, asks, after)

@@ -240,5 +240,10 @@ def test_published_files_are_joined_and_few(tmp_path):
     assert not any((tmp_path / part).exists() for part in parts)
     types = {path.stem for path in (folder / "types").iterdir()}
     assert types == APART
-    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"study", "types", "vendor"}
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {
+        "reading",
+        "study",
+        "types",
+        "vendor",
+    }
     assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"vendor"}

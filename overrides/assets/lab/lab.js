@@ -84,6 +84,7 @@
       this.append(template.content.cloneNode(true));
       this.canvas = this.querySelector("canvas");
       this.view = [...VIEWS.behind];
+      this.putFirst();
       this.show("is-live");
       this.listen();
       this.update();
@@ -94,6 +95,14 @@
       await pageSeen();
       this.scene = await sceneOf(await modelFile(address), this.canvas);
       this.ask();
+    }
+
+    /** The still figure stands where the model will be, until that is drawn. */
+    putFirst() {
+      this.first = this.still.querySelector("figure")?.cloneNode(true);
+      if (!this.first) return;
+      this.first.classList.add("lab-first");
+      this.querySelector(".lab-stage").append(this.first);
     }
 
     /** The model, the sliders without it, or the figure and the table that the page came with. */
@@ -172,9 +181,17 @@
       while (this.wanted) {
         this.wanted = false;
         this.answer(await this.scene(this.request()));
+        if (this.first) await this.uncover();
       }
       this.asking = false;
       this.ariaBusy = null;
+    }
+
+    /** The drawing replaces the still figure once it is on the screen. */
+    async uncover() {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      this.first.remove();
+      this.first = null;
     }
 
     request() {

@@ -15,7 +15,7 @@ function hipScene(file, canvas, antialias) {
   const muscle = hipMuscle().create(model.meshes, turned);
   const meshes = { ...model.meshes, quadratus: muscle.shape(rotation({ extension: 0, adduction: 0, external: 0 })) };
   let painter = gl && hipRenderer().create(gl, meshes);
-  let known, last;
+  let known, last, hasDrawn;
 
   /** The camera: turned about the vertical, then tipped. Rows are right, up and towards the eye. */
   const camera = ([turn, tip]) => {
@@ -50,6 +50,12 @@ function hipScene(file, canvas, antialias) {
     painter.draw({ view, scale: scale * ratio, middle: MIDDLE, poses: { femur: matrix }, colours });
   };
 
+  /** Wait until the first picture is painted: reading of it one pixel does. */
+  const finish = () => {
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    hasDrawn = true;
+  };
+
   // A phone takes the context away from a page that it does not show, and gives it back empty.
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
   canvas.addEventListener("webglcontextrestored", () => {
@@ -64,6 +70,7 @@ function hipScene(file, canvas, antialias) {
     const scale = Math.min(width, height) / SEEN;
     last = { view: camera(view), scale, ratio, width, height, colours, matrix };
     if (painter) draw(last);
+    if (painter && !hasDrawn) finish();
     const project = (p) => {
       const [x, y] = turned(last.view, p.map((value, k) => value - MIDDLE[k]));
       return [width / 2 + scale * x, height / 2 - scale * y];

@@ -257,9 +257,9 @@ def _panel(drawn: Drawn, name: str) -> list[str]:
         svg.text(name, (x + 6, y - 14), classes="strong"),
         svg.text("R", (x + 8, y + 28), classes="side"),
         *inside(drawn, PANEL_NAMES),
-        svg.label(Label("Quadratus\nfemoris", (x + 10, below - 60), muscle)),
-        svg.label(Label("Sciatic\nnerve", (x + 128, below - 34), nerve)),
-        svg.label(Label("Hamstring\norigin", (x + 204, below - 34), tendon)),
+        svg.label(Label("Quadratus\nfemoris", (x + 10, below - 38), muscle)),
+        svg.label(Label("Sciatic\nnerve", NERVE[name], nerve)),
+        svg.label(Label("Hamstring\norigin", (x + 200, below - 34), tendon)),
         svg.text(f"IFS {svg.whole(both.ischiofemoral.mm)} mm", (x + 6, below + 30),
                  classes="value"),
         svg.text(f"QFS {svg.whole(both.quadratus.mm)} mm", (x + 6, below + 58),
@@ -268,5 +268,7 @@ def _panel(drawn: Drawn, name: str) -> list[str]:
         svg.text("1 cm", (x + PANEL[0] - 54, below + 30), "end")]
 
 
+NERVE = {"Normal": (120, 296), "Narrowed": (468, 299)}
+"""Where the nerve's name stands: close below it."""
 PANEL_NAMES = {"femur": ("Femur", (12, 6)), "hip-bone": ("Ischium", (-4, 8)),
                "obturator-externus": ("Obturator\nexternus", (-20, -12))}

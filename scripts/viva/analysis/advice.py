@@ -1,11 +1,14 @@
-"""What the numbers of a question mean, in plain words.
+"""What the numbers of a question mean, in plain words, and how often they would say so by chance.
 
 Sources of the limits: difficulty .30 to .90 and a corrected item-total correlation of at least .15
 are usual in health professions; a distractor functions when at least 5 % choose it (Tarrant 2009).
+That a key may be wrong is said by a rule of our own, whose false alarms and power are simulated in
+`benchmarks/flags.py`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +16,11 @@ from typing import Literal
 from viva.analysis.statistics import Analysis, ItemFacts, OptionFacts
 
 ENOUGH, STEADY = 30, 100
-HARD, EASY, WEAK = 0.30, 0.90, 0.15
+HARD, EASY, WEAK, IDLE = 0.30, 0.90, 0.15, 0.05
+FAIR_HARD, FAIR_EASY, FAIR, FAIR_OPTION = 0.40, 0.80, 0.30, 0.10
+"""Sound questions that are near a limit: how often these pass it by chance is said with a flag."""
+BOUND, SHARES = 3.2, 1.5
+"""How far a rival has to be ahead of the key, times the root of the number of students."""
 
 Weight = Literal["look", "consider", "note"]
 
@@ -24,6 +31,8 @@ class Flag:
 
     weight: Weight
     text: str
+    false_alarm: str = ""
+    """How often it comes by chance; empty where it only says what is so."""
 
 
 def flags(item: ItemFacts, students: int) -> tuple[Flag, ...]:
@@ -31,7 +40,7 @@ def flags(item: ItemFacts, students: int) -> tuple[Flag, ...]:
     if students < ENOUGH:
         said = f"too few answers to say: {students} students, {ENOUGH} are needed"
         return (Flag("note", said),)
-    return (*_key(item), *_difficulty(item), *_distractors(item))
+    return (*_key(item, students), *_difficulty(item, students), *_distractors(item, students))
 
 
 def general(analysis: Analysis) -> tuple[str, ...]:
@@ -44,20 +53,27 @@ def general(analysis: Analysis) -> tuple[str, ...]:
     return ()
 
 
-def _key(item: ItemFacts) -> Iterator[Flag]:
-    r = item.r_rest
-    rivals = [o for o in _tempting(item) if r is None or (o.r_rest or 0) > r]
-    if r is not None and r < WEAK and rivals:
+def _key(item: ItemFacts, students: int) -> Iterator[Flag]:
+    r, rivals = item.r_rest, [one for one in _tempting(item) if _ahead(one, item, students)]
+    if rivals:
         best = max(rivals, key=lambda option: option.r_rest or 0)
-        yield Flag("look", f"check the key: those who knew more chose {best.label}")
-    elif r is not None and r < 0:
-        yield Flag("look", "those who knew more did worse here: check the key and the wording")
+        said = f"check the key: those who knew more chose {best.label}"
+        yield Flag("look", said, "in at most 5 of 100 sound tests of 20 questions")
+    elif item.r_high is not None and item.r_high < 0:
+        said = "those who knew more did worse here: look at the wording and the key"
+        yield Flag("look", said, "in at most 2.5 of 100 questions that do not tell students apart")
     elif r is not None and r < WEAK:
-        yield Flag("consider", "hardly tells those who know more from those who know less")
+        said = "hardly tells those who know more from those who know less"
+        yield Flag("consider", said, _weak_by_chance(students))
     else:
-        for option in _tempting(item):
+        yield from _also_right(item, students)
+
+
+def _also_right(item: ItemFacts, students: int) -> Iterator[Flag]:
+    for option in _tempting(item):
+        if (option.r_rest or 0) * math.sqrt(students) > 1.96:
             said = f"{option.label} drew students who know more: is it right in some sense?"
-            yield Flag("consider", said)
+            yield Flag("consider", said, "for 2.5 of 100 options that have nothing to do with it")
 
 
 def _tempting(item: ItemFacts) -> list[OptionFacts]:
@@ -65,18 +81,63 @@ def _tempting(item: ItemFacts) -> list[OptionFacts]:
     return [o for o in item.options if o.functions and (o.r_rest or 0) > 0]
 
 
-def _difficulty(item: ItemFacts) -> Iterator[Flag]:
+def _ahead(rival: OptionFacts, item: ItemFacts, students: int) -> bool:
+    """Whether a wrong option looks so much more like a key that chance does not explain it.
+
+    The bound falls with the root of the number of students, and with how many more students chose
+    the rival than the key: that a wrong option is both better and more popular is rarer.
+    """
+    ahead = (rival.r_rest or 0) - (item.r_rest or 0)
+    bound = BOUND * (1 - SHARES * (rival.share - item.p)) / math.sqrt(students)
+    return ahead > max(0.0, bound)
+
+
+def _weak_by_chance(students: int) -> str:
+    below = (math.atanh(WEAK) - math.atanh(FAIR)) * math.sqrt(students - 3)
+    return f"in {_hundred(_normal(below))} questions whose true r is {FAIR:.2f}"
+
+
+def _difficulty(item: ItemFacts, students: int) -> Iterator[Flag]:
     if item.p in (0.0, 1.0):
         who = "everybody" if item.p else "nobody"
         yield Flag("consider", f"{who} got it right, so it cannot tell students apart")
     elif item.p < HARD:
-        yield Flag("note", "hard: was it taught, and is the question clear?")
+        chance = _hundred(_passes(FAIR_HARD, HARD, students))
+        said = f"in {chance} questions that {FAIR_HARD:.0%} of all students know"
+        yield Flag("note", "hard: was it taught, and is the question clear?", said)
     elif item.p > EASY:
-        yield Flag("note", "easy: fine for what everybody must know")
+        chance = _hundred(_passes(FAIR_EASY, EASY, students))
+        said = f"in {chance} questions that {FAIR_EASY:.0%} of all students know"
+        yield Flag("note", "easy: fine for what everybody must know", said)
 
 
-def _distractors(item: ItemFacts) -> Iterator[Flag]:
+def _distractors(item: ItemFacts, students: int) -> Iterator[Flag]:
     idle = [option.label for option in item.options if option.functions is False]
     if idle:
         which = " and ".join([", ".join(idle[:-1]), idle[-1]] if idle[1:] else idle)
-        yield Flag("note", f"fewer than 5 in 100 chose {which}: write one that tempts, or drop it")
+        said = f"fewer than 5 in 100 chose {which}: write one that tempts, or drop it"
+        chance = _hundred(_passes(FAIR_OPTION, IDLE, students))
+        often = f"for {chance} options that {FAIR_OPTION:.0%} of all students choose"
+        yield Flag("note", said, often)
+
+
+def _passes(true: float, limit: float, students: int) -> float:
+    """How often a share falls on the far side of a limit by chance (binomial)."""
+    if limit > true:
+        return _passes(1 - true, 1 - limit, students)
+    most = math.ceil(limit * students - 1e-9) - 1
+    scale, odds = math.lgamma(students + 1), math.log(true) - math.log1p(-true)
+    return sum(
+        math.exp(scale - math.lgamma(k + 1) - math.lgamma(students - k + 1)
+                 + k * odds + students * math.log1p(-true))
+        for k in range(most + 1)
+    )  # fmt: skip
+
+
+def _normal(z: float) -> float:
+    return math.erfc(-z / math.sqrt(2)) / 2
+
+
+def _hundred(share: float) -> str:
+    """`7 of 100`; never 0, because nothing is impossible."""
+    return "fewer than 1 of 100" if share < 0.005 else f"{100 * share:.0f} of 100"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viva.analysis.rasch import FITS
 from viva.analysis.statistics import Analysis
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 640.0, 260.0, 46.0, 34.0
 RIGHT, TOP = WIDTH - 10, 14.0
 LOWEST_R = -0.4
+MIDDLE, DOT = 130.0, 20.0
+"""In the person-item map: where the axis is, and the room that a question takes."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,58 @@ def questions(analysis: Analysis) -> Plot:
     x_ticks = tuple(Tick(_x(p / 5), f"{p / 5:.1f}") for p in range(6))
     y_ticks = tuple(Tick(_y(r / 10), f"{r / 10:.1f}".replace("-", "−")) for r in range(-4, 11, 2))
     return Plot(dots, x_ticks, y_ticks, _y(0))
+
+
+@dataclass(frozen=True)
+class Map:
+    """Students above and questions below, on one scale of logits."""
+
+    students: tuple[Bar, ...]
+    questions: tuple[Dot, ...]
+    ticks: tuple[Tick, ...]
+    height: float
+
+
+def placed(analysis: Analysis) -> Map | None:
+    """The person-item map of the Rasch model."""
+    if analysis.rasch is None:
+        return None
+    steps = [one for one in analysis.rasch.steps if one.count]
+    ends = [one.ability for one in steps] + [one.b for one in analysis.rasch.items]
+    low, high = math.floor(min(ends)), math.ceil(max(ends))
+    scale = (RIGHT - LEFT) / (high - low)
+    most = max(one.count for one in steps)
+    bars = tuple(
+        Bar(
+            LEFT + (one.ability - low) * scale - 4,
+            MIDDLE - one.count * (MIDDLE - TOP) / most,
+            8,
+            one.count * (MIDDLE - TOP) / most,
+            f"{one.total} right, {_signed(one.ability)} logits: {one.count}",
+        )
+        for one in steps
+    )
+    dots = tuple(_stacked(analysis, low, scale))
+    whole = range(low, high + 1)
+    ticks = tuple(Tick(LEFT + (v - low) * scale, f"{v}".replace("-", "−")) for v in whole)
+    return Map(bars, dots, ticks, max(dot.y for dot in dots) + 20)
+
+
+def _stacked(analysis: Analysis, low: float, scale: float) -> Iterator[Dot]:
+    """The questions below the axis, each under those that are in its way."""
+    numbers = {item.id: n for n, item in enumerate(analysis.items, 1)}
+    full: Counter[int] = Counter()
+    for one in () if analysis.rasch is None else analysis.rasch.items:
+        x = LEFT + (one.b - low) * scale
+        column = round(x / DOT)
+        full[column] += 1
+        weak = not FITS[0] <= one.infit <= FITS[1]
+        title = f"{one.id}: {_signed(one.b)} logits, infit {one.infit:.2f}"
+        yield Dot(column * DOT, MIDDLE + 14 + full[column] * DOT, numbers[one.id], weak, title)
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _x(p: float) -> float:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from jinja2 import PackageLoader
 
-from viva.analysis import advice, plots
+from viva.analysis import advice, plots, rasch
 from viva.analysis.statistics import Analysis
 from viva.base import files, tables
 from viva.base.tables import Cell
 from viva.site.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
+MORE = ("r_low", "r_high", "not_reached", "p_reached")
+SCALE = ("b", "se", "infit", "outfit")
 
 
 def write(analysis: Analysis, folder: Path, title: str) -> list[Path]:
@@ -38,10 +40,13 @@ def as_json(analysis: Analysis) -> str:
 
 def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
     """A row for each question; what is undefined is an empty cell."""
-    yield ("question", *COLUMNS, "advice")
+    yield ("question", *COLUMNS, "advice", *MORE, *SCALE)
+    placed = {} if analysis.rasch is None else {one.id: one for one in analysis.rasch.items}
     for item in analysis.items:
         said = "; ".join(flag.text for flag in advice.flags(item, analysis.students))
-        yield (item.id, *(getattr(item, name) for name in COLUMNS), said)
+        numbers, more = ([getattr(item, name) for name in names] for names in (COLUMNS, MORE))
+        scale = [getattr(placed.get(item.id), name, None) for name in SCALE]
+        yield (item.id, *numbers, said, *more, *scale)
 
 
 def as_text(analysis: Analysis) -> Iterator[str]:
@@ -49,7 +54,8 @@ def as_text(analysis: Analysis) -> Iterator[str]:
     for item in analysis.items:
         for flag in advice.flags(item, analysis.students):
             if analysis.students >= advice.ENOUGH:
-                yield f"{item.id}: {flag.text}"
+                chance = f" (by chance {flag.false_alarm})" if flag.false_alarm else ""
+                yield f"{item.id}: {flag.text}{chance}"
 
 
 def as_html(analysis: Analysis, title: str) -> str:
@@ -63,6 +69,8 @@ def as_html(analysis: Analysis, title: str) -> str:
         flags=[advice.flags(item, analysis.students) for item in analysis.items],
         scores=plots.scores(analysis),
         questions=plots.questions(analysis),
+        placed=plots.placed(analysis),
+        fits=rasch.FITS,
         plots=plots,
     )
 

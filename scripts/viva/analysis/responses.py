@@ -3,26 +3,36 @@
 Three kinds of input give the same `Responses`:
 
 - a folder that `viva grade` wrote: `responses.csv`, `marks.csv` and `key.csv`;
-- a CSV of chosen options with a key, in a row of its own that begins with `key`, or in a file;
-- a CSV of marks from 0 to 1.
+- a table of chosen options with a key, in a row of its own that begins with `key`, or in a file;
+- a table of marks from 0 to 1, with points or commas in them.
+
+Cells that mean no answer count 0; students without any answer are set aside.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.analysis import grid as grids
+from viva.analysis import missing as gaps
+from viva.analysis.grid import EMPTY, Grid
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import WAITS
 
 Marks = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Key = Sequence["Item"]
 NOT_ITEMS = frozenset({"total", "sum", "score", "count", "percent", "grade"})
+PEOPLE = frozenset({"", "student", "students", "id", "name", "identifier", "number", "no", "nr"})
 
 
 @dataclass(frozen=True)
@@ -36,32 +46,84 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Picks:
+    """What was chosen of one question: each different choice once, and which of them is whose."""
+
+    choices: tuple[frozenset[str], ...]
+    whose: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, each: Iterable[frozenset[str]]) -> Picks:
+        """The choices of the students, one after the other."""
+        listed = list(each)
+        known = {one: n for n, one in enumerate(dict.fromkeys(listed))}
+        return cls(tuple(known), np.array([known[one] for one in listed], dtype=np.intp))
+
+    def each(self) -> tuple[frozenset[str], ...]:
+        """What each student chose."""
+        return tuple(self.choices[n] for n in self.whose)
+
+    def where(self, wanted: Iterable[bool]) -> Flags:
+        """For each student whether a choice is wanted, given for each different choice."""
+        return np.asarray(np.fromiter(wanted, np.bool_, len(self.choices))[self.whose])
+
+
+@dataclass(frozen=True)
 class Responses:
     """Marks from 0 to 1, a row for each student and a column for each item."""
 
     items: tuple[Item, ...]
     marks: Marks
-    chosen: Mapping[str, tuple[frozenset[str], ...]]
-    """By item, the options that each student chose; absent where there are none."""
+    chosen: Mapping[str, Picks]
+    """By item, what the students chose; absent where there are no options."""
     notes: tuple[str, ...] = ()
     """What was left out, and why."""
+    blank: Flags | None = None
+    """Where there is no answer; None if the table does not tell."""
+    students: tuple[str, ...] = ()
+    in_order: bool = True
+    """Whether everybody got the questions in the order of the columns."""
+
+    @cached_property
+    def unreached(self) -> Flags | None:
+        """Where a student has not got to: after the last answer, but for the question next to it.
+
+        That one was seen and left, as far as anybody can tell.
+        """
+        if self.blank is None or not self.in_order:
+            return None
+        answered_later = np.logical_or.accumulate(~self.blank[:, ::-1], axis=1)[:, ::-1]
+        found = ~answered_later
+        found[:, 1:] &= found[:, :-1].copy()
+        found[:, 0] = False
+        return np.asarray(found)
 
 
-def load(path: Path, key: Path | None = None) -> Responses:
-    """Read answers from a folder or a CSV file. Raises Refused when they cannot be understood."""
+def load(
+    path: Path,
+    key: Path | None = None,
+    *,
+    missing: Collection[str] | None = None,
+    in_order: bool = True,
+) -> Responses:
+    """Read answers from a folder or a table. Raises Refused when they cannot be understood.
+
+    `missing` names the cells that mean no answer; None recognises the usual ones.
+    """
     if path.is_dir():
-        return _folder(path, key)
-    rows = tables.read(path)
-    header, body = _header(rows, path)
-    key_rows = [row for row in body if row[0].casefold() == "key"]
+        return _folder(path, key, missing, in_order)
+    grid = grids.read(path)
+    rows = [n for n, name in enumerate(grid.first) if name.casefold() == "key"]
     if key:
-        return _chosen(path, header, body, _key_file(key))
-    if len(key_rows) > 1:
-        raise Refused(f"there are {len(key_rows)} rows that begin with key (keep one)", path)
-    if key_rows:
-        items = [Item(n, key=labels(c)) for n, c in zip(header, key_rows[0], strict=True) if c]
-        return _chosen(path, header, [row for row in body if row not in key_rows], items[1:])
-    return _marks(path, header, body)
+        return _chosen(grid, _key_file(key), missing, in_order)
+    if len(rows) > 1:
+        raise Refused(f"there are {len(rows)} rows that begin with key (keep one)", path)
+    if rows:
+        cells = zip(grid.header[1:], grid.row(rows[0])[1:], strict=True)
+        items = [Item(name, key=labels(cell)) for name, cell in cells if labels(cell)]
+        others = grid.only([n for n in range(len(grid.first)) if n not in rows])
+        return _chosen(others, items, missing, in_order)
+    return _marks(grid, missing, in_order)
 
 
 def labels(cell: str) -> frozenset[str]:
@@ -69,25 +131,10 @@ def labels(cell: str) -> frozenset[str]:
     return frozenset(part.upper() for part in re.split(r"[;,|\s]+", cell) if part)
 
 
-def _header(rows: list[list[str]], path: Path) -> tuple[list[str], list[list[str]]]:
-    if len(rows) < 2:
-        raise Refused("there are no answers (write names of questions, then a row each)", path)
-    header = rows[0]
-    twice = {name for name in header if name and header.count(name) > 1}
-    if twice:
-        column = header.index(min(twice)) + 1
-        raise Refused(f"column {min(twice)} is there twice (rename one)", path, 1, column)
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) > len(header):
-            said = f"the row has {len(row)} cells, the first row {len(header)}"
-            raise Refused(f"{said} (check the commas)", path, number)
-    width = len(header)
-    return header, [row + [""] * (width - len(row)) for row in rows[1:]]
-
-
 def _key_file(path: Path) -> list[Item]:
     """A key: a row for each question (`question,key,text,A,B,…`), or one row under the names."""
-    header, body = _header(tables.read(path), path)
+    grid = grids.read(path)
+    header, body = grid.header, [grid.row(n) for n in range(len(grid.first))]
     names = [name.casefold() for name in header]
     if names[:2] != ["question", "key"]:
         if len(body) != 1:
@@ -107,36 +154,85 @@ def _key_file(path: Path) -> list[Item]:
 
 
 def _chosen(
-    path: Path, header: Sequence[str], body: list[list[str]], key: Sequence[Item]
+    grid: Grid, key: Key, missing: Collection[str] | None, in_order: bool
 ) -> Responses:
     """Chosen options, marked right when they are exactly those of the key."""
     keyed = {item.id: item for item in key if item.key}
-    items = [keyed[name] for name in header if name in keyed]
-    if not items:
-        raise Refused("no column is named in the key (check the names)", path)
-    picks = {item.id: tuple(labels(row[header.index(item.id)]) for row in body) for item in items}
-    marks = [[float(picks[item.id][n] == item.key) for item in items] for n in range(len(body))]
-    left = [name for name in header[1:] if name not in keyed]
-    return _responses(items, marks, picks, _left_out(left, "the key does not name it"))
+    names = [name for name in grid.header[1:] if name in keyed]
+    if not names:
+        raise Refused("no column is named in the key (check the names)", grid.path)
+    items = [keyed[name] for name in names]
+    grid, notes = _there(grid, names, missing, _real(items))
+    picks = {name: _picks(grid, name) for name in names}
+    marks = np.column_stack(
+        [picks[item.id].where(one == item.key for one in picks[item.id].choices) for item in items]
+    ).astype(np.float64)
+    left = [name for name in grid.header[1:] if name not in keyed]
+    notes += (*_strange(items, picks), *_left_out(left, "the key does not name it"))
+    return _responses(grid, items, marks, picks, notes, in_order)
 
 
-def _marks(path: Path, header: Sequence[str], body: list[list[str]]) -> Responses:
+def _real(items: Key) -> frozenset[str]:
+    """Every label that some question has for an option."""
+    return frozenset().union(*(item.key | set(item.options) for item in items))
+
+
+def _strange(items: Key, picks: Mapping[str, Picks]) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for picked in picks.values():
+        for number, count in enumerate(np.bincount(picked.whose, minlength=len(picked.choices))):
+            counts.update(dict.fromkeys(picked.choices[number], int(count)))
+    return gaps.strange(counts, _real(items))
+
+
+def _there(
+    grid: Grid, names: Sequence[str], missing: Collection[str] | None, real: Collection[str]
+) -> tuple[Grid, tuple[str, ...]]:
+    """The students who answered anything, with nothing in cells that mean no answer."""
+    if not grid.first:
+        raise Refused("there are no students (write a row for each of them)", grid.path)
+    grid, recognised = gaps.emptied(grid, names, missing, real)
+    rows, away = gaps.present(grid, names)
+    if not rows:
+        raise Refused("nobody answered anything (are these the answers to this test?)", grid.path)
+    return grid.only(rows), (*recognised, *away)
+
+
+def _picks(grid: Grid, name: str) -> Picks:
+    codes, whose = np.unique(grid.column(name), return_inverse=True)
+    return Picks(tuple(labels(grid.cells[code]) for code in codes), whose.astype(np.intp))
+
+
+def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Responses:
     """Marks from 0 to 1; an empty cell was left open and counts 0."""
-    columns = list(zip(*body, strict=True))
-    numbers = [
-        n
-        for n, name in enumerate(header)
-        if name.casefold() not in NOT_ITEMS and all(_is_mark(cell) for cell in columns[n])
+    if grid.header[0].casefold() not in PEOPLE and all(_is_mark(one) for one in grid.first):
+        grid = grid.widened()
+    grid, recognised = gaps.emptied(grid, grid.header[1:], missing, ())
+    fine = grid.each(np.bool_, _is_mark)
+    names = [
+        name
+        for n, name in enumerate(grid.header[1:])
+        if name.casefold() not in NOT_ITEMS and fine[grid.codes[:, n]].all()
     ]
-    if not numbers:
-        raise Refused("no column holds marks from 0 to 1 (for letters, give --key)", path)
-    left = [name for n, name in enumerate(header) if n not in numbers and n > 0]
-    marks = [[_mark(row[n]) for n in numbers] for row in body]
-    items = [Item(header[n]) for n in numbers]
-    return _responses(items, marks, {}, _left_out(left, "it holds more than marks from 0 to 1"))
+    if not names or not any((grid.column(name) != EMPTY).any() for name in names):
+        said = "no column holds marks from 0 to 1 (for letters, give --key)"
+        raise Refused(said, grid.path)
+    grid, away = _there(grid, names, (), ())
+    left = [name for name in grid.header[1:] if name not in names]
+    notes = (*recognised, *away, *_left_out(left, "it holds more than marks from 0 to 1"))
+    items, marks = [Item(name) for name in names], _numbers(grid, names)
+    return _responses(grid, items, marks, {}, notes, in_order)
 
 
-def _folder(folder: Path, key: Path | None) -> Responses:
+def _numbers(grid: Grid, names: Sequence[str]) -> Marks:
+    values = grid.each(np.float64, lambda cell: _mark(cell) if _is_mark(cell) else 0.0)
+    places = [grid.header.index(name) - 1 for name in names]
+    return np.asarray(values[grid.codes[:, places]], dtype=np.float64)
+
+
+def _folder(
+    folder: Path, key: Path | None, missing: Collection[str] | None, in_order: bool
+) -> Responses:
     answers, marks = folder / "responses.csv", folder / "marks.csv"
     key = key or folder / "key.csv"
     if not answers.is_file():
@@ -144,12 +240,11 @@ def _folder(folder: Path, key: Path | None) -> Responses:
     if not key.is_file():
         raise Refused("there is no key.csv (name one with --key)", folder)
     if not marks.is_file():
-        return load(answers, key)
-    header, body = _header(tables.read(answers), answers)
-    marked, rows = _header(tables.read(marks), marks)
-    if header != marked or [row[0] for row in body] != [row[0] for row in rows]:
+        return load(answers, key, missing=missing, in_order=in_order)
+    given, marked = grids.read(answers), grids.read(marks)
+    if (given.header, given.first) != (marked.header, marked.first):
         raise Refused("not the students or questions of responses.csv (grade again)", marks)
-    graded = _graded(header, body, rows, _key_file(key), marks)
+    graded = _graded(given, marked, _key_file(key), in_order)
     return replace(graded, notes=(*graded.notes, *_decided(folder / "decisions.csv")))
 
 
@@ -164,40 +259,39 @@ def _decided(path: Path) -> list[str]:
     ]
 
 
-def _graded(
-    header: Sequence[str],
-    body: list[list[str]],
-    rows: list[list[str]],
-    key: Sequence[Item],
-    path: Path,
-) -> Responses:
+def _graded(given: Grid, marked: Grid, key: Key, in_order: bool) -> Responses:
     """What `viva grade` wrote; a question with a mark that waits for judgement is left out."""
     known = {item.id: item for item in key}
-    columns = {name: n for n, name in enumerate(header) if name in known}
-    waiting = [name for name, n in columns.items() if any(row[n] == WAITS for row in rows)]
-    items = [known[name] for name in columns if name not in waiting]
+    names = [name for name in given.header if name in known]
+    waits, fine = marked.each(np.bool_, WAITS.__eq__), marked.each(np.bool_, _is_mark)
+    waiting = [name for name in names if waits[marked.column(name)].any()]
+    items = [known[name] for name in names if name not in waiting]
     if not items:
-        raise Refused("no question is marked for everybody (judge the answers first)", path)
-    bad = [(number, n) for number, row in enumerate(rows, 2) for n in columns.values()
-           if row[n] != WAITS and not _is_mark(row[n])]  # fmt: skip
-    if bad:
-        raise Refused("a mark is not from 0 to 1 (grade again)", path, bad[0][0], bad[0][1] + 1)
-    marks = [[_mark(row[columns[item.id]]) for item in items] for row in rows]
-    picks = {
-        item.id: tuple(labels(row[columns[item.id]]) for row in body) for item in items if item.key
-    }
-    return _responses(items, marks, picks, _left_out(waiting, "answers to it wait for judgement"))
+        raise Refused("no question is marked for everybody (judge the answers first)", marked.path)
+    for item in items:
+        if (bad := np.flatnonzero(fine[marked.column(item.id)] == 0)).size:
+            row, column = int(bad[0]) + 2, marked.header.index(item.id) + 1
+            raise Refused("a mark is not from 0 to 1 (grade again)", marked.path, row, column)
+    chosen = [item.id for item in items]
+    there, notes = _there(given, chosen, (), ())
+    rows, _ = gaps.present(given, chosen)
+    marked = marked.only(rows)
+    picks = {item.id: _picks(there, item.id) for item in items if item.key}
+    notes += _left_out(waiting, "answers to it wait for judgement")
+    return _responses(there, items, _numbers(marked, chosen), picks, notes, in_order)
 
 
 def _responses(
-    items: Sequence[Item],
-    marks: list[list[float]],
-    chosen: Mapping[str, tuple[frozenset[str], ...]],
+    grid: Grid,
+    items: Key,
+    marks: Marks,
+    chosen: Mapping[str, Picks],
     notes: tuple[str, ...],
+    in_order: bool,
 ) -> Responses:
-    matrix = np.asarray(marks, dtype=np.float64).reshape(len(marks), len(items))
-    matrix.flags.writeable = False
-    return Responses(tuple(items), matrix, chosen, notes)
+    blank = grid.codes[:, [grid.header.index(item.id) - 1 for item in items]] == EMPTY
+    marks.flags.writeable = False
+    return Responses(tuple(items), marks, chosen, notes, blank, grid.first, in_order)
 
 
 def _left_out(names: Sequence[str], why: str) -> tuple[str, ...]:
@@ -206,10 +300,11 @@ def _left_out(names: Sequence[str], why: str) -> tuple[str, ...]:
 
 def _is_mark(cell: str) -> bool:
     try:
-        return cell == "" or 0 <= float(cell) <= 1
+        return cell == "" or 0 <= _mark(cell) <= 1
     except ValueError:
         return False
 
 
 def _mark(cell: str) -> float:
-    return float(cell) if cell else 0.0
+    """A mark, with a point or a comma in it."""
+    return float(cell.replace(",", ".")) if cell else 0.0

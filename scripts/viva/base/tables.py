@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from viva.base import files
@@ -47,6 +47,23 @@ def read(path: Path, *, any_encoding: bool = False) -> list[list[str]]:
     except csv.Error as error:
         raise Refused(f"this is not a CSV file: {error}", path) from None
     return [row for row in rows if any(row)]
+
+
+def stream(path: Path) -> Iterator[list[str]]:
+    """The same rows one after the other, however large the file is. Raises Refused."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            named = SEPARATOR.match(first := file.readline())
+            if not named:
+                file.seek(0)
+            delimiter = named[1] if named else max(",;\t", key=first.count)
+            for row in csv.reader(file, delimiter=delimiter):
+                if any(cells := [cell.strip() for cell in row]):
+                    yield cells
+    except UnicodeDecodeError:
+        raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
+    except csv.Error as error:
+        raise Refused(f"this is not a CSV file: {error}", path) from None
 
 
 def _decoded(data: bytes, any_encoding: bool) -> str | None:

@@ -23,8 +23,7 @@ from viva.site.render import scripts, styles
 from viva.site.routes import check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
-FIGURE = re.compile(r'(<figure[^>]*>\s*<p>)(<img [^>]*?src="([^"#]+)[^"]*"[^>]*>)(</p>)')
-ZOOM = r'\1<a class="viva-zoom" href="\3">\2</a>\4'
+HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
@@ -65,7 +64,8 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
-    inside = FIGURE.sub(ZOOM, inside)
+    folder = (edition.course.layout.docs / edition.routes.file(path)).parent
+    inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
     inside = _with_terms(inside, edition, path)
     found = embed.embeds(inside, edition.site.questions)
@@ -78,7 +78,6 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     needs = _needs(edition, path, inside, found)
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
-    folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     made = _with_areas(made, edition, path)
     return Finished(images.prepared(made, folder), source)
 
@@ -146,7 +145,12 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     following = None if bank else _link(edition, edition.after(path), root)
     opening, closing = edition.site.frame(page, check, following)
     title, mark, text = html.partition("</h1>")
+    text = HEADING.sub(lambda found: found[0] + _bookmark(edition, found), text)
     return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
+
+
+def _bookmark(edition: Edition, heading: re.Match[str]) -> str:
+    return edition.site.part("bookmark.html", level=heading["level"], section=heading["id"])
 
 
 def _with_areas(html: str, edition: Edition, path: str) -> str:

@@ -12,7 +12,7 @@ from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
 from viva.course.pages import Page
-from viva.site import embed, navigation, study, supplied
+from viva.site import embed, labels, navigation, study, supplied
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FACULTY = "faculty/index.md"
@@ -51,7 +51,7 @@ def files(edition: Edition) -> dict[str, str]:
     if not edition.banks:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
-    name = f"{title} {edition.settings.id}"
+    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 

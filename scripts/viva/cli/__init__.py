@@ -20,12 +20,15 @@ from viva.cli import (
     doctor,
     exchange,
     grade,
+    history,
+    link,
     lint,
     new,
     offline,
     paper,
     site,
     sitting,
+    standard,
 )
 
 EXAMPLES = """\b
@@ -99,7 +102,10 @@ def main() -> None:
         sys.exit(2)
 
 
-TOPICS = (site, new, lint, grade, sitting, analyse, paper, offline, exchange, bring, doctor)
+TOPICS = (
+    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
+    *(exchange, bring, doctor),
+)
 
 for topic in TOPICS:
     for command in topic.COMMANDS:

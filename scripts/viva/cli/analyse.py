@@ -32,23 +32,42 @@ if TYPE_CHECKING:
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write the report."
 )
 @click.option("--title", help="What to call the test in the report.")
-def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None) -> None:
+@click.option(
+    "--missing",
+    metavar="CODES",
+    help="Cells that mean no answer, such as NA,99; without it the usual ones are recognised.",
+)
+@click.option(
+    "--shuffled",
+    is_flag=True,
+    help="Each student had another order of questions: nobody can be said not to have got there.",
+)
+def analyse(
+    answers: Path,
+    key: Path | None,
+    out: Path | None,
+    title: str | None,
+    missing: str | None,
+    shuffled: bool,
+) -> None:
     """Say which questions told students apart, and which need another look.
 
-    ANSWERS is a sitting, a folder that `viva grade` wrote, or a CSV file: a row for each student, a
-    column for each question. In it are chosen options, with a row that begins with the word key, or
-    marks from 0 to 1.
+    ANSWERS is a sitting, a folder that `viva grade` wrote, or a CSV or Parquet file: a row for each
+    student, a column for each question. In it are chosen options, with a row that begins with the
+    word key, or marks from 0 to 1.
 
     \b
     Examples:
       viva analyse results/
       viva analyse answers.csv --key key.csv --out report
+      viva analyse answers.csv --missing NA,99
     """
     from viva.analysis import report, responses, statistics
 
     title = title or answers.resolve().stem
-    answers = _results(answers)
-    read = responses.load(answers, key)
+    answers = results_of(answers)
+    codes = None if missing is None else [code.strip() for code in missing.split(",")]
+    read = responses.load(answers, key, missing=codes, in_order=not shuffled)
     for note in read.notes:
         click.echo(note, err=True)
     found = statistics.analyse(read)
@@ -62,7 +81,7 @@ def analyse(answers: Path, key: Path | None, out: Path | None, title: str | None
     click.echo(said, err=True)
 
 
-def _results(path: Path) -> Path:
+def results_of(path: Path) -> Path:
     """The folder with the results of a sitting; any other path as it is."""
     from viva.sittings.folder import RESULTS, is_sitting
 
@@ -85,7 +104,7 @@ def feedback_command(results: Path) -> None:
     """
     from viva.analysis import record
 
-    found = _results(results) / "analysis.json"
+    found = results_of(results) / "analysis.json"
     if not found.is_file():
         raise Refused(f"{results} has no analysis.json (run viva analyse first)")
     numbers = record.facts(found)

@@ -159,7 +159,6 @@ def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str,
     return f"""---
 title: From claim to question
 description: "Every claim of the founding article: its verdict, where it is taught and checked."
-tooltips: false
 hide: [toc]
 ---
 # From claim to question
@@ -210,7 +209,6 @@ def facts_page(evidence: Evidence) -> str:
     return f"""---
 title: Fact sheet
 description: "The {len(facts)} facts on which the course rests, each with its sources."
-tooltips: false
 ---
 # Fact sheet
 

@@ -30,7 +30,6 @@ THEME: Mapping[str, Any] = {
     "favicon": "assets/site/mark.svg",
     "icon": {"logo": "site/mark"},
     "features": [
-        "content.tooltips",
         "navigation.prune",
         "navigation.indexes",
         "navigation.footer",

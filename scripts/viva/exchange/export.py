@@ -110,9 +110,7 @@ class Job:
             self.tally.questions += 1
             self.tick()
             try:
-                made = self._write(item, writers)
-                self.without_also(item)
-                yield item, made
+                yield item, self._write(item, writers)
             except LeftOut as lost:
                 instead = lost.instead or OURS
                 self.lose(item, "left out", f"{lost.why} ({instead})")
@@ -133,12 +131,6 @@ class Job:
     def near(self, item: Item, message: str) -> None:
         """Report that a question is nearly the same on the other side."""
         self.lose(item, "approximated", message)
-
-    def without_also(self, item: Item) -> None:
-        """Report right answers that were granted after a test: formats have one key."""
-        if item.question.also:
-            more = ", ".join(item.question.also)
-            self.near(item, f"{more} does not count as right there (give the marks by hand)")
 
     def without_hint(self, item: Item) -> None:
         """Report a hint that the format has no place for."""

@@ -156,7 +156,7 @@ def some_of(options: Sequence[Pick], texts: Texts) -> Choice:
         raise NotThere("no option is right")
     even = 1 / len(right)
     same = all(abs(abs(one.share) - even) < 0.005 for one in options)
-    if not same or any(one.share == 0 for one in options):
+    if not same:
         texts.note(COSTS)
     picks = (Pick(one.text, float(one.share > 0), one.why) for one in options)
     return Choice(_sound(tuple(picks), texts), several=True)

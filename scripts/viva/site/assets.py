@@ -15,12 +15,14 @@ from viva.theme import Theme
 
 FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
-    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "viva/folding.js", "types/*.js"),
+    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "types/*.js"),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
         *(f"viva/{name}.css" for name in ("feedback", "paper", "bar")),
     ),
+    "types/short-answer.js": ("viva/folding.js",),
+    "types/cloze.js": ("viva/folding.js",),
     "study/store.js": ("score.js", "study/session.js"),
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (
@@ -29,8 +31,11 @@ PARTS = {
     ),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),
+    "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/runner.css": ("study/study/tools.css",),
     "study/study.css": ("study/study/practice.css",),
+    "shell.js": ("reading/starter.js",),
+    "reading/marks.js": ("reading/marks/page.js",),
     "/site.css": ("/shell.css", "/search.css"),
 }
 """What goes behind each file, in order: rules of style that come later win. `types/*` stands for

@@ -9,6 +9,13 @@ from pathlib import Path
 IMAGE = re.compile(r"<img\b[^>]*?(?=\s*/?>)")
 LOCAL = re.compile(r'\ssrc="([^"#:]+\.(?:svg|png))(?:#[^"]*)?"')
 SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)"\s+height="([\d.]+)"')
+FIGURE = re.compile(
+    r'((?:<figure[^>]*>\s*)?<p>)(<img (?![^>]*\bclass=)[^>]*?src="([^"#:]+)[^"]*"[^>]*>)(</p>)'
+)
+"""An image that has a paragraph for itself; one with a class has work of its own."""
+ZOOM = r'\1<a class="viva-zoom" href="\3"DATA>\2</a>\4'
+LABELS = b'id="unlabelled"'
+"""What an SVG that can hide its labels has: addressed as `NAME.svg#unlabelled`, it does."""
 HEAD = 1000  # bytes in which an image has said its size
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -23,6 +30,20 @@ def prepared(html: str, folder: Path) -> str:
         return html
     rest = IMAGE.sub(lambda found: _late(found[0]), inside[first.end() :])
     return before + article + inside[: first.end()] + rest
+
+
+def zoomed(html: str, folder: Path) -> str:
+    """HTML whose figures are links to their own files, which the viewer opens over the page."""
+
+    def linked(found: re.Match[str]) -> str:
+        has = _hides(Path(normpath(folder / found[3])))
+        return found.expand(ZOOM.replace("DATA", " data-labels" if has else ""))
+
+    return FIGURE.sub(linked, html)
+
+
+def _hides(path: Path) -> bool:
+    return path.suffix == ".svg" and path.is_file() and LABELS in path.read_bytes()
 
 
 def _late(tag: str) -> str:

@@ -21,13 +21,14 @@ from viva.base.dates import in_words
 from viva.base.letters import letter
 from viva.base.quantities import number, quantity
 from viva.course.fields import NOTE, may_be_block
-from viva.site.blocks import is_running, with_lead
+from viva.site.blocks import is_running, with_lead, with_question
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
 
 Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
+LEAD = Markup('<b class="viva-asks">{}</b>')
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
     "checkpoint": "Check yourself",
@@ -157,9 +158,13 @@ def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
 
 
 def lead_in(context: Context, stem: str) -> dict[str, Markup]:
-    """A stem for the frame of a question: the blocks before its lead-in, and the lead-in."""
+    """A stem for the frame of a question: the blocks before its lead-in, and the lead-in, in which
+    what it asks stands out."""
     before, lead = context.blocks(stem)
-    return {"before": Markup(before), "lead": Markup(lead)}
+    given, asks, after = map(Markup, with_question(lead))
+    if not asks:
+        return {"before": Markup(before), "lead": Markup(lead)}
+    return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
 
 
 class _Page:

@@ -20,8 +20,9 @@ from viva.course.courses import Course
 from viva.course.fields import spoken
 from viva.course.glossary import Term
 from viva.course.settings import Settings
-from viva.site import embed
+from viva.site import embed, labels
 from viva.site.embed import Embed
+from viva.site.labels import Label
 from viva.site.render import environment_of, scripts, styles
 from viva.site.routes import SELF_CHECKS, STUDY, Routes, check_path
 from viva.site.site import Site
@@ -36,6 +37,7 @@ GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
 STORE = ("study/store.js", "study/record.js")
 STYLES = ("study/runner.css", "study/study.css")
+BOARD = "study/progress.css"
 FOLD = ("study/vendor/ts-fsrs/ts-fsrs.umd.js", "course-data.js", "study/state.js", "study/page.js")
 OWN = {
     "progress": ("study/files.js", "study/exchange.js", "study/progress.js"),
@@ -63,7 +65,13 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
         "types": _types(course),
         "levels": LEVELS,
         "decks": [
-            name for name, cards in (("facts", course.cards), ("terms", course.glossary)) if cards
+            name
+            for name, cards in (
+                ("facts", course.cards),
+                ("terms", course.glossary),
+                ("labels", tuple(labels.labels(course))),
+            )
+            if cards
         ],
     }
     template = _environment(theme).get_template(f"study/{name}.html")
@@ -105,7 +113,8 @@ def page_scripts(name: str, course: Course) -> list[str]:
 def page_styles(name: str, course: Course) -> list[str]:
     """The styles under assets/viva/ of a study page, in the order in which they load."""
     asked = () if name == "progress" else tuple(course.questions.values())
-    return [*(styles(asked) or ["viva.css"]), *STYLES]
+    own = [BOARD] if name == "progress" else []
+    return [*(styles(asked) or ["viva.css"]), *STYLES, *own]
 
 
 def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:
@@ -231,6 +240,8 @@ def _cards(site: Site) -> Iterator[dict[str, Any]]:
             yield _fact(site, page, card)
     for term in site.course.glossary:
         yield _term(term, site.routes)
+    for name, label in labels.by_name(labels.labels(site.course)).items():
+        yield _label(site, name, label)
 
 
 def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
@@ -262,6 +273,23 @@ def _term(term: Term, routes: Routes) -> dict[str, Any]:
         "back": escape(term.definition, quote=False),
         "references": [],
         "read": {"url": f"{routes.url(GLOSSARY)}#{term.anchor}", "title": "Glossary"},
+    }
+
+
+def _label(site: Site, name: str, label: Label) -> dict[str, Any]:
+    """A figure with one label hidden; it is another card when the label moves or is renamed."""
+    context = site.context(here(site.routes))
+    return {
+        "id": name,
+        "hash": _told(f"{label.src} {label.box}", label.name),
+        "module": label.page,
+        "type": "card",
+        "deck": "labels",
+        "stem": "Which name is hidden?",
+        "figure": {"src": label.src, "box": label.box},
+        "back": escape(label.name, quote=False),
+        "references": [],
+        "read": {"url": site.routes.url(label.page), "title": context.headings[label.page]},
     }
 
 

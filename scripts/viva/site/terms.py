@@ -106,7 +106,9 @@ def _element(typed: str, names: _Names, used: set[str], link: Link) -> str:
     word = unescape(typed)
     if word in names.by_short and word not in used:
         used.add(word)
-        return f'<abbr title="{_escaped(names.by_short[word].name)}">{typed}</abbr>'
+        spelt = names.by_short[word]
+        more = f'title="{_escaped(spelt.name)}" data-href="{_escaped(link(spelt))}"'
+        return f'<abbr tabindex="0" {more}>{typed}</abbr>'
     term = names.by_name.get(word.lower())
     if term is None or word.lower() in used:
         return ""

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from viva.analysis import advice, report
-from viva.analysis.responses import Item, Responses
+from viva.analysis.responses import Item, Picks, Responses
 from viva.analysis.statistics import analyse
 from viva.cli import main
 
@@ -19,7 +19,7 @@ def answers(columns: dict[str, str], key: dict[str, str]) -> Responses:
     items = tuple(Item(n, key=frozenset(key[n]), options=dict.fromkeys("ABC", "")) for n in columns)
     chosen = {n: tuple(frozenset(c.strip()) for c in text) for n, text in columns.items()}
     marks = [[float(chosen[i.id][n] == i.key) for i in items] for n in range(len(chosen["q1"]))]
-    return Responses(items, np.array(marks), chosen)
+    return Responses(items, np.array(marks), {name: Picks.of(one) for name, one in chosen.items()})
 
 
 KNOW, GUESS = 25, 25
@@ -50,7 +50,7 @@ def test_idle_distractors_and_extremes_are_named():
 
 def test_a_distractor_that_draws_the_better_is_asked_about():
     wide = {f"q{n}": "A" * 30 + "B" * 30 for n in range(1, 5)}
-    wide["q5"] = "A" * 20 + "B" * 10 + "C" * 25 + "B" * 5
+    wide["q5"] = "A" * 18 + "B" * 12 + "C" * 27 + "B" * 3
     found = said(wide, dict.fromkeys(wide, "A"))
     assert "B drew students who know more" in found["q5"]
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from viva.analysis.intervals import wilson
 from viva.analysis.report import as_json
 from viva.analysis.responses import Item, Responses
-from viva.analysis.statistics import analyse, discrimination, pearson, wilson
+from viva.analysis.statistics import analyse, discrimination, edges, pearson
 
 
 def responses(marks) -> Responses:
@@ -112,4 +113,4 @@ def test_ties_at_the_edge_count_by_a_fraction():
     # Ten students, groups of three. The upper edge is 2 with three tied for two places.
     totals = np.array([3.0, 2, 2, 2, 1, 1, 1, 0, 0, 0])
     column = np.array([1.0, 1, 0, 0, 0, 0, 0, 1, 0, 0])
-    assert discrimination(column, totals) == pytest.approx((1 + 2 / 3) / 3 - 1 / 3)
+    assert discrimination(column, edges(totals)) == pytest.approx((1 + 2 / 3) / 3 - 1 / 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viva.exchange import canvas
+from viva.exchange import canvas, canvas_package
 from viva.exchange.export import Job
 from viva.exchange.qti12 import PICTURES
 
@@ -27,4 +27,4 @@ def address(name: str) -> str:
 
 def write(job: Job) -> bytes:
     """The package."""
-    return canvas.package(job, canvas.CLASSIC)
+    return canvas_package.package(job, canvas.CLASSIC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viva.exchange import canvas
+from viva.exchange import canvas, canvas_package
 from viva.exchange.export import Job
 from viva.exchange.qti12 import PICTURES
 
@@ -24,4 +24,4 @@ def address(name: str) -> str:
 
 def write(job: Job) -> bytes:
     """The package."""
-    return canvas.package(job, canvas.NEW)
+    return canvas_package.package(job, canvas.NEW)

@@ -29,6 +29,7 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
 
     model = ShortAnswer
     name = "a few words"
+    seldom = True
     example = """\
     stem: What is it called?
     answer: The model answer, shown afterwards

@@ -43,6 +43,18 @@
       this.classList.add("viva-awake");
       this.refresh();
       if (this.limit) setInterval(() => this.tick(), 1000);
+      window.vivaStudy.load("study/runner.css", "study/runner.js").then(() => this.lead());
+    }
+
+    /** Its questions are led through as in any session: one at a time on a phone, by the same keys. */
+    lead() {
+      this.runner?.line.remove();
+      this.runner?.stop();
+      const facts = { ...this.facts, id: this.session.id };
+      const session = this.session.data ? this.session : null;
+      this.runner = new window.vivaStudy.Runner(this.querySelector(".viva-sheets"), this.questions, facts, { session, restores: false });
+      const { items } = this.draft;
+      for (const leaf of this.runner.leaves) window.vivaStudy.tools.restore(leaf, items[leaf.id]);
     }
 
     get questions() {
@@ -265,7 +277,8 @@
       this.querySelector(".viva-owner").hidden = !this.isKept;
       this.say(".viva-owner-name", name ? `This is the work of ${name}.` : "A draft is kept here.");
       const open = this.questions.filter((question) => question.isOpen);
-      const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}` }, String(this.number(question)))]);
+      const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}`, onclick: () => this.runner?.show(this.number(question) - 1) }, String(this.number(question)))]);
+      this.runner?.line.draw();
       const words = open.length ? `${this.questions.length - open.length} of ${this.questions.length} answered. Still open:` : "Every question is answered.";
       this.querySelector(".viva-open").replaceChildren(words, ...links);
       this.tick();
@@ -317,6 +330,7 @@
       this.questions.forEach((question) => question.clear());
       this.querySelector(".viva-again").hidden = true;
       this.keep();
+      this.lead();
       this.say(".viva-saved", "");
       this.scrollIntoView();
     }

@@ -374,7 +374,7 @@
 
     /** The theme's keys turn pages; in a quiz they do nothing. The second click of two is none. */
     handleEvent(event) {
-      if (/^[np.,]$/i.test(event.key)) event.stopPropagation();
+      if (/^[np.,]$/i.test(event.key) && !this.runner) event.stopPropagation(); // a runner hears them
       if (event.detail > 1 && event.target.type === "submit") event.preventDefault();
       const question = event.target.closest("viva-question");
       if (question?.attempts) question.hear(event);

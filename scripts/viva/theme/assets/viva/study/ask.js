@@ -35,7 +35,7 @@
   async function ask(facts, { session = null, focus = true, ended } = {}) {
     const known = facts.order.map((id) => things.get(id)).filter(Boolean);
     const unique = [...new Set(known)];
-    await load("study/runner.js", ...new Set(unique.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
+    await load(...new Set(unique.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
     const elements = new Map(unique.map((thing, place) => [thing.id, asked(thing, place, facts.mode)]));
     const quiz = study.make("viva-quiz", { className: "viva-quiz" }, ...elements.values());
     quiz.setAttribute("mode", facts.mode === "exam" ? "self-check" : "review");

@@ -43,30 +43,9 @@
   const many = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const date = (time) => new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
-  /** The sessions of the course, newest first: when, what, the mark and the time, each leading back to it. */
-  function pastSessions() {
-    const cases = new Set(window.vivaCourse.questions.map((question) => question.case));
-    return study.sessions(({ mode }) => ["tutor", "exam", "review", "cards"].includes(mode)).map((session) => {
-      const entries = Object.entries(session.items).filter(([id]) => !cases.has(id)); // its steps count
-      const marks = entries.map(([, { tries }]) => tries?.[0]?.m ?? undefined);
-      const seconds = entries.reduce((all, [, { d }]) => all + (d ?? 0), 0);
-      return { ...session, score: study.score(marks), seconds };
-    });
-  }
-
-  function sessionTable() {
-    const rows = pastSessions().map(({ id, began, ended, mode, title, score, seconds }) => [
-      make("a", { href: `${study.root}${window.vivaCourse.pages.practice}#session=${id}` }, date(began)),
-      `${title || "Session"}${mode === "exam" ? ", exam" : ""}${ended ? "" : ", not finished"}`,
-      `${score.sum} of ${score.done}`, `${Math.max(1, Math.round(seconds / 60))} min`,
-      score.right < score.done ? make("a", { href: `${study.root}${window.vivaCourse.pages.practice}#wrong=${id}` }, `The ${score.done - score.right} wrong`) : "",
-    ]);
-    return rows.length ? table("Each leads back to its answered paper", ["Day", "What", "Mark", "Time", "Again"], rows) : "";
-  }
-
   function tell() {
     part("notices").replaceChildren(...store.messages().map((words) => make("p", { className: "viva-notice" }, words)));
   }
 
-  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, many, date, tell, pastSessions, sessionTable });
+  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, many, date, tell });
 })();

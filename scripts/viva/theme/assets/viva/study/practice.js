@@ -175,8 +175,7 @@
     return make("li", {}, words, make("span", { className: "viva-row" }, go, discard));
   }
 
-  async function askToDiscard(id) {
-    await study.load("study/runner.js");
+  function askToDiscard(id) {
     study.decide(part("page"), "Discard this session?", "Its answers that have not been marked will be gone.", [
       ["Keep it"],
       ["Discard", () => (new study.Session(id).discard(), drawWaiting())],

@@ -1,27 +1,18 @@
-/* The page of progress: the whole course by module and objective, and what to do next. */
+/* The page of progress: how far each module has come, what the answers tell, and what to do next. Every
+   chart is a table, or has one behind it. What each chart draws stands in progress/. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, share, table, part, fill, many, date, today, dayOf, whole, dueOrder } = study;
+  const { store, make, share, row, table, part, fill, many, date, today, whole, dueOrder, score } = study;
   const course = window.vivaCourse;
-  const LEVELS = [["low", 1], ["middle", 2], ["high", 3]];
-  const ENOUGH = 10;
-  const DAYS = 30;
   const SHOWN = 8;
 
   const count = (states, test) => states.filter(test).length;
   const stem = (question) => make("a", { href: study.root + question.url }, question.stem);
   const listed = (items) => make("ul", {}, ...items.map((item) => make("li", {}, ...[item].flat())));
-
-  function counts(states) {
-    const seen = states.filter((state) => state.seen);
-    return [
-      share(seen.length, states.length),
-      share(count(seen, (state) => state.rightFirst), seen.length),
-      share(count(seen, (state) => state.rightNow), seen.length),
-      String(dueAmong(states)),
-    ];
-  }
+  const firsts = (states) => score(states.map((state) => state.first?.m));
+  const lasts = (states) => score(states.map((state) => state.last?.m));
+  const of = ({ right, done }) => (done ? `${right} of ${done}` : "–");
 
   /** How many come back today: the steps of a case come back together. */
   function dueAmong(states) {
@@ -30,55 +21,56 @@
   }
 
   function overview(states) {
-    const seen = states.filter((state) => state.seen);
-    const right = (is) => (seen.length ? `${count(seen, is)} of ${seen.length}` : "–");
-    const facts = [
-      ["Answered", `${seen.length} of ${states.length}`],
-      ["Right at the first try", right((state) => state.rightFirst)],
-      ["Right at the last try", right((state) => state.rightNow)],
-    ];
+    const first = firsts(states);
+    const facts = [["Answered", `${first.done} of ${first.of}`], ["Right at the first try", of(first)], ["Right at the last try", of(lasts(states))]];
     const cards = course.cards.map(({ id }) => all.get(id));
     if (cards.length) facts.push(["Flashcards seen", `${count(cards, (state) => state.seen)} of ${cards.length}`]);
-    const due = dueOrder(comingBack(), (question) => question.module).length;
     const list = make("dl", { className: "viva-facts" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
-    fill("overview", list, dueLine(due, seen.length));
+    fill("overview", list, ways(first.done - lasts(states).right, first.done));
   }
 
-  function dueLine(due, seen) {
-    if (due) return make("p", {}, `${due} due today, questions and flashcards together. `, make("a", { href: study.root + course.pages.review }, "Go to the review"));
-    return make("p", {}, seen ? "Nothing is due today." : "Nothing answered yet. Take a self-check, and it shows here.");
+  /** What to do next. */
+  function ways(wrong, done) {
+    const due = dueOrder(comingBack(), (question) => question.module).length;
+    const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
+    const found = [
+      due && way(`${course.pages.review}#begin`, `Review ${due} due`),
+      wrong && way(`${course.pages.practice}#preset=wrong`, `Practise ${wrong} wrong`),
+    ].filter(Boolean);
+    if (found.length) return make("p", { className: "viva-row" }, ...found);
+    return make("p", {}, done ? "Nothing is due today, and nothing is wrong." : "Nothing answered yet. Take a self-check, and it shows here.");
   }
 
-  function byModule(states) {
-    const groups = course.modules.map((module) => {
+  function cells(states) {
+    const first = firsts(states);
+    return [share(first.done, first.of), share(first.right, first.done), share(lasts(states).right, first.done), String(dueAmong(states) || "–")];
+  }
+
+  /** A bar for each module: answered, and of that what is right now. */
+  function modules(states) {
+    const rows = [];
+    const groups = [];
+    for (const module of course.modules) {
       const own = states.filter((state) => state.question.module === module.id);
-      const rows = module.objectives.map((objective) => {
-        const about = own.filter((state) => state.question.objective === objective.id);
-        return about.length ? [objective.text, ...counts(about)] : null;
-      }).filter(Boolean);
-      const total = study.row([make("th", { scope: "rowgroup" }, make("a", { href: study.root + module.url }, module.title)), ...counts(own)], { className: "viva-total" });
-      return own.length ? [total, ...rows] : null;
-    }).filter(Boolean);
-    fill("modules", table("Right first: at the first try. Right now: at the last try. Due: to review today.", ["Module and objective", "Answered", "Right first", "Right now", "Due"], ...groups));
+      if (!own.length) continue;
+      const [first, last] = [firsts(own), lasts(own)];
+      const bar = study.charts.bar([[last.right, "right"], [first.done - last.right, "open"]], first.of);
+      const name = make("a", { href: study.root + module.url }, module.title);
+      rows.push(row([make("th", { scope: "row" }, name, bar), `${first.done} of ${first.of}`, of(last), String(dueAmong(own) || "–")], { className: "viva-total" }));
+      const about = (objective) => own.filter((state) => state.question.objective === objective.id);
+      const told = module.objectives.filter((objective) => about(objective).length);
+      const total = row([make("th", { scope: "rowgroup" }, module.title), ...cells(own)], { className: "viva-total" });
+      groups.push([total, ...told.map((objective) => [objective.text, ...cells(about(objective))])]);
+    }
+    fill("modules", table("Filled: right at the last try. Hatched: answered, not right yet.", ["Module", "Answered", "Right now", "Due"], rows));
+    part("objectives").hidden = !groups.length;
+    fill("objectives-table", table("Right first: at the first try. Right now: at the last try. Due: to review today.", ["Module and objective", "Answered", "Right first", "Right now", "Due"], ...groups));
   }
 
-  function calibration(attempts) {
-    const told = attempts.filter((attempt) => attempt.c);
-    part("calibration").hidden = !told.length;
-    const rows = LEVELS.map(([word, level]) => {
-      const own = told.filter((attempt) => attempt.c === level);
-      const right = count(own, (attempt) => attempt.m === 1);
-      const enough = own.length >= ENOUGH;
-      return [word, String(own.length), enough ? share(right, own.length) : `${right} of ${own.length}`, enough ? `${Math.round((100 * right) / own.length)} %` : "too few to say"];
-    });
-    fill("calibration-table", table("How sure you were, and how often you were right", ["You were sure", "Answers", "Right", "Share"], rows));
-  }
-
-  function history(attempts) {
-    const days = study.grouped(attempts, (attempt) => dayOf(attempt.t));
-    const rows = [...days].reverse().slice(0, DAYS).map(([, own]) => [date(own[0].t), String(own.length), share(count(own, (attempt) => attempt.m === 1), own.length)]);
-    part("history").hidden = !rows.length;
-    fill("history-table", table(`The last ${many(Math.min(DAYS, Math.max(1, rows.length)), "day")} with answers`, ["Day", "Answers", "Right"], rows));
+  /** A chart, or nothing of it where there is nothing to draw. */
+  function board(name, drawn) {
+    part(name).hidden = !drawn;
+    fill(`${name}-table`, ...(drawn ? [drawn].flat() : []));
   }
 
   /** Sections behind answers that are not right yet, those missed most first. */
@@ -90,41 +82,40 @@
       sections.set(question.read.url, { ...found, questions: found.questions + 1 });
     }
     const items = [...sections.values()].sort((one, other) => other.questions - one.questions);
-    show("read", items.map((one) => [make("a", { href: study.root + one.url }, one.title), ` (${many(one.questions, "question")})`]));
+    return items.map((one) => [make("a", { href: study.root + one.url }, one.title), ` (${many(one.questions, "question")})`]);
   }
 
   function show(name, items) {
     part(name).hidden = !items.length;
+    fill(`${name}-number`, `(${items.length})`);
     const rest = items.slice(SHOWN);
     fill(`${name}-list`, listed(items.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, `${rest.length} more`), listed(rest)) : "");
+    return items.length;
   }
 
-  const noteOf = (question) => store.get(`q:${question.id}`);
-
   function lists(states) {
-    readAgain(states);
-    show("sure", states.filter((state) => state.sureButWrong).map(({ question }) => [stem(question)]));
-    show("leeches", states.filter((state) => state.leech).map(({ question }) => [stem(question)]));
-    show("changed", states.filter((state) => state.changed).map(({ question }) => [stem(question)]));
-    const marked = states.map(({ question }) => [question, noteOf(question)]).filter(([, note]) => note?.flag || note?.note);
-    show("marked", marked.map(([question, note]) => [stem(question), note.flag ? " (flagged)" : "", note.note ? make("p", { className: "viva-note" }, note.note) : ""]));
+    const picked = (is) => states.filter(is).map(({ question }) => [stem(question)]);
+    const shown = [
+      show("sure", picked((state) => state.sureButWrong)),
+      show("read", readAgain(states)),
+      show("leeches", picked((state) => state.leech)),
+      show("changed", picked((state) => state.changed)),
+    ];
+    part("again").hidden = !shown.some(Boolean);
   }
 
   /** A page for faculty: first attempts by module, nothing else. */
   function record(states) {
     const rows = course.modules.map((module) => {
-      const own = states.filter((state) => state.question.module === module.id);
-      const seen = own.filter((state) => state.seen);
-      const marks = seen.reduce((all, state) => all + state.first.m, 0);
-      return own.length ? [module.title, `${seen.length} of ${own.length}`, `${Math.round(100 * marks) / 100} of ${seen.length}`] : null;
+      const own = firsts(states.filter((state) => state.question.module === module.id));
+      return own.of ? [module.title, `${own.done} of ${own.of}`, `${own.sum} of ${own.done}`] : null;
     }).filter(Boolean);
     fill("record-table", table("First attempts", ["Module", "Answered", "Mark at the first try"], rows));
     fill("record-date", date(Date.now()));
     fill("record-print", course.fingerprint);
   }
 
-  const cases = new Set(course.questions.map((question) => question.case));
-  const leaves = course.questions.filter(({ id }) => !cases.has(id));
+  const leaves = study.items(course.questions);
   const tops = course.questions.filter(whole);
   let all = new Map();
   const comingBack = () => [...tops, ...course.cards].map(({ id }) => all.get(id));
@@ -133,14 +124,16 @@
     all = study.read(store, [...course.questions, ...course.cards]);
     const states = leaves.map(({ id }) => all.get(id));
     const attempts = states.flatMap((state) => state.attempts).sort((one, other) => one.t - other.t);
+    const { charts } = study;
     overview(states);
-    byModule(states);
-    calibration(attempts);
-    history(attempts);
-    const past = study.sessionTable();
-    part("sessions").hidden = !past;
-    fill("sessions-table", past);
+    modules(states);
+    board("trend", charts.trend(attempts));
+    board("calendar", charts.calendar(comingBack().map(({ due }) => due)));
+    board("calibration", charts.calibration(attempts));
+    board("time", charts.time(attempts));
+    board("sessions", study.past(leaves));
     lists(states);
+    study.notes();
     record(states);
     study.tell();
   }
@@ -180,5 +173,5 @@
     part("page").hidden = false;
   }
 
-  wake();
+  document.addEventListener("DOMContentLoaded", wake, { once: true });
 })();

@@ -40,7 +40,8 @@
   const RUNNER = ["study/runner.css", "study/runner.js"];
   const PHONE = "(max-width: 59.9375em)";
   let running;
-  const run = () => (running ??= study.load(...RUNNER).then(() => study.wakeAll()));
+  const runner = () => (study.Runner ? Promise.resolve() : study.load(...RUNNER)); // study pages have it
+  const run = () => (running ??= runner().then(() => study.wakeAll()));
 
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */
   function wake(bar) {
@@ -69,7 +70,7 @@
     const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea");
     if (event.key !== "?" || typing || !document.querySelector("viva-quiz")) return;
     event.preventDefault();
-    study.load(...RUNNER).then(() => study.help());
+    runner().then(() => study.help());
   });
   document.addEventListener("DOMContentLoaded", begin);
 })();

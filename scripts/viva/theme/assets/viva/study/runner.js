@@ -20,19 +20,19 @@
   class Runner {
     /** Ask these questions of a quiz, in this order. `facts` are those of a session that begins with the
         first thing that is done; `session` is one that goes on. `ended` is called when it ends. */
-    constructor(quiz, questions, facts, { session = null, leave, ended, focus = false } = {}) {
+    constructor(quiz, questions, facts, { session = null, leave, ended, focus = false, restores = true } = {}) {
       Object.assign(this, { quiz, questions, facts, session, leave, ended });
-      Object.assign(this, { id: (question) => question.id, since: performance.now(), heard: new AbortController() });
+      Object.assign(this, { id: (question) => question.id, since: performance.now(), heard: new AbortController(), times: new Map() });
       quiz.runner = this;
       this.leaves = [...new Set(questions.flatMap(leavesOf))];
       this.isOver = Boolean(session?.data.ended);
       this.timer = this.isExam && session?.data.timer;
       for (const leaf of this.leaves) leaf.leads = true;
       this.line = facts.mode === "checkpoint" ? QUIET : new study.Line(this);
-      const changed = this.restore();
+      const changed = restores ? this.restore() : 0;
       this.hear();
       if (facts.mode === "checkpoint") return this.adopt();
-      if (session && !this.isOver) this.fold();
+      if (session && !this.isOver && !this.isSheet) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
@@ -45,13 +45,18 @@
       for (const leaf of this.leaves) if (leaf.attempts?.length && !this.item(leaf)?.tries?.length) this.put(leaf, { tries: this.tries(leaf), a: leaf.attempts.at(-1).answer });
     }
 
+    /** On the page of an assignment, which writes its answers down itself; nothing is marked there. */
+    get isSheet() {
+      return this.facts.mode === "assignment";
+    }
+
     get isExam() {
       return this.facts.mode === "exam" && !this.isOver;
     }
 
     /** One question at a time, unless the student wants all. */
     get isOne() {
-      const usual = PHONE.matches || this.facts.mode !== "tutor" || this.facts.of !== study.path;
+      const usual = PHONE.matches || (!this.isSheet && (this.facts.mode !== "tutor" || this.facts.of !== study.path));
       return this.facts.mode !== "checkpoint" && !this.isOver && (this.facts.mode === "cards" || store.pref("one", usual));
     }
 
@@ -83,6 +88,7 @@
     put(leaf, change) {
       this.hold();
       this.quietly(() => this.session.put(this.id(leaf), { h: leaf.dataset.hash, ...change }));
+      this.times.set(leaf, this.item(leaf)?.u);
       this.line.draw();
     }
 
@@ -104,6 +110,7 @@
     }
 
     draw(leaf, item) {
+      this.times.set(leaf, item?.u);
       const tries = item?.tries ?? [];
       try {
         if (tries.length && !item.again && !this.isExam) leaf.resume(tries);
@@ -120,10 +127,11 @@
     absorb() {
       if (this.isBusy || !this.session) return;
       const data = this.session.data;
+      if (this.isSheet) return this.line.draw();
       if (!data || (data.ended && !this.isOver)) return location.reload();
       for (const leaf of this.leaves) {
         const item = data.items[this.id(leaf)];
-        if (!item || item.h !== leaf.dataset.hash || leaf.isCard) continue;
+        if (!item || item.h !== leaf.dataset.hash || leaf.isCard || item.u === this.times.get(leaf)) continue;
         const more = (item.tries?.length ?? 0) > leaf.attempts.length;
         if (!more && (leaf.dataset.state || same(item.a ?? null, leaf.behaviour.read(leaf)))) continue;
         if (!leaf.dataset.state) leaf.clear();
@@ -225,12 +233,13 @@
       if (item?.locked) return;
       const now = { a: leaf.behaviour.read(leaf), ...study.tools.read(leaf) };
       const kept = { a: item?.a ?? null, x: item?.x ?? [], c: item?.c };
+      if (this.isSheet) return same(now.x, kept.x) || this.put(leaf, { x: now.x });
       if (!same(now, kept)) this.put(leaf, now);
     }
 
     submit(event) {
       const question = event.target.closest("viva-question");
-      if (!this.isExam) return study.tools.ask(event);
+      if (!this.isExam && !this.isSheet) return study.tools.ask(event);
       event.preventDefault();
       event.stopPropagation();
       if (!caseOf(question)) this.move(1);
@@ -255,7 +264,7 @@
       if (this.isOne) for (const question of this.questions) question.hidden = question !== this.shown;
       if (this.session && !this.item(this.shown)?.seen) this.put(this.shown, { seen: true });
       this.set({ at: place });
-      if (this.session && focus) this.fold();
+      if (this.session && focus && !this.isSheet) this.fold();
       if (this.comesAgain(place)) this.shown.retry();
       study.tools.attach(this);
       this.line.draw();
@@ -266,7 +275,7 @@
       const title = this.shown.querySelector(".viva-number");
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
-      (this.isOne ? this.quiz : this.shown).scrollIntoView({ block: "start" });
+      (this.isOne && !this.isSheet ? this.quiz : this.shown).scrollIntoView({ block: "start" });
     }
 
     next(event) {
@@ -281,7 +290,7 @@
       const place = this.at + by;
       if (place < 0) return;
       if (place < this.questions.length) return this.show(place);
-      if (this.isExam) return;
+      if (this.isExam || this.isSheet) return;
       const open = this.questions.findIndex((question) => !this.isDone(question));
       if (open < 0) this.end();
       else this.show(open);
@@ -292,7 +301,7 @@
     }
 
     isAnswered(question) {
-      if (!this.isExam) return this.isDone(question);
+      if (!this.isExam && !this.isSheet) return this.isDone(question);
       return leavesOf(question).every((leaf) => this.item(leaf)?.locked || leaf.behaviour.read(leaf) !== null);
     }
 

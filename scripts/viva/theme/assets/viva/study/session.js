@@ -48,7 +48,8 @@
     put(question, change) {
       if (!this.data) return;
       store.update(`s:${this.id}`, (kept) => {
-        const item = { h: "", ...kept.items[question], ...change, u: Date.now() };
+        const before = kept.items[question];
+        const item = { h: "", ...before, ...change, u: Math.max(Date.now(), (before?.u ?? 0) + 1) };
         return { ...kept, items: { ...kept.items, [question]: item } };
       });
     }

@@ -15,6 +15,7 @@
     ["Space, then 1 – 4", "turn a card, say how well you knew it"],
     ["?", "this help"],
   ];
+  const THEME = /^[npfs.,/]$/i; // keys of the theme, which are its own until a session begins
   const TEXT = "input:not([type=radio], [type=checkbox]), textarea, select";
 
   const notes = (question) => store.get(`q:${question.name}`) ?? {};
@@ -116,7 +117,7 @@
   function dressConfidence(leaf) {
     const asked = leaf.form?.querySelector(".viva-confidence");
     if (!store.pref("confidence", false)) asked?.remove();
-    else if (leaf.form && !asked) leaf.form.querySelector(".viva-actions").before(confidence());
+    else if (leaf.form && !asked && !leaf.isSheet) leaf.form.querySelector(".viva-actions").before(confidence());
   }
 
   /* What is kept of them with an answer, and put back */
@@ -154,7 +155,7 @@
     const noting = button("viva-note-button", "Note", () => note(leaf));
     noting.ariaExpanded = !area.hidden;
     row.append(noting);
-    leaf.form.querySelector(":scope > .viva-actions").append(row);
+    (leaf.form.querySelector(":scope > .viva-actions") ?? leaf.form).append(row);
     leaf.form.append(area);
   }
 
@@ -171,6 +172,8 @@
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || target.matches(TEXT) || target.closest("dialog")) return;
     const inside = target.closest("viva-quiz") === runner.quiz;
     if (!inside && (runner.facts.mode === "checkpoint" || target.matches("input"))) return;
+    const inSession = "session" in document.documentElement.dataset;
+    if (!inside && !inSession && THEME.test(pressed)) return;
     const done = act(runner, current(runner, target), pressed, target);
     if (done) event.preventDefault();
     if (done || pressed.length === 1) event.stopPropagation(); // the theme's own keys search and turn pages

@@ -25,6 +25,14 @@
     return sources.length ? [...parts, make("ul", "viva-references", ...sources)] : parts;
   }
 
+  /** A figure with one of its labels covered. */
+  function figureOf({ src, box: [left, top, width, height] }) {
+    const cover = make("span", "viva-cover", "?");
+    for (const [name, share] of Object.entries({ left, top, width, height })) cover.style.setProperty(name, `${100 * share}%`);
+    const image = Object.assign(make("img", ""), { src: study.root + src, alt: "A labelled figure; one name is hidden." });
+    return make("div", "viva-occluded", image, cover);
+  }
+
   const PART = {
     isCard: true,
     behaviour: { read: () => null, write: () => {} },
@@ -96,7 +104,7 @@
     const title = make("h2", "viva-number", ...kind);
     const answer = make("div", "viva-card-answer"); // there from the start, so that what comes into it is announced
     answer.setAttribute("role", "status");
-    const box = make("div", "viva-card-box", title, make("p", "viva-card-term", card.stem), answer);
+    const box = make("div", "viva-card-box", title, make("p", "viva-card-term", card.stem), ...(card.figure ? [figureOf(card.figure)] : []), answer);
     const element = Object.assign(make("section", "viva-card", box), PART, { id: card.id, name: card.id, card, box, answer, attempts: [] });
     element.dataset.hash = card.hash;
     element.show = study.button("viva-button viva-main viva-turn", "Show the answer", () => element.turn());

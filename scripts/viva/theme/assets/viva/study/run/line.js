@@ -40,7 +40,7 @@
       this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", String(place + 1), () => this.jump(place)))));
       this.sheet = make("nav", "viva-sheet", this.list);
       this.sheet.ariaLabel = "Answer sheet";
-      this.timing = make("p", "viva-clock");
+      this.timing = make("p", "viva-timing");
       this.ends = make("p", "viva-ends");
       this.panel = make("aside", "viva-aside", this.sheet, this.timing, this.switches(), this.ends);
       this.panel.ariaLabel = "Session";
@@ -54,7 +54,7 @@
       const made = make("p", "viva-switches");
       if (this.runner.facts.mode !== "cards") {
         made.append(this.switch("One question at a time", () => this.runner.isOne, (on) => (store.set("p:one", on), this.runner.arrange(), this.runner.show(this.runner.at, false))));
-        made.append(this.switch("Ask how sure I am before each answer is checked", () => store.pref("confidence", false), (on) => (store.set("p:confidence", on), study.tools.attach(this.runner))));
+        if (!this.runner.isSheet) made.append(this.switch("Ask how sure I am before each answer is checked", () => store.pref("confidence", false), (on) => (store.set("p:confidence", on), study.tools.attach(this.runner))));
       }
       made.append(button("viva-link", "Keys", () => study.help()));
       return made;
@@ -107,9 +107,11 @@
       this.foot.hidden = !runner.isOne;
       this.back.disabled = at === 0;
       this.hand.hidden = !isExam;
-      this.next.textContent = isExam ? "Next" : "Skip";
-      this.next.className = isExam ? "viva-button viva-main" : "viva-link";
-      this.next.hidden = !isExam && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
+      const isLater = isExam || runner.isSheet;
+      this.leave.hidden = runner.isSheet;
+      this.next.textContent = isLater ? "Next" : "Skip";
+      this.next.className = isLater ? "viva-button viva-main" : "viva-link";
+      this.next.hidden = !isLater && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
       this.next.disabled = at === questions.length - 1;
       this.menu.ariaExpanded = this.isOpen;
       if (isOver) this.timing.replaceChildren();
@@ -130,8 +132,9 @@
       const { runner } = this;
       const leaves = study.leavesOf(question);
       const marks = leaves.map((leaf) => leaf.attempts?.[0]?.mark);
-      if (runner.isExam && runner.isAnswered(question)) return "answered";
-      if (!runner.isExam && marks.every(Number.isFinite)) {
+      const isLater = runner.isExam || runner.isSheet;
+      if (isLater && runner.isAnswered(question)) return "answered";
+      if (!isLater && marks.every(Number.isFinite)) {
         const sum = marks.reduce((all, mark) => all + mark, 0);
         return sum === marks.length ? "right" : sum ? "partly right" : "wrong";
       }

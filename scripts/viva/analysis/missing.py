@@ -1,0 +1,63 @@
+"""Cells that mean that nobody answered: recognised where they can mean nothing else, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from viva.analysis.grid import EMPTY, Grid
+
+USUAL = frozenset({"NA", "N/A", "NAN", "NULL", ".", "-", "–", "—", "99", "999", "-9", "-99"})
+"""What programs and people write for no answer."""
+NAMED = 5
+
+
+def emptied(
+    grid: Grid, columns: Iterable[str], codes: Collection[str] | None, real: Collection[str]
+) -> tuple[Grid, tuple[str, ...]]:
+    """The grid with nothing where a cell of a column means no answer, and what is said of it.
+
+    Without `codes` the usual ones are recognised, unless an option is called so (`real`).
+    """
+    wanted = USUAL - set(real) if codes is None else {code.upper() for code in codes}
+    gone = {n for n, cell in enumerate(grid.cells) if n != EMPTY and cell.upper() in wanted}
+    places = [grid.header.index(name) - 1 for name in columns]
+    found = {n: int((grid.codes[:, places] == n).sum()) for n in sorted(gone)}
+    counts = {grid.cells[n]: count for n, count in found.items() if count}
+    if not counts:
+        return grid, ()
+    fresh = np.where(np.isin(grid.codes, list(gone)), EMPTY, grid.codes).astype(np.int32)
+    return replace(grid, codes=fresh), (_said(counts, codes is None),)
+
+
+def _said(counts: dict[str, int], guessed: bool) -> str:
+    told = ", ".join(f"{code!r} ({count} {_cells(count)})" for code, count in counts.items())
+    others = " (if one of them is an answer, name the others with --missing)" if guessed else ""
+    return f"read as no answer: {told}{others}"
+
+
+def _cells(count: int) -> str:
+    return "cell" if count == 1 else "cells"
+
+
+def strange(counts: dict[str, int], keyed: Collection[str]) -> tuple[str, ...]:
+    """What is said of labels that look like codes for no answer, where keys are letters."""
+    letters = all(label.isalpha() for label in keyed)
+    odd = [label for label in counts if letters and not any(map(str.isalpha, label))]
+    return tuple(
+        f"{label!r} ({counts[label]} {_cells(counts[label])}) is taken for a wrong option"
+        f" (if it means no answer: --missing {label})"
+        for label in sorted(odd)
+    )
+
+
+def present(grid: Grid, columns: Iterable[str]) -> tuple[list[int], tuple[str, ...]]:
+    """The rows of students who answered anything at all, and what is said of the others."""
+    places = [grid.header.index(name) - 1 for name in columns]
+    there = (grid.codes[:, places] != EMPTY).any(axis=1)
+    gone = [grid.first[n] for n in np.flatnonzero(~there)]
+    more = f" and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
+    said = f"set aside, because every answer is missing: {', '.join(gone[:NAMED])}{more}"
+    return np.flatnonzero(there).tolist(), (said,) if gone else ()

@@ -1,0 +1,77 @@
+"""What a pass mark does to a class: who passes, and whose score says too little to decide by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viva.analysis.standard.methods import Standard, Vector
+
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The totals of a class, in points, and how far they are off by chance (SEM)."""
+
+    students: Sequence[str]
+    totals: Vector
+    most: float
+    sem: float | None
+
+
+@dataclass(frozen=True)
+class Near:
+    """A student whose score is within one SEM of the pass mark."""
+
+    student: str
+    total: float
+    passes: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """How many pass at a mark."""
+
+    name: str
+    mark: float
+    passing: int
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What follows from the pass mark, and from others near it."""
+
+    students: int
+    levels: tuple[Level, ...]
+    sem: float | None
+    near: tuple[Near, ...]
+
+
+def impact(standard: Standard, scores: Scores) -> Impact:
+    """Who passes at the pass mark, and one standard error and one SEM above and below."""
+    levels = [Level("pass mark", standard.mark, _passing(scores, standard.mark))]
+    steps = (("standard error of the pass mark", standard.error), ("SEM", scores.sem))
+    for name, step in steps:
+        for sign, word in ((-1, "less"), (1, "more")):
+            if step:
+                mark = standard.mark + sign * step
+                levels.append(Level(f"one {name} {word}", mark, _passing(scores, mark)))
+    return Impact(len(scores.totals), tuple(levels), scores.sem, tuple(_near(standard, scores)))
+
+
+def _passing(scores: Scores, mark: float) -> int:
+    return int((scores.totals >= mark - CLOSE).sum())
+
+
+def _near(standard: Standard, scores: Scores) -> list[Near]:
+    if not scores.sem:
+        return []
+    low, high = standard.mark - scores.sem - CLOSE, standard.mark + scores.sem + CLOSE
+    pairs = zip(scores.students, map(float, scores.totals), strict=True)
+    inside = [
+        Near(student, total, total >= standard.mark - CLOSE)
+        for student, total in pairs
+        if low <= total <= high
+    ]
+    return sorted(inside, key=lambda one: (one.total, one.student))

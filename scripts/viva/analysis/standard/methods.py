@@ -1,0 +1,191 @@
+"""The arithmetic of standard setting. Pass marks are in points; what is undefined is None.
+
+Angoff 1971; Ebel 1972; Hofstee 1983; Cohen-Schotanus and van der Vleuten 2010; borderline
+regression as Kramer and others 2003 describe it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+FINE = 10_000
+"""Steps in which Hofstee's lines are looked through."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number of the protocol, with what it is."""
+
+    name: str
+    value: float | None
+    places: int = 2
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A pass mark in points out of `most`, and the numbers that it rests on."""
+
+    method: str
+    mark: float
+    most: float
+    error: float | None
+    """How far another panel, or class, would put it by chance: one standard error."""
+    facts: tuple[Fact, ...] = ()
+    judges: Mapping[str, float] | None = None
+    """The pass mark that each judge alone would set."""
+
+
+def angoff(ratings: Vector, judges: Sequence[str], before: Vector | None = None) -> Standard:
+    """The sum of what judges expect of a student who just passes: a row each, from 0 to 1.
+
+    `before` has the ratings of a first round, where judges have rated again.
+    """
+    sums = ratings.sum(axis=1)
+    facts = [Fact("Judges", len(judges), 0), Fact("Questions", ratings.shape[1], 0), *_spread(sums)]
+    facts += [
+        Fact("Mean spread of judges on a question", _spread_within(ratings), 1, "per cent"),
+        Fact("Agreement, intraclass correlation of the mean", agreement(ratings)),
+    ]
+    if before is not None:
+        facts.append(Fact("Pass mark of the first round", float(before.sum(axis=1).mean())))
+        facts.append(Fact("Spread of judges in the first round", _sd(before.sum(axis=1))))
+    method = "Angoff" if before is None else "modified Angoff"
+    own = dict(zip(judges, map(float, sums), strict=True))
+    return Standard(method, float(sums.mean()), ratings.shape[1], _error(sums), tuple(facts), own)
+
+
+def ebel(cells: Vector, judges: Sequence[str], questions: int) -> Standard:
+    """From the share right that each judge expects of each question, by its relevance and ease."""
+    sums = cells.sum(axis=1)
+    facts = [Fact("Judges", len(judges), 0), Fact("Questions", questions, 0), *_spread(sums)]
+    own = dict(zip(judges, map(float, sums), strict=True))
+    return Standard("Ebel", float(sums.mean()), questions, _error(sums), tuple(facts), own)
+
+
+def hofstee(scores: Vector, most: float, limits: Vector) -> Standard | str:
+    """Where the line between the judges' limits meets how many would fail; or why nowhere.
+
+    A row of limits for each judge, in per cent: the lowest and highest pass mark, and the lowest
+    and highest share of students who may fail.
+    """
+    low, high, fewest, many = (float(x) for x in limits.mean(axis=0) / 100)
+    names = ("Lowest pass mark", "Highest pass mark", "Fewest who fail", "Most who fail")
+    means = (low, high, fewest, many)
+    facts = [Fact(n, 100 * x, 1, "per cent") for n, x in zip(names, means, strict=True)]
+    marks = np.linspace(low, high, FINE + 1)
+    failing = np.searchsorted(np.sort(scores), marks * most - 1e-9) / len(scores)
+    allowed = np.linspace(many, fewest, FINE + 1)
+    if failing[0] > allowed[0]:
+        return "more students fail at the lowest pass mark than the judges would have at most"
+    if failing[-1] < allowed[-1]:
+        return "fewer students fail at the highest pass mark than the judges would have at least"
+    found = float(marks[int(np.argmax(failing >= allowed))]) * most
+    facts.append(Fact("Judges", len(limits), 0))
+    return Standard("Hofstee", found, most, None, tuple(facts))
+
+
+def cohen(
+    scores: Vector, most: float, share: float = 0.6, best: float = 95, chance: float = 0
+) -> Standard:
+    """A share of what the best reach, counted from what guessing brings (all in points)."""
+    top = float(np.percentile(scores, best))
+    facts = (
+        Fact(f"Score of the best, percentile {best:g}", top),
+        Fact("Share of it that passes", 100 * share, 0, "per cent"),
+        Fact("Score by guessing", chance),
+        Fact("Students", len(scores), 0),
+    )
+    return Standard("Cohen", chance + share * (top - chance), most, None, facts)
+
+
+@dataclass(frozen=True)
+class Station:
+    """The scores and the global ratings of a station, and its highest score."""
+
+    name: str
+    scores: Vector
+    ratings: Vector
+    most: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """The regression of the scores on the ratings, and the score of who is just at the border."""
+
+    name: str
+    mark: float
+    error: float | None
+    intercept: float
+    slope: float
+    r_squared: float
+    students: int
+
+
+def line(station: Station, border: float) -> Line | str:
+    """The line of a station, or why there is none."""
+    x, y = station.ratings, station.scores
+    dx, dy = x - x.mean(), y - y.mean()
+    spread = float(dx @ dx)
+    if len(x) < 3 or spread == 0:
+        return f"{station.name}: all students have the same rating, or there are fewer than 3"
+    slope = float(dx @ dy) / spread
+    if slope <= 0:
+        return f"{station.name}: a better rating does not go with a higher score"
+    left = float(dy @ dy) - slope * float(dx @ dy)
+    sigma = math.sqrt(max(0.0, left) / (len(x) - 2))
+    away = border - float(x.mean())
+    error = sigma * math.sqrt(1 / len(x) + away * away / spread)
+    share = 1 - left / float(dy @ dy)
+    mark = float(y.mean()) + slope * away
+    return Line(station.name, mark, error, mark - slope * border, slope, share, len(x))
+
+
+def borderline(lines: Sequence[Line], most: float, border: float) -> Standard:
+    """The pass marks of all stations together."""
+    error = math.sqrt(sum((one.error or 0) ** 2 for one in lines))
+    facts = [Fact("Stations", len(lines), 0), Fact("Rating at the border", border)]
+    facts += [Fact(f"Pass mark of {one.name}", one.mark) for one in lines]
+    facts += [Fact(f"Share explained, R², in {one.name}", one.r_squared) for one in lines]
+    mark = sum(one.mark for one in lines)
+    return Standard("borderline regression", mark, most, error, tuple(facts))
+
+
+def agreement(ratings: Vector) -> float | None:
+    """The intraclass correlation of the judges' mean (two-way, consistency, average measures)."""
+    judges, questions = ratings.shape
+    if judges < 2 or questions < 2:
+        return None
+    whole = ratings.mean()
+    between = judges * float(((ratings.mean(axis=0) - whole) ** 2).sum()) / (questions - 1)
+    left = ratings - ratings.mean(axis=0) - ratings.mean(axis=1, keepdims=True) + whole
+    within = float((left**2).sum()) / ((questions - 1) * (judges - 1))
+    return None if between <= 0 else max(0.0, 1 - within / between)
+
+
+def _spread(sums: Vector) -> list[Fact]:
+    """How far the judges are apart, in points."""
+    return [
+        Fact("Lowest pass mark of a judge", float(sums.min())),
+        Fact("Highest pass mark of a judge", float(sums.max())),
+        Fact("Standard deviation of the judges", _sd(sums)),
+    ]
+
+
+def _spread_within(ratings: Vector) -> float | None:
+    return float(100 * ratings.std(axis=0, ddof=1).mean()) if len(ratings) > 1 else None
+
+
+def _sd(sums: Vector) -> float | None:
+    return float(sums.std(ddof=1)) if len(sums) > 1 else None
+
+
+def _error(sums: Vector) -> float | None:
+    spread = _sd(sums)
+    return None if spread is None else spread / math.sqrt(len(sums))

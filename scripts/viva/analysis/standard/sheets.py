@@ -1,0 +1,276 @@
+"""The judges' sheets: a workbook for each judge, made from an assignment, and read back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from zipfile import BadZipFile
+
+import numpy as np
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from viva.analysis.standard.methods import Vector
+from viva.assignments.model import Assignment
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.base import tables
+from viva.base.refused import Refused
+from viva.base.visible import visible
+
+Kind = Literal["angoff", "ebel"]
+MAX_BYTES = 8 * 2**20
+ESTIMATE, RELEVANCE, EASE, EXPECTED = "estimate", "relevance", "ease", "expected"
+RELEVANCES = ("essential", "important", "acceptable", "questionable")
+EASES = ("easy", "medium", "hard")
+ASKED = {
+    ESTIMATE: "Of 100 students who just deserve to pass, how many answer this question right?",
+    EXPECTED: "Of 100 such questions, how many does a student who just deserves to pass get right?",
+}
+WIDTHS = {"question": 24, "text": 60, "options": 48, "key": 8}
+
+
+@dataclass(frozen=True)
+class Round:
+    """What judges are shown in a second round: the means of the first, and what students did."""
+
+    means: Mapping[str, float]
+    own: Mapping[str, Mapping[str, float]]
+    """By judge, then by question."""
+    right: Mapping[str, float]
+    """The share of students who had each question right, where there are results."""
+
+
+def workbooks(
+    assignment: Assignment, judges: Sequence[str], kind: Kind, again: Round | None = None
+) -> dict[str, bytes]:
+    """A sheet for each judge, by the name of its file."""
+    return {
+        f"{assignment.id}-{kind}-{_plain(judge)}.xlsx": _workbook(assignment, judge, kind, again)
+        for judge in judges
+    }
+
+
+def _plain(judge: str) -> str:
+    """A judge's name as part of a file's name."""
+    return "-".join("".join(c if c.isalnum() else " " for c in judge).split()) or "judge"
+
+
+def _workbook(assignment: Assignment, judge: str, kind: Kind, again: Round | None) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Questions"
+    sheet.append(["judge", tables.safe(judge)])
+    columns = [*WIDTHS, *((ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))]
+    sheet.append([*columns, *(("first estimate", "mean estimate", "right") if again else ())])
+    for question in flat(assignment.questions):
+        listed = types.options(question)
+        cells = [
+            question.id,
+            visible(question.stem),
+            "\n".join(f"{label}. {visible(text)}" for label, text in listed.items()),
+            "; ".join(types.right(question)),
+        ]
+        sheet.append([tables.safe(cell) for cell in cells] + [None] * (len(columns) - 4)
+                     + ([] if again is None else _shown(again, judge, question.id)))  # fmt: skip
+    _dressed(sheet)
+    _told(book, kind)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _shown(again: Round, judge: str, question: str) -> list[float | None]:
+    own = again.own.get(judge, {}).get(question)
+    shares = (own, again.means.get(question), again.right.get(question))
+    return [None if one is None else round(100 * one, 1) for one in shares]
+
+
+def _dressed(sheet: Worksheet) -> None:
+    """Bold names, wide columns, whole texts."""
+    for row in sheet.iter_rows(min_row=1, max_row=2):
+        for cell in row:
+            cell.font = Font(bold=True)
+    for number, width in enumerate(WIDTHS.values()):
+        sheet.column_dimensions["ABCD"[number]].width = width
+    for row in sheet.iter_rows(min_row=3):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "B3"
+
+
+def _told(book: Workbook, kind: Kind) -> None:
+    """What the judges are asked, on a sheet of its own; for Ebel with the table to fill in."""
+    sheet = book.create_sheet("What to do" if kind == "angoff" else "Expected")
+    if kind == "angoff":
+        sheet.append([f"Write a number from 0 to 100 into each cell under {ESTIMATE}."])
+        sheet.append([ASKED[ESTIMATE]])
+        return
+    sheet.append([EXPECTED, *EASES])
+    for relevance in RELEVANCES:
+        sheet.append([relevance])
+    sheet.append([])
+    sheet.append([ASKED[EXPECTED]])
+    sheet.append([f"On the other sheet choose {RELEVANCE} ({', '.join(RELEVANCES)})"
+                  f" and {EASE} ({', '.join(EASES)})."])  # fmt: skip
+
+
+Rows = list[list[object]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a judge wrote: a share from 0 to 1 for each question."""
+
+    judge: str
+    shares: Mapping[str, float]
+
+
+def read(path: Path, kind: Kind) -> tuple[Sheet | None, list[str]]:
+    """A sheet, and everything that is wrong with it, by place."""
+    pages = _pages(path)
+    rows = pages[0]
+    where = _columns(rows, path, (ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))
+    first = rows[0] if rows[0][0] == "judge" else ["judge", None]
+    faults: list[str] = []
+    shares = (
+        _estimated(rows, where, path, faults)
+        if kind == "angoff"
+        else _sorted(rows, where, path, _expected(pages, path, faults), faults)
+    )
+    judge = tables.typed(str(_cell(first, 1) or "").strip()) or path.stem
+    return (None if faults else Sheet(judge, shares)), faults
+
+
+def _asked(rows: Rows, where: Mapping[str, int]) -> Iterator[tuple[int, str, Sequence[object]]]:
+    """The rows that hold a question, with their numbers."""
+    for number, row in enumerate(rows[where["row"] + 1 :], where["row"] + 2):
+        if name := str(_cell(row, where["question"]) or "").strip():
+            yield number, tables.typed(name), row
+
+
+def _estimated(
+    rows: Rows, where: Mapping[str, int], path: Path, faults: list[str]
+) -> dict[str, float]:
+    column = where[ESTIMATE]
+    given = {
+        name: (_cell(row, column), f"{path}:{number}:{column + 1}")
+        for number, name, row in _asked(rows, where)
+    }
+    return dict(zip(given, _shares(list(given.values()), faults), strict=True))
+
+
+def _shares(given: Sequence[tuple[object, str]], faults: list[str]) -> list[float]:
+    """Numbers from 0 to 100 as shares. Where none is above 1, they are shares: yes, no, or 70%."""
+    numbers = [_number(cell) for cell, _ in given]
+    scale = 100 if any(number is not None and number > 1 for number in numbers) else 1
+    for number, (cell, place) in zip(numbers, given, strict=True):
+        what = "nothing" if cell in (None, "") else repr(str(cell))
+        if number is None or not 0 <= number <= 100:
+            said = "where an estimate belongs (write a number from 0 to 100)"
+            faults.append(f"{place}: {what} {said}")
+        elif scale == 100 and 0 < number < 1:
+            said = f"where the others are per cent (write {100 * number:g}, or change the others)"
+            faults.append(f"{place}: {what} {said}")
+    return [(number or 0.0) / scale for number in numbers]
+
+
+def _number(cell: object) -> float | None:
+    text = str(cell).strip()
+    try:
+        return float(text.replace(",", ".").rstrip("% "))
+    except ValueError:
+        return None
+
+
+def _pages(path: Path) -> list[Rows]:
+    """The sheets of a workbook, or a CSV file as the only one. Raises Refused."""
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
+    if path.suffix.casefold() != ".xlsx":
+        return [[list(row) for row in tables.read(path)]]
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+        raise Refused(f"this is not a workbook that can be read ({error})", path) from None
+
+
+def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
+    """Where the columns are that count, and the row that names them."""
+    for number, row in enumerate(rows[:5]):
+        names = [str(cell or "").strip().casefold() for cell in row]
+        if all(name in names for name in ("question", *wanted)):
+            return {name: names.index(name) for name in ("question", *wanted)} | {"row": number}
+    said = f"there are no columns {' and '.join(('question', *wanted))}"
+    raise Refused(f"{said} (fill in the sheet that viva standard sheets wrote)", path)
+
+
+def _cell(row: Sequence[object], column: int) -> object:
+    return row[column] if column < len(row) else None
+
+
+def _expected(pages: list[Rows], path: Path, faults: list[str]) -> dict[tuple[str, str], float]:
+    """What a judge expects of each kind of question; a kind that is left empty may not be used."""
+    if len(pages) < 2:
+        raise Refused("there is no sheet Expected (fill in what viva standard sheets wrote)", path)
+    given = {
+        (str(_cell(row, 0) or "").strip().casefold(), ease): (
+            _cell(row, column), f"{path}: sheet Expected:{number}:{column + 1}"
+        )
+        for number, row in enumerate(pages[1][1 : 1 + len(RELEVANCES)], 2)
+        for column, ease in enumerate(EASES, 1)
+        if _cell(row, column) is not None
+    }  # fmt: skip
+    return dict(zip(given, _shares(list(given.values()), faults), strict=True))
+
+
+def _sorted(
+    rows: Rows,
+    where: Mapping[str, int],
+    path: Path,
+    expected: Mapping[tuple[str, str], float],
+    faults: list[str],
+) -> dict[str, float]:
+    """What is expected of each question, by how relevant and how easy the judge finds it."""
+    found = {}
+    for number, name, row in _asked(rows, where):
+        cells = (_cell(row, where[RELEVANCE]), _cell(row, where[EASE]))
+        relevance, ease = (str(cell or "").strip().casefold() for cell in cells)
+        place = f"{path}:{number}:{where[RELEVANCE] + 1}"
+        if relevance not in RELEVANCES or ease not in EASES:
+            choices = f"{', '.join(RELEVANCES)}; {', '.join(EASES)}"
+            what = f"{relevance or 'nothing'}, {ease or 'nothing'}"
+            said = f"{what} where {RELEVANCE} and {EASE} belong (choose of {choices})"
+            faults.append(f"{place}: {said}")
+        elif (relevance, ease) not in expected:
+            said = f"nothing is expected of {relevance}, {ease} questions"
+            faults.append(f"{place}: {said} (fill in the sheet Expected)")
+        found[name] = expected.get((relevance, ease), 0.0)
+    return found
+
+
+def matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str], list[str]]:
+    """Judges by questions, with what is said of sheets that do not fit the first."""
+    names = list(read[0].shares)
+    faults = [
+        f"{one.judge} has not the questions of {read[0].judge}: "
+        f"{', '.join(sorted(set(names) ^ set(one.shares)))} (write the sheets again)"
+        for one in read[1:]
+        if set(one.shares) != set(names)
+    ]
+    judges = [one.judge for one in read]
+    faults += [f"{name} is there twice (keep one sheet)" for name in _twice(judges)]
+    if faults:
+        return np.empty((0, 0)), names, faults
+    return np.array([[one.shares[name] for name in names] for one in read]), names, []
+
+
+def _twice(names: Sequence[str]) -> Iterator[str]:
+    yield from sorted({name for name in names if names.count(name) > 1})

@@ -1,0 +1,59 @@
+"""The command that puts two sittings on one scale.
+
+What a command needs is imported when it runs, as in `cli/analyse.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viva.base import files, tables
+from viva.base.refused import Refused
+from viva.cli.analyse import results_of
+from viva.cli.course import There
+from viva.cli.talk import OTHER
+from viva.course import guard
+
+
+@click.command("link")
+@click.argument("first", type=There())
+@click.argument("second", type=There())
+@click.option("--key", type=There(dir_okay=False), help="The right options, if both are letters.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="link",
+    show_default=True,
+    help="Where to write.",
+)
+@click.option("--without", default="", help="Questions that do not count as shared: a,b,c.")
+def link_command(first: Path, second: Path, key: Path | None, out: Path, without: str) -> None:
+    """Say which score in SECOND is worth as much as one in FIRST, by the questions they share.
+
+    Both are what `viva analyse` takes. Shared are questions with the same name. A warning is given
+    where fewer than ten are, and where one has become harder or easier than the others.
+
+    \b
+    Example:
+      viva link results-2025 results-2026
+    """
+    from viva.analysis import linking, responses
+
+    read = [responses.load(results_of(path), key) for path in (first, second)]
+    found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
+    if isinstance(found, str):
+        raise Refused(f"these cannot be linked: {found}")
+    guard.outside(out, OTHER, marks=True)
+    made = {
+        "questions.csv": tables.text(linking.rows(found)),
+        "scores.csv": tables.text(linking.scale(found)),
+    }
+    written = files.outputs(out, made, remedy=OTHER, private=True)
+    for line in linking.as_text(found, first.resolve().stem, second.resolve().stem):
+        click.echo(line)
+    click.echo(str(written[0]), err=True)
+
+
+COMMANDS = (link_command,)

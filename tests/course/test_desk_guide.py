@@ -1,0 +1,87 @@
+"""The pages on analysis and pass marks, as they say: every command is typed, what it prints compared."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import building
+import guide
+
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+PAGES = {"analysis": 2, "standard": 6}
+"""The pages, and how often they say what is seen."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return building.copied(guide.ROOT, tmp_path_factory.mktemp("desk"))
+
+
+def typed(folder: Path, command: str) -> str:
+    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}{done.stdout}"
+    return done.stdout
+
+
+def judge(folder: Path) -> None:
+    """What three judges write beside each question."""
+    for number, path in enumerate(sorted(folder.glob("*.xlsx"))):
+        book = load_workbook(path)
+        sheet = book["Questions"]
+        column = [cell.value for cell in sheet[2]].index("estimate") + 1
+        for row in range(3, sheet.max_row + 1):
+            sheet.cell(row, column, 50 + 5 * ((row + number) % 7))
+        book.save(path)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_guide_works_as_it_says(folder, name):
+    printed, seen = "", 0
+    page = guide.ROOT / f"docs/faculty/{name}.md"
+    for language, title, text in BLOCK.findall(page.read_text("utf-8")):
+        if language == "csv":
+            (folder / title).write_text(text, "utf-8")
+        elif language == "sh":
+            printed = typed(folder, text)
+            if made := re.search(r"standard sheets .*--out (\S+)", text):
+                judge(folder / made[1])
+        else:
+            for line in text.strip().split("\n"):
+                assert guide.fits(line, printed), f"{line}\n--\n{printed}"
+            seen += 1
+    assert seen == PAGES[name]
+
+
+def test_the_page_has_the_tables_of_the_benchmark():
+    """Each kind of simulated test, once in each of the tables that `benchmarks/flags.py` prints."""
+    path = guide.ROOT / "benchmarks/flags.py"
+    spec = importlib.util.spec_from_file_location("flags_benchmark", path)
+    flags = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = flags  # so that its data classes find their module
+    spec.loader.exec_module(flags)
+    page = (guide.ROOT / "docs/faculty/analysis.md").read_text("utf-8")
+    for title in flags.KINDS.values():
+        assert f"{title}, per cent" in page
+    for world in flags.WORLDS:
+        assert page.count(f"| {world.name} |") == len(flags.KINDS)
+
+
+def test_every_option_that_the_pages_name_exists(folder):
+    told = set()
+    for name in PAGES:
+        told |= set(re.findall(r"`--(\w+)", (guide.ROOT / f"docs/faculty/{name}.md").read_text("utf-8")))
+    commands = ("analyse", "link", *(f"standard {one}" for one in ("sheets", "angoff", "cohen", "borderline")))
+    offered = {one for command in commands for one in re.findall(r"--(\w+)", typed(folder, f"viva {command} --help"))}
+    assert told <= offered

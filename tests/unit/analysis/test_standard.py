@@ -1,0 +1,278 @@
+"""Pass marks, by hand; and sheets that judges fill in."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from math import sqrt
+from pathlib import Path
+from statistics import fmean, stdev
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from viva.analysis.standard import methods
+from viva.analysis.standard.impact import Scores, impact
+from viva.cli import main
+
+RATINGS = np.array([[0.5, 0.7, 0.9, 0.4], [0.6, 0.6, 0.8, 0.2], [0.4, 0.8, 1.0, 0.6]])
+JUDGES = ["Ada", "Ben", "Cleo"]
+
+
+def facts(standard):
+    return {fact.name: fact.value for fact in standard.facts}
+
+
+def test_angoff_is_the_sum_of_means():
+    found = methods.angoff(RATINGS, JUDGES)
+    own = [2.5, 2.2, 2.8]
+    assert found.mark == pytest.approx(fmean(own))
+    assert found.error == pytest.approx(stdev(own) / sqrt(3))
+    assert found.judges == pytest.approx(dict(zip(JUDGES, own, strict=True)))
+    told = facts(found)
+    assert told["Lowest pass mark of a judge"] == pytest.approx(2.2)
+    assert told["Standard deviation of the judges"] == pytest.approx(stdev(own))
+    spread = fmean(stdev(column) for column in RATINGS.T.tolist())
+    assert told["Mean spread of judges on a question"] == pytest.approx(100 * spread)
+
+
+def test_a_second_round_is_modified_angoff():
+    found = methods.angoff(RATINGS, JUDGES, RATINGS - 0.1)
+    assert found.method == "modified Angoff"
+    assert facts(found)["Pass mark of the first round"] == pytest.approx(2.1)
+
+
+def test_agreement_is_the_intraclass_correlation_of_shrout_and_fleiss():
+    # Shrout and Fleiss 1979, six targets and four judges: ICC(3,4) = .91.
+    targets = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+    assert round(methods.agreement(np.array(targets, float).T), 2) == 0.91
+    assert methods.agreement(np.array([[1.0, 2.0]])) is None
+
+
+def test_one_judge_has_no_spread():
+    found = methods.angoff(RATINGS[:1], ["Ada"])
+    assert (found.mark, found.error) == (pytest.approx(2.5), None)
+
+
+def test_hofstee_is_where_line_and_curve_meet():
+    """Hundred students with 1 to 100 of 100 points: of those below c per cent, c - 1 fail."""
+    scores = np.arange(1.0, 101.0)
+    limits = np.array([[40, 60, 0, 40], [50, 70, 20, 80]])  # means: 45, 65, 10, 60
+    found = methods.hofstee(scores, 100, limits)
+    # The line falls from 60 at 45 to 10 at 65: 60 - 2.5 (c - 45) = c - 1 at c = 49.6, a step later.
+    assert found.mark == pytest.approx(50, abs=0.61)
+    failing = (scores < found.mark).mean()
+    assert failing == pytest.approx(0.6 - 2.5 * (found.mark / 100 - 0.45), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [([[80, 90, 0, 10]], "more students fail at the lowest"), ([[5, 10, 30, 60]], "fewer students fail at the highest")],
+)
+def test_hofstee_outside_the_limits_has_no_pass_mark(limits, said):
+    assert said in methods.hofstee(np.arange(1.0, 101.0), 100, np.array(limits, float))
+
+
+def test_cohen_counts_from_what_guessing_brings():
+    scores = np.arange(0.0, 101.0)
+    assert methods.cohen(scores, 100).mark == pytest.approx(0.6 * 95)
+    assert methods.cohen(scores, 100, chance=20).mark == pytest.approx(20 + 0.6 * 75)
+    assert methods.cohen(scores, 100, share=0.5, best=90).mark == pytest.approx(45)
+
+
+def test_borderline_regression_by_hand():
+    # Ratings 1, 2, 3, 4 and scores 4, 7, 8, 11: slope 2.2, mean 7.5 at 2.5.
+    station = methods.Station("knee", np.array([4.0, 7, 8, 11]), np.array([1.0, 2, 3, 4]), 12)
+    line = methods.line(station, 2)
+    assert (line.slope, line.mark) == (pytest.approx(2.2), pytest.approx(6.4))
+    left = [4 - 4.2, 7 - 6.4, 8 - 8.6, 11 - 10.8]
+    sigma = sqrt(sum(one * one for one in left) / 2)
+    assert line.error == pytest.approx(sigma * sqrt(1 / 4 + 0.25 / 5))
+    assert line.r_squared == pytest.approx(1 - sum(one * one for one in left) / 25)
+    both = methods.borderline([line, line], 24, 2)
+    assert (both.mark, both.error) == (pytest.approx(12.8), pytest.approx(line.error * sqrt(2)))
+
+
+@pytest.mark.parametrize("ratings", [[2, 2, 2, 2], [4, 3, 2, 1]])
+def test_a_station_without_a_rising_line_is_named(ratings):
+    station = methods.Station("knee", np.array([4.0, 7, 8, 11]), np.array(ratings, float), 12)
+    assert methods.line(station, 2).startswith("knee: ")
+
+
+def test_impact_counts_who_passes_and_names_who_is_near():
+    scores = Scores(["a", "b", "c", "d", "e"], np.array([3.0, 5, 6, 7, 9]), 10, 1.0)
+    found = impact(methods.Standard("Angoff", 6.0, 10, 0.5), scores)
+    assert [(one.mark, one.passing) for one in found.levels] == [(6, 3), (5.5, 3), (6.5, 2), (5, 4), (7, 2)]
+    assert [(one.student, one.passes) for one in found.near] == [("b", False), ("c", True), ("d", True)]
+
+
+# The commands, on the course of the program's own tests.
+
+COURSE = Path(__file__).parents[2] / "neutral"
+WEEK = "quizzes/assignments/week-1.yml"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    shutil.copytree(COURSE, tmp_path / "course")
+    monkeypatch.chdir(tmp_path / "course")
+    return tmp_path / "course"
+
+
+def viva(*words, code=0):
+    done = CliRunner().invoke(main, list(map(str, words)))
+    assert done.exit_code == code, done.output
+    return done
+
+
+def filled(folder, numbers):
+    """Write an estimate beside each question: of each judge another number."""
+    for path, number in zip(sorted(folder.glob("*.xlsx")), numbers, strict=True):
+        book = load_workbook(path)
+        sheet = book["Questions"]
+        column = [cell.value for cell in sheet[2]].index("estimate") + 1
+        for row in range(3, sheet.max_row + 1):
+            sheet.cell(row, column, number)
+        book.save(path)
+
+
+def questions(folder):
+    sheet = load_workbook(next(iter(sorted(folder.glob("*.xlsx")))))["Questions"]
+    return [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)]
+
+
+def test_sheets_go_out_and_come_back(here, tmp_path):
+    out = tmp_path / "round-1"
+    viva("standard", "sheets", WEEK, "--judges", "Ada, Ben B", "--out", out)
+    assert [one.name for one in sorted(out.glob("*.xlsx"))] == ["week-1-angoff-Ada.xlsx", "week-1-angoff-Ben-B.xlsx"]
+    asked = len(questions(out))
+    filled(out, [60, 80])
+    done = viva("standard", "angoff", out, "--out", tmp_path / "p")
+    assert f"pass mark {0.7 * asked:.2f} of {asked} points (70.0 per cent)" in done.stdout
+    data = json.loads((tmp_path / "p/standard.json").read_text())
+    assert data["standard"]["judges"] == pytest.approx({"Ada": 0.6 * asked, "Ben B": 0.8 * asked})
+    page = BeautifulSoup((tmp_path / "p/standard.html").read_text(), "html.parser")
+    assert page.find("script") is None
+    assert "Ben B" in page.text
+    again = tmp_path / "round-2"
+    viva("standard", "sheets", WEEK, "--judges", "Ada, Ben B", "--first", out, "--out", again)
+    sheet = load_workbook(again / "week-1-angoff-Ada.xlsx")["Questions"]
+    names = [cell.value for cell in sheet[2]]
+    assert [sheet.cell(3, names.index(one) + 1).value for one in ("first estimate", "mean estimate")] == [60, 70]
+    filled(again, [65, 75])
+    done = viva("standard", "angoff", again, "--first", out, "--out", tmp_path / "p2")
+    assert done.stdout.startswith("modified Angoff: pass mark")
+
+
+def test_results_say_who_passes_and_have_to_fit(here, tmp_path):
+    out = tmp_path / "judged"
+    viva("standard", "sheets", WEEK, "--judges", "Ada", "--out", out)
+    filled(out, [50])
+    names = questions(out)
+    chance = np.random.default_rng(1)
+    marks = chance.random((40, len(names))) < chance.random((40, 1))
+    lines = [f"s{n}," + ",".join("01"[int(x)] for x in row) for n, row in enumerate(marks)]
+    (tmp_path / "marks.csv").write_text("\n".join([f"student,{','.join(names)}", *lines]))
+    done = viva("standard", "angoff", out, "--results", tmp_path / "marks.csv", "--out", tmp_path / "p")
+    passing = int((marks.sum(axis=1) >= len(names) / 2).sum())
+    assert f"{passing} of 40 students pass" in done.stdout
+    (tmp_path / "other.csv").write_text("student,x\ns1,1\ns2,0\n")
+    done = viva("standard", "angoff", out, "--results", tmp_path / "other.csv", code=1)
+    assert "questions were judged, 1 are in the results" in done.stderr
+
+
+def test_all_mistakes_in_sheets_are_said_at_once(here, tmp_path):
+    out = tmp_path / "judged"
+    viva("standard", "sheets", WEEK, "--judges", "Ada", "--out", out)
+    filled(out, [60])
+    path = out / "week-1-angoff-Ada.xlsx"
+    book = load_workbook(path)
+    for row, cell in ((3, 120), (4, None), (5, "many"), (6, 0.5)):
+        book["Questions"].cell(row, 5, cell)
+        book["Questions"].cell(row, 5).value = cell
+    book.save(path)
+    done = viva("standard", "angoff", out, code=1)
+    assert [line.split(": ", 1)[1].split(" where")[0] for line in done.stdout.splitlines()] == ["'120'", "nothing", "'many'", "'0.5'"]
+    assert f"{path}:3:5: " in done.stdout
+    assert "write 50, or change the others" in done.stdout
+
+
+def test_estimates_may_be_shares_or_yes_and_no(here, tmp_path):
+    out = tmp_path / "judged"
+    viva("standard", "sheets", WEEK, "--judges", "Ada, Ben", "--out", out)
+    filled(out, [0.7, 1])
+    done = viva("standard", "angoff", out, "--out", tmp_path / "p")
+    assert "(85.0 per cent)" in done.stdout
+
+
+def test_ebel_looks_up_what_is_expected(here, tmp_path):
+    out = tmp_path / "judged"
+    viva("standard", "sheets", WEEK, "--judges", "Ada", "--method", "ebel", "--out", out)
+    path = out / "week-1-ebel-Ada.xlsx"
+    book = load_workbook(path)
+    sheet, table = book["Questions"], book["Expected"]
+    asked = sheet.max_row - 2
+    for row in range(3, sheet.max_row + 1):
+        sheet.cell(row, 5, "essential" if row == 3 else "Important")
+        sheet.cell(row, 6, "hard")
+    table.cell(2, 4, 90)
+    book.save(path)
+    done = viva("standard", "ebel", out, code=1)
+    assert "nothing is expected of important, hard questions" in done.stdout
+    table.cell(3, 4, 50)
+    book.save(path)
+    done = viva("standard", "ebel", out, "--out", tmp_path / "p")
+    assert f"pass mark {0.9 + 0.5 * (asked - 1):.2f} of {asked}" in done.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04no", b"judge,Ada\n"])
+def test_a_file_that_is_no_sheet_is_refused(tmp_path, content):
+    (tmp_path / "a.xlsx").write_bytes(content)
+    done = viva("standard", "angoff", tmp_path, code=1)
+    assert isinstance(done.exception, SystemExit)
+    assert "a.xlsx:1:1: " in done.stderr
+
+
+def test_sheets_of_other_questions_or_one_judge_twice_are_named(tmp_path):
+    (tmp_path / "a.csv").write_text("judge,Ada\nquestion,estimate\nq1,60\nq2,60\n")
+    (tmp_path / "b.csv").write_text("judge,Ada\nquestion,estimate\nq1,60\nq3,60\n")
+    done = viva("standard", "angoff", tmp_path, code=1)
+    assert "Ada has not the questions of Ada: q2, q3" in done.stdout
+    assert "Ada is there twice" in done.stdout
+
+
+def test_hofstee_and_cohen_from_tables(tmp_path):
+    scores = "\n".join(f"s{n}," + ",".join("1" if m < n % 11 else "0" for m in range(10)) for n in range(110))
+    (tmp_path / "marks.csv").write_text(f"student,{','.join(f'q{n}' for n in range(10))}\n{scores}\n")
+    (tmp_path / "limits.csv").write_text(
+        "judge;lowest pass mark;highest pass mark;lowest failing;highest failing\nAda;40;60;0;50\n"
+    )
+    done = viva("standard", "hofstee", tmp_path / "limits.csv", tmp_path / "marks.csv", "--out", tmp_path / "h")
+    assert "Hofstee: pass mark" in done.stdout
+    done = viva("standard", "cohen", tmp_path / "marks.csv", "--guessing", 2, "--out", tmp_path / "c")
+    top = np.percentile([n % 11 for n in range(110) if n % 11], 95)
+    assert f"Cohen: pass mark {2 + 0.6 * (top - 2):.2f} of 10 points" in done.stdout
+    (tmp_path / "limits.csv").write_text("judge,lowest pass mark,highest pass mark,lowest failing,highest failing\nAda,60,40,0,50\nBen,x,60,0,50\n")
+    done = viva("standard", "hofstee", tmp_path / "limits.csv", tmp_path / "marks.csv", code=1)
+    assert "limits.csv:2:1: a lowest limit is above the highest" in done.stdout
+    assert "limits.csv:3:1: a limit is no number" in done.stdout
+
+
+def test_borderline_from_a_table(tmp_path):
+    made = io.StringIO()
+    made.write("student,station,score,of,rating\n")
+    for n, (rating, score) in enumerate(zip((1, 2, 3, 4), (4, 7, 8, 11), strict=True)):
+        made.write(f"s{n},knee,{score},12,{rating}\ns{n},ECG,{score},12,{rating}\n")
+    path = tmp_path / "osce.csv"
+    path.write_text(made.getvalue())
+    done = viva("standard", "borderline", path, "--border", 2, "--out", tmp_path / "p")
+    assert "pass mark 12.80 of 24 points" in done.stdout
+    assert "3 of 4 students pass" in done.stdout
+    path.write_text(made.getvalue() + "s0,knee,1,12,1\ns9,knee,13,12,1\n")
+    done = viva("standard", "borderline", path, "--border", 2, code=1)
+    assert "s0 is at knee twice" in done.stdout
+    assert "score, of and rating are not all numbers that fit together" in done.stdout
