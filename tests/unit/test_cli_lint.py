@@ -137,3 +137,19 @@ def test_a_mistake_in_the_blueprint_is_found_by_check_too(run, tmp_path):
     done = run("check")
     assert done.exit_code == 1
     assert "quizzes/blueprint.yml:1:14: no module declares the objective anatomy-9" in done.stdout
+
+
+def test_what_has_not_changed_is_not_read_again_and_what_has_is(run, monkeypatch):
+    first = run("check", "--format", "json", questions=(REMARK,))
+    monkeypatch.setattr(lint, "check", None)  # nobody judges the same questions twice
+    again = run("check", "--format", "json")
+    assert again.stdout == first.stdout
+    monkeypatch.undo()
+    assert run("check", "--format", "json", questions=(VAGUE,)).stdout != first.stdout
+
+
+def test_triage_begins_with_the_worst(run):
+    done = run("check", "--triage", questions=(REMARK, NEGATIVE, VAGUE))
+    assert done.exit_code == 0
+    assert done.stdout.startswith("1. quizzes/")
+    assert "ST104" in done.stdout.splitlines()[1]

@@ -111,6 +111,7 @@ def load(
     if absent:
         return _nothing(layout, absent)
     inside = inventory.take(layout)
+    told: list[Path] = []
 
     def read(paths: Sequence[Path]) -> list[LoadedBank]:
         made = []
@@ -118,9 +119,12 @@ def load(
             name = layout.name(path)
             made.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
             on_bank()
+            told.append(path)
         return made
 
     loaded = read(inside.banks) if cache else cores.spread(read, inside.banks, MANY_FILES)
+    for _ in range(len(inside.banks) - len(told)):
+        on_bank()  # what another process has read
     converter = conversion.of(layout, cache)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     bibliography = _bibliography(layout)
