@@ -110,7 +110,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         device_scale_factor=1.4,
         offline=True,
         reduced_motion="reduce",
-        viewport={"width": 660, "height": 900},
+        viewport={"width": 980, "height": 900},  # wide enough to show every question
     )
     yield Desk(folder, context.new_page())
     context.close()

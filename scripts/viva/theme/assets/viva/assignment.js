@@ -88,7 +88,7 @@
 
     begin(attempt) {
       const { assignment: of } = this.dataset;
-      const title = document.querySelector("h1")?.textContent.trim();
+      const title = document.querySelector("h1")?.firstChild?.textContent.trim();
       const facts = { mode: "assignment", of, title, attempt, order: this.questions.map(({ id }) => id), name: "", identifier: "" };
       this.facts = facts;
       this.session = new Session(`assignment-${of}-${attempt}`);
