@@ -248,6 +248,7 @@ def test_the_lab_works_in_the_app_without_the_server(browser, site, tmp_path):
     host = Host(tmp_path)
     page = browser.new_page()
     page.goto(host.address("index.html"))
+    page.get_by_role("button", name="Keep it").click()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     host.stop()
     page.goto(host.address("hip-lab.html"))

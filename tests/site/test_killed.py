@@ -210,7 +210,7 @@ def test_a_read_only_site_and_course_are_refused_or_built_but_never_lost(built, 
 def test_a_full_disk_is_said_and_keeps_the_old_site(built, tmp_path):
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be mounted here")
     try:

@@ -21,7 +21,7 @@ from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 
 
-@rule("ST199", "warning")
+@rule("ST199", "info")
 def shouting(item: Item) -> Iterator[Flaw]:
     """The stem ends in an exclamation mark.
 
@@ -53,9 +53,9 @@ def copy(tmp_path_factory) -> Path:
 
 
 def test_it_is_listed_and_explained(copy):
-    assert "ST199  warning  The stem ends in an exclamation mark." in viva(copy, "rules")
+    assert "ST199  info     The stem ends in an exclamation mark." in viva(copy, "rules")
     said = viva(copy, "rules", "st199")
-    for part in ("ST199 (warning)", "It asks nothing louder", "Bad:", "Good:", "Source: a convention"):
+    for part in ("ST199 (info)", "It asks nothing louder", "Bad:", "Good:", "Source: a convention"):
         assert part in said
 
 
@@ -68,7 +68,7 @@ def test_it_is_checked(copy):
 
 def test_its_docstring_is_its_test(copy):
     options = ("-p", "no:cacheprovider", "-p", "no:xdist", "-q", "-k", "ST199 or twice")
-    assert "5 passed" in run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py")
+    assert "6 passed" in run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py")
     rule = copy / NEW
     rule.write_text(RULE.replace('endswith("!")', 'endswith("#")'), "utf-8")
     said = run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py", code=1)

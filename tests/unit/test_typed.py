@@ -160,7 +160,7 @@ def test_every_form_of_a_question_shows_what_was_typed(hostile):
     for case, question, entry in zip(TEXTS, given.questions, paper.entries, strict=True):
         if case.get("block") and field != "explanation":
             continue
-        key = _Keys(site).part(question, True)
+        key = _Keys(site).part(question, True, ())
         pages = [*key.before, key.stem, key.key or ""] if field != "hint" else []
         runs = [*entry.before, entry.stem, entry.explanation]
         runs += [piece for choice in entry.choices for piece in (choice.text, choice.why)]
