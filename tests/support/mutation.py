@@ -7,7 +7,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -101,21 +101,6 @@ def torn(raw: bytes, chance: random.Random) -> bytes:
             lines[number] = b" " * chance.randint(0, 3) + lines[number]
             raw = b"\n".join(lines)
     return raw
-
-
-def shrunk(data: Any, fails: Callable[[Any], bool], tries: int = 200) -> Any:
-    """Data that still fail, with as much as possible taken away."""
-    for _ in range(tries):
-        for parent, key in _places(data)[::-1]:
-            smaller = copy.deepcopy(data)
-            twin = _places(smaller)[[(id(p), k) for p, k in _places(data)].index((id(parent), key))]
-            del twin[0][twin[1]]
-            if fails(smaller):
-                data = smaller
-                break
-        else:
-            return data
-    return data
 
 
 def keep(fuzzer: str, seed: int, name: str, content: str | bytes) -> str:
