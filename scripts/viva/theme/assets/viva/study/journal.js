@@ -22,11 +22,11 @@
 
   const changes = (base) => base.transaction("changes", "readwrite").objectStore("changes");
 
-  /** The changes after a time. What has been on the disk for long is forgotten. */
-  async function lostIn(base, after) {
+  /** The changes between two times. What has been on the disk for long is forgotten. */
+  async function lostIn(base, after, before) {
     const all = changes(base);
     const [lost, old] = await Promise.all([
-      answer(all.index("time").getAll(IDBKeyRange.lowerBound(after, true))),
+      answer(all.index("time").getAll(IDBKeyRange.bound(after, before, true))),
       answer(all.index("time").getAllKeys(IDBKeyRange.upperBound(Date.now() - DAY))),
     ]);
     for (const name of old) all.delete(name);
@@ -39,10 +39,11 @@
     const written = () => Number(localStorage.getItem(mark));
     const next = () => Math.max(Date.now(), written() + 1);
     const after = written();
+    const opening = next(); // what another tab writes from now on is not lost
     const waiting = new Map();
 
     async function recovered(base) {
-      const lost = await lostIn(base, after);
+      const lost = await lostIn(base, after, opening);
       if (lost.length) again(store, lost);
       // What this page has drawn so far is older.
       if (lost.length && written() > lost.at(-1).time) location.reload();
