@@ -186,7 +186,7 @@ def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
 def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     """A stem for the frame of a question: the blocks before its lead-in, and the lead-in, in which
     what it asks stands out."""
-    before, lead = context.blocks(context.words.tell(stem))
+    before, lead = context.blocks(context.words.say(stem))
     given, asks, after = map(Markup, with_question(lead))
     if not asks:
         return {"before": Markup(before), "lead": Markup(lead)}

@@ -72,14 +72,15 @@ class Style:
         shape = f"0.{'0' * least}{'#' * ((15 if most is None else most) - least)}".rstrip(".")
         given = Decimal(format(value, ".15g"))
         made = format_decimal(given, shape, self.locale, numbering_system=self._digits)
-        return made.replace("-", "−")
+        return self._own(made.replace("-", "−"))
 
     def percent(self, share: float, most: int = 0) -> str:
         """A share of one in hundredths."""
         usual = self.locale.percent_formats[None].pattern
         shape = usual.replace("0", f"0.{'#' * most}".rstrip("."))
         given = Decimal(format(share, ".15g"))
-        return format_percent(given, shape, self.locale, numbering_system=self._digits)
+        made = format_percent(given, shape, self.locale, numbering_system=self._digits)
+        return self._own(made)
 
     def day(self, day: date) -> str:
         """A day with the name of its month."""

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+USUAL = say("Work through the case step by step.")
+"""What a case asks that does not say it."""
+
 
 class Case(Question):
     """A vignette and its steps; each step is a question of another type with an id of its own."""
 
     type: Literal["case"]
     vignette: Text
-    stem: Text = say("Work through the case step by step.")
+    stem: Text = str(USUAL)
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
