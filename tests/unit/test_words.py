@@ -92,7 +92,7 @@ def test_every_call_gives_what_its_message_has_places_for():
 
 OF_VIVA = re.compile(r'viva\.(?:say|within)\((?!\s*")')
 TAKEN = re.compile(r"\{[^}]*\bsay\b[^}]*\} = window\.viva")
-OF_ITS_OWN = re.compile(r'(?<![\w.])say\((?!\s*"|words\))')
+OF_ITS_OWN = re.compile(r'(?<![\w.])say\((?!\s*"|words\)|\))')
 
 
 def test_a_script_says_literals():
