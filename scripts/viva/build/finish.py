@@ -18,7 +18,7 @@ from viva.course import glossary
 from viva.course.pages import Page
 from viva.offline import app
 from viva.offline.book import Source
-from viva.site import embed, images, metadata, study, terms
+from viva.site import assets, embed, images, metadata, study, terms
 from viva.site.embed import Embed
 from viva.site.render import scripts, styles
 from viva.site.routes import check_path
@@ -31,7 +31,7 @@ BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
-SCRIPT = '<script defer src="{root}assets/viva/{folder}{name}"{data}></script>'
+SCRIPT = '<script defer src="{root}{folder}/{name}"{data}></script>'
 
 
 @dataclass(frozen=True)
@@ -214,9 +214,11 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The words come first, then the store: it hears what the others tell."""
-    folder = _folder(edition, path)
+    words = edition.words(path)
+    own = assets.folder(words if words != edition.site.words else None)
 
     def script(name: str, data: str = "") -> str:
+        folder = assets.FOLDER if f"{assets.FOLDER}/{name}" == study.DATA else own
         return SCRIPT.format(root=root, folder=folder, name=name, data=data)
 
     tags = [script(name) for name in needs.scripts]
@@ -226,12 +228,6 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
         first = [script(name) for name in rest]
         tags = [script(store, data), *first, *tags]
     return "".join([script(SHELL), *tags])
-
-
-def _folder(edition: Edition, path: str) -> str:
-    """Where the scripts of a page are that is in another language than the site."""
-    words = edition.words(path)
-    return "" if words == edition.site.words else f"{words.language}/"
 
 
 def _data(facts: Mapping[str, Any]) -> str:

@@ -62,7 +62,7 @@ def publish(
     for other in others:
         for name, content in published(written, shorten, other).items():
             if name.startswith(f"{FOLDER}/"):
-                files.put(site / FOLDER / other.language / name.removeprefix(f"{FOLDER}/"), content)
+                files.put(site / folder(other) / name.removeprefix(f"{FOLDER}/"), content)
 
 
 def published(
@@ -77,6 +77,11 @@ def published(
     gone = {part for more in parts.values() for part in more}
     kept = {name: _said(name, content, words) for name, content in made.items() if name not in gone}
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
+
+
+def folder(words: Words | None = None) -> str:
+    """Where the files are that speak another language than the site, or the site's own."""
+    return f"{FOLDER}-{words.language}" if words else FOLDER
 
 
 def here(name: str) -> str:

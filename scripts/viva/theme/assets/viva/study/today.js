@@ -19,7 +19,7 @@
     document.head.append(script);
   });
   async function start() {
-    await Promise.all(["store.js", "vendor/ts-fsrs/ts-fsrs.umd.js", "../course-data.js", "state.js", "today/shown.js"].map(load));
+    await Promise.all(["store.js", "vendor/ts-fsrs/ts-fsrs.umd.js", "../../viva/course-data.js", "state.js", "today/shown.js"].map(load));
     window.vivaStudy.showToday();
   }
   if (remembers()) start();
