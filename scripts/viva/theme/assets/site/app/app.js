@@ -4,6 +4,7 @@
 {
   const root = new URL("../../../", document.currentScript.src)
   const workers = location.protocol.startsWith("http") && navigator.serviceWorker
+  const { say, tag } = window.viva
   const LATER = `viva-app ${root}`
 
   async function start() {
@@ -57,25 +58,26 @@
   }
 
   function tell(kept) {
-    const words = "There is a new version of this course. Open pages reload when you change over."
-    show(words, button("Change over", () => use(kept)), button("Later", hide))
+    const words = say("There is a new version of this course. Open pages reload when you change over.")
+    show(words, button(say("Change over"), () => use(kept)), button(say("Later"), hide))
   }
 
   function ask(plan) {
-    const words = `This browser can keep the course, so that you can read it without a network. That takes ${megabytes(plan.bytes)}.`
-    const keep = button("Keep it", () => (hide(), register()))
-    const later = button("Not now", () => (hide(), remembered("later")))
+    const words = say("This browser can keep the course, so that you can read it without a network. That takes {size}.", { size: megabytes(plan.bytes) })
+    const keep = button(say("Keep it"), () => (hide(), register()))
+    const later = button(say("Not now"), () => (hide(), remembered("later")))
     show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {
     const made = document.createElement("a")
     made.href = new URL(plan.page, root)
-    made.textContent = "Choose parts"
+    made.textContent = say("Choose parts")
     return made
   }
 
-  const megabytes = bytes => `${Math.max(bytes / 1e6, 0.1).toFixed(1)}\u00a0MB`
+  const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(tag, SIZE).replace(" ", "\u00a0")
 
   let note
   function show(words, ...buttons) {
