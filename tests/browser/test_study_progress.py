@@ -152,7 +152,7 @@ def test_past_sessions_have_their_mark_and_time_and_open_again(open_page):
 def test_what_is_due_and_what_was_wrong_is_one_tap_away(open_page):
     page = open_page(PROGRESS)
     tell(page, {"place": 0, "days": 9, "m": 0}, {"place": 1, "days": 1, "m": 0, "d": 8})
-    assert page.get_by_role("link", name="Practise 2 wrong").get_attribute("href").endswith("#preset=wrong")
+    assert page.get_by_role("link", name="Redo 2 that were wrong").get_attribute("href").endswith("#preset=wrong")
     page.get_by_role("link", name=re.compile("Review [12] due")).click()
     page.wait_for_url(re.compile(r"study/review\.html#begin"))
 

@@ -86,7 +86,7 @@
       const enough = done >= ENOUGH;
       return [word, enough ? share(right, done) : say("{n} of {total}", { n: right, total: done }), enough ? percent(right / done) : say("too few to say")];
     });
-    return table(say("Aim at under two thirds right when not sure, over four fifths when very sure"), [say("You were sure"), say("Right"), say("Share")], rows);
+    return table(say("Aim at under two thirds right when not sure, over four fifths when very sure"), [say("You were sure"), say("Right"), say("Share right")], rows);
   }
 
   function middle(numbers) {

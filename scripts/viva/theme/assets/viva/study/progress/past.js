@@ -47,7 +47,7 @@
   function past(leaves) {
     const done = study.sessions(({ mode, items, ended }) => MODES[mode] && (ended || Object.values(items).some(({ tries, a }) => tries?.length || a != null)));
     if (!done.length) return null;
-    const drawn = (some) => table(say("Each opens again as it was left"), [say("Session and mode"), say("Date"), say("Mark"), say("Time"), say("Again")], some.map((one) => rowOf(one, leaves)));
+    const drawn = (some) => table(say("Each opens again as it was left"), [say("Session and mode"), say("Date"), say("Marks"), say("Time"), say("Redo")], some.map((one) => rowOf(one, leaves)));
     const rest = done.slice(SHOWN);
     return [drawn(done.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, say("{n} earlier", { n: rest.length })), drawn(rest)) : ""];
   }
