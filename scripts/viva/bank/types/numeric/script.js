@@ -11,10 +11,28 @@
   ];
   const NUMBER = /^([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/s;
 
+  const SIGNS = {
+    "−": "-", "\u00a0": " ", "\u202f": " ", "\u3000": " ", "٫": ".", "٬": " ", "،": ",", "٪": "%",
+    "\u061c": "", "\u200e": "", "\u200f": "",
+  };
+
+  /** The value of a digit: digits of every script stand in tens. */
+  function digit(sign) {
+    const at = sign.codePointAt(0);
+    let zero = at;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    return (at - zero) % 10;
+  }
+
+  const narrow = (sign) => String.fromCodePoint(sign.codePointAt(0) - 0xfee0);
+
+  /** A typed number in the signs of ASCII: spaces group its thousands. */
+  const plain = (typed) => typed.replace(/\p{Nd}/gu, digit).replace(/[！-～]/g, narrow).replace(/[^!-~]/gu, (sign) => SIGNS[sign] ?? sign).trim();
+
   function understand(typed, unit) {
-    const found = NUMBER.exec(typed.trim().replaceAll("−", "-").replace(/[\u00a0\u202f]/g, " "));
+    const found = NUMBER.exec(plain(typed));
     const number = found && value(found[1]);
-    const scale = found && scaleOf(found[2], unit);
+    const scale = found && scaleOf(found[2], plain(unit ?? ""));
     return number === null || scale === null ? null : number * scale;
   }
 
@@ -33,7 +51,7 @@
     given = given.trim().replace(/\.+$/, "");
     if (!given || given === wanted) return 1;
     for (const family of FAMILIES) {
-      const [from, to] = [size(given, family), size(wanted ?? "", family)];
+      const [from, to] = [size(given, family), size(wanted, family)];
       if (from && to) return from / to;
     }
     return null;
@@ -53,7 +71,7 @@
 
   /** A comma that others read as thousands: what to write for these. */
   function orRather(typed) {
-    const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
+    const found = /^[-+]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(plain(typed));
     return found && found[0].replace(",", "");
   }
 
