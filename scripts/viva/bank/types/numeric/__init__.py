@@ -172,7 +172,8 @@ def understand(typed: str, unit: str | None) -> float | None:
     """What a typed number means in the question's unit. None when it cannot be understood.
 
     A comma is a decimal comma unless a point follows it; spaces group digits. Of two different
-    signs the last is the decimal one. Digits are those of any script. A unit may be left out, and is converted within its family.
+    signs the last is the decimal one. Digits are those of any script. A unit may be left out, and
+    is converted within its family.
     """
     found = NUMBER.fullmatch(plain(typed))
     number = _number(found[1]) if found else None

@@ -11,23 +11,18 @@
   ];
   const NUMBER = /^([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/s;
 
-  const SIGNS = {
-    "−": "-", "\u00a0": " ", "\u202f": " ", "\u3000": " ", "٫": ".", "٬": " ", "،": ",", "٪": "%",
-    "\u061c": "", "\u200e": "", "\u200f": "",
-  };
+  const SIGNS = { "−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%" };
 
-  /** The value of a digit: digits of every script stand in tens. */
-  function digit(sign) {
+  /** A sign as ASCII has it. Digits of every script stand in tens. */
+  function ascii(sign) {
     const at = sign.codePointAt(0);
-    let zero = at;
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-    return (at - zero) % 10;
+    let before = at;
+    while (/\p{Nd}/u.test(String.fromCodePoint(before))) before--;
+    if (before < at) return (at - before - 1) % 10;
+    return /[\p{Zs}！-～]/u.test(sign) ? sign.normalize("NFKC") : (SIGNS[sign] ?? sign);
   }
 
-  const narrow = (sign) => String.fromCodePoint(sign.codePointAt(0) - 0xfee0);
-
-  /** A typed number in the signs of ASCII: spaces group its thousands. */
-  const plain = (typed) => typed.replace(/\p{Nd}/gu, digit).replace(/[！-～]/g, narrow).replace(/[^!-~]/gu, (sign) => SIGNS[sign] ?? sign).trim();
+  const plain = (typed) => typed.replace(/\p{Cf}/gu, "").replace(/[^!-~]/gu, ascii).trim();
 
   function understand(typed, unit) {
     const found = NUMBER.exec(plain(typed));
