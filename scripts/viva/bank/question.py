@@ -20,8 +20,19 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from viva.base.words import Said, say
+
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+LEVEL_NAMES: Mapping[str, Said] = {
+    "remember": say("remember"),
+    "understand": say("understand"),
+    "apply": say("apply"),
+    "analyse": say("analyse"),
+    "evaluate": say("evaluate"),
+    "create": say("create"),
+}
+"""The same as students read them."""
 
 
 def _day(text: str) -> str:

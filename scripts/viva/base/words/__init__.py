@@ -20,9 +20,25 @@ from viva.base.words import english
 from viva.base.words.catalogue import Catalogue, find
 from viva.base.words.said import Said, Told, filled
 
-__all__ = ["ENGLISH", "Listed", "Said", "Told", "Words", "count", "of", "say", "within"]
+__all__ = [
+    "ENGLISH",
+    "Listed",
+    "Said",
+    "Told",
+    "Words",
+    "count",
+    "joined",
+    "listed",
+    "of",
+    "say",
+    "within",
+]
 
 LETTERS = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"
+
+
+Kind = Literal["and", "or", "row"]
+"""How items hang together; a row is told without a word between them, where the language can."""
 
 
 class Style(Protocol):
@@ -40,7 +56,7 @@ class Style(Protocol):
     def moment(self, moment: datetime) -> str:
         """A day with its time, and the zone where there is one."""
 
-    def listed(self, items: list[str], kind: Literal["and", "or"]) -> str:
+    def listed(self, items: list[str], kind: Kind) -> str:
         """Items as a sentence lists them."""
 
 
@@ -108,7 +124,7 @@ class Words:
             return self.style.moment(read)
         return "" if read == EARLIEST else self.style.day(read)
 
-    def listed(self, items: Iterable[Any], kind: Literal["and", "or"] = "and") -> str:
+    def listed(self, items: Iterable[Any], kind: Kind = "and") -> str:
         """Items as a sentence lists them: A, B and C."""
         return self.style.listed([self.tell(item) for item in items], kind)
 
@@ -125,7 +141,7 @@ class Listed(Told):
     """Items in a message, to be listed as its language does."""
 
     items: tuple[Any, ...]
-    kind: Literal["and", "or"] = "and"
+    kind: Kind = "and"
 
     def told(self, words: Words) -> str:
         """The items as a sentence lists them."""
@@ -148,6 +164,19 @@ def count(one: str, many: str, n: float, /, **values: Any) -> Said:
 def within(context: str, message: str, /, **values: Any) -> Said:
     """The same, whose English means different things in different places."""
     return Said(ENGLISH.say(message, **values), message, context=context, values=values)
+
+
+def listed(items: Iterable[Any], kind: Kind = "and") -> Said:
+    """Items as a sentence of English lists them, and any other language anew."""
+    row = Listed(tuple(items), kind)
+    return Said(str(row), "{items}", values={"items": row})
+
+
+def joined(*texts: Any) -> Said:
+    """Sentences one after the other."""
+    values = {f"text{number}": text for number, text in enumerate(texts)}
+    message = " ".join(f"{{{name}}}" for name in values)
+    return Said(filled(message, values, ENGLISH.tell), message, values=values)
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,11 @@ from viva.base.words.catalogue import Catalogue
 
 DIGITS = {"ar": "arab", "fa": "arabext"}
 """Languages whose own digits are not those of English, and what the CLDR calls them."""
+KINDS: Mapping[str, Literal["standard", "or", "unit"]] = {
+    "and": "standard",
+    "or": "or",
+    "row": "unit",
+}
 SIGNS = {
     "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
     "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
@@ -92,6 +97,6 @@ class Style:
         time = format_time(moment.replace(tzinfo=None), "short", locale=self.locale)
         return self._own(f"{self.day(moment)}, {time}{zone}")
 
-    def listed(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
+    def listed(self, items: Sequence[str], kind: Literal["and", "or", "row"] = "and") -> str:
         """Items as a sentence lists them."""
-        return format_list(items, "standard" if kind == "and" else "or", self.locale)
+        return format_list(items, KINDS[kind], self.locale)
