@@ -22,15 +22,20 @@ from viva.base.words.said import Said, Told, filled
 
 __all__ = [
     "ENGLISH",
+    "Letter",
     "Listed",
+    "Quantity",
     "Said",
     "Told",
     "Words",
     "count",
     "joined",
-    "listed",
+    "label",
     "of",
+    "row",
     "say",
+    "shaped",
+    "told",
     "within",
 ]
 
@@ -107,8 +112,7 @@ class Words:
 
     def quantity(self, value: float, unit: str | None) -> str:
         """A number with its unit; the sign for degrees stands close to it."""
-        gap = "" if unit in (None, "°") else "\u00a0"
-        return f"{self.number(value)}{gap}{unit or ''}"
+        return Quantity(value, unit).told(self)
 
     def percent(self, share: float, most: int = 0) -> str:
         """A share of one in hundredths, such as 50 %."""
@@ -166,17 +170,65 @@ def within(context: str, message: str, /, **values: Any) -> Said:
     return Said(ENGLISH.say(message, **values), message, context=context, values=values)
 
 
-def listed(items: Iterable[Any], kind: Kind = "and") -> Said:
-    """Items as a sentence of English lists them, and any other language anew."""
-    row = Listed(tuple(items), kind)
-    return Said(str(row), "{items}", values={"items": row})
+@dataclass(frozen=True)
+class Letter(Told):
+    """The label of the thing number 0, 1, … in a message; a low one where the language has any."""
+
+    number: int
+    low: bool = False
+
+    def told(self, words: Words) -> str:
+        """The label as the language counts."""
+        found = words.letter(self.number)
+        return found.lower() if self.low else found
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
 
 
-def joined(*texts: Any) -> Said:
-    """Sentences one after the other."""
+@dataclass(frozen=True)
+class Quantity(Told):
+    """A number with its unit, and the digits behind its point."""
+
+    value: float
+    unit: str | None = None
+    most: int | None = None
+    least: int = 0
+
+    def told(self, words: Words) -> str:
+        """The number as the language writes it."""
+        number = words.number(self.value, self.most, self.least)
+        gap = "" if self.unit in (None, "°") else "\u00a0"
+        return f"{number}{gap}{self.unit or ''}"
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+def told(value: Told) -> Said:
+    """A value by itself as text."""
+    return Said(str(value), "{value}", values={"value": value})
+
+
+def label(number: int, low: bool = False) -> Said:
+    """The label of the thing number 0, 1, … as text."""
+    return told(Letter(number, low))
+
+
+def row(items: Iterable[Any]) -> Said:
+    """Items in a row as text."""
+    return told(Listed(tuple(items), "row"))
+
+
+def joined(*texts: Any, by: str = " ") -> Said:
+    """Whole texts one after the other."""
     values = {f"text{number}": text for number, text in enumerate(texts)}
-    message = " ".join(f"{{{name}}}" for name in values)
-    return Said(filled(message, values, ENGLISH.tell), message, values=values)
+    return shaped(by.join(f"{{{name}}}" for name in values), **values)
+
+
+def shaped(shape: str, **values: Any) -> Said:
+    """Values in places of a text that is no message: an author's, or signs that need no words."""
+    return Said(filled(shape, values, ENGLISH.tell), shape, values=values)
 
 
 @functools.cache

@@ -11,9 +11,8 @@ from viva.bank import interactions
 from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
-from viva.base.quantities import span
 from viva.base.visible import visible
-from viva.base.words import say
+from viva.base.words import Quantity, Said, say, told
 
 
 def _point(value: Any) -> Any:
@@ -167,6 +166,18 @@ def _units(wanted: str) -> dict[str, float]:
         for name in family if size else ():
             units.setdefault(name, family[name] / (size or 1))
     return units
+
+
+def span(value: float, tolerance: float, unit: str | None) -> Said:
+    """A number with its unit, and from where to where it may be off."""
+    if not tolerance:
+        return told(Quantity(value, unit))
+    return say(
+        "{answer} (from {low} to {high})",
+        answer=Quantity(value, unit),
+        low=Quantity(value - tolerance),
+        high=Quantity(value + tolerance, unit),
+    )
 
 
 def understand(typed: str, unit: str | None) -> float | None:
