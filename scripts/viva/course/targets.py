@@ -72,7 +72,7 @@ class Row:
         if level in LEVELS and self.questions:
             asked = LEVELS.index(level)
             if not any(q.level and LEVELS.index(q.level) >= asked for q in self.questions):
-                found.append(say("none at “{level}” or above", level=LEVEL_NAMES[level]))
+                found.append(say("none at {level} or above", level=LEVEL_NAMES[level]))
         return found
 
 

@@ -16,7 +16,7 @@ from viva.site.render import Mode, environment_of, lead_in, marked_up
 from viva.site.site import Site
 
 # On paper every step of a case is open.
-NEXT = re.compile(r"<details class=\"viva-next\"><summary>.*?</summary>")
+NEXT = re.compile(r'(<details class="viva-next">)<summary>.*?</summary>')
 PACKAGE = ("viva.offline", "templates")
 
 
@@ -56,7 +56,7 @@ class Printer:
         level = 2 if place.is_told else 1
         label = "" if place.is_told else place.label
         html = self._print(self._asking, question, label, level, root)
-        return NEXT.sub('<details class="viva-next">', html)
+        return NEXT.sub(r"\1", html)
 
     def answer(self, question: Question, root: str) -> str:
         """What is right, and why, for a question and each of its steps."""

@@ -35,6 +35,7 @@ __all__ = [
     "row",
     "say",
     "shaped",
+    "span",
     "told",
     "within",
 ]
@@ -208,6 +209,18 @@ class Quantity(Told):
 def told(value: Told) -> Said:
     """A value by itself as text."""
     return Said(str(value), "{value}", values={"value": value})
+
+
+def span(value: float, tolerance: float, unit: str | None) -> Said:
+    """A number with its unit, and from where to where it may be off."""
+    if not tolerance:
+        return told(Quantity(value, unit))
+    return say(
+        "{answer} (from {low} to {high})",
+        answer=Quantity(value, unit),
+        low=Quantity(value - tolerance),
+        high=Quantity(value + tolerance, unit),
+    )
 
 
 def label(number: int, low: bool = False) -> Said:

@@ -31,9 +31,9 @@ from viva.bank.interactions import (
     Steps,
     Words,
 )
-from viva.bank.types.numeric import span
 from viva.base import files
 from viva.base.letters import letter
+from viva.base.words import span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text

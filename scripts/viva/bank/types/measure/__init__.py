@@ -9,9 +9,9 @@ from pydantic import Field
 
 from viva.bank.question import AnswerError, Figure, Model, Question, Text
 from viva.bank.types.hotspot import Fraction
-from viva.bank.types.numeric import Number, span
+from viva.bank.types.numeric import Number
 from viva.bank.types.protocol import Fault, Printed, QuestionType
-from viva.base.words import Quantity, say, told
+from viva.base.words import Quantity, say, span, told
 
 Point = tuple[Fraction, Fraction]
 Positive = Annotated[Number, Field(gt=0)]

@@ -12,7 +12,7 @@ from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.visible import visible
-from viva.base.words import Quantity, Said, say, told
+from viva.base.words import say, span
 
 
 def _point(value: Any) -> Any:
@@ -166,18 +166,6 @@ def _units(wanted: str) -> dict[str, float]:
         for name in family if size else ():
             units.setdefault(name, family[name] / (size or 1))
     return units
-
-
-def span(value: float, tolerance: float, unit: str | None) -> Said:
-    """A number with its unit, and from where to where it may be off."""
-    if not tolerance:
-        return told(Quantity(value, unit))
-    return say(
-        "{answer} (from {low} to {high})",
-        answer=Quantity(value, unit),
-        low=Quantity(value - tolerance),
-        high=Quantity(value + tolerance, unit),
-    )
 
 
 def understand(typed: str, unit: str | None) -> float | None:
