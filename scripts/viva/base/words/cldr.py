@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import gettext
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,11 +23,6 @@ from viva.base.words.catalogue import Catalogue
 
 DIGITS = {"ar": "arab", "fa": "arabext"}
 """Languages whose own digits are not those of English, and what the CLDR calls them."""
-KINDS: Mapping[str, Literal["standard", "or", "unit"]] = {
-    "and": "standard",
-    "or": "or",
-    "row": "unit",
-}
 SIGNS = {
     "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
     "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
@@ -99,4 +95,12 @@ class Style:
 
     def listed(self, items: Sequence[str], kind: Literal["and", "or", "row"] = "and") -> str:
         """Items as a sentence lists them."""
-        return format_list(items, KINDS[kind], self.locale)
+        if kind == "row":
+            return functools.reduce(self._row.format, items) if items else ""
+        return format_list(items, "standard" if kind == "and" else "or", self.locale)
+
+    @property
+    def _row(self) -> str:
+        """Two of many things with what stands between them: a comma, where there is one."""
+        between = str(self.locale.list_patterns["standard"]["start"])
+        return "{0}، {1}" if self.locale.language == "ar" else between
