@@ -7,6 +7,7 @@ from typing import Any
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
+from viva.build import printed
 from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
@@ -67,7 +68,7 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     """
     found = contents.landmarks(edition.routes.pages)
     addresses = {name: edition.routes.url(path) for name, path in found.items()}
-    return addresses | {"teachers": list(_for_teachers(edition))}
+    return addresses | {"teachers": list(map(printed.title_of, _for_teachers(edition)))}
 
 
 def _for_teachers(edition: Edition) -> Iterator[str]:
