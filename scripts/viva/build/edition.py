@@ -91,7 +91,7 @@ class Edition:
     @cached_property
     def modules(self) -> tuple[Page, ...]:
         """The pages with objectives, in the order of the navigation, then by name."""
-        nav = self.settings.data.get("nav")
+        nav = self.settings.nav
         order = {path: place for place, path in enumerate(navigation.paths(nav))}
         found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
@@ -131,7 +131,7 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
-    nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
+    nav = layout.settings.nav or contents.navigation(pages, modules)
     banks = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, Theme(layout.overrides), cache, routes)

@@ -31,7 +31,7 @@ def write(edition: Edition, folder: Path) -> None:
 
 def nav(edition: Edition) -> Any:
     """The navigation for an engine's settings, with every self-check in its place."""
-    return printed.nav(stage.nav(edition, edition.settings.data.get("nav")))
+    return printed.nav(stage.nav(edition, edition.settings.nav))
 
 
 def _is_hidden(name: str) -> bool:
