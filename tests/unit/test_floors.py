@@ -29,11 +29,7 @@ ENGINES = {"mkdocs", "properdocs", "zensical", "material", "materialx"}
 
 ENGINE_CLASS = re.compile(r"\bmd-[a-z]")
 KNOW_CLASSES = {
-    "theme/assets/site/site.css": 150,  # the engine's colours, fonts and boxes in ours
-    "theme/assets/viva/study/study.css": 15,  # controls of a session look like the engine's
-    "theme/assets/viva/study/study/practice.css": 6,
-    "theme/assets/viva/study/study/tools.css": 1,
-    "theme/templates/closing.html": 1,  # buttons
+    "theme/assets/site/site.css": 3,  # which of the two looks is on
 }
 """Lines outside `engines/` that still name a class of Material's. May shrink, never grow."""
 
@@ -51,7 +47,7 @@ WRITE_TAGS = {
     "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
-    "offline/downloads.py": "the list of downloads, put into a finished page",
+    "offline/downloads.py": "the place of the downloads in a finished page",
     "offline/icons.py": "a page that is drawn once and thrown away",
     "offline/xhtml.py": "stand-ins for controls, which a book cannot have",
     "paper/figures.py": "marks put into an SVG",

@@ -31,6 +31,10 @@ ATTRIBUTE = re.compile(r"\sstyle=(?:\"([^\"]*)\"|'([^']*)')")
 MEDIA = re.compile(
     r"<(?:img|audio|video|source)\b[^>]*?\s(?:src|poster)=[\"']?((?:https?:)?//[^\s\"'>]+)"
 )
+SUSPECT = re.compile(r"<(?:iframe|embed|object|script|link)\b|\son\w+\s*=|mermaid", re.IGNORECASE)
+"""What a text holds that may hold anything forbidden: most hold none, and need no parser."""
+ASKS = re.compile(r"\sstyle=|<(?:img|audio|video|source)\b[^>]*//")
+"""What a page holds that may hold a style in a tag or media of another host."""
 LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "link": "href"}
 PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -48,7 +52,7 @@ def secure(edition: Edition, site: Path, paths: Iterable[str]) -> None:
     for name in dict.fromkeys([*map(edition.routes.file, paths), LOST]):
         file = site / name
         if file.is_file():
-            files.write(file, secured(file.read_text("utf-8"), hosts))
+            files.put(file, secured(file.read_text("utf-8"), hosts))
 
 
 def secured(html: str, hosts: Iterable[str] = ()) -> str:
@@ -60,7 +64,7 @@ def secured(html: str, hosts: Iterable[str] = ()) -> str:
 def policy(html: str, hosts: Iterable[str] = ()) -> str:
     """What a page may do: what it came with, its own place, and these hosts."""
     own = (*OWN, *hosts)
-    bare = STYLE.sub("", SCRIPT.sub("", html))
+    bare = STYLE.sub("", SCRIPT.sub("", html)) if ASKS.search(html) else ""
     styled = _hashes(unescape(one or other) for one, other in ATTRIBUTE.findall(bare))
     media = sorted(set(map(_origin, MEDIA.findall(bare))))
     rules = {
@@ -88,6 +92,8 @@ def problems(edition: Edition, site: Path) -> Iterator[Problem]:
 
 def forbidden(html: str, hosts: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """What a policy keeps from a page's text: the part that tells its line, and a sentence."""
+    if not SUSPECT.search(html):
+        return
     reader = _Reader(tuple(hosts))
     reader.feed(html)
     yield from dict.fromkeys(reader.found)

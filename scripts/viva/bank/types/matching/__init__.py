@@ -20,6 +20,7 @@ from viva.bank.types.protocol import (
 )
 from viva.base.letters import letter
 from viva.base.problems import hint
+from viva.base.words import joined, label, row, say
 
 Answer = list[int | None]
 
@@ -56,7 +57,7 @@ class MatchingType(QuestionType[Matching]):
     """An option for each prompt, marked by the share that is right."""
 
     model = Matching
-    name = "matching"
+    name = say("matching")
     example = """\
     theme: What the options have in common
     stem: Which option fits each case best?
@@ -77,7 +78,7 @@ class MatchingType(QuestionType[Matching]):
     mixes = "options"
 
     def how(self, question: Matching) -> str:
-        return question.theme or "match each"
+        return question.theme or say("match each")
 
     def check(self, question: Matching) -> Iterator[Fault]:
         """Every prompt's answer is one of the options, and no prompt is there twice."""
@@ -117,17 +118,17 @@ class MatchingType(QuestionType[Matching]):
 
     def printed(self, question: Matching, order: Sequence[int]) -> Printed:
         bank = tuple(
-            PrintedPart(letter(n), question.options[place].text) for n, place in enumerate(order)
+            PrintedPart(label(n), question.options[place].text) for n, place in enumerate(order)
         )
-        label = {part.text: part.label for part in bank}
+        labels = {part.text: part.label for part in bank}
         choices = tuple(
-            PrintedPart(letter(n).lower(), one.stem, label[one.answer], why=one.why)
+            PrintedPart(label(n, low=True), one.stem, labels[one.answer], why=one.why)
             for n, one in enumerate(question.prompts)
         )
         bubbles = tuple(part.label for part in bank)
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
-        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
-        return Printed(answer, rows, bank=bank, choices=choices, how="match each")
+        answer = row(joined(one.label, one.key) for one in choices)
+        return Printed(answer, rows, bank=bank, choices=choices, how=say("match each"))
 
     def interaction(self, question: Matching) -> interactions.Pairs:
         pairs = zip(question.prompts, self.key(question)["answers"], strict=True)

@@ -11,10 +11,23 @@
   ];
   const NUMBER = /^([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/s;
 
+  const SIGNS = { "−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%" };
+
+  /** A sign as ASCII has it. Digits of every script stand in tens. */
+  function ascii(sign) {
+    const at = sign.codePointAt(0);
+    let before = at;
+    while (/\p{Nd}/u.test(String.fromCodePoint(before))) before--;
+    if (before < at) return (at - before - 1) % 10;
+    return /[\p{Zs}！-～]/u.test(sign) ? sign.normalize("NFKC") : (SIGNS[sign] ?? sign);
+  }
+
+  const plain = (typed) => typed.replace(/\p{Cf}/gu, "").replace(/[^!-~]/gu, ascii).trim();
+
   function understand(typed, unit) {
-    const found = NUMBER.exec(typed.trim().replaceAll("−", "-").replace(/[\u00a0\u202f]/g, " "));
+    const found = NUMBER.exec(plain(typed));
     const number = found && value(found[1]);
-    const scale = found && scaleOf(found[2], unit);
+    const scale = found && scaleOf(found[2], plain(unit ?? ""));
     return number === null || scale === null ? null : number * scale;
   }
 
@@ -33,7 +46,7 @@
     given = given.trim().replace(/\.+$/, "");
     if (!given || given === wanted) return 1;
     for (const family of FAMILIES) {
-      const [from, to] = [size(given, family), size(wanted ?? "", family)];
+      const [from, to] = [size(given, family), size(wanted, family)];
       if (from && to) return from / to;
     }
     return null;
@@ -48,13 +61,19 @@
 
   function quantity(number, unit) {
     const gap = !unit || unit === "°" ? "" : "\u00a0";
-    return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
+    return viva.number(Number(number.toPrecision(10))) + gap + (unit ?? "");
   }
 
   /** A comma that others read as thousands: what to write for these. */
   function orRather(typed) {
-    const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
-    return found ? `; for ${found[0].replace(",", "")} leave out the comma` : "";
+    const found = /^[-+]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(plain(typed));
+    return found && found[0].replace(",", "");
+  }
+
+  function readAs(typed, number, unit) {
+    if (number === null) return viva.say("Not a number yet");
+    const [read, other] = [quantity(number, unit), orRather(typed)];
+    return other ? viva.say("Read as {number}; for {other} leave out the comma", { number: read, other }) : viva.say("Read as {number}", { number: read });
   }
 
   /** Say how the number is understood while it is typed. */
@@ -62,8 +81,7 @@
     const typed = viva.typed(question);
     const { unit } = question.form.elements.answer.dataset;
     const number = typed && understand(typed, unit);
-    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}${orRather(typed)}`;
-    question.form.querySelector("output").textContent = typed && words;
+    question.form.querySelector("output").textContent = typed && readAs(typed, number, unit);
   }
 
   viva.understand = understand;
@@ -73,7 +91,7 @@
       question.form.elements.answer.value = answer;
       tell(question);
     },
-    missing: (answer) => (answer === null ? "Write a number first." : ""),
+    missing: (answer) => (answer === null ? viva.say("Write a number first.") : ""),
     mark: (key, answer) => {
       const number = understand(answer, key.unit);
       if (number === null) return 0;
