@@ -166,3 +166,17 @@ def test_a_copied_bank_is_one_message_that_names_both_files(make_course, names, 
     course = make_course({"quizzes/a.yml": first, "quizzes/b.yml": second})
     found = [str(one) for one in course.problems if one.code == "MD501"]
     assert found == [f"quizzes/b.yml:{one}" for one in said]
+
+
+@pytest.mark.parametrize("name", ["What is it?.md", "a:b.md", "aux.md", "Nul.svg", "end..md.", "COM1", 'a"b.png'])
+def test_a_name_that_windows_has_not_is_a_warning(make_course, name):
+    assert messages(make_course({f"docs/{name}": "# x\n"})) == [
+        f"warning docs/{name}:1:1: Windows has no files of such a name (rename it: letters, digits, hyphens)"
+    ]
+
+
+def test_names_that_differ_by_case_are_a_warning(make_course):
+    course = make_course({"docs/page.md": "# x\n", "docs/Page.md": "# y\n", "docs/console.md": "# z\n"})
+    assert messages(course) == [
+        "warning docs/page.md:1:1: docs/Page.md is the same file on Windows and macOS (rename one)"
+    ]

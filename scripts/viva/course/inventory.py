@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", "
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 NO_NAME = "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
+# Windows has no such names, and people unpack a course there.
+NO_WINDOWS = re.compile(
+    r"[<>:\"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
+)
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
 
@@ -53,6 +58,8 @@ def take(layout: Layout) -> Inventory:
     given = [path for path in listed if is_assignment(path, layout)]
     problems = [
         *(*strange, *odd),
+        *_unpackable(_put_there(asked), layout.quizzes, layout),
+        *_unpackable(_put_there(shown), layout.docs, layout),
         *_misplaced(listed, layout),
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
@@ -100,6 +107,26 @@ def _told_apart(
 
 def _is_blueprint(path: Path, layout: Layout) -> bool:
     return path.stem == BLUEPRINT and path.parent == layout.quizzes
+
+
+def _put_there(found: Iterable[Entry]) -> Iterator[Path]:
+    """The paths of what somebody has put there."""
+    return (one.path for one in found if not one.is_left)
+
+
+def _unpackable(found: Iterable[Path], folder: Path, layout: Layout) -> Iterator[Problem]:
+    """What some systems could not hold, or would hold in place of another file."""
+    seen: dict[str, Path] = {}
+    for path in found:
+        plain = unicodedata.normalize("NFC", str(path.relative_to(folder))).casefold()
+        other = seen.setdefault(plain, path)
+        if NO_WINDOWS.search(path.name):
+            said = "Windows has no files of such a name (rename it: letters, digits, hyphens)"
+        elif other != path:
+            said = f"{layout.name(other)} is the same file on Windows and macOS (rename one)"
+        else:
+            continue
+        yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
 
 
 def _is_bank(path: Path, layout: Layout) -> bool:
