@@ -83,7 +83,12 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
 
 
 def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
-    """The questions of an embed; if they cannot be made, each by itself, less those that fail."""
+    """The questions of an embed; if they cannot be made, each by itself, less those that fail.
+
+    Nothing where students see none of them.
+    """
+    if not one.questions:
+        return ""
     whole = edition.site.safe(one, root)
     if whole is not None:
         return whole

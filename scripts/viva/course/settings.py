@@ -159,6 +159,11 @@ class Settings:
         return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
 
     @property
+    def sign_off(self) -> bool:
+        """Whether a question says on its page who accepted it, and when."""
+        return self.options.get("sign_off") is True
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """What shops of apps may file the course under."""
         return ("education", *map(str, _list(self._catalogue.get("categories"))))

@@ -51,6 +51,7 @@ class Options(Model):
     course: Any = None
     catalogue: Any = None
     content_security: Any = None
+    sign_off: bool | None = None
 
 
 class Extra(Lax):

@@ -56,6 +56,8 @@ class Context:
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
+    sign_off: bool = False
+    """Whether a question says who accepted it."""
 
     def blocks(self, text: str) -> tuple[str, str]:
         """A stem as HTML: the blocks that stand before its lead-in, and the lead-in, inline.

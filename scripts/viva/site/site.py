@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from viva.bank.banks import flat
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.course import evidence
@@ -43,6 +44,7 @@ class Site:
     def html(self, embed: Embed, root: str) -> str:
         """The questions of an embed for a page that is `root` away from the site's root."""
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
+        asked += [repr(question.statistics) for question in flat(embed.questions)]
         key = content_key(self._surroundings, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root))
 
@@ -138,6 +140,7 @@ class Site:
             inline=markup.inline,
             block=markup.block,
             routes=self.routes,
+            sign_off=self.course.layout.settings.sign_off,
         )
 
     @cached_property
@@ -153,6 +156,7 @@ class Site:
             self._headings,
             self.course.glossary,
             self.routes.folders,
+            self.course.layout.settings.sign_off,
             self.course.converter.key,
         )
         return content_key(program(), *self.theme.everything(), repr(course))
