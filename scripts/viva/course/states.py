@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,12 @@ def published(course: Course, drafts: bool = False) -> Course:
     hidden = HIDDEN.keys() - ({"draft"} if drafts else set())
     if all(q.status not in hidden for bank in course.banks for q in bank.questions):
         return course
-    left = (_without(bank, hidden) for bank in course.banks)
+    left = (without(bank, hidden) for bank in course.banks)
     return replace(course, banks=tuple(bank for bank in left if bank.questions))
 
 
-def _without(bank: Bank, hidden: set[str | None]) -> Bank:
+def without(bank: Bank, hidden: Collection[str | None]) -> Bank:
+    """The bank without the questions in some states."""
     return replace(bank, questions=tuple(q for q in bank.questions if q.status not in hidden))
 
 

@@ -102,6 +102,11 @@ def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -
     )
 
 
+def entries(question: Question, number: str, markdown: Markdown) -> tuple[Entry, ...]:
+    """A question in its author's order as it is printed; of a case, each of its steps."""
+    return tuple(_Writer(0, "", markdown).entries(question, number))
+
+
 class _Writer:
     """Turns the questions of one version into entries."""
 
