@@ -14,12 +14,16 @@ from click.testing import CliRunner
 
 from viva.assignments import load_all
 from viva.bank.question import content_hash
+from viva.base.cache import Cache
 from viva.base.refused import Refused
 from viva.cli import main
 from viva.course import courses, states, targets
 from viva.course.layout import Layout
 from viva.exchange.limits import Incoming
 from viva.review import returned
+from viva.site.embed import Embed
+from viva.site.site import Site
+from viva.theme import Theme
 
 BANK = """\
 title: Knee   # the joint
@@ -275,3 +279,44 @@ def test_the_list_says_the_state_of_each(course):
         ("first", "", ""), ("second", "draft", ""), ("third", "retired", "A. Rao"),
         ("a-case", "in review", ""),
     ]  # fmt: skip
+
+
+def made(folder, name):
+    """The HTML of a question of the course."""
+    found = read(folder)
+    site = Site(found, Theme(None), Cache(folder / ".cache"))
+    return site.html(Embed("self-check", (found.questions[name],)), "")
+
+
+def test_a_draft_is_marked_and_a_sign_off_shown_only_where_the_course_wants_it(course, tmp_path):
+    assert "Draft: students do not see this question." in made(tmp_path, "second")
+    assert "Draft" not in made(tmp_path, "first")
+    course("review", "packet")
+    fill(tmp_path / "review/review.docx", {"first": ("accepted", "Private words.")})
+    assert course("review", "read", "review/review.docx").exit_code == 0
+    assert "Reviewed by" not in made(tmp_path, "first")
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text("site_name: Test\nplugins: [{viva: {sign_off: true}}]\n", "utf-8")
+    shown = made(tmp_path, "first")
+    assert "Reviewed by Dr A. Example, 8 December 2026." in shown and "Private" not in shown
+    bank = tmp_path / "quizzes/knee.yml"
+    bank.write_text(bank.read_text("utf-8").replace("Fibula", "Tibia"), "utf-8")
+    assert "Reviewed by" not in made(tmp_path, "first")  # edited since
+
+
+def test_numbers_of_an_analysis_show_at_the_next_build(course, tmp_path):
+    assert "of an earlier class" not in made(tmp_path, "first")
+    bank = tmp_path / "quizzes/knee.yml"
+    text = bank.read_text("utf-8")
+    bank.write_text(text.replace("    history:", "    statistics: {p: 0.6, n: 40}\n    history:"), "utf-8")
+    assert "60 % of an earlier class were right." in made(tmp_path, "first")
+    bank.write_text(text.replace("    history:", "    statistics: {p: 0.7, n: 80}\n    history:"), "utf-8")
+    assert "70 % of an earlier class were right." in made(tmp_path, "first")
+
+
+def test_an_export_takes_neither_along(course, tmp_path):
+    done = course("export", "gift", "--out", "knee.gift")
+    assert "2 questions left out: drafts, or retired" in done.stderr
+    text = (tmp_path / "knee.gift").read_text("utf-8")
+    assert "Which bone is in front?" in text
+    assert "Is it so?" not in text and "id: second" not in text
