@@ -19,7 +19,7 @@ from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
-from viva.assignments.submissions import Bad, Submission, failed
+from viva.assignments.submissions import Bad, Given, Scanned, Submission, failed
 from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
@@ -144,13 +144,16 @@ class _Marker:
         if question.id in self.void:
             return self.voided(question, submission)
         given = submission.answers.get(question.id)
+        if isinstance(given, Scanned) and given.unreadable:
+            why = remark(Code.UNREADABLE, question=question.id, why=given.unreadable)
+            return Marked(None, None, why)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
         changed = given.hash != self.hashes[question.id]
         if changed and not self.accept_changed:
             return Marked(None, None, remark(Code.CHANGED, question=question.id))
         try:
-            answer = sheet.answer(question, given.answer)
+            answer = _answer(question, given)
             return Marked(answer, self.mark(question, answer))
         except (AnswerError, RecursionError) as error:
             said = remark(Code.DAMAGED, question=question.id, why=str(error))
@@ -160,7 +163,7 @@ class _Marker:
         """An answer to a question that counts for nobody: nothing in it waits or is a fault."""
         given = submission.answers.get(question.id)
         try:
-            answer = sheet.answer(question, given.answer) if given else None
+            answer = _answer(question, given) if given else None
         except (AnswerError, RecursionError):
             answer = None
         return Marked(answer, None, counts=False)
@@ -181,6 +184,12 @@ class _Marker:
         known = self.open.get(place) or Open(question, said, 0, self.judgements.mark(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
+
+
+def _answer(question: Question, given: Given) -> Any:
+    """An answer in the author's terms. Raises AnswerError for one that nobody can have given."""
+    read = types.authored if given.authored else sheet.answer
+    return read(question, given.answer)
 
 
 def grade(

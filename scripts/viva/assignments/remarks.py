@@ -38,9 +38,15 @@ class Code(Enum):
     OTHER_STUDENT = "was uploaded by {sender}, and holds the identifier of {name} ({identifier})"
     LATE_ACCEPTED = "late by {over}, accepted: {reason} ({by}, {date})"
     BELONGS = "said it is of {given}; it belongs to {identifier}: {reason} ({by}, {date})"
+    SEVERAL_MARKS = "row {row}: {marks} are marked, and one may be: read as none"
+    NO_BUBBLE = "row {row}: {said} is none of its letters ({letters}): read as none"
+    TWO_ROWS = "is one of {count} rows for {identifier}, with other answers: {others}"
+    UNREADABLE = "{question}: {why}; it waits (correct the table, or void the question)"
     EARLIER_ATTEMPT = "is not the last attempt: {counts} counts"
 
 
+ON_PAPER = frozenset({Code.SEVERAL_MARKS, Code.NO_BUBBLE, Code.UNREADABLE})
+"""What a scanner has read that is no clear answer: said aloud, with file and row."""
 ORIGIN = frozenset({Code.EDITED, Code.OTHER_NAME, Code.RECEIPT_DIFFERS, Code.RECEIPT_MISTYPED})
 """What is said aloud: a file that may not be whose it says."""
 
@@ -53,6 +59,7 @@ FOR_TEACHERS = ORIGIN | {
     Code.UNKNOWN,
     Code.STRANGER,
     Code.OTHER_STUDENT,
+    Code.TWO_ROWS,
 }
 """What no student reads: it may name another."""
 

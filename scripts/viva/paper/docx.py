@@ -15,7 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from viva.paper.content import Choice, Entry, Paper
-from viva.paper.pdf import Kind, as_png
+from viva.paper.fonts import Fonts
+from viva.paper.pdf import PLAIN, Kind, as_png
 from viva.paper.runs import Run, Runs
 
 BUBBLE = "◯\u00a0"
@@ -26,18 +27,18 @@ BLACK = RGBColor(0, 0, 0)
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
-def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
+def made(paper: Paper, kind: Kind, docs: Path, large: bool, fonts: Fonts = PLAIN) -> bytes:
     """One document of a version of an exam."""
-    document = begun(large)
+    document = begun(large, *fonts.names[:1])
     _head(document, paper, kind, large)
     KINDS[kind](document, paper, docs, large)
     return packed(document, f"{paper.title}, version {paper.version}")
 
 
-def begun(large: bool = False) -> Any:
-    """An empty document with our looks."""
+def begun(large: bool = False, font: str = "") -> Any:
+    """An empty document with our looks, and a font of one's own."""
     document = Document()
-    _look(document, large)
+    _look(document, large, font)
     return document
 
 
@@ -52,8 +53,8 @@ def packed(document: Any, title: str) -> bytes:
     return file.getvalue()
 
 
-def _look(document: Any, large: bool) -> None:
-    size, name = (18, "Arial") if large else (11, "Cambria")
+def _look(document: Any, large: bool, font: str) -> None:
+    size, name = (18, font or "Arial") if large else (11, font or "Cambria")
     for style, times in (("Normal", 1.0), ("Heading 1", 1.5), ("Heading 2", 1.1), ("Footer", 0.8)):
         _font(document.styles[style], name, round(size * times))
     document.styles["Normal"].paragraph_format.space_after = Pt(size * 0.4)

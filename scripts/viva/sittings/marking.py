@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from viva.assignments import grading, submissions, uploads
+from viva.assignments import grading, intake, uploads
 from viva.assignments.grading import Graded, Rulings
 from viva.assignments.judging import Judgements, Row, judged_as, name_of
 from viva.assignments.model import Assignment
@@ -51,7 +51,7 @@ def received(sitting: Sitting, assignment: Assignment) -> Received:
     """Read all that lies in the sitting's folder."""
     typed: dict[str, str] = {}
     files = uploads.apart(uploads.gather([sitting.received]), typed)
-    found, bad = submissions.read_all(files, assignment)
+    found, bad = intake.read_all(files, assignment)
     listed = sitting.classlist.students if sitting.classlist else ()
     columns = {one.key: one.receipt for one in listed if one.receipt}
     return Received(tuple(found), tuple(bad), columns | typed)

@@ -74,6 +74,12 @@ def told(why: str | None) -> dict[str, Any]:
     return {"why": why} if why else {}
 
 
+def marked(order: Sequence[int], labels: Sequence[str]) -> list[int]:
+    """The numbers of the options whose letters are marked on paper, in the order printed there."""
+    known = [letter(place) for place in range(len(order))]
+    return [order[known.index(label)] for label in labels]
+
+
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:
     """The options on paper, with a bubble for each."""
     choices = tuple(

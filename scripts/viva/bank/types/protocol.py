@@ -113,6 +113,10 @@ class Printed:
     """The outlines of places in the figure, from 0 to 1 of its width and height."""
 
 
+class NotOnPaper(Exception):
+    """A question whose answer no row of an answer sheet holds."""
+
+
 class Incomplete(Exception):
     """A type that lacks a part. The message names it and says what it is for."""
 
@@ -275,6 +279,18 @@ class QuestionType(Protocol[Q]):
     @abstractmethod
     def printed(self, question: Q, order: Sequence[int]) -> Printed:
         """Give what stands on paper, with entries that are mixed in the given order."""
+
+    several_marks: bool = False
+    """Whether a row of the answer sheet may hold several marks."""
+
+    def from_paper(
+        self, question: Q, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> Any:
+        """What filled-in rows of the answer sheet answer, in the author's terms; None where all
+        are open. A row holds the labels of its marks, one at most unless `several_marks`, or what
+        was written. Raises AnswerError for what is no answer; NotOnPaper, unless the type says
+        more, where paper does not hold what marking needs."""
+        raise NotOnPaper(question.id)
 
     # In other formats.
 

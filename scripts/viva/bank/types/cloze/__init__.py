@@ -166,6 +166,12 @@ class ClozeType(QuestionType[Cloze]):
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, tuple(rows), notes=((text, ""),), choices=choices)
 
+    def from_paper(
+        self, question: Cloze, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> Answer:
+        pairs = zip(question.gaps, rows, strict=True)
+        return [_from_paper(gap, row[0]) if row else None for gap, row in pairs]
+
     def interaction(self, question: Cloze) -> interactions.Gaps:
         text = _with_gaps(question, interactions.Gaps.mark)
         return interactions.Gaps(text, tuple(map(_gap, question.gaps)))
@@ -260,6 +266,10 @@ def _written(gap: interactions.Gap) -> dict[str, Any]:
 
 def _lettered(gap: Gap) -> dict[str, str]:
     return {letter(number): option.text for number, option in enumerate(gap.options or ())}
+
+
+def _from_paper(gap: Gap, said: str) -> str | int:
+    return list(_lettered(gap)).index(said) if gap.options else said
 
 
 def _printed(number: int, gap: Gap) -> PrintedPart:

@@ -120,6 +120,11 @@ class HotspotType(QuestionType[Hotspot]):
             places=tuple(region.points for region in question.regions),
         )
 
+    def from_paper(
+        self, question: Hotspot, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> str:
+        return _ids(question)[list(self.options(question)).index(rows[0][0])]
+
     def interaction(self, question: Hotspot) -> interactions.Spot:
         regions = (interactions.Region(one.label, one.points) for one in question.regions)
         return interactions.Spot(tuple(regions), _ids(question).index(question.answer))

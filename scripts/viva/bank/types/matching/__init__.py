@@ -129,6 +129,11 @@ class MatchingType(QuestionType[Matching]):
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, bank=bank, choices=choices, how="match each")
 
+    def from_paper(
+        self, question: Matching, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> Answer:
+        return [listed.marked(order, row)[0] if row else None for row in rows]
+
     def interaction(self, question: Matching) -> interactions.Pairs:
         pairs = zip(question.prompts, self.key(question)["answers"], strict=True)
         prompts = (interactions.Prompt(one.stem, place, one.why) for one, place in pairs)

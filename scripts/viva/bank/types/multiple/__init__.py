@@ -39,6 +39,7 @@ class MultipleType(QuestionType[Multiple]):
     traits = frozenset({Trait.SOME_RIGHT, Trait.ASKED})
     shown = frozenset({"options", "text"})
     mixes = "options"
+    several_marks = True
 
     def how(self, question: Multiple) -> str:
         return "all that apply"
@@ -90,6 +91,11 @@ class MultipleType(QuestionType[Multiple]):
 
     def printed(self, question: Multiple, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)
+
+    def from_paper(
+        self, question: Multiple, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> list[int]:
+        return sorted(listed.marked(order, rows[0]))
 
     def interaction(self, question: Multiple) -> Choice:
         """A false pick takes as much as a hit gives."""

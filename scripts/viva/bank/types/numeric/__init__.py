@@ -142,6 +142,11 @@ class NumericType(QuestionType[Numeric]):
         answer = self.model_answer(question)
         return Printed(answer, line=question.unit or "")
 
+    def from_paper(
+        self, question: Numeric, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> str:
+        return rows[0][0]
+
     def interaction(self, question: Numeric) -> interactions.Number:
         unit = question.unit
         (answer, slack), *also = self._right(question)

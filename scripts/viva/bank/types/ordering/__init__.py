@@ -88,6 +88,17 @@ class OrderingType(QuestionType[Ordering]):
         answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how="write the letters in order")
 
+    def from_paper(
+        self, question: Ordering, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> list[int]:
+        """The letters in order, with or without signs between them."""
+        labels = [sign for sign in rows[0][0].upper() if sign.isalpha()]
+        known = [letter(place) for place in range(len(order))]
+        if sorted(labels) != known:
+            raise AnswerError(f"the answer {rows[0][0]!r} does not name every item once")
+        view = in_view(question)
+        return [view.index(order[known.index(label)]) for label in labels]
+
     def interaction(self, question: Ordering) -> Order:
         return Order(question.items, tuple(in_view(question)))
 

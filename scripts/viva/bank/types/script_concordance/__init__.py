@@ -127,6 +127,11 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
             choices=choices,
         )
 
+    def from_paper(
+        self, question: ScriptConcordance, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> int:
+        return list(SCALE)[[letter(n) for n in range(len(SCALE))].index(rows[0][0])]
+
     def interaction(self, question: ScriptConcordance) -> Panel:
         panel = _votes(question)
         pairs = zip(SCALE.values(), panel, strict=True)

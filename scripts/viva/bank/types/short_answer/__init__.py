@@ -84,6 +84,11 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
         return Printed(answer, line="")
 
+    def from_paper(
+        self, question: ShortAnswer, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> str:
+        return rows[0][0]
+
     def interaction(self, question: ShortAnswer) -> Words:
         return Words((*question.accept, *question.also), question.reject, question.answer)
 

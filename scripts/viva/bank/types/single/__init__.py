@@ -112,6 +112,12 @@ class SingleType(QuestionType[Single]):
         ]
         return listed.printed(options, order)
 
+    def from_paper(
+        self, question: Single, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> int:
+        (picked,) = listed.marked(order, rows[0])
+        return picked
+
     def interaction(self, question: Single) -> Choice:
         shares = [self.mark(question, place) for place in range(len(question.options))]
         return listed.choice(question.options, shares)

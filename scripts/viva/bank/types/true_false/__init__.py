@@ -98,6 +98,11 @@ class TrueFalseType(QuestionType[TrueFalse]):
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
         return Printed(answer, rows, choices=choices)
 
+    def from_paper(
+        self, question: TrueFalse, order: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> Answer:
+        return [row[0] == "T" if row else None for row in rows]
+
     def interaction(self, question: TrueFalse) -> interactions.Judgement:
         judged = (
             interactions.Statement(one.text, one.answer, one.why) for one in question.statements
