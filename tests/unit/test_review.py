@@ -309,9 +309,9 @@ def test_numbers_of_an_analysis_show_at_the_next_build(course, tmp_path):
     bank = tmp_path / "quizzes/knee.yml"
     text = bank.read_text("utf-8")
     bank.write_text(text.replace("    history:", "    statistics: {p: 0.6, n: 40}\n    history:"), "utf-8")
-    assert "60 % of an earlier class were right." in made(tmp_path, "first")
+    assert "60\u00a0% of an earlier class were right." in made(tmp_path, "first")
     bank.write_text(text.replace("    history:", "    statistics: {p: 0.7, n: 80}\n    history:"), "utf-8")
-    assert "70 % of an earlier class were right." in made(tmp_path, "first")
+    assert "70\u00a0% of an earlier class were right." in made(tmp_path, "first")
 
 
 def test_an_export_takes_neither_along(course, tmp_path):
