@@ -46,9 +46,21 @@ class Rulings:
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
     """By student."""
     void: frozenset[str] = frozenset()
-    """The ids of questions that count for nobody."""
+    """The ids of questions that count for nobody; of a step alone `case/step`."""
     finders: Finders = ()
     """What else puts files in doubt."""
+
+    def is_void(self, question: Question) -> bool:
+        """Whether a question counts for nobody: it is void, or each of its steps is."""
+        steps = types.steps(question)
+        return question.id in self.void or (
+            bool(steps) and all(step_of(question, step) in self.void for step in steps)
+        )
+
+
+def step_of(case: Question, step: Question) -> str:
+    """How a decision names a step of a case."""
+    return f"{case.id}/{step.id}"
 
 
 @dataclass(frozen=True)
@@ -121,7 +133,7 @@ class Graded:
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions that count."""
-        return tuple(one for one in self.assignment.questions if one.id not in self.rulings.void)
+        return tuple(one for one in self.assignment.questions if not self.rulings.is_void(one))
 
     @property
     def held(self) -> tuple[Doubt, ...]:
@@ -137,11 +149,11 @@ class _Marker:
     judgements: Judgements
     accept_changed: bool
     hashes: Mapping[str, str]
-    void: frozenset[str] = frozenset()
+    rulings: Rulings
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
-        if question.id in self.void:
+        if self.rulings.is_void(question):
             return self.voided(question, submission)
         given = submission.answers.get(question.id)
         if isinstance(given, Scanned) and given.unreadable:
@@ -172,8 +184,10 @@ class _Marker:
         """The mark of an answer, by rule or by a person."""
         steps = types.steps(question)
         if steps and answer is not None:
+            void = self.rulings.void
             pairs = zip(steps, answer, strict=True)
-            return types.combined([self.mark(step, part) for step, part in pairs])
+            counted = [pair for pair in pairs if step_of(question, pair[0]) not in void]
+            return types.combined([self.mark(step, part) for step, part in counted])
         waits = answer is not None and types.doubtful(question, answer)
         value = None if waits else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
@@ -203,7 +217,7 @@ def grade(
     """Mark the file of each student that counts."""
     given, rulings = Judgements.of(judgements or {}), rulings or Rulings()
     hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
-    marker = _Marker(given, accept_changed, hashes, rulings.void)
+    marker = _Marker(given, accept_changed, hashes, rulings)
     every = list(submissions)
     doubtful = doubts(every, rulings.files, rulings.finders)
     by_student: dict[str, list[Submission]] = defaultdict(list)

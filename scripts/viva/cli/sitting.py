@@ -189,7 +189,8 @@ def _percent(value: float | None) -> str:
 
 @sitting.command("decide")
 @click.argument("folder", type=There(file_okay=False))
-@click.option("--void", multiple=True, metavar="QUESTION", help="It counts for nobody.")
+@click.option("--void", multiple=True, metavar="QUESTION",
+              help="It counts for nobody; a step of a case alone: CASE/STEP.")  # fmt: skip
 @click.option("--count", multiple=True, metavar="QUESTION", help="It was void, and counts again.")
 @click.option("--also", multiple=True, metavar="QUESTION=C", help="C counts as right, too.")
 @click.option("--key", multiple=True, metavar="QUESTION=B", help="B is right, and nothing else.")

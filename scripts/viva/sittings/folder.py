@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from viva.assignments.grading import step_of
 from viva.assignments.model import Assignment
-from viva.bank import mistakes
+from viva.bank import mistakes, types
 from viva.bank.question import Model, Text
 from viva.base import files
 from viva.base.problems import Problem, hint
@@ -140,6 +141,11 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
     source = read(sitting.file, name) if sitting.decisions else None
     asked_now = {question.id: question for question in assignment.questions}
     ids = list(asked_now)
+    steps = [(case, one) for case in asked_now.values() for one in types.steps(case)]
+    named = {
+        "void": [*ids, *(step_of(case, step) for case, step in steps)],
+        "judged": [*ids, *(step.id for _, step in steps)],
+    }
     for one in sitting.decisions:
         assert source is not None
         if one.decision.what in ("also", "key") and one.decision.question in ids:
@@ -152,8 +158,9 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
                 asked_now[one.decision.question] = changed
         asked = getattr(one.decision, "question", None)
         student = getattr(one.decision, "student", None)
-        if asked is not None and asked not in ids:
-            said = f"{assignment.id} has no question {asked} ({hint(asked, ids)})"
+        there = named.get(one.decision.what, ids)
+        if asked is not None and asked not in there:
+            said = f"{assignment.id} has no question {asked} ({hint(asked, there)})"
             yield source.problem((*one.loc, "question"), "MD516", said)
         if student is not None and sitting.classlist and one.decision.what != "file":
             known = sitting.classlist.by_key

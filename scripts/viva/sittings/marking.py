@@ -27,6 +27,8 @@ NOTES: Mapping[str, str] = {
     "key": "The key was corrected to {right}: {reason}",
 }
 """What students read of a decision about a question."""
+STEP = "The step {step} counts for nobody: {reason}"
+"""What they read of a step of a case that was voided."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,9 @@ def _notes(stand: Sequence[Numbered]) -> dict[str, tuple[str, ...]]:
             continue
         data = one.decision.model_dump()
         words = {name: ", ".join(data[name]) for name in ("also", "right") if name in data}
-        said = NOTES[one.decision.what].format(**(data | words))
-        notes[one.decision.question] += (said,)
+        case, _, step = one.decision.question.partition("/")
+        said = STEP if step else NOTES[one.decision.what]
+        notes[case] += (said.format(**(data | words | {"step": step})),)
     return notes
 
 
