@@ -303,7 +303,7 @@ def _result(
     said = [
         *submission.remarks,
         *remarks,
-        *times.remarks(assignment, submission, allowance.late),
+        *times.remarks(assignment, submission, allowance),
         *(one.remark for one in marks if one.remark),
     ]
     return Result(submission, marks, tuple(said), times.late(assignment, submission))

@@ -18,6 +18,7 @@ class Code(Enum):
     SEVERAL_NAMES = "the files give different names: {names}"
     LATE = "late by {over} by the clock of the student’s device"
     OVER_TIME = "took {took} of {limit} min, says the file"
+    EXTRA_TIME = "the page’s clock was set to {told} % extra time, and {granted} % are granted"
     FOREIGN_FIELDS = "holds fields that the page does not write, not read: {names}"
     FOREIGN_ANSWERS = "answers questions that the assignment does not have, not marked: {names}"
     NO_NAME = "gives no name"

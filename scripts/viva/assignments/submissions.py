@@ -59,6 +59,7 @@ class FileModel(BaseModel):
     started: Short | None = None
     finished: Short | None = None
     receipt: Short | None = None
+    extra: Annotated[float, Field(ge=0, le=400)] | None = None
     answers: dict[str, Given]
 
 
@@ -75,6 +76,8 @@ class Submission:
     answers: dict[str, Given]
     remarks: tuple[Remark, ...]
     receipt: str = ""
+    extra: float = 0
+    """The extra time that the page's clock was set to, in per cent; it grants nothing."""
     is_paper: bool = False
     """Whether it is a row of a table that a scanner gave."""
 
@@ -149,6 +152,7 @@ def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
         found.answers,
         tuple(_remarks(data, found, assignment, code)),
         code,
+        found.extra or 0,
     )
 
 
