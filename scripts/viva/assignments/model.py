@@ -75,6 +75,8 @@ class Assignment:
     due: datetime | None
     attempts: int
     pass_mark: float | None
+    draws: bool = False
+    """Whether a rule chooses some of its questions."""
 
 
 def files(layout: Layout) -> list[Path]:
@@ -150,6 +152,7 @@ def load(
         due=times["due"],
         attempts=frame.attempts,
         pass_mark=frame.pass_mark,
+        draws=any(isinstance(one, dict) for one in frame.questions),
     ), problems
 
 

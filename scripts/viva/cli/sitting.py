@@ -69,8 +69,9 @@ def new(assignment: str, given: Path | None, name: str | None, by: str | None) -
     called = name or f"{folder.today()[:4]}-{path.stem}"
     if not ID.fullmatch(called):
         raise Refused(f"{called!r} cannot be a name (use a-z, 0-9 and single hyphens)")
-    assignment_of(path)
-    made, problems = folder.start(here, path, given, called, by or _person())
+    _, chosen = assignment_of(path)
+    drawn = [one.id for one in chosen.questions] if chosen.draws else []
+    made, problems = folder.start(here, path, given, called, by or _person(), drawn)
     _stop(problems)
     click.echo(f"{here.name(made)}: put what your students send into {folder.RECEIVED}/, then")
     click.echo(f"viva grade {here.name(made)}")
@@ -111,6 +112,7 @@ def read(path: Path) -> tuple[Sitting, Site, Assignment]:
     _stop(problems if found is None or problems else ())
     assert found is not None
     site, assignment = assignment_of(_assignment(here, found.assignment))
+    assignment = folder.as_begun(found, assignment, site.course)
     _stop(list(folder.faults(found, assignment, here)))
     return found, site, assignment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -435,3 +436,24 @@ def test_answers_on_paper_belong_to_a_sitting_too(course):
     viva("grade", FOLDER)
     assert percents(course)["s1001"] == 50
     assert percents(course)["s1002"] >= 50
+
+
+def test_what_was_drawn_stays_though_a_question_is_retired(course):
+    draws = "title: Week 1\nquestions: [{draw: 1, bank: two}]\n"
+    (course / "quizzes/assignments/week-1.yml").write_text(draws)
+    start(course)
+    week = load_all(courses.load(Layout.of(course)))[0][0]
+    (asked,) = (one.id for one in week.questions)
+    assert f"questions: [{asked}]" in (course / FOLDER / "sitting.yml").read_text("utf-8")
+    answers = {"single": 1} if asked == "a-single" else {"numeric": "15"}
+    send(course, ADA, 0, identifier="s1001", name="Ada Example", answers=answers)
+    viva("grade", FOLDER)
+    before = marks(course)
+    bank = course / "quizzes/two.yml"
+    bank.write_text(re.sub(rf"(- id: {asked}\b.*\n)", r"\1    status: retired\n", bank.read_text()))
+    now = load_all(courses.load(Layout.of(course)))[0][0]
+    assert [one.id for one in now.questions] != [asked]  # the next class is asked another
+    viva("grade", FOLDER)
+    assert marks(course) == before
+    bank.write_text(bank.read_text().replace(f"- id: {asked}", "- id: another"))
+    assert f"this sitting asked {asked}, which no bank has any more" in viva("grade", FOLDER, code=1)
