@@ -21,6 +21,7 @@ from viva.assignments.uploads import Upload
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import AnswerError, Question
+from viva.bank.types import Filled
 from viva.base import tables
 from viva.base.letters import letter
 from viva.base.refused import Refused
@@ -113,8 +114,8 @@ class _Reader:
 
     def marks(
         self, row: Sequence[str], sheet: Row, question: Question, remarks: list[Remark]
-    ) -> tuple[str, ...]:
-        """The bubbles that are filled in, or what is written on the line."""
+    ) -> Filled:
+        """The places of the bubbles that are filled in, or what is written on the line."""
         place = self.columns.answers[sheet.label]
         cell = visible(row[place]) if place < len(row) else ""
         if not sheet.bubbles:
@@ -125,13 +126,14 @@ class _Reader:
             remarks.append(remark(Code.NO_BUBBLE, **said))
             return ()
         if len(found) > 1 and not types.several_marks(question):
-            remarks.append(remark(Code.SEVERAL_MARKS, row=sheet.label, marks=found))
+            marks = [sheet.bubbles[place] for place in found]
+            remarks.append(remark(Code.SEVERAL_MARKS, row=sheet.label, marks=marks))
             return ()
         return found
 
 
-def marks_in(cell: str, bubbles: Sequence[str]) -> tuple[str, ...] | None:
-    """The bubbles that a cell names, in their order; None where it names another.
+def marks_in(cell: str, bubbles: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of the bubbles that a cell names, in order; None where it names another.
 
     As letters (`B`, `BC`, `B;C`, `(B,C)`), by place from 1 (`2`), or as AMC’s `0;1;0`. Where
     bubbles are T and F, A and B are them too.
@@ -142,25 +144,25 @@ def marks_in(cell: str, bubbles: Sequence[str]) -> tuple[str, ...] | None:
     if MANY.fullmatch(said):
         return None
     if TICKS.fullmatch(said) and said.count(";") == len(bubbles) - 1:
-        return tuple(b for b, tick in zip(bubbles, said.split(";"), strict=True) if tick == "1")
+        return tuple(n for n, tick in enumerate(said.split(";")) if tick == "1")
     parts = re.findall(r"\w+", said)
     named = [_bubble(part, bubbles) for part in parts]
     if None in named and len(parts) == 1:
         named = [_bubble(sign, bubbles) for sign in parts[0]]
     if not named or None in named:
         return None
-    return tuple(one for one in bubbles if one in named)
+    return tuple(n for n in range(len(bubbles)) if n in named)
 
 
-def _bubble(said: str, bubbles: Sequence[str]) -> str | None:
-    """The bubble that a word names."""
-    known = {one.casefold(): one for one in bubbles}
+def _bubble(said: str, bubbles: Sequence[str]) -> int | None:
+    """The place of the bubble that a word names."""
+    known = {one.casefold(): n for n, one in enumerate(bubbles)}
     word = {"true": "t", "false": "f"}.get(said.casefold(), said.casefold())
     if word in known:
         return known[word]
-    letters = {letter(n).casefold(): one for n, one in enumerate(bubbles)}
-    by_place = {str(n): one for n, one in enumerate(bubbles, 1)}
-    return letters.get(word) or by_place.get(word)
+    places = {letter(n).casefold(): n for n in range(len(bubbles))}
+    places |= {str(n + 1): n for n in range(len(bubbles))}
+    return places.get(word)
 
 
 def read_all(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,10 +20,21 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from viva.base.words import Said, say
+
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 Status = Literal["draft", "in review", "accepted", "retired"]
 STATUSES: tuple[Status, ...] = ("draft", "in review", "accepted", "retired")
+LEVEL_NAMES: Mapping[str, Said] = {
+    "remember": say("remember"),
+    "understand": say("understand"),
+    "apply": say("apply"),
+    "analyse": say("analyse"),
+    "evaluate": say("evaluate"),
+    "create": say("create"),
+}
+"""The same as students read them."""
 
 
 def _day(text: str) -> str:
@@ -185,6 +196,12 @@ class Question(Model):
         if self.status != "accepted" or not accepted:
             return None
         return accepted[-1] if accepted[-1].version in (None, self.digest) else None
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other fields, which works out its own digest."""
+        made = super().model_copy(update=update, deep=deep)
+        made.__dict__.pop("digest", None)
+        return made
 
     @cached_property
     def digest(self) -> str:

@@ -4,6 +4,7 @@
   const main = document.querySelector("main");
   const who = document.getElementById("reviewer");
   const status = document.querySelector(".save [role=status]");
+  const words = document.querySelector(".save").dataset;
   const boxes = [...document.querySelectorAll("article")];
 
   /** Everything that was written so far. */
@@ -59,12 +60,12 @@
     const found = said();
     const about = found.reviews.filter((one) => one.status || one.comment);
     if (!found.by || !found.date) {
-      status.textContent = "Write your name and the date first.";
+      status.textContent = words.who;
       (found.by ? who.elements.date : who.elements.by).focus();
       return;
     }
     if (!about.length) {
-      status.textContent = "There is nothing to save yet: choose a state or write a comment.";
+      status.textContent = words.nothing;
       return;
     }
     const text = JSON.stringify({ ...found, reviews: about }, null, 1);
@@ -72,7 +73,7 @@
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = `review-${found.by.replace(/[^\p{L}\p{N}]+/gu, "-")}.json`;
     link.click();
-    status.textContent = `Saved: ${link.download}. Send this file back.`;
+    status.textContent = words.saved.replace("{file}", link.download);
   }
 
   restore();

@@ -159,7 +159,8 @@ def test_a_table_needs_what_stands_on_the_papers(week):
     ],
 )  # fmt: skip
 def test_a_cell_names_bubbles_in_many_ways(cell, bubbles, found):
-    assert intake.marks_in(cell, bubbles) == (found if found is None else tuple(found))
+    places = None if found is None else tuple(bubbles.index(one) for one in found)
+    assert intake.marks_in(cell, bubbles) == places
 
 
 def test_a_number_that_is_bubbled_in_is_put_together():
@@ -184,11 +185,17 @@ def test_the_key_on_paper_gets_full_marks_on_every_version(make_course, kind):
             asked = next(one for one in (*types.steps(question), question) if one.id == place.question)
             key = types.printed(asked, place.order).answer
             try:
-                answer = types.from_paper(asked, place.order, _filled(asked, place, key))
+                said = _filled(asked, place, key)
+                rows = [_places(one, row) for one, row in zip(said, place.rows, strict=True)]
+                answer = types.from_paper(asked, place.order, rows)
             except types.NotOnPaper:
                 assert kind == "measure"
                 continue
             assert types.mark(asked, types.authored(asked, answer)) == 1
+
+
+def _places(said: tuple[str, ...], row: papers.Row) -> tuple:
+    return tuple(row.bubbles.index(one) for one in said) if row.bubbles else said
 
 
 def _filled(question, place: papers.Place, key: str) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ it never needs to know of which type a question is.
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,6 +21,7 @@ from viva.bank.question import Question
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Incomplete,
     NotOnPaper,
     Part,
@@ -33,6 +35,7 @@ from viva.base.reader import Loc
 
 __all__ = [
     "Fault",
+    "Filled",
     "Incomplete",
     "NotOnPaper",
     "Part",
@@ -100,8 +103,8 @@ STEP = _one_of(kind for kind in TYPES.values() if Trait.STEPS not in kind.traits
 FIRST = next(name for name, kind in TYPES.items() if Trait.FIRST in kind.traits)
 
 for _kind in TYPES.values():
-    if Trait.STEPS in _kind.traits:
-        _kind.model.model_rebuild(_types_namespace={"Step": STEP})
+    if Trait.STEPS in _kind.traits:  # built when one is read: what comes from the cache needs none
+        vars(sys.modules[_kind.model.__module__])["Step"] = STEP
 
 
 def of(question: Question) -> QuestionType[Any]:
@@ -259,7 +262,7 @@ def several_marks(question: Question) -> bool:
     return of(question).several_marks
 
 
-def from_paper(question: Question, order: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
+def from_paper(question: Question, order: Sequence[int], rows: Sequence[Filled]) -> Any:
     """What filled-in rows of the answer sheet answer, in the author's terms; None where all are
     open. Raises AnswerError, or NotOnPaper where no table can hold an answer."""
     return of(question).from_paper(question, order, rows) if any(rows) else None

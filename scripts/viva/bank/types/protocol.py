@@ -31,6 +31,8 @@ Q = TypeVar("Q", bound=Question)
 
 Fault = tuple[Loc, str, str]
 """Where in the question, the rule's code, and the message."""
+Filled = Sequence[Any]
+"""A row of an answer sheet, filled in: the places of its marks from 0, or the text on its line."""
 
 
 class Trait(Enum):
@@ -284,10 +286,10 @@ class QuestionType(Protocol[Q]):
     """Whether a row of the answer sheet may hold several marks."""
 
     def from_paper(
-        self, question: Q, order: Sequence[int], rows: Sequence[Sequence[str]]
+        self, question: Q, order: Sequence[int], rows: Sequence[Filled]
     ) -> Any:
         """What filled-in rows of the answer sheet answer, in the author's terms; None where all
-        are open. A row holds the labels of its marks, one at most unless `several_marks`, or what
+        are open. A row holds the places of its marks, one at most unless `several_marks`, or what
         was written. Raises AnswerError for what is no answer; NotOnPaper, unless the type says
         more, where paper does not hold what marking needs."""
         raise NotOnPaper(question.id)
