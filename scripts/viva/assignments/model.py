@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 from viva.bank import banks, mistakes
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
-from viva.base.problems import Problem, hint, in_order
+from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
 from viva.course import inventory, links
 from viva.course.courses import Course
@@ -25,6 +25,11 @@ FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
 """When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
+UNASKED: Mapping[str | None, tuple[str, Severity]] = {
+    "draft": ("is a draft (finish it, or take it out here)", "error"),
+    "retired": ("is retired; what students answered is still marked (ask another)", "warning"),
+}
+"""The states of questions that no assignment draws, and what is said where one names them."""
 
 
 class Draw(Model):
@@ -70,6 +75,8 @@ class Assignment:
     due: datetime | None
     attempts: int
     pass_mark: float | None
+    draws: bool = False
+    """Whether a rule chooses some of its questions."""
 
 
 def files(layout: Layout) -> list[Path]:
@@ -92,7 +99,21 @@ def load_all(
         assignment, wrong = load(path, read_course, seen)
         found += [assignment] if keep or not wrong else []
         problems += wrong
+        problems += _unasked(path, read_course, assignment) if assignment else ()
     return tuple(found), in_order(problems)
+
+
+def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterator[Problem]:
+    """What an assignment names though it is a draft or retired. Marking does not mind."""
+    states = {question.id: question.status for question in assignment.questions}
+    if not UNASKED.keys() & set(states.values()):
+        return
+    source = read(path, read_course.layout.name(path))
+    for number, name in enumerate(source.data.get("questions") or ()):
+        said, severity = UNASKED.get(states.get(str(name)), ("", "info"))
+        if said:
+            problem = source.problem(("questions", number), "MD516", f"question {name} {said}")
+            yield replace(problem, severity=severity)
 
 
 def load(
@@ -143,6 +164,7 @@ def _made(
         **_times(frame),
         attempts=frame.attempts,
         pass_mark=frame.pass_mark,
+        draws=any(isinstance(one, dict) for one in frame.questions),
     )
 
 
@@ -261,6 +283,8 @@ def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Itera
 def _pool(rule: Draw, read_course: Course) -> Iterator[Question]:
     for one in read_course.banks:
         for question in one.questions if rule.bank in (None, one.id) else ():
+            if question.status in UNASKED:
+                continue
             fits = rule.objective in (None, question.objective)
             if fits and rule.level in (None, question.level):
                 yield question

@@ -14,7 +14,7 @@ from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
 from viva.base.words import Words, of
-from viva.course import contents, courses
+from viva.course import contents, courses, states
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -136,6 +136,7 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache)
     found, problems = assignments.load_all(course, keep=preview)
+    course = states.published(course, drafts=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
     course = replace(course, problems=tuple(in_order(problems)))

@@ -19,7 +19,8 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.course import courses, guard
+from viva.cli.talk import many
+from viva.course import courses, guard, states
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
@@ -111,7 +112,11 @@ def _sound(where: Layout) -> Course:
         for problem in course.problems:
             click.echo(str(problem), err=True)
         raise Refused("nothing was exported (mend these first; viva check lists them)")
-    return course
+    shown = states.published(course)
+    if hidden := len(course.questions) - len(shown.questions):
+        said = f"{many(hidden, 'question')} left out: drafts, or retired"
+        click.echo(said, err=True)
+    return shown
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from viva.base import cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, directives, evidence, fields, misdirected, typed
+from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -316,6 +316,7 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
     sure = not course.doubts.unread
     for line, column, message in misdirected.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
+    yield from states.problems(page, course)
 
 
 def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:

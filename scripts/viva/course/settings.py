@@ -171,6 +171,18 @@ class Settings:
         return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
 
     @property
+    def fonts(self) -> tuple[str, ...]:
+        """The fonts to print with, before those that we bring."""
+        given = self.options.get("print")
+        font = given.get("font") if isinstance(given, dict) else None
+        return tuple(map(str, font if isinstance(font, list) else [font] if font else []))
+
+    @property
+    def sign_off(self) -> bool:
+        """Whether a question says on its page who accepted it, and when."""
+        return self.options.get("sign_off") is True
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """What shops of apps may file the course under."""
         return ("education", *map(str, _list(self._catalogue.get("categories"))))

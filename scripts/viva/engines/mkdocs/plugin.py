@@ -47,6 +47,8 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     engine = config_options.Optional(config_options.Type(str))
     offline = config_options.Optional(config_options.Type(bool))
     content_security = config_options.Optional(config_options.Type((bool, list)))
+    sign_off = config_options.Optional(config_options.Type(bool))
+    print = config_options.Optional(config_options.Type(dict))
     catalogue = config_options.Optional(config_options.Type(dict))
     course = config_options.Optional(config_options.Type(dict))
 

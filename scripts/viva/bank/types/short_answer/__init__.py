@@ -8,7 +8,7 @@ from pydantic import Field
 from viva.bank.interactions import Interaction, Words
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
 from viva.base.folding import compared
 from viva.base.visible import visible
 from viva.base.words import say
@@ -80,6 +80,11 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         first = [one.casefold() for one in said].index
         answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
         return Printed(answer, line="")
+
+    def from_paper(
+        self, question: ShortAnswer, order: Sequence[int], rows: Sequence[Filled]
+    ) -> str:
+        return str(rows[0][0])
 
     def interaction(self, question: ShortAnswer) -> Words:
         return Words((*question.accept, *question.also), question.reject, question.answer)
