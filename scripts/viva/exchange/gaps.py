@@ -37,6 +37,8 @@ PLACE = re.compile(
 )
 ANSWER = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 SHARE = re.compile(r"\s*(=|%(-?\d+(?:\.\d+)?)%)?", re.DOTALL)
+FULL_STOP = re.compile(r"(?:\s*[.,;:!?)])*")
+"""What ends the sentence of a place."""
 VOTES = re.compile(r"\d+ of \d+\b")
 TRUTHS = {"true": True, "false": False, "t": True, "f": False, "wahr": True, "falsch": False}
 TRUTHS |= {"vrai": True, "faux": False, "richtig": True, "correct": True, "incorrect": False}
@@ -69,6 +71,34 @@ def moodle(source: str, texts: Texts) -> tuple[str, Interaction, Image | None]:
         raise NotThere("it has no gap")
     numbers = iter(range(len(places)))
     return marked(PLACE.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", source), places, texts)
+
+
+def alone(source: str) -> tuple[str, ...]:
+    """A cloze as one text for each of its places, where one of them takes several answers: viva
+    asks that in a question of its own. Any other stays as it is."""
+    places = list(PLACE.finditer(source))
+    if len(places) < 2 or not any(place[2] in SEVERAL for place in places):
+        return (source,)
+    first, *rest = PLACE.split(source)[:: PLACE.groups + 1]
+    cuts = [FULL_STOP.match(text) for text in rest]
+    before = [first, *(text[cut.end() :] for text, cut in zip(rest, cuts, strict=True) if cut)]
+    if not all(map(_says, before[:-1])) or _says(before[-1]):
+        return tuple(_whole(source, place) for place in places)
+    return tuple(
+        text + place[0] + (cut[0] if cut and place[2] not in SEVERAL else "")
+        for text, place, cut in zip(before, places, cuts, strict=False)
+    )
+
+
+def _says(source: str) -> bool:
+    """Whether HTML holds a word."""
+    return re.search(r"\w", html.unescape(re.sub(r"<[^>]*>", "", source))) is not None
+
+
+def _whole(source: str, asked: re.Match[str]) -> str:
+    """The whole text, in which one place is asked for and the others are lines."""
+    lined = PLACE.sub(lambda one: "(?)" if one.start() == asked.start() else "______", source)
+    return f"{lined}<p>(?) {asked[0]}</p>"
 
 
 def marked(
@@ -156,10 +186,13 @@ def _truth(place: Place) -> bool | None:
     return TRUTHS[best.text.strip(". ").lower()] if best.share > 0 else None
 
 
-def _why(place: Place, texts: Texts) -> str:
-    said = [(texts.line(one.text), texts.line(one.why)) for one in place.answers if one.why]
+def _why(place: Place, texts: Texts, labelled: bool = False) -> str:
+    """What is said about the answers of a place; `labelled`, that of a wrong one names it."""
+    told = [one for one in place.answers if one.why and one.text != "*"]
+    said = [(texts.line(one.text), texts.line(one.why)) for one in told]
     whys = {why for _, why in said if without_praise(why)}
-    if len(whys) < 2:
+    of_right = {why for one, (_, why) in zip(told, said, strict=True) if one.share > 0}
+    if len(whys) < 2 and (not labelled or whys <= of_right):
         return "".join(whys)
     return "\n\n".join(f"{one}: {why}" for one, why in said if why in whys)
 
@@ -193,7 +226,7 @@ def panel(before: str, picks: tuple[Pick, ...], source: str) -> tuple[str, Panel
 
 
 def _gap(place: Place, texts: Texts) -> Gap:
-    why = _why(place, texts)
+    why = _why(place, texts, labelled=True)
     if place.kind in TYPED | NUMBERS:
         words = _words(place, texts)
         return Gap(words, words.accept[0], why or None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -45,6 +46,7 @@ KINDS = {
     "randomsamatch": "it stands for other questions",
 }
 NOBODY_KNOWS = "this kind of question is not known here"
+OF_ITS_OWN = "each place is a question of its own now, since one of them takes several answers"
 TRUTHS = ("true", "false")
 Writer = Callable[[Any, Texts], Asked]
 
@@ -56,11 +58,12 @@ def sniff(file: Incoming) -> bool:
 
 def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the file."""
-    entries = []
+    entries = list[Asked | Left]()
     root = file.root
     for place, one in enumerate((q for q in root.iter("question") if not _is_category(q)), 1):
         desk.tick()
-        entries.append(_entry(one, place, desk))
+        name = _said(one, "name") or (one.get("type") or "").strip()
+        entries += _entries(one, f"question {place} “{name}”", desk)
     categories = [_said(one, "category") for one in root.iter("question") if _is_category(one)]
     title = categories[0].rstrip("/").rpartition("/")[2] if len(set(categories)) == 1 else ""
     more = (
@@ -73,10 +76,27 @@ def _is_category(one: Any) -> bool:
     return bool(one.get("type") == "category")
 
 
-def _entry(one: Any, place: int, desk: Desk) -> Asked | Left:
+def _entries(one: Any, where: str, desk: Desk) -> Iterator[Asked | Left]:
+    """What a question gives: itself, or one for each of its places."""
+    source = one.findtext("questiontext/text") or ""
+    parts = gaps.alone(source) if WRITERS.get(one.get("type")) is _cloze else (source,)
+    if len(parts) == 1:
+        yield _entry(one, where, desk)
+        return
+    for number_, part in enumerate(parts, 1):
+        piece = deepcopy(one)
+        piece.find("questiontext/text").text = part
+        for name in ("idnumber", "name/text"):
+            if (piece.findtext(name) or "").strip():
+                piece.find(name).text = f"{piece.findtext(name)}-{number_}"
+        yield _entry(piece, f"{where}, place {number_}", desk, OF_ITS_OWN)
+
+
+def _entry(one: Any, where: str, desk: Desk, *notes: str) -> Asked | Left:
     kind = (one.get("type") or "").strip()
-    where = f"question {place} “{_said(one, 'name') or kind}”"
     texts = desk.texts(_files(one))
+    for note in notes:
+        texts.note(note)
     writer = WRITERS.get(kind)
     if writer is None:
         why = KINDS.get(kind, NOBODY_KNOWS)

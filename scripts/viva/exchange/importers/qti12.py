@@ -18,7 +18,9 @@ from viva.exchange.qti12_given import (
     Scores,
     feedback_of,
     kind_of,
+    labels_of,
     material,
+    prompt_of,
     said_of,
     scores_of,
     stem_html,
@@ -156,16 +158,11 @@ def _interaction(
 # Kinds of questions.
 
 
-def _labels(response: Any) -> list[tuple[str, str]]:
-    """The name and the HTML of each thing to choose."""
-    return [(str(one.get("ident")), material(one)) for one in every(response, "response_label")]
-
-
 def _picks(response: Any, scores: Scores, feedback: dict[str, str], texts: Texts) -> list[Pick]:
     name = str(response.get("ident"))
     most = max((v for (r, _), v in scores.shares.items() if r == name), default=1.0) or 1.0
     found = []
-    for ident, html in _labels(response):
+    for ident, html in labels_of(response):
         share = scores.shares.get((name, ident), 0.0) / abs(most)
         why = _why(name, ident, scores, feedback)
         found.append(Pick(texts.line(html), share, texts.block(why)))
@@ -208,16 +205,11 @@ def _pairs(
 ) -> Interaction:
     pairs, whys, more = [], [], list[str]()
     for response in responses:
-        name, labels = str(response.get("ident")), dict(_labels(response))
-        own = [
-            material(m)
-            for m in every(response, "material")
-            if local(m.getparent()) == "response_lid"
-        ]
+        name, labels = str(response.get("ident")), dict(labels_of(response))
         right = next((i for i in labels if scores.shares.get((name, i), 0) > 0), None)
         if right is None:
             raise NotThere("a part to match has no right answer")
-        prompt = texts.line(" ".join(own))
+        prompt = texts.line(prompt_of(response))
         if not prompt:
             texts.note("a part to match without text is left out")
             continue
@@ -228,7 +220,7 @@ def _pairs(
 
 
 def _order(response: Any, scores: Scores, texts: Texts) -> Interaction:
-    labels = dict(_labels(response))
+    labels = dict(labels_of(response))
     order = list(dict.fromkeys(scores.orders.get(str(response.get("ident")), ())))
     if sorted(order) != sorted(labels) or len(order) < 2:
         raise NotThere("its right order is not said")
@@ -268,7 +260,8 @@ def _holes(item: Any, responses: Responses) -> str | None:
     """The text with a mark for each gap, if the answers belong into it; else None."""
     stem = stem_html(item)
     names = [str(one.get("ident")).removeprefix("response_") for one in responses]
-    if all(f"[{name}]" in stem for name in names) and str(responses[0].get("ident")) != names[0]:
+    is_named = len(names) > 1 or str(responses[0].get("ident")) != names[0]
+    if is_named and all(f"[{name}]" in stem for name in names):
         for place, name in enumerate(names):
             stem = stem.replace(f"[{name}]", f"{HOLE}{place}{HOLE}", 1)
         return stem
@@ -315,7 +308,7 @@ def _filled(
 def _place(response: Any, scores: Scores, feedback: dict[str, str]) -> Place:
     name = str(response.get("ident"))
     known = {v: share for (r, v), share in scores.shares.items() if r == name and share > 0}
-    labels = _labels(response)
+    labels = labels_of(response)
     if local(response) != "response_lid":
         return Place("SA", tuple(Given(1.0, escape(v, quote=False), "") for v in known))
     chosen = [
