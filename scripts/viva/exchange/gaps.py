@@ -24,7 +24,7 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.exchange.escaping import entity
-from viva.exchange.reading import one_of, some_of
+from viva.exchange.reading import one_of, some_of, unlike
 from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
 
 HOLE = "\ue001"
@@ -249,8 +249,8 @@ def _words(place: Place, texts: Texts) -> Words:
             (accept if one.share >= 1 else reject).append(typed(said))
     if not accept:
         raise NotThere("no answer to a gap is right")
-    accept = list(dict.fromkeys(accept))
-    return Words(tuple(accept), tuple(one for one in dict.fromkeys(reject) if one not in accept))
+    right = tuple(dict.fromkeys(accept))
+    return Words(right, unlike(right, reject, texts))
 
 
 def typed(text: str) -> str:

@@ -35,6 +35,8 @@ class Grid:
     """The number of the first row."""
     pictures: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     """A picture that lies over a row."""
+    unknown: frozenset[str] = frozenset()
+    """Cells with a formula whose result nobody knows."""
 
     def cell(self, row: int, column: int) -> str:
         """What a spreadsheet calls a cell."""
@@ -120,6 +122,10 @@ def _asked(
 ) -> Asked:
     line, block = _ways(columns, texts, desk)
     stem = cell("stem")
+    unknown = [name for at in range(len(row)) if (name := grid.cell(number, at)) in grid.unknown]
+    if unknown:
+        said = "holds a formula without its result (open the file in a spreadsheet, and save it)"
+        raise NotThere(f"{unknown[0]} {said}")
     if not stem:
         raise NotThere("it asks nothing")
     cells = _cells(cell, row, columns, grid, number)

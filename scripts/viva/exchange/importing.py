@@ -21,7 +21,7 @@ from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.course import fields
 from viva.course.courses import Course
-from viva.exchange import composing, decks, limits, naming
+from viva.exchange import composing, decks, limits, naming, strangers
 from viva.exchange.composing import Composed
 from viva.exchange.decks import Dealt
 from viva.exchange.limits import Incoming
@@ -102,24 +102,41 @@ def named(name: str) -> Importer:
     return module  # type: ignore[no-any-return]
 
 
-def format_of(file: Incoming) -> str:
-    """The format of a file. Raises Refused where nobody knows it."""
-    if not file.content.strip():
-        raise Refused("the file is empty")
-    for name in names():
-        if named(name).sniff(file):
-            return name
-    raise Refused(
-        f"nobody here knows this kind of file (say which: --from, one of {', '.join(names())})"
-    )
+def known(file: Incoming) -> tuple[str, Incoming]:
+    """The format of a file, or of the one file in a zip that somebody knows. Raises Refused where
+    nobody knows it."""
+    name = _sniffed(file)
+    if name is None and file.archive is not None:
+        found = [(one, inside) for inside in file.archive.members() if (one := _sniffed(inside))]
+        if len(found) > 1:
+            some = ", ".join(inside.name for _, inside in found[:3])
+            said = f"the zip holds {len(found)} files with questions"
+            raise Refused(f"{said} (unpack it, and import each of them: {some})")
+        if found:
+            return found[0]
+    if name is None:
+        said = f"--from, one of {', '.join(names())}"
+        raise Refused(f"nobody here knows this kind of file (say which: {said})")
+    return name, file
+
+
+def _sniffed(file: Incoming) -> str | None:
+    return next((name for name in names() if named(name).sniff(file)), None)
+
+
+def taken(file: Incoming, wanted: str | None, desk: Desk) -> tuple[str, Read]:
+    """The same, of a file that is open."""
+    name, inner = (wanted, file) if wanted else known(strangers.readable(file))
+    found = named(name).read(inner, desk)
+    if not found.entries and not found.cards:
+        raise Refused("no question is in it (look whether it is the right file)")
+    return name, found
 
 
 def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
     """The format of a file, and all that it holds. What is wrong is `Refused`, with the file."""
     try:
-        file = limits.opened(path)
-        name = wanted or format_of(file)
-        return name, named(name).read(file, desk)
+        return taken(limits.opened(path), wanted, desk)
     except Refused as refused:
         raise Refused(refused.said, refused.path or path.name, misuse=refused.misuse) from None
     except (RecursionError, MemoryError):

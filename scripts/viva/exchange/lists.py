@@ -24,7 +24,7 @@ TICK_BEHIND = re.compile(
     r"\s*(?:\*+|✓|✔|☑|\((?:correct|right|richtig|x|true answer|answer|r|korrekt)\))\s*$", re.I
 )
 ANSWER = re.compile(
-    r"\s*(?:correct\s+|right\s+|richtige\s+)?(?:answers?|key|antwort(?:en)?|l[oö]sung(?:en)?|richtig"
+    r"\s*(?:correct\s+|right\s+|richtige\s+)?(?:answers?(?:\s+keys?)?|key|antwort(?:en)?|l[oö]sung(?:en)?|richtig"
     r"|solutions?|r[eé]ponses?|respuestas?|ans)\s*[:=]\s*(.*)",
     re.I | re.S,
 )
@@ -108,12 +108,23 @@ def _split(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
     """The text without the key at its end, and the key."""
     at = next((n for n, one in enumerate(lines) if KEY.fullmatch(one.words) and n > 1), None)
     if at is None:
-        return lines, {}
+        return _key_line(lines)
     key: dict[str, str] = {}
     for line in lines[at + 1 :]:
         number = f"{line.number}. " if line.number and not NUMBERED.match(line.words) else ""
         key |= {found[1]: found[2] for found in IN_KEY.finditer(number + line.words)}
     return (lines[:at], key) if key else (lines, {})
+
+
+def _key_line(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
+    """The same, where the key is one line: Answers: 1 B, 2 A."""
+    for at, line in enumerate(lines):
+        answer = ANSWER.fullmatch(line.words)
+        told = answer[1] if answer else ""
+        found = list(IN_KEY.finditer(told))
+        if len(found) > 1 and not re.sub(r"[\s,;.|/]+", "", IN_KEY.sub("", told)):
+            return [*lines[:at], *lines[at + 1 :]], {one[1]: one[2] for one in found}
+    return lines, {}
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

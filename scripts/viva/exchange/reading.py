@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
+from viva.base.folding import fold
 from viva.exchange.limits import Incoming
 from viva.exchange.texts import Image, NotThere, Texts, usual, without_praise
 
@@ -242,10 +243,19 @@ def words(
     right = tuple(dict.fromkeys(one for one in accept if one))
     if not right:
         raise NotThere("no answer is right")
-    wrong = tuple(one for one in dict.fromkeys(reject) if one and one not in right)
+    wrong = unlike(right, reject, texts)
     if not model and texts.plain_line(right[0]) != right[0]:
         model = texts.plain_line(right[0])
     return interactions.Words(right, wrong, model or None)
+
+
+def unlike(right: Sequence[str], wrong: Sequence[str], texts: Texts) -> tuple[str, ...]:
+    """The wrong answers that are not right too here, where case and accents do not matter."""
+    known = {fold(one): one for one in reversed(right)}
+    for one in wrong:
+        if one and fold(one) in known and one not in right:
+            texts.note(f"marking changes: “{one}” is right too, as “{known[fold(one)]}” is")
+    return tuple(one for one in dict.fromkeys(wrong) if one and fold(one) not in known)
 
 
 def of_right(whys: Sequence[tuple[float, str]], texts: Texts) -> str:

@@ -53,6 +53,8 @@ REFUSED = {
     "hot_spot": "its places are on another server",
 }
 TRUTHS = {"true": True, "false": False}
+MATCH = "What fits?"
+"""What is asked where there are only prompts and options."""
 Responses = Sequence[Any]
 
 
@@ -144,12 +146,13 @@ def _interaction(
     if holes is not None:
         return _filled(holes, responses, scores, feedback, texts)
     stem, figure = apart(texts.block(stem_html(item)))
-    if not stem:
+    is_matched = not typed and (len(responses) > 1 or kind.startswith("match"))
+    if not stem and not is_matched:
         raise NotThere("it asks nothing")
     if typed:
         return stem, _typed(item, typed[0], scores, kind, texts), figure
-    if len(responses) > 1 or kind.startswith("match"):
-        return stem, _pairs(responses, scores, feedback, texts), figure
+    if is_matched:
+        return stem or MATCH, _pairs(responses, scores, feedback, texts), figure
     if (responses[0].get("rcardinality") or "").lower() == "ordered":
         return stem, _order(responses[0], scores, texts), figure
     return (*_choice(responses[0], stem, kind, scores, feedback, texts), figure)

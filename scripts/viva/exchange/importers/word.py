@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from html import escape
 from typing import Any
 
@@ -93,7 +94,7 @@ def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
     counts: Counter[tuple[str, int]] = Counter()
     for number, block in enumerate(document.element.body, 1):
         if block.tag == f"{W}p":
-            lines.append(_line(block, number, document, numbering, counts))
+            lines += [_line(p, number, document, numbering, counts) for p in _unbroken(block)]
         elif block.tag == f"{W}tbl":
             tables.append(_grid(block, len(tables) + 1))
     return lines, tables
@@ -155,6 +156,33 @@ def _line(
         counts[deeper] = 0
     counted = counts[listed] if form == "decimal" else None
     return Line(words, html, where, counted, level, form in LETTERED, marked)
+
+
+def _unbroken(paragraph: Any) -> list[Any]:
+    """A paragraph as one for each of its lines, where it holds options one below the other."""
+    ends = [one for one in paragraph.iter(f"{W}br", f"{W}cr") if not one.get(f"{W}type")]
+    if not ends:
+        return [paragraph]
+    lines = [_cut(paragraph, number) for number in range(len(ends) + 1)]
+    said = [_words(one) for one in lines]
+    listed = sum(bool(lists.OPTION.match(one) or lists.TICK.match(one)) for one in said)
+    return lines if listed > 1 else [paragraph]
+
+
+def _cut(paragraph: Any, wanted: int) -> Any:
+    """One line of a paragraph. Only the first stands in the paragraph's list."""
+    copied, line = deepcopy(paragraph), 0
+    for one in list(copied.iter()):
+        is_end = one.tag in (f"{W}br", f"{W}cr") and not one.get(f"{W}type")
+        line += is_end
+        holds = is_end or (one.getparent() is not None and one.getparent().tag == f"{W}r")
+        is_look = one.tag == f"{W}rPr"
+        if is_end or (holds and not is_look and line != wanted):
+            one.getparent().remove(one)
+    listed = copied.find(f"{W}pPr/{W}numPr")
+    if wanted and listed is not None:
+        listed.getparent().remove(listed)
+    return copied
 
 
 def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
