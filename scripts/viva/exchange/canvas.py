@@ -143,8 +143,7 @@ def _judgement(job: Job, one: Item) -> Made:
         (name, ["True", "False"], 0 if each.answer else 1)
         for each, name in zip(given.statements, names, strict=True)
     ]
-    whys = job.whys([(html.line(each.text), each.why) for each in given.statements])
-    return _dropdowns(asked + numbered(rows), lists, whys)
+    return _dropdowns(asked + numbered(rows), lists, job.judged(given))
 
 
 def _blanks(html: str) -> str:
@@ -170,6 +169,7 @@ def _dropdowns(asked: str, lists: Sequence[tuple[str, list[str], int]], closing:
 def _pairs(job: Job, one: Item) -> Made:
     given = one.interaction
     assert isinstance(given, Pairs)
+    job.menus(one)
     options = list(map(job.html.plain, given.options))
     idents = _names(options, 5000)
     responses, rules = [], []
@@ -241,6 +241,7 @@ def _gaps(job: Job, one: Item) -> Made:
         html = html.replace(Gaps.mark(number), f"[{name}]{offered}")
     if only_lists:
         lists = [_list(job, name, gap) for name, gap in zip(names, given.gaps, strict=True)]
+        job.menus(one)
         return _dropdowns(html, lists, whys)
     job.near(one, f"{UNFORGIVING}; {TYPED_OPTIONS}" if _mixed(given) else UNFORGIVING)
     return _fields(job, html, list(zip(names, given.gaps, strict=True)), whys)

@@ -42,7 +42,8 @@ from viva.exchange.reading import number, one_of, paired, some_of, words
 from viva.exchange.texts import NotThere, Texts, without_praise
 
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
-SPLIT = re.compile(r"\s*;\s*|\n+")
+SPLIT = re.compile(r"\s*(?<!&#\d)(?<!&#\d\d)(?<!&#\d\d\d);\s*|\n+")
+"""Between words: a semicolon, unless it ends an entity."""
 HOLE = re.compile(r"\{(\d{1,2})\}")
 TRUE = {
     *("t", "true", "yes", "wahr", "richtig", "r", "w", "ja", "vrai", "v", "1", "x", "✓", "✔", "☑")

@@ -156,6 +156,7 @@ def _statement(job: Job, item: Item, told: str, one: Statement, part: str) -> st
 def _pairs(job: Job, item: Item) -> list[str]:
     given = item.interaction
     assert isinstance(given, Pairs)
+    job.menus(item)
     options = [escaped(job.html.plain(one)) for one in given.options]
     used = {one.answer for one in given.prompts}
     rows = [

@@ -98,8 +98,9 @@ def _category(bank: Bank, above: str) -> etree._Element:
 def _text(job: Job, name: str, html: str, **attributes: str) -> etree._Element:
     """A text in HTML, with the pictures in it."""
     node = E(name, E.text(html), format="html", **attributes)
-    for file in dict.fromkeys(FILE.findall(html)):
-        node.append(_file(file, job.pictures.files[file], path="/"))
+    known = job.pictures.files
+    for file in dict.fromkeys(name for name in FILE.findall(html) if name in known):
+        node.append(_file(file, known[file], path="/"))
     return node
 
 
@@ -224,6 +225,7 @@ def _pairs(job: Job, item: Item) -> etree._Element:
     given = item.interaction
     assert isinstance(given, Pairs)
     html = job.html
+    job.menus(item)
     options = [html.plain(option) for option in given.options]
     used = {one.answer for one in given.prompts}
     asked = [(html.block(one.text), options[one.answer]) for one in given.prompts]

@@ -114,8 +114,7 @@ def _judgement(job: Job, one: Item) -> Made:
     assert isinstance(given, Judgement)
     statements = [job.html.told(each.text) for each in given.statements]
     answers = [0 if each.answer else 1 for each in given.statements]
-    whys = [(job.html.line(each.text), each.why) for each in given.statements]
-    return _matched(job.told(one), statements, ["True", "False"], answers, job.whys(whys))
+    return _matched(job.told(one), statements, ["True", "False"], answers, job.judged(given))
 
 
 def _pairs(job: Job, one: Item) -> Made:

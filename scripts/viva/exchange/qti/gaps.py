@@ -38,6 +38,7 @@ def gaps(job: Job, one: Item) -> Made:
         job.near(one, UNFORGIVING)
     text = div(job.html.block(given.text))
     _fill(text, [_gap(job, place, gap) for place, gap in enumerate(given.gaps)])
+    job.menus(one)
     names = [_name(place) for place in range(len(given.gaps))]
     answered = tuple(_declared(name, gap) for name, gap in zip(names, given.gaps, strict=True))
     whys = job.whys([(f"{bold(job.html.line(gap.right))}:", gap.why) for gap in given.gaps])
