@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -10,9 +9,9 @@ from html import unescape
 from typing import Any
 
 import pytest
-import yaml
 
 import exchanging
+import hostility
 from viva.bank import types
 from viva.bank.interactions import Pairs, Spot
 from viva.course import courses
@@ -129,52 +128,10 @@ def test_exact_questions_come_back(course, name, tmp_path):
     assert not compared(course, name, tmp_path)
 
 
-SIGNS = (
-    'a < b & c > "d" \'e\'',
-    "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;",
-    "{1:MC:=x~y#z} ~ # } = %50% \\\\ $IMS-CC-FILEBASE$",
-    "]]> <!-- @@PLUGINFILE@@/x.png",
-    "::title:: // no comment ANSWER: B",
-    "=SUM(A1:A2)+cmd|' /C calc'!A0",
-    "*bold*, `code`, __more__ and \\*none\\*",
-    "Ünïcode – “quotes” 漢字 🫀 \u202eback",
-    "| a | b | https://example.org/?a=1&b=2",
-    "[one] [two](nowhere) ~~x~~ H~2~O x^2^",
-    "1) no list - no dash + no plus",
-    "@nobody 100 % {{c1::cloze}} <<x>>",
-)
-"""What means something to some format, or to all of them."""
-TEXTS = {"text", "stem", "why", "explanation", "items", "vignette", "hypothesis", "hint"}
-
-
-def hostile(data: Any, numbers: Iterator[int], name: str = "") -> Any:
-    """The data of a bank with a hostile text in every field, each of them different."""
-    if isinstance(data, dict):
-        changed = {key: hostile(value, numbers, key) for key, value in data.items()}
-        if "gaps" in data:
-            changed["text"] = data["text"] + " " + SIGNS[next(numbers) % len(SIGNS)].replace("{", "(")
-        if "prompts" in data:
-            known = dict(zip([one["text"] for one in data["options"]], changed["options"], strict=True))
-            for one in changed["prompts"]:
-                one["answer"] = known[one["answer"]]["text"]
-        return changed
-    if isinstance(data, list):
-        return [hostile(one, numbers, name) for one in data]
-    if name in TEXTS:
-        number = next(numbers)
-        return f"{number} {SIGNS[number % len(SIGNS)]}"
-    return data
-
-
 @pytest.fixture(scope="module")
 def enemy(tmp_path_factory) -> Any:
     """The course of every kind with hostile texts, an explanation and a hint everywhere."""
-    bank = yaml.safe_load((exchanging.DATA / "kinds.yml").read_text("utf-8"))
-    for one in bank["questions"]:
-        one |= {"explanation": "x"}
-        one.pop("read", None), one.pop("references", None)
-    text = yaml.safe_dump(hostile(bank, itertools.count()), allow_unicode=True, sort_keys=False)
-    made = exchanging.make(tmp_path_factory.mktemp("enemy"), {"kinds": text})
+    made = exchanging.make(tmp_path_factory.mktemp("enemy"), {"kinds": hostility.bank()})
     assert not [one for one in made.problems if one.severity == "error"], made.problems
     return made
 
