@@ -73,11 +73,13 @@ def read(grid: Grid, desk: Desk) -> tuple[list[Asked | Left], list[str]] | None:
     at, columns = found
     named = f"{grid.name}: " if grid.name else ""
     notes = [] if columns.is_ours else [named + columns.told(grid.rows[at])]
+    below = enumerate(grid.rows[at + 1 :], at + 1)
+    filled = [(number, row) for number, row in below if any(cell.strip() for cell in row)]
+    desk.expect(len(filled))
     entries = []
-    for number, row in enumerate(grid.rows[at + 1 :], at + 1):
-        if any(cell.strip() for cell in row):
-            desk.tick()
-            entries.append(_entry(grid, number, row, columns, desk))
+    for number, row in filled:
+        desk.tick()
+        entries.append(_entry(grid, number, row, columns, desk))
     return entries, notes
 
 

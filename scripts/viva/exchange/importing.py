@@ -143,7 +143,16 @@ def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
         raise Refused("the file is nested too deeply to be read", path.name) from None
 
 
-def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
+def nobody(many: int) -> None:
+    """Hears how many there will be, where nobody counts."""
+
+
+def desk_for(
+    course: Course,
+    bank: str,
+    tick: Callable[[], None],
+    expect: Callable[[int], None] = nobody,
+) -> Desk:
     """What an importer works with in this course."""
     used = [name for name, _ in course.layout.settings.extensions]
     extra = {sign for name in used for sign in fields.READS.get(name, "")} & set("$:=+")
@@ -158,7 +167,8 @@ def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
     def to_html(text: str) -> str:
         return fields.convert(text, whole)
 
-    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick, is_there, to_html, known)
+    folder, signs = f"{PICTURES}/{bank}", "".join(sorted(extra))
+    return Desk(folder, signs, tick, expect, is_there, to_html, known)
 
 
 def bank_name(path: Path, given: str | None) -> str:
@@ -172,16 +182,22 @@ def bank_name(path: Path, given: str | None) -> str:
 
 
 def plan(
-    path: Path, course: Course, bank: str, wanted: str | None, tick: Callable[[], None]
+    path: Path,
+    course: Course,
+    bank: str,
+    wanted: str | None,
+    tick: Callable[[], None],
+    expect: Callable[[int], None] = nobody,
 ) -> Plan:
     """A new bank from a file, and its cards into the module of the bank."""
     where = course.layout.quizzes / f"{bank}.yml"
-    form, found = read(path, wanted, desk_for(course, bank, tick))
+    desk = desk_for(course, bank, tick, expect)
+    form, found = read(path, wanted, desk)
     asks = any(isinstance(one, Asked) for one in found.entries)
     if where.exists() and asks:
         name = course.layout.name(where)
         raise Refused(f"{name} is already there (add --update, or name another with --bank)")
-    made = composing.compose(found, bank, course, head(path, form))
+    made = composing.compose(found, bank, course, head(path, form), desk)
     texts = {_part(where, number): text for number, text in enumerate(made.parts, 1)}
     dealt = decks.deal(found.cards, bank, course, head(path, form)) if found.cards else None
     return planned(form, found, made, texts, course, dealt)

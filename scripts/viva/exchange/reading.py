@@ -90,6 +90,8 @@ class Desk:
     extra: str = ""
     """Signs that mean something to Markdown in this course only."""
     tick: Callable[[], None] = lambda: None
+    expect: Callable[[int], None] = lambda many: None
+    """Hears how many questions there will be, where a format knows before it has read them."""
     is_there: Callable[[str], bool] = lambda src: False
     """Whether a picture lies under the course's pages."""
     to_html: Callable[[str], str] = usual

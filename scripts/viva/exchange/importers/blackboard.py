@@ -54,6 +54,7 @@ def read(file: Incoming, desk: Desk) -> Read:
         heading = first(root, "TITLE")
         if questions and heading is not None:
             titles.append(heading.get("value") or "")
+        desk.expect(len(questions))
         for place, one in enumerate(questions, 1):
             desk.tick()
             entries.append(_entry(one, place, file, name, desk))

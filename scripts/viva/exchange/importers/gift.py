@@ -80,7 +80,9 @@ def sniff(file: Incoming) -> bool:
 def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the file."""
     entries, title = [], ""
-    for place, one in enumerate(_questions(_hide(file.text)), 1):
+    questions = list(_questions(_hide(file.text)))
+    desk.expect(len(questions))
+    for place, one in enumerate(questions, 1):
         if one.text.startswith("$CATEGORY:"):
             title = _shown(one.text.partition(":")[2]).strip().rpartition("/")[2]
             continue

@@ -60,7 +60,9 @@ def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the file."""
     entries = list[Asked | Left]()
     root = file.root
-    for place, one in enumerate((q for q in root.iter("question") if not _is_category(q)), 1):
+    questions = [one for one in root.iter("question") if not _is_category(one)]
+    desk.expect(len(questions))
+    for place, one in enumerate(questions, 1):
         desk.tick()
         name = _said(one, "name") or (one.get("type") or "").strip()
         entries += _entries(one, f"question {place} “{name}”", desk)

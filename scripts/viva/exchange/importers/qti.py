@@ -76,6 +76,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             found.append((order.get(name, len(order)), name, root))
         elif local(root) in ("assessmentTest", "qti-assessment-test"):
             titles.append(title(root, local(root)))
+    desk.expect(len(found))
     for place, (_, name, root) in enumerate(sorted(found, key=lambda one: one[:2]), 1):
         desk.tick()
         entries.append(_entry(root, place, name if file.archive else "", file, name, desk, labels))

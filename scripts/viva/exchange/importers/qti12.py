@@ -79,6 +79,7 @@ def read(file: Incoming, desk: Desk) -> Read:
         titles += [found] if found else []
         items = [one for one in every(root, "item") if not _ident(one) or _ident(one) not in seen]
         seen |= {_ident(one) for one in items}
+        desk.expect(len(items))
         for place, item in enumerate(items, 1):
             desk.tick()
             entries.append(_entry(item, place, name if file.archive else "", file, name, desk))
