@@ -103,6 +103,7 @@ def _list() -> None:
     for name in export.names():
         exporter = export.named(name)
         click.echo(f"{name:{width}}  {exporter.TITLE}: {exporter.KEEPS}")
+    click.echo("viva export FORMAT makes the file, and says where to click next.", err=True)
 
 
 def _sound(where: Layout) -> Course:

@@ -24,8 +24,11 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.exchange.escaping import entity
+from viva.exchange.html import paragraph
+from viva.exchange.images import Image, apart
+from viva.exchange.praise import without_praise
 from viva.exchange.reading import one_of, some_of, unlike
-from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 HOLE = "\ue001"
 """Stands around the number of a gap while HTML becomes Markdown; no text of a file keeps it."""
@@ -98,7 +101,7 @@ def _says(source: str) -> bool:
 def _whole(source: str, asked: re.Match[str]) -> str:
     """The whole text, in which one place is asked for and the others are lines."""
     lined = PLACE.sub(lambda one: "(?)" if one.start() == asked.start() else "______", source)
-    return f"{lined}<p>(?) {asked[0]}</p>"
+    return lined + paragraph(f"(?) {asked[0]}")
 
 
 def marked(

@@ -11,9 +11,10 @@ from viva.base.letters import letter
 from viva.exchange import headings, rows
 from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
+from viva.exchange.images import Image
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Flashcard, Left, entry
-from viva.exchange.texts import Image, NotThere, Texts
+from viva.exchange.texts import NotThere, Texts
 
 SEARCHED = 12
 """So many rows are looked at for headings."""

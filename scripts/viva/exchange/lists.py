@@ -10,36 +10,22 @@ from dataclasses import dataclass, field, replace
 from viva.base.letters import letter
 from viva.exchange import rows
 from viva.exchange.cells import Cells
+from viva.exchange.images import apart
+from viva.exchange.keys import ANSWER, NUMBERED, Line, split
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Left, entry
-from viva.exchange.texts import NotThere, Texts, apart
+from viva.exchange.texts import NotThere, Texts
 
-NUMBERED = re.compile(
-    r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I
-)
 OPTION = re.compile(r"\s*\(?([A-Ha-h])\s*[.):]\s+|\s*\(([A-Ha-h])\)\s*")
 TICK = re.compile(r"\s*(?:\*+|✓|✔|☑|☒|\[[xX✓]\]|→|=>)\s*")
 EMPTY_BOX = re.compile(r"\s*(?:☐|□|○|\[\s?\])\s*")
 TICK_BEHIND = re.compile(
     r"\s*(?:\*+|✓|✔|☑|\((?:correct|right|richtig|x|true answer|answer|r|korrekt)\))\s*$", re.I
 )
-ANSWER = re.compile(
-    r"\s*(?:correct\s+|right\s+|richtige\s+)?(?:answers?(?:\s+keys?)?|key|antwort(?:en)?|l[oö]sung(?:en)?|richtig"
-    r"|solutions?|r[eé]ponses?|respuestas?|ans)\s*[:=]\s*(.*)",
-    re.I | re.S,
-)
 TOLD = re.compile(
     r"\s*(explanation|rationale|feedback|erkl[aä]rung|begr[uü]ndung|comment|kommentar|discussion|why"
     r"|objective|lernziel|level|bloom|tags?|hint|hinweis)\s*[:=]\s*(.*)",
     re.I | re.S,
-)
-KEY = re.compile(
-    r"\s*(?:answer\s*keys?|answers|key|l[oö]sungen|l[oö]sungsschl[uü]ssel|antworten|solutions?"
-    r"|corrig[eé]|solutionnaire|respuestas)\s*:?\s*",
-    re.I,
-)
-IN_KEY = re.compile(
-    r"(\d{1,4})\s*[.):=\-–]*\s*([A-Ha-h](?:\s*[,+&/]\s*[A-Ha-h])*|true|false|[TF])(?![\w])", re.I
 )
 FIELDS = {
     **dict.fromkeys(("objective", "lernziel"), "objective"),
@@ -47,23 +33,6 @@ FIELDS = {
     **dict.fromkeys(("tag", "tags"), "tags"),
     **dict.fromkeys(("hint", "hinweis"), "hint"),
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph: its words, its HTML, and how it stands in a list."""
-
-    words: str
-    html: str
-    where: str
-    number: int | None = None
-    """Of a numbered list: its number, where the word processor counts."""
-    level: int | None = None
-    """How deep it stands in a list."""
-    is_lettered: bool = False
-    marked: bool = False
-    """All of it is bold, or coloured, or underlined."""
-    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +63,7 @@ Find = Callable[[str], bytes | None]
 
 def read(lines: Sequence[Line], desk: Desk, find: Find) -> list[Asked | Left]:
     """The questions of a text. What asks nothing, such as a title, is passed over."""
-    body, key = _split(lines)
+    body, key = split(lines)
     blocks = [one for one in _blocks(body) if one.options or one.right or one.number in key]
     entries = []
     for one in blocks:
@@ -102,29 +71,6 @@ def read(lines: Sequence[Line], desk: Desk, find: Find) -> list[Asked | Left]:
         one.right = one.right or key.get(one.number, "")
         entries.append(_entry(one, desk, find))
     return entries
-
-
-def _split(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
-    """The text without the key at its end, and the key."""
-    at = next((n for n, one in enumerate(lines) if KEY.fullmatch(one.words) and n > 1), None)
-    if at is None:
-        return _key_line(lines)
-    key: dict[str, str] = {}
-    for line in lines[at + 1 :]:
-        number = f"{line.number}. " if line.number and not NUMBERED.match(line.words) else ""
-        key |= {found[1]: found[2] for found in IN_KEY.finditer(number + line.words)}
-    return (lines[:at], key) if key else (lines, {})
-
-
-def _key_line(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
-    """The same, where the key is one line: Answers: 1 B, 2 A."""
-    for at, line in enumerate(lines):
-        answer = ANSWER.fullmatch(line.words)
-        told = answer[1] if answer else ""
-        found = list(IN_KEY.finditer(told))
-        if len(found) > 1 and not re.sub(r"[\s,;.|/]+", "", IN_KEY.sub("", told)):
-            return [*lines[:at], *lines[at + 1 :]], {one[1]: one[2] for one in found}
-    return lines, {}
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
 from viva.base.folding import fold
+from viva.exchange.images import Image
 from viva.exchange.limits import Incoming
-from viva.exchange.texts import Image, NotThere, Texts, usual, without_praise
+from viva.exchange.praise import without_praise
+from viva.exchange.texts import NotThere, Texts, usual
 
 ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
 MOST_OPTIONS = 200

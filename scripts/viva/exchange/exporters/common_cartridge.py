@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lxml.builder import ElementMaker
-
 from viva.bank.interactions import (
     Choice,
     Gap,
@@ -24,6 +22,7 @@ from viva.bank.interactions import (
 )
 from viva.base.letters import letter
 from viva.exchange import xml
+from viva.exchange.cartridge_manifest import manifest
 from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
@@ -106,8 +105,8 @@ def write(job: Job) -> bytes:
     pictures = {PICTURES + name: data for name, data in job.pictures.files.items()}
     files = {f"{name}/assessment.xml": data for name, (_, data) in tests.items()}
     titles = {name: title for name, (title, _) in tests.items()}
-    manifest = xml.document(_manifest(job, titles, list(pictures)))
-    return packed({**files, **pictures, "imsmanifest.xml": manifest}, "imsmanifest.xml")
+    listed = xml.document(manifest(job, titles, list(pictures)))
+    return packed({**files, **pictures, "imsmanifest.xml": listed}, "imsmanifest.xml")
 
 
 EXAM = (("cc_profile", "cc.exam.v0p1"), ("qmd_assessmenttype", "Examination"))
@@ -264,42 +263,3 @@ WRITERS: Writers[list[Made]] = {
     Gaps: _gaps,
     Steps: _story,
 }
-MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
-LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
-QUIZ = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
-
-
-def _manifest(job: Job, tests: dict[str, str], pictures: Sequence[str]) -> Node:
-    m = ElementMaker(namespace=MANIFEST, nsmap={None: MANIFEST, "lomimscc": LOM})
-    about = ElementMaker(namespace=LOM)
-    title = about.title(about.string(job.title, language=job.course.layout.settings.language))
-    listed = (
-        m.item(m.title(title_), identifier=f"{name}-item", identifierref=name)
-        for name, title_ in tests.items()
-    )
-    quizzes = (
-        m.resource(m.file(href=f"{name}/assessment.xml"), identifier=name, type=QUIZ)
-        for name in tests
-    )
-    webs = (
-        m.resource(
-            m.file(href=path), identifier=job.name(f"picture-{n}"), type="webcontent", href=path
-        )
-        for n, path in enumerate(pictures, 1)
-    )
-    return m.manifest(
-        m.metadata(
-            m.schema("IMS Common Cartridge"),
-            m.schemaversion("1.1.0"),
-            about.lom(about.general(title)),
-        ),
-        m.organizations(
-            m.organization(
-                m.item(*listed, identifier="root"),
-                identifier="organization",
-                structure="rooted-hierarchy",
-            )
-        ),
-        m.resources(*quizzes, *webs),
-        identifier=job.name("cartridge"),
-    )

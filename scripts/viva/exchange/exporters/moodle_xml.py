@@ -3,8 +3,6 @@ on Moodle's list, so shares off the list go into a cloze, where any may stand.""
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -30,6 +28,7 @@ from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.exchange.losses import Tally
+from viva.exchange.moodle import FEEDBACKS, LOCAL, attached, framed, offered, silent
 
 TITLE = "Moodle XML"
 CLIENT = "Moodle"
@@ -45,8 +44,6 @@ SHARES = (100, 50, 100 / 3, 25, 20, 100 / 6, 100 / 7, 12.5, 100 / 9, 10)
 """Of the shares that Moodle knows, those of 1 to 10 right options."""
 FIGURE = (600, 400)
 """A marker question's picture, which Moodle shrinks to this when somebody edits the question."""
-LOCAL = "@@PLUGINFILE@@/"
-FILE = re.compile(rf"{LOCAL}([\w.-]+)")
 UNFORGIVING = (
     "Moodle forgives no slips and asks nobody to judge (add the spellings that you accept)"
 )
@@ -55,9 +52,6 @@ SEQUENTIAL = (
     "its steps become questions that repeat the story so far (in the quiz set Navigation method "
     "to Sequential, or later steps give earlier ones away)"
 )
-Nodes = list[etree._Element]
-
-
 def address(name: str) -> str:
     """A picture that lies in the question itself."""
     return LOCAL + name
@@ -92,63 +86,6 @@ def _category(bank: Bank, above: str) -> etree._Element:
     )
 
 
-# The parts that every question has.
-
-
-def _text(job: Job, name: str, html: str, **attributes: str) -> etree._Element:
-    """A text in HTML, with the pictures in it."""
-    node = E(name, E.text(html), format="html", **attributes)
-    known = job.pictures.files
-    for file in dict.fromkeys(name for name in FILE.findall(html) if name in known):
-        node.append(_file(file, known[file], path="/"))
-    return node
-
-
-def _file(name: str, content: bytes, **attributes: str) -> etree._Element:
-    data = base64.b64encode(content).decode()
-    return E.file(data, name=name, encoding="base64", **attributes)
-
-
-def _question(
-    job: Job, item: Item, kind: str, html: str, parts: Nodes, closing: str = ""
-) -> etree._Element:
-    question = item.question
-    hints = [_text(job, "hint", job.html.block(question.hint))] if question.hint else []
-    labels = [E.tag(E.text(label)) for label in job.labels(item)]
-    return E.question(
-        E.name(E.text(item.name)),
-        _text(job, "questiontext", html),
-        _text(job, "generalfeedback", job.closing(item, closing)),
-        E.defaultgrade("1"),
-        E.penalty("0"),
-        E.hidden("0"),
-        E.idnumber(item.id),
-        *parts,
-        *hints,
-        *([E.tags(*labels)] if labels else []),
-        type=kind,
-    )
-
-
-def _answer(job: Job, share: float, said: str, why: str, form: str = "html") -> etree._Element:
-    answer = E.answer(E.text(said), fraction=_number(100 * share), format=form)
-    answer.append(_text(job, "feedback", why))
-    return answer
-
-
-def _number(value: float) -> str:
-    """With as many digits as Moodle's own list has."""
-    return f"{value:.5f}".rstrip("0").rstrip(".") if value else "0"
-
-
-def _silent(*names: str) -> Nodes:
-    return [E(name, E.text(""), format="html") for name in names]
-
-
-FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-
-
-# One function for each way of answering.
 
 
 def _choice(job: Job, item: Item) -> etree._Element:
@@ -163,13 +100,13 @@ def _choice(job: Job, item: Item) -> etree._Element:
         E.single("false" if given.several else "true"),
         E.shuffleanswers(str(int(item.question.shuffle))),
         E.answernumbering("ABCD"),
-        *_silent(*FEEDBACKS),
+        *silent(*FEEDBACKS),
         *(
-            _answer(job, one.share, html.block(one.text), html.block(one.why))
+            offered(job, one.share, html.block(one.text), html.block(one.why))
             for one in given.options
         ),
     ]
-    return _question(job, item, "multichoice", job.told(item), parts)
+    return framed(job, item, "multichoice", job.told(item), parts)
 
 
 def _picks(job: Job, options: Sequence[Pick]) -> list[tuple[float, str, str]]:
@@ -180,7 +117,7 @@ def _cloze(
     job: Job, item: Item, before: str, asked: str, closing: str = "", after: str = ""
 ) -> etree._Element:
     """A question whose answers stand in its text."""
-    return _question(job, item, CLOZE, outside(before) + asked + outside(after), [], closing)
+    return framed(job, item, CLOZE, outside(before) + asked + outside(after), [], closing)
 
 
 CLOZE = "cloze"
@@ -202,7 +139,7 @@ def _judgement(job: Job, item: Item) -> etree._Element:
     if len(given.statements) == 1:
         (only,) = given.statements
         answers = [
-            _answer(
+            offered(
                 job,
                 float(only.answer is value),
                 str(value).lower(),
@@ -212,7 +149,7 @@ def _judgement(job: Job, item: Item) -> etree._Element:
             for value in (True, False)
         ]
         asked = job.told(item) + html.block(only.text)
-        return _question(job, item, "truefalse", asked, answers)
+        return framed(job, item, "truefalse", asked, answers)
     rows = []
     for one in given.statements:
         why = html.line(one.why)
@@ -235,8 +172,8 @@ def _pairs(job: Job, item: Item) -> etree._Element:
         for said, answer in asked
     )
     theme = paragraph(bold(html.line(given.theme)))
-    parts = [E.shuffleanswers("0"), *_silent(*FEEDBACKS), *subquestions]
-    return _question(job, item, MATCH, theme + job.told(item), parts, job.matched(item))
+    parts = [E.shuffleanswers("0"), *silent(*FEEDBACKS), *subquestions]
+    return framed(job, item, MATCH, theme + job.told(item), parts, job.matched(item))
 
 
 MATCH = "matching"
@@ -256,11 +193,11 @@ def _order(job: Job, item: Item) -> etree._Element:
         E.gradingtype("RELATIVE_NEXT_EXCLUDE_LAST"),
         E.showgrading("SHOW"),
         E.numberingstyle("none"),
-        *_silent(*FEEDBACKS),
+        *silent(*FEEDBACKS),
         E.shownumcorrect("1"),
         *answers,
     ]
-    return _question(job, item, ORDER, job.told(item), parts)
+    return framed(job, item, ORDER, job.told(item), parts)
 
 
 ORDER = "ordering"
@@ -271,7 +208,7 @@ def _numeric(job: Job, item: Item) -> etree._Element:
     assert isinstance(given, Number)
     answers = []
     for value, slack in given.right:
-        answers.append(_answer(job, 1, repr(value), "", "moodle_auto_format"))
+        answers.append(offered(job, 1, repr(value), "", "moodle_auto_format"))
         answers[-1].append(E.tolerance(repr(slack)))
     units = [
         E.unit(E.multiplier(repr(1 / size)), E.unit_name(name))
@@ -286,7 +223,7 @@ def _numeric(job: Job, item: Item) -> etree._Element:
         E.unitsleft("0"),
     ]
     job.near(item, f"{UNITS} (name the unit in the stem)")
-    return _question(job, item, "numerical", job.told(item), parts)
+    return framed(job, item, "numerical", job.told(item), parts)
 
 
 def _with_plurals(units: dict[str, float] | object) -> dict[str, float]:
@@ -304,9 +241,9 @@ def _words(job: Job, item: Item) -> etree._Element:
     said += [(1.0, starred(one), "") for one in given.accept]
     model = given.model or given.accept[0]
     said += [(0.0, "*", paragraph(text("Model answer:"), job.html.line(model)))]
-    answers = [_answer(job, share, one, why, form) for share, one, why in said]
+    answers = [offered(job, share, one, why, form) for share, one, why in said]
     job.near(item, UNFORGIVING)
-    return _question(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
+    return framed(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
 
 
 def _spot(job: Job, item: Item) -> etree._Element:
@@ -318,13 +255,13 @@ def _spot(job: Job, item: Item) -> etree._Element:
     corners = ";".join(f"{round(x * width)},{round(y * height)}" for x, y in region.points)
     parts = [
         E.shuffleanswers(),
-        *_silent(*FEEDBACKS),
-        _file(file.name, file.content),
+        *silent(*FEEDBACKS),
+        attached(file.name, file.content),
         E.drag(E.no("1"), E.text("●"), E.noofdrags("1")),
         E.drop(E.no("1"), E.shape("polygon"), E.coords(corners), E.choice("1")),
     ]
     closing = paragraph(bold(job.html.line(region.label)))
-    return _question(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
+    return framed(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
 
 
 def _gaps(job: Job, item: Item) -> etree._Element:

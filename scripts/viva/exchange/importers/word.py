@@ -13,8 +13,8 @@ from typing import Any
 from viva.base.refused import Refused
 from viva.exchange import grids, lists
 from viva.exchange.grids import Grid
+from viva.exchange.keys import IN_KEY, Line
 from viva.exchange.limits import Archive, Incoming
-from viva.exchange.lists import Line
 from viva.exchange.reading import Desk, Read
 
 TITLE = "Word"
@@ -104,7 +104,7 @@ def _keys(tables: list[Grid]) -> Iterator[Line]:
     """A table that holds nothing but numbers and letters is a key."""
     for grid in tables:
         said = [" ".join(row) for row in grid.rows]
-        found = [row for row in said if lists.IN_KEY.fullmatch(row.strip())]
+        found = [row for row in said if IN_KEY.fullmatch(row.strip())]
         if found and len(found) >= len(said) - 1:
             yield Line("Answer key", "", grid.name)
             yield from (Line(row, escape(row), grid.name) for row in found)
