@@ -40,8 +40,9 @@ PLACE = re.compile(
 )
 ANSWER = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 SHARE = re.compile(r"\s*(=|%(-?\d+(?:\.\d+)?)%)?", re.DOTALL)
-FULL_STOP = re.compile(r"(?:\s*[.,;:!?)])*")
-"""What ends the sentence of a place."""
+END = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|[.?!]\s|\n\n|\{(?=\d*:)", re.IGNORECASE)
+"""Where what is asked ends."""
+LINE = "______"
 VOTES = re.compile(r"\d+ of \d+\b")
 TRUTHS = {"true": True, "false": False, "t": True, "f": False, "wahr": True, "falsch": False}
 TRUTHS |= {"vrai": True, "faux": False, "richtig": True, "correct": True, "incorrect": False}
@@ -77,20 +78,23 @@ def moodle(source: str, texts: Texts) -> tuple[str, Interaction, Image | None]:
 
 
 def alone(source: str) -> tuple[str, ...]:
-    """A cloze as one text for each of its places, where one of them takes several answers: viva
-    asks that in a question of its own. Any other stays as it is."""
+    """A cloze, and apart from it what it asks in each place that takes several answers: viva asks
+    that in a question of its own. A cloze without any is all there is."""
     places = list(PLACE.finditer(source))
     if len(places) < 2 or not any(place[2] in SEVERAL for place in places):
         return (source,)
-    first, *rest = PLACE.split(source)[:: PLACE.groups + 1]
-    cuts = [FULL_STOP.match(text) for text in rest]
-    before = [first, *(text[cut.end() :] for text, cut in zip(rest, cuts, strict=True) if cut)]
-    if not all(map(_says, before[:-1])) or _says(before[-1]):
-        return tuple(_whole(source, place) for place in places)
-    return tuple(
-        text + place[0] + (cut[0] if cut and place[2] not in SEVERAL else "")
-        for text, place, cut in zip(before, places, cuts, strict=False)
-    )
+    asked, kept, end = [], [], 0
+    for place in places:
+        before, after = source[end : place.start()], END.split(source[place.end() :], maxsplit=1)[0]
+        is_apart = _says(before) and not _says(after)
+        if place[2] in SEVERAL:
+            asked.append(before + place[0] if is_apart else _whole(source, place))
+            kept.append("" if is_apart else before + LINE)
+        else:
+            kept.append(before + place[0])
+        end = place.end()
+    rest = "".join(kept) + source[end:]
+    return (rest, *asked) if PLACE.search(rest) else tuple(asked)
 
 
 def _says(source: str) -> bool:
@@ -100,7 +104,7 @@ def _says(source: str) -> bool:
 
 def _whole(source: str, asked: re.Match[str]) -> str:
     """The whole text, in which one place is asked for and the others are lines."""
-    lined = PLACE.sub(lambda one: "(?)" if one.start() == asked.start() else "______", source)
+    lined = PLACE.sub(lambda one: "(?)" if one.start() == asked.start() else LINE, source)
     return lined + paragraph(f"(?) {asked[0]}")
 
 

@@ -46,7 +46,7 @@ KINDS = {
     "randomsamatch": "it stands for other questions",
 }
 NOBODY_KNOWS = "this kind of question is not known here"
-OF_ITS_OWN = "each place is a question of its own now, since one of them takes several answers"
+OF_ITS_OWN = "what takes several answers is a question of its own, apart from the other gaps"
 TRUTHS = ("true", "false")
 Writer = Callable[[Any, Texts], Asked]
 
@@ -79,7 +79,7 @@ def _is_category(one: Any) -> bool:
 
 
 def _entries(one: Any, where: str, desk: Desk) -> Iterator[Asked | Left]:
-    """What a question gives: itself, or one for each of its places."""
+    """What a question gives: itself, or its gaps and each place that takes several answers."""
     source = one.findtext("questiontext/text") or ""
     parts = gaps.alone(source) if WRITERS.get(one.get("type")) is _cloze else (source,)
     if len(parts) == 1:
@@ -91,7 +91,7 @@ def _entries(one: Any, where: str, desk: Desk) -> Iterator[Asked | Left]:
         for name in ("idnumber", "name/text"):
             if (piece.findtext(name) or "").strip():
                 piece.find(name).text = f"{piece.findtext(name)}-{number_}"
-        yield _entry(piece, f"{where}, place {number_}", desk, OF_ITS_OWN)
+        yield _entry(piece, f"{where}, part {number_}", desk, OF_ITS_OWN)
 
 
 def _entry(one: Any, where: str, desk: Desk, *notes: str) -> Asked | Left:
