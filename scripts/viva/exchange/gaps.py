@@ -42,6 +42,7 @@ ANSWER = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 SHARE = re.compile(r"\s*(=|%(-?\d+(?:\.\d+)?)%)?", re.DOTALL)
 END = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|[.?!]\s|\n\n|\{(?=\d*:)", re.IGNORECASE)
 """Where what is asked ends."""
+BREAK = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|\n\n", re.IGNORECASE)
 LINE = "______"
 VOTES = re.compile(r"\d+ of \d+\b")
 TRUTHS = {"true": True, "false": False, "t": True, "f": False, "wahr": True, "falsch": False}
@@ -103,9 +104,13 @@ def _says(source: str) -> bool:
 
 
 def _whole(source: str, asked: re.Match[str]) -> str:
-    """The whole text, in which one place is asked for and the others are lines."""
-    lined = PLACE.sub(lambda one: "(?)" if one.start() == asked.start() else LINE, source)
-    return lined + paragraph(f"(?) {asked[0]}")
+    """The paragraph of a place, in which this one is asked for and the others are lines."""
+    breaks = [0, *(one.end() for one in BREAK.finditer(source)), len(source)]
+    start = max(one for one in breaks if one <= asked.start())
+    stop = min(one for one in breaks if one >= asked.end())
+    before = PLACE.sub(LINE, source[start : asked.start()])
+    after = PLACE.sub(LINE, source[asked.end() : stop])
+    return f"{before}(?){after}" + paragraph(asked[0])
 
 
 def marked(

@@ -229,7 +229,7 @@ def test_places_in_one_sentence_keep_the_whole_of_it():
         "</text></questiontext></question></quiz>"
     )
     gap, several = taken("quiz.xml", quiz.encode())
-    assert several.stem == "(?) moves, and \\_\\_\\_\\_\\_\\_ holds.\n\n(?)"
+    assert several.stem == "(?) moves, and \\_\\_\\_\\_\\_\\_ holds."
     assert gap.interaction.text.endswith(" holds.") and len(gap.interaction.gaps) == 1
 
 
