@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -51,22 +53,24 @@ def neutral_course(neutral):
 
 
 @pytest.fixture(scope="module")
-def packages(neutral_course, site):
-    """The whole course, in each version."""
-    course, options = neutral_course, export.Options(0.5, site)
-    return {
-        version: export.export(course, course.banks, export.named(name), options)[0]
-        for version, name in FORMATS.items()
-    }
+def packaged(neutral_course, site):
+    """Makes the package of the whole course in a version, once."""
+
+    @cache
+    def packed(version):
+        course, options = neutral_course, export.Options(0.5, site)
+        return export.export(course, course.banks, export.named(FORMATS[version]), options)[0]
+
+    return packed
 
 
 class System:
     """A learning management system on one address, which keeps for each learner what it was told."""
 
-    def __init__(self, packages, browser, folder, version):
+    def __init__(self, packaged, browser, folder, version):
         self.browser, self.version, self.host = browser, version, Host(folder)
         self.folder = folder / "course"
-        zipfile.ZipFile(io.BytesIO(packages[version])).extractall(self.folder / "package")
+        zipfile.ZipFile(io.BytesIO(packaged(version))).extractall(self.folder / "package")
         judge = "scorm12.min.js" if version == "1.2" else "scorm2004.min.js"
         (self.folder / judge).write_bytes((JUDGE / judge).read_bytes())
         self.judge, self.kept, self.opened = judge, {}, 0
@@ -112,9 +116,9 @@ class System:
         self.host.stop()
 
 
-@pytest.fixture(params=FORMATS)
-def system(request, packages, browser, tmp_path):
-    made = System(packages, browser, tmp_path, request.param)
+@pytest.fixture(params=["1.2", pytest.param("2004", marks=pytest.mark.long)])
+def system(request, packaged, browser, tmp_path):
+    made = System(packaged, browser, tmp_path, request.param)
     yield made
     made.stop()
 
@@ -157,6 +161,61 @@ def turned(frame, page):
     """Go to another page of the course."""
     frame.goto(frame.url.rpartition("/package/")[0] + f"/package/self-checks/{page}.html")
     frame.wait_for_load_state("load")
+
+
+ASKED = """([limit, given]) => {
+  const one = new vivaMemory.Memory(limit)
+  for (const [id, answer, mark] of given) one.take(id, "wording", answer, mark)
+  const text = one.packed()
+  const other = new vivaMemory.Memory(limit)
+  other.unpack(text)
+  return [text.length, given.map(([id]) => other.has(id) && [other.mark(id), other.tries(id, "wording")]), other.packed() === text]
+}"""
+
+
+@pytest.fixture(scope="module")
+def remembered(browser):
+    """What comes back of answers through so many signs."""
+    page = browser.new_page()
+    page.add_script_tag(content=resources.files("viva.exchange.scorm").joinpath("memory.js").read_text("utf-8"))
+    yield lambda limit, given: page.evaluate(ASKED, [limit, given])
+    page.close()
+
+
+STRANGE = ["a~b", 'true "t" \\ ~~', "\n\u2028🫀", [True, False, None], [[0.1, 0.9]], {"a": None}, 0, ""]
+
+
+def test_every_answer_comes_back_through_a_text(remembered):
+    given = [[f"q{place}", answer, place / 10] for place, answer in enumerate(STRANGE)]
+    length, found, is_same = remembered(4096, given)
+    assert is_same and length < 4096
+    assert found == [[mark, [{"a": answer, "m": mark}]] for _, answer, mark in given]
+
+
+def test_a_later_try_keeps_the_first_mark(remembered):
+    _, found, _ = remembered(4096, [["q", 1, 0], ["q", 2, 1]])
+    assert found[0] == [0, [{"a": None, "m": 0}, {"a": 2, "m": 1}]]
+
+
+def test_where_room_is_short_the_longest_answers_stay_behind(remembered):
+    given = [["long", "x" * 300, 1], ["short", 1, 0.5], ["longer", "x" * 400, 0]]
+    length, found, _ = remembered(400, given)
+    assert length <= 400
+    assert found == [[1, [{"a": "x" * 300, "m": 1}]], [0.5, [{"a": 1, "m": 0.5}]], [0, None]]
+
+
+def test_marks_fill_what_a_system_keeps_and_no_more(remembered):
+    length, found, _ = remembered(4096, [[f"q{n}", "answer", 1] for n in range(900)])
+    assert length <= 4096
+    assert sum(one is not False for one in found) == 512
+
+
+@pytest.mark.parametrize("text", ["", "1", "1abcde0", "3zzz", "2", "2~~~", "2abc", "\u0000", "2abcde001100{"])
+def test_what_a_system_made_of_it_is_no_fault(browser, text):
+    page = browser.new_page()
+    page.add_script_tag(content=resources.files("viva.exchange.scorm").joinpath("memory.js").read_text("utf-8"))
+    page.evaluate("text => { const one = new vivaMemory.Memory(99); one.unpack(text); one.packed() }", text)
+    page.close()
 
 
 def test_a_learner_leaves_and_finds_everything_as_it_was(system, neutral_course):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_type_hints
 
 from viva.bank import types
 from viva.bank.banks import Bank
@@ -29,7 +29,14 @@ from viva.exchange.pictures import File, Pictures, Places, Size
 T = TypeVar("T")
 OURS = "use viva export scorm12"
 """Where every question goes: our own page."""
-Writers = Mapping[type, Callable[["Job", Item], T]]
+Writer = Callable[["Job", Item, Any], T]
+Writers = Mapping[type, Writer[T]]
+"""A function for each way of answering, which is its third argument."""
+
+
+def writers(*functions: Writer[T]) -> Writers[T]:
+    """Functions by the way of answering that each of them says it writes."""
+    return {[*get_type_hints(one).values()][2]: one for one in functions}
 
 
 class Exporter(Protocol):
@@ -120,7 +127,7 @@ class Job:
         if writer is None or (item.step and Steps not in writers):
             kind = types.of(item.question).name
             raise LeftOut(f"{self.client} has no question of this kind: {kind}")
-        return writer(self, item)
+        return writer(self, item, item.interaction)
 
     def lose(self, item: Item, kind: Kind, message: str) -> None:
         """Report that a question is not the same on the other side."""

@@ -8,23 +8,11 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 from lxml.builder import E
 
+from viva.bank import interactions as ways
 from viva.bank.banks import Bank
-from viva.bank.interactions import (
-    Choice,
-    Gaps,
-    Judgement,
-    Number,
-    Order,
-    Pairs,
-    Panel,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
 from viva.exchange import ids, xml
 from viva.exchange.cloze import alternatives, outside, starred
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.exchange.losses import Tally
@@ -73,7 +61,7 @@ def write(job: Job) -> bytes:
 def _first_lines(tally: Tally) -> Iterable[str]:
     """What a person who opens the file has to know."""
     if any(SEQUENTIAL in loss.message for loss in tally.losses):
-        yield " Steps of cases: set the quiz’s Navigation method to Sequential. "
+        yield " ways.Steps of cases: set the quiz’s Navigation method to Sequential. "
 
 
 def _category(bank: Bank, above: str) -> etree._Element:
@@ -88,9 +76,7 @@ def _category(bank: Bank, above: str) -> etree._Element:
 
 
 
-def _choice(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> etree._Element:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
         said = alternatives("MR", _picks(job, given.options))
@@ -109,7 +95,7 @@ def _choice(job: Job, item: Item) -> etree._Element:
     return framed(job, item, "multichoice", job.told(item), parts)
 
 
-def _picks(job: Job, options: Sequence[Pick]) -> list[tuple[float, str, str]]:
+def _picks(job: Job, options: Sequence[ways.Pick]) -> list[tuple[float, str, str]]:
     return [(one.share, job.html.line(one.text), job.html.line(one.why)) for one in options]
 
 
@@ -123,18 +109,14 @@ def _cloze(
 CLOZE = "cloze"
 
 
-def _panel(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Panel)
+def _panel(job: Job, item: Item, given: ways.Panel) -> etree._Element:
     html = job.html
     notes = "".join(paragraph(html.line(said), bold(html.line(more))) for said, more in given.notes)
     asked = paragraph(alternatives("MCV", _picks(job, given.options)))
     return _cloze(job, item, job.told(item) + notes, asked, html.block(given.source))
 
 
-def _judgement(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, item: Item, given: ways.Judgement) -> etree._Element:
     html = job.html
     if len(given.statements) == 1:
         (only,) = given.statements
@@ -158,9 +140,7 @@ def _judgement(job: Job, item: Item) -> etree._Element:
     return _cloze(job, item, job.told(item), numbered(rows))
 
 
-def _pairs(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, item: Item, given: ways.Pairs) -> etree._Element:
     html = job.html
     job.menus(item)
     options = [html.plain(option) for option in given.options]
@@ -179,9 +159,7 @@ def _pairs(job: Job, item: Item) -> etree._Element:
 MATCH = "matching"
 
 
-def _order(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Order)
+def _order(job: Job, item: Item, given: ways.Order) -> etree._Element:
     answers = (
         E.answer(E.text(job.html.told(one)), fraction=str(place), format="html")
         for place, one in enumerate(given.items, 1)
@@ -203,9 +181,7 @@ def _order(job: Job, item: Item) -> etree._Element:
 ORDER = "ordering"
 
 
-def _numeric(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, item: Item, given: ways.Number) -> etree._Element:
     answers = []
     for value, slack in given.right:
         answers.append(offered(job, 1, repr(value), "", "moodle_auto_format"))
@@ -233,9 +209,7 @@ def _with_plurals(units: dict[str, float] | object) -> dict[str, float]:
     return {**units, **{name: size for name, size in more.items() if name not in units}}
 
 
-def _words(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, item: Item, given: ways.Words) -> etree._Element:
     form = "moodle_auto_format"
     said = [(0.0, starred(one), "") for one in given.reject]
     said += [(1.0, starred(one), "") for one in given.accept]
@@ -246,9 +220,7 @@ def _words(job: Job, item: Item) -> etree._Element:
     return framed(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
 
 
-def _spot(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Spot)
+def _spot(job: Job, item: Item, given: ways.Spot) -> etree._Element:
     file = job.drawn(item, within=FIGURE)
     width, height = file.size
     region = given.regions[given.answer]
@@ -264,38 +236,27 @@ def _spot(job: Job, item: Item) -> etree._Element:
     return framed(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
 
 
-def _gaps(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Gaps)
+def _gaps(job: Job, item: Item, given: ways.Gaps) -> etree._Element:
     html = outside(job.html.block(given.text))
     for number, gap in enumerate(given.gaps):
         why = job.html.line(gap.why)
-        if isinstance(gap.filled, Choice):
+        if isinstance(gap.filled, ways.Choice):
             picks = [(one.share, job.html.line(one.text), why) for one in gap.filled.options]
             said = alternatives("MC", picks)
         else:
             words = [(0.0, starred(one), why) for one in gap.filled.reject]
             words += [(1.0, starred(one), why) for one in gap.filled.accept]
             said = alternatives("SA", words)
-        html = html.replace(Gaps.mark(number), said)
-    if any(isinstance(gap.filled, Words) for gap in given.gaps):
+        html = html.replace(ways.Gaps.mark(number), said)
+    if any(isinstance(gap.filled, ways.Words) for gap in given.gaps):
         job.near(item, UNFORGIVING)
     return _cloze(job, item, job.told(item), html)
 
 
-def _story(job: Job, item: Item) -> None:
+def _story(job: Job, item: Item, given: ways.Steps) -> None:
     job.near(item, SEQUENTIAL)
 
 
-WRITERS: Writers[etree._Element | None] = {
-    Choice: _choice,
-    Panel: _panel,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Order: _order,
-    Number: _numeric,
-    Words: _words,
-    Spot: _spot,
-    Gaps: _gaps,
-    Steps: _story,
-}
+WRITERS: Writers[etree._Element | None] = writers(
+    *(_choice, _panel, _judgement, _pairs, _order, _numeric, _words, _spot, _gaps, _story)
+)
