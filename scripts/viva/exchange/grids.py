@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from viva.bank.question import LEVELS
@@ -55,6 +55,24 @@ def header(grid: Grid) -> tuple[int, Columns] | None:
         if found:
             return number, found
     return None
+
+
+def forms(grid: Grid) -> list[Grid]:
+    """A table that is a form for each of several questions, one below the other, as that many."""
+    starts = [n for n, row in enumerate(grid.rows) if row and headings.is_stem(row[0])]
+    if len(starts) < 2 or any(len(row) != 2 for row in grid.rows):
+        return [grid]
+    ends = [*starts[1:], len(grid.rows)]
+    return [
+        Grid(grid.rows[a:b], f"{grid.name}, form {number}", marked=_between(grid.marked, a, b))
+        for number, (a, b) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+
+
+def _between(
+    marked: Mapping[tuple[int, int], bool], start: int, end: int
+) -> dict[tuple[int, int], bool]:
+    return {(row - start, at): on for (row, at), on in marked.items() if start <= row < end}
 
 
 def turned(grid: Grid) -> Grid:

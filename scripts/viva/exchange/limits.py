@@ -123,7 +123,8 @@ def xml(raw: bytes) -> Any:
         root = _parsed(raw)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
-        why = re.sub(r", (?:line \d+, column \d+|use XML_).*", "", str(error).split("\n")[0])
+        said = str(error).split("\n")[0]
+        why = re.sub(r", (?:line \d+, column \d+|(?:use|try) XML_).*", "", said)
         raise Refused(f"this is not sound XML: line {line}: {why} (export it again)") from None
     if root is None:
         raise Refused("this is not sound XML: nothing is in it (export it again)")

@@ -27,6 +27,8 @@ TOLD = re.compile(
     r"|objective|lernziel|level|bloom|tags?|hint|hinweis)\s*[:=]\s*(.*)",
     re.I | re.S,
 )
+BARE = re.compile(r"\s*([A-H])\s+\S")
+VERDICT = re.compile(r"\s*\((true|false|t|f|richtig|falsch|wahr|vrai|faux)\)\s*$", re.I)
 FIELDS = {
     **dict.fromkeys(("objective", "lernziel"), "objective"),
     **dict.fromkeys(("level", "bloom"), "level"),
@@ -64,7 +66,11 @@ Find = Callable[[str], bytes | None]
 def read(lines: Sequence[Line], desk: Desk, find: Find) -> list[Asked | Left]:
     """The questions of a text. What asks nothing, such as a title, is passed over."""
     body, key = split(lines)
-    blocks = [one for one in _blocks(body) if one.options or one.right or one.number in key]
+    found = [_judged(_lettered(one)) for one in _blocks(body)]
+    if not any(one.options or one.right or one.number in key for one in found):
+        return []
+    blocks = [one for one in found if one.options or one.right or one.number]
+    desk.expect(len(blocks))
     entries = []
     for one in blocks:
         desk.tick()
@@ -104,6 +110,32 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             block.said.append(line.words)
     if block:
         yield block
+
+
+def _lettered(block: Block) -> Block:
+    """Lines that begin with A, B, C without a dot are options, where the answer is one of these."""
+    said = [BARE.match(one) for one in block.said]
+    at = next((n for n, one in enumerate(said) if one and one[1] == "A"), 0)
+    names = [one[1] if one else "" for one in said[at:]]
+    if block.options or not at or "".join(names) != "ABCDEFGH"[: len(names)]:
+        return block
+    if block.right.strip().upper() not in names:
+        return block
+    lines = zip(block.stem[at:], names, strict=True)
+    block.options = [Offered(name, _without(html, name), False, False) for html, name in lines]
+    block.stem, block.said = block.stem[:at], block.said[:at]
+    return block
+
+
+def _judged(block: Block) -> Block:
+    """A statement that says itself, at its end, whether it is true: (True)."""
+    found = VERDICT.search(block.said[-1]) if block.said else None
+    if not found or block.options or block.right:
+        return block
+    block.right = found[1]
+    block.stem[-1] = _without_behind(block.stem[-1], found[0])
+    block.said[-1] = block.said[-1][: found.start()]
+    return block
 
 
 def _tell(block: Block, told: re.Match[str], line: Line) -> None:

@@ -155,6 +155,32 @@ def test_lines_of_one_paragraph():
     assert [right(one) for one in taken("exam.docx", document(*lines))] == RIGHT
 
 
+def test_options_on_one_line_apart_by_tabs():
+    line = "<w:p><w:r>" + "<w:tab/>".join(f"<w:t>{one}</w:t>" for one in ("1. What?", "A. one", "B. two", "*C. three")) + "</w:r></w:p>"
+    assert [right(one) for one in taken("exam.docx", document(line))] == [["three"]]
+
+
+def test_letters_without_a_dot_are_options_where_the_answer_is_one():
+    lines = map(paragraph, ("1. Which?", "A one", "B two", "C three", "Answer: B"))
+    (one,) = taken("exam.docx", document(*lines))
+    assert (one.stem, right(one)) == ("Which?", ["two"])
+
+
+def test_a_statement_that_says_whether_it_is_true_and_a_question_without_an_answer():
+    lines = map(paragraph, ("1. The heart has four chambers. (True)", "2. Describe the heart.", "3. Pump?", "Answer: heart"))
+    judged, open_one, typed = taken("exam.docx", document(*lines))
+    assert judged.interaction.statements[0].text == "The heart has four chambers."
+    assert isinstance(open_one, Left) and "no options and no answer" in open_one.why
+    assert typed.interaction.accept == ("heart",)
+
+
+def test_a_table_with_a_form_for_each_question():
+    rows = (("Question", "What?"), ("A", "one"), ("B", "two"), ("Answer", "B"), ("Question", "And?"), ("A", "x"), ("B", "y"), ("Answer", "A"))
+    cells = "".join(f"<w:tr><w:tc>{paragraph(a)}</w:tc><w:tc>{paragraph(b)}</w:tc></w:tr>" for a, b in rows)
+    found = taken("exam.docx", document(f"<w:tbl>{cells}</w:tbl>"))
+    assert [right(one) for one in found] == [["two"], ["x"]]
+
+
 @pytest.mark.parametrize("key", ["Answers: 1 B, 2 A", "Answer key: 1-B; 2-A", "Lösungen: 1. b 2. a"])
 def test_a_key_in_one_line(key):
     lines = [

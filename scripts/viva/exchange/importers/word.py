@@ -91,12 +91,13 @@ def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
     lines: list[Line] = []
     tables: list[Grid] = []
     numbering = _numbering(document)
+    styles = {str(one.style_id): str(one.name) for one in document.styles}
     counts: Counter[tuple[str, int]] = Counter()
     for number, block in enumerate(document.element.body, 1):
         if block.tag == f"{W}p":
-            lines += [_line(p, number, document, numbering, counts) for p in _unbroken(block)]
+            lines += [_line(p, number, styles, numbering, counts) for p in _unbroken(block)]
         elif block.tag == f"{W}tbl":
-            tables.append(_grid(block, len(tables) + 1))
+            tables += grids.forms(_grid(block, len(tables) + 1))
     return lines, tables
 
 
@@ -136,18 +137,18 @@ def _words(element: Any) -> str:
 def _line(
     paragraph: Any,
     number: int,
-    document: Any,
+    styles: Mapping[str, str],
     numbering: Mapping[tuple[str, int], str],
     counts: Counter[tuple[str, int]],
 ) -> Line:
     """A paragraph with its place in a list, counted as the word processor counts."""
-    listed = _listed(paragraph, document)
+    listed = _listed(paragraph, styles)
     runs = [run for run in paragraph.iter(f"{W}r") if _words(run).strip()]
     marked = bool(runs) and all(_is_set_apart(run) for run in runs)
     words, html = _words(paragraph), _html(paragraph)
     where = f"paragraph {number}"
     if listed is None:
-        style = _style(paragraph, document)
+        style = _style(paragraph, styles)
         return Line(words, html, where, marked=marked, is_heading=style.startswith("Heading "))
     name, level = listed
     form = numbering.get(listed, "bullet" if "Bullet" in name else "decimal")
@@ -160,20 +161,26 @@ def _line(
 
 def _unbroken(paragraph: Any) -> list[Any]:
     """A paragraph as one for each of its lines, where it holds options one below the other."""
-    ends = [one for one in paragraph.iter(f"{W}br", f"{W}cr") if not one.get(f"{W}type")]
-    if not ends:
-        return [paragraph]
-    lines = [_cut(paragraph, number) for number in range(len(ends) + 1)]
-    said = [_words(one) for one in lines]
-    listed = sum(bool(lists.OPTION.match(one) or lists.TICK.match(one)) for one in said)
-    return lines if listed > 1 else [paragraph]
+    for ends in ((f"{W}br", f"{W}cr"), (f"{W}tab",)):
+        count = sum(not one.get(f"{W}type") for one in _marks(paragraph, ends))
+        lines = [_cut(paragraph, number, ends) for number in range(count + 1)] if count else []
+        said = [_words(one) for one in lines]
+        if sum(bool(lists.OPTION.match(one) or lists.TICK.match(one)) for one in said) > 1:
+            return lines
+    return [paragraph]
 
 
-def _cut(paragraph: Any, wanted: int) -> Any:
+def _marks(paragraph: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    """Breaks or tabs in the text of a paragraph."""
+    return (one for run in paragraph.iter(f"{W}r") for one in run.iterchildren(*names))
+
+
+def _cut(paragraph: Any, wanted: int, ends: tuple[str, ...]) -> Any:
     """One line of a paragraph. Only the first stands in the paragraph's list."""
     copied, line = deepcopy(paragraph), 0
+    marks = set(_marks(copied, ends))
     for one in list(copied.iter()):
-        is_end = one.tag in (f"{W}br", f"{W}cr") and not one.get(f"{W}type")
+        is_end = one in marks and not one.get(f"{W}type")
         line += is_end
         holds = is_end or (one.getparent() is not None and one.getparent().tag == f"{W}r")
         is_look = one.tag == f"{W}rPr"
@@ -185,10 +192,10 @@ def _cut(paragraph: Any, wanted: int) -> Any:
     return copied
 
 
-def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
+def _listed(paragraph: Any, styles: Mapping[str, str]) -> tuple[str, int] | None:
     """The list that a paragraph stands in, and how deep."""
     found = paragraph.find(f"{W}pPr/{W}numPr")
-    name = _style(paragraph, document)
+    name = _style(paragraph, styles)
     if found is None:
         kind = STYLE.fullmatch(name)
         if kind is None or kind[1] == "List Paragraph":
@@ -200,11 +207,11 @@ def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
     return None if number == "0" else (number, int(depth) if depth.isdigit() else 0)
 
 
-def _style(paragraph: Any, document: Any) -> str:
+def _style(paragraph: Any, styles: Mapping[str, str]) -> str:
     """The name of a paragraph's style, the same in every language of Word."""
     found = paragraph.find(f"{W}pPr/{W}pStyle")
     ident = found.get(f"{W}val") if found is not None else None
-    return next((str(s.name) for s in document.styles if ident and s.style_id == ident), "")
+    return styles.get(ident or "", "")
 
 
 def _numbering(document: Any) -> dict[tuple[str, int], str]:

@@ -31,7 +31,15 @@ window.vivaMemory = (() => {
   const markOf = (text) => parseInt(text, 36) / THOUSAND
   const packedAnswer = (answer) =>
     JSON.stringify(answer).replace(/"(?:\\.|[^"\\])*"|true|false|null/g, (part) => SHORT[part] ?? part.replaceAll("~", "\\u007e"))
-  const answerOf = (text) => JSON.parse(text.replace(/"(?:\\.|[^"\\])*"|[tfn]/g, (part) => LONG[part] ?? part))
+
+  /** An answer as it was; undefined where a system has changed what it was given. */
+  function answerOf(text) {
+    try {
+      return JSON.parse(text.replace(/"(?:\\.|[^"\\])*"|[tfn]/g, (part) => LONG[part] ?? part))
+    } catch {
+      return undefined
+    }
+  }
 
   class Memory {
     constructor(limit) {
@@ -59,7 +67,9 @@ window.vivaMemory = (() => {
     tries(id, wording) {
       const { first, told } = this.known.get(code(id)) ?? {}
       if (!told || told[0] !== code(wording, 1)) return null
-      const last = { a: answerOf(told.slice(4)), m: markOf(told.slice(2, 4)) }
+      const answer = answerOf(told.slice(4))
+      if (answer === undefined) return null
+      const last = { a: answer, m: markOf(told.slice(2, 4)) }
       return told[1] === "1" ? [last] : [{ a: null, m: first }, last]
     }
 
