@@ -21,7 +21,7 @@ from viva.bank import interactions as ways
 from viva.bank.banks import Bank
 from viva.base import files
 from viva.base.letters import letter
-from viva.base.quantities import span
+from viva.base.words import span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text
