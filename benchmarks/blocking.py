@@ -19,7 +19,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "service_workers": "block",
 }
-TRACED = {"includedCategories": ["toplevel", "devtools.timeline"]}
+TRACED = {"includedCategories": ["disabled-by-default-devtools.timeline", "devtools.timeline"]}
 SETTLED = 2000  # ms after a page has loaded
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from viva.bank import types
-from viva.bank.banks import flat
+from viva.bank.banks import flat, items
 from viva.bank.question import Question, content_hash
 from viva.base.cache import Cache, content_key
 from viva.base.dates import in_words
@@ -167,6 +167,14 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
 
 
+def _in_items(word: str, questions: Iterable[Question]) -> Iterator[str]:
+    """Labels that count items: a case is called by the numbers of its steps."""
+    last = 0
+    for question in questions:
+        first, last = last + 1, last + items([question])
+        yield f"{word} {first}" if first == last else f"{word}s {first} to {last}"
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -187,7 +195,7 @@ class _Page:
         """Each question with its label: a number, unless a reader sees that it stands alone."""
         word = LABELS[self._mode]
         if self._mode == "self-check":
-            return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
+            return list(zip(questions, _in_items(word, questions), strict=True))
         if len(questions) == 1:
             return [(questions[0], types.of(questions[0]).alone or word)]
         total = len(questions)

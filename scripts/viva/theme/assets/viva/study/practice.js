@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, part, fill, many, date, make, today, whole } = study;
+  const { store, part, fill, many, date, make, today, whole, unfolded, upTo } = study;
   const course = window.vivaCourse;
   const form = part("form");
   const presets = part("presets");
@@ -69,11 +69,11 @@
   /** The same choice gives the same questions in the same order, whatever the order of the banks. */
   function block(choice, fitting = matching(choice)) {
     const sorted = [...fitting].sort((one, other) => (one.id < other.id ? -1 : 1));
-    return shuffled(sorted, choice.seed).slice(0, choice.number);
+    return upTo(choice.number, shuffled(sorted, choice.seed), course);
   }
 
   /** Items among questions: each step of a case counts. */
-  const itemsIn = (questions) => questions.reduce((all, { id }) => all + (stepsOf.get(id)?.length ?? 1), 0);
+  const itemsIn = (questions) => unfolded(questions.map(({ id }) => id), course).length;
   /** Minutes for an exam: 75 seconds an item. */
   const usual = (questions) => Math.max(1, Math.round(1.25 * itemsIn(questions)));
   const freshSeed = () => String(1000 + Math.floor(Math.random() * 9000));
@@ -86,9 +86,16 @@
     unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "All modules"],
   };
 
+  /** How many items are in a state; a flag on a case is on each of its steps. */
+  function itemsOf(name) {
+    const states = study.read(store, study.items(course.questions));
+    const flagged = ({ id, case: of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
+    return [...states.values()].filter((state) => (name === "flagged" ? flagged(state.question) : STATES[name](state))).length;
+  }
+
   function drawPresets() {
     for (const [name, [state]] of Object.entries(PRESETS)) {
-      const fitting = itemsIn(ofState(state));
+      const fitting = itemsOf(state);
       const input = presets.querySelector(`[value=${name}]`);
       input.disabled = !fitting;
       if (state !== "any") input.parentElement.querySelector("small").textContent = `${fitting}`;
@@ -98,7 +105,7 @@
 
   function beginPreset(name) {
     const [state, number, title] = PRESETS[name];
-    const questions = shuffled(ofState(state), freshSeed()).slice(0, number);
+    const questions = upTo(number, shuffled(ofState(state), freshSeed()), course);
     if (!questions.length) return;
     const timer = name === "exam" && presets.elements.timed.checked ? timerOf(usual(questions)) : null;
     study.ask({ mode: name === "exam" ? "exam" : "tutor", of: OF, title, order: questions.map(({ id }) => id), timer }, { ended: redraw });
@@ -138,7 +145,7 @@
     const choice = wanted();
     const fitting = matching(choice);
     const taken = block(choice, fitting);
-    fill("matches", `${many(fitting.length, "question")} ${fitting.length === 1 ? "fits" : "fit"}; the block takes ${taken.length}.`);
+    fill("matches", `${many(itemsIn(fitting), "question")} ${itemsIn(fitting) === 1 ? "fits" : "fit"}; the block takes ${itemsIn(taken)}.`);
     form.elements.minutes.placeholder = usual(taken);
     part("start").disabled = !taken.length;
     part("link").href = address();
@@ -169,7 +176,7 @@
 
   function entry({ id, title, mode, order, items, began }) {
     const given = Object.values(items).filter((item) => (item.a ?? null) !== null || item.tries?.length).length;
-    const words = `${title ?? "Practice"}${mode === "exam" ? ", exam" : ""}: ${many(new Set(order).size, "question")}, begun on ${date(began)}, ${many(given, "answer")} given. `;
+    const words = `${title ?? "Practice"}${mode === "exam" ? ", exam" : ""}: ${many(unfolded(new Set(order), course).length, "question")}, begun on ${date(began)}, ${many(given, "answer")} given. `;
     const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, "Discard");
     const go = make("a", { className: "viva-button", href: `#session=${id}` }, "Go on");
     return make("li", {}, words, make("span", { className: "viva-row" }, go, discard));

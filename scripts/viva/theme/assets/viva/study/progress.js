@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, share, row, table, part, fill, many, date, today, whole, dueOrder, score } = study;
+  const { store, make, share, row, table, part, fill, many, date, today, score } = study;
   const course = window.vivaCourse;
   const SHOWN = 8;
 
@@ -16,8 +16,7 @@
 
   /** How many come back today: the steps of a case come back together. */
   function dueAmong(states) {
-    const wholes = new Set(states.map(({ question }) => question.case ?? question.id));
-    return count([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
+    return count(states, (state) => backOn(state.question) <= today());
   }
 
   function overview(states) {
@@ -31,7 +30,7 @@
 
   /** What to do next. */
   function ways(wrong, done) {
-    const due = dueOrder(comingBack(), (question) => question.module).length;
+    const due = count([...leaves, ...course.cards], (thing) => backOn(thing) <= today());
     const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
     const found = [
       due && way(`${course.pages.review}#begin`, `Review ${due} due`),
@@ -116,9 +115,8 @@
   }
 
   const leaves = study.items(course.questions);
-  const tops = course.questions.filter(whole);
   let all = new Map();
-  const comingBack = () => [...tops, ...course.cards].map(({ id }) => all.get(id));
+  const backOn = (thing) => all.get(thing.case ?? thing.id).due;
 
   function draw() {
     all = study.read(store, [...course.questions, ...course.cards]);
@@ -128,7 +126,7 @@
     overview(states);
     modules(states);
     board("trend", charts.trend(attempts));
-    board("calendar", charts.calendar(comingBack().map(({ due }) => due)));
+    board("calendar", charts.calendar([...leaves, ...course.cards].map(backOn)));
     board("calibration", charts.calibration(attempts));
     board("time", charts.time(attempts));
     board("sessions", study.past(leaves));

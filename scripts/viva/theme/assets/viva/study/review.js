@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, part, fill, today, whole } = study;
+  const { store, make, part, fill, today, whole, unfolded, upTo } = study;
   const course = window.vivaCourse;
   const SESSION = 20;
   const DAY = 86400000;
@@ -21,20 +21,21 @@
   }
 
   function draw() {
+    const count = (things) => unfolded(things.map(({ id }) => id), course).length;
     const found = due();
-    const amount = Math.min(SESSION, found.length);
-    const words = found.length ? `${found.length} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
+    const [all, amount] = [count(found), count(upTo(SESSION, found, course))];
+    const words = found.length ? `${all} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
     const open = waiting();
     fill("due", make("p", {}, words));
-    part("start").hidden = !amount;
-    part("start").textContent = amount === found.length ? "Begin the review" : `Begin with ${amount} of them`;
+    part("start").hidden = !found.length;
+    part("start").textContent = amount === all ? "Begin the review" : `Begin with ${amount} of them`;
     part("go-on").hidden = !open;
-    if (open) part("go-on").textContent = `Go on with the review, ${(open.at ?? 0) + 1} of ${new Set(open.order).size}`;
+    if (open) part("go-on").textContent = `Go on with the review, ${unfolded(open.order.slice(0, open.at), course).length + 1} of ${unfolded(new Set(open.order), course).length}`;
     study.tell();
   }
 
   function begin() {
-    const order = due().slice(0, SESSION).map(({ id }) => id);
+    const order = upTo(SESSION, due(), course).map(({ id }) => id);
     const open = waiting();
     if (open) new study.Session(open.id).end();
     study.ask({ mode: "review", of: "review", title: "Review", order }, { ended: draw });

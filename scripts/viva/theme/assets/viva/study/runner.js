@@ -64,6 +64,20 @@
       return this.questions[this.at];
     }
 
+    /** What is counted, in its order: each item with the question that it belongs to. The page of an
+        assignment counts questions, as its paper does. */
+    get entries() {
+      const asked = [...new Set(this.questions)];
+      if (this.isSheet) return asked.map((question) => ({ question, leaf: question }));
+      return asked.flatMap((question) => leavesOf(question).map((leaf) => ({ question, leaf })));
+    }
+
+    /** Which of them is asked: of a case, the first step that is open. */
+    get number() {
+      const own = this.entries.map((entry, place) => ({ ...entry, number: place + 1 })).filter(({ question }) => question === this.shown);
+      return (own.find(({ leaf }) => !this.isAnswered(leaf)) ?? own[0]).number;
+    }
+
     item(leaf) {
       return this.session?.item(this.id(leaf));
     }
@@ -203,8 +217,7 @@
 
     /** How many there are, and which one this is: those that come again are not counted. */
     placed() {
-      const asked = new Set(this.questions).size;
-      return this.at < asked ? `${this.at + 1} of ${asked}` : "Once more";
+      return this.questions.indexOf(this.shown) === this.at ? `${this.number} of ${this.entries.length}` : "Once more";
     }
 
     /** Whole seconds since the question came, or since the last answer. */
@@ -340,8 +353,8 @@
     }
 
     askToHandIn() {
-      const open = this.questions.filter((question) => !this.isAnswered(question)).length;
-      const words = open ? `${open} of ${this.questions.length} questions ${open === 1 ? "is" : "are"} not fully answered and will lose marks.` : "Every question is answered.";
+      const open = this.entries.filter(({ leaf }) => !this.isAnswered(leaf)).length;
+      const words = open ? `${open} of ${this.entries.length} questions ${open === 1 ? "is" : "are"} not fully answered and will lose marks.` : "Every question is answered.";
       study.decide(this.quiz, "Hand in?", words, [["Go on with the exam"], ["Hand in", () => this.handIn()]]);
     }
 

@@ -35,7 +35,7 @@
   }
 
   /** What is known of each module: its questions answered, right and due, and whether it was read. */
-  function known({ store, read, items, whole, today }, { modules, questions, cards }) {
+  function known({ store, read, items, unfolded, whole, today }, { modules, questions, cards }) {
     const states = read(store, [...questions, ...cards]);
     const answerable = new Set(items(questions));
     return modules.map((module) => {
@@ -45,7 +45,7 @@
         ...module,
         asked: asked.length,
         done: asked.filter((one) => states.get(one.id).seen).length,
-        due: own.filter((one) => whole(one) && states.get(one.id).due <= today()).length,
+        due: unfolded(own.filter((one) => whole(one) && states.get(one.id).due <= today()).map(({ id }) => id), { questions }).length,
         read: Boolean(store.get(`r:${module.page}`)?.on),
         check: asked[0]?.url.split("#")[0],
       };
@@ -54,10 +54,11 @@
 
   /** Whatever waits, the most pressing first, each as {url, title, about}. */
   function waiting(study, course, modules) {
-    const { store, sessions } = study;
-    const due = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
+    const { store, sessions, unfolded } = study;
+    const back = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
+    const due = unfolded(back.map(({ question }) => question.id), course).map((id) => [...course.questions, ...course.cards].find((one) => one.id === id));
     const open = sessions(({ ended, order, items, mode }) => !ended && order.length && (mode === "exam" || Object.values(items).some(({ tries }) => tries?.length)))
-      .map((one) => going(one, course)).filter(Boolean);
+      .map((one) => going(one, course, unfolded)).filter(Boolean);
     const exams = open.filter(({ mode }) => mode === "exam");
     const others = open.filter(({ mode }) => ["tutor", "practice"].includes(mode));
     const [fresh, stale] = [others.filter(({ u }) => Date.now() - u < RECENT), others.filter(({ u }) => Date.now() - u >= RECENT)];
@@ -72,21 +73,22 @@
     return [...exams, ...fresh, ...review, ...stale, ...next, ...again, ...done].filter(Boolean);
   }
 
-  function going(session, { questions, pages }) {
+  function going(session, { questions, pages }, unfolded) {
     const { id, mode, of, title, order, items } = session;
     const page = session.url ?? questions.find(({ bank }) => bank === of)?.url.split("#")[0];
     const url = { practice: `${pages.practice}#session=${id}`, review: `${pages.review}#session=${id}` }[of] ?? page;
     if (!url) return null;
-    const done = Object.values(items).filter((item) => item.tries?.length || item.a != null).length;
+    const all = unfolded(new Set(order), { questions });
+    const done = all.map((name) => items[name]).filter((item) => item?.tries?.length || item?.a != null).length;
     const u = Math.max(session.began, ...Object.values(items).map((item) => item.u ?? 0));
     const name = title || "where you were";
-    return { url, mode, u, title: mode === "exam" ? `Finish your exam: ${name}` : `Continue ${name}`, about: `${done} of ${order.length}` };
+    return { url, mode, u, title: mode === "exam" ? `Finish your exam: ${name}` : `Continue ${name}`, about: `${done} of ${all.length}` };
   }
 
   function reviewed(due, modules) {
     const titles = new Map(modules.map(({ id, title }) => [id, title]));
     const counts = new Map();
-    for (const { question } of due) counts.set(question.module, (counts.get(question.module) ?? 0) + 1);
+    for (const { module } of due) counts.set(module, (counts.get(module) ?? 0) + 1);
     const most = [...counts].filter(([id]) => titles.has(id)).sort(([, one], [, other]) => other - one).slice(0, 2);
     const from = most.map(([id, number]) => `${number} from ${titles.get(id)}`);
     return [`about ${count(Math.max(1, Math.round(due.length / 2)), "minute")}`, ...from].join(" · ");

@@ -37,7 +37,7 @@
 
     build() {
       const { runner } = this;
-      this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", String(place + 1), () => this.jump(place)))));
+      this.list = make("ol", "viva-sheet-list", ...runner.entries.map((entry, place) => make("li", "", button("", String(place + 1), () => this.jump(entry)))));
       this.sheet = make("nav", "viva-sheet", this.list);
       this.sheet.ariaLabel = "Answer sheet";
       this.timing = make("p", "viva-timing");
@@ -71,9 +71,10 @@
       this.timing.replaceChildren(...this.timer.parts);
     }
 
-    jump(place) {
+    jump({ question, leaf }) {
       this.open(false);
-      this.runner.show(place);
+      this.runner.show(this.runner.questions.indexOf(question));
+      if (leaf !== question && leaf.checkVisibility()) leaf.come();
     }
 
     get isOpen() {
@@ -97,11 +98,12 @@
     draw() {
       const { runner } = this;
       if (runner.at === undefined) return;
-      const { questions, at, isExam, isOver } = runner;
+      const { questions, entries, at, isExam, isOver } = runner;
       this.place.firstChild.textContent = isOver ? "" : runner.placed();
       this.place.lastChild.textContent = `${isExam ? "Exam · " : ""}${runner.facts.title ?? ""}`;
-      Object.assign(this.progress, { max: questions.length, value: questions.filter((question) => runner.isAnswered(question)).length });
-      [...this.list.children].forEach((_, place) => this.mark(questions[place], place));
+      Object.assign(this.progress, { max: entries.length, value: entries.filter((entry) => runner.isAnswered(entry.leaf)).length });
+      const { number } = runner;
+      entries.forEach((entry, place) => this.mark(entry, place + 1, place + 1 === number));
       this.flag.hidden = !runner.isOne || runner.shown.isCard || false;
       this.flag.ariaPressed = study.tools.isFlagged(runner.shown);
       this.foot.hidden = !runner.isOne;
@@ -117,14 +119,14 @@
       if (isOver) this.timing.replaceChildren();
     }
 
-    mark(question, place) {
-      const states = [this.how(question)];
-      if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
-      if (question.querySelector("[data-struck]")) states.push("options struck out");
-      const entry = this.list.children[place].firstChild;
-      entry.dataset.states = states.join(" ");
-      entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
-      entry.ariaCurrent = place === this.runner.at ? "step" : null;
+    mark({ question, leaf }, number, isAsked) {
+      const button = this.list.children[number - 1].firstChild;
+      const states = [this.how(leaf)];
+      if ([question, ...study.leavesOf(leaf)].some((one) => study.tools.isFlagged(one))) states.push("flagged");
+      if (leaf.querySelector("[data-struck]")) states.push("options struck out");
+      button.dataset.states = states.join(" ");
+      button.ariaLabel = `Question ${number}: ${states.join(", ")}`;
+      button.ariaCurrent = isAsked ? "step" : null;
     }
 
     /** What was done with a question, in a word. */
