@@ -27,6 +27,7 @@ HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTA
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
+QUESTIONS = "viva.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
 SCRIPT = '<script defer src="{root}assets/viva/{name}"{data}></script>'
 
@@ -45,6 +46,8 @@ class Needs:
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Scripts that come when a question needs them."""
     stores: bool = False
     remembers: bool = False
     """Whether it shows what this browser remembers, and loads the store only if there is any."""
@@ -169,11 +172,12 @@ def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | No
 def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     page = edition.course.pages.get(path)
+    first, *apart = scripts(questions) or [""]
     if page and page.objectives:
-        more = (*scripts(questions), READING)
-        return Needs(tuple(styles(questions)), more, stores=True)
+        more = (first, READING) if first else (READING,)
+        return Needs(tuple(styles(questions)), more, tuple(apart), stores=True)
     if questions:
-        return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
+        return Needs(tuple(styles(questions)), (first,), tuple(apart), stores=True)
     if LISTS.search(inside):
         return Needs(remembers=True)
     if path in edition.studies:
@@ -196,7 +200,10 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The store comes first: it hears what the others tell."""
-    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
+    apart = " ".join(f"{root}assets/viva/{name}" for name in needs.apart)
+    data_of = {QUESTIONS: _data({"apart": apart})} if apart else {}
+    names = (SHELL, *needs.scripts)
+    tags = [SCRIPT.format(root=root, name=name, data=data_of.get(name, "")) for name in names]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
         store, *rest = study.STORE if needs.stores else (TODAY,)

@@ -15,7 +15,11 @@ from viva.theme import Theme
 
 FOLDER, LOOK = "assets/viva", "assets/site"
 PARTS = {
-    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "types/*.js"),
+    "viva.js": (
+        "score.js",
+        *(f"viva/{name}.js" for name in ("question", "reveal", "summary", "answer")),
+        "types/*.js",
+    ),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",

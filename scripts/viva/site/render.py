@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,11 @@ Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
 LEAD = Markup('<b class="viva-asks">{}</b>')
+ABBREVIATION = re.compile(
+    r"<(?P<own>label|summary|a|button|option)\b.*?</(?P=own)>" r'|<abbr title="(?P<said>[^"]*)"',
+    re.DOTALL,
+)
+"""An abbreviation, or an element that does something itself."""
 LABELS: dict[Mode, str] = {
     "self-check": "Question",
     "checkpoint": "Check yourself",
@@ -167,6 +173,23 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
 
 
+def _reachable(html: str) -> str:
+    """The first use of each abbreviation in a question takes the focus: keys explain it too.
+
+    One in an option does not: there a tap has to choose.
+    """
+    told: set[str] = set()
+
+    def stop(found: re.Match[str]) -> str:
+        said = found["said"]
+        if not said or said in told:
+            return found[0]
+        told.add(said)
+        return f'<abbr tabindex="0" title="{said}"'
+
+    return ABBREVIATION.sub(stop, html)
+
+
 def _in_items(word: str, questions: Iterable[Question]) -> Iterator[str]:
     """Labels that count items: a case is called by the numbers of its steps."""
     last = 0
@@ -218,6 +241,7 @@ class _Page:
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
         )
+        html = _reachable(html)
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
