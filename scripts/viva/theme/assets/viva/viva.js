@@ -50,9 +50,9 @@
     return element;
   }
 
-  const percent = (mark) => `${Math.round(100 * mark)}\u00a0%`;
+  const { say, percent } = window.viva;
   const verdict = (mark) =>
-    mark === 1 ? "Right." : mark > 0 ? `Partly right: ${percent(mark)}.` : "Wrong.";
+    mark === 1 ? say("Right.") : mark > 0 ? say("Partly right: {share}.", { share: percent(mark) }) : say("Wrong.");
   const nothing = () => {};
 
   /** What stands where a type says nothing itself. */
@@ -60,7 +60,7 @@
     missing(answer) {
       const open = [answer].flat().filter((part) => part === null).length;
       if (!open) return "";
-      return answer ? `Still open: ${open} of ${answer.length}.` : "Answer first.";
+      return answer ? say("Still open: {open} of {all}.", { open, all: answer.length }) : say("Answer first.");
     },
     show: nothing,
     verdict: (question, mark) => verdict(mark),
@@ -70,14 +70,14 @@
 
   /** What stands for a type that cannot be asked: it says so, and takes no answer. */
   function broken(name, lacks) {
-    const fault = `Questions of the type “${name}” cannot be answered on this page: ${lacks}.`;
+    const fault = say("Questions of the type “{name}” cannot be answered on this page: {lacks}.", { name, lacks });
     console.error(fault);
     return { ...DEFAULTS, fault, read: () => null, write: nothing, missing: () => fault };
   }
 
   /** What a type does; nothing while its script is still to come. */
   function behaviour(name) {
-    if (ready && !apart.has(name)) types[name] ??= broken(name, "no script registers it");
+    if (ready && !apart.has(name)) types[name] ??= broken(name, say("no script registers it"));
     return types[name];
   }
 
@@ -125,21 +125,19 @@
     }
   }
 
-  window.viva = {
+  Object.assign(window.viva, {
     make,
-    percent,
-    verdict,
     behaviour,
     /** Once every type that the page asks is there. */
     ready: () => Promise.all([...new Set(questions().map(typeOf))].map(come)),
     type(name, behaviour = {}) {
       const lacks = REQUIRED.filter((part) => typeof behaviour[part] !== "function");
       types[name] = lacks.length
-        ? broken(name, `its script lacks ${lacks.join(", ")}`)
+        ? broken(name, say("its script lacks {parts}", { parts: lacks.join(", ") }))
         : { ...DEFAULTS, ...behaviour };
       wakeAll();
     },
-  };
+  });
   customElements.define("viva-quiz", Quiz);
   document.addEventListener("DOMContentLoaded", () => {
     ready = true;

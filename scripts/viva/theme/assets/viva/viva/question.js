@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   if (customElements.get("viva-question")) return;
-  const { make } = window.viva;
+  const { make, say } = window.viva;
 
   /** Children in another order; those whose authored place is kept stay where they are. */
   function shuffle(parent, keep) {
@@ -133,7 +133,7 @@
       this.reveal();
       if (!this.form) return;
       this.fieldset.disabled = true;
-      this.button.textContent = "Next";
+      this.button.textContent = say("Next");
       this.button.hidden = !this.leads && !this.following;
     }
 
@@ -187,7 +187,7 @@
       for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
       this.fieldset.disabled = false;
       this.clear();
-      this.button.textContent = "Check answer";
+      this.button.textContent = say("Check answer");
       this.button.hidden = false;
       this.say("");
       this.fieldset.querySelector("input, select, button").focus();

@@ -2,16 +2,21 @@
    every option its own why, the rest below. */
 (() => {
   "use strict";
-  const { make, verdict } = window.viva;
+  const { make, say, percent } = window.viva;
   const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class)";
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
+
+  const firstTry = (mark) =>
+    mark === 1 ? say("Your first try: right.")
+      : mark > 0 ? say("Your first try: partly right: {share}.", { share: percent(mark) })
+      : say("Your first try: wrong.");
 
   Object.assign(customElements.get("viva-question").prototype, {
     /** Only the student can tell whether the answer is right. */
     ask(answer, focus) {
-      const words = "Compare your answer with the one above. Was yours right?";
+      const words = say("Compare your answer with the one above. Was yours right?");
       const judging = (this.judging = make("span", "viva-judging", make("span", "", words)));
-      for (const [word, mark] of [["Yes", 1], ["No", 0]]) {
+      for (const [word, mark] of [[say("Yes"), 1], [say("No"), 0]]) {
         const button = make("button", "", word);
         button.type = "button";
         button.onclick = () => {
@@ -34,7 +39,7 @@
     tell(answer, mark) {
       this.dataset.state = stateOf(mark);
       if (answer !== null) this.behaviour.show(this, answer);
-      const words = answer === null ? "Not answered." : this.sentence(mark);
+      const words = answer === null ? say("Not answered.") : this.sentence(mark);
       this.say(words);
       if (this.form) this.verdict.textContent = words;
     },
@@ -43,7 +48,7 @@
     sentence(mark) {
       const words = this.behaviour.verdict(this, mark);
       const again = this.attempts.length > 1;
-      return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
+      return again ? `${words} ${firstTry(this.attempts[0].mark)}` : words;
     },
 
     /** The verdict and what to take away stand under what was asked, what is said of an option in that
@@ -64,7 +69,7 @@
     },
 
     again() {
-      const made = make("button", "viva-again", "Try again");
+      const made = make("button", "viva-again", say("Try again"));
       made.type = "button";
       return made;
     },
