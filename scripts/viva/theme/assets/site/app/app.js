@@ -58,14 +58,14 @@
 
   function tell(kept) {
     const words = "There is a new version of this course. Open pages reload when you change over."
-    show(words, button("Change over", () => use(kept)), button("Later", hide))
+    show("viva-update viva-update--over", words, button("Change over", () => use(kept)), button("Later", hide))
   }
 
   function ask(plan) {
     const words = `This browser can keep the course, so that you can read it without a network. That takes ${megabytes(plan.bytes)}.`
     const keep = button("Keep it", () => (hide(), register()))
     const later = button("Not now", () => (hide(), remembered("later")))
-    show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
+    show("viva-update", words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {
@@ -77,14 +77,17 @@
 
   const megabytes = bytes => `${Math.max(bytes / 1e6, 0.1).toFixed(1)}\u00a0MB`
 
+  // An offer stands in the page, below what comes first or at its end: it never covers what one came for.
   let note
-  function show(words, ...buttons) {
+  function show(look, words, ...buttons) {
     if (note) return
     const style = link("stylesheet", "assets/site/app/app.css")
     note = document.createElement("div")
-    note.className = "viva-update"
+    note.className = look
     note.setAttribute("role", "status")
-    document.body.append(note)
+    const today = document.querySelector(".viva-today")
+    if (today) today.after(note)
+    else (document.querySelector("footer") ?? document.body).prepend(note)
     const text = document.createElement("p")
     text.textContent = words
     // A status is read out when its content changes, not when it appears.

@@ -32,7 +32,7 @@
       const changed = restores ? this.restore() : 0;
       this.hear();
       if (facts.mode === "checkpoint") return this.adopt();
-      if (session && !this.isOver && !this.isSheet) this.fold();
+      if (session && !this.isOver) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
@@ -278,7 +278,7 @@
       if (this.isOne) for (const question of this.questions) question.hidden = question !== this.shown;
       if (this.session && !this.item(this.shown)?.seen) this.put(this.shown, { seen: true });
       this.set({ at: place });
-      if (this.session && focus && !this.isSheet) this.fold();
+      if (this.session && focus) this.fold();
       if (this.comesAgain(place)) this.shown.retry();
       study.tools.attach(this);
       this.line.draw();
@@ -289,7 +289,7 @@
       const title = this.shown.querySelector(".viva-number");
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
-      (this.isOne && !this.isSheet ? this.quiz : this.shown).scrollIntoView({ block: "start" });
+      (this.isOne ? this.quiz : this.shown).scrollIntoView({ block: "start" });
     }
 
     next(event) {
@@ -322,6 +322,7 @@
     /** Once a session has begun and goes on, there is one line above it and nothing else. */
     fold() {
       document.documentElement.dataset.session = this.facts.mode;
+      this.quiz.dispatchEvent(new Event("viva:fold", { bubbles: true }));
     }
 
     /* An exam */

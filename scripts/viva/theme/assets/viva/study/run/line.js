@@ -122,7 +122,6 @@
       this.back.disabled = at === 0;
       this.hand.hidden = !isExam;
       const isLater = isExam || runner.isSheet;
-      this.leave.hidden = runner.isSheet;
       this.next.textContent = isLater ? say("Next") : say("Skip");
       this.next.className = isLater ? "viva-button viva-main" : "viva-link";
       this.next.hidden = !isLater && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
