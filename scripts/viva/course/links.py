@@ -37,11 +37,12 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     for source in sources:
         for loc, data in _raw_questions(source.data):
             yield from _id(loc, data, source, seen)
-    yield from cores.spread(partial(_of_banks, course), sources, MANY)
     taken = dict(seen)
     for page in course.pages.values():
         find = partial(_of_page, page, course, seen, taken)
         yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+    # After the pages: another process need not read again what is known of them.
+    yield from cores.spread(partial(_of_banks, course), sources, MANY)
 
 
 def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:
