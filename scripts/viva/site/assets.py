@@ -29,9 +29,14 @@ PARTS = {
     ),
     "types/short-answer.js": ("viva/folding.js",),
     "types/cloze.js": ("viva/folding.js",),
-    "study/store.js": ("score.js", "study/session.js"),
+    "study/store.js": (
+        *(f"study/store/{name}.js" for name in ("shape", "open")),
+        "score.js",
+        "study/session.js",
+    ),
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (
+        *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
         *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
     ),
