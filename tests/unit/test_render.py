@@ -18,7 +18,7 @@ from viva.bank.banks import flat
 from viva.bank.question import content_hash
 from viva.base.quantities import number, quantity
 from viva.site import assets
-from viva.site.render import Context, Renderer, scripts, styles
+from viva.site.render import Context, Renderer, reachable, scripts, styles
 from viva.site.routes import Routes
 
 RENDERER = Renderer(THEME)
@@ -266,6 +266,16 @@ def test_twenty_questions_are_few_elements():
     for key in html.find_all("noscript"):
         key.decompose()
     assert len(html.find_all(True)) <= 650
+
+
+def test_an_abbreviation_takes_the_focus_once_and_never_in_an_option():
+    """In an option a tap has to choose."""
+    html = reachable(
+        '<legend><abbr title="One">A</abbr> <abbr title="Two">B</abbr> <abbr title="One">A</abbr></legend>'
+        '<label><abbr title="Three">C</abbr></label><p><abbr title="Three">C</abbr></p>'
+    )
+    stops = [(one["title"], one.parent.name) for one in BeautifulSoup(html, "html.parser").select("[tabindex]")]
+    assert stops == [("One", "legend"), ("Two", "legend"), ("Three", "p")]
 
 
 def test_the_runtime_is_small(tmp_path):

@@ -198,7 +198,7 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
 
 
-def _reachable(html: str) -> str:
+def reachable(html: str) -> str:
     """The first use of each abbreviation in a question takes the focus: keys explain it too.
 
     One in an option does not: there a tap has to choose.
@@ -272,7 +272,7 @@ class _Page:
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
         )
-        html = _reachable(html)
+        html = reachable(html)
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
