@@ -46,8 +46,9 @@
     const others = open.filter(({ mode }) => ["tutor", "practice"].includes(mode));
     const [fresh, stale] = [others.filter(({ u }) => Date.now() - u < RECENT), others.filter(({ u }) => Date.now() - u >= RECENT)];
     const review = due.length ? [{ url: `${course.pages.review}#begin`, title: count("Review {n} that is due", "Review {n} that are due", due.length), about: reviewed(due, modules) }] : [];
-    const unread = modules.find((one) => !one.read && !one.done);
-    const unchecked = modules.find((one) => one.check && one.done < one.asked && (one.read || one.done));
+    const isKnown = ({ read, done, asked }) => read || (done && done >= asked / 2); // a few of its questions came in practice
+    const unread = modules.find((one) => !isKnown(one));
+    const unchecked = modules.find((one) => one.check && one.done < one.asked && isKnown(one));
     const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: count("{done} of {n} question answered", "{done} of {n} questions answered", unchecked.asked, unchecked) },
       unread && { url: unread.url, title: unread === modules[0] ? say("Start with {title}", unread) : say("Read {title}", unread) }];
     const wrong = wrongNow(study, course);
