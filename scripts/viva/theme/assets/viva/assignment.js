@@ -309,12 +309,8 @@
     save() {
       const missing = ["name", "identifier"].map((name) => this.student[name]).find((input) => !input.value.trim());
       if (missing) {
-<<<<<<< HEAD
-        this.tell(".viva-saved", "Write your name and your identifier first.");
-        this.querySelector(".viva-about").open = true;
-=======
         this.tell(".viva-saved", say("Write your name and your identifier first."));
->>>>>>> main
+        this.querySelector(".viva-about").open = true;
         return missing.focus();
       }
       this.keep();

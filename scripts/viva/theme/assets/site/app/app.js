@@ -57,27 +57,15 @@
   }
 
   function tell(kept) {
-<<<<<<< HEAD
-    const words = "There is a new version of this course. Open pages reload when you change over."
-    show("viva-update viva-update--over", words, button("Change over", () => use(kept)), button("Later", hide))
-  }
-
-  function ask(plan) {
-    const words = `This browser can keep the course, so that you can read it without a network. That takes ${megabytes(plan.bytes)}.`
-    const keep = button("Keep it", () => (hide(), register()))
-    const later = button("Not now", () => (hide(), remembered("later")))
-    show("viva-update", words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
-=======
     const words = viva.say("There is a new version of this course. Open pages reload when you change over.")
-    show(words, button(viva.say("Change over"), () => use(kept)), button(viva.say("Later"), hide))
+    show("viva-update viva-update--over", words, button(viva.say("Change over"), () => use(kept)), button(viva.say("Later"), hide))
   }
 
   function ask(plan) {
     const words = viva.say("This browser can keep the course, so that you can read it without a network. That takes {size}.", { size: megabytes(plan.bytes) })
     const keep = button(viva.say("Keep it"), () => (hide(), register()))
     const later = button(viva.say("Not now"), () => (hide(), remembered("later")))
-    show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
->>>>>>> main
+    show("viva-update", words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {

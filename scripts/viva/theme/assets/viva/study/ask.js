@@ -27,7 +27,6 @@
     return kind[card.deck];
   }
 
-<<<<<<< HEAD
   const itemsOf = ({ id }) => course.questions.filter((one) => one.case === id).length || 1;
 
   /** What each is called in an exam: by number, of a case by those of its steps. */
@@ -36,21 +35,15 @@
     return asked.map((thing) => {
       const first = last + 1;
       last += itemsOf(thing);
-      return first === last ? `Question ${first}` : `Questions ${first} to ${last}`;
+      return first === last ? say("Question {n}", { n: first }) : say("Questions {first} to {last}", { first, last });
     });
   }
 
   function elements(asked, mode) {
     const names = numbers(asked);
-    const label = (thing, place) => (mode === "exam" ? names[place] : (titles.get(thing.module) ?? "Question"));
+    const label = (thing, place) => (mode === "exam" ? names[place] : (titles.get(thing.module) ?? say("Question")));
     return asked.map((thing, place) => (thing.type === "card" ? study.cardOf(thing, kindOf(thing)) : elementOf(thing, label(thing, place))));
   }
-=======
-  const asked = (thing, place, mode) => {
-    if (thing.type === "card") return study.cardOf(thing, kindOf(thing));
-    return elementOf(thing, mode === "exam" ? say("Question {n}", { n: place + 1 }) : (titles.get(thing.module) ?? say("Question")));
-  };
->>>>>>> main
 
   /** Take up a session, or begin one with these facts, whose order are ids of questions and cards. */
   async function ask(facts, { session = null, focus = true, ended } = {}) {

@@ -3,12 +3,8 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-<<<<<<< HEAD
-  const { store, part, fill, many, date, make, today, whole, unfolded, upTo } = study;
-=======
-  const { store, part, fill, date, make, today, whole } = study;
+  const { store, part, fill, date, make, today, whole, unfolded, upTo } = study;
   const { say, count, number: numeral } = window.viva;
->>>>>>> main
   const course = window.vivaCourse;
   const form = part("form");
   const presets = part("presets");
@@ -150,11 +146,7 @@
     const choice = wanted();
     const fitting = matching(choice);
     const taken = block(choice, fitting);
-<<<<<<< HEAD
-    fill("matches", `${many(itemsIn(fitting), "question")} ${itemsIn(fitting) === 1 ? "fits" : "fit"}; the block takes ${itemsIn(taken)}.`);
-=======
-    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", fitting.length, { taken: taken.length }));
->>>>>>> main
+    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", itemsIn(fitting), { taken: itemsIn(taken) }));
     form.elements.minutes.placeholder = usual(taken);
     part("start").disabled = !taken.length;
     part("link").href = address();
@@ -185,17 +177,11 @@
 
   function entry({ id, title, mode, order, items, began }) {
     const given = Object.values(items).filter((item) => (item.a ?? null) !== null || item.tries?.length).length;
-<<<<<<< HEAD
-    const words = `${title ?? "Practice"}${mode === "exam" ? ", exam" : ""}: ${many(unfolded(new Set(order), course).length, "question")}, begun on ${date(began)}, ${many(given, "answer")} given. `;
-    const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, "Discard");
-    const go = make("a", { className: "viva-button", href: `#session=${id}` }, "Go on");
-=======
     const name = mode === "exam" ? say("{title}, exam", { title: title ?? say("Practice") }) : (title ?? say("Practice"));
-    const begun = count("{name}: {n} question, begun on {date}.", "{name}: {n} questions, begun on {date}.", new Set(order).size, { name, date: date(began) });
+    const begun = count("{name}: {n} question, begun on {date}.", "{name}: {n} questions, begun on {date}.", unfolded(new Set(order), course).length, { name, date: date(began) });
     const words = `${begun} ${count("{n} answer given.", "{n} answers given.", given)} `;
     const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, say("Discard"));
     const go = make("a", { className: "viva-button", href: `#session=${id}` }, say("Go on"));
->>>>>>> main
     return make("li", {}, words, make("span", { className: "viva-row" }, go, discard));
   }
 

@@ -3,11 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-<<<<<<< HEAD
-  const { store, make, share, row, table, part, fill, many, date, today, score } = study;
-=======
-  const { store, make, share, row, table, part, fill, date, today, whole, dueOrder, score } = study;
->>>>>>> main
+  const { store, make, share, row, table, part, fill, date, today, score } = study;
   const course = window.vivaCourse;
   const { say, count, number } = window.viva;
   const SHOWN = 8;
@@ -22,12 +18,7 @@
 
   /** How many come back today: the steps of a case come back together. */
   function dueAmong(states) {
-<<<<<<< HEAD
-    return count(states, (state) => backOn(state.question) <= today());
-=======
-    const wholes = new Set(states.map(({ question }) => question.case ?? question.id));
-    return amount([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
->>>>>>> main
+    return amount(states, (state) => backOn(state.question) <= today());
   }
 
   function overview(states) {
@@ -41,7 +32,7 @@
 
   /** What to do next. */
   function ways(wrong, done) {
-    const due = count([...leaves, ...course.cards], (thing) => backOn(thing) <= today());
+    const due = amount([...leaves, ...course.cards], (thing) => backOn(thing) <= today());
     const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
     const found = [
       due && way(`${course.pages.review}#begin`, count("Review {n} that is due", "Review {n} that are due", due)),

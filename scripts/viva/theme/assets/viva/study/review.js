@@ -2,12 +2,8 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-<<<<<<< HEAD
   const { store, make, part, fill, today, whole, unfolded, upTo } = study;
-=======
-  const { store, make, part, fill, today, whole } = study;
   const { say, count } = window.viva;
->>>>>>> main
   const course = window.vivaCourse;
   const SESSION = 20;
   const DAY = 86400000;
@@ -27,27 +23,16 @@
   }
 
   function draw() {
-    const count = (things) => unfolded(things.map(({ id }) => id), course).length;
+    const size = (things) => unfolded(things.map(({ id }) => id), course).length;
     const found = due();
-<<<<<<< HEAD
-    const [all, amount] = [count(found), count(upTo(SESSION, found, course))];
-    const words = found.length ? `${all} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
+    const [all, amount] = [size(found), size(upTo(SESSION, found, course))];
+    const words = found.length ? say("{n} due today, questions and flashcards together.", { n: all }) : `${say("Nothing is due today.")} ${comesBack()}`;
     const open = waiting();
     fill("due", make("p", {}, words));
     part("start").hidden = !found.length;
-    part("start").textContent = amount === all ? "Begin the review" : `Begin with ${amount} of them`;
+    part("start").textContent = amount === all ? say("Begin the review") : say("Begin with {n} of them", { n: amount });
     part("go-on").hidden = !open;
-    if (open) part("go-on").textContent = `Go on with the review, ${unfolded(open.order.slice(0, open.at), course).length + 1} of ${unfolded(new Set(open.order), course).length}`;
-=======
-    const amount = Math.min(SESSION, found.length);
-    const words = found.length ? say("{n} due today, questions and flashcards together.", { n: found.length }) : `${say("Nothing is due today.")} ${comesBack()}`;
-    const open = waiting();
-    fill("due", make("p", {}, words));
-    part("start").hidden = !amount;
-    part("start").textContent = amount === found.length ? say("Begin the review") : say("Begin with {n} of them", { n: amount });
-    part("go-on").hidden = !open;
-    if (open) part("go-on").textContent = say("Go on with the review, {n} of {total}", { n: (open.at ?? 0) + 1, total: new Set(open.order).size });
->>>>>>> main
+    if (open) part("go-on").textContent = say("Go on with the review, {n} of {total}", { n: unfolded(open.order.slice(0, open.at), course).length + 1, total: unfolded(new Set(open.order), course).length });
     study.tell();
   }
 
