@@ -175,3 +175,8 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
     for question in questions:
         yield question
         yield from flat(types.steps(question))
+
+
+def items(questions: Iterable[Question]) -> int:
+    """How many can be answered, the one rule of counting: a case counts its steps."""
+    return sum(not types.steps(question) for question in flat(tuple(questions)))

@@ -30,6 +30,7 @@ HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
 BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
+QUESTIONS = "viva.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
 SCRIPT = '<script defer src="{root}{folder}/{name}"{data}></script>'
 
@@ -48,6 +49,8 @@ class Needs:
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Scripts that come when a question needs them."""
     stores: bool = False
     remembers: bool = False
     """Whether it shows what this browser remembers, and loads the store only if there is any."""
@@ -192,11 +195,12 @@ def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | No
 def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     page = edition.course.pages.get(path)
+    first, *apart = scripts(questions) or [""]
     if page and page.objectives:
-        more = (*scripts(questions), READING)
-        return Needs(tuple(styles(questions)), more, stores=True)
+        more = (first, READING) if first else (READING,)
+        return Needs(tuple(styles(questions)), more, tuple(apart), stores=True)
     if questions:
-        return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
+        return Needs(tuple(styles(questions)), (first,), tuple(apart), stores=True)
     if LISTS.search(inside):
         return Needs(remembers=True)
     if path in edition.studies:
@@ -226,7 +230,9 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
         folder = assets.FOLDER if f"{assets.FOLDER}/{name}" == study.DATA else own
         return SCRIPT.format(root=root, folder=folder, name=name, data=data)
 
-    tags = [script(name) for name in needs.scripts]
+    apart = " ".join(f"{root}{own}/{name}" for name in needs.apart)
+    data_of = {QUESTIONS: _data({"apart": apart})} if apart else {}
+    tags = [script(name, data_of.get(name, "")) for name in needs.scripts]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
         store, *rest = study.STORE if needs.stores else (TODAY,)
