@@ -15,6 +15,7 @@ from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
+from viva.formulas import marked
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
@@ -48,6 +49,7 @@ class Needs:
     stores: bool = False
     remembers: bool = False
     """Whether it shows what this browser remembers, and loads the store only if there is any."""
+    formulas: bool = False
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
@@ -64,6 +66,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
+    before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
@@ -75,7 +78,9 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     panel = _panel(edition) if edition.preview else ""
-    needs = _needs(edition, path, inside, found)
+    needs = replace(
+        _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
+    )
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     made = _with_areas(made, edition, path)
@@ -187,8 +192,14 @@ def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> 
     return Needs()
 
 
+def _has_formulas(edition: Edition, path: str, inside: str) -> bool:
+    """Whether a page shows a formula, or a script may bring one: a study page asks anything."""
+    return marked.has(inside) or (path in edition.studies and edition.site.has_formulas)
+
+
 def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
-    tags = [STYLE.format(root=root, name=name) for name in needs.styles]
+    more = marked.STYLES if needs.formulas else ()
+    tags = [STYLE.format(root=root, name=name) for name in (*needs.styles, *more)]
     if edition.is_taken_along:
         tags.append(app.tags(root))
     return "".join([*tags, _metadata(edition, path)])

@@ -65,6 +65,7 @@ def _of_page(
         *found,
         *_directives(page, seen, course),
         *lost,
+        *_formulas(page),
         *_taken_ids(page, course),
         *_objectives(page, course),
         *_citations(page, course),
@@ -167,6 +168,8 @@ def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iter
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)
+        for one in checker.formulas(at, text):
+            yield _lost(one, text, source.problem(place, "MD525", one.message), course)
         if not fields.SUSPECT.search(text):
             continue
         for code, message in checker.mistakes(at, text):
@@ -289,6 +292,13 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
     sure = not course.doubts.unread
     for line, column, message in directives.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
+
+
+def _formulas(page: Page) -> Iterator[Problem]:
+    text = page.marked.text
+    for one in fields.unread(text):
+        line, start = text.count("\n", 0, one.at) + 1, text.rfind("\n", 0, one.at) + 1
+        yield page.problem(line, one.at - start + 1, "MD525", one.message)
 
 
 def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
 from viva.course import directives, glossary
 from viva.course.conversion import Converter
 from viva.course.directives import Directive, Marked
+from viva.formulas import typed
 
 UNREAD = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
@@ -57,13 +58,14 @@ class Page:
         """What the page is called: in its front matter, in its first heading, or its file."""
         given = self.meta.get("title")
         if isinstance(given, str) and given.strip():
-            return given.strip()
+            return typed.words(given.strip())
         return next(iter(self.headings.values()), self.path)
 
     def said(self, name: str) -> str:
-        """A field of the front matter that is a text, empty where there is none."""
+        """A field of the front matter that is a text, empty where there is none; a formula in it
+        is a line of text."""
         given = self.meta.get(name)
-        return given if isinstance(given, str) else ""
+        return typed.words(given) if isinstance(given, str) else ""
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:

@@ -39,6 +39,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("def_list", {}),
     ("footnotes", {}),
     ("md_in_html", {}),
+    ("pymdownx.arithmatex", {"generic": True}),
     ("pymdownx.blocks.caption", {}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),
@@ -49,6 +50,8 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("viva.course.literal", {}),
 )
 """What viva adds: with these a page means the same in every course. Settings may change them."""
+FIXED: Mapping[str, Mapping[str, Any]] = {"pymdownx.arithmatex": {"generic": True}}
+"""What they may not: formulas are made together with the site, by no script of a page."""
 
 
 def _entries(given: Any) -> Any:
@@ -192,7 +195,7 @@ class Settings:
             *_listed(self.data.get("markdown_extensions")),
         ):
             short = name.removeprefix("markdown.extensions.")
-            found[short] = {**found.get(short, {}), **options}
+            found[short] = {**found.get(short, {}), **options, **FIXED.get(short, {})}
         return tuple(found.items())
 
     def plugins(self) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -59,6 +59,7 @@ MISTAKES = {
     "MD520": "An entry under markdown_extensions in mkdocs.yml that cannot be used.",
     "MD521": "A heading in a question, or a list, table or other block in a line of text.",
     "MD524": "Something that was typed and that Markdown does not show.",
+    "MD525": "A formula that TeX does not understand.",
     "CF001": "A setting in mkdocs.yml that cannot be.",
     "CF002": "Something in a page that browsers will not run or load under its content security.",
     "EN001": "Something that the site engine found wrong in a page, or a link that leads nowhere.",

@@ -14,6 +14,7 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from viva.base.dates import in_words
+from viva.formulas import marked
 from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -66,7 +67,10 @@ def _pages(book: Book) -> tuple[Mapping[str, str], list[Image]]:
     images: set[Image] = set()
     texts = {one.name: Markup(_chapter(book, one, images)) for one in book.chapters}
     found = sorted(images, key=lambda one: one.name)
-    facts = _facts(book, found)
+    facts = _facts(book, found) | {
+        "formulas": {name for name, text in texts.items() if marked.has(text)},
+        "formula_style": Markup(marked.style()),
+    }
     pages = {
         f"{one.name}.xhtml": _template("chapter.xhtml").render(
             facts, chapter=one, text=texts[one.name]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -14,6 +16,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from viva.formulas.omml import omml
 from viva.paper.content import Choice, Entry, Paper
 from viva.paper.pdf import Kind, as_png
 from viva.paper.runs import Run, Runs
@@ -142,7 +145,7 @@ def _key(document: Any, paper: Paper, _: Path, __: bool) -> None:
                 line.add_run(f" ({choice.key})").bold = True
             if choice.why:
                 line.add_run(" ")
-                _add(line, (Run(one.text, one.bold, True) for one in choice.why))
+                _add(line, (replace(one, italic=not one.formula) for one in choice.why))
         if entry.explanation:
             _paragraph(document, entry.explanation)
 
@@ -213,6 +216,9 @@ def _paragraph(document: Any, pieces: Runs) -> Any:
 
 def _add(line: Any, pieces: Iterable[Run]) -> None:
     for one in pieces:
+        if one.formula:
+            line._p.append(parse_xml(omml(fromstring(one.formula))))
+            continue
         run = line.add_run(one.text)
         run.bold, run.italic = one.bold or None, one.italic or None
         run.font.superscript, run.font.subscript = one.raised or None, one.lowered or None
