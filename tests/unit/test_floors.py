@@ -14,6 +14,7 @@ VIVA = Path(__file__).parents[2] / "scripts/viva"
 MODULES = sorted(VIVA.rglob("*.py"))
 FLOORS = (
     {"base"},
+    {"formulas"},
     {"bank", "theme"},
     {"course"},
     {"site"},
@@ -49,6 +50,7 @@ WRITE_TAGS = {
     "exchange/html.py": "fields as XHTML for other systems, put together without a page",
     "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
     "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
+    "formulas/marked.py": "the element around a formula that Markdown has marked",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
     "offline/downloads.py": "the list of downloads, put into a finished page",

@@ -295,10 +295,11 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
 
 
 def _formulas(page: Page) -> Iterator[Problem]:
-    text = page.marked.text
-    for one in fields.unread(text):
-        line, start = text.count("\n", 0, one.at) + 1, text.rfind("\n", 0, one.at) + 1
-        yield page.problem(line, one.at - start + 1, "MD525", one.message)
+    text, skipped = page.text, len(page.text) - len(page.body)
+    for one in fields.unread(page.body):
+        at = skipped + one.at
+        column = at - text.rfind("\n", 0, at)
+        yield page.problem(text.count("\n", 0, at) + 1, column, "MD525", one.message)
 
 
 def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
@@ -331,6 +332,8 @@ def _objectives(page: Page, course: Course) -> Iterator[Problem]:
             continue
         for one in course.checker.lost(("label",), text):
             yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
+        for one in course.checker.formulas(("label",), text):
+            yield _lost(one, text, page.front.problem(loc, "MD525", one.message), course)
 
 
 ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"

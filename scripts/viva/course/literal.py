@@ -66,7 +66,6 @@ TOKEN = re.compile(
     rf"""
     (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
     (?: (?P<escaped>\\[<&])
-  | (?P<money>{typed.MONEY})
   | (?P<formula>{typed.BLOCK}|{typed.LINE})
   | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
@@ -94,6 +93,7 @@ TOKEN = re.compile(
   | (?P<hash>^[ ]{{0,3}}\#{{1,6}}(?=[^\s\#]))
   | (?P<closing>(?<=[^\s\#\\])\#+(?=[ \t]*$))
   | (?P<line>^[=-](?=[ \t]*$))
+  | (?P<money>\$)
   | (?P<prime>(?<=\d)`)
   | (?P<entity>&(?=[\w\#]))
   | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))

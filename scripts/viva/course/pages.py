@@ -94,7 +94,7 @@ class Page:
     @property
     def headings(self) -> Mapping[str, str]:
         """Anchor to heading text, in order."""
-        return self.marked.headings
+        return {name: typed.words(said) for name, said in self.marked.headings.items()}
 
     @cached_property
     def anchors(self) -> frozenset[str]:

@@ -8,10 +8,15 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 RAISED = dict(zip("0123456789+−-=()nix′*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ′*", strict=True))
-LOWERED = dict(zip("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+LOWERED = dict(
+    zip("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
 ACCENTS = {"‾": "\u0304", "¯": "\u0304", "ˉ": "\u0304", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303",
            "~": "\u0303", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308"}  # fmt: skip
 SPACED = re.compile(r"[=<>≤≥≠≈≡∼≃≅∝±∓+−×÷·⋅∗→←↔⇌⇒⇐⇔↦∈∉⊂⊆∪∩∧∨∣≪≫]")
+STYLED = re.compile("[\U0001d400-\U0001d7ff]")
+"""Letters of another look, such as bold ones, which a search would not find."""
+LEADING = re.compile(r"(^|\s)([=<>≤≥≈])(?=\S)")
 UNSEEN = re.compile("[\u2061-\u2064\u200b]")
 SIMPLE = re.compile(
     r"√?(?:\d[\d.,]*|[^\W\d_][\u0300-\u036f\u20d7]?|\([^()]*\))[⁰-₟²³¹ⁿⁱˣ′%°]*|∞|[^\W\d_]{2,}"
@@ -32,28 +37,28 @@ def _said(element: Element) -> str:
 
 
 def _row(element: Element) -> str:
-    children = list(element)
-    made = [_said(child) for child in children]
-    if len(made) > 1:
-        for place, child in enumerate(children):
-            # A sign before which nothing stands belongs to what follows.
-            if child.tag == "mo" and SPACED.fullmatch(made[place]) and _follows(made[:place]):
-                made[place] = f" {made[place]} "
-            elif made[place].startswith(BIG) and place + 1 < len(made):
-                made[place] += " "
-            elif child.tag == "mi" and len(made[place]) > 1 and "".join(made[:place])[-1:].isalnum():
-                made[place] = f" {made[place]}"
-    return "".join(made)
+    made: list[str] = []
+    for child in element:
+        before, said = "".join(made), _said(child)
+        # A sign before which nothing stands belongs to what follows.
+        if child.tag == "mo" and SPACED.fullmatch(said) and _follows(before):
+            said = f" {said} "
+        elif said.startswith(BIG):
+            said += " "
+        elif child.tag == "mi" and len(said) > 1 and before[-1:].isalnum():
+            said = f" {said}"
+        made.append(said)
+    return "".join(made) if len(made) > 1 else "".join(made).strip()
 
 
-def _follows(before: list[str]) -> bool:
-    said = "".join(before).rstrip()
+def _follows(before: str) -> bool:
+    said = before.rstrip()
     return bool(said) and said[-1] not in "([{=<>≤≥,;"
 
 
 def _text(element: Element) -> str:
     said = UNSEEN.sub("", element.text or "")
-    return "".join(unicodedata.normalize("NFKC", one) if one > "\U0001d3ff" else one for one in said)
+    return STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), said)
 
 
 def _space(element: Element) -> str:
@@ -124,7 +129,8 @@ def _around(element: Element) -> str:
 def _table(element: Element) -> str:
     aligned = any("tml-right" in cell.get("class", "") for cell in element.iter("mtd"))
     rows = (filter(None, (_said(cell).strip() for cell in row)) for row in element)
-    return "; ".join((" " if aligned else ", ").join(row) for row in rows)
+    said = "; ".join((" " if aligned else ", ").join(row) for row in rows)
+    return LEADING.sub(r"\1\2 ", said) if aligned else said
 
 
 def _nothing(_: Element) -> str:

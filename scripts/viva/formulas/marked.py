@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 from importlib import resources
 
@@ -27,10 +27,10 @@ LONG = 36
 """What does not fit on a telephone has to scroll, by keyboard too."""
 
 
-def style() -> str:
+def style(names: Sequence[str] = STYLES) -> str:
     """The style of formulas for a page that is a file of its own: in fonts of its reader."""
     assets = resources.files("viva.theme") / "assets/viva"
-    texts = ((assets / name).read_text("utf-8") for name in STYLES)
+    texts = ((assets / name).read_text("utf-8") for name in names)
     return FACE.sub("", "".join(texts))
 
 

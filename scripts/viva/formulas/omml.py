@@ -12,6 +12,8 @@ NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 COMBINING = {"macron": "\u0304", "hat": "\u0302", "tilde": "\u0303", "arrow": "\u20d7",
              "dot": "\u0307", "dot.double": "\u0308"}  # fmt: skip
 M = f"{{{NAMESPACE}}}"
+CHARGE = f"{M}sup"
+"""Where a plus has nothing to add: not every program takes it for a sign there."""
 
 
 def omml(element: Element) -> str:
@@ -45,15 +47,27 @@ def _text(element: Element) -> str:
 
 def _run(parent: Element, element: Element) -> None:
     said = UNSEEN.sub("", element.text or "")
-    if said:
-        upright = element.tag != "mi" or len(said) > 1 or element.get("mathvariant") == "normal"
-        _say(parent, said, upright)
+    if not said:
+        return
+    if _is_text(element, said):
+        _say(parent, said, "nor")
+    elif element.tag == "mi":
+        _say(parent, said)
+    else:
+        _say(parent, "∣" if said == "|" else said, "nor" if parent.tag == CHARGE else "sty")
 
 
-def _say(parent: Element, said: str, upright: bool) -> None:
+def _is_text(element: Element, said: str) -> bool:
+    is_word = said.isalpha() and len(said) > 1
+    return is_word or element.tag in ("mtext", "ms") or element.get("mathvariant") == "normal"
+
+
+def _say(parent: Element, said: str, look: str = "") -> None:
+    """A run: slanted as letters are, as text (`nor`), or as signs and digits are (`sty`)."""
     run = SubElement(parent, f"{M}r")
-    if upright:
-        SubElement(SubElement(run, f"{M}rPr"), f"{M}sty", {f"{M}val": "p"})
+    if look:
+        given = {f"{M}val": "p"} if look == "sty" else {}
+        SubElement(SubElement(run, f"{M}rPr"), f"{M}{look}", given)
     text = SubElement(run, f"{M}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
     text.text = said
 
@@ -61,7 +75,7 @@ def _say(parent: Element, said: str, upright: bool) -> None:
 def _space(parent: Element, element: Element) -> None:
     width = element.get("width", "")
     if width.endswith("em") and float(width[:-2]) > 0.1:
-        _say(parent, "\u2003" if float(width[:-2]) > 0.5 else "\u2009", True)
+        _say(parent, "\u2003" if float(width[:-2]) > 0.5 else "\u2009", "nor")
 
 
 def _made(parent: Element, name: str, said: dict[str, str] | None = None) -> Element:

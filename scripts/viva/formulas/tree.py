@@ -16,7 +16,7 @@ OTHER = re.compile(r"[^a-z0-9.-]+")
 SCRIPTS = {"msub", "msup", "msubsup"}
 CARRIERS = {"mi", "mn", "mtext", "mpadded", "mrow", *SCRIPTS}
 """What an index may belong to."""
-LONG = 40
+STYLED = {"displaystyle", "scriptlevel"}
 
 
 @lru_cache(SEEN)
@@ -25,6 +25,10 @@ def _cleaned(tex: str, block: bool) -> Element:
     for element in root.iter():
         _unstyle(element)
         _gather(element)
+        if element.tag == "mtext":
+            element[:] = []  # a number that only a style would count
+        if element.tag == "mrow" and not STYLED.isdisjoint(element.keys()):
+            element.tag = "mstyle"  # a row has these in no book
     return root
 
 

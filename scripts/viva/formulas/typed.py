@@ -1,7 +1,7 @@
-"""Formulas as they are typed in Markdown: `$…$` or `\\(…\\)` in a line, `$$…$$` or `\\[…\\]` below it.
+"""Formulas as they are typed: `$…$` or `\\(…\\)` in a line, `$$…$$` or `\\[…\\]` on its own.
 
-A dollar with a space behind it opens nothing, one with a space before it closes nothing, and
-amounts such as `$5-$10` are text.
+A dollar with a space behind it opens nothing, one with a space before it or a digit behind it
+closes nothing: `$5 to $10` is text.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from viva.formulas import engine, tree
 from viva.formulas.engine import Mistake
 from viva.formulas.linear import linear
 
-MONEY = r"\$(?=\d[^$\n]*\$\d)"
 BLOCK = (
     r"(?<!\\)\$\$(?!\$)(?:\\.|[^\\$])+\$\$|(?<!\\)\\\[(?:\\[^\]]|[^\\])+?\\\]"
     r"|^[ ]*\\begin\{(?P<env>[a-z]+\*?)\}(?:\\.|[^\\])+?\\end\{(?P=env)\}"
 )
 LINE = (
-    r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n]|\n(?![ \t]*\n))+?(?<!\s)\$"
+    r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$`\n]|\n(?![ \t]*\n))+?(?<!\s)\$(?!\d)"
     r"|(?<!\\)\\\((?:\\[^)]|[^\\\n]|\n(?![ \t]*\n))+?\\\)"
 )
-FORMULA = re.compile(rf"(?P<money>{MONEY})|(?P<block>{BLOCK})|(?P<line>{LINE})", re.M | re.S)
+FORMULA = re.compile(f"{BLOCK}|{LINE}", re.M | re.S)
 SIGNS = re.compile(r"\$|\\[(\[b]")
 
 
@@ -58,10 +57,9 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
     """A text in its parts: each with whether it is a formula."""
     end = 0
     for found in FORMULA.finditer(text):
-        if found.lastgroup != "money":
-            yield text[end : found.start()], False
-            yield found[0], True
-            end = found.end()
+        yield text[end : found.start()], False
+        yield found[0], True
+        end = found.end()
     yield text[end:], False
 
 

@@ -84,7 +84,8 @@ def _script(element: Element) -> str:
 
 
 def _attached(base: str, places: str, scripts: list[Element]) -> str:
-    made = [f"{place}: {said}" for place, one in zip(places, scripts, strict=True) if (said := _said(one))]
+    said = zip(places, map(_said, scripts), strict=True)
+    made = [f"{place}: {one}" for place, one in said if one]
     return f"attach({', '.join([base, *made])})" if made else base
 
 
@@ -102,7 +103,7 @@ def _above(element: Element) -> str:
 
 
 def _table(element: Element) -> str:
-    rows = ("; ".join(", ".join(map(_content, row)) for row in (row,)) for row in element)
+    rows = (", ".join(map(_content, row)) for row in element)
     aligned = any("tml-right" in cell.get("class", "").split() for cell in element.iter("mtd"))
     gap = ", column-gap: #0.2em" if aligned else ""
     return f"mat(delim: #none{gap}, {'; '.join(rows)})"

@@ -69,7 +69,7 @@ def _pages(book: Book) -> tuple[Mapping[str, str], list[Image]]:
     found = sorted(images, key=lambda one: one.name)
     facts = _facts(book, found) | {
         "formulas": {name for name, text in texts.items() if marked.has(text)},
-        "formula_style": Markup(marked.style()),
+        "formula_style": Markup(marked.style(marked.STYLES[-1:])),
     }
     pages = {
         f"{one.name}.xhtml": _template("chapter.xhtml").render(

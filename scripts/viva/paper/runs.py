@@ -64,9 +64,9 @@ class _Runs(HTMLParser):
             self.formula.append(escape(data, quote=False))
         if self.formula is not None or "cite" in self.open or not data:
             return
-        looks = {LOOKS[tag]: True for tag in self.open if tag in LOOKS}
+        looks = {LOOKS[tag] for tag in self.open if tag in LOOKS}
         raised, lowered = "sup" in self.open, "sub" in self.open
-        self.found.append(Run(data, raised=raised, lowered=lowered, **looks))
+        self.found.append(Run(data, "bold" in looks, "italic" in looks, raised, lowered))
 
 
 class _Paragraphs(_Runs):
