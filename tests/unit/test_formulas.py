@@ -58,6 +58,57 @@ SHAPES = (
 
 
 @pytest.mark.parametrize(("tex", "said"), WORDS.items())
+def test_a_formula_in_words(tex, said):
+    assert linear(tree(tex)) == said
+
+
+@pytest.mark.parametrize("tex", SHAPES)
+def test_no_tag_of_a_formula_has_a_style_and_every_class_has_a_rule(tex):
+    html = written(tree(tex, block=True))
+    assert not re.search(r"\sstyle=|<span|<annotation", html)
+    style = (resources.files("viva.theme") / "assets/viva/formulas.css").read_text("utf-8")
+    ours = {name for one in re.findall(r'class="([^"]*)"', html) for name in one.split()}
+    rules = set(re.findall(r"\.([\w-]+)", style))
+    assert {name for name in ours if name.startswith("viva-")} <= rules
+
+
+def test_an_index_belongs_to_what_stands_before_it():
+    assert '<msub><mrow><mi mathvariant="normal">H</mi>' in written(tree(r"\ce{H2O}"))
+
+
+@pytest.mark.parametrize(
+    ("tex", "source"),
+    {
+        r"SE = \frac{s}{\sqrt{n}}": r"S E \= frac(s, sqrt(n))",
+        r"\ce{H2O}": 'attach(upright(H), b: "2") upright(O)',
+        r"\sum_{i}": "attach(limits(∑), b: i)",
+        r"\left[0,1\right)": r'lr(\[ "0,1" \))',
+        r'\text{a \# "#b"}': r'"a # \"#b\""',
+        r"\bar{x}": "accent(x, macron)",
+    }.items(),
+)
+def test_a_formula_of_the_typesetter(tex, source):
+    assert typst(tree(tex)) == source
+
+
+@pytest.mark.parametrize("tex", SHAPES)
+def test_the_typesetter_takes_every_formula(tex):
+    import typst as typesetter
+
+    source = f"#set page(width: auto, height: auto)\n$ {typst(tree(tex, block=True))} $"
+    made = typesetter.compile(source.encode(), format="svg", ignore_system_fonts=True)
+    assert made.count(b"<use") + made.count(b"<path") > 1
+
+
+@pytest.mark.parametrize("tex", SHAPES)
+def test_a_formula_in_word_has_nothing_to_fill_in(tex):
+    made = fromstring(omml(tree(tex, block=True)))
+    assert "".join(made.itertext()).strip()
+    for part in made.iter():
+        if part.tag.rpartition("}")[2] in ("num", "den", "sup", "lim"):
+            assert "".join(part.itertext()), part.tag
+
+
 def test_a_formula_in_word():
     made = fromstring(omml(tree(r"\frac{s}{\sqrt{n}}")))
     assert _shape(made) == "oMath(f(num(r(t=s)) den(rad(radPr(degHide) deg e(r(t=n))))))"
