@@ -83,7 +83,7 @@ def test_an_index_belongs_to_what_stands_before_it():
         r"\ce{H2O}": 'attach(upright(H), b: "2") upright(O)',
         r"\sum_{i}": "attach(limits(∑), b: i)",
         r"\left[0,1\right)": r'lr(\[ "0,1" \))',
-        r'\text{a \# "#b"}': r'"a # \"#b\""',
+        r'\text{a"b"}': '"a\\"b\\""',
         r"\bar{x}": "accent(x, macron)",
     }.items(),
 )
@@ -174,7 +174,7 @@ def test_a_mistake_in_tex_tells_its_line_and_column(tmp_path):
         "(mend it; a dollar that is money is written \\$)",
         "docs/index.md:12:12: the formula cannot be read: Unexpected end of input in a macro "
         "argument, expected '}' (mend it; a dollar that is money is written \\$)",
-        "quizzes/q.yml:6:26: the formula cannot be read: Unsupported function name: \\frob "
+        "quizzes/q.yml:6:29: the formula cannot be read: Unsupported function name: \\frob "
         "(mend it; a dollar that is money is written \\$)",
     ]
 

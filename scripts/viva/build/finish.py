@@ -15,7 +15,7 @@ from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
-from viva.formulas import marked
+from viva.formulas import marked, typed
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import embed, images, metadata, study, terms
@@ -124,8 +124,8 @@ def _with_terms(html: str, edition: Edition, path: str) -> str:
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
     """What a book takes of a page."""
     page = edition.course.pages.get(path)
-    texts = (one.text for one in (page.objectives if page else ()) if one.text)
-    heading = title or (page.said("title") if page else "")
+    texts = (typed.words(one.text) for one in (page.objectives if page else ()) if one.text)
+    heading = typed.words(title) or (page.said("title") if page else "")
     return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
 
 
