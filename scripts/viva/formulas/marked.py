@@ -19,6 +19,7 @@ WRAPPED = re.compile(
 """A formula as Markdown marks it; its text is TeX."""
 SHOWN = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"[^>]*>.*?</math>', re.S)
 """The same when it is shown."""
+NAMED = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"')
 BETWEEN = re.compile(r"(<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>)", re.S)
 STYLES = ("vendor/temml/Temml-STIX2.css", "formulas.css")
 """The files under assets/viva/ that a page with a formula needs."""
@@ -41,7 +42,15 @@ def has(html: str) -> bool:
 
 def shown(html: str) -> str:
     """HTML with every formula as MathML; what TeX does not understand stays as typed."""
-    return WRAPPED.sub(_shown, html) if CLASS in html else html
+    return (
+        WRAPPED.sub(lambda found: _told(found, _mathml, found[0]), html) if CLASS in html else html
+    )
+
+
+def labelling(html: str) -> str:
+    """HTML of a legend or a label with its formulas shown: these say what the control is called,
+    for which no program reads mathematics."""
+    return NAMED.sub(r'\g<0> aria-label="\g<said>"', shown(html))
 
 
 def words(html: str) -> str:
@@ -61,10 +70,6 @@ def named(html: str) -> str:
         if typed.SIGNS.search(part) else part
         for part in parts
     )  # fmt: skip
-
-
-def _shown(found: re.Match[str]) -> str:
-    return _told(found, _mathml, found[0])
 
 
 def _told(found: re.Match[str], tell: Callable[[str, bool], str], otherwise: str) -> str:

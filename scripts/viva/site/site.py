@@ -143,7 +143,7 @@ class Site:
             objectives=self._objectives,
             references=self._references(root),
             headings=self._headings,
-            inline=lambda text: marked.shown(markup.inline(text)),
+            inline=lambda text: marked.labelling(markup.inline(text)),
             block=lambda text: marked.shown(markup.block(text)),
             routes=self.routes,
         )
