@@ -79,7 +79,7 @@
     if (!question.isSheet) point(question, event);
     check(question, event.target.dataset.region);
     const name = checked(question)?.closest("label").textContent.trim();
-    question.say(name ? `Marked: ${name}.` : "Marked: outside the named places.");
+    question.say(name ? viva.say("Marked: {name}.", { name }) : viva.say("Marked: outside the named places."));
     question.changed();
   }
 
@@ -115,7 +115,7 @@
       frame(question).append(outside);
     },
     missing: (answer) =>
-      answer === null ? "Mark a place in the figure, or choose one from the list, first." : "",
+      answer === null ? viva.say("Mark a place in the figure, or choose one from the list, first.") : "",
     mark: (key, answer) => Number(answer === key.answer),
     show(question, answer) {
       for (const option of question.options) {
@@ -123,8 +123,9 @@
         const state = name === question.key.answer ? "right" : name === answer ? "wrong" : "";
         if (!state) continue;
         frame(question).querySelector(`[data-region="${name}"]`).dataset.state = state;
-        const yours = name === answer;
-        viva.tag(option, state, yours ? `Your answer: ${state}` : "Right answer");
+        const right = state === "right";
+        const yours = name === answer && (right ? viva.say("Your answer: right") : viva.say("Your answer: wrong"));
+        viva.tag(option, state, yours || viva.say("Right answer"));
       }
     },
     click(question, event) {
