@@ -57,6 +57,11 @@ def test_formulas_stand_where_they_were_typed(built):
     assert soup.find("code", string="$no_formula$")
 
 
+def test_a_menu_offers_words(built):
+    offered = [one.get_text() for one in _soup(built / "self-checks/spread.html").select("option")]
+    assert {"√n", "n/2", "A. HCO₃⁻"} <= set(offered)
+
+
 def test_only_pages_with_formulas_load_what_they_need(built):
     loads = {file.relative_to(built).as_posix(): "formulas.css" in file.read_text("utf-8")
              for file in built.rglob("*.html")}  # fmt: skip
