@@ -20,7 +20,7 @@ FLOORS = (
     {"site"},
     {"assignments"},
     {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
-    {"build", "exchange"},
+    {"build", "exchange", "publish"},
     {"engines"},
     {"cli"},
 )

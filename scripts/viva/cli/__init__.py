@@ -26,6 +26,7 @@ from viva.cli import (
     new,
     offline,
     paper,
+    publish,
     site,
     sitting,
     standard,
@@ -44,6 +45,7 @@ Examples:
   viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
+  viva publish zip               build the course for a host that takes a zip
   viva doctor https://…          look at the site where it is published
 """
 
@@ -104,7 +106,7 @@ def main() -> None:
 
 TOPICS = (
     *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
-    *(exchange, bring, doctor),
+    *(exchange, bring, publish, doctor),
 )
 
 for topic in TOPICS:

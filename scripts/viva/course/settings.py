@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ from viva.base.words import Words, of
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
+ADDRESS = "VIVA_SITE_URL"
+"""Where the site will be, for this build: over `site_url` in the settings."""
 Extension = tuple[str, Mapping[str, Any]]
 
 HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
@@ -232,7 +235,9 @@ def load(root: Path) -> Settings:
     if not path.is_file():
         return Settings(Source(FILE, {}, {}))
     source = read_settings(path, FILE)
-    return Settings(source, source.data if isinstance(source.data, dict) else {})
+    given = source.data if isinstance(source.data, dict) else {}
+    address = os.environ.get(ADDRESS)
+    return Settings(source, {**given, "site_url": address} if address else given)
 
 
 def _list(given: Any) -> list[Any]:
