@@ -27,6 +27,7 @@ from viva.cli import (
     offline,
     paper,
     publish,
+    setup,
     site,
     sitting,
     standard,
@@ -46,6 +47,7 @@ Examples:
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva publish zip               build the course for a host that takes a zip
+  viva setup                     say what is there, and get the browser that the PDF needs
   viva doctor https://…          look at the site where it is published
 """
 
@@ -106,7 +108,7 @@ def main() -> None:
 
 TOPICS = (
     *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
-    *(exchange, bring, publish, doctor),
+    *(exchange, bring, publish, doctor, setup),
 )
 
 for topic in TOPICS:

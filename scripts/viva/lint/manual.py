@@ -43,6 +43,7 @@ MISTAKES = {
     "RD006": "Lists or fields nested too deeply.",
     "RD007": "A tab in the indentation.",
     "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
+    "RD010": "A file or folder whose name Windows cannot hold; a warning.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
     "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
     "VV001": "Something in viva itself failed, and the rest was done: report it.",
