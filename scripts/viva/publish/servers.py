@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from viva.base.refused import Refused
@@ -51,6 +52,7 @@ class Server:
         self._sftp, self._root = sftp, where.folder
         self.name = f"{where.user}@{where.host}:{where.folder}"
         self._made: set[str] = set()
+        self._turn = Lock()  # whoever looks does so in threads, and one visit answers one question
 
     def sizes(self, folders: Collection[str]) -> Mapping[str, int]:
         """The files in these folders. A link in the place of one is refused: it leads elsewhere."""
@@ -103,7 +105,8 @@ class Server:
 
     def get(self, path: str) -> Answer:
         """What the file holds, for whoever looks at the site."""
-        content = self.read(path) if self._is_file(path) else None
+        with self._turn:
+            content = self.read(path) if self._is_file(path) else None
         return Answer(404) if content is None else Answer(200, content, path=path)
 
     def _rename(self, beside: str, path: str) -> None:
