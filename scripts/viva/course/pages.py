@@ -125,8 +125,10 @@ class Page:
         return max(1, round(len(self.words()) / 200))
 
     def words(self) -> list[str]:
-        """The words that a reader reads: no front matter, markup, directives or citations."""
-        return WORD.findall(UNREAD.sub(" ", FRONT_MATTER.sub("", self.text)))
+        """The words that a reader reads: no front matter, markup, formulas or citations."""
+        parts = typed.parts(FRONT_MATTER.sub("", self.text))
+        text = " ".join(part for part, is_formula in parts if not is_formula)
+        return WORD.findall(UNREAD.sub(" ", text))
 
     @property
     def _skipped(self) -> int:
