@@ -11,6 +11,7 @@ import pytest
 
 from viva.course import courses, fields, literal
 from viva.course.layout import Layout
+from viva.exchange.escaping import escaped
 from viva.formulas import engine, marked, typed
 from viva.formulas.engine import Mistake
 from viva.formulas.linear import linear
@@ -200,6 +201,29 @@ def test_words_of_a_formula_stand_where_only_words_can():
     assert marked.words(html) == '<p><span class="arithmatex">x²</span> &amp; more</p>'
     title = "<title>On $x^2$ &amp; \\(y\\)</title><script>a = '$x$'</script>"
     assert marked.named(title) == "<title>On x² &amp; y</title><script>a = '$x$'</script>"
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    {
+        r"a \(x_1^2 < 5\) *b*": r"a \(x_1^2 < 5\) \*b\*",
+        r"so \[y*z\].": r"so \[y*z\].",
+        r"see \(no \foo\)": r"see \\(no \foo\\)",
+        "costs $5 and $10, 5 $ too": "costs $5 and $10, 5 $ too",
+        "a $x$ b": "a $x&#36; b",
+    }.items(),
+)
+def test_a_formula_comes_in_from_another_system(given, made):
+    assert escaped(given) == made
+    assert "<em>" not in _html(made)
+    assert ("arithmatex" in _html(made)) == (made[:4] in ("a \\(", "so \\"))
+
+
+def _html(text):
+    import markdown
+
+    extensions = ["pymdownx.arithmatex", literal.NAME]
+    return markdown.markdown(text, extensions=extensions, extension_configs={**fields.FIXED})
 
 
 def test_only_what_is_long_can_be_reached_to_scroll():
