@@ -16,6 +16,7 @@ from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
+from viva.formulas import marked, typed
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import assets, embed, images, metadata, study, terms
@@ -54,6 +55,7 @@ class Needs:
     stores: bool = False
     remembers: bool = False
     """Whether it shows what this browser remembers, and loads the store only if there is any."""
+    formulas: bool = False
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
@@ -70,6 +72,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
+    before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
@@ -81,7 +84,9 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     panel = _panel(edition) if edition.preview else ""
-    needs = _needs(edition, path, inside, found)
+    needs = replace(
+        _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
+    )
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     made = _with_areas(_spoken(made, edition, path), edition, path)
@@ -143,8 +148,8 @@ def _with_terms(html: str, edition: Edition, path: str) -> str:
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
     """What a book takes of a page."""
     page = edition.course.pages.get(path)
-    texts = (one.text for one in (page.objectives if page else ()) if one.text)
-    heading = title or (page.said("title") if page else "")
+    texts = (typed.words(one.text) for one in (page.objectives if page else ()) if one.text)
+    heading = typed.words(title) or (page.said("title") if page else "")
     return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
 
 
@@ -214,8 +219,14 @@ def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> 
     return Needs()
 
 
+def _has_formulas(edition: Edition, path: str, inside: str) -> bool:
+    """Whether a page shows a formula, or a script may bring one: a study page asks anything."""
+    return marked.has(inside) or (path in edition.studies and edition.site.has_formulas)
+
+
 def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
-    tags = [STYLE.format(root=root, name=name) for name in needs.styles]
+    more = marked.STYLES if needs.formulas else ()
+    tags = [STYLE.format(root=root, name=name) for name in (*needs.styles, *more)]
     if edition.is_taken_along:
         tags.append(app.tags(root))
     return "".join([*tags, _metadata(edition, path)])

@@ -21,6 +21,7 @@ from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
 from viva.course.fields import NOTE, may_be_block
+from viva.formulas import marked
 from viva.site.blocks import is_running, with_lead, with_question
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
@@ -108,6 +109,7 @@ def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
     names = ("number", "quantity", "percent", "day", "listed")
     environment.filters |= {name: getattr(words, name) for name in names}
     environment.filters["tell"] = words.tell
+    environment.filters["in_words"] = lambda html: Markup(marked.words(str(html))).striptags()
     environment.globals |= {"words": words, "letter": words.letter, **spoken(words)}
     return environment
 
