@@ -17,7 +17,7 @@ from viva.bank import types
 NAMES = (
     *("single/ifs-bounds", "multiple/three-of-five", "true-false/space", "matching/pain"),
     *("ordering/layers", "numeric/degrees", "short-answer/look-alikes", "hotspot/posterior"),
-    *("measure/gap", "script-concordance/oedema", "case/runner"),
+    *("measure/gap", "stack/rings", "script-concordance/oedema", "case/runner"),
 )
 FIRST = {name.partition("/")[0]: golden.question(name) for name in NAMES}
 KINDS = [kind for kind in FIRST if kind != "case"]
@@ -107,11 +107,14 @@ def by_keys(page: Page, kind: str, right: bool) -> None:
         press(page, "Shift+ArrowUp", 6)
         page.keyboard.press("Tab")
         press(page, "Shift+ArrowUp" if right else "Shift+ArrowDown", 6 if right else 2)
+    elif kind == "stack":
+        tab_to(page, "input[type=range]")
+        press(page, "ArrowDown", 3 if right else 1)
     else:
         answers = {"numeric": ("90", "91"), "short-answer": ("adduction", "ileopsoas")}
         tab_to(page, ".viva-field input")
         page.keyboard.type(answers[kind][not right])
-    if kind in ("ordering", "matching", "measure"):
+    if kind in ("ordering", "matching", "measure", "stack"):
         tab_to(page, ".viva-actions button")
     page.keyboard.press("Enter")
 
