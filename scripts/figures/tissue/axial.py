@@ -271,4 +271,4 @@ def _panel(drawn: Drawn, name: str) -> list[str]:
 NERVE = {"Normal": (120, 296), "Narrowed": (468, 299)}
 """Where the nerve's name stands: close below it."""
 PANEL_NAMES = {"femur": ("Femur", (12, 6)), "hip-bone": ("Ischium", (-4, 8)),
-               "obturator-externus": ("Obturator\nexternus", (-20, -12))}
+               "obturator-externus": ("Obturator\nexternus", (-20, -28))}

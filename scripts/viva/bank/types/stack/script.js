@@ -99,6 +99,13 @@
     shape();
   }
 
+  /** Which pictures are right. */
+  function counts(question) {
+    const { answer, tolerance } = question.key;
+    const [from, to] = [answer - tolerance, answer + tolerance].map((number) => within(question, number));
+    return from < to ? `${from} to ${to} count` : `the right one is ${answer}`;
+  }
+
   /** Once the answer is given the frame itself takes the keys, to look around. */
   function open(question) {
     const slides = { tabIndex: 0, role: "slider", ariaLabel: "Look through the pictures", ariaValueMin: 1, ariaValueMax: last(question) };
@@ -146,7 +153,7 @@
     verdict(question, marked) {
       const { answer } = question.key;
       const given = Number(slider(question).value);
-      const yours = marked && given === answer ? "" : ` You stopped at picture ${given}; the right one is ${answer}.`;
+      const yours = given === answer ? "" : ` You stopped at picture ${given}; ${counts(question)}.`;
       return `${marked ? "Right." : "Wrong."}${yours}`;
     },
     show(question) {
