@@ -13,7 +13,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := build
-.PHONY: figures screenshots build serve check test test-all fuzz benchmark lock clean help
+.PHONY: figures screenshots build serve check test test-all fuzz benchmark words lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -43,6 +43,9 @@ benchmark: .venv/.test-ready  ## measure how build time grows, and what the flag
 	@$(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000
 	@$(BIN)/python benchmarks/flags.py
 	@$(BIN)/python benchmarks/analyse.py
+
+words: .venv/.ready  ## collect the words of the interface for every language; NEW=sv begins one
+	@PYTHONPATH=scripts $(BIN)/python scripts/words.py $(NEW)
 
 lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(PIP) install uv

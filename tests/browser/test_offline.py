@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsers import IN_BOTH, assert_accessible, search
+from browsers import IN_BOTH, assert_accessible, search, wait_until_kept
 from exams import answer_first
 from host import Host, Quiet
 from viva.offline import app
@@ -78,7 +78,7 @@ def installed(host: Host, context: BrowserContext) -> Page:
     """A reader's tab after the first visit, when the course is kept."""
     page = context.new_page()
     page.goto(host.address("index.html"))
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until_kept(page)
     return page
 
 
@@ -312,7 +312,7 @@ def test_what_takes_much_is_asked_first(large, context):
     assert page.evaluate(REGISTERED) is False
     assert versions(page) == []
     note.get_by_role("button", name="Keep it").click()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until_kept(page)
     large.stop()
     page.goto(large.address("glossary.html"))
     expect(page.locator("h1")).to_be_visible()

@@ -112,7 +112,7 @@ def test_keys_scroll_and_each_picture_is_told_in_words(ask):
     for key, number in (("ArrowDown", 2), ("PageDown", 5), ("ArrowUp", 4), ("Home", 1), ("End", 5)):
         page.keyboard.press(key)
         words = RINGS.pictures[number - 1]
-        expect(slider).to_have_attribute("aria-valuetext", f"picture {number} of 5: {words}")
+        expect(slider).to_have_attribute("aria-valuetext", f"Picture {number} of 5: {words}")
     expect(slider).to_be_focused()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from browsers import IN_BOTH, assert_accessible, options, wait_until
+from browsers import IN_BOTH, assert_accessible, options, wait_until, wait_until_kept
 from host import Host
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -249,7 +249,7 @@ def test_the_lab_works_in_the_app_without_the_server(browser, site, tmp_path):
     page = browser.new_page()
     page.goto(host.address("index.html"))
     page.get_by_role("button", name="Keep it").click()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until_kept(page)
     host.stop()
     page.goto(host.address("hip-lab.html"))
     ready(page)

@@ -155,6 +155,12 @@ def wait_until(holds: Callable[[], Any], seconds: float = 10) -> Any:
     return found
 
 
+def wait_until_kept(page: Page, seconds: float = 90) -> None:
+    """Wait until the app's worker has the course and is at work."""
+    active = "navigator.serviceWorker.getRegistration().then(found => Boolean(found?.active))"
+    wait_until(lambda: page.evaluate(active), seconds)
+
+
 def saved(page: Page, downloads: Path, name: str, press: Callable[[], None]) -> str:
     """The text of the file that a press on the page saves."""
     if page.context.browser.browser_type.name == "chromium":

@@ -108,7 +108,7 @@ def page(*questions: Question, mode: Any = "self-check", scheme: str = "default"
     quiz = Renderer(THEME).quiz(questions, context(), mode)
     tags = "".join(
         f'<script defer src="{folder.as_uri()}/assets/viva/{name}"></script>'
-        for name in scripts(questions)
+        for name in ("shell.js", *scripts(questions))
     )
     links = "".join(
         f'<link rel="stylesheet" href="{folder.as_uri()}/assets/viva/{name}">'

@@ -16,7 +16,7 @@ def test_a_name_is_enough():
     assert len(full["theme"]["palette"]) == 3
     assert full["plugins"] == ["viva"]
     assert full["use_directory_urls"] is False
-    assert full["extra_css"] == ["assets/site/site.css"]
+    assert full["extra_css"] == ["assets/site/theme.css", "assets/site/site.css"]
     assert full["validation"]["anchors"] == "warn"
     assert "/references.bib" in full["exclude_docs"]
 
@@ -37,7 +37,7 @@ def test_what_the_settings_say_wins_key_by_key():
     assert full["theme"]["icon"] == {"logo": "site/mark", "repo": "x"}
     assert full["extra"]["generator"] is True
     assert full["extra"]["x"] == 1
-    assert full["extra_css"] == ["assets/site/site.css", "own.css"]
+    assert full["extra_css"] == ["assets/site/theme.css", "assets/site/site.css", "own.css"]
     assert full["exclude_docs"].endswith("\ndrafts/")
     assert full["validation"]["anchors"] == "info"
     assert full["validation"]["absolute_links"] == "warn"

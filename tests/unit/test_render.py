@@ -16,8 +16,9 @@ from golden import THEME, Case, cases, context, question
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import content_hash
+from viva.base.quantities import number, quantity
 from viva.site import assets
-from viva.site.render import Context, Renderer, number, quantity, scripts, styles
+from viva.site.render import Context, Renderer, scripts, styles
 from viva.site.routes import Routes
 
 RENDERER = Renderer(THEME)

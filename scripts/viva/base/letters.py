@@ -1,7 +1,15 @@
 """Letters as labels: of options, places, versions and steps."""
 
+from collections.abc import Sequence
+from string import ascii_uppercase
+
 
 def letter(number: int) -> str:
     """The label of the thing number 0, 1, …: A to Z, then AA, AB and so on."""
-    before, last = divmod(number, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+    return counted(number, ascii_uppercase)
+
+
+def counted(number: int, letters: Sequence[str]) -> str:
+    """The same with other letters."""
+    before, last = divmod(number, len(letters))
+    return (counted(before - 1, letters) if before else "") + letters[last]

@@ -13,6 +13,7 @@ from viva.assignments import page as sheets
 from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
+from viva.base.words import Words, of
 from viva.course import contents, courses
 from viva.course.clashes import clashes
 from viva.course.courses import Course
@@ -57,6 +58,18 @@ class Edition:
     def routes(self) -> Routes:
         """The addresses of the pages."""
         return self.site.routes
+
+    def words(self, path: str) -> Words:
+        """The words of the interface on a page: in its own language, or in that of the course."""
+        bank = self.checks.get(path)
+        page = self.course.pages.get((bank.module or "") if bank else path)
+        return of(str(page.meta["lang"])) if page and page.meta.get("lang") else self.site.words
+
+    @cached_property
+    def languages(self) -> tuple[Words, ...]:
+        """The languages of pages that are not in the language of the course."""
+        found = dict.fromkeys(self.words(path) for path in self.course.pages)
+        return tuple(words for words in found if words.language != self.site.words.language)
 
     @property
     def title(self) -> str:

@@ -11,13 +11,14 @@ from typing import Any
 
 from viva.assignments import page as sheets
 from viva.base import net
+from viva.base.words import Words
 from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
 from viva.offline import app
 from viva.offline.book import Source
-from viva.site import embed, images, metadata, study, terms
+from viva.site import assets, embed, images, metadata, study, terms
 from viva.site.embed import Embed
 from viva.site.render import scripts, styles
 from viva.site.routes import check_path
@@ -25,10 +26,12 @@ from viva.site.routes import check_path
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
+HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
+BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
-SCRIPT = '<script defer src="{root}assets/viva/{name}"{data}></script>'
+SCRIPT = '<script defer src="{root}{folder}/{name}"{data}></script>'
 
 
 @dataclass(frozen=True)
@@ -78,19 +81,32 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     needs = _needs(edition, path, inside, found)
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
-    made = _with_areas(made, edition, path)
+    made = _with_areas(_spoken(made, edition, path), edition, path)
     return Finished(images.prepared(made, folder), source)
+
+
+def _spoken(html: str, edition: Edition, path: str) -> str:
+    """The page says its own language, where it is not that of the site, and lines begin with it."""
+    words = edition.words(path)
+    if words == edition.site.words:
+        return html
+    html = HTML.sub(rf'\1lang="{words.language}"', html, count=1)
+    return BODY.sub(rf'\1dir="{words.direction}"', html, count=1)
 
 
 def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
     """The questions of an embed; if they cannot be made, each by itself, less those that fail."""
-    whole = edition.site.safe(one, root)
+    words = edition.words(path)
+    whole = edition.site.safe(one, root, words)
     if whole is not None:
         return whole
     each = (replace(one, questions=(question,)) for question in one.questions)
     return "".join(
         net.attempt(
-            partial(edition.site.html, alone, root), "", path, f"question {alone.questions[0].id}"
+            partial(edition.site.html, alone, root, words),
+            "",
+            path,
+            f"question {alone.questions[0].id}",
         )
         for alone in each
     )
@@ -133,9 +149,10 @@ def _with_assignment(html: str, edition: Edition, path: str, root: str) -> str:
 
 def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     """A module opens with its objectives and closes with its self-check, that with what is next."""
+    words = edition.words(path)
     if path in edition.checks:
         following = _link(edition, edition.after(edition.checks[path].module), root)
-        return html + edition.site.part("closing.html", following=following)
+        return html + edition.site.part("closing.html", words, following=following)
     page = edition.course.pages.get(path)
     if page is None or not page.objectives:
         return html
@@ -143,14 +160,15 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     url = edition.routes.link(check_path(bank), root) if bank else ""
     check = {"url": url, "title": bank.title} if bank else None
     following = None if bank else _link(edition, edition.after(path), root)
-    opening, closing = edition.site.frame(page, check, following)
+    opening, closing = edition.site.frame(page, check, following, words)
     title, mark, text = html.partition("</h1>")
-    text = HEADING.sub(lambda found: found[0] + _bookmark(edition, found), text)
+    text = HEADING.sub(lambda found: found[0] + _bookmark(edition, words, found), text)
     return f"{title}{mark}{opening}{text}{closing}" if mark else f"{opening}{html}{closing}"
 
 
-def _bookmark(edition: Edition, heading: re.Match[str]) -> str:
-    return edition.site.part("bookmark.html", level=heading["level"], section=heading["id"])
+def _bookmark(edition: Edition, words: Words, heading: re.Match[str]) -> str:
+    level, section = heading["level"], heading["id"]
+    return edition.site.part("bookmark.html", words, level=level, section=section)
 
 
 def _with_areas(html: str, edition: Edition, path: str) -> str:
@@ -195,14 +213,21 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
 
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
-    """The store comes first: it hears what the others tell."""
-    tags = [SCRIPT.format(root=root, name=name, data="") for name in (SHELL, *needs.scripts)]
+    """The words come first, then the store: it hears what the others tell."""
+    words = edition.words(path)
+    own = assets.folder(words if words != edition.site.words else None)
+
+    def script(name: str, data: str = "") -> str:
+        folder = assets.FOLDER if f"{assets.FOLDER}/{name}" == study.DATA else own
+        return SCRIPT.format(root=root, folder=folder, name=name, data=data)
+
+    tags = [script(name) for name in needs.scripts]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
         store, *rest = study.STORE if needs.stores else (TODAY,)
-        first = [SCRIPT.format(root=root, name=name, data="") for name in rest]
-        tags = [SCRIPT.format(root=root, name=store, data=data), *first, *tags]
-    return "".join(tags)
+        first = [script(name) for name in rest]
+        tags = [script(store, data), *first, *tags]
+    return "".join([script(SHELL), *tags])
 
 
 def _data(facts: Mapping[str, Any]) -> str:
@@ -213,7 +238,7 @@ def _metadata(edition: Edition, path: str) -> str:
     page, bank = edition.course.pages.get(path), edition.checks.get(path)
     extra = edition.settings.data.get("extra")
     licence = extra.get("license") if isinstance(extra, dict) else None
-    common = {"inLanguage": "en-GB", "license": licence, "isPartOf": edition.title}
+    common = {"inLanguage": edition.words(path).tag, "license": licence, "isPartOf": edition.title}
     if page and page.objectives:
         return metadata.as_script(metadata.of_module(page, edition.course, common))
     if bank:

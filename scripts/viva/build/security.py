@@ -31,6 +31,8 @@ ATTRIBUTE = re.compile(r"\sstyle=(?:\"([^\"]*)\"|'([^']*)')")
 MEDIA = re.compile(
     r"<(?:img|audio|video|source)\b[^>]*?\s(?:src|poster)=[\"']?((?:https?:)?//[^\s\"'>]+)"
 )
+SUSPECT = re.compile(r"<(?:iframe|embed|object|script|link)\b|\son\w+\s*=|mermaid", re.IGNORECASE)
+"""What a text holds that may hold anything forbidden: most hold none, and need no parser."""
 LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "link": "href"}
 PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -48,7 +50,7 @@ def secure(edition: Edition, site: Path, paths: Iterable[str]) -> None:
     for name in dict.fromkeys([*map(edition.routes.file, paths), LOST]):
         file = site / name
         if file.is_file():
-            files.write(file, secured(file.read_text("utf-8"), hosts))
+            files.put(file, secured(file.read_text("utf-8"), hosts))
 
 
 def secured(html: str, hosts: Iterable[str] = ()) -> str:
@@ -88,6 +90,8 @@ def problems(edition: Edition, site: Path) -> Iterator[Problem]:
 
 def forbidden(html: str, hosts: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """What a policy keeps from a page's text: the part that tells its line, and a sentence."""
+    if not SUSPECT.search(html):
+        return
     reader = _Reader(tuple(hosts))
     reader.feed(html)
     yield from dict.fromkeys(reader.found)

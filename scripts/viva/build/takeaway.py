@@ -22,7 +22,9 @@ def close(
 
     `shipped` are the licences of what the site engine's theme brings.
     """
-    assets.publish(edition.site.theme, site, shorten=not edition.preview)
+    assets.publish(
+        edition.site.theme, site, not edition.preview, edition.site.words, edition.languages
+    )
     files.put(site / search.DATA, searching.script(edition, sources))
     html = {path: source.html for path, source in sources.items()}
     for name, text in sections.scripts(edition.course, edition.routes, html):

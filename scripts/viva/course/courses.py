@@ -63,7 +63,7 @@ class Course:
         """What says whether a text field is sound."""
         return Checker(self.converter)
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question that can be embedded, by id; steps of cases are inside their case."""
         return {question.id: question for one in self.banks for question in one.questions}

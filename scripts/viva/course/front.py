@@ -21,9 +21,10 @@ from viva.course.pages import Page
 ObjectiveId = Annotated[str, StringConstraints(pattern=r"^[^\s\"'<>#,;\[\]]+$", max_length=80)]
 HIDEABLE = ("navigation", "toc", "path", "footer", "feedback", "tags", "comments")
 """What the themes can leave out of a page."""
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 FOREIGN = names(
     "alias aliases author authors canonical categories comments copyright cover created css date "
-    "dir draft edit_url generator glossary icon id image keywords lang language layout license "
+    "dir draft edit_url generator glossary icon id image keywords language layout license "
     "links macros math nav_order og_image order page_width parent password permalink pin private "
     "readtime redirect_from redirect_to render_macros repo_url revision_date robots scripts "
     "sidebar slug social source status subtitle summary theme toc toc_depth toc_title "
@@ -61,7 +62,7 @@ class Front(Model):
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
     whole = "front matter"
-    examples: ClassVar = {"revised": "revised: 2026-11-22"}
+    examples: ClassVar = {"revised": "revised: 2026-11-22", "lang": "lang: fr"}
 
     title: Text | None = None
     description: Text | None = None
@@ -69,6 +70,7 @@ class Front(Model):
     objectives: tuple[Aim, ...] | None = None
     cards: Any = None
     tooltips: bool = True
+    lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     hide: tuple[Text, ...] | Text | None = None
     search: Searched | None = None
     template: Text | None = None

@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field
 from viva.bank.question import Model
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
+from viva.base.words import Words, of
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
@@ -124,6 +125,11 @@ class Settings:
     def language(self) -> str:
         """The language of the course, as in `en` or `pt-BR`."""
         return str(self.theme.get("language") or "en")
+
+    @property
+    def words(self) -> Words:
+        """The words of the interface in that language."""
+        return of(self.language)
 
     @property
     def theme(self) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from viva.base.reader import Source
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
-STYLE = "assets/site/site.css"
+STYLES = ("assets/site/theme.css", "assets/site/site.css")
 
 
 def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
         "use_directory_urls": settings.use_directory_urls,
         "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
-        "extra_css": _joined([STYLE], written.get("extra_css")),
+        "extra_css": _joined(STYLES, written.get("extra_css")),
         "extra": {"generator": False, **(written.get("extra") or {})},
         "plugins": list(_plugins(settings)),
         "markdown_extensions": _extensions(settings),

@@ -10,6 +10,8 @@ import rcssmin
 import rjsmin
 
 from viva.base import files
+from viva.base.words import ENGLISH, Words
+from viva.base.words.scripts import translated
 from viva.site.render import APART
 from viva.theme import Theme
 
@@ -34,7 +36,7 @@ PARTS = {
     "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/runner.css": ("study/study/tools.css",),
     "study/study.css": ("study/study/practice.css",),
-    "shell.js": ("reading/starter.js",),
+    "shell.js": ("words.js", "reading/starter.js"),
     "reading/marks.js": ("reading/marks/page.js",),
     "/site.css": ("/shell.css", "/search.css"),
 }
@@ -43,21 +45,43 @@ the types that are not loaded apart, a slash for the look of the whole site."""
 SHORTEN = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
-def publish(theme: Theme, site: Path, shorten: bool = True) -> None:
-    """Write the theme's files into a built site; a preview keeps them as they were written."""
-    for name, content in published(theme.assets(), shorten).items():
+def publish(
+    theme: Theme,
+    site: Path,
+    shorten: bool = True,
+    words: Words = ENGLISH,
+    others: Iterable[Words] = (),
+) -> None:
+    """Write the theme's files into a built site; a preview keeps them as they were written.
+
+    Pages in another language than the site have files of their own: see `folder`.
+    """
+    written = theme.assets()
+    for name, content in published(written, shorten, words).items():
         files.put(site / name, content)
+    for other in others:
+        for name, content in published(written, shorten, other).items():
+            if name.startswith(f"{FOLDER}/"):
+                files.put(site / folder(other) / name.removeprefix(f"{FOLDER}/"), content)
 
 
-def published(written: Mapping[str, bytes], shorten: bool = True) -> dict[str, bytes]:
-    """The files as browsers get them: parts joined behind the file that needs them, shortened."""
+def published(
+    written: Mapping[str, bytes], shorten: bool = True, words: Words = ENGLISH
+) -> dict[str, bytes]:
+    """The files as browsers get them: parts joined behind the file that needs them, in the words
+    of a language, shortened."""
     made = dict(written)
     parts = {here(name): list(_joined(more, written)) for name, more in PARTS.items()}
     for name, more in parts.items():
         made[name] = b"\n".join(written[part] for part in (name, *more))
     gone = {part for more in parts.values() for part in more}
-    kept = {name: content for name, content in made.items() if name not in gone}
+    kept = {name: _said(name, content, words) for name, content in made.items() if name not in gone}
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
+
+
+def folder(words: Words | None = None) -> str:
+    """Where the files are that speak another language than the site, or the site's own."""
+    return f"{FOLDER}-{words.language}" if words else FOLDER
 
 
 def here(name: str) -> str:
@@ -69,6 +93,14 @@ def _joined(parts: Iterable[str], written: Iterable[str]) -> Iterator[str]:
     for part in map(here, parts):
         paths = [PurePosixPath(name) for name in sorted(written) if fnmatchcase(name, part)]
         yield from (str(path) for path in paths if "*" not in part or path.stem not in APART)
+
+
+def _said(name: str, content: bytes, words: Words) -> bytes:
+    """A script of ours in the words of a language."""
+    path = PurePosixPath(name)
+    if words == ENGLISH or path.suffix != ".js" or "vendor" in path.parts:
+        return content
+    return translated(content.decode(), words).encode()
 
 
 def _short(name: str, content: bytes) -> bytes:

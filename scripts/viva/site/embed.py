@@ -17,6 +17,7 @@ from typing import get_args
 from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
+from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
 from viva.course.fields import as_text, spoken
 from viva.site.render import Mode
@@ -103,21 +104,26 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
+def self_check_page(bank: Bank, said: Callable[[str], str], words: Words = ENGLISH) -> str:
     """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
-    many = items(bank.questions)
-    about = bank.description or f"Check what stuck: {many} questions on {bank.title}."
+    about = bank.description or words.count(
+        "Check what stuck: {n} question on {title}.",
+        "Check what stuck: {n} questions on {title}.",
+        items(bank.questions),
+        title=bank.title,
+    )
+    title = words.say("{title}: self-check", title=bank.title)
     return "\n".join(
         (
             "---",
-            f'title: "{_quoted(bank.title)}: self-check"',
+            f'title: "{_quoted(title)}"',
             f'description: "{_quoted(about)}"',
             "hide: [toc]",
             "search: {boost: 0.5}",  # whoever searches wants to read first
             "---",
-            f"# {as_text(bank.title)}: self-check",
+            f"# {as_text(title)}",
             "",
-            _opening(bank),
+            _opening(bank, words),
             "",
             placeholder("self-check", bank.questions, _stems(bank.questions, said)),
             "",
@@ -125,11 +131,22 @@ def self_check_page(bank: Bank, said: Callable[[str], str]) -> str:
     )
 
 
-def _opening(bank: Bank) -> str:
-    many = items(bank.questions)
-    amount = "One question" if many == 1 else f"{many} questions"
-    reading = f" Read [the page that it checks](../{bank.module}) first." if bank.module else ""
-    return f"{amount}, about {minutes(bank)} minutes. Answer first, then see why.{reading}"
+def _opening(bank: Bank, words: Words) -> str:
+    parts = [f"{length(bank, words)}.", words.say("Answer first, then see why.")]
+    if bank.module:
+        page = f"[{words.say('the page that it checks')}](../{bank.module})"
+        parts.append(words.say("Read {page} first.", page=page))
+    return " ".join(parts)
+
+
+def length(bank: Bank, words: Words) -> str:
+    """How much there is to answer, and how long it takes."""
+    return words.count(
+        "{n} question, about {minutes} min",
+        "{n} questions, about {minutes} min",
+        items(bank.questions),
+        minutes=minutes(bank),
+    )
 
 
 def minutes(bank: Bank) -> int:
@@ -142,24 +159,23 @@ def items(questions: Iterable[Question]) -> int:
     return sum(not types.steps(question) for question in flat(tuple(questions)))
 
 
-def index_page(banks: Iterable[Bank]) -> str:
+def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:
     """The Markdown of the list of self-checks."""
-    rows = [
-        f"- [{as_text(bank.title)}]({bank.id}.md) {items(bank.questions)} "
-        f"question{'s' * (items(bank.questions) != 1)}, about {minutes(bank)} minutes"
-        for bank in banks
-    ]
+    rows = [f"- [{as_text(bank.title)}]({bank.id}.md) {length(bank, words)}" for bank in banks]
+    about = words.say("Every self-check of the course: answer first, then see why.")
     return "\n".join(
         (
             "---",
-            "title: Self-checks",
-            'description: "Every self-check of the course: answer first, then see why."',
+            f'title: "{words.say("Self-checks")}"',
+            f'description: "{about}"',
             "hide: [toc]",
             "---",
-            "# Self-checks",
+            f"# {words.say('Self-checks')}",
             "",
-            "Pulling something out of memory makes it stay better than reading it again. "
-            "Take a self-check after its module, and once more some days later.",
+            words.say(
+                "Pulling something out of memory makes it stay better than reading it again. "
+                "Take a self-check after its module, and once more some days later."
+            ),
             "",
             *rows,
             "{ .viva-list }",

@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import Question, content_hash
 from viva.base.cache import Cache, content_key
-from viva.base.dates import in_words
-from viva.base.letters import letter
-from viva.base.quantities import number, quantity
+from viva.base.words import ENGLISH, Said, Words, say
+from viva.base.words.said import filled
 from viva.course.fields import NOTE, may_be_block
 from viva.site.blocks import is_running, with_lead, with_question
 from viva.site.routes import Routes
@@ -29,10 +28,14 @@ Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
 LEAD = Markup('<b class="viva-asks">{}</b>')
-LABELS: dict[Mode, str] = {
-    "self-check": "Question",
-    "checkpoint": "Check yourself",
-    "before": "Before you read",
+NUMBERED: dict[Mode, str] = {
+    "self-check": say("Question {n}"),
+    "checkpoint": say("Check yourself: {n} of {total}"),
+    "before": say("Before you read: {n} of {total}"),
+}
+ALONE: dict[Mode, str] = {
+    "checkpoint": say("Check yourself"),
+    "before": say("Before you read"),
 }
 
 
@@ -56,6 +59,7 @@ class Context:
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
+    words: Words = ENGLISH
 
     def blocks(self, text: str) -> tuple[str, str]:
         """A stem as HTML: the blocks that stand before its lead-in, and the lead-in, inline.
@@ -82,8 +86,9 @@ class Context:
         return self.sizes.get(src.partition("#")[0])
 
 
-def environment_of(loader: BaseLoader) -> Environment:
-    """Jinja2 as all of viva uses it: everything is escaped unless a template says otherwise."""
+def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
+    """Jinja2 as all of viva uses it: everything is escaped unless a template says otherwise, and
+    said in one language."""
     environment = Environment(
         loader=loader,
         autoescape=True,
@@ -91,10 +96,30 @@ def environment_of(loader: BaseLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=lambda value: words.tell(value) if isinstance(value, Said) else value,
     )
-    environment.filters |= {"number": number, "quantity": quantity, "day": in_words}
-    environment.globals["letter"] = letter
+    names = ("number", "quantity", "percent", "day", "listed")
+    environment.filters |= {name: getattr(words, name) for name in names}
+    environment.filters["tell"] = words.tell
+    environment.globals |= {"words": words, "letter": words.letter, **spoken(words)}
     return environment
+
+
+def spoken(words: Words) -> dict[str, Callable[..., Markup]]:
+    """What templates call to say something: HTML, with everything escaped that is none."""
+
+    def told(value: Any) -> str:
+        return str(value if isinstance(value, Markup) else escape(words.tell(value)))
+
+    def html(message: str, values: Mapping[str, Any]) -> Markup:
+        return Markup(filled(str(escape(message)), values, told))
+
+    found = words.catalogue
+    return {
+        "say": lambda message, **values: html(found.one(message), values),
+        "count": lambda one, many, n, **values: html(found.many(one, many, n), values | {"n": n}),
+        "within": lambda context, message, **values: html(found.one(message, context), values),
+    }
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -120,14 +145,15 @@ class Compiled(jinja2.BytecodeCache):
 class Renderer:
     """Turns questions into HTML, with every template that they need compiled once."""
 
-    def __init__(self, theme: Theme) -> None:
-        environment = environment_of(theme.loader())
+    def __init__(self, theme: Theme, words: Words = ENGLISH) -> None:
+        self._words = words
+        environment = environment_of(theme.loader(), words)
         self._quiz = environment.get_template("quiz.html")
         self._type = cache(lambda name: environment.get_template(f"types/{name}.html"))
 
     def quiz(self, questions: Sequence[Question], context: Context, mode: Mode) -> str:
         """The HTML of some questions of a page; without a script they still work, on paper too."""
-        page = _Page(self._type, context, mode)
+        page = _Page(self._type, context, mode, self._words)
         return self._quiz.render(questions=page.numbered(questions), mode=mode, ask=page.question)
 
 
@@ -160,7 +186,7 @@ def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
 def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     """A stem for the frame of a question: the blocks before its lead-in, and the lead-in, in which
     what it asks stands out."""
-    before, lead = context.blocks(stem)
+    before, lead = context.blocks(context.words.say(stem))
     given, asks, after = map(Markup, with_question(lead))
     if not asks:
         return {"before": Markup(before), "lead": Markup(lead)}
@@ -171,10 +197,14 @@ class _Page:
     """What the templates of one quiz may call."""
 
     def __init__(
-        self, template_of: Callable[[str], Template], context: Context, mode: Mode
+        self,
+        template_of: Callable[[str], Template],
+        context: Context,
+        mode: Mode,
+        words: Words,
     ) -> None:
         self._template_of = template_of
-        self._mode = mode
+        self._mode, self._words = mode, words
         self._names: dict[str, Any] = {
             "context": context,
             "mode": mode,
@@ -185,13 +215,10 @@ class _Page:
 
     def numbered(self, questions: Sequence[Question]) -> list[tuple[Question, str]]:
         """Each question with its label: a number, unless a reader sees that it stands alone."""
-        word = LABELS[self._mode]
-        if self._mode == "self-check":
-            return [(question, f"{word} {n}") for n, question in enumerate(questions, 1)]
-        if len(questions) == 1:
-            return [(questions[0], types.of(questions[0]).alone or word)]
-        total = len(questions)
-        return [(question, f"{word}: {n} of {total}") for n, question in enumerate(questions, 1)]
+        if self._mode in ALONE and len(questions) == 1:
+            return [(questions[0], types.of(questions[0]).alone or ALONE[self._mode])]
+        label = partial(self._words.say, NUMBERED[self._mode], total=len(questions))
+        return [(question, label(n=n)) for n, question in enumerate(questions, 1)]
 
     def question(self, question: Question, label: str, level: int) -> Markup:
         """The HTML of one question.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache as once
 from functools import cached_property, partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment
-
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
+from viva.base.words import Words
 from viva.course import evidence
 from viva.course.courses import Course
 from viva.course.directives import Citation
@@ -38,18 +38,23 @@ class Site:
         folders = read.layout.settings.use_directory_urls
         self.routes = routes or Routes(folders, frozenset(read.pages))
         self.questions = read.questions
-        self._contexts: dict[str, Context] = {}
+        self.words = read.layout.settings.words
+        self._renderer = once(partial(Renderer, theme))
+        self._parts = once(lambda words: environment_of(theme.loader(), words))
+        self._contexts: dict[tuple[str, Words], Context] = {}
 
-    def html(self, embed: Embed, root: str) -> str:
-        """The questions of an embed for a page that is `root` away from the site's root."""
+    def html(self, embed: Embed, root: str, words: Words | None = None) -> str:
+        """The questions of an embed for a page that is `root` away from the site's root, in words
+        of the page's language."""
+        words = words or self.words
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
-        key = content_key(self._surroundings, embed.mode, root, *asked)
-        return self.cache.get(key, lambda: self._render(embed, root))
+        key = content_key(self._surroundings, words.key, embed.mode, root, *asked)
+        return self.cache.get(key, lambda: self._render(embed, root, words))
 
-    def safe(self, embed: Embed, root: str) -> str | None:
+    def safe(self, embed: Embed, root: str, words: Words | None = None) -> str | None:
         """The same; None where one of the questions cannot be made for a reason nobody foresaw."""
         try:
-            return self.html(embed, root)
+            return self.html(embed, root, words)
         except Exception:
             return None
 
@@ -62,7 +67,11 @@ class Site:
         return made
 
     def frame(
-        self, page: Page, check: Mapping[str, str] | None, following: Mapping[str, str] | None
+        self,
+        page: Page,
+        check: Mapping[str, str] | None,
+        following: Mapping[str, str] | None,
+        words: Words | None = None,
     ) -> tuple[str, str]:
         """What stands above and below a module's text: `check` is the link to its self-check,
         `following` what comes next where it has none."""
@@ -75,19 +84,18 @@ class Site:
             "revised": page.said("revised"),
             "check": check,
         }
-        return self.part("opening.html", **facts), self.part("closing.html", **facts)
+        return (
+            self.part("opening.html", words, **facts),
+            self.part("closing.html", words, **facts),
+        )
 
     def panel(self, problems: Iterable[Problem]) -> str:
         """Problems as a box for the author who previews the site."""
         return self.part("panel.html", problems=list(problems))
 
-    @cached_property
-    def _parts(self) -> Environment:
-        return environment_of(self.theme.loader())
-
-    def part(self, name: str, **facts: Any) -> str:
+    def part(self, name: str, words: Words | None = None, /, **facts: Any) -> str:
         """The HTML of a template that stands in a page by itself."""
-        return self._parts.get_template(name).render(facts)
+        return self._parts(words or self.words).get_template(name).render(facts)
 
     def cited(self, citation: Citation, root: str) -> str:
         """The numbers of a citation, linked to the page of references; as typed if unknown."""
@@ -113,16 +121,17 @@ class Site:
             made["facts.md"] = evidence.facts_page(known)
         return made
 
-    def _render(self, embed: Embed, root: str) -> str:
-        return self._renderer.quiz(embed.questions, self.context(root), embed.mode)
+    def _render(self, embed: Embed, root: str, words: Words) -> str:
+        return self._renderer(words).quiz(embed.questions, self.context(root, words), embed.mode)
 
-    def context(self, root: str) -> Context:
+    def context(self, root: str, words: Words | None = None) -> Context:
         """What a page that is `root` away from the site's root gives its questions."""
-        if root not in self._contexts:
-            self._contexts[root] = self._context(root)
-        return self._contexts[root]
+        key = root, words or self.words
+        if key not in self._contexts:
+            self._contexts[key] = self._context(*key)
+        return self._contexts[key]
 
-    def _context(self, root: str) -> Context:
+    def _context(self, root: str, words: Words) -> Context:
         markup = FieldMarkup(
             self.course.converter,
             self.course.bibliography,
@@ -138,11 +147,8 @@ class Site:
             inline=markup.inline,
             block=markup.block,
             routes=self.routes,
+            words=words,
         )
-
-    @cached_property
-    def _renderer(self) -> Renderer:
-        return Renderer(self.theme)
 
     @cached_property
     def _surroundings(self) -> str:

@@ -174,7 +174,7 @@ class _Reader:
         """The student of a row; None where nothing identifies one."""
         named = self.cells(row, "identifier") + self.cells(row, "other")
         if not named:
-            self.say(number, "identifier", "there is no identifier (write one, or delete the row)")
+            self.note(number, "identifier", "there is no identifier (write one, or delete the row)")
             return None
         return Student(
             self.full_name(row),
@@ -209,7 +209,7 @@ class _Reader:
         value = float(found[1].replace(",", ".")) if found else 0.0
         if written not in ("", "-") and (not found or not value <= MOST_EXTRA):
             said = f"extra time is {written!r} (write it in per cent, such as 25)"
-            self.say(number, "extra", said)
+            self.note(number, "extra", said)
         return value if math.isfinite(value) else 0.0
 
     def due(self, row: Sequence[str], number: int) -> datetime | None:
@@ -217,7 +217,7 @@ class _Reader:
         found = moment(written, END_OF_DAY)
         if written and found is None:
             said = f"{written!r} is not a time (write 2026-12-01 18:00, or the day alone)"
-            self.say(number, "due", said)
+            self.note(number, "due", said)
         return found
 
     def find_twins(self, students: Sequence[Student]) -> None:
@@ -228,9 +228,9 @@ class _Reader:
                 other = seen.setdefault(key, one)
                 if other is not one:
                     said = f"{key} is the identifier of row {other.row + 1} too (correct one)"
-                    self.say(one.row, "identifier", said)
+                    self.note(one.row, "identifier", said)
 
-    def say(self, number: int, thing: str, said: str) -> None:
+    def note(self, number: int, thing: str, said: str) -> None:
         column = next(iter(self.places.get(thing, ())), 0)
         self.problems.append(Problem(self.name, number + 1, column + 1, "SC003", said))
 

@@ -12,11 +12,15 @@ from viva.bank.interactions import Steps
 from viva.bank.question import AnswerError, Question, Text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.reader import Loc
+from viva.base.words import count, say
 
 if TYPE_CHECKING:
     Step = Question
 
 T = TypeVar("T")
+
+USUAL = say("Work through the case step by step.")
+"""What a case asks that does not say it."""
 
 
 class Case(Question):
@@ -24,7 +28,7 @@ class Case(Question):
 
     type: Literal["case"]
     vignette: Text
-    stem: Text = "Work through the case step by step."
+    stem: Text = str(USUAL)
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
@@ -32,7 +36,7 @@ class CaseType(QuestionType[Case]):
     """An answer to each step; marks are the mean of the steps."""
 
     model = Case
-    name = "a case"
+    name = say("a case")
     example = """\
     vignette: A patient comes to you. Tell what is known at the start.
     steps:                    # each is a whole question; the next appears after the answer
@@ -58,12 +62,11 @@ class CaseType(QuestionType[Case]):
 """
     traits = frozenset({Trait.STEPS})
     seldom = True
-    alone = "The case"
+    alone = say("The case")
     shown = frozenset({"vignette"})
 
     def how(self, question: Case) -> str:
-        many = len(question.steps)
-        return f"{many} step{'s' * (many != 1)}"
+        return count("{n} step", "{n} steps", len(question.steps))
 
     def check(self, question: Case) -> Iterator[Fault]:
         """Everything that is wrong with a step."""

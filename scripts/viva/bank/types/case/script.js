@@ -40,7 +40,7 @@
     reset(question) {
       for (const next of followers(question)) next.open = false;
     },
-    verdict: (question, mark) => `End of the case. Your mark: ${viva.percent(mark)}.`,
+    verdict: (question, mark) => viva.say("End of the case. Your mark: {share}.", { share: viva.percent(mark) }),
     mark(key, answer, question) {
       const marks = stepsOf(question).map((step, number) => step.mark(answer[number]));
       return marks.includes(null) ? null : mean(marks);

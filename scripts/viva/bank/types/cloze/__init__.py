@@ -26,6 +26,7 @@ from viva.base.letters import letter
 from viva.base.problems import hint
 from viva.base.reader import Loc
 from viva.base.visible import visible
+from viva.base.words import count, say
 
 GAP = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 APART = "\ue000"
@@ -78,7 +79,7 @@ class ClozeType(QuestionType[Cloze]):
     """
 
     model = Cloze
-    name = "gaps in a text"
+    name = say("gaps in a text")
     example = """\
     stem: What belongs into the gaps?
     text: |                   # {a-name} stands where the gap is
@@ -101,8 +102,7 @@ class ClozeType(QuestionType[Cloze]):
     shown = frozenset({"text", "gaps", "options"})
 
     def how(self, question: Cloze) -> str:
-        many = len(question.gaps)
-        return f"{many} gap{'s' * (many != 1)}"
+        return count("{n} gap", "{n} gaps", len(question.gaps))
 
     def check(self, question: Cloze) -> Iterator[Fault]:
         """Each gap stands in the text once, and can be filled rightly in one way."""

@@ -21,16 +21,16 @@
     },
     write: viva.fill,
     missing(answer) {
-      if (answer === null) return "Fill the gaps first.";
+      if (answer === null) return viva.say("Fill the gaps first.");
       const open = viva.open(answer);
-      return open ? `Still open: ${open} of ${answer.length} gaps.` : "";
+      return open ? viva.say("Still open: {open} of {all} gaps.", { open, all: answer.length }) : "";
     },
     mark: ({ gaps }, answer) =>
       answer.filter((given, number) => isRight(gaps[number], given)).length / answer.length,
     show(question, answer) {
       gapsOf(question).forEach((gap, number) => {
         const right = isRight(question.key.gaps[number], answer[number]);
-        viva.tag(gap, right ? "right" : "wrong", right ? "Right" : "Wrong");
+        viva.tag(gap, right ? "right" : "wrong", right ? viva.say("Right") : viva.say("Wrong"));
       });
     },
   });

@@ -12,6 +12,7 @@ from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.problems import hint
+from viva.base.words import say
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -39,7 +40,7 @@ class HotspotType(QuestionType[Hotspot]):
     """The id of a region, or nothing for a point outside them all."""
 
     model = Hotspot
-    name = "a place in a figure"
+    name = say("a place in a figure")
     example = """\
     stem: Where in the figure is it?
     figure:
@@ -59,7 +60,7 @@ class HotspotType(QuestionType[Hotspot]):
     shown = frozenset({"regions", "label", "points"})
 
     def how(self, question: Hotspot) -> str:
-        return "one place in the figure"
+        return say("one place in the figure")
 
     def check(self, question: Hotspot) -> Iterator[Fault]:
         """The answer is one of the regions, and no region is there twice."""
@@ -90,7 +91,7 @@ class HotspotType(QuestionType[Hotspot]):
         """Regions get numbers and letters: their own ids and labels may tell too much."""
         data = question.model_dump(mode="json")
         for number, region in enumerate(data["regions"]):
-            region |= {"id": number, "label": f"Place {letter(number)}"}
+            region |= {"id": number, "label": say("Place {letter}", letter=letter(number))}
         return data
 
     def from_sheet(self, question: Hotspot, given: Any) -> str:

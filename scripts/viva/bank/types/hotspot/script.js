@@ -78,9 +78,9 @@
 
   /** The name of a place that was marked would tell what the figure is to show. */
   function said(question) {
-    if (names(question)) return "Marked.";
+    if (names(question)) return viva.say("Marked.");
     const name = checked(question)?.closest("label").textContent.trim();
-    return name ? `Marked: ${name}.` : "Marked: outside the places.";
+    return name ? viva.say("Marked: {name}.", { name }) : viva.say("Marked: outside the named places.");
   }
 
   function choose(question, event) {
@@ -123,7 +123,7 @@
       frame(question).append(outside);
     },
     missing: (answer) =>
-      answer === null ? "Mark a place in the figure, or choose one from the list, first." : "",
+      answer === null ? viva.say("Mark a place in the figure, or choose one from the list, first.") : "",
     mark: (key, answer) => Number(answer === key.answer),
     show(question, answer) {
       if (names(question)) names(question).open = true;
@@ -132,8 +132,9 @@
         const state = name === question.key.answer ? "right" : name === answer ? "wrong" : "";
         if (!state) continue;
         frame(question).querySelector(`[data-region="${name}"]`).dataset.state = state;
-        const yours = name === answer;
-        viva.tag(option, state, yours ? `Your answer: ${state}` : "Right answer");
+        const right = state === "right";
+        const yours = name === answer && (right ? viva.say("Your answer: right") : viva.say("Your answer: wrong"));
+        viva.tag(option, state, yours || viva.say("Right answer"));
       }
     },
     click(question, event) {

@@ -20,6 +20,7 @@ from viva.bank.types.protocol import (
 )
 from viva.base.letters import letter
 from viva.base.problems import hint
+from viva.base.words import say
 
 Answer = list[int | None]
 
@@ -56,7 +57,7 @@ class MatchingType(QuestionType[Matching]):
     """An option for each prompt, marked by the share that is right."""
 
     model = Matching
-    name = "matching"
+    name = say("matching")
     example = """\
     theme: What the options have in common
     stem: Which option fits each case best?
@@ -77,7 +78,7 @@ class MatchingType(QuestionType[Matching]):
     mixes = "options"
 
     def how(self, question: Matching) -> str:
-        return question.theme or "match each"
+        return question.theme or say("match each")
 
     def check(self, question: Matching) -> Iterator[Fault]:
         """Every prompt's answer is one of the options, and no prompt is there twice."""
@@ -127,7 +128,7 @@ class MatchingType(QuestionType[Matching]):
         bubbles = tuple(part.label for part in bank)
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
         answer = ", ".join(f"{one.label} {one.key}" for one in choices)
-        return Printed(answer, rows, bank=bank, choices=choices, how="match each")
+        return Printed(answer, rows, bank=bank, choices=choices, how=say("match each"))
 
     def interaction(self, question: Matching) -> interactions.Pairs:
         pairs = zip(question.prompts, self.key(question)["answers"], strict=True)

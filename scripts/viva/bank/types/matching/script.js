@@ -30,17 +30,17 @@
     read: (question) => viva.parts(question, Number),
     write: viva.fill,
     missing(answer) {
-      if (answer === null) return "Choose an option for each line first.";
+      if (answer === null) return viva.say("Choose an option for each line first.");
       const open = viva.open(answer);
-      return open ? `Still without an option: ${open} of ${answer.length} lines.` : "";
+      return open ? viva.say("Still without an option: {open} of {all} lines.", { open, all: answer.length }) : "";
     },
     mark: viva.share,
     show(question, answer) {
       const { answers } = question.key;
       for (const prompt of question.options) {
         const { name } = prompt.querySelector("select");
-        if (answer[name] === answers[name]) viva.tag(prompt, "right", "Right");
-        else viva.tag(prompt, "wrong", `Wrong: it is ${viva.letter(answers[name])}`);
+        if (answer[name] === answers[name]) viva.tag(prompt, "right", viva.say("Right"));
+        else viva.tag(prompt, "wrong", viva.say("Wrong: it is {letter}", { letter: viva.letter(answers[name]) }));
       }
     },
     pointerdown(question, event) {

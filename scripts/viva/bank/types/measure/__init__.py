@@ -12,6 +12,7 @@ from viva.bank.types.hotspot import Fraction
 from viva.bank.types.numeric import Number
 from viva.bank.types.protocol import Fault, Printed, QuestionType
 from viva.base.quantities import quantity, span
+from viva.base.words import say
 
 Point = tuple[Fraction, Fraction]
 Positive = Annotated[Number, Field(gt=0)]
@@ -45,7 +46,7 @@ class MeasureType(QuestionType[Measure]):
     """Two points of the figure: the ends of the caliper."""
 
     model = Measure
-    name = "a measurement"
+    name = say("a measurement")
     example = """\
     stem: How wide is the gap between the two bones?
     figure:
@@ -66,7 +67,7 @@ class MeasureType(QuestionType[Measure]):
     shown = frozenset({"millimetres"})
 
     def how(self, question: Measure) -> str:
-        return "a measurement in the figure"
+        return say("a measurement in the figure")
 
     def check(self, question: Measure) -> Iterator[Fault]:
         """The right measurement is as long as the answer, and ends on its borders."""
@@ -120,7 +121,7 @@ class MeasureType(QuestionType[Measure]):
             f"between {question.ends[0].label} and {question.ends[1].label}",
             notes=((note, ""),),
             line="mm",
-            how="measure in the figure",
+            how=say("measure in the figure"),
         )
 
 

@@ -9,8 +9,7 @@
   const handles = (question) => [...frame(question).querySelectorAll("button")];
   const points = (question) => handles(question).map(({ dataset: { x, y } }) => [Number(x), Number(y)]);
   const size = (question) => frame(question).dataset.size.split(" ").map(Number);
-  const whole = (share) => `${Math.round(100 * share)}\u00a0%`;
-  const mm = (length) => `${length.toFixed(1)}\u00a0mm`;
+    const mm = (length) => `${viva.number(length, 1, 1)}\u00a0mm`;
   const isMoved = ({ dataset }) => "moved" in dataset;
 
   const scaled = ([x, y], [width, height]) => [x * width, y * height];
@@ -60,14 +59,14 @@
     const [x, y] = point.map((part) => Math.round(1e4 * Math.min(1, Math.max(0, part))) / 1e4);
     Object.assign(handle.dataset, { x, y });
     handle.style.cssText = `left:${100 * x}%;top:${100 * y}%`;
-    handle.ariaLabel = `${handle.name}, ${whole(x)} from the left, ${whole(y)} from the top`;
+    handle.ariaLabel = viva.say("{end}, {x} from the left, {y} from the top", { end: handle.name, x: viva.percent(x), y: viva.percent(y) });
   }
 
   /** Draw the caliper where its ends are, and say at once to the eye what it measures. */
   function tell(question) {
     const pair = points(question);
     frame(question).querySelector("polyline").setAttribute("points", pair.join(" "));
-    const words = handles(question).some(isMoved) ? mm(length(pair, size(question))) : "Drag both ends into place, or tap where they belong.";
+    const words = handles(question).some(isMoved) ? mm(length(pair, size(question))) : viva.say("Drag both ends into place, or tap where they belong.");
     question.querySelector("output > span").textContent = words;
   }
 
@@ -154,9 +153,9 @@
   viva.type("measure", {
     wake(question) {
       fit(question);
-      const ends = viva.make("div", "", ...["End 1", "End 2"].map((name) => grow(question, name)));
+      const ends = viva.make("div", "", ...[1, 2].map((n) => viva.say("End {n}", { n })).map((name) => grow(question, name)));
       ends.setAttribute("role", "application");
-      ends.ariaLabel = "Caliper: move an end with the arrow keys, further with Shift";
+      ends.ariaLabel = viva.say("Caliper: move an end with the arrow keys, further with Shift");
       const overlay = draw(frame(question), "svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" });
       line(overlay, START);
       frame(question).append(ends);
@@ -174,12 +173,14 @@
       });
       tell(question);
     },
-    missing: (answer) => (answer === null ? "Move both ends into place first." : ""),
+    missing: (answer) => (answer === null ? viva.say("Move both ends into place first.") : ""),
     mark,
     verdict(question, marked) {
       const { answer, millimetres } = question.key;
-      const word = { 1: "Right.", 0.5: `Partly right: ${viva.percent(0.5)}. Both ends lie on the right borders.` };
-      return `${word[marked] ?? "Wrong."} You measured ${mm(length(points(question), millimetres))}; the right measurement is ${mm(answer)}.`;
+      const half = viva.say("Partly right: {share}. Both ends lie on the right borders.", { share: viva.percent(0.5) });
+      const word = { 1: viva.say("Right."), 0.5: half }[marked] ?? viva.say("Wrong.");
+      const measured = mm(length(points(question), millimetres));
+      return `${word} ${viva.say("You measured {measured}; the right measurement is {answer}.", { measured, answer: mm(answer) })}`;
     },
     show(question) {
       const { answer, ends, right } = question.key;

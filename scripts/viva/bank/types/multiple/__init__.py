@@ -10,6 +10,7 @@ from viva.bank.question import AnswerError, Option, Question, index, whole_numbe
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
 from viva.base.letters import letter
+from viva.base.words import say
 
 
 class Multiple(Question):
@@ -23,7 +24,7 @@ class MultipleType(QuestionType[Multiple]):
     """A set of choices, marked by hits less false picks."""
 
     model = Multiple
-    name = "several answers"
+    name = say("several answers")
     example = """\
     stem: Which of these things are true of the subject?
     options:
@@ -41,7 +42,7 @@ class MultipleType(QuestionType[Multiple]):
     mixes = "options"
 
     def how(self, question: Multiple) -> str:
-        return "all that apply"
+        return say("all that apply")
 
     def check(self, question: Multiple) -> Iterator[Fault]:
         """At least one option is correct."""

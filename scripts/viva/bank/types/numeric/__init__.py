@@ -13,6 +13,7 @@ from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.quantities import span
 from viva.base.visible import visible
+from viva.base.words import say
 
 
 def _point(value: Any) -> Any:
@@ -60,7 +61,7 @@ class NumericType(QuestionType[Numeric]):
     """A number as it was typed, perhaps with a unit; 1 within the tolerance, else 0."""
 
     model = Numeric
-    name = "a number"
+    name = say("a number")
     seldom = True
     example = """\
     stem: How large is it, in millimetres?

@@ -48,13 +48,19 @@
 
   function quantity(number, unit) {
     const gap = !unit || unit === "°" ? "" : "\u00a0";
-    return String(Number(number.toPrecision(10))).replace("-", "−") + gap + (unit ?? "");
+    return viva.number(Number(number.toPrecision(10))) + gap + (unit ?? "");
   }
 
   /** A comma that others read as thousands: what to write for these. */
   function orRather(typed) {
     const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
-    return found ? `; for ${found[0].replace(",", "")} leave out the comma` : "";
+    return found && found[0].replace(",", "");
+  }
+
+  function readAs(typed, number, unit) {
+    if (number === null) return viva.say("Not a number yet");
+    const [read, other] = [quantity(number, unit), orRather(typed)];
+    return other ? viva.say("Read as {number}; for {other} leave out the comma", { number: read, other }) : viva.say("Read as {number}", { number: read });
   }
 
   /** Say how the number is understood while it is typed. */
@@ -62,8 +68,7 @@
     const typed = viva.typed(question);
     const { unit } = question.form.elements.answer.dataset;
     const number = typed && understand(typed, unit);
-    const words = number === null ? "Not a number yet" : `Read as ${quantity(number, unit)}${orRather(typed)}`;
-    question.form.querySelector("output").textContent = typed && words;
+    question.form.querySelector("output").textContent = typed && readAs(typed, number, unit);
   }
 
   viva.understand = understand;
@@ -73,7 +78,7 @@
       question.form.elements.answer.value = answer;
       tell(question);
     },
-    missing: (answer) => (answer === null ? "Write a number first." : ""),
+    missing: (answer) => (answer === null ? viva.say("Write a number first.") : ""),
     mark: (key, answer) => {
       const number = understand(answer, key.unit);
       if (number === null) return 0;

@@ -12,6 +12,7 @@ from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, QuestionType, Trait
 from viva.base.letters import letter
+from viva.base.words import say
 
 
 class Ordering(Question):
@@ -28,7 +29,7 @@ class OrderingType(QuestionType[Ordering]):
     """
 
     model = Ordering
-    name = "ordering"
+    name = say("ordering")
     seldom = True
     example = """\
     stem: In which order do these happen, first to last?
@@ -42,7 +43,7 @@ class OrderingType(QuestionType[Ordering]):
     mixes = "items"
 
     def how(self, question: Ordering) -> str:
-        return "put in order"
+        return say("put in order")
 
     def check(self, question: Ordering) -> Iterator[Fault]:
         """No item is there twice: an order with two of the same would be right and wrong."""
@@ -86,7 +87,7 @@ class OrderingType(QuestionType[Ordering]):
             PrintedPart(letter(n), question.items[place]) for n, place in enumerate(order)
         )
         answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
-        return Printed(answer, choices=choices, line="", how="write the letters in order")
+        return Printed(answer, choices=choices, line="", how=say("write the letters in order"))
 
     def interaction(self, question: Ordering) -> Order:
         return Order(question.items, tuple(in_view(question)))

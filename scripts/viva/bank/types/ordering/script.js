@@ -13,7 +13,7 @@
   function dress(item) {
     const words = item.textContent.trim();
     viva.grip(item);
-    item.append(button(`Move up: ${words}`, -1), button(`Move down: ${words}`, 1));
+    item.append(button(viva.say("Move up: {item}", { item: words }), -1), button(viva.say("Move down: {item}", { item: words }), 1));
   }
 
   /* A button at the end of its way stays focusable: it only says so. */
@@ -35,7 +35,7 @@
 
   /* On a sheet the order that is shown may be the right one already. */
   function offer(question) {
-    question.keep = viva.make("button", "viva-keep", "This order is my answer");
+    question.keep = viva.make("button", "viva-keep", viva.say("This order is my answer"));
     question.keep.type = "button";
     list(question).after(question.keep);
   }
@@ -45,7 +45,7 @@
     if (place < 0 || place >= items.length || items[place] === item) return;
     items[place][items.indexOf(item) < place ? "after" : "before"](item);
     confirm(question);
-    question.say(`${item.textContent.trim()}: place ${place + 1} of ${items.length}.`);
+    question.say(viva.say("{item}: place {n} of {total}.", { item: item.textContent.trim(), n: place + 1, total: items.length }));
   }
 
   /* Where a dragged item belongs: after every other item whose middle is above the pointer. */
@@ -78,20 +78,20 @@
       question.moved = true;
       settle(question);
     },
-    missing: (answer) => (answer === null ? "Put the items in order first." : ""),
+    missing: (answer) => (answer === null ? viva.say("Put the items in order first.") : ""),
     mark: (key, answer) => inOrder(key, answer) / (answer.length - 1),
     verdict(question, mark) {
-      if (mark === 1) return "Right.";
+      if (mark === 1) return viva.say("Right.");
       const pairs = question.key.order.length - 1;
-      const right = mark ? `${Math.round(mark * pairs)} of ${pairs} pairs of` : "no two";
-      return `${mark ? "Partly right" : "Wrong"}: ${right} neighbours follow each other as they should.`;
+      if (!mark) return viva.say("Wrong: no two neighbours follow each other as they should.");
+      return viva.say("Partly right: {n} of {total} pairs of neighbours follow each other as they should.", { n: Math.round(mark * pairs), total: pairs });
     },
     show(question) {
       const right = question.key.order;
       [...list(question).children].forEach((item, place) => {
         const wanted = right.indexOf(Number(item.dataset.item));
-        if (wanted === place) viva.tag(item, "right", "In its place");
-        else viva.tag(item, "wrong", `Belongs in place ${wanted + 1}`);
+        if (wanted === place) viva.tag(item, "right", viva.say("In its place"));
+        else viva.tag(item, "wrong", viva.say("Belongs in place {n}", { n: wanted + 1 }));
       });
     },
     reset(question) {

@@ -17,14 +17,23 @@ from viva.bank.types.protocol import (
 )
 from viva.base.letters import letter
 from viva.base.reader import Loc
+from viva.base.words import say
 
 SCALE = {
-    -2: "much less likely",
-    -1: "less likely",
-    0: "neither more nor less likely",
-    1: "more likely",
-    2: "much more likely",
+    -2: say("much less likely"),
+    -1: say("less likely"),
+    0: say("neither more nor less likely"),
+    1: say("more likely"),
+    2: say("much more likely"),
 }
+STEPS = (
+    say("Much less likely"),
+    say("Less likely"),
+    say("Neither more nor less likely"),
+    say("More likely"),
+    say("Much more likely"),
+)
+"""The same as a student chooses from them."""
 Votes = Annotated[int, Field(ge=0)]
 
 
@@ -52,7 +61,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
     """A step from -2 to 2, marked by how many of the panel chose it."""
 
     model = ScriptConcordance
-    name = "script concordance"
+    name = say("script concordance")
     example = """\
     stem: A patient comes with a problem that leaves you in doubt.
     hypothesis: You were thinking of a diagnosis.
@@ -93,7 +102,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         return panel[list(SCALE).index(answer)] / max(panel)
 
     def names(self, question: ScriptConcordance) -> Mapping[str, Any]:
-        return {"scale": [words.capitalize() for words in SCALE.values()]}
+        return {"scale": STEPS}
 
     def sheet_names(self, question: ScriptConcordance) -> Mapping[str, Any]:
         return self.names(question)

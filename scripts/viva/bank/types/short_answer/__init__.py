@@ -11,6 +11,7 @@ from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.folding import compared, fold
 from viva.base.visible import visible
+from viva.base.words import say
 
 
 class ShortAnswer(Question):
@@ -28,7 +29,7 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
     """A text: right, wrong, or for a person to judge."""
 
     model = ShortAnswer
-    name = "a few words"
+    name = say("a few words")
     seldom = True
     example = """\
     stem: What is it called?

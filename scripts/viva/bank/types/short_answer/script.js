@@ -1,7 +1,7 @@
 viva.type("short-answer", {
   read: viva.typed,
   write: (question, answer) => (question.form.elements.answer.value = answer),
-  missing: (answer) => (answer === null ? "Write an answer first." : ""),
+  missing: (answer) => (answer === null ? viva.say("Write an answer first.") : ""),
   mark: (key, answer) => viva.compared(key, answer),
   show(question) {
     question.form.querySelector(".viva-field").dataset.state = question.dataset.state;

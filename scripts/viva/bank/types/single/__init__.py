@@ -10,6 +10,7 @@ from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
 from viva.base.letters import letter
+from viva.base.words import say
 
 
 class Single(Question):
@@ -23,7 +24,7 @@ class SingleType(QuestionType[Single]):
     """One choice; 1 for the right one, else 0."""
 
     model = Single
-    name = "one best answer"
+    name = say("one best answer")
     example = """\
     stem: A question that can be answered before reading the options?
     options:                  # three to five, in alphabetical or numerical order

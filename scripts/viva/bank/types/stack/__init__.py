@@ -7,6 +7,7 @@ from pydantic import Field
 
 from viva.bank.question import AnswerError, Figure, Question, Text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
+from viva.base.words import say
 
 
 class Stack(Question):
@@ -29,7 +30,7 @@ class StackType(QuestionType[Stack]):
     """The number of a picture, from 1; 1 within the tolerance, else 0."""
 
     model = Stack
-    name = "a picture in a stack"
+    name = say("a picture in a stack")
     example = """\
     stem: On which picture is it largest?
     figure:
@@ -48,7 +49,7 @@ class StackType(QuestionType[Stack]):
     shown = frozenset({"columns", "pictures"})
 
     def how(self, question: Stack) -> str:
-        return f"one of {len(question.pictures)} pictures"
+        return say("one of {total} pictures", total=len(question.pictures))
 
     def check(self, question: Stack) -> Iterator[Fault]:
         """The answer is one of the pictures, and not every picture is right."""
@@ -82,21 +83,32 @@ class StackType(QuestionType[Stack]):
         return {"right": _right(question)}
 
     def words(self, question: Stack, answer: int) -> str:
-        return f"picture {answer} of {len(question.pictures)}"
+        return say("picture {number} of {total}", number=answer, total=len(question.pictures))
 
     def code(self, question: Stack, answer: int) -> str:
         return str(answer)
 
     def printed(self, question: Stack, order: Sequence[int]) -> Printed:
         """On paper the whole stack is seen at once, and its pictures are counted."""
-        right, note = _right(question), "The pictures are counted row by row, from the upper left."
-        around = f" ({right[0]} to {right[-1]} count)" if len(right) > 1 else ""
         return Printed(
-            f"picture {question.answer}{around}",
-            notes=((note, ""),),
+            _counted(question),
+            notes=((say("The pictures are counted row by row, from the upper left."), ""),),
             line="",
-            how="write the number of a picture",
+            how=say("write the number of a picture"),
         )
+
+
+def _counted(question: Stack) -> str:
+    """The right picture, and which others count."""
+    right = _right(question)
+    if len(right) == 1:
+        return say("picture {number}", number=question.answer)
+    return say(
+        "picture {number} ({first} to {last} count)",
+        number=question.answer,
+        first=right[0],
+        last=right[-1],
+    )
 
 
 def _right(question: Stack) -> range:

@@ -20,7 +20,7 @@
     const [row, column] = [Math.floor((number - 1) / columns), (number - 1) % columns];
     style.setProperty("--left", `${(-100 * column) / columns}%`);
     style.setProperty("--top", `${(-100 * row) / rows}%`);
-    question.form.querySelector(".viva-scroll output").textContent = `Picture ${number} of ${last(question)}`;
+    question.form.querySelector(".viva-scroll output").textContent = viva.say("Picture {number} of {total}", { number, total: last(question) });
     frame(question).seen = number;
     slider(question).setAttribute("aria-valuetext", told(question));
     if (frame(question).role) say(question);
@@ -28,7 +28,7 @@
 
   const told = (question) => {
     const number = frame(question).seen;
-    return `picture ${number} of ${last(question)}: ${words(question, number)}`;
+    return viva.say("Picture {number} of {total}: {words}", { number, total: last(question), words: words(question, number) });
   };
 
   /** The frame as a slider of its own. */
@@ -99,16 +99,17 @@
     shape();
   }
 
-  /** Which pictures are right. */
-  function counts(question) {
+  /** Where the student stopped, and which pictures are right. */
+  function stopped(question, given) {
     const { answer, tolerance } = question.key;
-    const [from, to] = [answer - tolerance, answer + tolerance].map((number) => within(question, number));
-    return from < to ? `${from} to ${to} count` : `the right one is ${answer}`;
+    const [first, last] = [answer - tolerance, answer + tolerance].map((number) => within(question, number));
+    if (first === last) return viva.say("You stopped at picture {given}; the right one is {answer}.", { given, answer });
+    return viva.say("You stopped at picture {given}; {first} to {last} count.", { given, first, last });
   }
 
   /** Once the answer is given the frame itself takes the keys, to look around. */
   function open(question) {
-    const slides = { tabIndex: 0, role: "slider", ariaLabel: "Look through the pictures", ariaValueMin: 1, ariaValueMax: last(question) };
+    const slides = { tabIndex: 0, role: "slider", ariaLabel: viva.say("Look through the pictures"), ariaValueMin: 1, ariaValueMax: last(question) };
     Object.assign(frame(question), slides);
     say(question);
   }
@@ -131,10 +132,10 @@
     wake(question) {
       const field = slider(question);
       field.type = "range";
-      field.previousElementSibling.textContent = "Scroll through the pictures";
+      field.previousElementSibling.textContent = viva.say("Scroll through the pictures");
       field.addEventListener("keydown", (event) => press(question, event));
-      field.after(button(question, "Next picture", 1));
-      field.before(button(question, "Picture before", -1));
+      field.after(button(question, viva.say("Next picture"), 1));
+      field.before(button(question, viva.say("Picture before"), -1));
       for (const [kind, hear] of Object.entries({ wheel, pointerdown: drag, keydown: press })) {
         frame(question).addEventListener(kind, (event) => hear(question, event), { passive: false });
       }
@@ -148,20 +149,19 @@
       slider(question).dataset.moved = "";
       look(question, answer);
     },
-    missing: (answer) => (answer === null ? "Scroll to a picture first." : ""),
+    missing: (answer) => (answer === null ? viva.say("Scroll to a picture first.") : ""),
     mark: (key, answer) => Number(Math.abs(answer - key.answer) <= key.tolerance),
     verdict(question, marked) {
-      const { answer } = question.key;
       const given = Number(slider(question).value);
-      const yours = given === answer ? "" : ` You stopped at picture ${given}; ${counts(question)}.`;
-      return `${marked ? "Right." : "Wrong."}${yours}`;
+      const word = marked ? viva.say("Right.") : viva.say("Wrong.");
+      return given === question.key.answer ? word : `${word} ${stopped(question, given)}`;
     },
     show(question) {
       look(question, question.key.answer);
       open(question);
       const found = viva.make("span", "viva-found");
       frame(question).append(found);
-      viva.tag(found, "right", `Right: picture ${question.key.answer}`);
+      viva.tag(found, "right", viva.say("Right: picture {number}", { number: question.key.answer }));
     },
     input(question, { target }) {
       if (target !== slider(question)) return;

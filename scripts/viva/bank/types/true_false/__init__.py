@@ -19,6 +19,7 @@ from viva.bank.types.protocol import (
     Trait,
 )
 from viva.base.letters import letter
+from viva.base.words import say
 
 Answer = list[bool | None]
 
@@ -44,7 +45,7 @@ class TrueFalseType(QuestionType[TrueFalse]):
     """A decision on each statement, marked by the share that is right."""
 
     model = TrueFalse
-    name = "true or false"
+    name = say("true or false")
     example = """\
     stem: Is each statement true or false?
     statements:
@@ -59,7 +60,7 @@ class TrueFalseType(QuestionType[TrueFalse]):
     shown = frozenset({"statements", "text"})
 
     def how(self, question: TrueFalse) -> str:
-        return "true or false, each"
+        return say("true or false, each")
 
     def check(self, question: TrueFalse) -> Iterator[Fault]:
         """No statement is there twice."""

@@ -39,7 +39,7 @@
       else this.begin(1);
       for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
       store.listen(() => this.absorb());
-      if (!store.storage) this.say(".viva-draft", NO_DRAFT);
+      if (!store.storage) this.tell(".viva-draft", NO_DRAFT);
       this.classList.add("viva-awake");
       this.refresh();
       if (this.limit) setInterval(() => this.tick(), 1000);
@@ -73,7 +73,7 @@
       return Number(this.dataset.minutes ?? 0) * 60000;
     }
 
-    say(where, words) {
+    tell(where, words) {
       this.querySelector(where).textContent = words;
     }
 
@@ -102,7 +102,7 @@
     goOn(kept) {
       this.begin(kept.attempt ?? 1);
       const changed = this.draw(kept, this.questions);
-      this.say(".viva-draft", changed.length
+      this.tell(".viva-draft", changed.length
         ? `Your draft is back. Changed since, please answer again: ${changed.map((one) => this.number(one)).join(", ")}.`
         : "Your draft is back.");
     }
@@ -198,7 +198,7 @@
     keep() {
       this.tellReceipt("");
       this.quietly(() => this.write());
-      this.say(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : "Draft kept on this device.");
+      this.tell(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : "Draft kept on this device.");
       this.refresh();
     }
 
@@ -253,11 +253,11 @@
     async carryOn(input) {
       const file = input.files[0] && parsed(await input.files[0].text());
       input.value = "";
-      if (file?.viva !== 1 || file.assignment !== this.dataset.assignment) return this.say(".viva-draft", OTHER);
+      if (file?.viva !== 1 || file.assignment !== this.dataset.assignment) return this.tell(".viva-draft", OTHER);
       this.quietly(() => this.take(file));
       this.questions.forEach((question) => question.clear());
       this.goOn(this.draft);
-      this.say(".viva-draft", this.querySelector(".viva-draft").textContent.replace("Your draft is back.", "Your answers from the file are here."));
+      this.tell(".viva-draft", this.querySelector(".viva-draft").textContent.replace("Your draft is back.", "Your answers from the file are here."));
       this.refresh();
     }
 
@@ -275,7 +275,7 @@
       if (begin) begin.hidden = !waiting;
       this.isKept = Boolean(this.session.data);
       this.querySelector(".viva-owner").hidden = !this.isKept;
-      this.say(".viva-owner-name", name ? `This is the work of ${name}.` : "A draft is kept here.");
+      this.tell(".viva-owner-name", name ? `This is the work of ${name}.` : "A draft is kept here.");
       const open = this.questions.filter((question) => question.isOpen);
       const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}`, onclick: () => this.runner?.show(this.number(question) - 1) }, String(this.number(question)))]);
       this.runner?.line.draw();
@@ -299,7 +299,7 @@
     save() {
       const missing = ["name", "identifier"].map((name) => this.student[name]).find((input) => !input.value.trim());
       if (missing) {
-        this.say(".viva-saved", "Write your name and your identifier first.");
+        this.tell(".viva-saved", "Write your name and your identifier first.");
         return missing.focus();
       }
       this.keep();
@@ -331,7 +331,7 @@
       this.querySelector(".viva-again").hidden = true;
       this.keep();
       this.lead();
-      this.say(".viva-saved", "");
+      this.tell(".viva-saved", "");
       this.scrollIntoView();
     }
   }

@@ -45,10 +45,14 @@
     return element;
   }
 
-  const percent = (mark) => `${Math.round(100 * mark)}\u00a0%`;
+  const { say, percent } = window.viva;
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
   const verdict = (mark) =>
-    mark === 1 ? "Right." : mark > 0 ? `Partly right: ${percent(mark)}.` : "Wrong.";
+    mark === 1 ? say("Right.") : mark > 0 ? say("Partly right: {share}.", { share: percent(mark) }) : say("Wrong.");
+  const firstTry = (mark) =>
+    mark === 1 ? say("Your first try: right.")
+      : mark > 0 ? say("Your first try: partly right: {share}.", { share: percent(mark) })
+      : say("Your first try: wrong.");
   const nothing = () => {};
 
   /** What stands where a type says nothing itself. */
@@ -56,7 +60,7 @@
     missing(answer) {
       const open = [answer].flat().filter((part) => part === null).length;
       if (!open) return "";
-      return answer ? `Still open: ${open} of ${answer.length}.` : "Answer first.";
+      return answer ? say("Still open: {open} of {all}.", { open, all: answer.length }) : say("Answer first.");
     },
     show: nothing,
     verdict: (question, mark) => verdict(mark),
@@ -66,7 +70,7 @@
 
   /** What stands for a type that cannot be asked: it says so, and takes no answer. */
   function broken(name, lacks) {
-    const fault = `Questions of the type “${name}” cannot be answered on this page: ${lacks}.`;
+    const fault = say("Questions of the type “{name}” cannot be answered on this page: {lacks}.", { name, lacks });
     console.error(fault);
     return { ...DEFAULTS, fault, read: () => null, write: nothing, missing: () => fault };
   }
@@ -89,7 +93,7 @@
     wake() {
       if (this.attempts || document.readyState === "loading") return;
       const name = this.getAttribute("type");
-      if (ready) types[name] ??= broken(name, "no script registers it");
+      if (ready) types[name] ??= broken(name, say("no script registers it"));
       if (!this.behaviour) return;
       this.attempts = [];
       this.form = this.querySelector(":scope > form");
@@ -196,7 +200,7 @@
       this.reveal();
       if (!this.form) return;
       this.fieldset.disabled = true;
-      this.button.textContent = "Next";
+      this.button.textContent = say("Next");
       this.button.hidden = !this.leads && !this.following;
     }
 
@@ -233,9 +237,9 @@
 
     /** Only the student can tell whether the answer is right. */
     ask(answer, focus) {
-      const words = "Compare your answer with the one above. Was yours right?";
+      const words = say("Compare your answer with the one above. Was yours right?");
       const judging = (this.judging = make("span", "viva-judging", make("span", "", words)));
-      for (const [word, mark] of [["Yes", 1], ["No", 0]]) {
+      for (const [word, mark] of [[say("Yes"), 1], [say("No"), 0]]) {
         const button = make("button", "", word);
         button.type = "button";
         button.onclick = () => {
@@ -258,7 +262,7 @@
     tell(answer, mark) {
       this.dataset.state = stateOf(mark);
       if (answer !== null) this.behaviour.show(this, answer);
-      const words = answer === null ? "Not answered." : this.sentence(mark);
+      const words = answer === null ? say("Not answered.") : this.sentence(mark);
       this.say(words);
       if (this.form) this.verdict.textContent = words;
     }
@@ -278,7 +282,7 @@
     sentence(mark) {
       const words = this.behaviour.verdict(this, mark);
       const again = this.attempts.length > 1;
-      return again ? `${words} Your first try: ${verdict(this.attempts[0].mark).toLowerCase()}` : words;
+      return again ? `${words} ${firstTry(this.attempts[0].mark)}` : words;
     }
 
     /** The verdict and what to take away stand under what was asked, what is said of an option in that
@@ -299,7 +303,7 @@
     }
 
     again() {
-      const made = make("button", "viva-again", "Try again");
+      const made = make("button", "viva-again", say("Try again"));
       made.type = "button";
       return made;
     }
@@ -339,7 +343,7 @@
       for (const tag of this.form.querySelectorAll(".viva-tag")) tag.remove();
       this.fieldset.disabled = false;
       this.clear();
-      this.button.textContent = "Check answer";
+      this.button.textContent = say("Check answer");
       this.button.hidden = false;
       this.say("");
       this.fieldset.querySelector("input, select, button, summary").focus();
@@ -381,17 +385,16 @@
     }
   }
 
-  window.viva = {
+  Object.assign(window.viva, {
     make,
-    percent,
     type(name, behaviour = {}) {
       const lacks = REQUIRED.filter((part) => typeof behaviour[part] !== "function");
       types[name] = lacks.length
-        ? broken(name, `its script lacks ${lacks.join(", ")}`)
+        ? broken(name, say("its script lacks {parts}", { parts: lacks.join(", ") }))
         : { ...DEFAULTS, ...behaviour };
       wakeAll();
     },
-  };
+  });
   customElements.define("viva-question", Question);
   customElements.define("viva-quiz", Quiz);
   document.addEventListener("DOMContentLoaded", () => {

@@ -7,7 +7,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store, Session } = study;
-  const { make } = window.viva;
+  const { make, say, count } = window.viva;
   const PHONE = matchMedia("(max-width: 59.9375em)");
   const AWAY = 300; // seconds: whoever takes longer over one question was somewhere else
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -36,7 +36,7 @@
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
-      if (changed) this.line.say(`${changed} of your answers belonged to questions that have changed since, and were left out.`);
+      if (changed) this.line.say(count("{n} of your answers belonged to a question that has changed since, and was left out.", "{n} of your answers belonged to questions that have changed since, and were left out.", changed));
       if (this.isOver) this.tellResult(false);
     }
 
@@ -180,7 +180,7 @@
       this.put(leaf, { a: detail.answer, tries: this.tries(leaf), again: false, c, d: (this.item(leaf)?.d ?? 0) + d });
       Object.assign(detail, { s: this.session.id, d });
       this.asked?.(leaf, detail);
-      const name = this.questions.every((question) => this.isDone(question)) ? "See the result" : "Next";
+      const name = this.questions.every((question) => this.isDone(question)) ? say("See the result") : say("Next");
       if (leaf.button) leaf.button.textContent = name;
       if (leaf === this.shown || caseOf(leaf)) study.tools.attach(this);
       if (detail.mark < 1 && this.repeats && this.questions.includes(leaf)) this.askAgain(leaf);
@@ -204,7 +204,7 @@
     /** How many there are, and which one this is: those that come again are not counted. */
     placed() {
       const asked = new Set(this.questions).size;
-      return this.at < asked ? `${this.at + 1} of ${asked}` : "Once more";
+      return this.at < asked ? say("{n} of {total}", { n: this.at + 1, total: asked }) : say("Once more");
     }
 
     /** Whole seconds since the question came, or since the last answer. */
@@ -316,7 +316,7 @@
     dress(leaf) {
       leaf.button.hidden = true;
       if (!caseOf(leaf) || this.item(leaf)?.locked || leaf.querySelector(".viva-lock")) return;
-      const lock = make("button", "viva-lock", "Lock this answer and go on");
+      const lock = make("button", "viva-lock", say("Lock this answer and go on"));
       lock.type = "button";
       lock.onclick = () => this.lock(leaf, lock);
       leaf.button.after(lock);
@@ -329,7 +329,7 @@
       this.put(leaf, { locked: true });
       pressed.remove();
       this.seal(leaf);
-      leaf.say("Locked.");
+      leaf.say(say("Locked."));
       if (leaf.following && caseOf(leaf.following) === caseOf(leaf)) leaf.following.come();
     }
 
@@ -341,8 +341,9 @@
 
     askToHandIn() {
       const open = this.questions.filter((question) => !this.isAnswered(question)).length;
-      const words = open ? `${open} of ${this.questions.length} questions ${open === 1 ? "is" : "are"} not fully answered and will lose marks.` : "Every question is answered.";
-      study.decide(this.quiz, "Hand in?", words, [["Go on with the exam"], ["Hand in", () => this.handIn()]]);
+      const total = this.questions.length;
+      const words = open ? count("{n} of {total} questions is not fully answered and will lose marks.", "{n} of {total} questions are not fully answered and will lose marks.", open, { total }) : say("Every question is answered.");
+      study.decide(this.quiz, say("Hand in?"), words, [[say("Go on with the exam")], [say("Hand in"), () => this.handIn()]]);
     }
 
     handIn() {

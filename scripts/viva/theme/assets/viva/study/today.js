@@ -1,9 +1,8 @@
-/* Today: the one thing to do next, and how far each module has come. Nothing but this file is loaded
-   unless this browser remembers something of the course. */
+/* Today: nothing but this file is loaded unless this browser remembers something of the course. What
+   shows it then is in today/shown.js. */
 (() => {
   "use strict";
   const { dataset, src } = document.currentScript;
-  const RECENT = 30 * 60000;
   const names = [dataset.course, ...(dataset.was ?? "").split(" "), ...(dataset.shared ?? "").split(" ")].filter(Boolean);
 
   function remembers() {
@@ -19,110 +18,9 @@
     Object.assign(script.dataset, dataset);
     document.head.append(script);
   });
-  const element = (tag, className, ...inside) => {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    made.append(...inside);
-    return made;
-  };
-  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-
-  function link(className, url, title, about) {
-    const made = element("a", className, element("b", "", title));
-    if (about) made.append(element("small", "", about));
-    made.href = dataset.root + url;
-    return made;
-  }
-
-  /** What is known of each module: its questions answered, right and due, and whether it was read. */
-  function known({ store, read, items, whole, today }, { modules, questions, cards }) {
-    const states = read(store, [...questions, ...cards]);
-    const answerable = new Set(items(questions));
-    return modules.map((module) => {
-      const own = [...questions, ...cards].filter((one) => one.module === module.id);
-      const asked = own.filter((one) => answerable.has(one));
-      return {
-        ...module,
-        asked: asked.length,
-        done: asked.filter((one) => states.get(one.id).seen).length,
-        due: own.filter((one) => whole(one) && states.get(one.id).due <= today()).length,
-        read: Boolean(store.get(`r:${module.page}`)?.on),
-        check: asked[0]?.url.split("#")[0],
-      };
-    });
-  }
-
-  /** Whatever waits, the most pressing first, each as {url, title, about}. */
-  function waiting(study, course, modules) {
-    const { store, sessions } = study;
-    const due = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
-    const open = sessions(({ ended, order, items, mode }) => !ended && order.length && (mode === "exam" || Object.values(items).some(({ tries }) => tries?.length)))
-      .map((one) => going(one, course)).filter(Boolean);
-    const exams = open.filter(({ mode }) => mode === "exam");
-    const others = open.filter(({ mode }) => ["tutor", "practice"].includes(mode));
-    const [fresh, stale] = [others.filter(({ u }) => Date.now() - u < RECENT), others.filter(({ u }) => Date.now() - u >= RECENT)];
-    const review = due.length ? [{ url: `${course.pages.review}#begin`, title: `Review ${due.length} that ${due.length === 1 ? "is" : "are"} due`, about: reviewed(due, modules) }] : [];
-    const unread = modules.find((one) => !one.read && !one.done);
-    const unchecked = modules.find((one) => one.check && one.done < one.asked && (one.read || one.done));
-    const next = [unchecked && !others.length && { url: unchecked.check, title: `Check ${unchecked.title}`, about: `${unchecked.done} of ${count(unchecked.asked, "question")} answered` },
-      unread && { url: unread.url, title: unread === modules[0] ? `Start with ${unread.title}` : `Read ${unread.title}` }];
-    const wrong = wrongNow(study, course);
-    const again = wrong ? [{ url: `${course.pages.practice}#preset=wrong`, title: `Redo ${wrong} wrong` }] : [];
-    const done = [{ url: `${course.pages.practice}#preset=mixed`, title: "Practise ten mixed questions" }];
-    return [...exams, ...fresh, ...review, ...stale, ...next, ...again, ...done].filter(Boolean);
-  }
-
-  function going(session, { questions, pages }) {
-    const { id, mode, of, title, order, items } = session;
-    const page = session.url ?? questions.find(({ bank }) => bank === of)?.url.split("#")[0];
-    const url = { practice: `${pages.practice}#session=${id}`, review: `${pages.review}#session=${id}` }[of] ?? page;
-    if (!url) return null;
-    const done = Object.values(items).filter((item) => item.tries?.length || item.a != null).length;
-    const u = Math.max(session.began, ...Object.values(items).map((item) => item.u ?? 0));
-    const name = title || "where you were";
-    return { url, mode, u, title: mode === "exam" ? `Finish your exam: ${name}` : `Continue ${name}`, about: `${done} of ${order.length}` };
-  }
-
-  function reviewed(due, modules) {
-    const titles = new Map(modules.map(({ id, title }) => [id, title]));
-    const counts = new Map();
-    for (const { question } of due) counts.set(question.module, (counts.get(question.module) ?? 0) + 1);
-    const most = [...counts].filter(([id]) => titles.has(id)).sort(([, one], [, other]) => other - one).slice(0, 2);
-    const from = most.map(([id, number]) => `${number} from ${titles.get(id)}`);
-    return [`about ${count(Math.max(1, Math.round(due.length / 2)), "minute")}`, ...from].join(" · ");
-  }
-
-  function wrongNow({ store, read, items }, { questions }) {
-    return [...read(store, items(questions)).values()].filter(({ seen, rightNow }) => seen && !rightNow).length;
-  }
-
-  function row(place, { read, asked, done, due }) {
-    place.querySelector(".viva-row")?.remove();
-    const bar = element("span", "viva-row__bar", element("span"));
-    bar.firstChild.style.inlineSize = `${asked ? (100 * done) / asked : 0}%`;
-    const said = element("span", "viva-row__said", read ? "Read ✓" : "", asked ? element("span", "", `${done} of ${asked} answered`) : "");
-    const made = element("div", "viva-row", bar, said);
-    if (due) said.append(element("b", "", `${due} due`));
-    place.querySelector("div").append(made);
-  }
-
-  function draw() {
-    const [study, course] = [window.vivaStudy, window.vivaCourse];
-    const modules = known(study, course);
-    for (const module of modules) for (const place of document.querySelectorAll(`li[data-page="${CSS.escape(module.page)}"]`)) row(place, module);
-    const today = document.querySelector(".viva-today");
-    if (!today) return;
-    const [first, ...more] = waiting(study, course, modules);
-    today.querySelector(".viva-today__first")?.remove();
-    today.prepend(link("viva-today__first", first.url, first.title, first.about));
-    const line = today.querySelector(".viva-today__more");
-    line.replaceChildren(...more.slice(0, 2).map(({ url, title, about }) => link("", url, title, about)));
-  }
-
   async function start() {
-    await Promise.all(["store.js", "vendor/ts-fsrs/ts-fsrs.umd.js", "../course-data.js", "state.js"].map(load));
-    window.vivaStudy.store.listen(draw);
-    draw();
+    await Promise.all(["store.js", "vendor/ts-fsrs/ts-fsrs.umd.js", "../../viva/course-data.js", "state.js", "today/shown.js"].map(load));
+    window.vivaStudy.showToday();
   }
   if (remembers()) start();
 })();

@@ -3,17 +3,17 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
-  const { make } = window.viva;
-  const LEVELS = ["Low", "Middle", "High"];
+  const { make, say } = window.viva;
+  const LEVELS = [say("Low"), say("Middle"), say("High")];
   const KEYS = [
-    ["1 – 9, A – J", "choose an option"],
-    ["Enter", "check the answer; once more: go on"],
-    ["J, K", "next question, question before"],
-    ["F", "flag the question"],
-    ["X", "strike out the option that has the focus"],
-    ["N", "write a note"],
-    ["Space, then 1 – 4", "turn a card, say how well you knew it"],
-    ["?", "this help"],
+    ["1 – 9, A – J", say("choose an option")],
+    [say("Enter"), say("check the answer; once more: go on")],
+    ["J, K", say("next question, question before")],
+    ["F", say("flag the question")],
+    ["X", say("strike out the option that has the focus")],
+    ["N", say("write a note")],
+    [say("Space, then 1 – 4"), say("turn a card, say how well you knew it")],
+    ["?", say("this help")],
   ];
   const THEME = /^[npfs.,/]$/i; // keys of the theme, which are its own until a session begins
   const TEXT = "input:not([type=radio], [type=checkbox]), textarea, select";
@@ -47,12 +47,13 @@
   function strike(leaf, label) {
     const struck = label.toggleAttribute("data-struck");
     tell(label);
-    leaf.say(`${label.querySelector("span").textContent.trim()}: ${struck ? "struck out" : "no longer struck out"}.`);
+    const option = label.querySelector("span").textContent.trim();
+    leaf.say(struck ? say("{option}: struck out.", { option }) : say("{option}: no longer struck out.", { option }));
   }
 
   function tell(label) {
     const input = label.querySelector("input");
-    if (label.hasAttribute("data-struck")) input.setAttribute("aria-description", "struck out");
+    if (label.hasAttribute("data-struck")) input.setAttribute("aria-description", say("struck out"));
     else input.removeAttribute("aria-description");
   }
 
@@ -82,7 +83,7 @@
     Object.assign(area, { value: notes(leaf).note ?? "", rows: 3, maxLength: 20000 });
     area.addEventListener("input", () => put(leaf, { note: area.value, noted: Date.now() }));
     area.addEventListener("keydown", (event) => event.stopPropagation());
-    const label = make("label", "viva-note-area", "Your note, kept in this browser", area);
+    const label = make("label", "viva-note-area", say("Your note, kept in this browser"), area);
     label.hidden = !area.value;
     return label;
   }
@@ -90,7 +91,7 @@
   /* Confidence */
 
   function confidence() {
-    const made = make("fieldset", "viva-confidence", make("legend", "", "How sure are you?"));
+    const made = make("fieldset", "viva-confidence", make("legend", "", say("How sure are you?")));
     LEVELS.forEach((word, place) => {
       const input = make("input", "");
       Object.assign(input, { type: "radio", name: "confidence", value: place + 1 });
@@ -110,7 +111,7 @@
     if (picked || leaf.behaviour.missing(leaf.behaviour.read(leaf))) return;
     event.preventDefault();
     event.stopPropagation();
-    leaf.say("Say first how sure you are.");
+    leaf.say(say("Say first how sure you are."));
     asked.querySelector("input").focus();
   }
 
@@ -147,12 +148,12 @@
     if (!leaf?.form) return;
     const row = make("span", "viva-question-tools");
     if (!runner.isOne || leaf !== runner.shown || !document.documentElement.dataset.session) {
-      row.append(button("viva-flag", "Flag", () => flag(leaf)));
+      row.append(button("viva-flag", say("Flag"), () => flag(leaf)));
       row.firstChild.ariaPressed = isFlagged(leaf);
     }
     if (strikable(leaf) && !isDone(leaf)) row.append(striker());
     const area = noteArea(leaf);
-    const noting = button("viva-note-button", "Note", () => note(leaf));
+    const noting = button("viva-note-button", say("Note"), () => note(leaf));
     noting.ariaExpanded = !area.hidden;
     row.append(noting);
     (leaf.form.querySelector(":scope > .viva-actions") ?? leaf.form).append(row);
@@ -160,7 +161,7 @@
   }
 
   function striker() {
-    const made = button("viva-strike", "Strike out", () => (made.ariaPressed = made.ariaPressed !== "true"));
+    const made = button("viva-strike", say("Strike out"), () => (made.ariaPressed = made.ariaPressed !== "true"));
     made.ariaPressed = "false";
     return made;
   }
@@ -224,9 +225,9 @@
   function help() {
     const list = make("dl", "viva-keys");
     for (const [name, does] of KEYS) list.append(make("div", "", make("dt", "", name), make("dd", "", does)));
-    const close = button("viva-button", "Close", () => dialog.close());
-    const words = "Tutor mode shows each answer as soon as you check it, exam mode when you hand in. A session is kept as you go: leave it when you like. These keys work on the whole page:";
-    const dialog = opened(document.querySelector("article"), "Help", make("p", "", words), list, close);
+    const close = button("viva-button", say("Close"), () => dialog.close());
+    const words = say("Tutor mode shows each answer as soon as you check it, exam mode when you hand in. A session is kept as you go: leave it when you like. These keys work on the whole page:");
+    const dialog = opened(document.querySelector("article"), say("Help"), make("p", "", words), list, close);
   }
 
   function opened(place, title, ...parts) {

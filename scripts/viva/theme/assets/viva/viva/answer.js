@@ -8,8 +8,11 @@
 
   Object.assign(window.viva, {
     /** The letter of an option, A for the place 0; AA comes after Z. */
-    letter: (place) =>
-      (place < 26 ? "" : viva.letter(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26)),
+    letter(place) {
+      const letters = viva.say("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z").split(" ");
+      const { length } = letters;
+      return (place < length ? "" : viva.letter(Math.floor(place / length) - 1)) + letters[place % length];
+    },
     /** Tell in words, with an icon, how a part of the answer did. */
     tag(element, state, words) {
       element.dataset.state = state;

@@ -1,12 +1,12 @@
 /* What comes after the questions: the result of a self-check, and on paper the key. */
 (() => {
-  const { make } = window.viva;
+  const { make, say } = window.viva;
 
   /* The summary counts first tries. */
   const first = (question) => question.attempts[0].mark;
   const score = (questions) => {
     const { sum, of } = vivaScore(questions.map(first));
-    return `${sum} of ${of}`;
+    return say("{n} of {total}", { n: sum, total: of });
   };
   const isItem = (question) => question.form;
   const isDone = (question) => question.attempts.length && question.after;
@@ -18,7 +18,7 @@
     quiz.querySelector(".viva-summary")?.remove();
     const asked = quiz.runner?.leaves ?? [...quiz.querySelectorAll("viva-question")].filter(isItem);
     const done = asked.filter(isDone);
-    quiz.append(make("section", "viva-summary", make("h2", "", "Your result"), total(asked, done), ...viva.sums(done)));
+    quiz.append(make("section", "viva-summary", make("h2", "", say("Your result")), total(asked, done), ...viva.sums(done)));
   }
   /** What is to be said of items that were answered: their marks by objective, and what to read. */
   viva.sums = (items) => {
@@ -28,8 +28,9 @@
   addEventListener("viva:attempt", summarise, true); // before anyone else hears of it
 
   function total(asked, done) {
-    const marks = done.length ? ` Mark at the first try: ${score(done)}.` : "";
-    return make("p", "", `Answered: ${done.length} of ${asked.length}.${marks}`);
+    const answered = say("Answered: {n} of {total}.", { n: done.length, total: asked.length });
+    const marks = done.length && say("Mark at the first try: {score}.", { score: score(done) });
+    return make("p", "", [answered, marks].filter(Boolean).join(" "));
   }
 
   function byObjective(done) {
@@ -40,7 +41,7 @@
     }
     const line = ([objective, group]) =>
       make("li", "", make("span", "", objective), " ", make("b", "", score(group)));
-    return list("By objective", "viva-scores", [...groups].map(line));
+    return list(say("By objective"), "viva-scores", [...groups].map(line));
   }
 
   /** Links to the sections behind every answer that was not right. */
@@ -50,7 +51,7 @@
       const link = question.after.querySelector(".viva-read a");
       if (link) links.set(link.href, link.cloneNode(true));
     }
-    return list("Read again", "", [...links.values()].map((link) => make("li", "", link)));
+    return list(say("Read again"), "", [...links.values()].map((link) => make("li", "", link)));
   }
 
   const list = (title, name, lines) =>
@@ -66,7 +67,7 @@
       const name = question.querySelector(".viva-number").firstChild.textContent;
       return make("section", "", make("h3", "", name), ...question.sheet().childNodes);
     });
-    const key = make("section", "viva-print viva-quiz", make("h2", "", "Key"), ...entries);
+    const key = make("section", "viva-print viva-quiz", make("h2", "", say("Key")), ...entries);
     const last = [...document.querySelectorAll("viva-quiz")].at(-1);
     if (entries.length) (last.closest("article") ?? last.parentElement).append(key);
   }

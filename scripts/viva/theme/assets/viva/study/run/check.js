@@ -3,11 +3,15 @@
   "use strict";
   const study = window.vivaStudy;
   const { store, Session, Runner } = study;
-  const { make } = window.viva;
+  const { make, say, count } = window.viva;
   const MINUTE = 60;
 
   const topsOf = (quiz) => [...quiz.querySelectorAll(":scope > viva-question")];
-  const title = () => document.querySelector("h1")?.firstChild?.textContent.trim().replace(/: self-check$/, "") ?? "";
+  const title = () => {
+    const [before, after] = say("{title}: self-check").split("{title}");
+    const whole = document.querySelector("h1")?.firstChild?.textContent.trim() ?? "";
+    return whole.startsWith(before) && whole.endsWith(after) ? whole.slice(before.length, whole.length - after.length) : whole;
+  };
   const factsOf = (quiz, mode, questions) => ({ mode, of: study.path, url: study.path, title: title(), order: questions.map(({ id }) => id) });
 
   /* A self-check */
@@ -35,11 +39,12 @@
     const input = Object.assign(make("input", ""), { type: "number", min: 1, max: 600, value: Math.max(1, Math.round(items * 1.25)) });
     const timed = Object.assign(make("input", ""), { type: "checkbox", checked: false });
     const start = () => begin(quiz, questions, timed.checked ? Number(input.value) * MINUTE : null);
+    const [before, after] = say("With a timer of {minutes} minutes").split("{minutes}");
     const panel = make("section", "viva-exam",
-      make("p", "", `${items} items. Move freely, change answers, and hand in when you are done: then you see the marks and every explanation. A closed page loses nothing.`),
-      make("p", "viva-row", make("label", "", timed, " With a timer of"), make("label", "", input, " minutes")),
-      study.button("viva-button viva-main", "Begin the exam", start));
-    panel.ariaLabel = "Exam";
+      make("p", "", count("{n} item. Move freely, change answers, and hand in when you are done: then you see the marks and every explanation. A closed page loses nothing.", "{n} items. Move freely, change answers, and hand in when you are done: then you see the marks and every explanation. A closed page loses nothing.", items)),
+      make("p", "viva-row", make("label", "", timed, ` ${before}`), make("label", "", input, after)),
+      study.button("viva-button viva-main", say("Begin the exam"), start));
+    panel.ariaLabel = say("Exam");
     quiz.dataset.offered = "";
     quiz.querySelector(":scope > .viva-bar").after(panel);
     quiz.offered = panel;

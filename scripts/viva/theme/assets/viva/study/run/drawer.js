@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { make } = window.viva;
+  const { make, say } = window.viva;
   const root = () => new URL(study.root || "./", location.href);
   const loading = {};
 
@@ -37,8 +37,8 @@
     const url = new URL(link.href);
     const parts = section(await page(stemOf(url)), url);
     parts[0]?.querySelector?.(".headerlink")?.remove();
-    const close = study.button("viva-button", "Back to the question", () => dialog.close());
-    const whole = Object.assign(make("a", "viva-link", "Open the page"), { href: url.href });
+    const close = study.button("viva-button", say("Back to the question"), () => dialog.close());
+    const whole = Object.assign(make("a", "viva-link", say("Open the page")), { href: url.href });
     const dialog = make("dialog", "viva-dialog viva-drawer", make("div", "viva-drawer-text", ...parts), make("p", "viva-row", close, whole));
     dialog.ariaLabel = link.textContent;
     dialog.addEventListener("close", () => (dialog.remove(), link.focus({ preventScroll: true })));

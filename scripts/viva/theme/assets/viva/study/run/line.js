@@ -4,7 +4,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
-  const { make } = window.viva;
+  const { make, say, number } = window.viva;
 
   function button(name, words, press, label) {
     const made = make("button", name, words);
@@ -14,15 +14,27 @@
     return made;
   }
 
+  /** What was done with a question, as it is said. */
+  const STATES = {
+    answered: say("answered"),
+    "not answered": say("not answered"),
+    right: say("right"),
+    "partly right": say("partly right"),
+    wrong: say("wrong"),
+    unseen: say("unseen"),
+    flagged: say("flagged"),
+    "options struck out": say("options struck out"),
+  };
+
   class Line {
     constructor(runner) {
       this.runner = runner;
-      this.leave = button("viva-leave", "✕", () => this.go(), "Leave: your place is kept");
+      this.leave = button("viva-leave", "✕", () => this.go(), say("Leave: your place is kept"));
       this.place = make("p", "viva-where", make("b", ""), " ", make("span", ""));
       this.clock = make("span", "viva-clock-left");
-      this.flag = button("viva-flag", "⚑", () => study.tools.flag(runner.shown), "Flag");
-      this.menu = button("viva-menu", "☰", () => this.open(!this.isOpen), "Menu");
-      this.progress = Object.assign(document.createElement("progress"), { ariaLabel: "Answered" });
+      this.flag = button("viva-flag", "⚑", () => study.tools.flag(runner.shown), say("Flag"));
+      this.menu = button("viva-menu", "☰", () => this.open(!this.isOpen), say("Menu"));
+      this.progress = Object.assign(document.createElement("progress"), { ariaLabel: say("Answered") });
       this.status = make("p", "viva-run-status");
       this.status.setAttribute("role", "status");
       this.element = make("div", "viva-line", this.leave, this.place, this.clock, this.flag, this.menu, this.progress);
@@ -37,26 +49,26 @@
 
     build() {
       const { runner } = this;
-      this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", String(place + 1), () => this.jump(place)))));
+      this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", number(place + 1), () => this.jump(place)))));
       this.sheet = make("nav", "viva-sheet", this.list);
-      this.sheet.ariaLabel = "Answer sheet";
+      this.sheet.ariaLabel = say("Answer sheet");
       this.timing = make("p", "viva-timing");
       this.ends = make("p", "viva-ends");
       this.panel = make("aside", "viva-aside", this.sheet, this.timing, this.switches(), this.ends);
-      this.panel.ariaLabel = "Session";
-      this.back = button("viva-link", "Previous", () => runner.move(-1));
-      this.next = button("viva-button viva-main", "Next", () => runner.move(1));
-      this.hand = button("viva-link", "Hand in", () => runner.askToHandIn());
+      this.panel.ariaLabel = say("Session");
+      this.back = button("viva-link", say("Previous"), () => runner.move(-1));
+      this.next = button("viva-button viva-main", say("Next"), () => runner.move(1));
+      this.hand = button("viva-link", say("Hand in"), () => runner.askToHandIn());
       this.foot = make("p", "viva-foot", this.back, this.hand, this.next);
     }
 
     switches() {
       const made = make("p", "viva-switches");
       if (this.runner.facts.mode !== "cards") {
-        made.append(this.switch("One question at a time", () => this.runner.isOne, (on) => (store.set("p:one", on), this.runner.arrange(), this.runner.show(this.runner.at, false))));
-        if (!this.runner.isSheet) made.append(this.switch("Ask how sure I am before each answer is checked", () => store.pref("confidence", false), (on) => (store.set("p:confidence", on), study.tools.attach(this.runner))));
+        made.append(this.switch(say("One question at a time"), () => this.runner.isOne, (on) => (store.set("p:one", on), this.runner.arrange(), this.runner.show(this.runner.at, false))));
+        if (!this.runner.isSheet) made.append(this.switch(say("Ask how sure I am before each answer is checked"), () => store.pref("confidence", false), (on) => (store.set("p:confidence", on), study.tools.attach(this.runner))));
       }
-      made.append(button("viva-link", "Keys", () => study.help()));
+      made.append(button("viva-link", say("Keys"), () => study.help()));
       return made;
     }
 
@@ -99,7 +111,7 @@
       if (runner.at === undefined) return;
       const { questions, at, isExam, isOver } = runner;
       this.place.firstChild.textContent = isOver ? "" : runner.placed();
-      this.place.lastChild.textContent = `${isExam ? "Exam · " : ""}${runner.facts.title ?? ""}`;
+      this.place.lastChild.textContent = [isExam && say("Exam"), runner.facts.title].filter(Boolean).join(" · ");
       Object.assign(this.progress, { max: questions.length, value: questions.filter((question) => runner.isAnswered(question)).length });
       [...this.list.children].forEach((_, place) => this.mark(questions[place], place));
       this.flag.hidden = !runner.isOne || runner.shown.isCard || false;
@@ -109,7 +121,7 @@
       this.hand.hidden = !isExam;
       const isLater = isExam || runner.isSheet;
       this.leave.hidden = runner.isSheet;
-      this.next.textContent = isLater ? "Next" : "Skip";
+      this.next.textContent = isLater ? say("Next") : say("Skip");
       this.next.className = isLater ? "viva-button viva-main" : "viva-link";
       this.next.hidden = !isLater && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
       this.next.disabled = at === questions.length - 1;
@@ -121,9 +133,10 @@
       const states = [this.how(question)];
       if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
       if (question.querySelector("[data-struck]")) states.push("options struck out");
+      const words = states.map((state) => STATES[state]).join(", ");
       const entry = this.list.children[place].firstChild;
       entry.dataset.states = states.join(" ");
-      entry.ariaLabel = `Question ${place + 1}: ${states.join(", ")}`;
+      entry.ariaLabel = say("Question {n}: {states}", { n: place + 1, states: words });
       entry.ariaCurrent = place === this.runner.at ? "step" : null;
     }
 

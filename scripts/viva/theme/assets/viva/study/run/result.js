@@ -3,10 +3,10 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { make, percent } = window.viva;
+  const { make, say, count, percent, number } = window.viva;
   const QUICK = 20; // seconds
 
-  const minutes = (seconds) => (seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`);
+  const minutes = (seconds) => (seconds < 90 ? say("{n} s", { n: Math.round(seconds) }) : say("{n} min", { n: Math.round(seconds / 60) }));
 
   class Result {
     constructor(runner) {
@@ -44,19 +44,20 @@
     draw() {
       const { sum, of, done } = this.score;
       const { facts } = this.runner;
-      this.title.textContent = facts.mode === "exam" ? `Exam: ${sum} of ${of}` : this.runner.repeats ? "Done" : `Your result: ${sum} of ${done}`;
+      this.title.textContent = facts.mode === "exam" ? say("Exam: {n} of {total}", { n: sum, total: of }) : this.runner.repeats ? say("Done") : say("Your result: {n} of {total}", { n: sum, total: done });
       this.ways.replaceChildren(...this.onward());
       this.details.replaceChildren(...this.times(), ...window.viva.sums(this.runner.leaves.filter((leaf) => leaf.form)));
     }
 
     outcome() {
       const { share, of, done, right } = this.score;
-      if (this.runner.repeats) return done ? `${right} of ${done} ${done === 1 ? "answer" : "answers"} right at once.` : "Nothing answered this time.";
+      if (this.runner.repeats) return done ? count("{right} of {n} answer right at once.", "{right} of {n} answers right at once.", done, { right }) : say("Nothing answered this time.");
       const open = of - done;
-      const words = share === null ? "Nothing answered." : `${percent(this.runner.facts.mode === "exam" ? this.score.sum / of : share)} of the marks.`;
-      const exam = open ? ` ${open} more ${open === 1 ? "waits" : "wait"} for your own judgement below.` : "";
-      const later = this.runner.facts.mode === "exam" ? exam : open ? ` ${open} not answered.` : "";
-      return `${words}${later} Every question with its answer follows.`;
+      const isExam = this.runner.facts.mode === "exam";
+      const words = share === null ? say("Nothing answered.") : say("{share} of the marks.", { share: percent(isExam ? this.score.sum / of : share) });
+      const exam = open && count("{n} more waits for your own judgement below.", "{n} more wait for your own judgement below.", open);
+      const later = isExam ? exam : open && say("{n} not answered.", { n: open });
+      return [words, later, say("Every question with its answer follows.")].filter(Boolean).join(" ");
     }
 
     /** The questions that were not right at once. */
@@ -69,8 +70,8 @@
       const { wrong } = this;
       const ways = [];
       const way = (words, press, main) => ways.push(study.button(`viva-button${main ? " viva-main" : ""}`, words, press), " ");
-      if (redo && wrong.length) way(wrong.length === 1 ? "The one that was wrong" : `The ${wrong.length} that were wrong`, () => redo(wrong), true);
-      if (redo) way("Begin again", () => redo(null), !wrong.length);
+      if (redo && wrong.length) way(wrong.length === 1 ? say("The one that was wrong") : count("The {n} that was wrong", "The {n} that were wrong", wrong.length), () => redo(wrong), true);
+      if (redo) way(say("Begin again"), () => redo(null), !wrong.length);
       return ways;
     }
 
@@ -79,17 +80,17 @@
       const told = this.runner.leaves.map((leaf, place) => [leaf, this.runner.item(leaf)?.d, leaf.attempts[0]?.mark, place]).filter(([, d, mark]) => d && mark !== undefined);
       if (!told.length) return [];
       const total = told.reduce((all, [, d]) => all + d, 0);
-      const count = (is, isRight) => told.filter(([, d, mark]) => is(d) && (mark === 1) === isRight).length;
-      const row = (words, is) => make("tr", "", head(words, "row"), cell(count(is, true)), cell(count(is, false)));
+      const many = (is, isRight) => told.filter(([, d, mark]) => is(d) && (mark === 1) === isRight).length;
+      const row = (words, is) => make("tr", "", head(words, "row"), cell(many(is, true)), cell(many(is, false)));
       const table = make("table", "viva-times",
-        make("caption", "", `${minutes(total)} in all, ${minutes(total / told.length)} a question`),
-        make("thead", "", make("tr", "", head("", "col"), head("Right", "col"), head("Not right", "col"))),
-        make("tbody", "", row(`Quick, under ${QUICK} seconds`, (d) => d < QUICK), row("Slow", (d) => d >= QUICK)));
-      return [make("h3", "", "Time"), table];
+        make("caption", "", say("{total} in all, {each} a question", { total: minutes(total), each: minutes(total / told.length) })),
+        make("thead", "", make("tr", "", head("", "col"), head(say("Right"), "col"), head(say("Not right"), "col"))),
+        make("tbody", "", row(count("Quick, under {n} second", "Quick, under {n} seconds", QUICK), (d) => d < QUICK), row(say("Slow"), (d) => d >= QUICK)));
+      return [make("h3", "", say("Time")), table];
     }
   }
 
-  const cell = (number) => make("td", "", String(number));
+  const cell = (many) => make("td", "", number(many));
   function head(words, scope) {
     const made = make("th", "", words);
     made.scope = scope;

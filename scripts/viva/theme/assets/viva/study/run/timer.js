@@ -1,16 +1,20 @@
 /* The timer of an exam says the time and ends nothing. */
 (() => {
   "use strict";
+  const { say, count, number } = window.viva;
   const MINUTE = 60;
+
+  /** Minutes and seconds, as on a clock. */
+  const clock = (seconds) => `${number(Math.floor(seconds / MINUTE))}:${number(seconds % MINUTE).padStart(2, number(0))}`;
 
   class Timer {
     /** `state` is the session's own: what is left in seconds, whether it is paused, whether hidden. */
     constructor(state, left, say, save) {
       Object.assign(this, { state, left, say, save });
       this.parts = [
-        this.toggle("paused", "Go on", "Pause"),
-        window.vivaStudy.button("viva-link", "5 more minutes", () => ((state.left += 5 * MINUTE), this.tick(0), save())),
-        this.toggle("hidden", "Show the time", "Hide the time"),
+        this.toggle("paused", say("Go on"), say("Pause")),
+        window.vivaStudy.button("viva-link", count("{n} more minute", "{n} more minutes", 5), () => ((state.left += 5 * MINUTE), this.tick(0), save())),
+        this.toggle("hidden", say("Show the time"), say("Hide the time")),
       ];
       let before = Date.now();
       this.interval = setInterval(() => {
@@ -36,9 +40,9 @@
       const { state } = this;
       const before = state.left;
       if (!state.paused) state.left = Math.max(0, before - seconds);
-      this.left.textContent = state.hidden ? "" : `${Math.floor(state.left / MINUTE)}:${String(state.left % MINUTE).padStart(2, "0")} left`;
-      if (before > 0 && state.left === 0) this.say("The time is up. Go on if you like, ask for more minutes, or hand in.");
-      else if (before > 5 * MINUTE && state.left <= 5 * MINUTE) this.say("Five minutes left.");
+      this.left.textContent = state.hidden ? "" : say("{time} left", { time: clock(state.left) });
+      if (before > 0 && state.left === 0) this.say(say("The time is up. Go on if you like, ask for more minutes, or hand in."));
+      else if (before > 5 * MINUTE && state.left <= 5 * MINUTE) this.say(say("Five minutes left."));
       if (seconds && state.left % 5 === 0) this.save();
     }
 

@@ -1,0 +1,22 @@
+/* Words in the language of the page. A message is a whole sentence, in one literal, with named places.
+   What a site publishes in another language has its messages translated: base/words/scripts.py. */
+(() => {
+  if (window.viva?.say) return; // a heading called “viva” stands under this name too
+  const { lang } = document.documentElement;
+  const tag = { "": "en-GB", en: "en-GB", ar: "ar-u-nu-arab", fa: "fa-u-ca-gregory-nu-arabext" }[lang] ?? lang;
+  const number = (value, most = 9, least = 0) =>
+    value.toLocaleString(tag, { useGrouping: false, minimumFractionDigits: least, maximumFractionDigits: most }).replace("-", "−");
+  const say = (text, values = {}) =>
+    text.replace(/{(\w+)}/g, (place, name) => (Number.isFinite(values[name]) ? number(values[name]) : values[name] ?? place));
+
+  window.viva = {
+    tag,
+    say,
+    number,
+    count(one, many, n, values) {
+      const forms = many ? { one, other: many } : one;
+      return say(forms[new Intl.PluralRules(tag).select(n)] ?? forms.other, { n, ...values });
+    },
+    percent: (share) => (tag === "en-GB" ? `${number(100 * share, 0)}\u00a0%` : share.toLocaleString(tag, { style: "percent" })),
+  };
+})();
