@@ -290,3 +290,13 @@ def test_the_leaflet_reads_at_grade_six_or_below():
     )
     grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
     assert grade <= 6, f"grade {grade:.1f}"
+
+
+def test_a_figure_has_the_same_numbers_wherever_it_stands():
+    """What is said of a figure grows old where it is drawn again."""
+    said: dict[str, set[frozenset[str]]] = {}
+    for path in DOCS.rglob("*.md"):
+        images = re.findall(r"!\[([^\]]+)\]\([^)]*?([\w-]+\.svg)", path.read_text("utf-8"))
+        for alt, name in images:
+            said.setdefault(name, set()).add(frozenset(re.findall(r"\d+", alt)))
+    assert {name: found for name, found in said.items() if len(found) > 1} == {}
