@@ -405,8 +405,8 @@ def test_the_receipt_stands_on_the_page_and_in_the_file_until_an_answer_changes(
         ("15,5", "Read as 15.5\u00a0mm"),
         ("1,000", "Read as 1\u00a0mm; for 1000 leave out the comma"),
         ("1000 cc", "Not a number yet"),
-        ("１５", "Not a number yet"),
-        ("١٥", "Not a number yet"),
+        ("１５", "Read as 15\u00a0mm"),
+        ("١٥", "Read as 15\u00a0mm"),
     ],
 )
 def test_a_number_is_said_as_it_is_read(take, typed, said):

@@ -297,7 +297,7 @@ def test_a_key_fact_is_due_and_an_edited_one_is_asked_again(open_page):
     page.goto(page.url.replace(PRACTICE, REVIEW))
     page.get_by_text("3 due today, questions and flashcards together.").wait_for()
     page.goto(page.url.replace(REVIEW, "study/progress.html"))
-    page.get_by_role("link", name="Review 3 due").wait_for()
+    page.get_by_role("link", name="Review 3 that are due").wait_for()
     assert f"Flashcards seen\n2 of {page.evaluate('vivaCourse.cards.length')}" in page.locator("[data-part=overview]").inner_text()
 
 

@@ -214,13 +214,13 @@ def test_two_devices_merge_without_loss_and_twice_is_once(open_page):
     put(phone, {"a:one": ATTEMPT, "a:both": ATTEMPT, "q:x": {"note": "from the phone", "noted": 1, "flag": True, "flagged": 5}})
     put(desk, {"a:two": ATTEMPT, "a:both": ATTEMPT, "q:x": {"note": "from the desk", "noted": 2, "flag": False, "flagged": 3}})
     text = json.dumps(phone.evaluate("vivaStudy.exported()"))
-    assert import_(desk, text).startswith("2 entries added; 1 were here already.")
+    assert import_(desk, text).startswith("2 entries added; 1 here already.")
     assert {one["id"] for one in attempts(desk)} == {"a:one", "a:two", "a:both"}
     note = desk.evaluate("vivaStudy.store.get('q:x')")
     assert "from the phone" in note["note"] and "from the desk" in note["note"]
     assert note["flag"] is True
     desk.evaluate("vivaStudy.imported", text)
-    assert desk.evaluate("vivaStudy.imported", text).startswith("0 entries added; 3 were here already.")
+    assert desk.evaluate("vivaStudy.imported", text).startswith("0 entries added; 3 here already.")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_hand_edited_entries_of_a_file_are_left_out_and_counted(page):
     data = {"format": "viva-progress", "schema": 1, "course": "reading-a-map"}
     entries = {"a:ok": ATTEMPT, "a:bad": {"q": 7}, "constructor:x": {}, "zzz": 1}
     said = import_(page, json.dumps(data | {"entries": entries}))
-    assert said == "1 entries added; 0 were here already. 3 could not be read and were left out."
+    assert said == "1 entry added; 0 here already. 3 could not be read and were left out."
 
 
 def test_stored_and_imported_text_never_becomes_html(page):
@@ -332,7 +332,7 @@ def test_a_file_from_before_the_course_was_renamed_is_taken(page):
     assert "another course" in import_(page, text)
     page.evaluate("vivaStudy.store.adopt('old-name', false)")
     page.locator("[data-part=said]").evaluate("said => { said.textContent = '' }")
-    assert import_(page, text).startswith("1 entries added")
+    assert import_(page, text).startswith("1 entry added")
 
 
 def test_a_session_from_two_devices_has_the_later_answer_of_each_question(page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import pickle
 import re
 from datetime import datetime
@@ -105,6 +106,23 @@ def test_a_script_says_literals():
             if OF_VIVA.search(line) or (taken and OF_ITS_OWN.search(line)):
                 found.append(f"{path.name}: {line.strip()}")
     assert found == []
+
+
+SCRIPTS = [path for path in SOURCES if path.suffix == ".js"]
+COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.S)
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
+SENTENCE = re.compile(r"^[A-Z][a-z]+(?: [a-z]|\.$)|[a-z] [a-z]+\.$|\} [a-z]+ (?:[a-z]|\$\{)")
+"""What somebody would read: “Choose an answer”, “Right.”, “${n} of ${total}”."""
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_script_has_no_words_beside_its_messages(path):
+    script = COMMENT.sub("", path.read_text("utf-8"))
+    for one in calls(script):
+        for text in one.texts:
+            script = script.replace(json.dumps(text, ensure_ascii=False), "")
+    found = ["".join(one) for one in LITERAL.findall(script)]
+    assert [text for text in found if SENTENCE.search(text) and "<" not in text] == []
 
 
 # Saying

@@ -33,6 +33,8 @@ MEDIA = re.compile(
 )
 SUSPECT = re.compile(r"<(?:iframe|embed|object|script|link)\b|\son\w+\s*=|mermaid", re.IGNORECASE)
 """What a text holds that may hold anything forbidden: most hold none, and need no parser."""
+ASKS = re.compile(r"\sstyle=|<(?:img|audio|video|source)\b[^>]*//")
+"""What a page holds that may hold a style in a tag or media of another host."""
 LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "link": "href"}
 PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -62,7 +64,7 @@ def secured(html: str, hosts: Iterable[str] = ()) -> str:
 def policy(html: str, hosts: Iterable[str] = ()) -> str:
     """What a page may do: what it came with, its own place, and these hosts."""
     own = (*OWN, *hosts)
-    bare = STYLE.sub("", SCRIPT.sub("", html))
+    bare = STYLE.sub("", SCRIPT.sub("", html)) if ASKS.search(html) else ""
     styled = _hashes(unescape(one or other) for one, other in ATTRIBUTE.findall(bare))
     media = sorted(set(map(_origin, MEDIA.findall(bare))))
     rules = {

@@ -170,8 +170,10 @@ class Checker:
 
     def lost(self, at: Loc, text: str) -> list[typed.Lost]:
         """What of a field its readers would not see."""
+        if self._plain is None or self._is_plain(text):
+            return []
         role = role_of(at)
-        if role is None or self._plain is None or self._is_plain(text):
+        if role is None:
             return []
         return typed.lost(text, convert(text, self._md(role, text)), comments=False)
 

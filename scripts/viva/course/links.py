@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from viva.course.courses import Course
 
 
+Texts = list[tuple[Loc, str]]
+"""The texts of a question, each with its place in it."""
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 # Pages that nobody wrote: each is made from something else.
 LONGEST = 120
@@ -37,11 +39,12 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     for source in sources:
         for loc, data in _raw_questions(source.data):
             yield from _id(loc, data, source, seen)
-    yield from cores.spread(partial(_of_banks, course), sources, MANY)
     taken = dict(seen)
     for page in course.pages.values():
         find = partial(_of_page, page, course, seen, taken)
         yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+    # After the pages: another process need not read again what is known of them.
+    yield from cores.spread(partial(_of_banks, course), sources, MANY)
 
 
 def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:
@@ -58,8 +61,9 @@ def _of_page(
     found: list[Problem] = []
     for loc, data in cards.raw(page):
         found += _id(loc, data, page.front, taken)
-        found += _texts_problems(loc, data, page.front, course)
-        found += _reference_problems(loc, data, page.front, course)
+        texts = _texts(data)
+        found += _texts_problems(loc, texts, page.front, course)
+        found += _reference_problems(loc, data, texts, page.front, course)
     lost = (page.problem(line, column, "MD524", said) for line, column, said in page.marked.lost)
     return [
         *found,
@@ -130,17 +134,20 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
         message = f"no module declares the objective {objective} "
         message += f"({_objective_hint(objective, course)})"
         yield source.problem((*loc, "objective"), "MD502", message)
-    yield from _reference_problems(loc, data, source, course)
+    texts = _texts(data)
+    yield from _reference_problems(loc, data, texts, source, course)
     yield from _read(loc, data, source, course)
     yield from _figure(loc, data, source, course)
-    yield from _texts_problems(loc, data, source, course)
+    yield from _texts_problems(loc, texts, source, course)
 
 
 def _objective_hint(name: str, course: Course) -> str:
     return hint(name, list(course.objectives), "declare it in the module's front matter")
 
 
-def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+def _reference_problems(
+    loc: Loc, data: Any, texts: Texts, source: Source, course: Course
+) -> Iterator[Problem]:
     keys = course.bibliography.references
     if course.doubts.references:
         return
@@ -149,7 +156,7 @@ def _reference_problems(loc: Loc, data: Any, source: Source, course: Course) -> 
         if isinstance(name, str) and name.strip() and name.strip() not in keys:
             message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
             yield source.problem((*loc, "references", number), "MD503", message)
-    for at, text in _texts(data):
+    for at, text in texts:
         for name in _cited(course.checker.cited(at, text)) if "[@" in text else ():
             if name not in keys:
                 message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
@@ -160,10 +167,10 @@ def _bib(course: Course) -> str:
     return course.layout.doc("references.bib")
 
 
-def _texts_problems(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Problem]:
+def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> Iterator[Problem]:
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
-    for at, text in _texts(data):
+    for at, text in texts:
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)
@@ -224,14 +231,14 @@ def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
     return hint(name, list(keys), "add it there")
 
 
-def _texts(data: Any) -> list[tuple[Loc, str]]:
+def _texts(data: Any) -> Texts:
     """Every text of a question; a case's steps are questions of their own."""
-    found: list[tuple[Loc, str]] = []
+    found: Texts = []
     _collect(data, (), found)
     return found
 
 
-def _collect(data: Any, at: Loc, found: list[tuple[Loc, str]]) -> None:
+def _collect(data: Any, at: Loc, found: Texts) -> None:
     if isinstance(data, str):
         found.append((at, data))
     elif isinstance(data, dict):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import metadata, resources
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 ENDING = ".txt"
+NAMES = r"(?:LICEN[SC]E|NOTICE)(?:\.(?:txt|md))?"
+LICENCE = re.compile(rf"^(?:[^,\n]*/)?{NAMES}(?=,)", re.IGNORECASE | re.MULTILINE)
+"""The paths of licences in the record of an installed package, which has ten thousand lines."""
 SEARCH = {"lunr", "lunr-languages"}
 """Zensical brings a search of its own."""
 
@@ -18,15 +22,13 @@ def of_theme(package: str) -> dict[str, str]:
 
 def _of_package(package: str) -> Iterator[tuple[str, str]]:
     found = metadata.distribution(package)
-    for path in found.files or ():
-        place = PurePosixPath(str(path))
-        if place.stem.upper() in ("LICENSE", "LICENCE", "NOTICE"):
-            name = f"{package} {found.version}"
-            if ".icons" in place.parts:
-                name = f"{place.parent.name} icons"
-            elif "assets" in place.parts:
-                name = f"{package}, scripts"
-            yield name, path.read_text("utf-8")
+    for place in map(PurePosixPath, LICENCE.findall(found.read_text("RECORD") or "")):
+        name = f"{package} {found.version}"
+        if ".icons" in place.parts:
+            name = f"{place.parent.name} icons"
+        elif "assets" in place.parts:
+            name = f"{package}, scripts"
+        yield name, Path(str(found.locate_file(place))).read_text("utf-8")
 
 
 def _of_scripts(package: str) -> Iterator[tuple[str, str]]:

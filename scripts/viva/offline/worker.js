@@ -22,7 +22,7 @@ const TYPES = {
 
 class NotKept extends Error {
   constructor(file, why) {
-    super(`${file} is not kept: ${why}`)
+    super(`${file}: ${why}`)
     Object.assign(this, { file, why })
   }
 }

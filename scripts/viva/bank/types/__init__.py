@@ -7,6 +7,7 @@ it never needs to know of which type a question is.
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -90,8 +91,8 @@ STEP = _one_of(kind for kind in TYPES.values() if Trait.STEPS not in kind.traits
 FIRST = next(name for name, kind in TYPES.items() if Trait.FIRST in kind.traits)
 
 for _kind in TYPES.values():
-    if Trait.STEPS in _kind.traits:
-        _kind.model.model_rebuild(_types_namespace={"Step": STEP})
+    if Trait.STEPS in _kind.traits:  # built when one is read: what comes from the cache needs none
+        vars(sys.modules[_kind.model.__module__])["Step"] = STEP
 
 
 def of(question: Question) -> QuestionType[Any]:

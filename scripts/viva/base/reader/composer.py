@@ -74,7 +74,7 @@ class Composer:
             mark: Any = event.start_mark
             place = (mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
-                losses.scalar(event, self._field())
+                losses.scalar(event, self._field)
                 if last is not None and self.open and isinstance(self.open[-1].value, list):
                     losses.listed(event, last)
                 root = self._add(event.value, place, event.anchor, 1, root)

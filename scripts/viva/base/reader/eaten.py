@@ -7,7 +7,7 @@ escape, or one line where there were several. Here each of them is found where i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,8 +85,8 @@ class Losses:
     anchors: dict[str, Loss] = field(default_factory=dict)
     _brackets: list[bool] = field(default_factory=list)
 
-    def scalar(self, event: Any, name: str | None) -> None:
-        """A value, and the field that it stands in; none for the name of a field itself."""
+    def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
+        """A value, and what tells its field; none for the name of a field itself."""
         if not event.style:
             self._plain(event, name)
         elif event.style == '"':
@@ -98,7 +98,7 @@ class Losses:
         if event.anchor is not None:
             self.anchors[event.anchor] = self._named(event, "an anchor")
         if event.style != "|" and event.start_mark.line != event.end_mark.line:
-            self.found += self._folded(event, name)
+            self.found += self._folded(event, name())
 
     def opened(self, event: Any) -> None:
         """A mapping or a list begins; a tag before it was meant as text."""
@@ -130,14 +130,14 @@ class Losses:
         unused = [loss for anchor, loss in self.anchors.items() if anchor not in used]
         return [*self.found, *unused]
 
-    def _plain(self, event: Any, name: str | None) -> None:
+    def _plain(self, event: Any, name: Callable[[], str | None]) -> None:
         mark = event.end_mark
         at = mark.index
         if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
             return
         at = len(self.text[:at].rstrip(" \t")) if not event.value else at
         found = COMMENT.match(self.text, at)
-        if not found or _is_comment(found, event.value, name):
+        if not found or _is_comment(found, event.value, name()):
             return
         line = self.text.count("\n", 0, found.start("said")) + 1
         column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))

@@ -11,6 +11,7 @@ from viva.bank import interactions
 from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
+from viva.base.digits import plain
 from viva.base.quantities import span
 from viva.base.visible import visible
 from viva.base.words import say
@@ -39,11 +40,10 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 NUMBER = re.compile(
     r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
 )
-GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
+GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
 """A point or comma that may stand for thousands."""
-GAP = r"[ .,\u00a0\u202f]"
 ONE_WAY = re.compile(
-    rf"[-+−]?(?:\d+|\d{{1,3}}(?:{GAP}\d{{3}})+)?(?:[.,]\d+)?(?![\d.,])(?!{GAP}\d)", re.ASCII
+    r"[-+]?(?:\d+|\d{1,3}(?:[ .,]\d{3})+)?(?:[.,]\d+)?(?![\d.,])(?![ .,]\d)", re.ASCII
 )
 """A number whose digits are grouped as thousands are, if at all; `15 16` may be two numbers."""
 
@@ -119,7 +119,7 @@ class NumericType(QuestionType[Numeric]):
 
         `1,000` waits always, `1.000` only where it would be right as a thousand.
         """
-        typed = answer.strip()
+        typed = plain(answer)
         if understand(typed, question.unit) is None:
             return any(sign.isalnum() for sign in typed)
         if not ONE_WAY.match(typed):
@@ -158,7 +158,6 @@ class NumericType(QuestionType[Numeric]):
         return {"answer": given.answer} | slack | unit | also
 
 
-
 def _units(wanted: str) -> dict[str, float]:
     """Every unit that an answer may have, the wanted one first, and how many of that it is."""
     units = {wanted: 1.0}
@@ -173,12 +172,12 @@ def understand(typed: str, unit: str | None) -> float | None:
     """What a typed number means in the question's unit. None when it cannot be understood.
 
     A comma is a decimal comma unless a point follows it; spaces group digits. Of two different
-    signs the last is the decimal one. A unit may be left out, and is converted within its family.
+    signs the last is the decimal one. Digits are those of any script. A unit may be left out, and
+    is converted within its family.
     """
-    text = typed.strip().replace("−", "-").replace("\u00a0", " ").replace("\u202f", " ")
-    found = NUMBER.fullmatch(text)
+    found = NUMBER.fullmatch(plain(typed))
     number = _number(found[1]) if found else None
-    scale = _scale(found[2], unit) if found else None
+    scale = _scale(found[2], plain(unit or "")) if found else None
     if number is None or scale is None:
         return None
     return number * scale
@@ -199,13 +198,13 @@ def _number(digits: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _scale(given: str, wanted: str | None) -> float | None:
+def _scale(given: str, wanted: str) -> float | None:
     """How many of the wanted unit one of the given unit is; 1 when none is given."""
     given = given.strip().rstrip(".")
     if not given or given == wanted:
         return 1.0
     for family in FAMILIES:
-        from_size, to_size = _size(given, family), _size(wanted or "", family)
+        from_size, to_size = _size(given, family), _size(wanted, family)
         if from_size and to_size:
             return from_size / to_size
     return None

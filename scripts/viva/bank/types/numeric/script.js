@@ -11,10 +11,23 @@
   ];
   const NUMBER = /^([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/s;
 
+  const SIGNS = { "−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%" };
+
+  /** A sign as ASCII has it. Digits of every script stand in tens. */
+  function ascii(sign) {
+    const at = sign.codePointAt(0);
+    let before = at;
+    while (/\p{Nd}/u.test(String.fromCodePoint(before))) before--;
+    if (before < at) return (at - before - 1) % 10;
+    return /[\p{Zs}！-～]/u.test(sign) ? sign.normalize("NFKC") : (SIGNS[sign] ?? sign);
+  }
+
+  const plain = (typed) => typed.replace(/\p{Cf}/gu, "").replace(/[^!-~]/gu, ascii).trim();
+
   function understand(typed, unit) {
-    const found = NUMBER.exec(typed.trim().replaceAll("−", "-").replace(/[\u00a0\u202f]/g, " "));
+    const found = NUMBER.exec(plain(typed));
     const number = found && value(found[1]);
-    const scale = found && scaleOf(found[2], unit);
+    const scale = found && scaleOf(found[2], plain(unit ?? ""));
     return number === null || scale === null ? null : number * scale;
   }
 
@@ -33,7 +46,7 @@
     given = given.trim().replace(/\.+$/, "");
     if (!given || given === wanted) return 1;
     for (const family of FAMILIES) {
-      const [from, to] = [size(given, family), size(wanted ?? "", family)];
+      const [from, to] = [size(given, family), size(wanted, family)];
       if (from && to) return from / to;
     }
     return null;
@@ -53,7 +66,7 @@
 
   /** A comma that others read as thousands: what to write for these. */
   function orRather(typed) {
-    const found = /^[-+−]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(typed.trim());
+    const found = /^[-+]?[1-9]\d{0,2},\d{3}(?![\d.,])/.exec(plain(typed));
     return found && found[0].replace(",", "");
   }
 

@@ -4,9 +4,10 @@
 (() => {
   "use strict";
   const { store, Session, sessions, save } = window.vivaStudy;
-  const NO_DRAFT = "This browser keeps no draft. Save your file before you close the page.";
-  const OTHER = "This is not the file of this assignment. Nothing was changed.";
-  const make = (tag, attributes, ...children) => Object.assign(window.viva.make(tag, "", ...children), attributes);
+  const { say, count, number, tag } = window.viva;
+  const NO_DRAFT = say("This browser keeps no draft. Save your file before you close the page.");
+  const OTHER = say("This is not the file of this assignment. Nothing was changed.");
+  const make = (name, attributes, ...children) => Object.assign(window.viva.make(name, "", ...children), attributes);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   /** A moment with the offset of this device's clock. */
@@ -99,12 +100,11 @@
       if (!this.session.data) Session.begin(this.facts, this.session.id);
     }
 
-    goOn(kept) {
+    goOn(kept, words = say("Your draft is back.")) {
       this.begin(kept.attempt ?? 1);
       const changed = this.draw(kept, this.questions);
-      this.tell(".viva-draft", changed.length
-        ? `Your draft is back. Changed since, please answer again: ${changed.map((one) => this.number(one)).join(", ")}.`
-        : "Your draft is back.");
+      const numbers = new Intl.ListFormat(tag).format(changed.map((one) => number(this.number(one))));
+      this.tell(".viva-draft", changed.length ? `${words} ${say("Changed since, please answer again: {numbers}.", { numbers })}` : words);
     }
 
     /** Put what is kept on the page; returns the questions that are other ones by now. */
@@ -198,7 +198,7 @@
     keep() {
       this.tellReceipt("");
       this.quietly(() => this.write());
-      this.tell(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : "Draft kept on this device.");
+      this.tell(".viva-draft", ["refused", "full", "newer"].some((problem) => store.problems.has(problem)) ? NO_DRAFT : say("Draft kept on this device."));
       this.refresh();
     }
 
@@ -256,8 +256,7 @@
       if (file?.viva !== 1 || file.assignment !== this.dataset.assignment) return this.tell(".viva-draft", OTHER);
       this.quietly(() => this.take(file));
       this.questions.forEach((question) => question.clear());
-      this.goOn(this.draft);
-      this.tell(".viva-draft", this.querySelector(".viva-draft").textContent.replace("Your draft is back.", "Your answers from the file are here."));
+      this.goOn(this.draft, say("Your answers from the file are here."));
       this.refresh();
     }
 
@@ -275,11 +274,11 @@
       if (begin) begin.hidden = !waiting;
       this.isKept = Boolean(this.session.data);
       this.querySelector(".viva-owner").hidden = !this.isKept;
-      this.tell(".viva-owner-name", name ? `This is the work of ${name}.` : "A draft is kept here.");
+      this.tell(".viva-owner-name", name ? say("This is the work of {name}.", { name }) : say("A draft is kept here."));
       const open = this.questions.filter((question) => question.isOpen);
-      const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}`, onclick: () => this.runner?.show(this.number(question) - 1) }, String(this.number(question)))]);
+      const links = open.flatMap((question) => [" ", make("a", { href: `#${question.id}`, onclick: () => this.runner?.show(this.number(question) - 1) }, number(this.number(question)))]);
       this.runner?.line.draw();
-      const words = open.length ? `${this.questions.length - open.length} of ${this.questions.length} answered. Still open:` : "Every question is answered.";
+      const words = open.length ? say("{n} of {total} answered. Still open:", { n: this.questions.length - open.length, total: this.questions.length }) : say("Every question is answered.");
       this.querySelector(".viva-open").replaceChildren(words, ...links);
       this.tick();
     }
@@ -289,8 +288,7 @@
       if (!this.limit || !started) return;
       const left = this.limit - (Date.now() - new Date(started));
       const minutes = Math.ceil(Math.abs(left) / 60000);
-      const unit = minutes === 1 ? "minute" : "minutes";
-      const words = left > 0 ? `${minutes} ${unit} left` : `Time is up. Save your answer file now.`;
+      const words = left > 0 ? count("{n} minute left", "{n} minutes left", minutes) : say("Time is up. Save your answer file now.");
       const clock = this.querySelector(".viva-clock");
       clock.hidden = false;
       if (clock.textContent !== words) clock.textContent = words;
@@ -299,7 +297,7 @@
     save() {
       const missing = ["name", "identifier"].map((name) => this.student[name]).find((input) => !input.value.trim());
       if (missing) {
-        this.tell(".viva-saved", "Write your name and your identifier first.");
+        this.tell(".viva-saved", say("Write your name and your identifier first."));
         return missing.focus();
       }
       this.keep();
@@ -307,7 +305,7 @@
       file.receipt = window.vivaReceipt(file);
       const identifier = file.identifier.replace(/[^\p{L}\p{N}._-]+/gu, "-");
       const name = `${this.dataset.assignment}-${identifier}.json`;
-      const after = "It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.";
+      const after = say("It has not been sent: send this file to your teacher. If you change an answer, save again and send the new file.");
       save(this.querySelector(".viva-saved"), name, JSON.stringify(file, null, 1), after);
       this.tellReceipt(file.receipt);
       store.hold();

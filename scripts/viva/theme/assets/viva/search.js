@@ -7,7 +7,8 @@
     dialog.querySelector(one));
   // Whoever searches wants to read first.
   const WEIGHTS = { module: 4, story: 1.6, page: 1.6, term: 0.4, check: 0.4, teacher: 1 };
-  const NAMES = { module: "Module", story: "Case", page: "Page", term: "Glossary", check: "Question", teacher: "For teachers" };
+  const { say, count } = window.viva;
+  const NAMES = { module: say("Module"), story: say("Case"), page: say("Page"), term: say("Glossary"), check: say("Question"), teacher: say("For teachers") };
   const [MANY, SECTIONS, AROUND, LONGEST, ALSO] = [20, 3, 150, 120, 0.1];
   const BOOST = { title: 6, heading: 4 };
   let ready;
@@ -183,11 +184,12 @@
       if (typed !== input.value.trim() || kind !== kinds.querySelector(":checked").value) return;
       const found = find(typed, kind, state);
       list.replaceChildren(...found.slice(0, MANY).map(item));
-      status.textContent = found.length === 0 ? "Nothing found. Try fewer or other words."
-        : found.length === 1 ? "1 place" : `${Math.min(found.length, MANY)}${found.length > MANY ? " of " + found.length : ""} places`;
+      status.textContent = found.length === 0 ? say("Nothing found. Try fewer or other words.")
+        : found.length > MANY ? count("{shown} of {n} place", "{shown} of {n} places", found.length, { shown: MANY })
+        : count("{n} place", "{n} places", found.length);
     } catch {
       ready = undefined;
-      status.textContent = "The search could not be loaded. Reload the page and try again.";
+      status.textContent = say("The search could not be loaded. Reload the page and try again.");
     }
   }
   function move(by) {

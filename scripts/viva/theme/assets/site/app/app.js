@@ -1,5 +1,5 @@
 /* Lets the browser keep the course, asks before that takes much, and tells the reader when a new
-   version is there. */
+   version is there. It stands in the head, before the words: they are there once the page is. */
 
 {
   const root = new URL("../../../", document.currentScript.src)
@@ -57,25 +57,26 @@
   }
 
   function tell(kept) {
-    const words = "There is a new version of this course. Open pages reload when you change over."
-    show(words, button("Change over", () => use(kept)), button("Later", hide))
+    const words = viva.say("There is a new version of this course. Open pages reload when you change over.")
+    show(words, button(viva.say("Change over"), () => use(kept)), button(viva.say("Later"), hide))
   }
 
   function ask(plan) {
-    const words = `This browser can keep the course, so that you can read it without a network. That takes ${megabytes(plan.bytes)}.`
-    const keep = button("Keep it", () => (hide(), register()))
-    const later = button("Not now", () => (hide(), remembered("later")))
+    const words = viva.say("This browser can keep the course, so that you can read it without a network. That takes {size}.", { size: megabytes(plan.bytes) })
+    const keep = button(viva.say("Keep it"), () => (hide(), register()))
+    const later = button(viva.say("Not now"), () => (hide(), remembered("later")))
     show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {
     const made = document.createElement("a")
     made.href = new URL(plan.page, root)
-    made.textContent = "Choose parts"
+    made.textContent = viva.say("Choose parts")
     return made
   }
 
-  const megabytes = bytes => `${Math.max(bytes / 1e6, 0.1).toFixed(1)}\u00a0MB`
+  const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.tag, SIZE).replace(" ", "\u00a0")
 
   let note
   function show(words, ...buttons) {

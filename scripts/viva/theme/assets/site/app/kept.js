@@ -2,13 +2,14 @@
 
 {
   const { root, workers, register, button, megabytes, place } = window.vivaApp
+  const { say, count } = window.viva
   const PREFIX = `viva ${root} `
   const CHOSEN = `${PREFIX}chosen`
   const REASONS = {
-    changed: file => `the server does not send ${file} as it was built: something on the way changes it`,
-    missing: file => `the server does not have ${file}`,
-    full: () => "this browser has no room for it",
-    network: () => "the network broke off, and the browser tries again on your next visit",
+    changed: file => say("The server does not send {file} as it was built: something on the way changes it.", { file }),
+    missing: file => say("The server does not have {file}.", { file }),
+    full: () => say("This browser has no room for it."),
+    network: () => say("The network broke off, and the browser tries again on your next visit."),
   }
   // What a reader cannot mend, whoever runs the website can.
   const THEIRS = ["changed", "missing"]
@@ -25,11 +26,11 @@
     const kept = await held()
     const ours = registration?.scope === root.href
     const lines = []
-    if (done) lines.push(`The browser is fetching the course: ${done.done} of ${done.all} files.`)
+    if (done) lines.push(count("The browser is fetching the course: {done} of {n} file.", "The browser is fetching the course: {done} of {n} files.", done.all, { done: done.done }))
     else if (ours && registration.active) lines.push(...whole(kept))
-    else if (!failure) lines.push(`This browser keeps nothing of this course. All of it takes ${megabytes(plan.bytes)}.`)
+    else if (!failure) lines.push(say("This browser keeps nothing of this course. All of it takes {size}.", { size: megabytes(plan.bytes) }))
     if (failure) lines.push(...failed(ours && registration.active))
-    place.replaceChildren(make("h2", "What this browser keeps"), ...lines.map(line => make("p", line)), ...parts(kept), controls(ours, kept.size < plan.files))
+    place.replaceChildren(make("h2", say("What this browser keeps")), ...lines.map(line => make("p", line)), ...parts(kept), controls(ours, kept.size < plan.files))
   }
 
   // The files that are there, of the version that is the newest.
@@ -40,14 +41,16 @@
   }
 
   function whole(kept) {
-    if (kept.size >= plan.files) return [`This browser keeps the whole course: ${plan.files} files, ${megabytes(plan.bytes)}. Every page works without a network.`]
-    if (plan.parts.length) return [`This browser keeps ${kept.size} of ${plan.files} files. What you have not chosen needs a network.`]
-    return [`This browser keeps ${kept.size} of ${plan.files} files; it has thrown away the others to make room. They need a network.`]
+    const [size, held] = [megabytes(plan.bytes), kept.size]
+    if (held >= plan.files) return [count("This browser keeps the whole course: {n} file, {size}. Every page works without a network.", "This browser keeps the whole course: {n} files, {size}. Every page works without a network.", plan.files, { size })]
+    if (plan.parts.length) return [count("This browser keeps {held} of {n} file. What you have not chosen needs a network.", "This browser keeps {held} of {n} files. What you have not chosen needs a network.", plan.files, { held })]
+    return [count("This browser keeps {held} of {n} file; it has thrown away the others to make room. They need a network.", "This browser keeps {held} of {n} files; it has thrown away the others to make room. They need a network.", plan.files, { held })]
   }
 
   function failed(older) {
-    const said = `${older ? "A newer version" : "The course"} could not be kept: ${REASONS[failure.why](failure.file)}.`
-    const advice = `Tell whoever runs this website. To find out more, they can type: viva doctor ${root}`
+    const outcome = older ? say("A newer version could not be kept.") : say("The course could not be kept.")
+    const said = `${outcome} ${REASONS[failure.why](failure.file)}`
+    const advice = say("Tell whoever runs this website. To find out more, they can type: {command}", { command: `viva doctor ${root}` })
     return THEIRS.includes(failure.why) ? [said, advice] : [said]
   }
 
@@ -59,15 +62,15 @@
       return make("label", box, ` ${part.title} (${megabytes(part.bytes)})`)
     })
     const rest = plan.bytes - plan.parts.reduce((sum, part) => sum + part.bytes, 0)
-    const legend = make("legend", `Pictures and films to keep, besides all text and questions (${megabytes(rest)})`)
+    const legend = make("legend", say("Pictures and films to keep, besides all text and questions ({size})", { size: megabytes(rest) }))
     return [make("fieldset", legend, ...boxes)]
   }
 
   function controls(ours, isLess) {
-    const keep = button(ours ? "Keep what is missing" : "Keep it", () => take(ours))
-    const change = button("Change", () => take(ours))
+    const keep = button(ours ? say("Keep what is missing") : say("Keep it"), () => take(ours))
+    const change = button(say("Change"), () => take(ours))
     const first = isLess || !ours ? [keep, " "] : plan.parts.length ? [change, " "] : []
-    return make("p", ...first, ...(ours ? [button("Remove it", remove)] : []))
+    return make("p", ...first, ...(ours ? [button(say("Remove it"), remove)] : []))
   }
 
   async function take(ours) {
@@ -102,5 +105,5 @@
   }
 
   if (workers) begin().catch(() => {})
-  else place.append(make("p", isSecureContext ? "This browser keeps no websites." : "The browser keeps nothing of this course, because its address begins with http:// and not with https://."))
+  else place.append(make("p", isSecureContext ? say("This browser keeps no websites.") : say("The browser keeps nothing of this course, because its address begins with http:// and not with https://.")))
 }

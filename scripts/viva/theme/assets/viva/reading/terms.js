@@ -12,7 +12,7 @@
     made.append(...inside);
     return made;
   };
-  const onward = (term) => (term.matches(".viva-cite") ? "All references" : "In the glossary");
+  const onward = (term) => (term.matches(".viva-cite") ? window.viva.say("All references") : window.viva.say("In the glossary"));
 
   function cardOf(term) {
     const said = make("p", { id: "viva-card-said" }, term.dataset.said);

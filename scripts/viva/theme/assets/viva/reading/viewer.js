@@ -4,6 +4,7 @@
   "use strict";
   const [STEP, MOST, FAR] = [1.25, 8, 40];
   const HIDDEN = "#unlabelled";
+  const { say, percent } = window.viva;
 
   const make = (tag, facts, ...inside) => {
     const made = Object.assign(document.createElement(tag), facts);
@@ -22,19 +23,19 @@
       this.image = make("img", { src: link.href, alt: this.figure.querySelector("img").alt, draggable: false });
       this.stage = make("div", { className: "viva-viewer__stage", tabIndex: 0 }, this.image);
       this.stage.setAttribute("role", "region");
-      this.stage.setAttribute("aria-label", "Figure. Plus and minus zoom, arrow keys move it, 0 fits it in.");
+      this.stage.setAttribute("aria-label", say("Figure. Plus and minus zoom, arrow keys move it, 0 fits it in."));
       this.said = make("span", { className: "viva-viewer__zoom" });
       this.said.setAttribute("role", "status");
       this.dialog = make("dialog", { className: "viva-viewer" }, this.bar(), this.stage, this.below());
-      this.dialog.setAttribute("aria-label", "Figure");
+      this.dialog.setAttribute("aria-label", say("Figure"));
       this.listen();
     }
 
     bar() {
-      const zoom = (words, by) => button(words, () => this.zoom(by), { ariaLabel: by > 1 ? "Zoom in" : "Zoom out" });
-      const tools = [zoom("−", 1 / STEP), zoom("+", STEP), button("Fit", () => this.fit()), this.said];
+      const zoom = (words, by) => button(words, () => this.zoom(by), { ariaLabel: by > 1 ? say("Zoom in") : say("Zoom out") });
+      const tools = [zoom("−", 1 / STEP), zoom("+", STEP), button(say("Fit"), () => this.fit()), this.said];
       if (this.mayName) tools.push(this.names());
-      return make("div", { className: "viva-viewer__bar" }, ...tools, button("Close", () => this.close(), { className: "viva-viewer__close" }));
+      return make("div", { className: "viva-viewer__bar" }, ...tools, button(say("Close"), () => this.close(), { className: "viva-viewer__close" }));
     }
 
     /** Labels that can be hidden; in a question they are part of the answer until that is given. */
@@ -47,7 +48,7 @@
     names() {
       const box = make("input", { type: "checkbox", checked: this.link.hash !== HIDDEN });
       box.onchange = () => (this.image.src = `${this.link.href.split("#")[0]}${box.checked ? "" : HIDDEN}`);
-      return make("label", {}, box, " Labels");
+      return make("label", {}, box, ` ${say("Labels")}`);
     }
 
     below() {
@@ -91,7 +92,7 @@
       this.x = Math.max(-free(clientWidth), Math.min(free(clientWidth), this.x));
       this.y = Math.max(-free(clientHeight), Math.min(free(clientHeight), this.y));
       this.image.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
-      this.said.textContent = `${Math.round(100 * this.scale)} %`;
+      this.said.textContent = percent(this.scale);
     }
 
     fromMiddle([x, y]) {

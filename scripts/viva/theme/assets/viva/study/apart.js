@@ -5,18 +5,21 @@
   const study = window.vivaStudy;
   const page = study.page.replace(".html", "");
   const sums = page === "progress";
+  const { say } = window.viva;
 
+  const link = (address, title) => `<a href="${address}#data">${title}</a>`;
+  const first = `<strong>${say("Firefox keeps each page of this folder apart.")}</strong>`;
   const words = sums
-    ? `<p><strong>Firefox keeps each page of this folder apart.</strong> This page does not see what you answered on another one: save it there to a file, and import the file here. <a href="#data">Your data</a> says how to have it all together.</p>`
-    : `<p><strong>Firefox keeps each page of this folder apart.</strong> What you do here shows on no other page. Save it to a file and import the file on the <a href="${study.root}${study.progress}#data">progress page</a>, which also says how to have it all together.</p>
-<p class="viva-row"><button class="viva-button" type="button">Save to a file</button>
-<label class="viva-button viva-file">Add from a file <input type="file" accept=".json,application/json"></label></p>
+    ? `<p>${first} ${say("This page does not see what you answered on another one: save it there to a file, and import the file here. “{section}” says how to have it all together.", { section: link("", say("Your data")) })}</p>`
+    : `<p>${first} ${say("What you do here shows on no other page. Save it to a file and import the file on the page “{page}”, which also says how to have it all together.", { page: link(study.root + study.progress, say("Progress")) })}</p>
+<p class="viva-row"><button class="viva-button" type="button">${say("Save to a file")}</button>
+<label class="viva-button viva-file">${say("Add from a file")} <input type="file" accept=".json,application/json"></label></p>
 <p role="status"></p>`;
 
   function note() {
     const made = document.createElement("aside");
     made.className = "viva-study viva-notice viva-apart";
-    made.ariaLabel = "Progress from disk";
+    made.ariaLabel = say("Progress from disk");
     made.innerHTML = words;
     return made;
   }

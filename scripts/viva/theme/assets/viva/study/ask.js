@@ -3,6 +3,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { Session, load, part } = study;
+  const { say, count } = window.viva;
   const course = window.vivaCourse;
   const titles = new Map(course.modules.map((module) => [module.id, module.title]));
   const things = new Map([...course.questions, ...course.cards].map((thing) => [thing.id, thing]));
@@ -22,13 +23,13 @@
   }
 
   function kindOf(card) {
-    const kind = { facts: ["Key fact ", study.make("small", {}, titles.get(card.module) ?? card.read.title)], terms: ["Glossary"], labels: ["Name what is hidden"] };
+    const kind = { facts: [`${say("Key fact")} `, study.make("small", {}, titles.get(card.module) ?? card.read.title)], terms: [say("Glossary")], labels: [say("Name what is hidden")] };
     return kind[card.deck];
   }
 
   const asked = (thing, place, mode) => {
     if (thing.type === "card") return study.cardOf(thing, kindOf(thing));
-    return elementOf(thing, mode === "exam" ? `Question ${place + 1}` : (titles.get(thing.module) ?? "Question"));
+    return elementOf(thing, mode === "exam" ? say("Question {n}", { n: place + 1 }) : (titles.get(thing.module) ?? say("Question")));
   };
 
   /** Take up a session, or begin one with these facts, whose order are ids of questions and cards. */
@@ -48,9 +49,13 @@
     runner.redo = (wanted) => again(runner, wanted);
     runner.result?.draw();
     const lost = facts.order.length - known.length;
-    if (lost) runner.line.say(`${study.many(lost, "question")} of this ${facts.mode === "exam" ? "exam" : "session"} ${lost === 1 ? "is" : "are"} no longer in the course.`);
+    if (lost) runner.line.say(gone(lost, facts.mode === "exam"));
     return runner;
   }
+
+  const gone = (lost, isExam) => isExam
+    ? count("{n} question of this exam is no longer in the course.", "{n} questions of this exam are no longer in the course.", lost)
+    : count("{n} question of this session is no longer in the course.", "{n} questions of this session are no longer in the course.", lost);
 
   function again(runner, wanted) {
     const { title, mode, of } = runner.facts;
@@ -86,7 +91,7 @@
   function arrive(options) {
     const [kind, id] = location.hash.slice(1).split("=");
     if (kind === "session" && new Session(id).data) return take(id, options) || true;
-    if (kind === "wrong" && wrongIn(id).length) return ask({ mode: "tutor", of: "practice", title: "What was wrong", order: wrongIn(id) }, options) || true;
+    if (kind === "wrong" && wrongIn(id).length) return ask({ mode: "tutor", of: "practice", title: say("What was wrong"), order: wrongIn(id) }, options) || true;
     return false;
   }
 

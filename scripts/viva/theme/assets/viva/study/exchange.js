@@ -3,6 +3,7 @@
   "use strict";
   const { store, isSound } = window.vivaStudy;
   const FORMAT = "viva-progress";
+  const { say, count } = window.viva;
 
   /** Everything that is kept, as data. */
   function exported(from = store) {
@@ -17,8 +18,9 @@
     const counts = { added: 0, known: 0, damaged: 0 };
     for (const [name, value] of Object.entries(data.entries)) counts[taken(into, name, value, data.schema)]++;
     into.tell();
-    const unread = counts.damaged ? ` ${counts.damaged} could not be read and were left out.` : "";
-    return `${counts.added} entries added; ${counts.known} were here already.${unread}`;
+    const { added, known, damaged } = counts;
+    const words = count("{n} entry added; {known} here already.", "{n} entries added; {known} here already.", added, { known });
+    return damaged ? `${words} ${count("{n} could not be read and was left out.", "{n} could not be read and were left out.", damaged)}` : words;
   }
 
   function understood(text, into) {
@@ -26,12 +28,12 @@
     try {
       data = JSON.parse(text);
     } catch {
-      return { refusal: "This file is not a progress file: it could not be read. Nothing was changed." };
+      return { refusal: say("This file is not a progress file: it could not be read. Nothing was changed.") };
     }
-    if (data?.viva === 1 && data.assignment) return { refusal: "This is the file of an assignment. Continue it on the assignment’s own page. Nothing was changed." };
-    if (data?.format !== FORMAT || typeof data.entries !== "object" || !data.entries) return { refusal: "This file is not a progress file. Nothing was changed." };
-    if (![into, ...into.others].some(({ course }) => course === data.course)) return { refusal: "This file belongs to another course. Nothing was changed." };
-    if (!Number.isInteger(data.schema) || data.schema < 1 || data.schema > into.schema) return { refusal: "This file was written by a newer version of the course. Nothing was changed." };
+    if (data?.viva === 1 && data.assignment) return { refusal: say("This is the file of an assignment. Continue it on the assignment’s own page. Nothing was changed.") };
+    if (data?.format !== FORMAT || typeof data.entries !== "object" || !data.entries) return { refusal: say("This file is not a progress file. Nothing was changed.") };
+    if (![into, ...into.others].some(({ course }) => course === data.course)) return { refusal: say("This file belongs to another course. Nothing was changed.") };
+    if (!Number.isInteger(data.schema) || data.schema < 1 || data.schema > into.schema) return { refusal: say("This file was written by a newer version of the course. Nothing was changed.") };
     return { data };
   }
 

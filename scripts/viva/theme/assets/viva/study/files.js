@@ -2,6 +2,7 @@
    it may not. There the text can be copied or shared instead, and nobody is told that it is saved. */
 (() => {
   "use strict";
+  const { say } = window.viva;
   const make = (tag, facts, ...children) => {
     const made = Object.assign(document.createElement(tag), facts);
     made.append(...children);
@@ -30,14 +31,14 @@
 
   /** The text itself, with ways to take it along that need no download. */
   function offer(name, text) {
-    const area = make("textarea", { readOnly: true, rows: 4, value: text, ariaLabel: `The text of ${name}` });
+    const area = make("textarea", { readOnly: true, rows: 4, value: text, ariaLabel: say("The text of {name}", { name }) });
     const said = make("span", { role: "status" });
-    const copied = () => (said.textContent = "Copied.");
-    const select = () => (area.select(), (said.textContent = document.execCommand("copy") ? "Copied." : "Select the text above and copy it."));
+    const copied = () => (said.textContent = say("Copied."));
+    const select = () => (area.select(), (said.textContent = document.execCommand("copy") ? say("Copied.") : say("Select the text above and copy it.")));
     const copy = () => (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error())).then(copied, select);
     const file = new File([text], name, { type: "application/json" });
-    const ways = [button("Copy the text", copy)];
-    if (navigator.canShare?.({ files: [file] })) ways.push(button("Share the file", () => navigator.share({ files: [file] }).catch(() => {})));
+    const ways = [button(say("Copy the text"), copy)];
+    if (navigator.canShare?.({ files: [file] })) ways.push(button(say("Share the file"), () => navigator.share({ files: [file] }).catch(() => {})));
     return make("div", { className: "viva-offer" }, area, make("p", { className: "viva-row" }, ...ways, " ", said));
   }
 
@@ -46,8 +47,8 @@
   /** Hand a text over as a file. `place` gets what is to be said of it, in which `after` comes last. */
   function save(place, name, text, after = "") {
     const told = maySave()
-      ? [`Your browser has the file: look for ${name} in your downloads. ${after}`]
-      : [`This page stands in a frame that may not let it save files. If ${name} is not in your downloads, copy its text or share it. ${after}`, offer(name, text)];
+      ? [`${say("Your browser has the file: look for {name} in your downloads.", { name })} ${after}`]
+      : [`${say("This page stands in a frame that may not let it save files. If {name} is not in your downloads, copy its text or share it.", { name })} ${after}`, offer(name, text)];
     download(name, text);
     place.replaceChildren(...told);
   }

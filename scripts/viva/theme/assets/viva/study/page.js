@@ -3,6 +3,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
+  const { say } = window.viva;
 
   /** A new element. Text stays text. */
   function make(tag, attributes = {}, ...children) {
@@ -17,7 +18,7 @@
 
   /** A share of a whole as words, with a bar behind them. */
   function share(part, whole) {
-    const cell = make("td", { className: "viva-share" }, whole ? `${part} of ${whole}` : "–");
+    const cell = make("td", { className: "viva-share" }, whole ? say("{n} of {total}", { n: part, total: whole }) : "–");
     if (whole) cell.style.setProperty("--share", `${(100 * part) / whole}%`);
     return cell;
   }
@@ -40,12 +41,11 @@
     part(name).replaceChildren(...children);
   }
 
-  const many = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  const date = (time) => new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const date = (time) => new Date(time).toLocaleDateString(window.viva.tag, { day: "numeric", month: "long", year: "numeric" });
 
   function tell() {
     part("notices").replaceChildren(...store.messages().map((words) => make("p", { className: "viva-notice" }, words)));
   }
 
-  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, many, date, tell });
+  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, date, tell });
 })();

@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, part, fill, many, date, make, today, whole } = study;
+  const { store, part, fill, date, make, today, whole } = study;
+  const { say, count, number: numeral } = window.viva;
   const course = window.vivaCourse;
   const form = part("form");
   const presets = part("presets");
@@ -82,8 +83,8 @@
   /* Presets */
 
   const PRESETS = {
-    mixed: ["any", MIXED, "Mixed"], wrong: ["wrong", MIXED, "What I got wrong"], flagged: ["flagged", MIXED, "Flagged"],
-    unseen: ["unseen", MIXED, "Never seen"], exam: ["any", EXAM, "All modules"],
+    mixed: ["any", MIXED, say("Mixed")], wrong: ["wrong", MIXED, say("What I got wrong")], flagged: ["flagged", MIXED, say("Flagged")],
+    unseen: ["unseen", MIXED, say("Never seen")], exam: ["any", EXAM, say("All modules")],
   };
 
   function drawPresets() {
@@ -91,7 +92,7 @@
       const fitting = itemsIn(ofState(state));
       const input = presets.querySelector(`[value=${name}]`);
       input.disabled = !fitting;
-      if (state !== "any") input.parentElement.querySelector("small").textContent = `${fitting}`;
+      if (state !== "any") input.parentElement.querySelector("small").textContent = numeral(fitting);
     }
     if (presets.querySelector(":checked")?.disabled) presets.querySelector("input").checked = true;
   }
@@ -130,7 +131,7 @@
     part("timer").hidden = !exam;
     timer.disabled = !exam;
     minutes.disabled = !exam || !timer.checked;
-    part("start").textContent = exam ? "Begin the exam" : "Begin the block";
+    part("start").textContent = exam ? say("Begin the exam") : say("Begin the block");
   }
 
   function draw() {
@@ -138,13 +139,13 @@
     const choice = wanted();
     const fitting = matching(choice);
     const taken = block(choice, fitting);
-    fill("matches", `${many(fitting.length, "question")} ${fitting.length === 1 ? "fits" : "fit"}; the block takes ${taken.length}.`);
+    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", fitting.length, { taken: taken.length }));
     form.elements.minutes.placeholder = usual(taken);
     part("start").disabled = !taken.length;
     part("link").href = address();
     part("same").textContent = choice.state === "any"
-      ? "Whoever opens this link gets the same questions in the same order, in the same mode."
-      : "Which questions fit depends on each student’s own progress; choose “any” to share one block.";
+      ? say("Whoever opens this link gets the same questions in the same order, in the same mode.")
+      : say("Which questions fit depends on each student’s own progress; choose “any” to share one block.");
   }
 
   function begin(event) {
@@ -153,7 +154,7 @@
     const questions = block(choice);
     const exam = choice.mode === "exam";
     const timer = exam && choice.timed ? timerOf(choice.minutes || usual(questions)) : null;
-    const facts = { mode: exam ? "exam" : "tutor", of: OF, title: "Practice", link: address(), order: questions.map(({ id }) => id), timer };
+    const facts = { mode: exam ? "exam" : "tutor", of: OF, title: say("Practice"), link: address(), order: questions.map(({ id }) => id), timer };
     study.ask(facts, { ended: redraw });
   }
 
@@ -169,16 +170,18 @@
 
   function entry({ id, title, mode, order, items, began }) {
     const given = Object.values(items).filter((item) => (item.a ?? null) !== null || item.tries?.length).length;
-    const words = `${title ?? "Practice"}${mode === "exam" ? ", exam" : ""}: ${many(new Set(order).size, "question")}, begun on ${date(began)}, ${many(given, "answer")} given. `;
-    const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, "Discard");
-    const go = make("a", { className: "viva-button", href: `#session=${id}` }, "Go on");
+    const name = mode === "exam" ? say("{title}, exam", { title: title ?? say("Practice") }) : (title ?? say("Practice"));
+    const begun = count("{name}: {n} question, begun on {date}.", "{name}: {n} questions, begun on {date}.", new Set(order).size, { name, date: date(began) });
+    const words = `${begun} ${count("{n} answer given.", "{n} answers given.", given)} `;
+    const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, say("Discard"));
+    const go = make("a", { className: "viva-button", href: `#session=${id}` }, say("Go on"));
     return make("li", {}, words, make("span", { className: "viva-row" }, go, discard));
   }
 
   function askToDiscard(id) {
-    study.decide(part("page"), "Discard this session?", "Its answers that have not been marked will be gone.", [
-      ["Keep it"],
-      ["Discard", () => (new study.Session(id).discard(), drawWaiting())],
+    study.decide(part("page"), say("Discard this session?"), say("Its answers that have not been marked will be gone."), [
+      [say("Keep it")],
+      [say("Discard"), () => (new study.Session(id).discard(), drawWaiting())],
     ]);
   }
 

@@ -3,28 +3,30 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, share, row, table, part, fill, many, date, today, whole, dueOrder, score } = study;
+  const { store, make, share, row, table, part, fill, date, today, whole, dueOrder, score } = study;
   const course = window.vivaCourse;
+  const { say, count, number } = window.viva;
   const SHOWN = 8;
 
-  const count = (states, test) => states.filter(test).length;
+  const amount = (states, test) => states.filter(test).length;
+  const orNone = (value) => (value ? number(value) : "–");
   const stem = (question) => make("a", { href: study.root + question.url }, question.stem);
   const listed = (items) => make("ul", {}, ...items.map((item) => make("li", {}, ...[item].flat())));
   const firsts = (states) => score(states.map((state) => state.first?.m));
   const lasts = (states) => score(states.map((state) => state.last?.m));
-  const of = ({ right, done }) => (done ? `${right} of ${done}` : "–");
+  const of = ({ right, done }) => (done ? say("{n} of {total}", { n: right, total: done }) : "–");
 
   /** How many come back today: the steps of a case come back together. */
   function dueAmong(states) {
     const wholes = new Set(states.map(({ question }) => question.case ?? question.id));
-    return count([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
+    return amount([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
   }
 
   function overview(states) {
     const first = firsts(states);
-    const facts = [["Answered", `${first.done} of ${first.of}`], ["Right at the first try", of(first)], ["Right at the last try", of(lasts(states))]];
+    const facts = [[say("Answered"), say("{n} of {total}", { n: first.done, total: first.of })], [say("Right at the first try"), of(first)], [say("Right at the last try"), of(lasts(states))]];
     const cards = course.cards.map(({ id }) => all.get(id));
-    if (cards.length) facts.push(["Flashcards seen", `${count(cards, (state) => state.seen)} of ${cards.length}`]);
+    if (cards.length) facts.push([say("Flashcards seen"), say("{n} of {total}", { n: amount(cards, (state) => state.seen), total: cards.length })]);
     const list = make("dl", { className: "viva-facts" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
     fill("overview", list, ways(first.done - lasts(states).right, first.done));
   }
@@ -34,16 +36,16 @@
     const due = dueOrder(comingBack(), (question) => question.module).length;
     const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
     const found = [
-      due && way(`${course.pages.review}#begin`, `Review ${due} due`),
-      wrong && way(`${course.pages.practice}#preset=wrong`, `Practise ${wrong} wrong`),
+      due && way(`${course.pages.review}#begin`, count("Review {n} that is due", "Review {n} that are due", due)),
+      wrong && way(`${course.pages.practice}#preset=wrong`, count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong)),
     ].filter(Boolean);
     if (found.length) return make("p", { className: "viva-row" }, ...found);
-    return make("p", {}, done ? "Nothing is due today, and nothing is wrong." : "Nothing answered yet. Take a self-check, and it shows here.");
+    return make("p", {}, done ? say("Nothing is due today, and nothing is wrong.") : say("Nothing answered yet. Take a self-check, and it shows here."));
   }
 
   function cells(states) {
     const first = firsts(states);
-    return [share(first.done, first.of), share(first.right, first.done), share(lasts(states).right, first.done), String(dueAmong(states) || "–")];
+    return [share(first.done, first.of), share(first.right, first.done), share(lasts(states).right, first.done), orNone(dueAmong(states))];
   }
 
   /** A bar for each module: answered, and of that what is right now. */
@@ -56,15 +58,15 @@
       const [first, last] = [firsts(own), lasts(own)];
       const bar = study.charts.bar([[last.right, "right"], [first.done - last.right, "open"]], first.of);
       const name = make("a", { href: study.root + module.url }, module.title);
-      rows.push(row([make("th", { scope: "row" }, name, bar), `${first.done} of ${first.of}`, of(last), String(dueAmong(own) || "–")], { className: "viva-total" }));
+      rows.push(row([make("th", { scope: "row" }, name, bar), say("{n} of {total}", { n: first.done, total: first.of }), of(last), orNone(dueAmong(own))], { className: "viva-total" }));
       const about = (objective) => own.filter((state) => state.question.objective === objective.id);
       const told = module.objectives.filter((objective) => about(objective).length);
       const total = row([make("th", { scope: "rowgroup" }, module.title), ...cells(own)], { className: "viva-total" });
       groups.push([total, ...told.map((objective) => [objective.text, ...cells(about(objective))])]);
     }
-    fill("modules", table("Filled: right at the last try. Hatched: answered, not right yet.", ["Module", "Answered", "Right now", "Due"], rows));
+    fill("modules", table(say("Filled: right at the last try. Hatched: answered, not right yet."), [say("Module"), say("Answered"), say("Right now"), say("Due")], rows));
     part("objectives").hidden = !groups.length;
-    fill("objectives-table", table("Right first: at the first try. Right now: at the last try. Due: to review today.", ["Module and objective", "Answered", "Right first", "Right now", "Due"], ...groups));
+    fill("objectives-table", table(say("Right first: at the first try. Right now: at the last try. Due: to review today."), [say("Module and objective"), say("Answered"), say("Right first"), say("Right now"), say("Due")], ...groups));
   }
 
   /** A chart, or nothing of it where there is nothing to draw. */
@@ -82,14 +84,14 @@
       sections.set(question.read.url, { ...found, questions: found.questions + 1 });
     }
     const items = [...sections.values()].sort((one, other) => other.questions - one.questions);
-    return items.map((one) => [make("a", { href: study.root + one.url }, one.title), ` (${many(one.questions, "question")})`]);
+    return items.map((one) => [make("a", { href: study.root + one.url }, one.title), ` (${count("{n} question", "{n} questions", one.questions)})`]);
   }
 
   function show(name, items) {
     part(name).hidden = !items.length;
-    fill(`${name}-number`, `(${items.length})`);
+    fill(`${name}-number`, `(${number(items.length)})`);
     const rest = items.slice(SHOWN);
-    fill(`${name}-list`, listed(items.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, `${rest.length} more`), listed(rest)) : "");
+    fill(`${name}-list`, listed(items.slice(0, SHOWN)), rest.length ? make("details", {}, make("summary", {}, say("{n} more", { n: rest.length })), listed(rest)) : "");
     return items.length;
   }
 
@@ -108,9 +110,9 @@
   function record(states) {
     const rows = course.modules.map((module) => {
       const own = firsts(states.filter((state) => state.question.module === module.id));
-      return own.of ? [module.title, `${own.done} of ${own.of}`, `${own.sum} of ${own.done}`] : null;
+      return own.of ? [module.title, say("{n} of {total}", { n: own.done, total: own.of }), say("{n} of {total}", { n: own.sum, total: own.done })] : null;
     }).filter(Boolean);
-    fill("record-table", table("First attempts", ["Module", "Answered", "Mark at the first try"], rows));
+    fill("record-table", table(say("First attempts"), [say("Module"), say("Answered"), say("Mark at the first try")], rows));
     fill("record-date", date(Date.now()));
     fill("record-print", course.fingerprint);
   }
@@ -138,7 +140,7 @@
     study.tell();
   }
 
-  const say = (words) => fill("said", words);
+  const announce = (words) => fill("said", words);
 
   /** Ask before what cannot be undone. */
   function erase() {
@@ -147,14 +149,14 @@
     dialog.onclose = () => {
       if (dialog.returnValue !== "erase") return;
       store.erase();
-      say("Everything was erased.");
+      announce(say("Everything was erased."));
     };
     dialog.returnValue = "";
   }
 
   async function take(file) {
     if (!file) return;
-    say(file.size > 2e7 ? "This file is too large to be a progress file. Nothing was changed." : study.imported(await file.text()));
+    announce(file.size > 2e7 ? say("This file is too large to be a progress file. Nothing was changed.") : study.imported(await file.text()));
   }
 
   function wake() {

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const { store } = window.vivaStudy;
+  const { say } = window.viva;
   const closing = document.querySelector(".viva-closing[data-page]");
   if (!closing) return;
   const { page } = closing.dataset;
@@ -15,8 +16,8 @@
 
   function draw() {
     const read = Boolean(store.get(name)?.on);
-    said.textContent = read ? "Marked as read." : "";
-    button.textContent = read ? "Undo" : "Mark as read";
+    said.textContent = read ? say("Marked as read.") : "";
+    button.textContent = read ? say("Undo") : say("Mark as read");
   }
   button.addEventListener("click", () => {
     store.turn(name, !store.get(name)?.on);

@@ -28,7 +28,7 @@
   function tellChange(question) {
     const own = store.attempts().filter(({ q }) => q === question.name);
     if (!own.length || own.some(({ h }) => h === question.dataset.hash)) return;
-    question.querySelector(".viva-number").append(viva.make("small", "viva-changed", "changed since you answered it"));
+    question.querySelector(".viva-number").append(viva.make("small", "viva-changed", viva.say("changed since you answered it")));
   }
 
   function tellProblems(quiz) {

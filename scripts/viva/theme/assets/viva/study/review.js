@@ -3,6 +3,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store, make, part, fill, today, whole } = study;
+  const { say, count } = window.viva;
   const course = window.vivaCourse;
   const SESSION = 20;
   const DAY = 86400000;
@@ -15,21 +16,22 @@
   /** When the next thing comes back, in words. */
   function comesBack() {
     const next = Math.min(...states().filter((state) => state.due > today()).map((state) => state.due));
-    if (next === Infinity) return "Answer a self-check or a flashcard, and it comes back here in time.";
+    if (next === Infinity) return say("Answer a self-check or a flashcard, and it comes back here in time.");
     const days = next - today();
-    return days === 1 ? "The next one is due tomorrow." : `The next one is due in ${days} days, on ${new Date(next * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "long" })}.`;
+    const date = new Date(next * DAY).toLocaleDateString(window.viva.tag, { timeZone: "UTC", day: "numeric", month: "long" });
+    return days === 1 ? say("The next one is due tomorrow.") : count("The next one is due in {n} day, on {date}.", "The next one is due in {n} days, on {date}.", days, { date });
   }
 
   function draw() {
     const found = due();
     const amount = Math.min(SESSION, found.length);
-    const words = found.length ? `${found.length} due today, questions and flashcards together.` : `Nothing is due today. ${comesBack()}`;
+    const words = found.length ? say("{n} due today, questions and flashcards together.", { n: found.length }) : `${say("Nothing is due today.")} ${comesBack()}`;
     const open = waiting();
     fill("due", make("p", {}, words));
     part("start").hidden = !amount;
-    part("start").textContent = amount === found.length ? "Begin the review" : `Begin with ${amount} of them`;
+    part("start").textContent = amount === found.length ? say("Begin the review") : say("Begin with {n} of them", { n: amount });
     part("go-on").hidden = !open;
-    if (open) part("go-on").textContent = `Go on with the review, ${(open.at ?? 0) + 1} of ${new Set(open.order).size}`;
+    if (open) part("go-on").textContent = say("Go on with the review, {n} of {total}", { n: (open.at ?? 0) + 1, total: new Set(open.order).size });
     study.tell();
   }
 
@@ -37,7 +39,7 @@
     const order = due().slice(0, SESSION).map(({ id }) => id);
     const open = waiting();
     if (open) new study.Session(open.id).end();
-    study.ask({ mode: "review", of: "review", title: "Review", order }, { ended: draw });
+    study.ask({ mode: "review", of: "review", title: say("Review"), order }, { ended: draw });
   }
 
   function arrive() {

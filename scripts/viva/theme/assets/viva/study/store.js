@@ -40,10 +40,10 @@
   const META = ["schema", "device", "was"];
   const WORTH = 5;
   const SAID = {
-    refused: "This browser keeps nothing for the course. Your progress lasts until you close the page.",
-    full: "The browser’s storage is full. What you do now lasts until you close the page: export it, then make room.",
-    newer: "Your progress was kept by a newer version of the course. This one only reads it.",
-    damaged: "Some stored entries could not be read. They are kept aside and go into an export; the rest counts.",
+    refused: window.viva.say("This browser keeps nothing for the course. Your progress lasts until you close the page."),
+    full: window.viva.say("The browser’s storage is full. What you do now lasts until you close the page: export it, then make room."),
+    newer: window.viva.say("Your progress was kept by a newer version of the course. This one only reads it."),
+    damaged: window.viva.say("Some stored entries could not be read. They are kept aside and go into an export; the rest counts."),
   };
 
   const isText = (value) => typeof value === "string";

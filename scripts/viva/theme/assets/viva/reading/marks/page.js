@@ -5,6 +5,7 @@
   const { indexed, described, found } = window.vivaReading;
   const study = window.vivaStudy;
   const { store, path } = study;
+  const { say } = window.viva;
   const LONGEST = 2000;
   const TITLE = 120;
   const SETTLE = 200;
@@ -18,7 +19,7 @@
     const button = Object.assign(document.createElement("button"), { type: "button", className: "viva-button" });
     made.append(button);
     made.setAttribute("role", "group");
-    made.setAttribute("aria-label", "Marked text");
+    made.setAttribute("aria-label", say("Marked text"));
     made.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", () => act?.());
     return made;
@@ -64,7 +65,7 @@
       if (selection.isCollapsed || !article.contains(selection.anchorNode)) return hide();
       const range = selection.getRangeAt(0).cloneRange();
       if (range.toString().trim().length < 2) return hide();
-      show("Highlight", [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect(), () => highlight(range));
+      show(say("Highlight"), [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect(), () => highlight(range));
     }, SETTLE);
   }
 
@@ -90,7 +91,7 @@
     if (element.matches(".viva-bookmark")) return turn(element);
     const { id } = element.dataset;
     const whole = [...document.querySelectorAll(`.viva-marked[data-id="${CSS.escape(id)}"]`)];
-    const button = show("Remove highlight", [...whole.at(-1).getClientRects()].at(-1), () => store.turn(`h:${id}`, false));
+    const button = show(say("Remove highlight"), [...whole.at(-1).getClientRects()].at(-1), () => store.turn(`h:${id}`, false));
     if (byKey) button.focus();
   }
 

@@ -1,10 +1,16 @@
 /* The flashcards of the practice page: those that are due, then some that are new. */
 (() => {
   const study = window.vivaStudy;
-  const { store, part, fill, many, practice } = study;
+  const { store, part, fill, practice } = study;
+  const { say, count } = window.viva;
   const course = window.vivaCourse;
   const NEW_CARDS = 10;
-  const DECKS = { all: "card", facts: "key fact", terms: "glossary term", labels: "label" };
+  const DECKS = {
+    all: (n, more) => count("{n} card: {due} due, {fresh} not seen yet.", "{n} cards: {due} due, {fresh} not seen yet.", n, more),
+    facts: (n, more) => count("{n} key fact: {due} due, {fresh} not seen yet.", "{n} key facts: {due} due, {fresh} not seen yet.", n, more),
+    terms: (n, more) => count("{n} glossary term: {due} due, {fresh} not seen yet.", "{n} glossary terms: {due} due, {fresh} not seen yet.", n, more),
+    labels: (n, more) => count("{n} label: {due} due, {fresh} not seen yet.", "{n} labels: {due} due, {fresh} not seen yet.", n, more),
+  };
   const deckForm = part("deck");
   const deckOf = () => deckForm?.elements.deck.value ?? "all";
 
@@ -20,14 +26,14 @@
   function drawCards() {
     const { asked, due, fresh } = cards();
     part("cards").hidden = !course.cards.length;
-    fill("cards-told", `${many(asked.length, DECKS[deckOf()])}: ${due.length} due, ${fresh.length} not seen yet.`);
+    fill("cards-told", DECKS[deckOf()](asked.length, { due: due.length, fresh: fresh.length }));
     part("cards-start").disabled = !due.length && !fresh.length;
   }
 
   function beginCards() {
     const { due, fresh } = cards();
     const asked = [...due, ...practice.shuffled(fresh, practice.freshSeed()).slice(0, NEW_CARDS)];
-    study.ask({ mode: "cards", of: "practice", title: "Flashcards", order: asked.map(({ id }) => id) }, { ended: drawCards });
+    study.ask({ mode: "cards", of: "practice", title: say("Flashcards"), order: asked.map(({ id }) => id) }, { ended: drawCards });
   }
 
   function wakeCards() {

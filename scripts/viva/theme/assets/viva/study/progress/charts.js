@@ -2,15 +2,16 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { make, share, table, many, today, dayOf, grouped, score } = study;
-  const LEVELS = [["low", 1], ["middle", 2], ["high", 3]];
+  const { make, share, table, today, dayOf, grouped, score } = study;
+  const { say, count, number, percent } = window.viva;
+  const LEVELS = [[say("Low"), 1], [say("Middle"), 2], [say("High"), 3]];
   const [ENOUGH, BARS, WEEKS, WEEK, QUICK] = [10, 10, 4, 7, 20];
   const DAY = 86400000;
-  const NAMES = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+  const MONDAY = 4; // the first one after day 0
 
-  const spoken = (day, how) => new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...how });
+  const spoken = (day, how) => new Date(day * DAY).toLocaleDateString(window.viva.tag, { timeZone: "UTC", ...how });
   const short = (day) => spoken(day, { day: "numeric", month: "short" });
-  const percent = (part) => `${Math.round(100 * part)} %`;
+  const NAMES = Array.from({ length: WEEK }, (_, place) => spoken(MONDAY + place, { weekday: "short" }));
   const marks = (attempts) => score(attempts.map(({ m }) => m));
 
   /** A thin bar of parts [amount, kind] of a whole; the numbers beside it say the same. */
@@ -31,11 +32,12 @@
     const days = dayOf(attempts.at(-1).t) - dayOf(attempts[0].t);
     const span = days < BARS ? 1 : WEEK;
     const groups = grouped(attempts, ({ t }) => Math.floor((dayOf(t) + 3) / span));
-    const spans = [...groups].slice(-BARS).map(([number, own]) => ({ name: short(number * span - 3), ...marks(own) }));
-    const said = span > 1 ? "week" : "day";
-    const rows = spans.map(({ name, done, right }) => [name, String(done), share(right, done)]);
-    const told = table(`Answers by ${said}, and how many were right`, [span > 1 ? "Week from" : "Day", "Answers", "Right"], rows);
-    return [columns(spans, said), make("details", {}, make("summary", {}, "As a table"), told)];
+    const spans = [...groups].slice(-BARS).map(([place, own]) => ({ name: short(place * span - 3), ...marks(own) }));
+    const rows = spans.map(({ name, done, right }) => [name, number(done), share(right, done)]);
+    const told = table(
+      span > 1 ? say("Answers by week, and how many were right") : say("Answers by day, and how many were right"),
+      [span > 1 ? say("Week from") : say("Day"), say("Answers"), say("Right")], rows);
+    return [columns(spans, span > 1 ? say("Answers by week.") : say("Answers by day.")), make("details", {}, make("summary", {}, say("As a table")), told)];
   }
 
   function columns(spans, said) {
@@ -49,7 +51,7 @@
     }));
     made.setAttribute("role", "img");
     const last = spans.at(-1);
-    made.setAttribute("aria-label", `Answers by ${said}. The last: ${many(last.done, "answer")}, ${percent(last.right / last.done)} right.`);
+    made.setAttribute("aria-label", `${said} ${count("The last: {n} answer, {share} right.", "The last: {n} answers, {share} right.", last.done, { share: percent(last.right / last.done) })}`);
     return made;
   }
 
@@ -64,15 +66,15 @@
     const most = Math.max(1, ...amounts);
     const cell = (place) => {
       const [day, amount] = [first + place, amounts[place]];
-      const made = make("td", {}, make("small", {}, spoken(day, { day: "numeric" })), day < now ? "" : make("b", {}, amount || ""));
+      const made = make("td", {}, make("small", {}, spoken(day, { day: "numeric" })), day < now ? "" : make("b", {}, amount ? number(amount) : ""));
       made.style.setProperty("--amount", `${Math.round((24 * amount) / most)}%`);
       if (day === now) made.setAttribute("aria-current", "date");
       return made;
     };
     const rows = Array.from({ length: WEEKS }, (_, week) => make("tr", {}, make("th", { scope: "row" }, short(first + WEEK * week)), ...NAMES.map((_name, day) => cell(WEEK * week + day))));
     const later = known.filter((due) => due >= first + WEEKS * WEEK).length;
-    const caption = later ? `Questions and cards by day, ${later} more later` : "Questions and cards by day";
-    const head = make("tr", {}, make("th", { scope: "col" }, "Week"), ...NAMES.map((name) => make("th", { scope: "col" }, name)));
+    const caption = later ? say("Questions and cards by day, {n} more later", { n: later }) : say("Questions and cards by day");
+    const head = make("tr", {}, make("th", { scope: "col" }, say("Week")), ...NAMES.map((name) => make("th", { scope: "col" }, name)));
     return make("table", { className: "viva-table viva-calendar" }, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...rows));
   }
 
@@ -82,9 +84,9 @@
     const rows = LEVELS.map(([word, level]) => {
       const { done, right } = marks(told.filter((attempt) => attempt.c === level));
       const enough = done >= ENOUGH;
-      return [word, enough ? share(right, done) : `${right} of ${done}`, enough ? percent(right / done) : "too few to say"];
+      return [word, enough ? share(right, done) : say("{n} of {total}", { n: right, total: done }), enough ? percent(right / done) : say("too few to say")];
     });
-    return table("Aim at under two thirds right when not sure, over four fifths when very sure", ["You were sure", "Right", "Share"], rows);
+    return table(say("Aim at under two thirds right when not sure, over four fifths when very sure"), [say("You were sure"), say("Right"), say("Share right")], rows);
   }
 
   function middle(numbers) {
@@ -96,11 +98,11 @@
   function time(attempts) {
     const timed = attempts.filter(({ d }) => d > 0);
     if (!timed.length) return null;
-    const rows = [["right", true], ["not right", false]].map(([words, isRight]) => {
+    const rows = [[say("right"), true], [say("not right"), false]].map(([words, isRight]) => {
       const own = timed.filter(({ m }) => (m === 1) === isRight).map(({ d }) => d);
-      return [words, own.length ? `${Math.round(middle(own))} s` : "–", share(own.filter((d) => d < QUICK).length, own.length)];
+      return [words, own.length ? say("{n} s", { n: Math.round(middle(own)) }) : "–", share(own.filter((d) => d < QUICK).length, own.length)];
     });
-    return table(`How long ${many(timed.length, "answer")} took`, ["Answer", "Half within", `Under ${QUICK} s`], rows);
+    return table(count("How long {n} answer took", "How long {n} answers took", timed.length), [say("Answer"), say("Half within"), say("Under {n} s", { n: QUICK })], rows);
   }
 
   study.charts = { bar, trend, calendar, calibration, time };

@@ -4,16 +4,17 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
-  const { make } = window.viva;
-  const GRADES = [["No", 0, undefined, "wrong"], ["Hard", 1, 1, "hard"], ["Yes", 1, 2, "yes"], ["Easy", 1, 3, "right"]];
+  const { make, say, count } = window.viva;
+  const GRADES = [[say("No"), 0, undefined, "wrong"], [say("Hard"), 1, 1, "hard"], [say("Yes"), 1, 2, "yes"], [say("Easy"), 1, 3, "right"]];
 
   /** In how many days a card comes back after an answer now, in words. */
   function comesBack(card, m, c) {
     const own = store.attempts().filter(({ q, h }) => q === card.id && h === card.hash);
     const { due } = study.schedule([...own, { t: Date.now(), m, c }], study.examDay());
     const days = Math.max(1, due - study.today());
-    if (days < 31) return `${days} ${days === 1 ? "day" : "days"}`;
-    return days < 365 ? `${Math.round(days / 30.4)} months` : `${Math.round(days / 36.5) / 10} years`;
+    if (days < 31) return count("{n} day", "{n} days", days);
+    if (days < 365) return count("{n} month", "{n} months", Math.round(days / 30.4));
+    return count("{n} year", "{n} years", Math.round(days / 36.5) / 10);
   }
 
   /** The back of a card, its references, and where to read it again. The HTML is the site's own. */
@@ -21,7 +22,7 @@
     const meaning = Object.assign(make("p", "viva-meaning"), { innerHTML: back });
     const link = Object.assign(make("a", "", read.title), { href: study.root + read.url });
     const sources = references.map((reference) => Object.assign(make("li", ""), { innerHTML: reference }));
-    const parts = [meaning, make("p", "viva-read", make("b", "", "Read this again:"), " ", link)];
+    const parts = [meaning, make("p", "viva-read", make("b", "", say("Read this again:")), " ", link)];
     return sources.length ? [...parts, make("ul", "viva-references", ...sources)] : parts;
   }
 
@@ -29,7 +30,7 @@
   function figureOf({ src, box: [left, top, width, height] }) {
     const cover = make("span", "viva-cover", "?");
     for (const [name, share] of Object.entries({ left, top, width, height })) cover.style.setProperty(name, `${100 * share}%`);
-    const image = Object.assign(make("img", ""), { src: study.root + src, alt: "A labelled figure; one name is hidden." });
+    const image = Object.assign(make("img", ""), { src: study.root + src, alt: say("A labelled figure; one name is hidden.") });
     return make("div", "viva-occluded", image, cover);
   }
 
@@ -47,14 +48,14 @@
     },
 
     grades() {
-      const row = make("p", "viva-grades", make("span", "", "Did you know it?"));
+      const row = make("p", "viva-grades", make("span", "", say("Did you know it?")));
       GRADES.forEach(([words, m, c, kind], place) => {
         const made = study.button(`viva-grade viva-grade-${kind}`, "", () => this.grade(place));
         made.append(make("b", "", words), " ", make("small", "", comesBack(this.card, m, c)));
         row.append(made);
       });
       row.setAttribute("role", "group");
-      row.ariaLabel = "Did you know it?";
+      row.ariaLabel = say("Did you know it?");
       return row;
     },
 
@@ -107,7 +108,7 @@
     const box = make("div", "viva-card-box", title, make("p", "viva-card-term", card.stem), ...(card.figure ? [figureOf(card.figure)] : []), answer);
     const element = Object.assign(make("section", "viva-card", box), PART, { id: card.id, name: card.id, card, box, answer, attempts: [] });
     element.dataset.hash = card.hash;
-    element.show = study.button("viva-button viva-main viva-turn", "Show the answer", () => element.turn());
+    element.show = study.button("viva-button viva-main viva-turn", say("Show the answer"), () => element.turn());
     box.append(element.show);
     element.addEventListener("keydown", (event) => {
       if (event.repeat) return event.preventDefault(); // a held key does not turn a card and grade it
