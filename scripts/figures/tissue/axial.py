@@ -142,7 +142,7 @@ INSIDE = {
     "adductor-magnus": ("Adductor\nmagnus", (0, -4)), "pectineus": ("Pectineus", (16, 4)),
     "rectus-femoris": ("Rectus\nfemoris", (0, -4)),
     "femur": ("Femur", (0, 6)),
-    "hip-bone": ("Ischium", (8, 2)),
+    "hip-bone": ("Ischium", (-8, 20)),
 }
 
 
