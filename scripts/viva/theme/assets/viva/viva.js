@@ -164,7 +164,7 @@
       }
       const typing = target.matches(".viva-field input, select");
       if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices:not(details:not([open]) > *)");
+      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices:not(details:not([open])>*)");
       const input = /^[1-9]$/.test(key) && choices?.querySelectorAll("input:enabled")[key - 1];
       if (!input) return;
       event.preventDefault();
