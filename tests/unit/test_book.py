@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from viva.base import dates
+from viva.base.words import ENGLISH
 from viva.offline import links, pdf, xhtml
 from viva.offline.book import About, Book, Chapter
 
@@ -33,7 +34,7 @@ CASES = {
     ),
     "sound and film are named": (
         '<p><audio controls src="h.mp3"><source src="h.ogg">No.</audio> b</p>',
-        "<p><span>[audio: on the site]</span> b</p>",
+        "<p><span>[a sound: on the site]</span> b</p>",
     ),
     "permanent links go": ('<h2>A<a class="headerlink" href="#a">¶</a></h2>', "<h2>A</h2>"),
     "scripts and buttons go": ("<p>a<script>b<c</script><button>d</button></p>", "<p>a</p>"),
@@ -100,11 +101,11 @@ def test_links_lead_to_the_books_own_places(target, found):
 
 def test_an_edition_carries_its_latest_revision():
     assert dates.latest([date(2025, 1, 2), None, "soon", date(2026, 11, 22)]) == "2026-11-22"
-    assert dates.in_words("2026-11-02") == "2 November 2026"
+    assert ENGLISH.day("2026-11-02") == "2 November 2026"
 
 
 def test_an_edition_of_pages_without_a_day_tells_none():
-    assert dates.in_words(dates.latest([None])) == ""
+    assert ENGLISH.day(dates.latest([None])) == ""
 
 
 def test_the_dates_of_a_pdf_are_set_without_moving_a_byte():

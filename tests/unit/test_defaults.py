@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from viva.base.words import of
 from viva.course import settings
 from viva.course.clashes import clashes
 from viva.engines.defaults import completed, problems
@@ -63,9 +64,15 @@ def test_what_viva_does_itself_is_no_plugin(name):
     assert completed({"plugins": [name, "viva"]})["plugins"] == ["viva"]
 
 
-def test_words_of_the_contents_are_english_only_in_english():
-    toc = completed({"theme": {"language": "de"}})["markdown_extensions"][0]["toc"]
-    assert "title" not in toc
+def test_words_of_the_contents_are_those_of_the_language_that_has_any():
+    """The theme may know a language that viva does not."""
+
+    def toc(language):
+        return completed({"theme": {"language": language}})["markdown_extensions"][0]["toc"]
+
+    assert "title" not in toc("xx")
+    assert toc("de")["title"] == of("de").say("On this page")
+    assert type(toc("de")["title"]) is str
 
 
 def _read(tmp_path, text: str) -> list[str]:

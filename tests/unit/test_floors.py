@@ -47,7 +47,7 @@ WRITE_TAGS = {
     "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
-    "offline/downloads.py": "the list of downloads, put into a finished page",
+    "offline/downloads.py": "the place of the downloads in a finished page",
     "offline/icons.py": "a page that is drawn once and thrown away",
     "offline/xhtml.py": "stand-ins for controls, which a book cannot have",
     "paper/figures.py": "marks put into an SVG",

@@ -9,6 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from viva.base.words import ENGLISH
 from viva.offline import app, archive, built, downloads, finish, parts
 from viva.offline.built import Target
 from viva.theme import Theme
@@ -122,7 +123,7 @@ def test_the_version_changes_with_any_file_and_only_then():
 
 
 def test_every_address_of_the_manifest_is_relative_and_its_icons_are_there():
-    manifest = app.manifest(app.Course("Knees", "Knees", "On knees", "en"))
+    manifest = app.manifest(app.Course("Knees", "Knees", "On knees", ENGLISH))
     assert manifest["start_url"] == "index.html"
     for icon in manifest["icons"]:
         width, height = png_size(THEME.assets()[icon["src"]])
@@ -137,7 +138,7 @@ def png_size(data: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("size", "told"), [(10, "0.1\u00a0MB"), (1_540_858, "1.5\u00a0MB")])
 def test_sizes_are_told_in_megabytes(size, told):
-    assert downloads.megabytes(size) == told
+    assert str(downloads.megabytes(size)) == told
 
 
 def test_the_worker_leaves_out_what_searches_of_the_theme_would_load():

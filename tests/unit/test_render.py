@@ -16,7 +16,7 @@ from golden import THEME, Case, cases, context, question
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import content_hash
-from viva.base.quantities import number, quantity
+from viva.base.words import ENGLISH
 from viva.site import assets
 from viva.site.render import Context, Renderer, scripts, styles
 from viva.site.routes import Routes
@@ -248,8 +248,8 @@ def test_a_page_loads_a_script_only_if_it_asks_something():
     ],
 )
 def test_numbers_are_written_as_people_write_them(value, unit, text):
-    assert quantity(value, unit) == text
-    assert text.startswith(number(value))
+    assert ENGLISH.quantity(value, unit) == text
+    assert text.startswith(ENGLISH.number(value))
 
 
 def test_the_same_question_gives_the_same_bytes():

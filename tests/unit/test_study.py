@@ -246,4 +246,4 @@ def test_published_files_are_joined_and_few(tmp_path):
         "types",
         "vendor",
     }
-    assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"vendor"}
+    assert {path.name for path in (folder / "study").iterdir() if path.is_dir()} == {"today", "vendor"}

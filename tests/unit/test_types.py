@@ -21,6 +21,7 @@ from viva.assignments.page import Pages
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.types import Trait
+from viva.base.words import ENGLISH
 
 PACKAGE = ROOT / "scripts" / "viva"
 TYPES = PACKAGE / "bank" / "types"
@@ -155,7 +156,7 @@ def fields(data: Any) -> set[str]:
 class _Site:
     """As much of a site as an assignment's page asks for."""
 
-    theme = THEME
+    theme, words = THEME, ENGLISH
 
     def context(self, root: str) -> Any:
         return context()

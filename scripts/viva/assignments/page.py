@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
+from viva.base.words import ENGLISH, Words
 from viva.course.fields import as_text
 from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
 from viva.site.site import Site
@@ -29,10 +29,14 @@ def path(assignment: Assignment) -> str:
     return f"{FOLDER}/{assignment.id}.md"
 
 
-def markdown(assignment: Assignment) -> str:
+def markdown(assignment: Assignment, words: Words = ENGLISH) -> str:
     """The Markdown of the page. Search does not see it."""
-    many = len(assignment.questions)
-    about = f"{assignment.title}: an assignment of {many} question{'s' * (many != 1)}."
+    about = words.count(
+        "{title}: an assignment of {n} question.",
+        "{title}: an assignment of {n} questions.",
+        len(assignment.questions),
+        title=assignment.title,
+    )
     return "\n".join(
         (
             "---",
@@ -49,35 +53,39 @@ def markdown(assignment: Assignment) -> str:
     )
 
 
-def pages(assignments: Sequence[Assignment]) -> dict[str, str]:
+def pages(assignments: Sequence[Assignment], words: Words = ENGLISH) -> dict[str, str]:
     """The pages that assignments add to a course, path to Markdown; none without assignments."""
-    made = {path(one): markdown(one) for one in assignments}
-    return made | {f"{FOLDER}/index.md": index(assignments)} if made else {}
+    made = {path(one): markdown(one, words) for one in assignments}
+    return made | {f"{FOLDER}/index.md": index(assignments, words)} if made else {}
 
 
-def index(assignments: Iterable[Assignment]) -> str:
+def index(assignments: Iterable[Assignment], words: Words = ENGLISH) -> str:
     """The Markdown of the list of assignments."""
-    rows = [
-        f"- [{as_text(one.title)}]({one.id}.md)"
-        + (f", due {time(one.due)}" if one.due else "")
-        for one in assignments
-    ]
+    rows = [f"- {_row(one, words)}" for one in assignments]
+    title = words.say("Assignments")
+    about = words.say("Every assignment of the course: answers leave as a file.")
     return "\n".join(
         (
             "---",
-            "title: Assignments",
-            'description: "Every assignment of the course: answers leave as a file."',
+            f"title: {json.dumps(title, ensure_ascii=False)}",
+            f"description: {json.dumps(about, ensure_ascii=False)}",
             "hide: [toc]",
             "---",
-            "# Assignments",
+            f"# {title}",
             "",
-            "You answer on the page, save one file and send it to your teacher.",
+            words.say("You answer on the page, save one file and send it to your teacher."),
             "",
             *rows,
             "{ .viva-list }",
             "",
         )
     )
+
+
+def _row(assignment: Assignment, words: Words) -> str:
+    link = f"[{as_text(assignment.title)}]({assignment.id}.md)"
+    due = assignment.due
+    return words.say("{assignment}, due {day}", assignment=link, day=due) if due else link
 
 
 def with_questions(html: str, assignment: Assignment, inside: str) -> str:
@@ -95,12 +103,6 @@ def page_styles(assignment: Assignment) -> list[str]:
     return [*styles(assignment.questions), STYLE]
 
 
-def time(moment: datetime) -> str:
-    """A moment as people read it, in its own zone."""
-    zone = moment.strftime(" %Z") if moment.tzinfo else ""
-    return f"{moment.day} {moment:%B %Y, %H:%M}{zone}"
-
-
 class Pages:
     """Renders the questions of assignments with the course's own templates."""
 
@@ -112,9 +114,7 @@ class Pages:
         theme = self._site.theme
         names = {"question.html": "sheet.html", "frame.html": "question.html"}
         frames = {name: theme.template(file) or "" for name, file in names.items()}
-        environment = environment_of(theme.loader(frames))
-        environment.globals["time"] = time
-        return environment
+        return environment_of(theme.loader(frames), self._site.words)
 
     def html(self, assignment: Assignment, root: str) -> str:
         """The assignment for a page that is `root` away from the site's root."""
@@ -139,7 +139,10 @@ class Pages:
             ask=ask,
             assignment=assignment,
             sheets=[
-                (sheet(question), f"Question {number}", sheet_hash(question))
+                (sheet(question), self._label(number), sheet_hash(question))
                 for number, question in enumerate(assignment.questions, 1)
             ],
         )
+
+    def _label(self, number: int) -> str:
+        return self._site.words.say("Question {n}", n=number)

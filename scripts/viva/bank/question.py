@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +20,19 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from viva.base.words import Said, say
+
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+LEVEL_NAMES: Mapping[str, Said] = {
+    "remember": say("remember"),
+    "understand": say("understand"),
+    "apply": say("apply"),
+    "analyse": say("analyse"),
+    "evaluate": say("evaluate"),
+    "create": say("create"),
+}
+"""The same as students read them."""
 
 
 def _day(text: str) -> str:
@@ -154,6 +165,12 @@ class Question(Model):
     history: tuple[Past, ...] = Field(
         (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other fields, which works out its own digest."""
+        made = super().model_copy(update=update, deep=deep)
+        made.__dict__.pop("digest", None)
+        return made
 
     @cached_property
     def digest(self) -> str:

@@ -19,12 +19,3 @@ def _read(days: Iterable[object]) -> Iterator[date]:
             yield date.fromisoformat(str(day))
         except ValueError:
             continue
-
-
-def in_words(day: str) -> str:
-    """A day as people write it, or nothing where no page tells one."""
-    try:
-        read = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return "" if read == EARLIEST else f"{read.day} {read.strftime('%B %Y')}"

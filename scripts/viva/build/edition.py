@@ -144,7 +144,9 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
-    nav = layout.settings.data.get("nav") or contents.navigation(pages, modules)
+    nav = layout.settings.data.get("nav") or contents.navigation(
+        pages, modules, layout.settings.words
+    )
     banks = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, Theme(layout.overrides), cache, routes)

@@ -176,7 +176,7 @@ def _with_areas(html: str, edition: Edition, path: str) -> str:
     found = AREAS.search(html)
     if not found:
         return html
-    made = edition.site.part("areas.html", areas=stage.areas(edition, path))
+    made = edition.site.part("areas.html", edition.words(path), areas=stage.areas(edition, path))
     return f"{html[: found.start()]}{made}{html[found.end() :]}"
 
 
@@ -242,7 +242,9 @@ def _metadata(edition: Edition, path: str) -> str:
     if page and page.objectives:
         return metadata.as_script(metadata.of_module(page, edition.course, common))
     if bank:
-        return metadata.as_script(metadata.of_self_check(bank, edition.course, common))
+        return metadata.as_script(
+            metadata.of_self_check(bank, edition.course, common, edition.words(path))
+        )
     return ""
 
 

@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from viva.base import files
+from viva.base.words import ENGLISH, Words, say
 from viva.theme import Theme
 
 FILE, MANIFEST = "licences.txt", "vendored.json"
 LINE = "=" * 72
-HEAD = (
-    "This course holds work of others: fonts, icons, scripts, models. What it holds is listed here,"
-    "\nwith the licence under which it was made public.\n"
+HEAD = say(
+    "This course holds work of others: fonts, icons, scripts, models. What it holds is listed "
+    "here, with the licence under which it was made public."
 )
 
 
-def write(site: Path, theme: Theme, shipped: Mapping[str, str]) -> None:
+def write(
+    site: Path, theme: Theme, shipped: Mapping[str, str], words: Words = ENGLISH
+) -> None:
     """Write the file. `shipped` is what the site engine's theme brings, name to licence."""
-    found = dict(shipped) | dict(_vendored(theme)) | dict(_in_course(site, set(theme.assets())))
+    own = _in_course(site, set(theme.assets()), words)
+    found = dict(shipped) | dict(_vendored(theme)) | dict(own)
     parts = [f"{LINE}\n{name}\n{LINE}\n\n{text.strip()}\n" for name, text in found.items()]
     # With the mark at its beginning browsers read it as UTF-8, from a disk too.
-    files.write(site / FILE, "\ufeff" + "\n".join([HEAD, *parts]))
+    files.write(site / FILE, "\ufeff" + "\n".join([f"{words.tell(HEAD)}\n", *parts]))
 
 
 def _vendored(theme: Theme) -> Iterator[tuple[str, str]]:
@@ -35,9 +39,10 @@ def _vendored(theme: Theme) -> Iterator[tuple[str, str]]:
             yield f"{package['package']} {package['version']}", b"\n".join(texts).decode()
 
 
-def _in_course(site: Path, ours: set[str]) -> Iterator[tuple[str, str]]:
+def _in_course(site: Path, ours: set[str], words: Words) -> Iterator[tuple[str, str]]:
     """What stands beside the course's own files."""
     for path in sorted(site.rglob("LICEN[CS]E*")):
         name = path.relative_to(site)
         if path.is_file() and name.as_posix() not in ours and "javascripts" not in name.parts:
-            yield f"Files in {name.parent.as_posix()}/", path.read_text("utf-8")
+            folder = f"{name.parent.as_posix()}/"
+            yield words.say("Files in {folder}", folder=folder), path.read_text("utf-8")

@@ -7,6 +7,7 @@ from typing import Any
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
+from viva.base.words import say
 from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
@@ -17,6 +18,28 @@ from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FACULTY = "faculty/index.md"
 """A course with this page has a part for teachers, with the rules and the blueprint."""
+SAID = {
+    "about": say("About this course"),
+    "teachers": say("For teachers"),
+    "licence": say("Licence"),
+    "licences": say("Licences of what others made"),
+    "close": say("Close"),
+    "where": say("Where to look"),
+    "all": say("Everything"),
+    "module": say("Modules"),
+    "story": say("Cases"),
+    "term": say("Glossary"),
+    "check": say("Questions"),
+    "teacher": say("For teachers"),
+    "lost": say("Page not found"),
+    "nothing": say("Nothing is kept at this address."),
+    "begin": say("Start at the home page."),
+    "look": say("Look for the words you have in mind with the search at the top."),
+    "up": say("Go to {start}, or to {above}, and again until the course opens."),
+    "start": say("the start of this folder"),
+    "above": say("the folder above it"),
+}
+"""What the theme of an engine says: its templates know no catalogue."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -26,7 +49,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     if edition.banks:
         yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks, edition.site.words)
     yield from edition.site.evidence_pages().items()
-    yield from sheets.pages(edition.assignments).items()
+    yield from sheets.pages(edition.assignments, edition.site.words).items()
     yield from supplied.pages(edition.course, edition.site.theme).items()
     if FACULTY in edition.course.pages:
         yield from _faculty(edition.course).items()
@@ -63,11 +86,15 @@ def nav(edition: Edition, given: Any) -> Any:
 def landmarks(edition: Edition) -> dict[str, Any]:
     """The addresses of the pages that an engine's theme leads to, by name, where they exist.
 
-    `teachers` are the titles of the sections that a student's navigation leaves out.
+    `teachers` are the titles of the sections that a student's navigation leaves out, `words` what
+    the theme says.
     """
     found = contents.landmarks(edition.routes.pages)
     addresses = {name: edition.routes.url(path) for name, path in found.items()}
-    return addresses | {"teachers": list(_for_teachers(edition))}
+    words = edition.site.words
+    said = {name: words.tell(text) for name, text in SAID.items()}
+    teachers = list(_for_teachers(edition))
+    return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
 
 
 def _for_teachers(edition: Edition) -> Iterator[str]:
@@ -102,19 +129,20 @@ def _fill(edition: Edition, path: str, one: Directive | Citation) -> str:
 
 def part(edition: Edition, path: str, name: str) -> str:
     """What stands on a page for `[viva NAME]`."""
-    return PARTS[name](edition, edition.routes.root(path))
+    return PARTS[name](edition, path)
 
 
-def _references(edition: Edition, root: str) -> str:
+def _references(edition: Edition, path: str) -> str:
     known = edition.course.bibliography.references.values()
     listed = sorted(known, key=lambda one: one.number)
-    return edition.site.part("references.html", references=listed)
+    return edition.site.part("references.html", edition.words(path), references=listed)
 
 
-def _modules(edition: Edition, root: str) -> str:
+def _modules(edition: Edition, path: str) -> str:
     """The pages with objectives, in the order in which they are read."""
+    root = edition.routes.root(path)
     listed = [_module(edition, root, page) for page in edition.modules]
-    return edition.site.part("modules.html", modules=listed)
+    return edition.site.part("modules.html", edition.words(path), modules=listed)
 
 
 def _module(edition: Edition, root: str, page: Page) -> dict[str, Any]:
@@ -124,14 +152,16 @@ def _module(edition: Edition, root: str, page: Page) -> dict[str, Any]:
     return {"url": url, "page": name, "title": page.title, "minutes": page.minutes}
 
 
-def _contents(edition: Edition, root: str) -> str:
+def _contents(edition: Edition, path: str) -> str:
     """All that there is to read, as the navigation has it, without what is found elsewhere."""
+    root = edition.routes.root(path)
     listed = {
-        title: [row for name, path in rows if (row := _row(edition, root, name, path))]
+        title: [row for name, page in rows if (row := _row(edition, root, name, page))]
         for title, rows in navigation.sections(edition.contents).items()
     }
     more = listed.pop("", [])
-    return edition.site.part("contents.html", sections=listed | ({"": more} if more else {}))
+    sections = listed | ({"": more} if more else {})
+    return edition.site.part("contents.html", edition.words(path), sections=sections)
 
 
 def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | None:
@@ -156,7 +186,8 @@ def areas(edition: Edition, path: str) -> list[dict[str, str]]:
         if edition.routes.has(area.path):
             current = "" if area.name != here else "page" if path == area.path else "true"
             url = edition.routes.link(area.path, root)
-            found.append({"name": area.name, "title": area.title, "url": url, "here": current})
+            title = edition.words(path).tell(area.title)
+            found.append({"name": area.name, "title": title, "url": url, "here": current})
     return found
 
 
@@ -169,13 +200,14 @@ def _area(edition: Edition, path: str) -> str:
     return "questions" if is_asked else "read"
 
 
-def _due(edition: Edition, root: str) -> str:
+def _due(edition: Edition, path: str) -> str:
     """The one thing to do today: at first, the first module."""
+    root = edition.routes.root(path)
     first = next((_module(edition, root, page) for page in edition.modules), None)
-    return edition.site.part("due.html", first=first)
+    return edition.site.part("due.html", edition.words(path), first=first)
 
 
-def _downloads(edition: Edition, root: str) -> str:
+def _downloads(edition: Edition, path: str) -> str:
     """Where the list of downloads will stand when they are made, and what a browser keeps."""
     return '<div class="viva-downloads-here"></div><div class="viva-kept" role="status"></div>'
 

@@ -29,10 +29,10 @@ def close(
     html = {path: source.html for path, source in sources.items()}
     for name, text in sections.scripts(edition.course, edition.routes, html):
         files.put(site / name, text)
-    licences.write(site, edition.site.theme, shipped)
+    licences.write(site, edition.site.theme, shipped, edition.site.words)
     security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
-        finish.preview(site, edition.routes.file(OFFLINE))
+        finish.preview(site, edition.routes.file(OFFLINE), edition.words(OFFLINE))
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
@@ -42,7 +42,9 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
     """What is to be made of the pages, in the order of the navigation."""
     read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
-        Target(site, edition.settings.id, edition.routes.file(OFFLINE)),
+        Target(
+            site, edition.settings.id, edition.routes.file(OFFLINE), edition.words(OFFLINE)
+        ),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
         edition.course.layout.printed,
@@ -53,7 +55,7 @@ def _app(edition: Edition) -> app.Course:
     settings = edition.settings
     short = str(_extra(edition).get("short_name") or edition.title)
     about = settings.text("site_description") or edition.title
-    return app.Course(edition.title, short, about, settings.language, settings.categories)
+    return app.Course(edition.title, short, about, settings.words, settings.categories)
 
 
 def _about(edition: Edition) -> book.About:
@@ -67,6 +69,7 @@ def _about(edition: Edition) -> book.About:
         copyright=settings.text("copyright"),
         caution=str(extra.get("caution") or ""),
         licence=str(extra.get("license") or ""),
+        words=settings.words,
         revised=dates.latest(page.said("revised") for page in edition.course.pages.values()),
     )
 

@@ -40,7 +40,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     dist = Path(dist_dir) if dist_dir else where.root / "dist"
     guard.outside(dist, OTHER, where)
     page = Routes(where.settings.use_directory_urls).file("offline.md")
-    target = built.target_of(site, page)
+    target = built.target_of(site, page, where.settings.words)
     if not target:
         said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
         raise Refused(said)

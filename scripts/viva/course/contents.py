@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from viva.base.words import ENGLISH, Said, Words, say
+
 HOME = "index.md"
 SELF_CHECKS = "self-checks/index.md"
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Study": ("study/progress.md", "study/review.md", "study/practice.md"),
-    "Reference": ("summary.md", "glossary.md", "references.md"),
-    "About": ("about.md", "offline.md", "corrections.md"),
-    "For teachers": ("faculty/", "assignments/index.md", "evidence.md", "facts.md"),
+GROUPS: dict[Said, tuple[str, ...]] = {
+    say("Study"): ("study/progress.md", "study/review.md", "study/practice.md"),
+    say("Reference"): ("summary.md", "glossary.md", "references.md"),
+    say("About"): ("about.md", "offline.md", "corrections.md"),
+    say("For teachers"): ("faculty/", "assignments/index.md", "evidence.md", "facts.md"),
 }
 """What comes after the reading, in order; a folder stands for all that is in it."""
 READ = "read.md"
@@ -35,7 +37,7 @@ class Area:
     """One of the places that a student goes to: a page, and others that belong to it."""
 
     name: str
-    title: str
+    title: Said
     path: str
     others: tuple[str, ...] = ()
 
@@ -46,20 +48,22 @@ class Area:
 
 
 AREAS = (
-    Area("today", "Today", HOME),
-    Area("read", "Read", READ),
-    Area("questions", "Questions", SELF_CHECKS, ("study/practice.md",)),
-    Area("review", "Review", "study/review.md", ("study/progress.md",)),
+    Area("today", say("Today"), HOME),
+    Area("read", say("Read"), READ),
+    Area("questions", say("Questions"), SELF_CHECKS, ("study/practice.md",)),
+    Area("review", say("Review"), "study/review.md", ("study/progress.md",)),
 )
 LISTED_ELSEWHERE = ("self-checks/", "study/", "assignments/")
 
 
-def navigation(paths: Iterable[str], modules: Collection[str] = ()) -> list[Any]:
+def navigation(
+    paths: Iterable[str], modules: Collection[str] = (), words: Words = ENGLISH
+) -> list[Any]:
     """Home, modules, the author's other pages, then self-checks and whatever else there is."""
     left = sorted(paths, key=_order)
-    groups = {title: list(_group(left, wanted)) for title, wanted in GROUPS.items()}
-    home = [{"Home": HOME}] if HOME in left else []
-    checks = [{"Self-checks": SELF_CHECKS}] if SELF_CHECKS in left else []
+    groups = {words.tell(title): list(_group(left, wanted)) for title, wanted in GROUPS.items()}
+    home = [{words.say("Home"): HOME}] if HOME in left else []
+    checks = [{words.say("Self-checks"): SELF_CHECKS}] if SELF_CHECKS in left else []
     own = _reading([one for one in left if not _has_its_place(one)], modules)
     return [*home, *own, *checks, *({title: pages} for title, pages in groups.items() if pages)]
 

@@ -22,9 +22,10 @@ from pydantic import Field, ValidationError
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.mistakes import model_problems
-from viva.bank.question import LEVELS, Level, Model, Question
+from viva.bank.question import LEVEL_NAMES, LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
+from viva.base.words import Said, say
 from viva.course import inventory
 from viva.course.courses import Course
 from viva.course.pages import Objective
@@ -63,15 +64,15 @@ class Row:
         return Counter(question.type for question in self.questions)
 
     @property
-    def gaps(self) -> list[str]:
+    def gaps(self) -> list[Said]:
         """What is missing, in words."""
         short = self.wanted - len(self.questions)
-        found = [f"{short} more wanted"] if short > 0 else []
+        found = [say("{number} more wanted", number=short)] if short > 0 else []
         level = self.objective.level
         if level in LEVELS and self.questions:
             asked = LEVELS.index(level)
             if not any(q.level and LEVELS.index(q.level) >= asked for q in self.questions):
-                found.append(f"none at {level} or above")
+                found.append(say("none at {level} or above", level=LEVEL_NAMES[level]))
         return found
 
 
@@ -97,7 +98,10 @@ class LevelRow:
         off = self.count - self.wanted * self.total / 100
         if abs(off) <= max(1.0, 0.05 * self.total):
             return ""
-        return f"{abs(off):.0f} {'more than' if off > 0 else 'fewer than'} wanted"
+        number = round(abs(off))
+        if off > 0:
+            return say("{number} more than wanted", number=number)
+        return say("{number} fewer than wanted", number=number)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import Any
 
 from viva.base.problems import Problem
 from viva.base.reader import Source
+from viva.base.words import Said, Words, say
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
 STYLES = ("assets/site/theme.css", "assets/site/site.css")
 
 
-def _look(query: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
+def _look(query: str, scheme: str, icon: str, name: Said) -> dict[str, Any]:
     media = f"(prefers-color-scheme{query})"
     toggle = {"icon": f"material/{icon}", "name": name}
     colours = {"primary": "custom", "accent": "custom"}
@@ -36,9 +37,9 @@ THEME: Mapping[str, Any] = {
         "toc.follow",
     ],
     "palette": [
-        _look("", "default", "brightness-auto", "Switch to light colours"),
-        _look(": light", "default", "brightness-7", "Switch to dark colours"),
-        _look(": dark", "slate", "brightness-4", "Follow the system’s colours"),
+        _look("", "default", "brightness-auto", say("Switch to light colours")),
+        _look(": light", "default", "brightness-7", say("Switch to dark colours")),
+        _look(": dark", "slate", "brightness-4", say("Follow the system’s colours")),
     ],
 }
 VALIDATION = {
@@ -48,7 +49,7 @@ VALIDATION = {
     "anchors": "warn",
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
-TOC_WORDS = {"title": "On this page", "permalink_title": "Link to this section"}
+TOC_WORDS = {"title": say("On this page"), "permalink_title": say("Link to this section")}
 UNLISTED = ("/assignments/",)
 """Pages that are reached by another page than the navigation."""
 REPLACED = {"search", "offline"}
@@ -70,7 +71,7 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
     settings = Settings(Source(FILE, {}, {}), written)
     return {
         **written,
-        "theme": {**over(THEME, settings.theme), "name": theme},
+        "theme": {**over(_told(THEME, settings.words), settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
         "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
@@ -80,6 +81,15 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
         "markdown_extensions": _extensions(settings),
         "validation": over(VALIDATION, written.get("validation") or {}),
     }
+
+
+def _told(value: Any, words: Words) -> Any:
+    """Settings in which every text of ours is said in a language."""
+    if isinstance(value, Mapping):
+        return {name: _told(one, words) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_told(one, words) for one in value]
+    return words.tell(value) if isinstance(value, Said) else value
 
 
 def over(below: Any, above: Any) -> Any:
@@ -132,7 +142,8 @@ def plugin_name(plugin: Any) -> str:
 
 
 def _extensions(settings: Settings) -> list[Any]:
-    words = TOC_WORDS if settings.language == ENGLISH else {}
+    known = settings.language == ENGLISH or settings.words.language != ENGLISH
+    words = _told(TOC_WORDS, settings.words) if known else {}
     found = {name: {**options} for name, options in settings.extensions}
     found["toc"] = {**TOC, **words, **found["toc"]}
     return [{name: options} if options else name for name, options in found.items()]

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from viva.base import files, folders, net
+from viva.base.words import Words
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import Say, staged
@@ -74,7 +75,7 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
         try:
             for number, state in enumerate(_states(layout)):
                 heard = _build(driver, layout, site, say)
-                server.panel = _panel(heard)  # type: ignore[attr-defined]
+                server.panel = _panel(heard, layout.settings.words)  # type: ignore[attr-defined]
                 server.version = f"{number} {state}"  # type: ignore[attr-defined]
                 if not number:
                     thread.start()
@@ -106,23 +107,24 @@ def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> list[str]:
         if code == 0:
             files.replace(site, fresh)
         elif not (site / "index.html").is_file():
-            _say_why(site, heard)
+            _say_why(site, heard, layout.settings.words)
     return heard if code else []
 
 
-def _say_why(site: Path, heard: list[str]) -> None:
+def _say_why(site: Path, heard: list[str], words: Words) -> None:
     """Until there is a site, every address shows why there is none."""
     for name in ("index.html", "404.html"):
-        files.write(site / name, _rendered("preview.html", heard))
+        files.write(site / name, _rendered("preview.html", heard, words))
 
 
-def _panel(heard: list[str]) -> bytes:
+def _panel(heard: list[str], words: Words) -> bytes:
     """Why there is no newer site, for the top of each page of the last one."""
-    return _rendered("panel.html", heard).encode() if heard else b""
+    return _rendered("panel.html", heard, words).encode() if heard else b""
 
 
-def _rendered(template: str, heard: list[str]) -> str:
-    return environment_of(Theme(None).loader()).get_template(template).render(problems=heard)
+def _rendered(template: str, heard: list[str], words: Words) -> str:
+    environment = environment_of(Theme(None).loader(), words)
+    return environment.get_template(template).render(problems=heard)
 
 
 def _states(layout: Layout) -> Iterator[int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base.files import put
+from viva.base.words import Words
 from viva.offline import built, parts
 from viva.offline.built import Content, Target
 
@@ -37,7 +38,7 @@ class Course:
     title: str
     short: str
     about: str
-    language: str
+    words: Words
     categories: tuple[str, ...] = ("education",)
 
 
@@ -61,7 +62,8 @@ def manifest(course: Course) -> dict[str, Any]:
         "name": course.title,
         "short_name": course.short,
         "description": course.about,
-        "lang": course.language,
+        "lang": course.words.language,
+        "dir": course.words.direction,
         "start_url": "index.html",
         "scope": "./",
         "display": "standalone",

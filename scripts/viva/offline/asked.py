@@ -14,10 +14,9 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.site.render import Mode, environment_of, lead_in, marked_up
 from viva.site.site import Site
-from viva.theme import Theme
 
 # On paper every step of a case is open.
-NEXT = re.compile(r"<summary>Go on to step \d+</summary>")
+NEXT = re.compile(r'(<details class="viva-next">)<summary>.*?</summary>')
 PACKAGE = ("viva.offline", "templates")
 
 
@@ -38,9 +37,9 @@ class Printer:
 
     def __init__(self, site: Site, places: Mapping[str, Asked]) -> None:
         self._site, self._places = site, places
-        self._parts = environment_of(PackageLoader(*PACKAGE))
-        self._asking = _environment(site.theme, self._parts, "ask.html")
-        self._answering = _environment(site.theme, self._parts, "answer.html")
+        self._parts = environment_of(PackageLoader(*PACKAGE), site.words)
+        self._asking = _environment(site, self._parts, "ask.html")
+        self._answering = _environment(site, self._parts, "answer.html")
 
     def objectives(self, texts: Sequence[str]) -> str:
         """What a reader can do after a module."""
@@ -56,7 +55,8 @@ class Printer:
         place = self._places[question.id]
         level = 2 if place.is_told else 1
         label = "" if place.is_told else place.label
-        return NEXT.sub("", self._print(self._asking, question, label, level, root))
+        html = self._print(self._asking, question, label, level, root)
+        return NEXT.sub(r"\1", html)
 
     def answer(self, question: Question, root: str) -> str:
         """What is right, and why, for a question and each of its steps."""
@@ -98,8 +98,8 @@ class Printer:
         return Markup(html)
 
 
-def _environment(theme: Theme, parts: Environment, frame: str) -> Environment:
+def _environment(site: Site, parts: Environment, frame: str) -> Environment:
     """The site's templates of all types, in another frame: blocks that it lacks are left out."""
     assert parts.loader
     source, _, _ = parts.loader.get_source(parts, frame)
-    return environment_of(theme.loader({"question.html": source}))
+    return environment_of(site.theme.loader({"question.html": source}), site.words)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from viva.bank import types
 from viva.bank.banks import Bank
+from viva.base.words import ENGLISH, Words
 from viva.offline.asked import Asked, Printer
 from viva.site import embed
 from viva.site.embed import Embed
-from viva.site.routes import Routes, check_path
+from viva.site.routes import check_path
 from viva.site.site import Site
 
 ID = re.compile(r'\sid="([^"]+)"')
@@ -64,6 +65,7 @@ class About:
     licence: str
     revised: str
     """The latest day on which a page was revised, as in 2026-11-22."""
+    words: Words = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,19 @@ class _Composer:
         self._back = [found[path] for path in REFERENCE_PAGES if path in found]
         self._banks, self._site = banks, site
         told = {q.id: one for one in self._cases for e in one.embeds for q in e.questions}
-        self._asked = _places(banks, told, site.routes)
+        self._asked = _places(banks, told, site)
         self._printer = Printer(site, self._asked)
 
     def chapters(self) -> Iterator[Chapter]:
+        words = self._site.words
         for source in self._modules:
-            yield self._chapter("Modules", source, source.title)
+            yield self._chapter(words.say("Modules"), source, source.title)
         for source in self._cases:
-            yield self._chapter("Cases", source, source.title)
+            yield self._chapter(words.say("Cases"), source, source.title)
         yield from self._questions()
         yield from self._answers()
         for source in self._back:
-            yield self._chapter("Summary and reference", source, source.title)
+            yield self._chapter(words.say("Summary and reference"), source, source.title)
 
     def _chapter(self, part: str, source: Source, title: str) -> Chapter:
         root = "../" * source.url.count("/")
@@ -121,25 +124,29 @@ class _Composer:
         return self._printer.pointer(found.mode, places, root)
 
     def _questions(self) -> Iterator[Chapter]:
+        words = self._site.words
         for bank in self._banks:
             url = self._site.routes.file(check_path(bank))
             root = self._site.routes.root(check_path(bank))
             asked = [q for q in bank.questions if self._asked[q.id].url == url]
             if asked:
-                title = f"Questions: {bank.title}"
+                title = words.say("Questions: {title}", title=bank.title)
                 texts = "".join(self._printer.ask(question, root) for question in asked)
-                yield Chapter("Questions", url, title, f"<h1>{title}</h1>{texts}")
+                yield Chapter(words.say("Questions"), url, title, f"<h1>{title}</h1>{texts}")
 
     def _answers(self) -> Iterator[Chapter]:
+        words = self._site.words
         for bank in self._banks:
-            title = f"Answers: {bank.title}"
+            title = words.say("Answers: {title}", title=bank.title)
             keys = "".join(self._printer.answer(question, "../") for question in bank.questions)
-            yield Chapter("Answers", _answers(bank), title, f"<h1>{title}</h1>{keys}")
+            part = words.say("Answers")
+            yield Chapter(part, _answers(bank), title, f"<h1>{title}</h1>{keys}")
 
 
-def _places(banks: list[Bank], told: Mapping[str, Source], routes: Routes) -> dict[str, Asked]:
+def _places(banks: list[Bank], told: Mapping[str, Source], site: Site) -> dict[str, Asked]:
     """Where every question is asked and answered, and what it is called there."""
     found, number = {}, 0
+    words, routes = site.words, site.routes
     for bank in banks:
         for question in bank.questions:
             source = told.get(question.id)
@@ -147,7 +154,8 @@ def _places(banks: list[Bank], told: Mapping[str, Source], routes: Routes) -> di
                 label, url = source.title, source.url
             else:
                 number += 1
-                label, url = f"Question {number}", routes.file(check_path(bank))
+                label = words.say("Question {n}", n=number)
+                url = routes.file(check_path(bank))
             found[question.id] = Asked(question.id, label, url, _answers(bank), bool(source))
     return found
 

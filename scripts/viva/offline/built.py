@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from viva.base.words import ENGLISH, Words
+
 FOLDER = "downloads"
 ZIP, BOOKS = "-offline.zip", (".epub", ".pdf")
-
 
 Content = bytes | Path
 """What is in a file, or where it lies: a site may be larger than the memory."""
@@ -41,6 +42,7 @@ class Target:
     name: str
     page: str = "offline.html"
     """The page that tells of the downloads."""
+    words: Words = ENGLISH
 
     @property
     def folder(self) -> Path:
@@ -58,11 +60,11 @@ class Target:
         return [self.file(ending) for ending in made if self.file(ending).is_file()]
 
 
-def target_of(site: Path, page: str) -> Target | None:
+def target_of(site: Path, page: str, words: Words = ENGLISH) -> Target | None:
     """A site that was built with its downloads; it knows its name by its zip."""
     packed = sorted((site / FOLDER).glob(f"*{ZIP}"))
     whole = packed and (site / page).is_file()
-    return Target(site, packed[0].name.removesuffix(ZIP), page) if whole else None
+    return Target(site, packed[0].name.removesuffix(ZIP), page, words) if whole else None
 
 
 def contents(site: Path) -> dict[str, Content]:

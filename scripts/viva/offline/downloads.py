@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import escape
 from pathlib import PurePosixPath
+from typing import Any
 
+from jinja2 import PackageLoader
+
+from viva.base.words import Quantity, Words, say
 from viva.offline.built import FOLDER, ZIP, Target
+from viva.site.render import environment_of
 
 HERE = re.compile(r'<div class="?viva-downloads-here"?>.*?</div>', re.DOTALL)
-UNPACKED = "<p>You are reading the unpacked folder: you have the whole course already.</p>"
-LATER = "<p>The files to download are made when the course is built: <code>viva build</code>.</p>"
 KINDS = {
-    ZIP: ("The whole course as a folder", "a zip file to unpack"),
-    ".epub": ("The whole course as a book", "an EPUB for e-readers and reading apps"),
-    ".pdf": ("The whole course as a PDF", "to read or to print"),
+    ZIP: (say("The whole course as a folder"), say("a zip file to unpack, {size}")),
+    ".epub": (
+        say("The whole course as a book"),
+        say("an EPUB for e-readers and reading apps, {size}"),
+    ),
+    ".pdf": (say("The whole course as a PDF"), say("a PDF to read or to print, {size}")),
 }
 
 
 def listed(target: Target) -> str:
     """The downloads that are there, as a list of links."""
-    return f'<ul class="viva-downloads">{"".join(_items(target))}</ul>'
+    found = [_item(target, ending) for ending in KINDS if target.file(ending).is_file()]
+    return _rendered(target.words, downloads=found)
+
+
+def unpacked(words: Words) -> str:
+    """What the unpacked folder says in its place."""
+    return _rendered(words, downloads=None, is_unpacked=True)
+
+
+def later(words: Words) -> str:
+    """What a preview says in its place."""
+    return _rendered(words, downloads=None, is_unpacked=False)
 
 
 def fill(page: str, html: str) -> str:
@@ -29,15 +44,20 @@ def fill(page: str, html: str) -> str:
     return HERE.sub(lambda _: f'<div class="viva-downloads-here">{html}</div>', page)
 
 
-def _items(target: Target) -> Iterator[str]:
-    for ending, (title, kind) in KINDS.items():
-        file = target.file(ending)
-        if file.is_file():
-            href = escape(str(PurePosixPath(FOLDER, file.name)))
-            told = f"{kind}, {megabytes(file.stat().st_size)}"
-            yield f'<li><a href="{href}" download>{title}</a> ({told})</li>'
+def _rendered(words: Words, **facts: Any) -> str:
+    environment = environment_of(PackageLoader("viva.offline", "templates"), words)
+    return environment.get_template("downloads.html").render(facts).strip()
 
 
-def megabytes(size: int) -> str:
+def _item(target: Target, ending: str) -> dict[str, str]:
+    """A download: its title, its address, and what it is."""
+    title, kind = KINDS[ending]
+    file = target.file(ending)
+    size = megabytes(file.stat().st_size)
+    href = str(PurePosixPath(FOLDER, file.name))
+    return {"title": title, "href": href, "kind": target.words.say(kind.message, size=size)}
+
+
+def megabytes(size: int) -> Quantity:
     """A size as people read it: 2.3 MB, never torn apart."""
-    return f"{max(size / 1e6, 0.1):.1f}\u00a0MB"
+    return Quantity(max(size / 1e6, 0.1), "MB", 1, 1)

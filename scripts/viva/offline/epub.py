@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
-from viva.base.dates import in_words
+from viva.base.words import ENGLISH, Words
 from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -58,7 +58,7 @@ def files(book: Book, site: Path) -> dict[str, bytes]:
     pages, images = _pages(book)
     made = {f"EPUB/{name}": text.encode() for name, text in pages.items()}
     made |= {f"EPUB/{one.name}": (site / one.site).read_bytes() for one in images}
-    container = _template("container.xml").render().encode()
+    container = _template("container.xml", ENGLISH).render().encode()
     return {"mimetype": b"application/epub+zip", "META-INF/container.xml": container, **made}
 
 
@@ -66,15 +66,15 @@ def _pages(book: Book) -> tuple[Mapping[str, str], list[Image]]:
     images: set[Image] = set()
     texts = {one.name: Markup(_chapter(book, one, images)) for one in book.chapters}
     found = sorted(images, key=lambda one: one.name)
-    facts = _facts(book, found)
+    facts, words = _facts(book, found), book.about.words
     pages = {
-        f"{one.name}.xhtml": _template("chapter.xhtml").render(
+        f"{one.name}.xhtml": _template("chapter.xhtml", words).render(
             facts, chapter=one, text=texts[one.name]
         )
         for one in book.chapters
     }
     for name in ("title.xhtml", "nav.xhtml", "package.opf", "book.css"):
-        pages[name] = _template(name).render(facts)
+        pages[name] = _template(name, words).render(facts)
     return pages, found
 
 
@@ -85,7 +85,7 @@ def _facts(book: Book, images: list[Image]) -> dict[str, Any]:
         "about": book.about,
         # The same course keeps the same name for ever, in every edition.
         "identifier": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
-        "revised": in_words(book.about.revised),
+        "revised": book.about.words.day(book.about.revised),
         "parts": parts,
         "chapters": book.chapters,
         "images": images,
@@ -107,8 +107,9 @@ def _chapter(book: Book, chapter: Chapter, images: set[Image]) -> str:
         return f"{one.name}.xhtml#{name}" if name else f"{one.name}.xhtml"
 
     resolve = links.resolver(book, chapter, address)
-    return xhtml.clean(chapter.html, xhtml.Rules(id=str, link=resolve, image=image))
+    rules = xhtml.Rules(id=str, link=resolve, image=image, words=book.about.words)
+    return xhtml.clean(chapter.html, rules)
 
 
-def _template(name: str) -> Any:
-    return environment_of(PackageLoader(*PACKAGE)).get_template(name)
+def _template(name: str, words: Words) -> Any:
+    return environment_of(PackageLoader(*PACKAGE), words).get_template(name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.base import files
+from viva.base.words import ENGLISH, Words
 from viva.offline import app, archive, built, downloads, epub, onepage
 from viva.offline.book import Book
 from viva.offline.built import ZIP, Target
@@ -22,10 +23,10 @@ class Order:
     """Where the book waits as one page until a browser prints it."""
 
 
-def preview(site: Path, page: str) -> None:
+def preview(site: Path, page: str, words: Words = ENGLISH) -> None:
     """A preview offers no downloads, and drives out an app that was installed at its address."""
     there = site / page
-    files.put(there, downloads.fill(there.read_text("utf-8"), downloads.LATER))
+    files.put(there, downloads.fill(there.read_text("utf-8"), downloads.later(words)))
     app.write_no_worker(site)
 
 
@@ -43,7 +44,7 @@ def pack(target: Target) -> None:
     """Write the zip of the site: everything that a reader can open, in one folder."""
     found = built.contents(target.site)
     page = built.text(found[target.page])
-    found[target.page] = downloads.fill(page, downloads.UNPACKED).encode()
+    found[target.page] = downloads.fill(page, downloads.unpacked(target.words)).encode()
     # A folder shown by a server is a site, and becomes an app like any other.
     found[app.WORKER] = app.worker(found).encode()
     found[app.PLAN] = app.plan(found, target.page).encode()

@@ -8,7 +8,6 @@ from itertools import groupby
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
-from viva.base.dates import in_words
 from viva.offline import links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -17,13 +16,14 @@ from viva.site.render import environment_of
 
 def html(book: Book, root: str) -> str:
     """The whole book; `root` leads from the page to the site, for figures and letters."""
-    environment = environment_of(PackageLoader(*PACKAGE))
+    words = book.about.words
+    environment = environment_of(PackageLoader(*PACKAGE), words)
     parts = [
         (title, [(one, Markup(_chapter(book, one, root))) for one in chapters])
         for title, chapters in _parts(book)
     ]
     return environment.get_template("book.html").render(
-        about=book.about, parts=parts, root=root, revised=in_words(book.about.revised)
+        about=book.about, parts=parts, root=root, revised=words.day(book.about.revised)
     )
 
 
@@ -46,6 +46,7 @@ def _chapter(book: Book, chapter: Chapter, root: str) -> str:
         link=links.resolver(book, chapter, lambda one, name: f"#{_anchor(one, name)}"),
         image=image,
         deeper=1,
+        words=book.about.words,
     )
     return xhtml.clean(chapter.html, rules)
 

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
+from viva.base.words import ENGLISH, Words, say
+
 VOID = {"area", "br", "col", "embed", "hr", "img", "param", "source", "track", "wbr"}
 DROPPED = {"script", "style", "button", "template", "noscript", "output", "svg"}
-MEDIA = {"audio", "video", "iframe", "object", "embed"}
+LEFT_OUT = {
+    "audio": say("a sound"),
+    "video": say("a video"),
+    "iframe": say("a part of another page"),
+    "object": say("an object"),
+    "embed": say("an object"),
+    "img": say("an image"),
+}
+MEDIA = frozenset(LEFT_OUT) - {"img"}
 """What no book can play."""
 ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 RENAMED = {
@@ -40,6 +50,7 @@ class Rules:
     """The new address of an image, or None where the book cannot hold it."""
     deeper: int = 0
     """How many levels every heading goes down."""
+    words: Words = ENGLISH
 
 
 def clean(html: str, rules: Rules) -> str:
@@ -63,10 +74,10 @@ class _Writer(HTMLParser):
         if self._dropped or _is_dropped(tag, attrs):
             self._skip(tag)
         elif tag in MEDIA:
-            self.written.append(_instead(tag, dict(attrs)))
+            self.written.append(self._instead(tag, dict(attrs)))
             self._skip(tag)
         elif tag == "img" and self._rules.image(dict(attrs).get("src") or "") is None:
-            self.written.append(_instead("image", dict(attrs)))
+            self.written.append(self._instead(tag, dict(attrs)))
         elif tag == "input":
             kind = dict(attrs).get("type")
             self.written.append(BOX if kind in ("radio", "checkbox") else BLANK)
@@ -78,6 +89,16 @@ class _Writer(HTMLParser):
             self.written.append(BLANK)
         if tag not in VOID and tag != "input":
             self._dropped += 1
+
+    def _instead(self, tag: str, given: dict[str, str | None]) -> str:
+        """A line for what the book leaves out: what it says of itself, and a link if it has one."""
+        words = self._rules.words
+        said = given.get("alt") or given.get("title") or words.tell(LEFT_OUT[tag])
+        address = given.get("src") or given.get("data") or ""
+        if ELSEWHERE.match(address):
+            return f'<a href="{escape(address)}">{escape(said, quote=False)}</a>'
+        line = words.say("[{what}: on the site]", what=said)
+        return f"<span>{escape(line, quote=False)}</span>"
 
     def _begin(self, tag: str, attrs: Attributes) -> None:
         pairs = self._attributes(tag, attrs)
@@ -132,15 +153,6 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self.written.append(escape(data, quote=False))
-
-
-def _instead(what: str, given: dict[str, str | None]) -> str:
-    """A line for what the book leaves out: what it says of itself, and a link if it has one."""
-    said = escape(given.get("alt") or given.get("title") or what, quote=False)
-    address = given.get("src") or given.get("data") or ""
-    if ELSEWHERE.match(address):
-        return f'<a href="{escape(address)}">{said}</a>'
-    return f"<span>[{said}: on the site]</span>"
 
 
 def _is_dropped(tag: str, attrs: Attributes) -> bool:

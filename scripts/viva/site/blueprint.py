@@ -6,7 +6,8 @@ import csv
 import io
 import json
 
-from viva.bank.question import LEVELS
+from viva.bank.question import LEVEL_NAMES, LEVELS
+from viva.base.words import Words
 from viva.course.courses import Course
 from viva.course.targets import Blueprint, Row, load
 from viva.site.render import environment_of
@@ -87,15 +88,33 @@ def as_json(found: Blueprint) -> str:
 def page(course: Course) -> str:
     """A course's blueprint as a Markdown page: tables, with bars drawn under the numbers."""
     found = load(course)
-    gaps = {0: "No objective and no level is short of its target.", 1: "One target is missed."}
-    environment = environment_of(Theme(course.layout.overrides).loader())
-    environment.filters["short"] = "{:g}".format
+    words = course.layout.settings.words
+    environment = environment_of(Theme(course.layout.overrides).loader(), words)
     return environment.get_template("blueprint.md").render(
         found=found,
-        verdict=gaps.get(found.gaps, f"{found.gaps} targets are missed; they are marked below."),
+        verdict=_judged(found, words),
         modules=_by_module(found),
-        levels=LEVELS,
+        level_names=LEVEL_NAMES,
+        spread=lambda row: _spread(row, words),
         most=_most(found),
+    )
+
+
+def _judged(found: Blueprint, words: Words) -> str:
+    if not found.gaps:
+        return words.say("No objective and no level is short of its target.")
+    return words.count(
+        "{n} target is missed; it is marked below.",
+        "{n} targets are missed; they are marked below.",
+        found.gaps,
+    )
+
+
+def _spread(row: Row, words: Words) -> str:
+    """How many of an objective's questions are at each level."""
+    found = ((row.levels[level], name) for level, name in LEVEL_NAMES.items() if row.levels[level])
+    return words.listed(
+        (f"{words.number(many)}\u00a0{words.tell(name)}" for many, name in found), "row"
     )
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from viva.bank.banks import Bank, flat
+from viva.base.words import ENGLISH, Words
 from viva.course.courses import Course
 from viva.course.pages import Page
 from viva.site.embed import minutes
@@ -43,14 +44,16 @@ def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, A
     }
 
 
-def of_self_check(bank: Bank, course: Course, common: dict[str, Any]) -> dict[str, Any]:
+def of_self_check(
+    bank: Bank, course: Course, common: dict[str, Any], words: Words = ENGLISH
+) -> dict[str, Any]:
     """A bank's page. Neither stems nor answers: a catalogue needs the objectives only."""
     asked = dict.fromkeys(question.objective for question in flat(bank.questions))
     aims = [course.objectives[name].text for name in asked if name and name in course.objectives]
     return {
         "@context": "https://schema.org",
         "@type": "Quiz",
-        "name": f"{bank.title}: self-check",
+        "name": words.say("{title}: self-check", title=bank.title),
         "learningResourceType": "self-assessment",
         "timeRequired": f"PT{minutes(bank)}M",
         "assesses": aims,

@@ -174,10 +174,11 @@ def _files(questions: Iterable[Question], ending: str) -> list[str]:
 
 
 def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
-    """What templates call to get the HTML of a text field."""
+    """What templates call to get the HTML of a text field, of the author's or of ours."""
+    tell = context.words.tell
     return {
-        "inline": lambda text: Markup(context.inline(text)),
-        "block": lambda text: Markup(context.block(text)),
+        "inline": lambda text: Markup(context.inline(tell(text))),
+        "block": lambda text: Markup(context.block(tell(text))),
         "told": lambda text: Markup(context.told(text)),
         "blocks": lambda text: tuple(map(Markup, context.blocks(text))),
     }

@@ -62,7 +62,8 @@ class Site:
         """Files by path that hang on banks, cards and nothing else that the cache does not know."""
         banks = (self.course.layout.root / one.path for one in self.course.banks if one.questions)
         cards = repr(self.course.cards)
-        key = content_key(self._surroundings, name, cards, *(path.read_bytes() for path in banks))
+        read = (path.read_bytes() for path in banks)
+        key = content_key(self._surroundings, self.words.key, name, cards, *read)
         made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
         return made
 

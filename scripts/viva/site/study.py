@@ -14,7 +14,8 @@ from typing import Any
 
 from viva.bank import types
 from viva.bank.banks import Bank, flat
-from viva.bank.question import LEVELS, Question, content_hash
+from viva.bank.question import LEVEL_NAMES, Question, content_hash
+from viva.base.words import Words, say
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.course.fields import spoken
@@ -29,9 +30,18 @@ from viva.site.site import Site
 from viva.theme import Theme
 
 TITLES = {
-    "progress": ("Progress", "What you have answered, what stuck, and what is due."),
-    "review": ("Review", "Questions come back when you are about to forget them."),
-    "practice": ("Practice", "Put a block of questions together, or go through the flashcards."),
+    "progress": (
+        say("Progress"),
+        say("What you have answered, what stuck, and what is due."),
+    ),
+    "review": (
+        say("Review"),
+        say("Questions come back when you are about to forget them."),
+    ),
+    "practice": (
+        say("Practice"),
+        say("Put a block of questions together, or go through the flashcards."),
+    ),
 }
 GLOSSARY = "glossary.md"
 DATA = "assets/viva/course-data.js"
@@ -58,12 +68,13 @@ def path(name: str) -> str:
 
 def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme) -> str:
     """The Markdown of a study page."""
-    heading, about = TITLES[name]
+    words = course.layout.settings.words
+    heading, about = map(words.tell, TITLES[name])
     facts = {
         "course": title,
         "modules": _modules(course, banks, Routes()),
         "types": _types(course),
-        "levels": LEVELS,
+        "levels": LEVEL_NAMES,
         "decks": [
             name
             for name, cards in (
@@ -74,9 +85,9 @@ def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme)
             if cards
         ],
     }
-    template = _environment(theme).get_template(f"study/{name}.html")
+    template = _environment(theme, words).get_template(f"study/{name}.html")
     return (
-        f'---\ntitle: {heading}\ndescription: "{about}"\nhide: [toc]\nsearch:\n  exclude: true\n'
+        f'---\ntitle: "{heading}"\ndescription: "{about}"\nhide: [toc]\nsearch:\n  exclude: true\n'
         f"---\n# {heading}\n\n{about}\n{{ .viva-lead }}\n\n{template.render(facts)}\n"
     )
 
@@ -99,8 +110,8 @@ def store_facts(settings: Settings, page: str, routes: Routes) -> dict[str, str]
 
 
 @cache
-def _environment(theme: Theme) -> Any:
-    return environment_of(theme.loader())
+def _environment(theme: Theme, words: Words) -> Any:
+    return environment_of(theme.loader(), words)
 
 
 def page_scripts(name: str, course: Course) -> list[str]:
@@ -221,7 +232,7 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
         "url": f"{site.routes.url(check_path(bank))}#{question.id}",
     }
     if question.read:
-        heading = context.headings.get(question.read, "the section")
+        heading = context.headings.get(question.read, context.words.say("the section"))
         facts["read"] = {"url": context.url(question.read), "title": heading}
     return {name: value for name, value in facts.items() if value is not None} | more
 
@@ -239,7 +250,7 @@ def _cards(site: Site) -> Iterator[dict[str, Any]]:
         for card in deck:
             yield _fact(site, page, card)
     for term in site.course.glossary:
-        yield _term(term, site.routes)
+        yield _term(term, site)
     for name, label in labels.by_name(labels.labels(site.course)).items():
         yield _label(site, name, label)
 
@@ -261,7 +272,7 @@ def _fact(site: Site, page: str, card: Card) -> dict[str, Any]:
     }
 
 
-def _term(term: Term, routes: Routes) -> dict[str, Any]:
+def _term(term: Term, site: Site) -> dict[str, Any]:
     """A term of the glossary; it is another card when its definition changes."""
     return {
         "id": f"card:{term.anchor}",
@@ -272,7 +283,10 @@ def _term(term: Term, routes: Routes) -> dict[str, Any]:
         "stem": term.title,
         "back": escape(term.definition, quote=False),
         "references": [],
-        "read": {"url": f"{routes.url(GLOSSARY)}#{term.anchor}", "title": "Glossary"},
+        "read": {
+            "url": f"{site.routes.url(GLOSSARY)}#{term.anchor}",
+            "title": site.words.say("Glossary"),
+        },
     }
 
 
@@ -285,7 +299,7 @@ def _label(site: Site, name: str, label: Label) -> dict[str, Any]:
         "module": label.page,
         "type": "card",
         "deck": "labels",
-        "stem": "Which name is hidden?",
+        "stem": site.words.say("Which name is hidden?"),
         "figure": {"src": label.src, "box": label.box},
         "back": escape(label.name, quote=False),
         "references": [],

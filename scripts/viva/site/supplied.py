@@ -13,7 +13,7 @@ OFFLINE, REFERENCES, READ = "offline.md", "references.md", "read.md"
 
 def pages(course: Course, theme: Theme) -> dict[str, str]:
     """The Markdown of the pages that the author has not written, by path."""
-    environment = environment_of(theme.loader())
+    environment = environment_of(theme.loader(), course.layout.settings.words)
     return {
         path: environment.get_template(path).render(asks=bool(course.banks))
         for path in paths(course)

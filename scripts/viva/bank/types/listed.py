@@ -10,6 +10,7 @@ from viva.bank.question import Option
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, PrintedRow
 from viva.base.folding import fold
 from viva.base.letters import letter
+from viva.base.words import label, row
 
 
 def labelled(options: Sequence[Option]) -> dict[str, str]:
@@ -77,9 +78,9 @@ def told(why: str | None) -> dict[str, Any]:
 def printed(options: Sequence[Option], order: Sequence[int]) -> Printed:
     """The options on paper, with a bubble for each."""
     choices = tuple(
-        PrintedPart(letter(n), options[place].text, "", options[place].correct, options[place].why)
+        PrintedPart(label(n), options[place].text, "", options[place].correct, options[place].why)
         for n, place in enumerate(order)
     )
-    answer = ", ".join(choice.label for choice in choices if choice.right)
-    row = PrintedRow(bubbles=tuple(choice.label for choice in choices))
-    return Printed(answer, (row,), choices=choices)
+    answer = row(choice.label for choice in choices if choice.right)
+    bubbles = PrintedRow(bubbles=tuple(choice.label for choice in choices))
+    return Printed(answer, (bubbles,), choices=choices)

@@ -20,9 +20,31 @@ from viva.base.words import english
 from viva.base.words.catalogue import Catalogue, find
 from viva.base.words.said import Said, Told, filled
 
-__all__ = ["ENGLISH", "Listed", "Said", "Told", "Words", "count", "of", "say", "within"]
+__all__ = [
+    "ENGLISH",
+    "Letter",
+    "Listed",
+    "Quantity",
+    "Said",
+    "Told",
+    "Words",
+    "count",
+    "joined",
+    "label",
+    "of",
+    "row",
+    "say",
+    "shaped",
+    "span",
+    "told",
+    "within",
+]
 
 LETTERS = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"
+
+
+Kind = Literal["and", "or", "row"]
+"""How items hang together; a row is told without a word between them, where the language can."""
 
 
 class Style(Protocol):
@@ -40,7 +62,7 @@ class Style(Protocol):
     def moment(self, moment: datetime) -> str:
         """A day with its time, and the zone where there is one."""
 
-    def listed(self, items: list[str], kind: Literal["and", "or"]) -> str:
+    def listed(self, items: list[str], kind: Kind) -> str:
         """Items as a sentence lists them."""
 
 
@@ -91,8 +113,7 @@ class Words:
 
     def quantity(self, value: float, unit: str | None) -> str:
         """A number with its unit; the sign for degrees stands close to it."""
-        gap = "" if unit in (None, "°") else "\u00a0"
-        return f"{self.number(value)}{gap}{unit or ''}"
+        return Quantity(value, unit).told(self)
 
     def percent(self, share: float, most: int = 0) -> str:
         """A share of one in hundredths, such as 50 %."""
@@ -108,7 +129,7 @@ class Words:
             return self.style.moment(read)
         return "" if read == EARLIEST else self.style.day(read)
 
-    def listed(self, items: Iterable[Any], kind: Literal["and", "or"] = "and") -> str:
+    def listed(self, items: Iterable[Any], kind: Kind = "and") -> str:
         """Items as a sentence lists them: A, B and C."""
         return self.style.listed([self.tell(item) for item in items], kind)
 
@@ -125,7 +146,7 @@ class Listed(Told):
     """Items in a message, to be listed as its language does."""
 
     items: tuple[Any, ...]
-    kind: Literal["and", "or"] = "and"
+    kind: Kind = "and"
 
     def told(self, words: Words) -> str:
         """The items as a sentence lists them."""
@@ -148,6 +169,79 @@ def count(one: str, many: str, n: float, /, **values: Any) -> Said:
 def within(context: str, message: str, /, **values: Any) -> Said:
     """The same, whose English means different things in different places."""
     return Said(ENGLISH.say(message, **values), message, context=context, values=values)
+
+
+@dataclass(frozen=True)
+class Letter(Told):
+    """The label of the thing number 0, 1, … in a message; a low one where the language has any."""
+
+    number: int
+    low: bool = False
+
+    def told(self, words: Words) -> str:
+        """The label as the language counts."""
+        found = words.letter(self.number)
+        return found.lower() if self.low else found
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+@dataclass(frozen=True)
+class Quantity(Told):
+    """A number with its unit, and the digits behind its point."""
+
+    value: float
+    unit: str | None = None
+    most: int | None = None
+    least: int = 0
+
+    def told(self, words: Words) -> str:
+        """The number as the language writes it."""
+        number = words.number(self.value, self.most, self.least)
+        gap = "" if self.unit in (None, "°") else "\u00a0"
+        return f"{number}{gap}{self.unit or ''}"
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+def told(value: Told) -> Said:
+    """A value by itself as text."""
+    return Said(str(value), "{value}", values={"value": value})
+
+
+def span(value: float, tolerance: float, unit: str | None) -> Said:
+    """A number with its unit, and from where to where it may be off."""
+    if not tolerance:
+        return told(Quantity(value, unit))
+    return say(
+        "{answer} (from {low} to {high})",
+        answer=Quantity(value, unit),
+        low=Quantity(value - tolerance),
+        high=Quantity(value + tolerance, unit),
+    )
+
+
+def label(number: int, low: bool = False) -> Said:
+    """The label of the thing number 0, 1, … as text."""
+    return told(Letter(number, low))
+
+
+def row(items: Iterable[Any]) -> Said:
+    """Items in a row as text."""
+    return told(Listed(tuple(items), "row"))
+
+
+def joined(*texts: Any, by: str = " ") -> Said:
+    """Whole texts one after the other."""
+    values = {f"text{number}": text for number, text in enumerate(texts)}
+    return shaped(by.join(f"{{{name}}}" for name in values), **values)
+
+
+def shaped(shape: str, **values: Any) -> Said:
+    """Values in places of a text that is no message: an author's, or signs that need no words."""
+    return Said(filled(shape, values, ENGLISH.tell), shape, values=values)
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gettext
 import io
 from collections.abc import Sequence
@@ -92,6 +93,14 @@ class Style:
         time = format_time(moment.replace(tzinfo=None), "short", locale=self.locale)
         return self._own(f"{self.day(moment)}, {time}{zone}")
 
-    def listed(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
+    def listed(self, items: Sequence[str], kind: Literal["and", "or", "row"] = "and") -> str:
         """Items as a sentence lists them."""
+        if kind == "row":
+            return functools.reduce(self._row.format, items) if items else ""
         return format_list(items, "standard" if kind == "and" else "or", self.locale)
+
+    @property
+    def _row(self) -> str:
+        """Two of many things with what stands between them: a comma, where there is one."""
+        between = str(self.locale.list_patterns["standard"]["start"])
+        return "{0}، {1}" if self.locale.language == "ar" else between

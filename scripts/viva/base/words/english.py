@@ -35,7 +35,9 @@ class Style:
         zone = moment.strftime(" %Z") if moment.tzinfo else ""
         return f"{self.day(moment)}, {moment:%H:%M}{zone}"
 
-    def listed(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
+    def listed(self, items: Sequence[str], kind: Literal["and", "or", "row"] = "and") -> str:
         """Items as a sentence lists them."""
+        if kind == "row":
+            return ", ".join(items)
         *before, last = items or [""]
         return f"{', '.join(before)} {kind} {last}" if before else last

@@ -33,7 +33,7 @@ from viva.bank.interactions import (
 )
 from viva.base import files
 from viva.base.letters import letter
-from viva.base.quantities import span
+from viva.base.words import span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text

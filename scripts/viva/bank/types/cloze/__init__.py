@@ -26,7 +26,7 @@ from viva.base.letters import letter
 from viva.base.problems import hint
 from viva.base.reader import Loc
 from viva.base.visible import visible
-from viva.base.words import count, say
+from viva.base.words import count, joined, label, row, say, shaped
 
 GAP = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 APART = "\ue000"
@@ -159,12 +159,13 @@ class ClozeType(QuestionType[Cloze]):
     def printed(self, question: Cloze, order: Sequence[int]) -> Printed:
         choices = tuple(_printed(number, gap) for number, gap in enumerate(question.gaps))
         rows = (
-            PrintedRow(one.label, tuple(_lettered(gap)))
+            PrintedRow(one.label, tuple(map(label, range(len(gap.options or ())))))
             for one, gap in zip(choices, question.gaps, strict=True)
         )
-        text = _with_gaps(question, lambda number: f"{LINE} ({choices[number].label})")
-        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
-        return Printed(answer, tuple(rows), notes=((text, ""),), choices=choices)
+        text = _with_gaps(question, lambda number: f"{LINE} ({{gap{number}}})")
+        note = shaped(text, **{f"gap{number}": one.label for number, one in enumerate(choices)})
+        answer = row(joined(one.label, one.key) for one in choices)
+        return Printed(answer, tuple(rows), notes=((note, ""),), choices=choices)
 
     def interaction(self, question: Cloze) -> interactions.Gaps:
         text = _with_gaps(question, interactions.Gaps.mark)
@@ -258,16 +259,12 @@ def _written(gap: interactions.Gap) -> dict[str, Any]:
     return {"accept": list(gap.filled.accept)} | wrong | listed.told(gap.why)
 
 
-def _lettered(gap: Gap) -> dict[str, str]:
-    return {letter(number): option.text for number, option in enumerate(gap.options or ())}
-
-
 def _printed(number: int, gap: Gap) -> PrintedPart:
     """A gap under the text: what to choose from, and in the key what is right."""
-    options = _lettered(gap)
-    text = "; ".join(f"{label} {said}" for label, said in options.items())
-    right = next((label for label, said in options.items() if said == gap.right), gap.right)
-    return PrintedPart(letter(number).lower(), text or LINE, right, why=gap.why)
+    options = gap.options or ()
+    text = joined(*(joined(label(n), one.text) for n, one in enumerate(options)), by="; ")
+    right = next((label(n) for n, one in enumerate(options) if one.correct), gap.right)
+    return PrintedPart(label(number, low=True), text or LINE, right, why=gap.why)
 
 
 TYPE = ClozeType()

@@ -12,7 +12,7 @@ from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.problems import hint
-from viva.base.words import say
+from viva.base.words import Letter, label, row, say
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -91,7 +91,7 @@ class HotspotType(QuestionType[Hotspot]):
         """Regions get numbers and letters: their own ids and labels may tell too much."""
         data = question.model_dump(mode="json")
         for number, region in enumerate(data["regions"]):
-            region |= {"id": number, "label": say("Place {letter}", letter=letter(number))}
+            region |= {"id": number, "label": say("Place {letter}", letter=Letter(number))}
         return data
 
     def from_sheet(self, question: Hotspot, given: Any) -> str:
@@ -99,9 +99,9 @@ class HotspotType(QuestionType[Hotspot]):
 
     def words(self, question: Hotspot, answer: str) -> str:
         if not answer:
-            return "outside"
+            return say("outside")
         number = _ids(question).index(answer)
-        return f"{letter(number)}, {question.regions[number].label}"
+        return row((label(number), question.regions[number].label))
 
     def code(self, question: Hotspot, answer: str) -> str:
         return letter(_ids(question).index(answer)) if answer else "outside"
@@ -113,11 +113,11 @@ class HotspotType(QuestionType[Hotspot]):
         return [letter(_ids(question).index(question.answer))]
 
     def printed(self, question: Hotspot, order: Sequence[int]) -> Printed:
-        labels = self.options(question)
-        (right,) = self.right(question)
+        right = _ids(question).index(question.answer)
+        place = question.regions[right].label
         return Printed(
-            f"{right} ({labels[right]})",
-            (PrintedRow(bubbles=tuple(labels)),),
+            say("{letter} ({place})", letter=Letter(right), place=place),
+            (PrintedRow(bubbles=tuple(map(label, range(len(question.regions))))),),
             places=tuple(region.points for region in question.regions),
         )
 

@@ -20,7 +20,7 @@ from viva.bank.types.protocol import (
 )
 from viva.base.letters import letter
 from viva.base.problems import hint
-from viva.base.words import say
+from viva.base.words import joined, label, row, say
 
 Answer = list[int | None]
 
@@ -118,16 +118,16 @@ class MatchingType(QuestionType[Matching]):
 
     def printed(self, question: Matching, order: Sequence[int]) -> Printed:
         bank = tuple(
-            PrintedPart(letter(n), question.options[place].text) for n, place in enumerate(order)
+            PrintedPart(label(n), question.options[place].text) for n, place in enumerate(order)
         )
-        label = {part.text: part.label for part in bank}
+        labels = {part.text: part.label for part in bank}
         choices = tuple(
-            PrintedPart(letter(n).lower(), one.stem, label[one.answer], why=one.why)
+            PrintedPart(label(n, low=True), one.stem, labels[one.answer], why=one.why)
             for n, one in enumerate(question.prompts)
         )
         bubbles = tuple(part.label for part in bank)
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
-        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
+        answer = row(joined(one.label, one.key) for one in choices)
         return Printed(answer, rows, bank=bank, choices=choices, how=say("match each"))
 
     def interaction(self, question: Matching) -> interactions.Pairs:

@@ -11,8 +11,7 @@ from viva.bank.question import AnswerError, Figure, Model, Question, Text
 from viva.bank.types.hotspot import Fraction
 from viva.bank.types.numeric import Number
 from viva.bank.types.protocol import Fault, Printed, QuestionType
-from viva.base.quantities import quantity, span
-from viva.base.words import say
+from viva.base.words import Quantity, say, span, told
 
 Point = tuple[Fraction, Fraction]
 Positive = Annotated[Number, Field(gt=0)]
@@ -74,7 +73,7 @@ class MeasureType(QuestionType[Measure]):
         found = length(question, question.right)
         if abs(found - question.answer) > question.tolerance + SLACK:
             said = f"the line in right is {found:.1f} mm long, and the answer is"
-            wanted = quantity(question.answer, "mm")
+            wanted = Quantity(question.answer, "mm")
             message = f"{said} {wanted} (correct one of them, or millimetres)"
             yield ("right",), "KY301", message
         for number, (point, end) in enumerate(zip(question.right, question.ends, strict=True)):
@@ -107,18 +106,23 @@ class MeasureType(QuestionType[Measure]):
 
     def words(self, question: Measure, answer: Pair) -> str:
         """What the caliper says."""
-        return f"{length(question, answer):.1f}\u00a0mm"
+        return told(Quantity(length(question, answer), "mm", 1, 1))
 
     def printed(self, question: Measure, order: Sequence[int]) -> Printed:
         """With the size of the figure, a ruler takes the caliper's place."""
         width, height = question.millimetres
-        note = (
-            f"The figure is {width:.0f} mm wide and {height:.0f} mm high in life: "
-            "measure it with a ruler."
+        note = say(
+            "The figure is {width} mm wide and {height} mm high in life: measure it with a ruler.",
+            width=round(width),
+            height=round(height),
         )
         return Printed(
-            f"{span(question.answer, question.tolerance, 'mm')}, "
-            f"between {question.ends[0].label} and {question.ends[1].label}",
+            say(
+                "{answer}, between {one} and {other}",
+                answer=span(question.answer, question.tolerance, "mm"),
+                one=question.ends[0].label,
+                other=question.ends[1].label,
+            ),
             notes=((note, ""),),
             line="mm",
             how=say("measure in the figure"),

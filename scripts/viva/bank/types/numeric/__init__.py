@@ -12,9 +12,8 @@ from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
 from viva.base.digits import plain
-from viva.base.quantities import span
 from viva.base.visible import visible
-from viva.base.words import say
+from viva.base.words import say, span
 
 
 def _point(value: Any) -> Any:

@@ -11,8 +11,7 @@ from viva.bank.interactions import Interaction, Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, QuestionType, Trait
-from viva.base.letters import letter
-from viva.base.words import say
+from viva.base.words import label, row, say
 
 
 class Ordering(Question):
@@ -84,9 +83,9 @@ class OrderingType(QuestionType[Ordering]):
 
     def printed(self, question: Ordering, order: Sequence[int]) -> Printed:
         choices = tuple(
-            PrintedPart(letter(n), question.items[place]) for n, place in enumerate(order)
+            PrintedPart(label(n), question.items[place]) for n, place in enumerate(order)
         )
-        answer = ", ".join(letter(order.index(number)) for number in range(len(order)))
+        answer = row(label(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how=say("write the letters in order"))
 
     def interaction(self, question: Ordering) -> Order:

@@ -15,9 +15,8 @@ from viva.bank.types.protocol import (
     QuestionType,
     Trait,
 )
-from viva.base.letters import letter
 from viva.base.reader import Loc
-from viva.base.words import say
+from viva.base.words import Quantity, Said, count, joined, label, row, say, told
 
 SCALE = {
     -2: say("much less likely"),
@@ -125,12 +124,12 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         panel = _votes(question)
         shares = [votes / max(panel) for votes in panel]
         choices = tuple(
-            PrintedPart(letter(n), words.capitalize(), f"{panel[n]} votes, {shares[n]:.2g}")
-            for n, words in enumerate(SCALE.values())
+            PrintedPart(label(n), step, _told(panel[n], shares[n]))
+            for n, step in enumerate(STEPS)
         )
         pairs = zip(choices, shares, strict=True)
         return Printed(
-            ", ".join(f"{choice.label} {share:.2g}" for choice, share in pairs),
+            row(joined(choice.label, told(_share(share))) for choice, share in pairs),
             (PrintedRow(bubbles=tuple(choice.label for choice in choices)),),
             notes=_notes(question),
             choices=choices,
@@ -138,10 +137,10 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
 
     def interaction(self, question: ScriptConcordance) -> Panel:
         panel = _votes(question)
-        pairs = zip(SCALE.values(), panel, strict=True)
+        pairs = zip(STEPS, panel, strict=True)
         picks = (
-            Pick(words.capitalize(), votes / max(panel), f"{votes} of {sum(panel)} votes")
-            for words, votes in pairs
+            Pick(step, votes / max(panel), f"{votes} of {sum(panel)} votes")
+            for step, votes in pairs
         )
         return Panel(tuple(picks), _notes(question), question.panel_source)
 
@@ -161,12 +160,20 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         yield ("finding",), question.finding
 
 
+def _told(votes: int, share: float) -> Said:
+    return count("{n} vote, {share}", "{n} votes, {share}", votes, share=_share(share))
+
+
+def _share(share: float) -> Quantity:
+    return Quantity(float(f"{share:.2g}"))
+
+
 def _notes(question: ScriptConcordance) -> tuple[tuple[str, str], ...]:
     """What there is to know before answering; the second half of each is set in bold."""
     return (
-        ("You are thinking of:", question.hypothesis),
-        ("Then you find:", question.finding),
-        ("This makes your hypothesis:", ""),
+        (say("You are thinking of:"), question.hypothesis),
+        (say("Then you find:"), question.finding),
+        (say("This makes your hypothesis:"), ""),
     )
 
 

@@ -18,10 +18,11 @@ from viva.bank.types.protocol import (
     QuestionType,
     Trait,
 )
-from viva.base.letters import letter
-from viva.base.words import say
+from viva.base.words import Said, joined, label, row, say, within
 
 Answer = list[bool | None]
+BUBBLES = (within("a bubble for true", "T"), within("a bubble for false", "F"))
+"""What stands beside the circles of the answer sheet."""
 
 
 class Statement(Model):
@@ -85,18 +86,18 @@ class TrueFalseType(QuestionType[TrueFalse]):
         return sum(given is one.answer for given, one in pairs) / len(answer)
 
     def words(self, question: TrueFalse, answer: Answer) -> str:
-        return ", ".join("-" if part is None else _word(part) for part in answer)
+        return row("-" if part is None else _word(part) for part in answer)
 
     def code(self, question: TrueFalse, answer: Answer) -> str:
         return ";".join("-" if part is None else "T" if part else "F" for part in answer)
 
     def printed(self, question: TrueFalse, order: Sequence[int]) -> Printed:
         choices = tuple(
-            PrintedPart(letter(n).lower(), one.text, _word(one.answer), why=one.why)
+            PrintedPart(label(n, low=True), one.text, _word(one.answer), why=one.why)
             for n, one in enumerate(question.statements)
         )
-        rows = tuple(PrintedRow(one.label, ("T", "F")) for one in choices)
-        answer = ", ".join(f"{one.label} {one.key}" for one in choices)
+        rows = tuple(PrintedRow(one.label, BUBBLES) for one in choices)
+        answer = row(joined(one.label, one.key) for one in choices)
         return Printed(answer, rows, choices=choices)
 
     def interaction(self, question: TrueFalse) -> interactions.Judgement:
@@ -121,8 +122,8 @@ class TrueFalseType(QuestionType[TrueFalse]):
             yield Part(loc, one.text, one.why, answer=_word(one.answer))
 
 
-def _word(answer: bool) -> str:
-    return "true" if answer else "false"
+def _word(answer: bool) -> Said:
+    return say("true") if answer else say("false")
 
 
 TYPE = TrueFalseType()
