@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from viva.site import search, study
 
-APP = re.compile(r'<script[^>]*\ssrc="[^"]*assets/site/app/app\.js"[^>]*></script>')
+APP = re.compile(r'<script[^>]*\ssrc="[^"]*assets/site/app[\w-]*/app\.js"[^>]*></script>')
 STORE = re.compile(r'<script[^>]*\sdata-course="')
 LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
