@@ -103,6 +103,13 @@ def test_what_mirrors_is_left_alone(style):
             "rtl",
             '<li>Outer<ul><li><bdi dir="ltr">Inner.</bdi></li></ul></li>',
         ),
+        ("<p>طول 25&nbsp;mm.</p>", "rtl", '<p>طول <bdi dir="ltr">25&nbsp;mm</bdi>.</p>'),
+        ("<p>بين 25–30 mm</p>", "rtl", '<p>بين <bdi dir="ltr">25–30 mm</bdi></p>'),
+        (
+            '<h1>Scale<a class="headerlink" href="#s">¶</a></h1>',
+            "rtl",
+            '<h1><bdi dir="ltr">Scale</bdi><a class="headerlink" href="#s">¶</a></h1>',
+        ),
         ("<p>صورة.</p>", "ltr", '<p><bdi dir="rtl">صورة.</bdi></p>'),
     ],
 )
@@ -120,6 +127,7 @@ def test_a_text_in_other_letters_than_its_page_says_its_direction(html, directio
         ('<p class="viva-actions"><button>Check</button></p>', "rtl"),
         ('<p><input title="a"> Here</p>', "rtl"),
         ("<p></p>", "rtl"),
+        ('<p>عام 2026 و T2 <img alt="25 mm"></p>', "rtl"),
     ],
 )
 def test_other_texts_run_like_their_page(html, direction):

@@ -17,18 +17,27 @@ APART = (
     "button|input|select|textarea|label|svg|viva-[a-z]+"
 )
 """What does not fit inside `<bdi>`, or is laid out by its place."""
+MARK = '<a class="headerlink"'
 ELEMENT = re.compile(
-    rf'(<({TEXTS})\b(?![^>]*\bclass="viva-)[^>]*>)((?:(?!<\2\b|</?(?:{APART})\b).)*)(</\2>)',
+    rf'(<({TEXTS})\b(?![^>]*\bclass="viva-(?!lead\b))[^>]*>)((?:(?!<\2\b|{MARK}|</?(?:{APART})\b).)*)'
+    rf"((?:{MARK}.*?</a>)?</\2>)",
     re.DOTALL,
 )
+QUANTITY = re.compile(
+    r"<(bdi|pre|code|svg|option|textarea)\b.*?</\1>|"
+    r"""<[a-z/!](?:"[^"]*"|'[^']*'|[^'">])*>|"""
+    r"(?<![\w.,])(?P<said>\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?))",
+    re.DOTALL,
+)
+"""A number with a Latin unit, in text that is neither markup nor set apart already."""
 TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
 def isolated(html: str, direction: Direction) -> str:
     """HTML in which every text says its direction that has no letter in that of the page.
 
-    So the full stop of a Latin sentence and the unit of “25 mm” stay in place on a page in Arabic.
-    A text with letters of both runs like the page.
+    So the full stop of a Latin sentence stays in place on a page in Arabic. A text with letters of
+    both runs like the page, but “25 mm” keeps its order inside it.
     """
     if direction == "ltr" and not TURNED.search(html):
         return html
@@ -41,7 +50,12 @@ def isolated(html: str, direction: Direction) -> str:
         (side,) = sides
         return found[0] if side == direction else f'{opening}<bdi dir="{side}">{text}</bdi>{closing}'
 
-    return ELEMENT.sub(apart, html)
+    made = ELEMENT.sub(apart, html)
+    return QUANTITY.sub(_measured, made) if direction == "rtl" else made
+
+
+def _measured(found: re.Match[str]) -> str:
+    return f'<bdi dir="ltr">{found[0]}</bdi>' if found["said"] else found[0]
 
 
 def _sides(html: str) -> set[Direction]:
