@@ -48,7 +48,9 @@ def isolated(html: str, direction: Direction) -> str:
         if len(sides) != 1:
             return f"{opening}{ELEMENT.sub(apart, text)}{closing}"
         (side,) = sides
-        return found[0] if side == direction else f'{opening}<bdi dir="{side}">{text}</bdi>{closing}'
+        return (
+            found[0] if side == direction else f'{opening}<bdi dir="{side}">{text}</bdi>{closing}'
+        )
 
     made = ELEMENT.sub(apart, html)
     return QUANTITY.sub(_measured, made) if direction == "rtl" else made
