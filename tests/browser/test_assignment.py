@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 import building
-from browsers import assert_accessible, wait_until
+from browsers import assert_accessible, saved, wait_until
 from golden import example
 from viva.assignments.receipt import receipt
 from viva.bank import types
@@ -495,6 +495,30 @@ def test_an_exam_waits_for_its_start_and_shows_the_time(take):
     page.clock.fast_forward("02:00")
     assert page.locator(".viva-clock").inner_text().startswith("Time is up")
     assert page.get_by_role("button", name="Save my answer file").is_enabled()
+
+
+def test_the_clock_of_an_exam_gives_the_extra_time_that_was_granted(take, downloads):
+    page = take("exam")
+    address = page.url
+    page.goto("about:blank")
+    page.clock.install()
+    page.goto(address)
+    page.wait_for_selector(".viva-awake")
+    page.get_by_label("Your name").fill("Ada Example")
+    page.get_by_label("Your student number").fill("s1")
+    page.get_by_label("Extra time in per cent").fill("25")
+    page.get_by_role("button", name="Start").click()
+    assert page.locator(".viva-clock").inner_text() == "57 minutes left"
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert page.get_by_label("Extra time in per cent").input_value() == "25"
+    page.clock.fast_forward("56:30")
+    assert page.locator(".viva-clock").inner_text() == "1 minute left"
+    page.clock.fast_forward("02:00")
+    assert page.locator(".viva-clock").inner_text().startswith("Time is up")
+    press = page.get_by_role("button", name="Save my answer file").click
+    name = f"{page.locator('viva-assignment').get_attribute('data-assignment')}-s1.json"
+    assert json.loads(saved(page, downloads, name, press))["extra"] == 25
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -20,7 +20,7 @@ FLOORS = (
     {"assignments"},
     {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
     {"build", "exchange"},
-    {"engines"},
+    {"engines", "review"},
     {"cli"},
 )
 """From the ground up; wings on one floor do not know each other. ARCHITECTURE.md draws them."""

@@ -97,7 +97,12 @@ def _spoken(html: str, edition: Edition, path: str) -> str:
 
 
 def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
-    """The questions of an embed; if they cannot be made, each by itself, less those that fail."""
+    """The questions of an embed; if they cannot be made, each by itself, less those that fail.
+
+    Nothing where students see none of them.
+    """
+    if not one.questions:
+        return ""
     words = edition.words(path)
     whole = edition.site.safe(one, root, words)
     if whole is not None:

@@ -26,6 +26,7 @@ from viva.cli import (
     new,
     offline,
     paper,
+    review,
     site,
     sitting,
     standard,
@@ -40,6 +41,7 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva review packet knee        have colleagues look at its questions
   viva sitting new week-1        keep a class, its marks and your decisions together
   viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
@@ -103,7 +105,7 @@ def main() -> None:
 
 
 TOPICS = (
-    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
+    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
     *(exchange, bring, doctor),
 )
 

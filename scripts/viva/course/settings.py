@@ -95,6 +95,12 @@ class Settings:
         return str(self.data.get("site_name") or "")
 
     @property
+    def nav(self) -> list[Any]:
+        """The navigation; empty where none is given that is one."""
+        given = self.data.get("nav")
+        return given if isinstance(given, list) else []
+
+    @property
     def id(self) -> str:
         """What the course keeps in a browser is kept under this: its id, else its name."""
         given = self._identity.get("id")
@@ -163,6 +169,18 @@ class Settings:
         files = [*_list(self.data.get("extra_javascript")), *_list(self.data.get("extra_css"))]
         named = [found[0] for one in files if (found := HOST.match(_path(one)))]
         return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
+
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """The fonts to print with, before those that we bring."""
+        given = self.options.get("print")
+        font = given.get("font") if isinstance(given, dict) else None
+        return tuple(map(str, font if isinstance(font, list) else [font] if font else []))
+
+    @property
+    def sign_off(self) -> bool:
+        """Whether a question says on its page who accepted it, and when."""
+        return self.options.get("sign_off") is True
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -13,23 +13,25 @@ import typst
 from viva.base import files
 from viva.paper import figures
 from viva.paper.content import Paper, Picture
+from viva.paper.fonts import Fonts
 
 Kind = Literal["exam", "key", "answer-sheet"]
 TEMPLATE = Path(__file__).with_name("paper.typ")
 INCH = 150
+PLAIN = Fonts()
 
 
-def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
+def made(paper: Paper, kind: Kind, docs: Path, large: bool, fonts: Fonts = PLAIN) -> bytes:
     """One document of a version of an exam."""
     with files.temporary() as folder:
         names = _pictures(paper, docs, folder)
-        data = asdict(paper) | {"kind": kind, "large": large}
+        data = asdict(paper) | {"kind": kind, "large": large, "fonts": fonts.all}
         for entry, original in zip(data["entries"], paper.entries, strict=True):
             if original.picture:
                 entry["picture"]["file"] = names[original.picture]
         files.put(folder / "paper.json", json.dumps(data, ensure_ascii=False))
         files.put(folder / "main.typ", TEMPLATE.read_bytes())
-        return _compile(folder / "main.typ", folder, "pdf", 0)
+        return _compile(folder / "main.typ", folder, "pdf", 0, fonts)
 
 
 def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
@@ -63,15 +65,17 @@ def _pictures(paper: Paper, docs: Path, folder: Path) -> Mapping[Picture, str]:
     return names
 
 
-def _compile(main: Path, root: Path, kind: Literal["pdf", "png"], ppi: float) -> bytes:
-    """The document, with the typesetter's own fonts and no date, so that it is always the same."""
+def _compile(
+    main: Path, root: Path, kind: Literal["pdf", "png"], ppi: float, fonts: Fonts = PLAIN
+) -> bytes:
+    """The document, without a date, so that it is always the same."""
     made = typst.compile(
         str(main),
         root=str(root),
         format=kind,
         ppi=ppi or None,
-        ignore_system_fonts=True,
         timestamp=0,
+        **fonts.options,
     )
     assert isinstance(made, bytes)
     return made

@@ -59,6 +59,8 @@ class Context:
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
+    sign_off: bool = False
+    """Whether a question says who accepted it."""
     words: Words = ENGLISH
 
     def blocks(self, text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from html import escape
 from typing import Any
 
+from viva.bank.banks import flat
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.words import Words
@@ -48,6 +49,7 @@ class Site:
         of the page's language."""
         words = words or self.words
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
+        asked += [repr(question.statistics) for question in flat(embed.questions)]
         key = content_key(self._surroundings, words.key, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root, words))
 
@@ -148,6 +150,7 @@ class Site:
             inline=markup.inline,
             block=markup.block,
             routes=self.routes,
+            sign_off=self.course.layout.settings.sign_off,
             words=words,
         )
 
@@ -160,6 +163,7 @@ class Site:
             self._headings,
             self.course.glossary,
             self.routes.folders,
+            self.course.layout.settings.sign_off,
             self.course.converter.key,
         )
         return content_key(program(), *self.theme.everything(), repr(course))

@@ -14,6 +14,7 @@ from viva.bank.question import AnswerError, Id, Model, Question, Text, index, sh
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Part,
     Printed,
     PrintedPart,
@@ -166,6 +167,11 @@ class ClozeType(QuestionType[Cloze]):
         note = shaped(text, **{f"gap{number}": one.label for number, one in enumerate(choices)})
         answer = row(joined(one.label, one.key) for one in choices)
         return Printed(answer, tuple(rows), notes=((note, ""),), choices=choices)
+
+    def from_paper(
+        self, question: Cloze, order: Sequence[int], rows: Sequence[Filled]
+    ) -> Answer:
+        return [row[0] if row else None for row in rows]
 
     def interaction(self, question: Cloze) -> interactions.Gaps:
         text = _with_gaps(question, interactions.Gaps.mark)

@@ -33,7 +33,7 @@
   if (window.viva?.type) return; // a heading called “viva” stands under this name too
 
   const REQUIRED = ["read", "write", "mark"];
-  const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class)";
+  const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class, .viva-signed)";
   const types = {};
   let ready = document.readyState === "complete";
 
