@@ -737,7 +737,7 @@ def test_on_a_phone_one_question_is_asked_at_a_time_and_all_are_printed(take):
     assert page.locator("#a-single input").nth(1).is_checked()
     assert kept(page) == {"a-single": 1}
     states = page.locator(".viva-sheet-list button").nth(place).get_attribute("aria-label")
-    assert states == f"Question {place + 1}: answered, flagged"
+    assert states == f"Question {place + 1}: answered and flagged"
     assert_accessible(page)
     page.emulate_media(media="print")
     expect(page.locator(".viva-sheets > viva-question:visible")).to_have_count(questions.count())

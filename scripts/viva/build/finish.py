@@ -20,6 +20,7 @@ from viva.formulas import marked, typed
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import assets, embed, images, metadata, study, terms
+from viva.site.direction import isolated
 from viva.site.embed import Embed
 from viva.site.render import scripts, styles
 from viva.site.routes import check_path
@@ -29,7 +30,7 @@ HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTA
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
 BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
-STYLE = '<link rel="stylesheet" href="{root}assets/viva/{name}">'
+STYLE = '<link rel="stylesheet" href="{root}{folder}/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
 QUESTIONS = "viva.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
@@ -83,6 +84,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = embed.with_questions(inside, lambda n: _asked(edition, path, found[n], root))
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
+    inside = isolated(inside, edition.words(path).direction)
     panel = _panel(edition) if edition.preview else ""
     needs = replace(
         _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
@@ -225,17 +227,18 @@ def _has_formulas(edition: Edition, path: str, inside: str) -> bool:
 
 
 def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
+    folder = _own(edition, path)
     more = marked.STYLES if needs.formulas else ()
-    tags = [STYLE.format(root=root, name=name) for name in (*needs.styles, *more)]
+    names = (*needs.styles, *more)
+    tags = [STYLE.format(root=root, folder=folder, name=name) for name in names]
     if edition.is_taken_along:
-        tags.append(app.tags(root))
+        tags.append(app.tags(root, _own(edition, path, app.ASSETS)))
     return "".join([*tags, _metadata(edition, path)])
 
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
     """The words come first, then the store: it hears what the others tell."""
-    words = edition.words(path)
-    own = assets.folder(words if words != edition.site.words else None)
+    own = _own(edition, path)
 
     def script(name: str, data: str = "") -> str:
         folder = assets.FOLDER if f"{assets.FOLDER}/{name}" == study.DATA else own
@@ -250,6 +253,12 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
         first = [script(name) for name in rest]
         tags = [script(store, data), *first, *tags]
     return "".join([script(SHELL), *tags])
+
+
+def _own(edition: Edition, path: str, folder: str = assets.FOLDER) -> str:
+    """Where the files are that speak the language of a page."""
+    words = edition.words(path)
+    return assets.folder(words if words != edition.site.words else None, folder)
 
 
 def _data(facts: Mapping[str, Any]) -> str:

@@ -80,7 +80,7 @@ class Site:
         """What stands above and below a module's text: `check` is the link to its self-check,
         `following` what comes next where it has none."""
         facts = {
-            "inline": marked_up(self.context(""))["inline"],
+            "inline": marked_up(self.context("", words))["inline"],
             "page": Routes().file(page.path),
             "following": following,
             "objectives": page.objectives,
