@@ -72,7 +72,7 @@ def write_course(folder: Path, questions: int) -> None:
     for bank in own.banks:
         text = (ROOT / bank.path).read_text("utf-8")
         for copy in range(copies):
-            again = ID.sub(rf"\1id: \2-{copy}", text)
+            again = ID.sub(rf"\1id: \2-{copy}", text) if copy else text  # pages name the first
             (folder / "quizzes" / f"{bank.id}-{copy}.yml").write_text(again, "utf-8")
 
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 import building
-from browsers import assert_accessible, wait_until
+from browsers import assert_accessible, saved, wait_until
 from golden import example
 from viva.assignments.receipt import receipt
 from viva.bank import types
@@ -497,6 +497,30 @@ def test_an_exam_waits_for_its_start_and_shows_the_time(take):
     assert page.get_by_role("button", name="Save my answer file").is_enabled()
 
 
+def test_the_clock_of_an_exam_gives_the_extra_time_that_was_granted(take, downloads):
+    page = take("exam")
+    address = page.url
+    page.goto("about:blank")
+    page.clock.install()
+    page.goto(address)
+    page.wait_for_selector(".viva-awake")
+    page.get_by_label("Your name").fill("Ada Example")
+    page.get_by_label("Your student number").fill("s1")
+    page.get_by_label("Extra time in per cent").fill("25")
+    page.get_by_role("button", name="Start").click()
+    assert page.locator(".viva-clock").inner_text() == "57 minutes left"
+    page.reload()
+    page.wait_for_selector(".viva-awake")
+    assert page.get_by_label("Extra time in per cent").input_value() == "25"
+    page.clock.fast_forward("56:30")
+    assert page.locator(".viva-clock").inner_text() == "1 minute left"
+    page.clock.fast_forward("02:00")
+    assert page.locator(".viva-clock").inner_text().startswith("Time is up")
+    press = page.get_by_role("button", name="Save my answer file").click
+    name = f"{page.locator('viva-assignment').get_attribute('data-assignment')}-s1.json"
+    assert json.loads(saved(page, downloads, name, press))["extra"] == 25
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(take, scheme, width):
@@ -713,7 +737,7 @@ def test_on_a_phone_one_question_is_asked_at_a_time_and_all_are_printed(take):
     assert page.locator("#a-single input").nth(1).is_checked()
     assert kept(page) == {"a-single": 1}
     states = page.locator(".viva-sheet-list button").nth(place).get_attribute("aria-label")
-    assert states == f"Question {place + 1}: answered, flagged"
+    assert states == f"Question {place + 1}: answered and flagged"
     assert_accessible(page)
     page.emulate_media(media="print")
     expect(page.locator(".viva-sheets > viva-question:visible")).to_have_count(questions.count())

@@ -19,7 +19,7 @@ ENOUGH, STEADY = 30, 100
 HARD, EASY, WEAK, IDLE = 0.30, 0.90, 0.15, 0.05
 FAIR_HARD, FAIR_EASY, FAIR, FAIR_OPTION = 0.40, 0.80, 0.30, 0.10
 """Sound questions that are near a limit: how often these pass it by chance is said with a flag."""
-BOUND, SHARES = 3.2, 1.5
+BOUND, SHARES = 3.4, 1.75
 """How far a rival has to be ahead of the key, times the root of the number of students."""
 
 Weight = Literal["look", "consider", "note"]

@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jinja2 import PackageLoader
 from numpy.typing import NDArray
 
 from viva.analysis import rasch
+from viva.analysis.report import number
 from viva.analysis.responses import Responses
 from viva.base.tables import Cell
+from viva.site.render import environment_of
 
 Vector = NDArray[np.float64]
 FEWEST, CLOSE = 10, 1e-12
@@ -160,6 +163,14 @@ def _curve(totals: Vector) -> tuple[Vector, Vector]:
     below = np.concatenate([[0.0], np.cumsum(counts) / len(totals)])
     shares = below[np.searchsorted(found, edges)]
     return shares, edges
+
+
+def as_html(found: Link, first: str, second: str) -> str:
+    """One page that needs no other file."""
+    environment = environment_of(PackageLoader("viva.analysis", "."))
+    environment.filters["figure"] = number
+    page = environment.get_template("link.html")
+    return page.render(found=found, first=first, second=second, fewest=FEWEST)
 
 
 def as_text(found: Link, first: str, second: str) -> Iterator[str]:

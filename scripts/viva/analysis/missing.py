@@ -11,6 +11,8 @@ from viva.analysis.grid import EMPTY, Grid
 
 USUAL = frozenset({"NA", "N/A", "NAN", "NULL", ".", "-", "–", "—", "99", "999", "-9", "-99"})
 """What programs and people write for no answer."""
+AMONG_LETTERS = frozenset({"0", "00", "*", "?", "_"})
+"""What they write for it where every option is a letter; elsewhere these may be answers."""
 NAMED = 5
 
 
@@ -21,7 +23,8 @@ def emptied(
 
     Without `codes` the usual ones are recognised, unless an option is called so (`real`).
     """
-    wanted = USUAL - set(real) if codes is None else {code.upper() for code in codes}
+    usual = USUAL | (AMONG_LETTERS if real and all(map(str.isalpha, real)) else frozenset())
+    wanted = usual - set(real) if codes is None else {code.upper() for code in codes}
     gone = {n for n, cell in enumerate(grid.cells) if n != EMPTY and cell.upper() in wanted}
     places = [grid.header.index(name) - 1 for name in columns]
     found = {n: int((grid.codes[:, places] == n).sum()) for n in sorted(gone)}

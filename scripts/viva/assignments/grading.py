@@ -19,7 +19,7 @@ from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
-from viva.assignments.submissions import Bad, Submission, failed
+from viva.assignments.submissions import Bad, Given, Scanned, Submission, failed
 from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import AnswerError, Question
@@ -46,9 +46,21 @@ class Rulings:
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
     """By student."""
     void: frozenset[str] = frozenset()
-    """The ids of questions that count for nobody."""
+    """The ids of questions that count for nobody; of a step alone `case/step`."""
     finders: Finders = ()
     """What else puts files in doubt."""
+
+    def is_void(self, question: Question) -> bool:
+        """Whether a question counts for nobody: it is void, or each of its steps is."""
+        steps = types.steps(question)
+        return question.id in self.void or (
+            bool(steps) and all(step_of(question, step) in self.void for step in steps)
+        )
+
+
+def step_of(case: Question, step: Question) -> str:
+    """How a decision names a step of a case."""
+    return f"{case.id}/{step.id}"
 
 
 @dataclass(frozen=True)
@@ -121,7 +133,7 @@ class Graded:
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions that count."""
-        return tuple(one for one in self.assignment.questions if one.id not in self.rulings.void)
+        return tuple(one for one in self.assignment.questions if not self.rulings.is_void(one))
 
     @property
     def held(self) -> tuple[Doubt, ...]:
@@ -137,20 +149,23 @@ class _Marker:
     judgements: Judgements
     accept_changed: bool
     hashes: Mapping[str, str]
-    void: frozenset[str] = frozenset()
+    rulings: Rulings
     open: dict[tuple[str, str], Open] = field(default_factory=dict)
 
     def question(self, question: Question, submission: Submission) -> Marked:
-        if question.id in self.void:
+        if self.rulings.is_void(question):
             return self.voided(question, submission)
         given = submission.answers.get(question.id)
+        if isinstance(given, Scanned) and given.unreadable:
+            why = remark(Code.UNREADABLE, question=question.id, why=given.unreadable)
+            return Marked(None, None, why)
         if given is None or given.answer is None:
             return Marked(None, 0.0)
         changed = given.hash != self.hashes[question.id]
         if changed and not self.accept_changed:
             return Marked(None, None, remark(Code.CHANGED, question=question.id))
         try:
-            answer = sheet.answer(question, given.answer)
+            answer = _answer(question, given)
             return Marked(answer, self.mark(question, answer))
         except (AnswerError, RecursionError) as error:
             said = remark(Code.DAMAGED, question=question.id, why=str(error))
@@ -160,7 +175,7 @@ class _Marker:
         """An answer to a question that counts for nobody: nothing in it waits or is a fault."""
         given = submission.answers.get(question.id)
         try:
-            answer = sheet.answer(question, given.answer) if given else None
+            answer = _answer(question, given) if given else None
         except (AnswerError, RecursionError):
             answer = None
         return Marked(answer, None, counts=False)
@@ -169,8 +184,10 @@ class _Marker:
         """The mark of an answer, by rule or by a person."""
         steps = types.steps(question)
         if steps and answer is not None:
+            void = self.rulings.void
             pairs = zip(steps, answer, strict=True)
-            return types.combined([self.mark(step, part) for step, part in pairs])
+            counted = [pair for pair in pairs if step_of(question, pair[0]) not in void]
+            return types.combined([self.mark(step, part) for step, part in counted])
         waits = answer is not None and types.doubtful(question, answer)
         value = None if waits else types.mark(question, answer)
         return self.judged(question, answer) if value is None else value
@@ -181,6 +198,12 @@ class _Marker:
         known = self.open.get(place) or Open(question, said, 0, self.judgements.mark(place))
         self.open[place] = replace(known, students=known.students + 1)
         return known.mark
+
+
+def _answer(question: Question, given: Given) -> Any:
+    """An answer in the author's terms. Raises AnswerError for one that nobody can have given."""
+    read = types.authored if given.authored else sheet.answer
+    return read(question, given.answer)
 
 
 def grade(
@@ -194,7 +217,7 @@ def grade(
     """Mark the file of each student that counts."""
     given, rulings = Judgements.of(judgements or {}), rulings or Rulings()
     hashes = {question.id: sheet.sheet_hash(question) for question in assignment.questions}
-    marker = _Marker(given, accept_changed, hashes, rulings.void)
+    marker = _Marker(given, accept_changed, hashes, rulings)
     every = list(submissions)
     doubtful = doubts(every, rulings.files, rulings.finders)
     by_student: dict[str, list[Submission]] = defaultdict(list)
@@ -280,7 +303,7 @@ def _result(
     said = [
         *submission.remarks,
         *remarks,
-        *times.remarks(assignment, submission, allowance.late),
+        *times.remarks(assignment, submission, allowance),
         *(one.remark for one in marks if one.remark),
     ]
     return Result(submission, marks, tuple(said), times.late(assignment, submission))

@@ -67,7 +67,7 @@ def doubts(
 ) -> dict[str, list[Doubt]]:
     """By student, all files of those of whom any is in doubt, here or for one of `more` finders."""
     whys: dict[int, list[Remark]] = defaultdict(list)
-    for find in (_one_identifier, _two_identifiers, _copies, *more):
+    for find in (_one_identifier, _two_identifiers, _copies, _two_rows, *more):
         for place, why in find(submissions):
             whys[place].append(why)
     students = {submissions[place].student for place in whys}
@@ -122,6 +122,18 @@ def _copies(submissions: Sequence[Submission]) -> Found:
                 others = [submissions[one] for one in places if submissions[one].student != own]
                 names = sorted({f"{one.identifier} ({one.file})" for one in others})
                 yield place, remark(Code.COPY, others=names)
+
+
+def _two_rows(submissions: Sequence[Submission]) -> Found:
+    """Of two sheets of paper under one identifier one is somebody else's, or a second try."""
+    for places in _groups(submissions, lambda one: one.student if one.is_paper else ""):
+        if len({submissions[place].receipt for place in places}) > 1:
+            files = [submissions[place].file for place in places]
+            for place in places:
+                one = submissions[place]
+                others = [file for file in files if file != one.file]
+                said = {"count": len(places), "identifier": one.identifier, "others": others}
+                yield place, remark(Code.TWO_ROWS, **said)
 
 
 def _content(one: Submission) -> str:

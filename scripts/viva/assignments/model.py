@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 from viva.bank import banks, mistakes
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
-from viva.base.problems import Problem, hint, in_order
+from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
 from viva.course import inventory, links
 from viva.course.courses import Course
@@ -25,6 +25,11 @@ FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
 """When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
+UNASKED: Mapping[str | None, tuple[str, Severity]] = {
+    "draft": ("is a draft (finish it, or take it out here)", "error"),
+    "retired": ("is retired; what students answered is still marked (ask another)", "warning"),
+}
+"""The states of questions that no assignment draws, and what is said where one names them."""
 
 
 class Draw(Model):
@@ -70,6 +75,8 @@ class Assignment:
     due: datetime | None
     attempts: int
     pass_mark: float | None
+    draws: bool = False
+    """Whether a rule chooses some of its questions."""
 
 
 def files(layout: Layout) -> list[Path]:
@@ -90,21 +97,39 @@ def load_all(
     found, problems = [], list[Problem]()
     for path in files(read_course.layout):
         assignment, wrong = load(path, read_course, seen)
-        found += [assignment] if assignment and (keep or not wrong) else []
+        found += [assignment] if keep or not wrong else []
         problems += wrong
+        problems += _unasked(path, read_course, assignment) if assignment else ()
     return tuple(found), in_order(problems)
+
+
+def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterator[Problem]:
+    """What an assignment names though it is a draft or retired. Marking does not mind."""
+    states = {question.id: question.status for question in assignment.questions}
+    if not UNASKED.keys() & set(states.values()):
+        return
+    source = read(path, read_course.layout.name(path))
+    for number, name in enumerate(source.data.get("questions") or ()):
+        said, severity = UNASKED.get(states.get(str(name)), ("", "info"))
+        if said:
+            problem = source.problem(("questions", number), "MD516", f"question {name} {said}")
+            yield replace(problem, severity=severity)
 
 
 def load(
     path: Path, read_course: Course, seen: dict[str, str] | None = None
-) -> tuple[Assignment | None, list[Problem]]:
-    """One assignment. `seen` maps ids of questions to where they are, and grows."""
+) -> tuple[Assignment, list[Problem]]:
+    """One assignment as far as it can be read, and everything wrong with it.
+
+    `seen` maps ids of questions to where they are, and grows.
+    """
     if seen is None:
         seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     source = read(path, read_course.layout.name(path))
     if not isinstance(source.data, dict):
         said = "an assignment is a mapping (write title: and questions:)"
-        return None, [*source.problems] or [source.problem((), "SC003", said)]
+        nothing = _made(Frame(title=path.stem), source, path.stem, (), {})
+        return nothing, [*source.problems] or [source.problem((), "SC003", said)]
     own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
@@ -113,13 +138,22 @@ def load(
         frame = Frame(title=path.stem)
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
-    times = {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
-    problems += [*wrong, *_time_problems(frame, times, source)]
+    problems += [*wrong, *_time_problems(frame, _times(frame), source)]
     if not chosen and not problems:
         said = "the assignment has no questions (write some under questions: or private:)"
         problems.append(source.problem((), "SC002", said))
+    return _made(frame, source, path.stem, chosen, own), problems
+
+
+def _made(
+    frame: Frame,
+    source: Source,
+    name: str,
+    chosen: tuple[Question, ...],
+    own: Mapping[str, Question],
+) -> Assignment:
     return Assignment(
-        id=path.stem,
+        id=name,
         path=source.path,
         title=frame.title,
         instructions=frame.instructions,
@@ -127,11 +161,15 @@ def load(
         private=frozenset(own),
         mode=frame.mode,
         time_limit=frame.time_limit,
-        opens=times["opens"],
-        due=times["due"],
+        **_times(frame),
         attempts=frame.attempts,
         pass_mark=frame.pass_mark,
-    ), problems
+        draws=any(isinstance(one, dict) for one in frame.questions),
+    )
+
+
+def _times(frame: Frame) -> dict[str, datetime | None]:
+    return {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
 
 
 def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
@@ -245,6 +283,8 @@ def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Itera
 def _pool(rule: Draw, read_course: Course) -> Iterator[Question]:
     for one in read_course.banks:
         for question in one.questions if rule.bank in (None, one.id) else ():
+            if question.status in UNASKED:
+                continue
             fits = rule.objective in (None, question.objective)
             if fits and rule.level in (None, question.level):
                 yield question

@@ -18,6 +18,7 @@ class Code(Enum):
     SEVERAL_NAMES = "the files give different names: {names}"
     LATE = "late by {over} by the clock of the student’s device"
     OVER_TIME = "took {took} of {limit} min, says the file"
+    EXTRA_TIME = "the page’s clock was set to {told} % extra time, and {granted} % are granted"
     FOREIGN_FIELDS = "holds fields that the page does not write, not read: {names}"
     FOREIGN_ANSWERS = "answers questions that the assignment does not have, not marked: {names}"
     NO_NAME = "gives no name"
@@ -38,9 +39,15 @@ class Code(Enum):
     OTHER_STUDENT = "was uploaded by {sender}, and holds the identifier of {name} ({identifier})"
     LATE_ACCEPTED = "late by {over}, accepted: {reason} ({by}, {date})"
     BELONGS = "said it is of {given}; it belongs to {identifier}: {reason} ({by}, {date})"
+    SEVERAL_MARKS = "row {row}: {marks} are marked, and one may be: read as none"
+    NO_BUBBLE = "row {row}: {said} is none of its letters ({letters}): read as none"
+    TWO_ROWS = "is one of {count} rows for {identifier}, with other answers: {others}"
+    UNREADABLE = "{question}: {why}; it waits (correct the table, or void the question)"
     EARLIER_ATTEMPT = "is not the last attempt: {counts} counts"
 
 
+ON_PAPER = frozenset({Code.SEVERAL_MARKS, Code.NO_BUBBLE, Code.UNREADABLE})
+"""What a scanner has read that is no clear answer: said aloud, with file and row."""
 ORIGIN = frozenset({Code.EDITED, Code.OTHER_NAME, Code.RECEIPT_DIFFERS, Code.RECEIPT_MISTYPED})
 """What is said aloud: a file that may not be whose it says."""
 
@@ -53,6 +60,7 @@ FOR_TEACHERS = ORIGIN | {
     Code.UNKNOWN,
     Code.STRANGER,
     Code.OTHER_STUDENT,
+    Code.TWO_ROWS,
 }
 """What no student reads: it may name another."""
 

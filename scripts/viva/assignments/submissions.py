@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,8 +30,20 @@ class Given(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
+    authored: ClassVar[bool] = False
+    """Whether the answer is in the author's terms, and not in those of the page."""
+
     hash: Short
     answer: Any = None
+
+
+class Scanned(Given):
+    """An answer from paper."""
+
+    authored: ClassVar[bool] = True
+
+    unreadable: str = ""
+    """Why it waits for a person, if it does."""
 
 
 class FileModel(BaseModel):
@@ -47,6 +59,7 @@ class FileModel(BaseModel):
     started: Short | None = None
     finished: Short | None = None
     receipt: Short | None = None
+    extra: Annotated[float, Field(ge=0, le=400)] | None = None
     answers: dict[str, Given]
 
 
@@ -63,6 +76,10 @@ class Submission:
     answers: dict[str, Given]
     remarks: tuple[Remark, ...]
     receipt: str = ""
+    extra: float = 0
+    """The extra time that the page's clock was set to, in per cent; it grants nothing."""
+    is_paper: bool = False
+    """Whether it is a row of a table that a scanner gave."""
 
     @property
     def student(self) -> str:
@@ -135,6 +152,7 @@ def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
         found.answers,
         tuple(_remarks(data, found, assignment, code)),
         code,
+        found.extra or 0,
     )
 
 

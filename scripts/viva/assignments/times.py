@@ -49,9 +49,13 @@ def _between(start: datetime, end: datetime) -> timedelta:
 
 
 def remarks(
-    assignment: Assignment, submission: Submission, accepted: Remark | None
+    assignment: Assignment, submission: Submission, allowance: Allowance
 ) -> Iterator[Remark]:
     """What the file says of its times; they come from the student's device and prove nothing."""
+    accepted = allowance.late
+    if submission.extra > allowance.extra:
+        told = {"told": f"{submission.extra:g}", "granted": f"{allowance.extra:g}"}
+        yield remark(Code.EXTRA_TIME, **told)
     over = late(assignment, submission)
     if over and accepted:
         yield replace(accepted, values={**accepted.values, "over": over})

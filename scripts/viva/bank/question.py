@@ -24,6 +24,8 @@ from viva.base.words import Said, say
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
+Status = Literal["draft", "in review", "accepted", "retired"]
+STATUSES: tuple[Status, ...] = ("draft", "in review", "accepted", "retired")
 LEVEL_NAMES: Mapping[str, Said] = {
     "remember": say("remember"),
     "understand": say("understand"),
@@ -128,6 +130,21 @@ class Past(Model):
     decision: Text | None = None
 
 
+class Review(Model):
+    """What a colleague said of a question, and the state that they gave it, if they gave one."""
+
+    written = "by: … and date: … under it"
+    examples: ClassVar = {"by": "by: who said it", "date": "date: 2026-12-08"}
+
+    by: Text
+    date: Day
+    status: Status | None = None
+    comment: Text | None = None
+    version: Text | None = Field(
+        None, description="from viva review: the hash of the question that was looked at"
+    )
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -149,6 +166,12 @@ class Question(Model):
     tags: tuple[Text, ...] = ()
     author: Text | None = None
     reviewed: Text | None = None
+    status: Status | None = Field(
+        None, description="draft: in the preview only; retired: nowhere, its history stays"
+    )
+    reviews: tuple[Review, ...] = Field(
+        (), description="from viva review: who looked at it, when, and what was said"
+    )
     shuffle: bool = False
     reveal: Text | None = Field(
         None, description="in a step of a case: what is found before the step is asked"
@@ -166,6 +189,14 @@ class Question(Model):
         (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
 
+    @property
+    def signed(self) -> Review | None:
+        """Who accepted the question as it is now; nobody, if it was edited since."""
+        accepted = [one for one in self.reviews if one.status == "accepted"]
+        if self.status != "accepted" or not accepted:
+            return None
+        return accepted[-1] if accepted[-1].version in (None, self.digest) else None
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other fields, which works out its own digest."""
         made = super().model_copy(update=update, deep=deep)
@@ -181,7 +212,10 @@ class Question(Model):
 
 
 # What may change without the question becoming another one for a student who has answered it.
-UNSEEN = {"tags", "author", "reviewed", "lint", "level", "objective", "references", "read"}
+UNSEEN = {
+    *("tags", "author", "reviewed", "lint", "level", "objective", "references", "read"),
+    *("status", "reviews"),
+}
 NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__": UNSEEN}}
 
 

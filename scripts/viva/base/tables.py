@@ -32,7 +32,12 @@ def read(path: Path, *, any_encoding: bool = False) -> list[list[str]]:
     """
     if path.stat().st_size > MAX_BYTES:
         raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
-    text = _decoded(path.read_bytes(), any_encoding)
+    return parsed(path.read_bytes(), path, any_encoding=any_encoding)
+
+
+def parsed(data: bytes, path: Path | None = None, *, any_encoding: bool = True) -> list[list[str]]:
+    """The same rows from the content of a file, which messages name by its path."""
+    text = _decoded(data, any_encoding)
     if text is None:
         raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
     named = SEPARATOR.match(text)

@@ -14,7 +14,7 @@ from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
 from viva.base.words import Words, of
-from viva.course import contents, courses
+from viva.course import contents, courses, states
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -104,7 +104,7 @@ class Edition:
     @cached_property
     def modules(self) -> tuple[Page, ...]:
         """The pages with objectives, in the order of the navigation, then by name."""
-        nav = self.settings.data.get("nav")
+        nav = self.settings.nav
         order = {path: place for place, path in enumerate(navigation.paths(nav))}
         found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
@@ -136,6 +136,7 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache)
     found, problems = assignments.load_all(course, keep=preview)
+    course = states.published(course, drafts=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
     course = replace(course, problems=tuple(in_order(problems)))
@@ -144,7 +145,7 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
-    nav = layout.settings.data.get("nav") or contents.navigation(
+    nav = layout.settings.nav or contents.navigation(
         pages, modules, layout.settings.words
     )
     banks = navigation.in_reading_order(course, nav)

@@ -26,6 +26,9 @@ from viva.cli import (
     new,
     offline,
     paper,
+    publish,
+    review,
+    setup,
     site,
     sitting,
     standard,
@@ -40,10 +43,13 @@ Examples:
   viva new question knee single  add a question to it
   viva serve                     preview, fresh after every save
   viva build                     make the site in site/
+  viva review packet knee        have colleagues look at its questions
   viva sitting new week-1        keep a class, its marks and your decisions together
   viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
+  viva publish zip               build the course for a host that takes a zip
+  viva setup                     say what is there, and get the browser that the PDF needs
   viva doctor https://…          look at the site where it is published
 """
 
@@ -103,8 +109,8 @@ def main() -> None:
 
 
 TOPICS = (
-    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, offline),
-    *(exchange, bring, doctor),
+    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
+    *(exchange, bring, publish, doctor, setup),
 )
 
 for topic in TOPICS:

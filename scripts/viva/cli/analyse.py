@@ -17,7 +17,8 @@ from viva.cli.talk import OTHER, many
 from viva.course import guard
 
 if TYPE_CHECKING:
-    from viva.analysis.record import Facts, Recorded
+    from viva.analysis.record import Facts
+    from viva.course.beside import Written
     from viva.course.layout import Layout
 
 
@@ -122,7 +123,7 @@ def feedback_command(results: Path) -> None:
     sys.exit(any(done.refused for done in passes))
 
 
-def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Recorded:
+def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Written:
     """Add the sitting to the history of its questions, with what was decided about them."""
     from viva.analysis import record
     from viva.sittings import folder, reports

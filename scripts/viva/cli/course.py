@@ -14,7 +14,7 @@ from viva.assignments.model import Assignment
 from viva.base.cache import Cache
 from viva.base.problems import has_errors, in_order, suggestion
 from viva.build import stage
-from viva.course import courses, targets
+from viva.course import courses, states, targets
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -68,7 +68,7 @@ def read(where: Layout) -> Course:
     if course.doubts.everything:
         return course
     given, found = assignments.load_all(course)
-    made = stage.paths(course, given)
+    made = stage.paths(states.published(course), given)
     found += [*defaults.problems(where.settings), *clashes(course, made)]
     pages = {*course.pages, *made, *supplied.paths(course)}
     sure = not has_errors([*course.problems, *found])
@@ -98,6 +98,6 @@ def assignment_of(path: Path) -> tuple[Site, Assignment]:
     found, problems = assignments.model.load(path.resolve(), read)
     for problem in in_order(problems):
         click.echo(str(problem))
-    if found is None or problems:
+    if problems:
         sys.exit(1)
     return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found

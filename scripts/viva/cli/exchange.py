@@ -19,7 +19,8 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.course import courses, guard
+from viva.cli.talk import bar, many
+from viva.course import courses, guard, states
 from viva.course.courses import Course
 from viva.course.layout import Layout
 
@@ -102,6 +103,7 @@ def _list() -> None:
     for name in export.names():
         exporter = export.named(name)
         click.echo(f"{name:{width}}  {exporter.TITLE}: {exporter.KEEPS}")
+    click.echo("viva export FORMAT makes the file, and says where to click next.", err=True)
 
 
 def _sound(where: Layout) -> Course:
@@ -111,7 +113,11 @@ def _sound(where: Layout) -> Course:
         for problem in course.problems:
             click.echo(str(problem), err=True)
         raise Refused("nothing was exported (mend these first; viva check lists them)")
-    return course
+    shown = states.published(course)
+    if hidden := len(course.questions) - len(shown.questions):
+        said = f"{many(hidden, 'question')} left out: drafts, or retired"
+        click.echo(said, err=True)
+    return shown
 
 
 @contextmanager
@@ -140,11 +146,9 @@ def _exported(
 ) -> tuple[bytes, Tally]:
     from viva.exchange import export
 
-    if not sys.stderr.isatty():
-        return export.export(course, banks, exporter, options)
-    many = sum(1 for bank in banks for _ in flat(bank.questions))
-    with click.progressbar(length=many, label="Exporting", file=sys.stderr) as bar:
-        return export.export(course, banks, exporter, options, lambda: bar.update(1))
+    with bar("Exporting") as seen:
+        seen.expect(sum(1 for bank in banks for _ in flat(bank.questions)))
+        return export.export(course, banks, exporter, options, seen.tick)
 
 
 def _say(exporter: Exporter, path: Path, tally: Tally) -> None:

@@ -52,8 +52,9 @@ def grade(
 ) -> None:
     """Mark what students sent back for ASSIGNMENT.
 
-    SUBMISSIONS are files, folders or zips, as a learning platform gives them. Files that cannot be
-    marked are named with the reason; the others are marked.
+    SUBMISSIONS are files, folders or zips, as a learning platform gives them, or a table of answers
+    on paper with the file week-1-papers.json of viva print. Files that cannot be marked are named
+    with the reason; the others are marked.
 
     In place of both, name the folder of a sitting (viva sitting new).
 
@@ -61,6 +62,7 @@ def grade(
     Examples:
       viva grade quizzes/assignments/week-1.yml submissions/ --out results
       viva grade quizzes/assignments/week-1.yml download.zip --release
+      viva grade quizzes/assignments/week-1.yml scan.csv paper/week-1-papers.json
       viva grade quizzes/sittings/2026-week-1
       viva grade quizzes/sittings/2026-week-1 --diff
     """
@@ -85,8 +87,7 @@ def _loose(
     accept_changed: bool,
 ) -> None:
     """Mark loose files and folders."""
-    from viva.assignments import gradebooks, grading, identity, judging, uploads
-    from viva.assignments.submissions import read_all
+    from viva.assignments import gradebooks, grading, identity, intake, judging, uploads
 
     site, chosen = assignment_of(assignment)
     guard.outside(out, OTHER, site.course.layout, marks=True)
@@ -95,7 +96,7 @@ def _loose(
     decisions = identity.read(decided) if decided.is_file() else {}
     typed: dict[str, str] = {}
     files = uploads.apart(progress(uploads.gather(submissions), "Reading files"), typed)
-    sent = read_all(files, chosen)
+    sent = intake.read_all(files, chosen)
     rulings = grading.Rulings(decisions, typed)
     graded = grading.grade(chosen, *sent, judged, accept_changed, rulings)
     where = ", ".join(map(str, submissions))
@@ -183,11 +184,11 @@ def _say(graded: Graded, out: Path, table: Path) -> None:
 def _say_origin(graded: Graded, out: Path) -> None:
     """Files that are not whose they say, and those that wait for a decision."""
     from viva.assignments.gradebooks import DECIDE
-    from viva.assignments.remarks import ORIGIN
+    from viva.assignments.remarks import ON_PAPER, ORIGIN
 
     for result in graded.results:
         for one in result.remarks:
-            if one.code in ORIGIN:
+            if one.code in ORIGIN | ON_PAPER:
                 click.echo(f"{result.submission.file}: {one}")
     for doubt in graded.held:
         for one in doubt.why:

@@ -33,7 +33,8 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     """Say which score in SECOND is worth as much as one in FIRST, by the questions they share.
 
     Both are what `viva analyse` takes. Shared are questions with the same name. A warning is given
-    where fewer than ten are, and where one has become harder or easier than the others.
+    where fewer than ten are, and where one has become harder or easier than the others. A page says
+    what was found, and tables hold it.
 
     \b
     Example:
@@ -46,12 +47,14 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     if isinstance(found, str):
         raise Refused(f"these cannot be linked: {found}")
     guard.outside(out, OTHER, marks=True)
+    names = first.resolve().stem, second.resolve().stem
     made = {
+        "link.html": linking.as_html(found, *names),
         "questions.csv": tables.text(linking.rows(found)),
         "scores.csv": tables.text(linking.scale(found)),
     }
     written = files.outputs(out, made, remedy=OTHER, private=True)
-    for line in linking.as_text(found, first.resolve().stem, second.resolve().stem):
+    for line in linking.as_text(found, *names):
         click.echo(line)
     click.echo(str(written[0]), err=True)
 

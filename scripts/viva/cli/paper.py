@@ -62,9 +62,11 @@ def print_command(
     site, chosen = assignment_of(assignment)
     guard.outside(out, OTHER, site.course.layout, marks=True)
     formats = ("pdf", "docx") if style == "both" else (style,)
-    made = write.documents(chosen, site, write.Copies(versions, seed, large, formats))
+    copies = write.Copies(versions, seed, large, formats)
+    made = write.documents(chosen, site, copies)
     count = versions * len(formats) * len(write.KINDS)
-    contents = dict(progress(made, "Typesetting", count))
+    contents: dict[str, str | bytes] = dict(progress(made, "Typesetting", count))
+    contents |= [write.kept(chosen, copies)]
     for path in files.outputs(out, contents, remedy=OTHER):
         click.echo(str(path))
 

@@ -69,8 +69,9 @@ def new(assignment: str, given: Path | None, name: str | None, by: str | None) -
     called = name or f"{folder.today()[:4]}-{path.stem}"
     if not ID.fullmatch(called):
         raise Refused(f"{called!r} cannot be a name (use a-z, 0-9 and single hyphens)")
-    assignment_of(path)
-    made, problems = folder.start(here, path, given, called, by or _person())
+    _, chosen = assignment_of(path)
+    drawn = [one.id for one in chosen.questions] if chosen.draws else []
+    made, problems = folder.start(here, path, given, called, by or _person(), drawn)
     _stop(problems)
     click.echo(f"{here.name(made)}: put what your students send into {folder.RECEIVED}/, then")
     click.echo(f"viva grade {here.name(made)}")
@@ -111,6 +112,7 @@ def read(path: Path) -> tuple[Sitting, Site, Assignment]:
     _stop(problems if found is None or problems else ())
     assert found is not None
     site, assignment = assignment_of(_assignment(here, found.assignment))
+    assignment = folder.as_begun(found, assignment, site.course)
     _stop(list(folder.faults(found, assignment, here)))
     return found, site, assignment
 
@@ -189,7 +191,8 @@ def _percent(value: float | None) -> str:
 
 @sitting.command("decide")
 @click.argument("folder", type=There(file_okay=False))
-@click.option("--void", multiple=True, metavar="QUESTION", help="It counts for nobody.")
+@click.option("--void", multiple=True, metavar="QUESTION",
+              help="It counts for nobody; a step of a case alone: CASE/STEP.")  # fmt: skip
 @click.option("--count", multiple=True, metavar="QUESTION", help="It was void, and counts again.")
 @click.option("--also", multiple=True, metavar="QUESTION=C", help="C counts as right, too.")
 @click.option("--key", multiple=True, metavar="QUESTION=B", help="B is right, and nothing else.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ from viva.base.words import Words, of
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
+ADDRESS = "VIVA_SITE_URL"
+"""Where the site will be, for this build: over `site_url` in the settings."""
 Extension = tuple[str, Mapping[str, Any]]
 
 HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
@@ -40,6 +43,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("def_list", {}),
     ("footnotes", {}),
     ("md_in_html", {}),
+    ("pymdownx.arithmatex", {"generic": True}),
     ("pymdownx.blocks.caption", {}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),
@@ -50,6 +54,8 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("viva.course.literal", {}),
 )
 """What viva adds: with these a page means the same in every course. Settings may change them."""
+FIXED: Mapping[str, Mapping[str, Any]] = {"pymdownx.arithmatex": {"generic": True}}
+"""What they may not: formulas are made together with the site, by no script of a page."""
 
 
 def _entries(given: Any) -> Any:
@@ -93,6 +99,12 @@ class Settings:
     def name(self) -> str:
         """The name of the course."""
         return str(self.data.get("site_name") or "")
+
+    @property
+    def nav(self) -> list[Any]:
+        """The navigation; empty where none is given that is one."""
+        given = self.data.get("nav")
+        return given if isinstance(given, list) else []
 
     @property
     def id(self) -> str:
@@ -165,6 +177,18 @@ class Settings:
         return tuple(dict.fromkeys([*map(str, _list(given)), *named]))
 
     @property
+    def fonts(self) -> tuple[str, ...]:
+        """The fonts to print with, before those that we bring."""
+        given = self.options.get("print")
+        font = given.get("font") if isinstance(given, dict) else None
+        return tuple(map(str, font if isinstance(font, list) else [font] if font else []))
+
+    @property
+    def sign_off(self) -> bool:
+        """Whether a question says on its page who accepted it, and when."""
+        return self.options.get("sign_off") is True
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """What shops of apps may file the course under."""
         return ("education", *map(str, _list(self._catalogue.get("categories"))))
@@ -198,7 +222,7 @@ class Settings:
             *_listed(self.data.get("markdown_extensions")),
         ):
             short = name.removeprefix("markdown.extensions.")
-            found[short] = {**found.get(short, {}), **options}
+            found[short] = {**found.get(short, {}), **options, **FIXED.get(short, {})}
         return tuple(found.items())
 
     def plugins(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -229,7 +253,9 @@ def load(root: Path) -> Settings:
     if not path.is_file():
         return Settings(Source(FILE, {}, {}))
     source = read_settings(path, FILE)
-    return Settings(source, source.data if isinstance(source.data, dict) else {})
+    given = source.data if isinstance(source.data, dict) else {}
+    address = os.environ.get(ADDRESS)
+    return Settings(source, {**given, "site_url": address} if address else given)
 
 
 def _list(given: Any) -> list[Any]:

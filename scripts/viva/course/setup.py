@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import ConfigDict, ValidationError
 
@@ -38,6 +38,15 @@ class Lax(Model):
     whole = FILE
 
 
+class Print(Model):
+    """What the options say of printing."""
+
+    written = "font: the name of a font under it"
+    examples: ClassVar = {"font": "font: Noto Serif CJK SC"}
+
+    font: Text | tuple[Text, ...]
+
+
 class Options(Model):
     """What stands under `viva` in the list of plugins. `course` is read by whoever wants it."""
 
@@ -51,6 +60,8 @@ class Options(Model):
     course: Any = None
     catalogue: Any = None
     content_security: Any = None
+    sign_off: bool | None = None
+    print: Print | None = None
 
 
 class Extra(Lax):

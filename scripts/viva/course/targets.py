@@ -8,6 +8,9 @@ Targets stand in `quizzes/blueprint.yml`; without that file every objective want
     levels:               # share of all questions in per cent
       remember: 20
       apply: 50
+    accepted: true        # count only questions that a review has accepted
+
+A question that is retired, or still a draft, never counts.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from viva.bank.question import LEVEL_NAMES, LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
 from viva.base.words import Said, say
-from viva.course import inventory
+from viva.course import inventory, states
 from viva.course.courses import Course
 from viva.course.pages import Objective
 
@@ -42,6 +45,8 @@ class Targets(Model):
     each: Number = 2
     objectives: dict[str, Number] = Field(default_factory=dict)
     levels: dict[Level, Share] = Field(default_factory=dict)
+    accepted: bool = False
+    """Whether only questions count that a review has accepted."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def load(course: Course) -> Blueprint:
     source = _source(course)
     targets, problems = _targets(source, course) if source else (Targets(), [])
     testing: dict[str, list[Question]] = {}
-    for question in _asked(course):
+    for question in _asked(course, targets.accepted):
         testing.setdefault(question.objective or "", []).append(question)
     rows = tuple(
         Row(
@@ -162,8 +167,11 @@ def checked(course: Course) -> Course:
     return replace(course, problems=tuple(in_order([*course.problems, *found])))
 
 
-def _asked(course: Course) -> Iterator[Question]:
-    return (q for bank in course.banks for q in flat(bank.questions) if not types.steps(q))
+def _asked(course: Course, accepted: bool) -> Iterator[Question]:
+    """What counts; a step counts as its case does."""
+    for question in (q for bank in course.banks for q in bank.questions):
+        if question.status == "accepted" or (question.status not in states.HIDDEN and not accepted):
+            yield from (q for q in flat([question]) if not types.steps(q))
 
 
 def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from viva.bank.banks import Bank, validate
 from viva.bank.question import Question
 from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
-from viva.course import inventory, targets
+from viva.course import inventory, states, targets
 from viva.course.courses import Course
 from viva.course.targets import Blueprint
 from viva.lint.item import Home, Item
@@ -92,7 +92,8 @@ def _objectives(course: Course, testing: Mapping[str, list[Item]]) -> Iterator[O
 
 def view(course: Course) -> CourseView:
     """The course with every sound question of every bank and assignment in its place."""
-    banks = (bank_view(bank, course.sources[bank.path], course) for bank in course.banks)
+    kept = (states.without(bank, {"retired"}) for bank in course.banks)
+    banks = (bank_view(bank, course.sources[bank.path], course) for bank in kept)
     paths = assignments.files(course.layout)
     sources = (read(path, course.layout.name(path)) for path in paths)
     private = (file_view(source, course) for source in sources)

@@ -8,6 +8,7 @@ from itertools import groupby
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
+from viva.formulas import marked
 from viva.offline import links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -23,6 +24,7 @@ def html(book: Book, root: str) -> str:
         for title, chapters in _parts(book)
     ]
     return environment.get_template("book.html").render(
+        formulas=any(marked.has(text) for _, chapters in parts for _, text in chapters),
         about=book.about, parts=parts, root=root, revised=words.day(book.about.revised)
     )
 
@@ -33,18 +35,10 @@ def _parts(book: Book) -> Iterator[tuple[str, list[Chapter]]]:
 
 
 def _chapter(book: Book, chapter: Chapter, root: str) -> str:
-    def image(src: str) -> str | None:
-        if xhtml.ELSEWHERE.match(src):
-            return None
-        if src.startswith("data:image/"):
-            return src
-        path, mark, view = src.partition("#")
-        return root + links.path_from(chapter, path) + mark + view
-
     rules = xhtml.Rules(
         id=lambda name: _anchor(chapter, name),
         link=links.resolver(book, chapter, lambda one, name: f"#{_anchor(one, name)}"),
-        image=image,
+        image=lambda src: links.image(chapter, src, lambda path: root + path),
         deeper=1,
         words=book.about.words,
     )

@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from viva.assignments.model import Assignment
+from viva.assignments.papers import Place
+from viva.assignments.papers import Row as Kept
+from viva.assignments.sheet import sheet_hash
 from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.letters import letter
+from viva.formulas import typed
 from viva.paper.runs import Run, Runs, lines, paragraphs, runs
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
@@ -102,6 +106,33 @@ def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -
     )
 
 
+def places(assignment: Assignment, version: int, seed: str) -> tuple[Place, ...]:
+    """What stands where on a version: each question, and each step of a case, with its rows."""
+    writer = _Writer(version, seed, _NoMarkdown())
+    return tuple(
+        place
+        for number, question in enumerate(assignment.questions, 1)
+        for place in writer.places(question, str(number))
+    )
+
+
+class _NoMarkdown:
+    """For what needs no text."""
+
+    def told(self, text: str) -> str:
+        """Nothing."""
+        return ""
+
+    def blocks(self, text: str) -> tuple[str, str]:
+        """Nothing."""
+        return "", ""
+
+
+def entries(question: Question, number: str, markdown: Markdown) -> tuple[Entry, ...]:
+    """A question in its author's order as it is printed; of a case, each of its steps."""
+    return tuple(_Writer(0, "", markdown).entries(question, number))
+
+
 class _Writer:
     """Turns the questions of one version into entries."""
 
@@ -139,6 +170,22 @@ class _Writer:
             before = (*before, self.runs(step.reveal)) if step.reveal else before
             yield self.entry(step, f"{number}{letter(place).lower()}", before)
 
+    def places(self, question: Question, number: str) -> Iterator[Place]:
+        """Where a question or each of its steps stands, with the rows of its answer sheet."""
+        steps = types.steps(question)
+        said = sheet_hash(question)
+        for place, one in enumerate(steps or (question,)):
+            label = f"{number}{letter(place).lower()}" if steps else number
+            order = self.order(one)
+            rows = types.printed(one, order).rows
+            yield Place(
+                question=one.id,
+                case=question.id if steps else "",
+                hash=said,
+                order=tuple(order),
+                rows=tuple(Kept(label=f"{label}{r.label}", bubbles=r.bubbles) for r in rows),
+            )
+
     def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
         printed = types.printed(question, self.order(question))
         notes = tuple(Choice("", note) for note in self.notes(printed))
@@ -152,7 +199,7 @@ class _Writer:
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),
             line=printed.line,
-            answer=printed.answer,
+            answer=typed.words(printed.answer),
             explanation=self.runs(question.explanation),
             rows=tuple(Row(f"{number}{row.label}", row.bubbles) for row in printed.rows),
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -14,8 +16,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from viva.formulas.omml import omml
 from viva.paper.content import Choice, Entry, Paper
-from viva.paper.pdf import Kind, as_png
+from viva.paper.fonts import Fonts
+from viva.paper.pdf import PLAIN, Kind, as_png
 from viva.paper.runs import Run, Runs
 
 BUBBLE = "◯\u00a0"
@@ -26,23 +30,34 @@ BLACK = RGBColor(0, 0, 0)
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
-def made(paper: Paper, kind: Kind, docs: Path, large: bool) -> bytes:
+def made(paper: Paper, kind: Kind, docs: Path, large: bool, fonts: Fonts = PLAIN) -> bytes:
     """One document of a version of an exam."""
-    document = Document()
-    _look(document, large)
+    document = begun(large, *fonts.names[:1])
     _head(document, paper, kind, large)
     KINDS[kind](document, paper, docs, large)
-    _foot(document, paper)
-    document.core_properties.title = f"{paper.title}, version {paper.version}"
+    return packed(document, f"{paper.title}, version {paper.version}")
+
+
+def begun(large: bool = False, font: str = "") -> Any:
+    """An empty document with our looks, and a font of one's own."""
+    document = Document()
+    _look(document, large, font)
+    return document
+
+
+def packed(document: Any, title: str) -> bytes:
+    """A document as a file: its title and its pages at the foot, and no clock in it."""
+    _foot(document, title)
+    document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = MOMENT
-    packed = io.BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
-def _look(document: Any, large: bool) -> None:
-    size, name = (18, "Arial") if large else (11, "Cambria")
+def _look(document: Any, large: bool, font: str) -> None:
+    size, name = (18, font or "Arial") if large else (11, font or "Cambria")
     for style, times in (("Normal", 1.0), ("Heading 1", 1.5), ("Heading 2", 1.1), ("Footer", 0.8)):
         _font(document.styles[style], name, round(size * times))
     document.styles["Normal"].paragraph_format.space_after = Pt(size * 0.4)
@@ -86,41 +101,46 @@ def _write_on(line: Any, end: int) -> None:
     stops.add_tab_stop(end, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
 
 
-def _foot(document: Any, paper: Paper) -> None:
-    """The version on every page, and how many pages there are."""
+def _foot(document: Any, said: str) -> None:
+    """What it is on every page, and how many pages there are."""
     document.styles["Footer"].paragraph_format.tab_stops.clear_all()
     line = document.sections[0].footer.paragraphs[0]
     line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    line.add_run(f"{paper.title}, version {paper.version}\t")
-    for said in ("PAGE", " / ", "NUMPAGES"):
-        if said.isupper():
+    line.add_run(f"{said}\t")
+    for part in ("PAGE", " / ", "NUMPAGES"):
+        if part.isupper():
             field = OxmlElement("w:fldSimple")
-            field.set(qn("w:instr"), said)
+            field.set(qn("w:instr"), part)
             line._p.append(field)
         else:
-            line.add_run(said)
+            line.add_run(part)
 
 
 def _exam(document: Any, paper: Paper, docs: Path, _: bool) -> None:
     """No page breaks inside a question that fits on one."""
     for part in paper.instructions:
-        _paragraph(document, part)
+        paragraph(document, part)
     if paper.minutes:
         document.add_paragraph(f"Time: {paper.minutes} minutes.")
     for entry in paper.entries:
         first = len(document.paragraphs)
         _title(document, entry.number, entry.how)
-        for part in (*entry.before, entry.stem):
-            stem = _paragraph(document, part)
-        _picture(document, entry, stem, docs)
-        for choice in (*entry.bank, *entry.choices):
-            _choice(document, choice)
+        asked(document, entry, docs)
+        for one in (*entry.bank, *entry.choices):
+            choice(document, one)
         if entry.line is not None:
             line = document.add_paragraph(f"\t {entry.line}")
             line.paragraph_format.space_before = Pt(10)
             _write_on(line, Cm(8))
         for line in document.paragraphs[first:-1]:
             line.paragraph_format.keep_with_next = True
+
+
+def asked(document: Any, entry: Entry, docs: Path) -> None:
+    """What comes before a stem, the stem, and its picture."""
+    for part in (*entry.before, entry.stem):
+        stem = paragraph(document, part)
+    _picture(document, entry, stem, docs)
 
 
 def _title(document: Any, number: str, how: str) -> None:
@@ -133,18 +153,23 @@ def _title(document: Any, number: str, how: str) -> None:
 def _key(document: Any, paper: Paper, _: Path, __: bool) -> None:
     for entry in paper.entries:
         document.add_heading(f"{entry.number}  {entry.answer}", 2)
-        _paragraph(document, entry.stem).paragraph_format.keep_with_next = True
-        for choice in entry.choices:
-            line = _choice(document, choice)
-            if choice.right:
-                line.add_run(" (right)").bold = True
-            if choice.key:
-                line.add_run(f" ({choice.key})").bold = True
-            if choice.why:
-                line.add_run(" ")
-                _add(line, (Run(one.text, one.bold, True) for one in choice.why))
-        if entry.explanation:
-            _paragraph(document, entry.explanation)
+        paragraph(document, entry.stem).paragraph_format.keep_with_next = True
+        explained(document, entry)
+
+
+def explained(document: Any, entry: Entry) -> None:
+    """Every choice with what is right and why, and the explanation."""
+    for one in entry.choices:
+        line = choice(document, one)
+        if one.right:
+            line.add_run(" (right)").bold = True
+        if one.key:
+            line.add_run(f" ({one.key})").bold = True
+        if one.why:
+            line.add_run(" ")
+            _add(line, (replace(run, italic=not run.formula) for run in one.why))
+    if entry.explanation:
+        paragraph(document, entry.explanation)
 
 
 def _answer_sheet(document: Any, paper: Paper, _: Path, large: bool) -> None:
@@ -190,22 +215,24 @@ def _picture(document: Any, entry: Entry, stem: Any, docs: Path) -> None:
     shape = stem.add_run().add_picture(io.BytesIO(as_png(entry.picture, docs)), width=Cm(11))
     shape._inline.docPr.set("descr", entry.picture.alt)
     if entry.picture.caption:
-        _paragraph(document, entry.picture.caption)
+        paragraph(document, entry.picture.caption)
 
 
-def _choice(document: Any, choice: Choice) -> Any:
+def choice(document: Any, one: Choice) -> Any:
+    """A line with the label and the text of an option, which may be added to."""
     line = document.add_paragraph()
     line.paragraph_format.space_after = Pt(3)
-    if choice.label:
+    if one.label:
         line.paragraph_format.left_indent = Cm(0.8)
         line.paragraph_format.first_line_indent = Cm(-0.8)
-        line.add_run(f"{choice.label}\t").bold = True
+        line.add_run(f"{one.label}\t").bold = True
         line.paragraph_format.tab_stops.add_tab_stop(Cm(0.8))
-    _add(line, choice.text)
+    _add(line, one.text)
     return line
 
 
-def _paragraph(document: Any, pieces: Runs) -> Any:
+def paragraph(document: Any, pieces: Runs) -> Any:
+    """A paragraph of its own."""
     line = document.add_paragraph()
     _add(line, pieces)
     return line
@@ -213,6 +240,9 @@ def _paragraph(document: Any, pieces: Runs) -> Any:
 
 def _add(line: Any, pieces: Iterable[Run]) -> None:
     for one in pieces:
+        if one.formula:
+            line._p.append(parse_xml(omml(fromstring(one.formula))))
+            continue
         run = line.add_run(one.text)
         run.bold, run.italic = one.bold or None, one.italic or None
         run.font.superscript, run.font.subscript = one.raised or None, one.lowered or None

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from viva.assignments import papers
 from viva.assignments.model import Assignment
-from viva.paper import content, docx, pdf
+from viva.base.letters import letter
+from viva.paper import content, docx, fonts, pdf
 from viva.paper.pdf import Kind
 from viva.site.site import Site
 
@@ -29,10 +31,22 @@ def documents(assignment: Assignment, site: Site, copies: Copies) -> Iterator[tu
     """The documents one after the other, each with its file's name."""
     markdown = site.context("")
     docs = site.course.layout.docs
+    known = fonts.of(site.course.layout)
     size = "-large" if copies.large else ""
     for version in range(copies.versions):
         paper = content.paper(assignment, version, copies.seed, markdown)
+        if "pdf" in copies.formats:
+            fonts.check(paper, known)
         for kind in KINDS:
             for ending in copies.formats:
                 name = f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"
-                yield name, MAKERS[ending](paper, kind, docs, copies.large)
+                yield name, MAKERS[ending](paper, kind, docs, copies.large, known)
+
+
+def kept(assignment: Assignment, copies: Copies) -> tuple[str, str]:
+    """The file that keeps what stands where on each version: its name and its text."""
+    versions = {
+        letter(version): content.places(assignment, version, copies.seed)
+        for version in range(copies.versions)
+    }
+    return papers.name(assignment), papers.text(assignment, versions)

@@ -21,6 +21,7 @@ from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
 from viva.course.fields import NOTE, may_be_block
+from viva.formulas import marked
 from viva.site.blocks import is_running, with_lead, with_question
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
@@ -64,6 +65,8 @@ class Context:
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
+    sign_off: bool = False
+    """Whether a question says who accepted it."""
     words: Words = ENGLISH
 
     def blocks(self, text: str) -> tuple[str, str]:
@@ -106,6 +109,7 @@ def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
     names = ("number", "quantity", "percent", "day", "listed")
     environment.filters |= {name: getattr(words, name) for name in names}
     environment.filters["tell"] = words.tell
+    environment.filters["in_words"] = lambda html: Markup(marked.words(str(html))).striptags()
     environment.globals |= {"words": words, "letter": words.letter, **spoken(words)}
     return environment
 

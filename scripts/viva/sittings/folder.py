@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from viva.assignments.grading import step_of
 from viva.assignments.model import Assignment
-from viva.bank import mistakes
+from viva.bank import mistakes, types
 from viva.bank.question import Model, Text
 from viva.base import files
 from viva.base.problems import Problem, hint
 from viva.base.reader import read
 from viva.base.refused import Refused
 from viva.base.visible import alike
+from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.sittings import classlist, decisions
 from viva.sittings.classlist import ClassList
@@ -44,6 +46,8 @@ class Frame(Model):
     assignment: Text
     classlist: Text | None = None
     by: Text | None = None
+    questions: tuple[Text, ...] = ()
+    """What was drawn when the sitting began: a bank that changes draws others."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Sitting:
     classlist: ClassList | None
     decisions: tuple[Numbered, ...]
     by: str
+    questions: tuple[str, ...] = ()
+    """The ids of its questions, where its assignment draws them."""
 
     @property
     def name(self) -> str:
@@ -84,7 +90,8 @@ def is_sitting(path: Path) -> bool:
 
 
 def start(
-    layout: Layout, assignment: Path, given: Path | None, name: str, by: str
+    layout: Layout, assignment: Path, given: Path | None, name: str, by: str,
+    drawn: Sequence[str] = (),
 ) -> tuple[Path, list[Problem]]:
     """Make the folder of a new sitting. Returns it, and what is wrong with the class list."""
     folder = layout.sittings / name
@@ -97,6 +104,7 @@ def start(
     text = WRITTEN.format(
         received=RECEIVED, assignment=assignment.stem, classlist=kept, by=decisions.written(by)
     )
+    text += f"questions: [{', '.join(drawn)}]  # as they were drawn then\n" if drawn else ""
     made: dict[Path, str | bytes] = {
         folder / FILE: text if given else text.replace("class: \n", ""),
         folder / DECISIONS: decisions.HEADER,
@@ -130,8 +138,21 @@ def load(folder: Path, layout: Layout) -> tuple[Sitting | None, list[Problem]]:
             return None, [source.problem(("class",), "SC003", said)]
         known, problems = classlist.load(listed, layout.name(listed))
     decided, wrong = decisions.load(folder / DECISIONS, layout.name(folder / DECISIONS))
-    sitting = Sitting(folder, frame.assignment, known, decided, frame.by or "")
+    by = frame.by or ""
+    sitting = Sitting(folder, frame.assignment, known, decided, by, frame.questions)
     return sitting, [*problems, *wrong]
+
+
+def as_begun(sitting: Sitting, assignment: Assignment, course: Course) -> Assignment:
+    """The assignment with the questions that were drawn when the sitting began."""
+    if not sitting.questions:
+        return assignment
+    known = {**course.questions, **{one.id: one for one in assignment.questions}}
+    gone = [name for name in sitting.questions if name not in known]
+    if gone:
+        said = f"this sitting asked {gone[0]}, which no bank has any more"
+        raise Refused(f"{said} (put it back; status: retired keeps it from students)")
+    return replace(assignment, questions=tuple(known[name] for name in sitting.questions))
 
 
 def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator[Problem]:
@@ -140,6 +161,11 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
     source = read(sitting.file, name) if sitting.decisions else None
     asked_now = {question.id: question for question in assignment.questions}
     ids = list(asked_now)
+    steps = [(case, one) for case in asked_now.values() for one in types.steps(case)]
+    named = {
+        "void": [*ids, *(step_of(case, step) for case, step in steps)],
+        "judged": [*ids, *(step.id for _, step in steps)],
+    }
     for one in sitting.decisions:
         assert source is not None
         if one.decision.what in ("also", "key") and one.decision.question in ids:
@@ -152,8 +178,9 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
                 asked_now[one.decision.question] = changed
         asked = getattr(one.decision, "question", None)
         student = getattr(one.decision, "student", None)
-        if asked is not None and asked not in ids:
-            said = f"{assignment.id} has no question {asked} ({hint(asked, ids)})"
+        there = named.get(one.decision.what, ids)
+        if asked is not None and asked not in there:
+            said = f"{assignment.id} has no question {asked} ({hint(asked, there)})"
             yield source.problem((*one.loc, "question"), "MD516", said)
         if student is not None and sitting.classlist and one.decision.what != "file":
             known = sitting.classlist.by_key

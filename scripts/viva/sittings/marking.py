@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from viva.assignments import grading, submissions, uploads
+from viva.assignments import grading, intake, uploads
 from viva.assignments.grading import Graded, Rulings
 from viva.assignments.judging import Judgements, Row, judged_as, name_of
 from viva.assignments.model import Assignment
@@ -27,6 +27,8 @@ NOTES: Mapping[str, str] = {
     "key": "The key was corrected to {right}: {reason}",
 }
 """What students read of a decision about a question."""
+STEP = "The step {step} counts for nobody: {reason}"
+"""What they read of a step of a case that was voided."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def received(sitting: Sitting, assignment: Assignment) -> Received:
     """Read all that lies in the sitting's folder."""
     typed: dict[str, str] = {}
     files = uploads.apart(uploads.gather([sitting.received]), typed)
-    found, bad = submissions.read_all(files, assignment)
+    found, bad = intake.read_all(files, assignment)
     listed = sitting.classlist.students if sitting.classlist else ()
     columns = {one.key: one.receipt for one in listed if one.receipt}
     return Received(tuple(found), tuple(bad), columns | typed)
@@ -150,8 +152,9 @@ def _notes(stand: Sequence[Numbered]) -> dict[str, tuple[str, ...]]:
             continue
         data = one.decision.model_dump()
         words = {name: ", ".join(data[name]) for name in ("also", "right") if name in data}
-        said = NOTES[one.decision.what].format(**(data | words))
-        notes[one.decision.question] += (said,)
+        case, _, step = one.decision.question.partition("/")
+        said = STEP if step else NOTES[one.decision.what]
+        notes[case] += (said.format(**(data | words | {"step": step})),)
     return notes
 
 

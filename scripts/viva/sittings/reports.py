@@ -62,7 +62,8 @@ def by_question(decided: Sequence[Numbered]) -> dict[str, str]:
     for one in standing(decided):
         if one.decision.what in ("void", "also", "key"):
             said = f"{one.decision.said.partition(f'{one.decision.question}')[2].strip(': ')}"
-            found.setdefault(one.decision.question, []).append(f"{said}: {one.decision.reason}")
+            question = one.decision.question.rpartition("/")[2]  # of a step, its own id
+            found.setdefault(question, []).append(f"{said}: {one.decision.reason}")
     return {question: "; ".join(said) for question, said in found.items()}
 
 

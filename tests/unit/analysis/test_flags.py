@@ -46,7 +46,7 @@ def item(p, r, rival, share, students=50):
 @pytest.mark.parametrize("shares", [(0.3, 0.3), (0.5, 0.2), (0.2, 0.6)])
 def test_the_bound_falls_with_the_root_of_the_number_of_students(students, shares):
     p, share = shares
-    bound = 3.2 * (1 - 1.5 * (share - p)) / students**0.5
+    bound = 3.4 * (1 - 1.75 * (share - p)) / students**0.5
     for factor, told in ((0.99, False), (1.01, True)):
         rival = min(0.9, factor * bound)
         if rival == 0.9:

@@ -128,6 +128,9 @@ def test_the_command(pair, tmp_path):
     assert done.exit_code == 0, done.output
     assert "warning: these drift" in done.stdout
     assert "score in first = score in second" in done.stdout
-    assert sorted(one.name for one in (tmp_path / "out").glob("[!.]*")) == ["questions.csv", "scores.csv"]
+    assert sorted(one.name for one in (tmp_path / "out").glob("[!.]*")) == ["link.html", "questions.csv", "scores.csv"]
+    page = (tmp_path / "out/link.html").read_text("utf-8")
+    assert "Warning:" in page and "link --without c4" in page
+    assert page.count("<tr>") == 1 + len((tmp_path / "out/questions.csv").read_text("utf-8-sig").splitlines()) - 1
     done = CliRunner().invoke(main, ["link", *map(str, pair), "--without", "c4", "--out", str(tmp_path / "out")])
     assert "warning" not in done.stdout

@@ -48,8 +48,18 @@ def test_what_an_option_is_called_is_an_answer(tmp_path):
 
 
 def test_a_label_that_looks_like_a_code_is_asked_about(tmp_path):
-    found = load(table(tmp_path, "student,q1\nkey,A\ns1,A\ns2,0\ns3,0\n"))
-    assert found.notes == ("'0' (2 cells) is taken for a wrong option (if it means no answer: --missing 0)",)
+    found = load(table(tmp_path, "student,q1\nkey,A\ns1,A\ns2,7\ns3,7\n"))
+    assert found.notes == ("'7' (2 cells) is taken for a wrong option (if it means no answer: --missing 7)",)
+
+
+def test_among_letters_a_nought_is_no_answer_and_no_rival_of_the_key(tmp_path):
+    rows = [f"s{n},{'0A'[n % 2]},{'AB'[n % 3 > 0]},B" for n in range(40)]
+    found = load(table(tmp_path, "\n".join(["student,q1,q2,q3", "key,A,B,B", *rows])))
+    assert found.notes[0].startswith("read as no answer: '0' (20 cells)")
+    labels = {option.label for item in analyse(found).items for option in item.options}
+    assert labels == {"A", "B"}
+    numbers = load(table(tmp_path, "student,q1\nkey,0\ns1,0\ns2,1\n"))
+    assert numbers.notes == () and numbers.marks.tolist() == [[1], [0]]
 
 
 def test_a_semicolon_file_with_decimal_commas(tmp_path):

@@ -206,7 +206,7 @@ def test_an_inherited_number_is_refused_and_nothing_else(keep):
     after, done = keep(MERGED, numbers(first=(0.5, 0.1, 9)))
     assert after == MERGED
     (said,) = done.refused
-    assert said.startswith("quizzes/knee.yml:4:9: the numbers of first cannot be written")
+    assert said.startswith("quizzes/knee.yml:4:9: statistics of first cannot be written")
 
 
 def test_both_together_are_safe(keep):
@@ -219,7 +219,7 @@ def test_both_together_are_safe(keep):
 @pytest.mark.parametrize(
     ("bank", "said"),
     [
-        (OLD, "the numbers of first cannot be written"),
+        (OLD, "statistics of first cannot be written"),
         (BANK.replace("keep this id\n", "keep this id\n    id: again\n"), "id is written twice"),
         (BANK.replace("title: Knee", "title: 'Knee"), "no question of this course has this id"),
         (BANK.replace("module: modules/knee.md\n", "module: modules/knee.md\r\n"), "lines end in different ways"),

@@ -10,6 +10,7 @@ import pytest
 from viva.assignments import grading
 from viva.assignments.remarks import Code, has
 from viva.assignments.submissions import Submission, read
+from viva.assignments.times import Allowance
 from viva.assignments.uploads import Upload
 from viva.base.folding import fold
 
@@ -263,3 +264,19 @@ def test_the_pass_mark_itself_passes(week, pass_mark, passed):
     result = grading.Result(submission(week), half, (), None)
     assert result.percent == 50
     assert result.passed(pass_mark) is passed
+
+
+@pytest.mark.parametrize(("granted", "said"), [(0, 45), (25, 57), (50, 68)])
+def test_extra_time_counts_as_the_class_list_grants_it_and_not_as_the_page_was_told(
+    week, granted, said
+):
+    """45 minutes; the page was told 50 per cent, and the student took an hour and five minutes."""
+    week = replace(week, mode="exam", time_limit=45)
+    times = {"started": "2026-12-01T10:00:00Z", "finished": "2026-12-01T11:05:00Z"}
+    file = submission(week, extra=50, **times)
+    rulings = grading.Rulings(allowances={file.student: Allowance(granted)})
+    (result,) = graded(week, file, rulings=rulings).results
+    assert [str(one) for one in result.remarks] == [
+        *([f"the page’s clock was set to 50 % extra time, and {granted} % are granted"] * (granted < 50)),
+        *([f"took 1 h 5 min of {said} min, says the file"] * (said < 65)),
+    ]

@@ -216,7 +216,7 @@ def test_every_document_holds_what_it_should_and_the_exam_no_key(course):
     out = printed(course, "--versions", "2", "--seed", "7")
     kinds = ("answer-sheet", "exam", "key")
     names = sorted(f"week-1-{v}-{k}.{e}" for v in "AB" for k in kinds for e in ("docx", "pdf"))
-    assert sorted(path.name for path in out.glob("[!.]*")) == names
+    assert sorted(path.name for path in out.glob("[!.]*")) == [*names, "week-1-papers.json"]
     for version in "AB":
         for ending, read in READ.items():
             exam = read(out / f"week-1-{version}-exam.{ending}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -349,3 +350,110 @@ def test_what_is_given_back_is_the_same_in_every_run(course):
     before = path.read_bytes()
     viva("sitting", "return", FOLDER)
     assert path.read_bytes() == before
+
+
+CASE = """\
+title: Week 1
+questions: [a-single]
+private:
+  - id: a-case
+    type: case
+    vignette: A man falls.
+    steps:
+      - {id: s-one, type: numeric, stem: How many?, answer: 1}
+      - {id: s-two, type: short-answer, stem: What is it called?, accept: [right], reject: [wrong]}
+      - {id: s-three, type: numeric, stem: How many?, answer: 3}
+"""
+
+
+def percents(course: Path) -> dict[str, float]:
+    return {name: float(value) for name, value in marks(course).items()}
+
+
+def test_a_step_of_a_case_is_voided_alone(course):
+    (course / "quizzes/assignments/week-1.yml").write_text(CASE)
+    start(course)
+    ada = {"identifier": "s1001", "name": "Ada Example"}
+    send(course, ADA, 0, answers={"single": 1, "case": ["1", "maybe", "0"]}, **ada)
+    send(course, BO, 1, answers={"single": 1, "case": ["0", "right", "3"]}, identifier="s1002", name="Bo Sample")
+    assert "answers that wait for you: 1" in viva("grade", FOLDER)
+    reason = ("--reason", "Two names are in use.")
+    assert "has no question a-case/s-tow (did you mean a-case/s-two?)" in viva(
+        "sitting", "decide", FOLDER, "--void", "a-case/s-tow", *reason, code=1
+    )
+    viva("sitting", "decide", FOLDER, "--void", "a-case/s-two", *reason)
+    said = viva("grade", FOLDER)
+    assert "wait for you" not in said
+    single = {"s1001": 0, "s1002": 0} if percents(course)["s1001"] < 50 else {"s1001": 1, "s1002": 1}
+    # Ada has one of the two steps that are left, Bo the other.
+    assert percents(course) == {name: 100 * (one + 0.5) / 2 for name, one in single.items()}
+    pages = " ".join(path.read_text("utf-8") for path in (course / FOLDER / "results/feedback").glob("*.html"))
+    assert "The step s-two counts for nobody: Two names are in use." in pages
+    for step in ("s-one", "s-three"):
+        viva("sitting", "decide", FOLDER, "--void", f"a-case/{step}", *reason)
+    viva("grade", FOLDER)
+    assert percents(course) == {name: 100.0 * one for name, one in single.items()}
+    assert "a-case" not in (course / FOLDER / "results/marks.csv").read_text("utf-8-sig").split("\n")[0]
+    viva("sitting", "decide", FOLDER, "--count", "a-case/s-one", *reason)
+    viva("grade", FOLDER)
+    assert percents(course) == {"s1001": 100 * (single["s1001"] + 1) / 2, "s1002": 50.0 * single["s1002"]}
+
+
+def test_an_answer_to_a_step_that_was_judged_stays_judged(course):
+    (course / "quizzes/assignments/week-1.yml").write_text(CASE)
+    start(course)
+    ada = {"identifier": "s1001", "name": "Ada Example"}
+    send(course, ADA, 0, answers={"single": 1, "case": ["1", "maybe", "3"]}, **ada)
+    viva("grade", FOLDER)
+    table = course / FOLDER / "results/to-judge.csv"
+    judged = rows(table)
+    assert [row["question"] for row in judged] == ["s-two"]
+    for row in judged:
+        row["mark"] = "1"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, judged[0].keys())
+        writer.writeheader()
+        writer.writerows(judged)
+    viva("grade", FOLDER)
+    assert percents(course)["s1001"] >= 50
+    viva("grade", FOLDER)  # the decision that was written down is understood
+
+
+def test_answers_on_paper_belong_to_a_sitting_too(course):
+    start(course)
+    viva("print", "quizzes/assignments/week-1.yml", "--versions", "2", "--format", "docx", "--out", "paper")
+    kept = json.loads((course / "paper/week-1-papers.json").read_text("utf-8"))
+    received = course / FOLDER / "received"
+    (received / "week-1-papers.json").write_text(json.dumps(kept), "utf-8")
+    right = load_all(courses.load(Layout.of(course)))[0][0].questions[0].options
+    number = next(n for n, option in enumerate(right) if option.correct)
+    letters = {v: "ABCDE"[places[0]["order"].index(number)] for v, places in kept["versions"].items()}
+    table = f"Student ID;Version;1;2\ns1001;A;{letters['A']};\ns1O02;B;{letters['B']};15\n"
+    (received / "scan.csv").write_text(table, "utf-8")
+    said = viva("grade", FOLDER)
+    assert "scan.csv row 3: nobody in the class list has the identifier s1O02 (probably s1002, Bo Sample)" in said
+    viva("sitting", "decide", FOLDER, "--belongs", "scan.csv row 3=s1002", "--reason", "His sheet.")
+    viva("grade", FOLDER)
+    assert percents(course)["s1001"] == 50
+    assert percents(course)["s1002"] >= 50
+
+
+def test_what_was_drawn_stays_though_a_question_is_retired(course):
+    draws = "title: Week 1\nquestions: [{draw: 1, bank: two}]\n"
+    (course / "quizzes/assignments/week-1.yml").write_text(draws)
+    start(course)
+    week = load_all(courses.load(Layout.of(course)))[0][0]
+    (asked,) = (one.id for one in week.questions)
+    assert f"questions: [{asked}]" in (course / FOLDER / "sitting.yml").read_text("utf-8")
+    answers = {"single": 1} if asked == "a-single" else {"numeric": "15"}
+    send(course, ADA, 0, identifier="s1001", name="Ada Example", answers=answers)
+    viva("grade", FOLDER)
+    before = marks(course)
+    bank = course / "quizzes/two.yml"
+    bank.write_text(re.sub(rf"(- id: {asked}\b.*\n)", r"\1    status: retired\n", bank.read_text()))
+    now = load_all(courses.load(Layout.of(course)))[0][0]
+    assert [one.id for one in now.questions] != [asked]  # the next class is asked another
+    viva("grade", FOLDER)
+    assert marks(course) == before
+    bank.write_text(bank.read_text().replace(f"- id: {asked}", "- id: another"))
+    assert f"this sitting asked {asked}, which no bank has any more" in viva("grade", FOLDER, code=1)

@@ -21,7 +21,9 @@ from viva.bank.question import Question
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Incomplete,
+    NotOnPaper,
     Part,
     Printed,
     PrintedPart,
@@ -31,7 +33,17 @@ from viva.bank.types.protocol import (
 )
 from viva.base.reader import Loc
 
-__all__ = ["Fault", "Incomplete", "Part", "Printed", "PrintedPart", "PrintedRow", "Trait"]
+__all__ = [
+    "Fault",
+    "Filled",
+    "Incomplete",
+    "NotOnPaper",
+    "Part",
+    "Printed",
+    "PrintedPart",
+    "PrintedRow",
+    "Trait",
+]
 
 OPEN = "–"
 """An answer that says nothing."""
@@ -243,6 +255,22 @@ def model_answer(question: Question) -> str:
 def printed(question: Question, order: Sequence[int]) -> Printed:
     """What stands on paper, with entries that are mixed in the given order."""
     return of(question).printed(question, order)
+
+
+def several_marks(question: Question) -> bool:
+    """Whether a row of the answer sheet may hold several marks."""
+    return of(question).several_marks
+
+
+def from_paper(question: Question, order: Sequence[int], rows: Sequence[Filled]) -> Any:
+    """What filled-in rows of the answer sheet answer, in the author's terms; None where all are
+    open. Raises AnswerError, or NotOnPaper where no table can hold an answer."""
+    return of(question).from_paper(question, order, rows) if any(rows) else None
+
+
+def authored(question: Question, answer: Any) -> Any:
+    """An answer that is in the author's terms already. Raises AnswerError for one that is none."""
+    return None if answer is None else of(question).validated(question, answer)
 
 
 def interaction(question: Question) -> Interaction | None:

@@ -31,6 +31,8 @@ Q = TypeVar("Q", bound=Question)
 
 Fault = tuple[Loc, str, str]
 """Where in the question, the rule's code, and the message."""
+Filled = Sequence[Any]
+"""A row of an answer sheet, filled in: the places of its marks from 0, or the text on its line."""
 
 
 class Trait(Enum):
@@ -111,6 +113,10 @@ class Printed:
     """How to answer, where paper asks for something else than the page."""
     places: tuple[tuple[tuple[float, float], ...], ...] = ()
     """The outlines of places in the figure, from 0 to 1 of its width and height."""
+
+
+class NotOnPaper(Exception):
+    """A question whose answer no row of an answer sheet holds."""
 
 
 class Incomplete(Exception):
@@ -275,6 +281,18 @@ class QuestionType(Protocol[Q]):
     @abstractmethod
     def printed(self, question: Q, order: Sequence[int]) -> Printed:
         """Give what stands on paper, with entries that are mixed in the given order."""
+
+    several_marks: bool = False
+    """Whether a row of the answer sheet may hold several marks."""
+
+    def from_paper(
+        self, question: Q, order: Sequence[int], rows: Sequence[Filled]
+    ) -> Any:
+        """What filled-in rows of the answer sheet answer, in the author's terms; None where all
+        are open. A row holds the places of its marks, one at most unless `several_marks`, or what
+        was written. Raises AnswerError for what is no answer; NotOnPaper, unless the type says
+        more, where paper does not hold what marking needs."""
+        raise NotOnPaper(question.id)
 
     # In other formats.
 

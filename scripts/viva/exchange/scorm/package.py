@@ -31,6 +31,7 @@ from viva.site.routes import SELF_CHECKS, Routes, check_path
 FRAME = {
     "index_scorm.html": "index.html",
     "scorm.js": "scorm.js",
+    "scorm-memory.js": "memory.js",
     "scorm-page.js": "page.js",
     "scorm-page.css": "page.css",
 }
@@ -81,6 +82,7 @@ def package(job: Job, version: Version) -> bytes:
         "start": _start(job.banks, is_whole, routes),
         "pass": job.options.passing,
         "title": _title(job, is_whole),
+        "language": job.course.layout.settings.words.language,
         "items": [[item.id, _kind(item.interaction)] for item in asked],
     }
     said = json.dumps(data, ensure_ascii=False, indent=0)

@@ -150,9 +150,12 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     Measured: exact, it compares two fields.
     """
     author, reviewed = item.question.author, item.question.reviewed
-    if author and reviewed and author.casefold() in reviewed.casefold():
-        yield Flaw(("reviewed",), f"{author} reviewed their own question (ask a colleague)")
-    elif author and not reviewed:
+    others = [one.by for one in item.question.reviews]
+    own = author and author.casefold() in (reviewed or "").casefold()
+    if own or (author and {one.casefold() for one in others} == {author.casefold()}):
+        where = "reviewed" if own else "reviews"
+        yield Flaw((where,), f"{author} reviewed their own question (ask a colleague)")
+    elif author and not (reviewed or others):
         message = f"{author} wrote this, and nobody has reviewed it (ask a colleague)"
         yield Flaw(("author",), message, "info")
 
@@ -171,10 +174,39 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     """
     page = item.course.pages.get(item.home.bank.module or "")
     revised = DATE.search(page.said("revised")) if page else None
-    reviewed = DATE.search(item.question.reviewed or "")
+    said = item.question.reviewed or max((one.date for one in item.question.reviews), default="")
+    reviewed = DATE.search(said)
     if revised and reviewed and reviewed[0] < revised[0]:
         message = f"the module was revised on {revised[0]}, the question last reviewed before"
-        yield Flaw(("reviewed",), f"{message} (review it again)")
+        where = "reviewed" if item.question.reviewed else "reviews"
+        yield Flaw((where,), f"{message} (review it again)")
+
+
+@rule("MD522", "warning")
+def accepted_by_nobody(item: Item) -> Iterator[Flaw]:
+    """A question is accepted, but nobody has signed it, or it was edited since.
+
+    `viva review read` writes who accepted it, and which version. Edited is what students see or
+    are marked on.
+
+    Bad:
+        stem: Which nerve supplies most of the small muscles of the hand?
+        status: accepted
+    Good:
+        stem: Which nerve supplies most of the small muscles of the hand?
+        status: accepted
+        reviews: [{by: B. Lind, date: 2026-11-30, status: accepted}]
+    Source: a convention of question banks.
+    Measured: exact, it compares fields.
+    """
+    question = item.question
+    if question.status != "accepted" or question.signed:
+        return
+    if any(one.status == "accepted" for one in question.reviews):
+        said = "it was edited after it was accepted (have it reviewed again: viva review packet)"
+        yield Flaw(("reviews",), said)
+    else:
+        yield Flaw(("status",), "nobody has signed it (have it reviewed: viva review packet)")
 
 
 @rule("MD508", "info", *CHOSEN, Trait.TYPED, english=True)

@@ -71,6 +71,10 @@ class CaseType(QuestionType[Case]):
     def check(self, question: Case) -> Iterator[Fault]:
         """Everything that is wrong with a step."""
         for number, step in enumerate(question.steps):
+            for field in ("status", "reviews"):
+                if getattr(step, field):
+                    said = f"{field} belongs to the whole case (write it under the case's id)"
+                    yield ("steps", number, field), "SC001", said
             for loc, code, message in types.check(step):
                 yield ("steps", number, *loc), code, message
 

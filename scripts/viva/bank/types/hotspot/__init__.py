@@ -9,7 +9,7 @@ from viva.bank import interactions
 from viva.bank.interactions import Interaction
 from viva.bank.question import AnswerError, Figure, Id, Model, Question, Text, index
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Part, Printed, PrintedRow, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Part, Printed, PrintedRow, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.problems import hint
 from viva.base.words import Letter, label, row, say
@@ -120,6 +120,11 @@ class HotspotType(QuestionType[Hotspot]):
             (PrintedRow(bubbles=tuple(map(label, range(len(question.regions))))),),
             places=tuple(region.points for region in question.regions),
         )
+
+    def from_paper(
+        self, question: Hotspot, order: Sequence[int], rows: Sequence[Filled]
+    ) -> str:
+        return _ids(question)[rows[0][0]]
 
     def interaction(self, question: Hotspot) -> interactions.Spot:
         regions = (interactions.Region(one.label, one.points) for one in question.regions)

@@ -11,6 +11,7 @@ from viva.bank.question import AnswerError, Model, Question, Text, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Part,
     Printed,
     PrintedPart,
@@ -129,6 +130,11 @@ class MatchingType(QuestionType[Matching]):
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
         answer = row(joined(one.label, one.key) for one in choices)
         return Printed(answer, rows, bank=bank, choices=choices, how=say("match each"))
+
+    def from_paper(
+        self, question: Matching, order: Sequence[int], rows: Sequence[Filled]
+    ) -> Answer:
+        return [order[row[0]] if row else None for row in rows]
 
     def interaction(self, question: Matching) -> interactions.Pairs:
         pairs = zip(question.prompts, self.key(question)["answers"], strict=True)

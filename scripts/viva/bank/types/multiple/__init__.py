@@ -8,7 +8,7 @@ from pydantic import Field
 from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import AnswerError, Option, Question, index, whole_numbers
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Part, Printed, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.words import say
 
@@ -40,6 +40,7 @@ class MultipleType(QuestionType[Multiple]):
     traits = frozenset({Trait.SOME_RIGHT, Trait.ASKED})
     shown = frozenset({"options", "text"})
     mixes = "options"
+    several_marks = True
 
     def how(self, question: Multiple) -> str:
         return say("all that apply")
@@ -91,6 +92,11 @@ class MultipleType(QuestionType[Multiple]):
 
     def printed(self, question: Multiple, order: Sequence[int]) -> Printed:
         return listed.printed(question.options, order)
+
+    def from_paper(
+        self, question: Multiple, order: Sequence[int], rows: Sequence[Filled]
+    ) -> list[int]:
+        return sorted(order[place] for place in rows[0])
 
     def interaction(self, question: Multiple) -> Choice:
         """A false pick takes as much as a hit gives."""

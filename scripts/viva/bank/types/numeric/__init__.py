@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from viva.bank import interactions
 from viva.bank.interactions import Interaction
 from viva.bank.question import Question, Text, short_text
-from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
 from viva.base.digits import plain
 from viva.base.visible import visible
 from viva.base.words import say, span
@@ -141,6 +141,11 @@ class NumericType(QuestionType[Numeric]):
     def printed(self, question: Numeric, order: Sequence[int]) -> Printed:
         answer = self.model_answer(question)
         return Printed(answer, line=question.unit or "")
+
+    def from_paper(
+        self, question: Numeric, order: Sequence[int], rows: Sequence[Filled]
+    ) -> str:
+        return str(rows[0][0])
 
     def interaction(self, question: Numeric) -> interactions.Number:
         unit = question.unit

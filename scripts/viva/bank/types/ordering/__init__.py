@@ -10,7 +10,8 @@ from pydantic import Field
 from viva.bank.interactions import Interaction, Order
 from viva.bank.question import AnswerError, Question, Text, index, whole_numbers
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Part, Printed, PrintedPart, QuestionType, Trait
+from viva.base.letters import letter
 from viva.base.words import label, row, say
 
 
@@ -87,6 +88,17 @@ class OrderingType(QuestionType[Ordering]):
         )
         answer = row(label(order.index(number)) for number in range(len(order)))
         return Printed(answer, choices=choices, line="", how=say("write the letters in order"))
+
+    def from_paper(
+        self, question: Ordering, order: Sequence[int], rows: Sequence[Filled]
+    ) -> list[int]:
+        """The letters in order, with or without signs between them."""
+        labels = [sign for sign in rows[0][0].upper() if sign.isalpha()]
+        known = [letter(place) for place in range(len(order))]
+        if sorted(labels) != known:
+            raise AnswerError(f"the answer {rows[0][0]!r} does not name every item once")
+        view = in_view(question)
+        return [view.index(order[known.index(label)]) for label in labels]
 
     def interaction(self, question: Ordering) -> Order:
         return Order(question.items, tuple(in_view(question)))

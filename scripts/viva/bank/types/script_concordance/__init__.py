@@ -9,6 +9,7 @@ from viva.bank.interactions import Interaction, Panel, Pick
 from viva.bank.question import AnswerError, Question, Text
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Printed,
     PrintedPart,
     PrintedRow,
@@ -134,6 +135,11 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
             notes=_notes(question),
             choices=choices,
         )
+
+    def from_paper(
+        self, question: ScriptConcordance, order: Sequence[int], rows: Sequence[Filled]
+    ) -> int:
+        return list(SCALE)[rows[0][0]]
 
     def interaction(self, question: ScriptConcordance) -> Panel:
         panel = _votes(question)

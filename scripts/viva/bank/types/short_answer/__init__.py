@@ -8,8 +8,8 @@ from pydantic import Field
 from viva.bank.interactions import Interaction, Words
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
-from viva.base.folding import compared, fold
+from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
+from viva.base.folding import compared
 from viva.base.visible import visible
 from viva.base.words import say
 
@@ -66,10 +66,6 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         is_right = compared(answer, (*question.accept, *question.also), question.reject)
         return None if is_right is None else float(is_right)
 
-    def doubtful(self, question: ShortAnswer, answer: str) -> bool:
-        """In letters that no rule of ours can read."""
-        return not fold(answer) and any(sign.isalnum() for sign in answer)
-
     def model_answer(self, question: ShortAnswer) -> str:
         return question.answer or question.accept[0]
 
@@ -84,6 +80,11 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         first = [one.casefold() for one in said].index
         answer = "; ".join(one for n, one in enumerate(said) if first(one.casefold()) == n)
         return Printed(answer, line="")
+
+    def from_paper(
+        self, question: ShortAnswer, order: Sequence[int], rows: Sequence[Filled]
+    ) -> str:
+        return str(rows[0][0])
 
     def interaction(self, question: ShortAnswer) -> Words:
         return Words((*question.accept, *question.also), question.reject, question.answer)

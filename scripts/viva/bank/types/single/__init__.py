@@ -8,7 +8,7 @@ from pydantic import Field
 from viva.bank.interactions import Choice, Interaction
 from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
-from viva.bank.types.protocol import Fault, Part, Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Part, Printed, QuestionType, Trait
 from viva.base.letters import letter
 from viva.base.words import say
 
@@ -112,6 +112,11 @@ class SingleType(QuestionType[Single]):
             for number, option in enumerate(question.options)
         ]
         return listed.printed(options, order)
+
+    def from_paper(
+        self, question: Single, order: Sequence[int], rows: Sequence[Filled]
+    ) -> int:
+        return order[rows[0][0]]
 
     def interaction(self, question: Single) -> Choice:
         shares = [self.mark(question, place) for place in range(len(question.options))]

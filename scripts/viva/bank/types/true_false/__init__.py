@@ -11,6 +11,7 @@ from viva.bank.question import AnswerError, Model, Question, Text
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
+    Filled,
     Part,
     Printed,
     PrintedPart,
@@ -99,6 +100,11 @@ class TrueFalseType(QuestionType[TrueFalse]):
         rows = tuple(PrintedRow(one.label, BUBBLES) for one in choices)
         answer = row(joined(one.label, one.key) for one in choices)
         return Printed(answer, rows, choices=choices)
+
+    def from_paper(
+        self, question: TrueFalse, order: Sequence[int], rows: Sequence[Filled]
+    ) -> Answer:
+        return [row[0] == 0 if row else None for row in rows]
 
     def interaction(self, question: TrueFalse) -> interactions.Judgement:
         judged = (

@@ -80,8 +80,14 @@
     get place() {
       return `${store.prefix}s:${this.session.id}`;
     }
+    /** The time limit, and what the student was granted beyond it, in whole minutes. */
     get limit() {
-      return Number(this.dataset.minutes ?? 0) * 60000;
+      const minutes = Number(this.dataset.minutes ?? 0) * (1 + this.extra / 100);
+      return Math.ceil(minutes.toFixed(6)) * 60000;
+    }
+    get extra() {
+      const { extra } = this.student;
+      return extra?.validity.valid ? Number(extra.value) : 0;
     }
 
     tell(where, words) {
@@ -118,9 +124,10 @@
     }
 
     /** Put what is kept on the page; returns the questions that are other ones by now. */
-    draw({ name = "", identifier = "", items }, questions) {
+    draw({ name = "", identifier = "", extra, items }, questions) {
       Object.assign(this.student.name, { value: name });
       Object.assign(this.student.identifier, { value: identifier });
+      if (this.student.extra) this.student.extra.value = extra || "";
       return questions.filter((question) => !this.fill(question, items[question.id]));
     }
 
@@ -171,7 +178,8 @@
       const mine = this.draft;
       const pick = (name) => mine[name] || String(file[name] ?? "");
       const [started = null] = [mine.started, file.started].filter(Boolean).sort((one, other) => Date.parse(one) - Date.parse(other));
-      this.session.set({ name: pick("name"), identifier: pick("identifier"), started });
+      const extra = mine.extra || Number(file.extra) || 0;
+      this.session.set({ name: pick("name"), identifier: pick("identifier"), extra, started });
       for (const question of this.questions) {
         const given = file.answers?.[question.id];
         const item = mine.items[question.id];
@@ -193,6 +201,7 @@
         identifier: this.student.identifier.value.trim(),
         attempt: this.facts.attempt,
         started: this.draft.started ?? null,
+        ...(this.extra ? { extra: this.extra } : {}),
         answers: Object.fromEntries(answers),
       };
     }
@@ -218,7 +227,7 @@
       this.isKept = true;
       const { items, started } = this.draft;
       const { name, identifier, answers } = this.collect();
-      this.session.set({ name, identifier, started: started ?? (this.dataset.mode === "exam" ? null : stamp(new Date())) });
+      this.session.set({ name, identifier, extra: this.extra, started: started ?? (this.dataset.mode === "exam" ? null : stamp(new Date())) });
       for (const [id, { hash: h, answer: a }] of Object.entries(answers)) {
         if (!same(a, items[id]?.a ?? null) || (a !== null && h !== items[id].h)) this.session.put(id, { h, a });
       }

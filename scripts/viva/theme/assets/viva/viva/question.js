@@ -97,7 +97,7 @@
       }
       const typing = target.matches(".viva-field input, select");
       if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices");
+      const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices:not(details:not([open])>*)");
       const input = /^[1-9]$/.test(key) && choices?.querySelectorAll("input:enabled")[key - 1];
       if (!input) return;
       event.preventDefault();
@@ -190,7 +190,7 @@
       this.button.textContent = say("Check answer");
       this.button.hidden = false;
       this.say("");
-      this.fieldset.querySelector("input, select, button").focus();
+      this.fieldset.querySelector("input, select, button, summary").focus();
       this.dispatchEvent(new CustomEvent("viva:retry", { bubbles: true }));
     }
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const { make, say, percent } = window.viva;
-  const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class)";
+  const AFTER = ":scope > :is(.viva-objective, .viva-read, .viva-references, .viva-class, .viva-signed)";
   const stateOf = (mark) => (mark === 1 ? "right" : mark > 0 ? "partly" : "wrong");
 
   const firstTry = (mark) =>

@@ -1,0 +1,235 @@
+"""What came in: files that students sent, and tables of answers on paper.
+
+A table's letters mean nothing without the file in which `viva print` keeps what stands where on
+each version: both lie together. A row is marked as a file would be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from viva.assignments import columns, papers, submissions
+from viva.assignments.columns import Columns
+from viva.assignments.model import Assignment
+from viva.assignments.papers import Papers, Place, Row
+from viva.assignments.receipt import receipt
+from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.submissions import Bad, Scanned, Submission
+from viva.assignments.uploads import Upload
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.bank.question import AnswerError, Question
+from viva.bank.types import Filled
+from viva.base import tables
+from viva.base.letters import letter
+from viva.base.refused import Refused
+from viva.base.visible import visible
+
+TABLES = (".csv", ".tsv", ".txt")
+BLANK = {"", "blank", "none", "-", "–", ".", "_", "na", "n/a", "null", "empty", "leer"}
+MANY = re.compile(r"mult.*|[*?#]+|invalid|error", re.IGNORECASE)
+"""What programs write for no mark, and for marks that they cannot read as one."""
+KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
+TICKS = re.compile(r"[01](?:;[01])+")
+MAX_WRITTEN = 500
+NO_TABLE = "is marked by places in a figure, which no table holds"
+UNSAID = "does not say of which version it is"
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the rows of one table."""
+
+    name: str
+    columns: Columns
+    papers: Papers
+    assignment: Assignment
+    questions: Mapping[str, Question]
+
+    def read(self, row: Sequence[str], number: int) -> Submission | Bad:
+        """A row as the submission of its student."""
+        file = f"{self.name} row {number}"
+        identifier = visible(self.columns.identifier(row))
+        if not identifier:
+            return Bad(file, "has no identifier")
+        if identifier.casefold() in KEYS:
+            return Bad(file, "is the key of the scanner’s program, which is not read")
+        version = self.version(row)
+        if version not in self.papers.versions:
+            known = ", ".join(self.papers.versions)
+            said = f"is of version {version}, which was not printed" if version else UNSAID
+            return Bad(file, f"{said} (printed: {known})")
+        remarks: list[Remark] = []
+        answers = dict(self.answers(row, version, remarks))
+        plain = {name: {"answer": given.answer} for name, given in answers.items()}
+        code = receipt(self.assignment.id, identifier, 1, plain)
+        return Submission(
+            file, self.student(row), identifier, 1, None, None, dict(answers), tuple(remarks), code,
+            is_paper=True,
+        )  # fmt: skip
+
+    def version(self, row: Sequence[str]) -> str:
+        """The letter of a row's version: of the only one, if nothing is said; A for 1."""
+        said = re.sub(r"^(?:key|version|form)\s*", "", visible(self.columns.cell(row, "version")),
+                      flags=re.IGNORECASE).upper()  # fmt: skip
+        if not said and len(self.papers.versions) == 1:
+            return next(iter(self.papers.versions))
+        return letter(int(said) - 1) if said.isdecimal() and 0 < int(said) <= 26 else said
+
+    def student(self, row: Sequence[str]) -> str:
+        parts = [self.columns.cell(row, "first"), self.columns.cell(row, "last")]
+        return visible(self.columns.cell(row, "name") or " ".join(filter(None, parts)))
+
+    def answers(
+        self, row: Sequence[str], version: str, remarks: list[Remark]
+    ) -> Iterator[tuple[str, Scanned]]:
+        """By question, what a row answers; the steps of a case together."""
+        cases: dict[str, list[Scanned]] = {}
+        for place in self.papers.versions[version]:
+            given = self.answer(row, place, remarks)
+            if place.case:
+                cases.setdefault(place.case, []).append(given)
+            else:
+                yield place.question, given
+        for name, steps in cases.items():
+            parts = [step.answer for step in steps]
+            why = next((step.unreadable for step in steps if step.unreadable), "")
+            whole = parts if any(part is not None for part in parts) else None
+            yield name, Scanned(hash=steps[0].hash, answer=whole, unreadable=why)
+
+    def answer(self, row: Sequence[str], place: Place, remarks: list[Remark]) -> Scanned:
+        question = self.questions.get(place.question)
+        if question is None:
+            return Scanned(hash="")
+        rows = [self.marks(row, one, question, remarks) for one in place.rows]
+        try:
+            answer = types.from_paper(question, place.order, rows)
+        except types.NotOnPaper:
+            return Scanned(hash=place.hash, unreadable=NO_TABLE)
+        except (AnswerError, ValueError, IndexError) as error:
+            return Scanned(hash=place.hash, unreadable=f"cannot be read: {error}")
+        return Scanned(hash=place.hash, answer=answer)
+
+    def marks(
+        self, row: Sequence[str], sheet: Row, question: Question, remarks: list[Remark]
+    ) -> Filled:
+        """The places of the bubbles that are filled in, or what is written on the line."""
+        place = self.columns.answers[sheet.label]
+        cell = visible(row[place]) if place < len(row) else ""
+        if not sheet.bubbles:
+            return (cell[:MAX_WRITTEN],) if cell else ()
+        found = marks_in(cell, sheet.bubbles)
+        if found is None:
+            said = {"row": sheet.label, "said": cell, "letters": sheet.bubbles}
+            remarks.append(remark(Code.NO_BUBBLE, **said))
+            return ()
+        if len(found) > 1 and not types.several_marks(question):
+            marks = [sheet.bubbles[place] for place in found]
+            remarks.append(remark(Code.SEVERAL_MARKS, row=sheet.label, marks=marks))
+            return ()
+        return found
+
+
+def marks_in(cell: str, bubbles: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of the bubbles that a cell names, in order; None where it names another.
+
+    As letters (`B`, `BC`, `B;C`, `(B,C)`), by place from 1 (`2`), or as AMC’s `0;1;0`. Where
+    bubbles are T and F, A and B are them too.
+    """
+    said = cell.strip().strip("()[]")
+    if said.casefold() in BLANK:
+        return ()
+    if MANY.fullmatch(said):
+        return None
+    if TICKS.fullmatch(said) and said.count(";") == len(bubbles) - 1:
+        return tuple(n for n, tick in enumerate(said.split(";")) if tick == "1")
+    parts = re.findall(r"\w+", said)
+    named = [_bubble(part, bubbles) for part in parts]
+    if None in named and len(parts) == 1:
+        named = [_bubble(sign, bubbles) for sign in parts[0]]
+    if not named or None in named:
+        return None
+    return tuple(n for n in range(len(bubbles)) if n in named)
+
+
+def _bubble(said: str, bubbles: Sequence[str]) -> int | None:
+    """The place of the bubble that a word names."""
+    known = {one.casefold(): n for n, one in enumerate(bubbles)}
+    word = {"true": "t", "false": "f"}.get(said.casefold(), said.casefold())
+    if word in known:
+        return known[word]
+    places = {letter(n).casefold(): n for n in range(len(bubbles))}
+    places |= {str(n + 1): n for n in range(len(bubbles))}
+    return places.get(word)
+
+
+def read_all(
+    uploads: Iterable[Upload], assignment: Assignment
+) -> tuple[list[Submission], list[Bad]]:
+    """The submissions among some files, on paper too, and what is none."""
+    plain, scans, known = _apart(uploads)
+    found, bad = submissions.read_all(plain, assignment)
+    printed: Papers | None = None
+    for upload in known:
+        one = papers.read(upload, assignment)
+        if isinstance(one, str):
+            bad.append(Bad(upload.name, one))
+        elif printed is not None and printed != one:
+            bad.append(Bad(upload.name, "is another printing of the same exam (keep one of them)"))
+        else:
+            printed = one
+    for upload in scans:
+        for row in _table(upload, printed, assignment):
+            if isinstance(row, Bad):
+                bad.append(row)
+            else:
+                found.append(row)
+    return found, bad
+
+
+def _apart(uploads: Iterable[Upload]) -> tuple[list[Upload], list[Upload], list[Upload]]:
+    """What students sent, tables of a scanner, and what stands on papers."""
+    plain, scans, known = list[Upload](), list[Upload](), list[Upload]()
+    for upload in uploads:
+        if papers.is_papers(upload):
+            known.append(upload)
+        elif upload.name.casefold().endswith(TABLES) and not _is_json(upload):
+            scans.append(upload)
+        else:
+            plain.append(upload)
+    return plain, scans, known
+
+
+def _is_json(upload: Upload) -> bool:
+    """A student's file that a platform has renamed."""
+    return upload.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"")
+
+
+def _table(
+    upload: Upload, printed: Papers | None, assignment: Assignment
+) -> Iterator[Submission | Bad]:
+    """Every row of a table."""
+    if upload.fault:
+        yield Bad(upload.name, upload.fault)
+        return
+    try:
+        rows = [[*map(tables.typed, row)] for row in tables.parsed(upload.content)]
+    except Refused as refused:
+        yield Bad(upload.name, str(refused))
+        return
+    if printed is None:
+        wanted = papers.name(assignment)
+        said = f"is a table, and {wanted}, which viva print wrote, is not beside it (put it there)"
+        yield Bad(upload.name, said)
+        return
+    first = next(iter(printed.versions))
+    labels = [row.label for row in printed.rows(first)]
+    found = columns.find(rows[0], labels) if rows else "is empty"
+    if isinstance(found, str):
+        yield Bad(upload.name, found)
+        return
+    asked = {question.id: question for question in flat(assignment.questions)}
+    reader = _Reader(upload.name, found, printed, assignment, asked)
+    yield from (reader.read(row, number) for number, row in enumerate(rows[1:], 2))

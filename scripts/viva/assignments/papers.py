@@ -1,0 +1,87 @@
+"""What stands where on each version of a printed exam, kept in a file beside the papers.
+
+    {"viva-paper": 1, "assignment": "week-1", "versions": {"A": [
+      {"question": "heart-valves", "case": "", "hash": "3f9a…", "order": [2, 0, 1],
+       "rows": [{"label": "1", "bubbles": ["A", "B", "C"]}]}, …]}}
+
+`order` says which of the author's options stands in each place. Without this file nobody knows what
+a letter on version B means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from viva.assignments.model import Assignment
+from viva.assignments.uploads import Upload
+from viva.base.problems import hint
+
+MARK = "viva-paper"
+
+
+class Row(BaseModel):
+    """A row of the answer sheet: its bubbles, or none where one writes on a line."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    label: str
+    bubbles: tuple[str, ...] = Field((), strict=False)
+
+
+class Place(BaseModel):
+    """A question, or a step of a case, as it is printed."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    question: str
+    case: str = ""
+    hash: str
+    order: tuple[int, ...] = Field((), strict=False)
+    rows: tuple[Row, ...] = Field((), strict=False)
+
+
+class Papers(BaseModel):
+    """Every version of a printed exam, by its letter."""
+
+    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
+
+    viva_paper: Literal[1] = Field(alias="viva-paper")
+    assignment: str
+    versions: Mapping[str, tuple[Place, ...]] = Field(strict=False)
+
+    def rows(self, version: str) -> tuple[Row, ...]:
+        """The rows of a version's answer sheet, from top to bottom."""
+        return tuple(row for place in self.versions[version] for row in place.rows)
+
+
+def name(assignment: Assignment) -> str:
+    """What the file is called."""
+    return f"{assignment.id}-papers.json"
+
+
+def text(assignment: Assignment, versions: Mapping[str, Iterable[Place]]) -> str:
+    """The file."""
+    kept = {letter: [place.model_dump() for place in places] for letter, places in versions.items()}
+    data = {MARK: 1, "assignment": assignment.id, "versions": kept}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_papers(upload: Upload) -> bool:
+    """Whether a file among uploads is one."""
+    return upload.name.casefold().endswith(".json") and f'"{MARK}"'.encode() in upload.content[:400]
+
+
+def read(upload: Upload, assignment: Assignment) -> Papers | str:
+    """What stands on the papers, or what is wrong with the file."""
+    try:
+        found = Papers.model_validate_json(upload.content)
+    except (ValidationError, RecursionError):
+        return "is not what viva print wrote (print again with the same --seed and --versions)"
+    if found.assignment != assignment.id:
+        near = hint(found.assignment, [assignment.id])
+        return f"is of the papers of {found.assignment}, not {assignment.id} ({near})"
+    return found

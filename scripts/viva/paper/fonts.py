@@ -1,0 +1,124 @@
+"""The fonts of a printed exam, and the signs that none of them has: they would be empty boxes.
+
+The typesetter's own fonts cover Latin, Greek and Cyrillic letters, arrows and mathematics. For
+Chinese, Arabic or pictures among letters a course names its font, which lies in its folder `fonts`
+or is installed:
+
+    plugins:
+      - viva: {print: {font: Noto Serif CJK SC}}
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from viva.base import files
+from viva.base.problems import hint
+from viva.base.refused import Refused
+from viva.course.layout import Layout
+from viva.paper.content import Entry, Paper
+
+OURS = "Libertinus Serif"
+FOLDER = "fonts"
+NOBODY = "\u0378"
+"""A sign that no font has: what is drawn for it is drawn for every sign that is missing."""
+GLYPH = re.compile(r'<use[^>]*?href="#(\w+)"')
+UNDRAWN = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"}
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """The fonts that a course names, the likeliest first, and where its own lie."""
+
+    names: tuple[str, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Its fonts, and ours for what they lack."""
+        return (*self.names, OURS)
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What the typesetter is told. Without a font of its own a course looks for none elsewhere,
+        so that every machine prints the same."""
+        paths = [str(self.folder)] if self.folder else []
+        return {"font_paths": paths, "ignore_system_fonts": not self.names}
+
+
+def of(layout: Layout) -> Fonts:
+    """The fonts of a course. Raises Refused for one that is not there."""
+    folder = layout.root / FOLDER
+    found = Fonts(layout.settings.fonts, folder if folder.is_dir() else None)
+    if found.names:
+        paths = found.options["font_paths"]
+        known = typst.Fonts(include_system_fonts=True, font_paths=paths).families()
+        for name in found.names:
+            if name not in known:
+                said = f"there is no font {name} on this computer or in {FOLDER}/"
+                raise Refused(f"{said} ({hint(name, known)} Its file may lie in {FOLDER}/.)")
+    return found
+
+
+def check(paper: Paper, fonts: Fonts) -> None:
+    """Raise Refused where signs of an exam are in none of its fonts."""
+    lacks = [one for entry in paper.entries for one in _of_entry(entry, fonts)]
+    title = "".join(sorted(missing(_texts((paper.title, paper.instructions)), fonts)))
+    lacks += [f"title or instructions: {_named(title)}"] if title else []
+    if lacks:
+        more = f"; and {len(lacks) - MOST} more" if len(lacks) > MOST else ""
+        said = f"the fonts lack signs, which would be empty boxes: {'; '.join(lacks[:MOST])}{more}"
+        advice = "name a font that has them under viva in mkdocs.yml: print: {font: Noto Serif}"
+        raise Refused(f"{said} ({advice}; or --format docx, in which Word finds its fonts)")
+
+
+def _of_entry(entry: Entry, fonts: Fonts) -> Iterator[str]:
+    lacks = missing(_texts(asdict(entry)), fonts)
+    if lacks:
+        yield f"question {entry.number}: {_named(lacks)}"
+
+
+def _named(signs: Iterable[str]) -> str:
+    return ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in some data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for one in data.values():
+            yield from _texts(one)
+    elif isinstance(data, (list, tuple)):
+        for one in data:
+            yield from _texts(one)
+    elif hasattr(data, "text"):
+        yield data.text
+
+
+def missing(texts: Iterable[str], fonts: Fonts) -> list[str]:
+    """The signs of texts for which no font has a drawing, in order."""
+    signs = {sign for text in texts for sign in text if ord(sign) > 0x24F}
+    asked = sorted(sign for sign in signs if unicodedata.category(sign) not in UNDRAWN)
+    if not asked:
+        return []
+    nothing, *drawn = _drawn([NOBODY, *asked], fonts)
+    return [sign for sign, glyphs in zip(asked, drawn, strict=True) if glyphs & nothing]
+
+
+def _drawn(signs: list[str], fonts: Fonts) -> list[set[str]]:
+    """The names of the drawings of each sign, on a page of its own."""
+    names = ", ".join(f'"{name}"' for name in fonts.all)
+    pages = "\n#pagebreak()\n".join(f'#"\\u{{{ord(sign):x}}}"' for sign in signs)
+    with files.temporary() as folder:
+        files.put(folder / "signs.typ", f"#set text(font: ({names},))\n{pages}\n")
+        made = typst.compile(str(folder / "signs.typ"), format="svg", **fonts.options)
+    return [set(GLYPH.findall(page.decode())) for page in ([made] if signs[1:] == [] else made)]

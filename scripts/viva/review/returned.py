@@ -1,0 +1,151 @@
+"""What a reviewer has filled in, read from a Word document or from the file that the page saves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from viva.bank.question import STATUSES, Status
+from viva.base.problems import hint
+from viva.base.refused import Refused
+from viva.base.visible import visible
+from viva.exchange.limits import Incoming
+from viva.review.word import COMMENT, DATE, QUESTION, REVIEWER, STATE, VERSION
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAIN = "word/document.xml"
+DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d. %B %Y")
+"""How a day may be written: without guessing which number is the month."""
+VERBS: dict[str, Status] = {"accept": "accepted", "retire": "retired"}
+MAX_SAID = 2_000
+MAX_COMMENT = 10_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one reviewer says of one question."""
+
+    question: str
+    version: str
+    status: Status | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A packet that came back. `by` and `date` are empty where nobody wrote them."""
+
+    file: str
+    by: str
+    date: str
+    said: tuple[Said, ...]
+    faults: tuple[str, ...]
+
+
+Rows = dict[str, str]
+
+
+def read(file: Incoming) -> Returned:
+    """What came back in a file. Raises Refused for one that is no packet."""
+    if file.archive is not None and MAIN in file.archive:
+        who, rows = _document(file.archive.xml(MAIN))
+    else:
+        who, rows = _saved(file)
+    faults: list[str] = []
+    said = [one for row in rows[:MAX_SAID] if (one := _said(row, faults))]
+    date = _day(who.get(DATE, ""), faults)
+    return Returned(file.name, visible(who.get(REVIEWER, "")), date, tuple(said), tuple(faults))
+
+
+def _document(root: Any) -> tuple[Rows, list[Rows]]:
+    """The tables of a document that are ours, as names and what stands beside them."""
+    tables = [dict(_pairs(table)) for table in root.iter(f"{W}tbl")]
+    who = next((rows for rows in tables if REVIEWER in rows), None)
+    if who is None:
+        raise Refused("this is not a packet of viva review (its first table is missing)")
+    return who, [rows for rows in tables if QUESTION in rows]
+
+
+def _pairs(table: Any) -> Iterator[tuple[str, str]]:
+    for row in table.iter(f"{W}tr"):
+        cells = [_text(cell) for cell in row.iter(f"{W}tc")]
+        if len(cells) > 1:
+            yield cells[0].strip(), cells[1]
+
+
+def _text(cell: Any) -> str:
+    """What a cell says now: what was struck out with tracked changes is gone, what was added is
+    there."""
+    lines = []
+    for paragraph in cell.iter(f"{W}p"):
+        signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+        parts = (one.text or "" if one.tag == f"{W}t" else signs.get(one.tag, "")
+                 for one in paragraph.iter())  # fmt: skip
+        lines.append("".join(parts))
+    return "\n".join(lines)
+
+
+def _saved(file: Incoming) -> tuple[Rows, list[Rows]]:
+    """What the page saves."""
+    try:
+        data = json.loads(file.content.decode("utf-8-sig"))
+        listed = data["reviews"] if data["viva-review"] == 1 else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        listed = None
+    if not isinstance(listed, list):
+        said = "this is not a packet that came back (give the .docx, or the file the page saved)"
+        raise Refused(said)
+    names = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
+    rows = [
+        {name: _word(one.get(field)) for name, field in names.items()}
+        for one in listed
+        if isinstance(one, dict)
+    ]
+    return {REVIEWER: _word(data.get("by")), DATE: _word(data.get("date"))}, rows
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _said(row: Rows, faults: list[str]) -> Said | None:
+    """What a table says; None where it says nothing."""
+    question = visible(row[QUESTION])
+    comment = _comment(row.get(COMMENT, ""))[:MAX_COMMENT]
+    status = _status(visible(row.get(STATE, "")), question, faults)
+    if not comment and status is None:
+        return None
+    return Said(question, visible(row.get(VERSION, "")), status, comment)
+
+
+def _comment(text: str) -> str:
+    lines = [visible(line) for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _status(written: str, question: str, faults: list[str]) -> Status | None:
+    wanted = written.casefold().strip(" .–-")
+    wanted = VERBS.get(wanted, wanted)
+    for status in STATUSES:
+        if status == wanted:
+            return status
+    if wanted:
+        known: Sequence[str] = STATUSES
+        faults.append(f"{question}: there is no state {written!r} ({hint(wanted, known)})")
+    return None
+
+
+def _day(written: str, faults: list[str]) -> str:
+    text = visible(written)
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    if text:
+        faults.append(f"{text!r} is not a day (write 2026-12-08)")
+    return ""

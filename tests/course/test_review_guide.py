@@ -1,0 +1,137 @@
+"""The page on reviews, done as it says: its commands, what they print, its figure, what comes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Browser, Page
+
+import browsers
+import building
+import guide
+from pictures import size, slim
+from viva.course import courses
+from viva.course.layout import Layout
+
+PAGE = guide.ROOT / "docs/faculty/review.md"
+PICTURE = guide.PICTURES / "review/packet.png"
+SHOTS = guide.ROOT / "tests/course/data/review.json"
+RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
+ADVICE = "does not show what a reviewer sees now (run: make screenshots)"
+REVIEWED = 2
+
+
+def typed(folder: Path, command: str) -> str:
+    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}{done.stdout}"
+    return done.stdout
+
+
+def fill(path: Path) -> list[str]:
+    """What a reviewer writes into a document; the questions that are accepted."""
+    document, accepted = docx.Document(path), []
+    for table in document.tables:
+        rows = {row.cells[0].text: row.cells[1] for row in table.rows}
+        if "Reviewer" in rows:
+            rows["Reviewer"].text, rows["Date"].text = "A. Rao", "2026-12-08"
+        elif len(accepted) < REVIEWED:
+            rows["State"].text, rows["Comment"].text = "accepted", "Clear."
+            accepted.append(rows["Question"].text)
+    document.save(path)
+    return accepted
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the course in which the page was followed to its end."""
+    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("review"))
+    (made / "docs/assets/guide/review").mkdir(parents=True, exist_ok=True)
+    (made / "docs/assets/guide/review/packet.png").touch()  # a new one is not there yet
+    printed, accepted = "", []
+    for step in guide.steps(PAGE):
+        if step.kind == "type":
+            printed = typed(made, step.text)
+            accepted = accepted or fill(made / "review/review.docx")
+        elif step.kind == "printed":
+            for line in step.text.strip().split("\n"):
+                assert guide.fits(line.strip("…"), printed), printed
+    questions = courses.load(Layout.of(made)).questions
+    assert [questions[name].signed.by for name in accepted] == ["A. Rao"] * REVIEWED
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, folder: Path) -> Page:
+    """The packet in a narrow page of a browser without a network, on a day that does not change."""
+    context = browser.new_context(
+        color_scheme="light", device_scale_factor=1.4, offline=True, reduced_motion="reduce",
+        viewport={"width": 660, "height": 2400}, accept_downloads=True,
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto((folder / "review/review.html").as_uri())
+    yield page
+    context.close()
+
+
+def test_what_the_page_saves_comes_back(folder: Path, page: Page, downloads: Path):
+    last = page.locator("article").last
+    name = last.get_attribute("data-question")
+    page.get_by_role("button", name="Save the review").click()
+    assert page.get_by_role("status").inner_text() == "Write your name and the date first."
+    page.get_by_label("Reviewer").fill("Ben Lind-Östberg")
+    page.get_by_label("Date").fill("2026-12-09")
+    last.get_by_label("State").select_option("retired")
+    last.get_by_label("Comment").fill("It got out.\n“#1”, <b>, : and 'all'")
+    page.reload()
+    assert last.get_by_label("State").input_value() == "retired"  # nothing is lost
+    press = page.get_by_role("button", name="Save the review").click
+    saved = browsers.saved(page, downloads, "review-Ben-Lind-Östberg.json", press)
+    came = folder / "came.json"
+    came.write_text(saved, "utf-8")
+    typed(folder, "viva review read came.json")
+    found = courses.load(Layout.of(folder)).questions[name]
+    last_said = found.reviews[-1]
+    assert (found.status, last_said.by, last_said.date) == ("retired", "Ben Lind-Östberg", "2026-12-09")
+    assert last_said.comment == "It got out.\n“#1”, <b>, : and 'all'"
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        browsers.assert_accessible(page)
+
+
+def test_the_figure_shows_what_a_reviewer_sees(folder: Path, page: Page):
+    part = page.locator("article").first
+    png, text = part.screenshot(), " ".join(part.inner_text().split())
+    if RETAKE:
+        PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        small = slim(page, png)
+        PICTURE.write_bytes(small)
+        told = {"text": text, "size": size(small), "sha256": hashlib.sha256(small).hexdigest()}
+        SHOTS.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    told, png = json.loads(SHOTS.read_text("utf-8")), PICTURE.read_bytes()
+    assert text == told["text"], f"packet.png {ADVICE}"
+    assert told["sha256"] == hashlib.sha256(png).hexdigest(), f"packet.png {ADVICE}"
+    assert told["size"] == [*size(png)] and len(png) <= 80_000
+
+
+def test_what_the_page_says_of_messages_is_so():
+    """Each message that the page explains stands in the program."""
+    told = re.findall(r"^\| \*([^*]+)\*", PAGE.read_text("utf-8"), re.MULTILINE)
+    sources = (guide.ROOT / "scripts/viva").glob("**/review/*.py")
+    command = guide.ROOT / "scripts/viva/cli/review.py"
+    program = " ".join(path.read_text("utf-8") for path in [*sources, command])
+    told = [one.removeprefix("A says accepted, B says retired; ") for one in told]
+    assert len(told) == 4
+    for one in told:
+        assert one in program, one
