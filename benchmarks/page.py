@@ -262,7 +262,11 @@ def main() -> None:
     if not chosen.load:
         rows = measure(chosen.site, names)
         _show(rows + ([] if chosen.alone else compare()), chosen.format)
-    _show(list(beside_plain(chosen.site, names, chosen.times)), chosen.format)
+    rows = []
+    for row in beside_plain(chosen.site, names, chosen.times):
+        print(json.dumps(row), file=sys.stderr, flush=True)  # each takes a minute
+        rows.append(row)
+    _show(rows, chosen.format)
 
 
 if __name__ == "__main__":
