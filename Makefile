@@ -25,12 +25,12 @@ serve: .venv/.ready  ## preview the course in a browser; edits show at once
 check: .venv/.ready  ## check the question banks and say what to mend, by file and line
 	@$(BIN)/viva check
 
-test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## run the tests, in real browsers too
+test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## run the tests, in real browsers too
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
-test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready  ## the same with the long matrix
+test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## the same with the long matrix
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@VIVA_FUZZ_SECONDS=200 $(BIN)/pytest --numprocesses auto --dist worksteal -m ""
@@ -56,6 +56,7 @@ lock: .venv/.ready  ## pin the newest allowed dependencies, with hashes
 	@$(BIN)/$(COMPILE) --upgrade requirements-figures.in --output-file requirements-figures.txt
 	@$(BIN)/$(COMPILE) --upgrade requirements-properdocs.in --constraints requirements.txt \
 		--output-file requirements-properdocs.txt
+	@$(BIN)/$(COMPILE) --upgrade requirements-judges.in --output-file requirements-judges.txt
 
 figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path to those of BodyParts3D
 	@BP3D='$(BP3D)' PYTHONPATH=scripts .venv-figures/bin/python -m figures
@@ -66,7 +67,7 @@ screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teache
 	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py tests/course/test_bring.py tests/course/test_review_guide.py
 
 clean:  ## remove everything that make made
-	@rm -rf .venv .venv-figures .venv-properdocs .cache site dist
+	@rm -rf .venv .venv-figures .venv-properdocs .venv-judges .cache site dist
 
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 18
@@ -96,6 +97,12 @@ help:  ## list what make can do
 	@$(PYTHON) -m venv .venv-properdocs
 	@.venv-properdocs/bin/python -m pip install -qq --require-hashes -r requirements-properdocs.txt
 	@.venv-properdocs/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-judges/.ready: requirements-judges.txt | .venv/.ready
+	@echo 'Installing what judges the exchange in the tests'
+	@$(PYTHON) -m venv .venv-judges
+	@.venv-judges/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-judges.txt
 	@touch $@
 
 .venv/.test-ready: requirements-test.txt .venv/.ready

@@ -1,5 +1,6 @@
 """How long it takes to export the course's own questions, written again until there are as many as
-wanted. Times are those of the processor, without reading the course.
+wanted, and to import what was exported. Times are those of the processor, without reading the
+course; beside an import, how often the file could merely have been parsed meanwhile.
 
     python benchmarks/exchange.py --questions 10000
 """
@@ -8,17 +9,23 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lint import write_course
+from lxml import etree
+from openpyxl import load_workbook
 
 from viva.course import courses
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.exchange import export
+from viva.exchange import export, importing
 
 Row = dict[str, float | str]
 
@@ -38,6 +45,35 @@ def measure(course: Course, name: str) -> Row:
     }
 
 
+PARSED: dict[str, Callable[[bytes], object]] = {
+    "moodle-xml": etree.fromstring,
+    "gift": lambda data: data.decode().split("\n\n"),
+    "table": lambda data: [*load_workbook(io.BytesIO(data), read_only=True).active.values],
+}
+"""Formats that are imported again, and the least that reading them takes."""
+
+
+def imported(course: Course, name: str, scratch: Path) -> Row:
+    """Seconds to import what a format holds into an empty course, and in plain parses."""
+    exporter = export.named(name)
+    data, _ = export.export(course, course.banks, exporter, export.Options(ending=exporter.ENDING))
+    path = scratch / f"back{exporter.ENDING}"
+    path.write_bytes(data)
+    started = time.process_time()
+    PARSED[name](data)
+    parse = time.process_time() - started
+    gc.collect()
+    started = time.process_time()
+    made = importing.plan(path, replace(course, banks=(), cards={}), "back", None, lambda: None)
+    seconds = time.process_time() - started
+    return {
+        "import": name,
+        "questions": made.report.questions,
+        "seconds": round(seconds, 2),
+        "parses": round(seconds / parse, 1),
+    }
+
+
 def formats() -> list[str]:
     """Those that need no built site."""
     return [name for name in export.names() if not hasattr(export.named(name), "NEEDS_SITE")]
@@ -53,8 +89,11 @@ def main() -> None:
         write_course(Path(scratch), given.questions)
         course = courses.load(Layout.of(Path(scratch)))
         rows = []
-        for name in formats():
-            rows.append(measure(course, name))
+        wanted: list[tuple[Callable[..., Row], tuple[Any, ...]]]
+        wanted = [(measure, (course, name)) for name in formats()]
+        wanted += [(imported, (course, name, Path(scratch))) for name in PARSED]
+        for measured, arguments in wanted:
+            rows.append(measured(*arguments))
             if given.format == "text":
                 print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     if given.format == "json":

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import traceback
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 
 import building
 import mutation
+import shrinking
 from golden import FOLDER
 from viva import lint
 from viva.bank import types
@@ -23,6 +25,7 @@ from viva.base import net
 from viva.cli import course as cli_course
 from viva.scaffold import questions as scaffold
 
+Files = dict[str, bytes]
 KINDS = ("quizzes/**/*.yml", "docs/**/*.md", "docs/**/*.yml", "docs/**/*.bib", "mkdocs.yml")
 ELSEWHERE = ("objective", "read", "references", "tags")
 
@@ -53,63 +56,106 @@ def _plain(data: Any) -> Any:
     return [_plain(one) for one in data] if isinstance(data, list) else data
 
 
-def _targets(folder: Path) -> list[Path]:
-    return sorted(path for kind in KINDS for path in folder.glob(kind))
+def _files(folder: Path) -> Files:
+    """The files of a course that are changed, by their paths in it."""
+    paths = sorted(path for kind in KINDS for path in folder.glob(kind))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _changed(path: Path, chance: random.Random) -> bytes:
+def _changed(path: str, raw: bytes, chance: random.Random) -> bytes:
     """A file of the course with its bytes torn, or its data changed."""
-    raw = path.read_bytes()
-    if chance.random() < 0.4:
+    how = chance.choice((mutation.mutated, mutation.reworded, mutation.reworded))
+    if chance.random() < 0.3:
         return mutation.torn(raw, chance)
-    if path.suffix == ".md" and raw.startswith(b"---\n"):
+    if path.endswith(".md") and raw.startswith(b"---\n"):
         head, _, body = raw.decode()[4:].partition("\n---")
-        data = mutation.mutated(yaml.safe_load(head), chance)
-        return f"---\n{mutation.as_json(data)}\n---{body}".encode("utf-8", "surrogatepass")
-    if path.suffix == ".yml":
-        data = mutation.mutated(_plain(yaml.safe_load(raw)), chance)
+        text = f"---\n{mutation.as_json(how(yaml.safe_load(head), chance))}\n---{body}"
+        return text.encode("utf-8", "surrogatepass")
+    if path.endswith(".yml"):
+        data = how(_plain(yaml.safe_load(raw)), chance)
         return mutation.as_json(data).encode("utf-8", "surrogatepass")
     return mutation.torn(raw, chance)
 
 
-def _checked() -> tuple[str, list[str]]:
-    """What goes wrong when the course is checked as `viva check` does, and the errors it reports."""
+def _checked() -> tuple[str, set[str]]:
+    """What goes wrong when the course is checked as `viva check` does, and the files with errors."""
     try:
         read = cli_course.read(cli_course.layout())
         lint.check(read)
     except Exception:
-        return traceback.format_exc()[-1500:], []
+        return traceback.format_exc()[-1500:], set()
     fallen = net.caught()
-    return "\n".join(map(str, fallen)), [str(p) for p in read.problems if p.severity == "error"]
+    return "\n".join(map(str, fallen)), {p.path for p in read.problems if p.severity == "error"}
 
 
-def _build_fault(folder: Path, site: Path) -> str:
+def _build_fault(site: Path) -> str:
     command = [sys.executable, "-m", "viva.engines.mkdocs", "build", "--strict", "--site-dir"]
     done = subprocess.run(
-        [*command, str(site)], cwd=folder, capture_output=True, text=True, errors="replace",
+        [*command, str(site)], capture_output=True, text=True, errors="replace",
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=False,
     )  # fmt: skip
     return f"build: {done.stderr[-900:]}" if done.returncode else ""
 
 
+def _fault(sound: Files, made: Files, site: Path | None) -> str:
+    """What goes wrong with some files changed: in the check, or in the build of what passed it."""
+    try:
+        _write(made)
+        fault, wrong = _checked()
+        return fault or (_build_fault(site) if site and not wrong else "")
+    finally:
+        _write({path: sound[path] for path in made})
+
+
+def _write(files: Files) -> None:
+    for path, raw in files.items():
+        Path(path).write_bytes(raw)
+
+
+def _passing(sound: Files, made: Files, chance: random.Random) -> tuple[str, Files]:
+    """What goes wrong in the checks until all that is changed passes: the rest changes again."""
+    for tries in range(12):
+        _write({**sound, **made})
+        fault, wrong = _checked()
+        if fault or not wrong:
+            return fault, made
+        again = made.keys() & wrong if tries < 4 else set()
+        if not made.keys() & wrong:  # something that is as it was misses what has changed
+            made = dict(chance.sample(sorted(made.items()), len(made) // 2))
+        made = {path: raw for path, raw in made.items() if path not in wrong}
+        made |= {path: _changed(path, sound[path], chance) for path in sorted(again)}
+    _write(sound)
+    return "", {}
+
+
+def _found(seed: int, sound: Files, made: Files, fault: str, site: Path | None) -> None:
+    """Fail with a finding that is as small as it gets, and kept."""
+    small = shrinking.small(made, fault, lambda files: _fault(sound, files, site), 60)
+    kept = [mutation.keep("banks", seed, path.replace("/", "-"), raw) for path, raw in small.items()]
+    inputs = "\n".join(f"{path}: {raw[:600]!r}" for path, raw in small.items())
+    pytest.fail(f"{fault}\n{inputs}\nkept: {kept}")
+
+
 @pytest.mark.fuzz
 def test_banks(course, tmp_path, monkeypatch):
+    """Every other round tears one file; the others build many that have changed and pass."""
     monkeypatch.chdir(course)
     net.caught()
-    assert _checked() == ("", [])
-    targets, built = _targets(course), 0
+    assert _checked() == ("", set())
+    sound, counted = _files(course), Counter[str]()
     for seed, chance in mutation.rounds("banks"):
-        path = chance.choice(targets)
-        sound, made = path.read_bytes(), _changed(path, chance)
-        path.write_bytes(made)
-        try:
-            fault, errors = _checked()
-            if not fault and not errors and chance.random() < 0.25 and made != sound:
-                built += 1
-                fault = _build_fault(course, tmp_path / "site")
-        finally:
-            path.write_bytes(sound)
+        one = chance.random() < 0.5
+        names = chance.sample(sorted(sound), 1 if one else len(sound))
+        made = {path: _changed(path, sound[path], chance) for path in names}
+        site = None if one else tmp_path / "site"
+        if one:
+            fault = _fault(sound, made, None)
+        else:
+            fault, made = _passing(sound, made, chance)
+            fault = fault or _build_fault(site)
+            counted.update(builds=1, built=len(made))
+            _write(sound)
         if fault:
-            where = mutation.keep("banks", seed, path.name, made)
-            pytest.fail(f"{path.relative_to(course)}: {fault}\nkept: {where}")
-    print(f"banks: {built} of them built")
+            _found(seed, sound, made, fault, site)
+    print(f"banks: {counted['builds']} builds of {counted['built']} changed files")
+    assert counted["built"] or mutation.SECONDS < 60

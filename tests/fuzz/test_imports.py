@@ -9,11 +9,13 @@ import sqlite3
 import traceback
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import mutation
+import shrinking
 from pixels import png
 from viva.bank import banks
 from viva.base.reader import parse
@@ -104,6 +106,20 @@ def fault(path: Path, course: Course, bank: str, plan: Callable[..., importing.P
     return ""
 
 
+def _small(path: Path, said: str, again: Callable[[], str]) -> bytes:
+    """The least of a file that goes wrong in the same way; of a package, in its members."""
+
+    def fault_of(given: bytes | dict[str, bytes]) -> str:
+        path.write_bytes(packed(given) if isinstance(given, dict) else given)
+        return again()
+
+    raw = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        package = zipfile.ZipFile(path)
+        return packed(shrinking.small({n: package.read(n) for n in package.namelist()}, said, fault_of))
+    return bytes(shrinking.small(raw, said, fault_of))
+
+
 @pytest.mark.fuzz
 def test_imports(tmp_path):
     for name, text in (("mkdocs.yml", "site_name: T\n"), ("docs/index.md", "# T\n")):
@@ -122,5 +138,6 @@ def test_imports(tmp_path):
         plan, bank = (updating.plan, "heart") if again else (importing.plan, "imported")
         said = fault(path, course, bank, plan)
         if said:
-            where = mutation.keep("imports", seed, name, path.read_bytes())
-            pytest.fail(f"{name}: {said}\nkept: {where}")
+            small = _small(path, said, partial(fault, path, course, bank, plan))
+            where = mutation.keep("imports", seed, name, small)
+            pytest.fail(f"{name}: {said}\n{small[:2000]!r}\nkept: {where}")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import mutation
+import shrinking
 
 DATA = Path(__file__).parents[1] / "browser/data"
 PAGES = ("study/progress.html", "study/review.html", "study/practice.html", "self-checks/scale.html")
@@ -79,8 +80,23 @@ def test_progress(page):
         except Exception as error:
             fault = str(error)
         if fault or broken:
-            where = mutation.keep("progress", seed, "stored.json", json.dumps(texts))
-            pytest.fail(f"{fault} {broken}\nkept: {where}")
+            found = f"{fault} {broken}"
+            small = shrinking.small(texts, found, lambda some: _opened(page, home, some, broken), 60)
+            where = mutation.keep("progress", seed, "stored.json", json.dumps(small))
+            pytest.fail(f"{found}\n{small}\nkept: {where}")
+
+
+def _opened(page: Any, home: str, texts: dict[str, str], broken: list[str]) -> str:
+    """What goes wrong when the pages open over these entries."""
+    broken.clear()
+    fault = ""
+    try:
+        page.evaluate(FILL, [PREFIX, texts])
+        for name in PAGES:
+            page.goto(home.replace(PAGES[0], name))
+    except Exception as error:
+        fault = str(error)
+    return f"{fault} {broken}" if fault or broken else ""
 
 
 def _is_readable(texts: dict[str, str]) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import mutation
+import shrinking
 from golden import example
 from viva.assignments import Assignment, load_all, sheet
 from viva.bank import types
@@ -89,8 +90,19 @@ def _grade(folder: Path, *options: str) -> str:
     done = CliRunner().invoke(main, ["grade", *map(str, asked), *options])
     broken = done.exception and not isinstance(done.exception, SystemExit)
     if broken or any(words in done.output for words in OURS) or done.exit_code not in (0, 1):
-        return f"{done.output[-800:]} {done.exception!r}"
+        said = [line for line in done.output.splitlines() if any(words in line for words in OURS)]
+        return "\n".join([done.output[-800:], *said, repr(done.exception) if broken else ""])
     return ""
+
+
+def _graded(folder: Path, files: dict[str, bytes]) -> str:
+    """What goes wrong in marking these files, with nothing marked before."""
+    for name in ("in", "out"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / "in").mkdir()
+    for name, raw in files.items():
+        (folder / "in" / name).write_bytes(raw)
+    return _grade(folder)
 
 
 @pytest.mark.fuzz
@@ -98,18 +110,14 @@ def test_submissions(week, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     net.caught()
     for seed, chance in mutation.rounds("submissions"):
-        for name in ("in", "out"):
-            shutil.rmtree(tmp_path / name, ignore_errors=True)
-        (tmp_path / "in").mkdir()
-        files = [_file(week, chance) for _ in range(chance.randint(1, 4))]
-        for name, raw in files:
-            (tmp_path / "in" / name).write_bytes(raw)
-        fault = _grade(tmp_path)
+        files = dict(_file(week, chance) for _ in range(chance.randint(1, 4)))
+        fault = _graded(tmp_path, files)
         for table in TABLES:  # a spreadsheet and a person have been at it
             path = tmp_path / "out" / table
             if not fault and path.is_file() and chance.random() < 0.3:
                 path.write_bytes(mutation.torn(path.read_bytes(), chance))
                 fault = _grade(tmp_path, *chance.choice(((), ("--release",))))
         if fault:
-            kept = [mutation.keep("submissions", seed, name, raw) for name, raw in files]
-            pytest.fail(f"{fault}\nkept: {kept}")
+            small = shrinking.small(files, fault, lambda some: _graded(tmp_path, some))
+            kept = [mutation.keep("submissions", seed, name, raw) for name, raw in small.items()]
+            pytest.fail(f"{fault}\n{small}\nkept: {kept}")

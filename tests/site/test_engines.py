@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import engines
 from sampled import long
@@ -17,11 +18,24 @@ OLD = '<script src="assets/viva/viva.js"></script>the old site'
 SETTINGS = "site_name: Small\nplugins:\n  - viva\n"
 
 
+TYPED = 'ALT <ULN & "AST" >ULN'
+TITLED = {
+    "field": f"---\ntitle: >-\n  {TYPED}\ndescription: '{TYPED}'\n---\nText.\n",
+    "heading": f"# {TYPED}\n\nText.\n",
+}
+"""Pages whose titles stand in the front matter and in a heading."""
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course that `viva new course` writes."""
+    """The course that `viva new course` writes, and pages whose titles have signs in them."""
     folder = tmp_path_factory.mktemp("new")
     assert engines.viva("mkdocs", folder, "new", "course", "small").returncode == 0
+    settings = folder / "small/mkdocs.yml"
+    text = re.sub("^site_name:.*$", f"site_name: '{TYPED}'", settings.read_text("utf-8"), flags=re.MULTILINE)
+    settings.write_text(text, "utf-8")
+    for name, page in TITLED.items():
+        (folder / f"small/docs/{name}.md").write_text(page, "utf-8")
     return folder / "small"
 
 
@@ -52,6 +66,18 @@ def test_the_same_pages_with_the_same_anchors_and_keys(built, engine):
     for page in pages(ours):
         assert engines.ids(theirs / page) == engines.ids(ours / page), page
         assert engines.keys(theirs / page) == engines.keys(ours / page), page
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_names_and_titles_are_read_as_they_were_typed(built, engine):
+    for name in TITLED:
+        page = BeautifulSoup((built(engine) / f"{name}.html").read_text("utf-8"), "html.parser")
+        assert page.title.string == f"{TYPED} - {TYPED}"
+        assert TYPED in page.h1.get_text()
+        assert TYPED in page.select_one(".viva-header__name").get_text()
+        assert TYPED in page.select_one(".md-nav--primary").get_text()
+        about = page.find("meta", {"name": "description"})["content"]
+        assert (about == TYPED) is (name == "field")
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)

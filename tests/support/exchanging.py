@@ -114,13 +114,14 @@ def answers(item: Item) -> Iterator[tuple[Any, float]]:
 
     All answers where they can be counted, some of them by chance where there are too many.
     """
-    for given, ours in _answers(item):
+    for given, ours in ways(item):
         mark = types.mark(item.question, ours)
         assert mark is not None
         yield given, mark
 
 
-def _answers(item: Item) -> Iterator[tuple[Any, Any]]:
+def ways(item: Item) -> Iterator[tuple[Any, Any]]:
+    """What a student may answer, by places in the author's order and as we keep it."""
     match item.interaction:
         case Choice(options, several=False):
             yield from ((place, place) for place in range(len(options)))

@@ -23,6 +23,12 @@ ODD: tuple[Any, ...] = (
     "|a|b|\n|-|-|", "!!! note\n    x", "*a*b*", "&amp;", "%s", "\\", "'", '"', "2026-13-45", "2026-11-22",
     None, True, False, 0, -1, 1.5, 10**40, [], {}, [[]], [None], {"a": {"b": []}}, ["x", "x"],
 )  # fmt: skip
+WORDS = (
+    " #1", "<ULN", " <b>x</b>", "!x ", "&x ", "*", "4*10^9/L", "a_b_c", "`x", "$x$", "|", "\\", "\n\n- x", "\n1. x",
+    "\n> x", "\n# x", "\n```\nx\n```", "[x](y)", "![x](y.svg)", "[@x]", "[^1]", "&nbsp;", "{x}", "{: .x}", "==x==",
+    "\u202e", "\u200b", "é", "中", "🦴", ": ", "--", "'", '"', "%", "\t", "    x", "<!-- x -->", "</div>", "https://e.org",
+)  # fmt: skip
+"""What a text may hold besides its words."""
 NASTY = (b"\x00", b"\xff", b"\xef\xbb\xbf", b"\t", b"\r", b"{", b"[", b"&a ", b"*a ", b"!!x ", b"---\n", b"%", b"`")
 
 
@@ -42,6 +48,16 @@ def mutated(data: Any, chance: random.Random) -> Any:
     made = copy.deepcopy(data)
     for _ in range(chance.randint(1, 3)):
         made = _changed(made, chance)
+    return made
+
+
+def reworded(data: Any, chance: random.Random) -> Any:
+    """Data in which one to three texts hold something odd, and everything else is as it was."""
+    made = copy.deepcopy(data)
+    texts = [(parent, key) for parent, key in _places(made) if isinstance(parent[key], str)]
+    for parent, key in chance.choices(texts, k=chance.randint(1, 3)) if texts else ():
+        at = chance.randrange(len(parent[key]) + 1)
+        parent[key] = f"{parent[key][:at]}{chance.choice(WORDS)}{parent[key][at:]}"
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from viva.base import dates
 from viva.base.words import ENGLISH
-from viva.offline import links, pdf, xhtml
+from viva.offline import epub, links, pdf, xhtml
 from viva.offline.book import About, Book, Chapter
 
 RULES = xhtml.Rules(
@@ -97,6 +97,30 @@ BOOK = Book(
 def test_links_lead_to_the_books_own_places(target, found):
     link = links.resolver(BOOK, HERE, lambda chapter, name: f"{chapter.name} {name}")
     assert link(target) == found
+
+
+@pytest.mark.parametrize(
+    ("src", "held"),
+    [
+        ("../assets/a.gif", "to:assets/a.gif"),
+        ("../assets/B.PNG", "to:assets/B.PNG"),
+        ("../assets/f.svg#two", "to:assets/f.svg#two"),
+        ("../assets/a%20b.webp", "to:assets/a b.webp"),
+        ("data:image/png;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo="),
+        ("https://example.org/a.png", None),
+        ("//example.org/a.png", None),
+        ("../assets/t.tiff", None),
+        ("../assets/nothing", None),
+    ],
+)
+def test_a_picture_is_held_where_every_reader_shows_it(src, held):
+    assert links.image(HERE, src, lambda path: f"to:{path}") == held
+
+
+def test_no_two_pictures_of_an_epub_have_one_name():
+    names = {epub.Image(one).name for one in ("a/b.png", "a-b.png", "a b.png", "a_b.png", "a?b.png", "a~b.png")}
+    assert len(names) == 6
+    assert not any(set(name) & set(' "*:<>?|') for name in names)
 
 
 def test_an_edition_carries_its_latest_revision():

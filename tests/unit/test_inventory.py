@@ -9,6 +9,8 @@ import pytest
 
 from viva.assignments import load_all
 from viva.base import folders
+from viva.base.problems import as_json
+from viva.cli import checked
 
 
 def messages(course) -> list[str]:
@@ -30,9 +32,11 @@ def test_banks_are_read_wherever_they_lie_and_however_they_end(make_course, soun
     assert [line for line in messages(course) if line.startswith("error")] == []
 
 
+WEEK = "title: Week\nquestions: [knee-bones]\n"
+
+
 def test_assignments_in_folders_are_read_and_named_by_their_files(make_course):
-    text = "title: Week\nquestions: [knee-bones]\n"
-    found, problems = load_all(make_course({"quizzes/assignments/term/week-1.yml": text}))
+    found, problems = load_all(make_course({"quizzes/assignments/term/week-1.yml": WEEK}))
     assert ([one.id for one in found], problems) == (["week-1"], [])
 
 
@@ -118,3 +122,61 @@ def test_a_link_to_a_folder_is_followed_once(tmp_path):
     (tmp_path / "course/link").symlink_to(tmp_path / "real")
     (tmp_path / "course/twin").symlink_to(tmp_path / "real")
     assert [path.name for path in folders.files(tmp_path / "course")] == ["a.yml"]
+
+
+def test_a_name_that_is_not_utf_8_is_said_once_and_stops_nothing_else(make_course):
+    names = (b"docs/caf\xe9.md", b"docs/\xe9/a.md", b"docs/p\xff.png", b"quizzes/kn\xfce.yml", b"quizzes/\xe9/a.yml")
+    course = make_course({os.fsdecode(name): "# x\n" for name in names})
+    said = "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
+    where = ("docs/caf\ufffd.md", "docs/p\ufffd.png", "docs/\ufffd", "quizzes/kn\ufffde.yml", "quizzes/\ufffd")
+    assert messages(course) == [f"error {name}:1:1: {said}" for name in where]
+    for _ in range(2):  # read, and then as it was kept
+        assert [p for p in checked.check(course.layout).mistakes if p.code == "RD009"] == list(course.problems)
+    assert as_json(course.problems, 1, 1).encode()
+
+
+def test_a_blueprint_in_a_folder_is_one_message(make_course):
+    course = make_course({"quizzes/sub/blueprint.yml": "each: 2\n", "quizzes/assignments/blueprint.yml": WEEK})
+    assert messages(course) == [
+        "error quizzes/sub/blueprint.yml:1:1: a blueprint is read as quizzes/blueprint.yml only"
+        " (move it there, or rename it if it is a bank)"
+    ]
+
+
+COPY = "title: A\nquestions:\n{}"
+ONE = "  - {{id: {}, type: numeric, stem: How many?, answer: 1, explanation: So.}}\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a1"], ["4:10: id a1 is already used at quizzes/a.yml:3 (ids are unique in the course)"]),
+        (
+            ["a1", "a2", "a3", "a4"],
+            [
+                "4:10: ids a1, a2, a3 and 1 more are already used in quizzes/a.yml, as in a copy"
+                " (delete one of the two files, or give the questions of one other ids)"
+            ],
+        ),
+    ],
+)
+def test_a_copied_bank_is_one_message_that_names_both_files(make_course, names, said):
+    first = COPY.format("".join(ONE.format(f"a{n}") for n in range(1, 6)))
+    second = COPY.format("".join(ONE.format(name) for name in ("own", *names)))
+    course = make_course({"quizzes/a.yml": first, "quizzes/b.yml": second})
+    found = [str(one) for one in course.problems if one.code == "MD501"]
+    assert found == [f"quizzes/b.yml:{one}" for one in said]
+
+
+@pytest.mark.parametrize("name", ["What is it?.md", "a:b.md", "aux.md", "Nul.svg", "end..md.", "COM1", 'a"b.png'])
+def test_a_name_that_windows_has_not_is_a_warning(make_course, name):
+    assert messages(make_course({f"docs/{name}": "# x\n"})) == [
+        f"warning docs/{name}:1:1: Windows has no files of such a name (rename it: letters, digits, hyphens)"
+    ]
+
+
+def test_names_that_differ_by_case_are_a_warning(make_course):
+    course = make_course({"docs/page.md": "# x\n", "docs/Page.md": "# y\n", "docs/console.md": "# z\n"})
+    assert messages(course) == [
+        "warning docs/page.md:1:1: docs/Page.md is the same file on Windows and macOS (rename one)"
+    ]

@@ -97,7 +97,7 @@ def load_all(
     found, problems = [], list[Problem]()
     for path in files(read_course.layout):
         assignment, wrong = load(path, read_course, seen)
-        found += [assignment] if assignment and (keep or not wrong) else []
+        found += [assignment] if keep or not wrong else []
         problems += wrong
         problems += _unasked(path, read_course, assignment) if assignment else ()
     return tuple(found), in_order(problems)
@@ -118,14 +118,18 @@ def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterato
 
 def load(
     path: Path, read_course: Course, seen: dict[str, str] | None = None
-) -> tuple[Assignment | None, list[Problem]]:
-    """One assignment. `seen` maps ids of questions to where they are, and grows."""
+) -> tuple[Assignment, list[Problem]]:
+    """One assignment as far as it can be read, and everything wrong with it.
+
+    `seen` maps ids of questions to where they are, and grows.
+    """
     if seen is None:
         seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     source = read(path, read_course.layout.name(path))
     if not isinstance(source.data, dict):
         said = "an assignment is a mapping (write title: and questions:)"
-        return None, [*source.problems] or [source.problem((), "SC003", said)]
+        nothing = _made(Frame(title=path.stem), source, path.stem, (), {})
+        return nothing, [*source.problems] or [source.problem((), "SC003", said)]
     own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
@@ -134,13 +138,22 @@ def load(
         frame = Frame(title=path.stem)
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
-    times = {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
-    problems += [*wrong, *_time_problems(frame, times, source)]
+    problems += [*wrong, *_time_problems(frame, _times(frame), source)]
     if not chosen and not problems:
         said = "the assignment has no questions (write some under questions: or private:)"
         problems.append(source.problem((), "SC002", said))
+    return _made(frame, source, path.stem, chosen, own), problems
+
+
+def _made(
+    frame: Frame,
+    source: Source,
+    name: str,
+    chosen: tuple[Question, ...],
+    own: Mapping[str, Question],
+) -> Assignment:
     return Assignment(
-        id=path.stem,
+        id=name,
         path=source.path,
         title=frame.title,
         instructions=frame.instructions,
@@ -148,12 +161,15 @@ def load(
         private=frozenset(own),
         mode=frame.mode,
         time_limit=frame.time_limit,
-        opens=times["opens"],
-        due=times["due"],
+        **_times(frame),
         attempts=frame.attempts,
         pass_mark=frame.pass_mark,
         draws=any(isinstance(one, dict) for one in frame.questions),
-    ), problems
+    )
+
+
+def _times(frame: Frame) -> dict[str, datetime | None]:
+    return {"opens": moment(frame.opens), "due": moment(frame.due, END_OF_DAY)}
 
 
 def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -15,6 +16,8 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 MOST_CHOICES = 12
 MANY = 500
+HALVES = re.compile(r"[\ud800-\udfff]")
+"""What stands in a text for a byte that is none, or for half of a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Problem:
     message: str
     severity: Severity = "error"
     question: str | None = None
+
+    def __post_init__(self) -> None:
+        # A name that is not UTF-8 can be printed and kept like any other.
+        for name in ("path", "message"):
+            object.__setattr__(self, name, HALVES.sub("\ufffd", getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"

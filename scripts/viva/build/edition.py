@@ -104,7 +104,7 @@ class Edition:
     @cached_property
     def modules(self) -> tuple[Page, ...]:
         """The pages with objectives, in the order of the navigation, then by name."""
-        nav = self.settings.data.get("nav")
+        nav = self.settings.nav
         order = {path: place for place, path in enumerate(navigation.paths(nav))}
         found = (page for page in self.course.pages.values() if page.objectives)
         return tuple(sorted(found, key=lambda page: (order.get(page.path, len(order)), page.path)))
@@ -145,7 +145,7 @@ def read(layout: Layout, preview: bool = False) -> Edition:
     made = _generated(course, found)
     pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
     modules = {objective.page for objective in course.objectives.values()}
-    nav = layout.settings.data.get("nav") or contents.navigation(
+    nav = layout.settings.nav or contents.navigation(
         pages, modules, layout.settings.words
     )
     banks = navigation.in_reading_order(course, nav)

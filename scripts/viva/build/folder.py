@@ -7,7 +7,7 @@ from typing import Any
 
 from viva.base import files
 from viva.base.reader import FRONT_MATTER
-from viva.build import stage
+from viva.build import printed, stage
 from viva.build.edition import UNREAD, Edition
 from viva.course.pages import with_room
 
@@ -31,7 +31,7 @@ def write(edition: Edition, folder: Path) -> None:
 
 def nav(edition: Edition) -> Any:
     """The navigation for an engine's settings, with every self-check in its place."""
-    return stage.nav(edition, edition.settings.data.get("nav"))
+    return printed.nav(stage.nav(edition, edition.settings.nav))
 
 
 def _is_hidden(name: str) -> bool:
@@ -43,7 +43,7 @@ def _copy(edition: Edition, path: Path, name: str, target: Path) -> None:
     if page is not None:
         broken = edition.is_broken(page)
         text = (page.body or UNREAD) if broken else page.text
-        files.put(target, _page(edition, name, text))
+        files.put(target, printed.page(_page(edition, name, text), page.meta))
     else:
         files.copy(path, target)
 

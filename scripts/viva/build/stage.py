@@ -8,6 +8,7 @@ from typing import Any
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
 from viva.base.words import say
+from viva.build import printed
 from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
@@ -95,6 +96,7 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     said = {name: words.tell(text) for name, text in SAID.items()}
     teachers = list(_for_teachers(edition))
     return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
+    return addresses | {"teachers": list(map(printed.title_of, _for_teachers(edition)))}
 
 
 def _for_teachers(edition: Edition) -> Iterator[str]:

@@ -6,25 +6,21 @@ What it needs is imported when it runs: XML and spreadsheets would slow every ot
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
-from viva.cli.talk import many
+from viva.cli.talk import bar, many
 
 if TYPE_CHECKING:
     from viva.exchange.importing import Finding, Report
 
 SOME = 3
 """So many places are named before the rest are counted."""
-PATIENCE = 1.0
-"""Seconds before a progress bar shows."""
 
 
 @click.command("import")
@@ -70,32 +66,14 @@ def import_command(
 
     name = importing.bank_name(file, bank)
     course = courses.load(layout())
-    with counting(f"Reading {file.name}") as tick:
+    with bar(f"Importing {file.name}") as seen:
         make = updating.plan if update else importing.plan
-        made = make(file, course, name, form, tick)
+        # Each question is read, and then checked.
+        made = make(file, course, name, form, seen.tick, lambda many: seen.expect(2 * many))
     if not dry_run:
         importing.write(made)
     say(made.report, style, dry_run)
     sys.exit(not made.report.paths)
-
-
-@contextmanager
-def counting(label: str) -> Iterator[Callable[[], None]]:
-    """Counts what is done, on a terminal and once it takes longer than a second."""
-    started, bar, count = monotonic(), None, 0
-
-    def tick() -> None:
-        nonlocal bar, count
-        count += 1
-        if not sys.stderr.isatty() or (bar is None and monotonic() - started < PATIENCE):
-            return
-        if bar is None or count % 100 == 0:
-            click.echo(f"\r{label}: {count} questions", nl=False, err=True)
-            bar = True
-
-    yield tick
-    if bar:
-        click.echo(f"\r{label}: {count} questions", err=True)
 
 
 def say(report: Report, style: str, dry_run: bool) -> None:

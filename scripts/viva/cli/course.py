@@ -98,6 +98,6 @@ def assignment_of(path: Path) -> tuple[Site, Assignment]:
     found, problems = assignments.model.load(path.resolve(), read)
     for problem in in_order(problems):
         click.echo(str(problem))
-    if found is None or problems:
+    if problems:
         sys.exit(1)
     return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found

@@ -19,7 +19,7 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.cli.talk import many
+from viva.cli.talk import bar, many
 from viva.course import courses, guard, states
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -103,6 +103,7 @@ def _list() -> None:
     for name in export.names():
         exporter = export.named(name)
         click.echo(f"{name:{width}}  {exporter.TITLE}: {exporter.KEEPS}")
+    click.echo("viva export FORMAT makes the file, and says where to click next.", err=True)
 
 
 def _sound(where: Layout) -> Course:
@@ -145,11 +146,9 @@ def _exported(
 ) -> tuple[bytes, Tally]:
     from viva.exchange import export
 
-    if not sys.stderr.isatty():
-        return export.export(course, banks, exporter, options)
-    many = sum(1 for bank in banks for _ in flat(bank.questions))
-    with click.progressbar(length=many, label="Exporting", file=sys.stderr) as bar:
-        return export.export(course, banks, exporter, options, lambda: bar.update(1))
+    with bar("Exporting") as seen:
+        seen.expect(sum(1 for bank in banks for _ in flat(bank.questions)))
+        return export.export(course, banks, exporter, options, seen.tick)
 
 
 def _say(exporter: Exporter, path: Path, tally: Tally) -> None:

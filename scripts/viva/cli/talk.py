@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, TypeVar
 
 import click
 
@@ -19,6 +21,51 @@ def progress(items: Iterable[T], label: str, length: int | None = None) -> Itera
         return
     with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+PATIENCE = 1.0
+"""Seconds before a bar shows."""
+
+
+class Bar:
+    """A bar for work whose size becomes known on the way; none where nobody looks."""
+
+    def __init__(self, label: str) -> None:
+        self._label, self._started = label, monotonic()
+        self._watched = sys.stderr.isatty()
+        self._bar: Any = None
+        self._total = self._done = 0
+
+    def expect(self, many: int) -> None:
+        """There are so many more to do."""
+        self._total += many
+
+    def tick(self) -> None:
+        """One is done."""
+        self._done += 1
+        if not self._watched or (self._bar is None and monotonic() - self._started < PATIENCE):
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=1, label=self._label, file=sys.stderr)
+        self._bar.length = max(self._total, self._done)
+        self._bar.update(self._done - self._bar.pos)
+
+    def end(self) -> None:
+        """Nothing is left to do."""
+        if self._bar is not None:
+            self._bar.length = max(1, self._done)
+            self._bar.update(self._done - self._bar.pos)
+            self._bar.render_finish()
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Bar]:
+    """A bar that ends with the work."""
+    made = Bar(label)
+    try:
+        yield made
+    finally:
+        made.end()
 
 
 def many(count: int, thing: str) -> str:

@@ -12,27 +12,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from viva.base.problems import hint
 from viva.course import typed
 from viva.course.conversion import Converter
 from viva.course.outline import BOXES, CELLS, HEADINGS, MARK, Spot, outline
 
 # `\[viva: x]` is meant to be read, and `[viva](…)` is a link. A line may lack its last bracket.
 READS_LIKE = re.compile(
-    r"(?<!\\)(?:\[[ \t]*viva(?=[\s:;,.=\]])[^\[\]\n]*\](?![\[(]|:[ \t]*\S)"
-    r"|\[[ \t]*viva[ \t]*\w*[ \t]*:[^\[\]\n]*$)"
+    r"(?<!\\)(?:\[[ \t]*viva(?=[\s:;,.=\]：/|({_–—-])[^\[\]\n]*\](?![\[(]|:[ \t]*\S)"
+    r"|\[[ \t]*viva[ \t]*\w*[ \t]*[:：][^\[\]\n]*$)"
     r"|(?<!\\)\[@[^\[\]\n]*\](?![\[(])",
     re.IGNORECASE | re.MULTILINE,
+)
+# Only if it names a question: `viva: x`, `(viva: x)`, `{viva: x}` alone on a line, `[vvia: x]`.
+MAY_READ_LIKE = re.compile(
+    rf"{READS_LIKE.pattern}"
+    r"|^[ ]{0,3}(?:[({][ \t]*)?viva(?:[ \t]+\w+)?[ \t]*[:：][ \t]*[\w, \t-]+[)}]?[ \t]*$"
+    r"|(?<!\\)\[[ \t]*[^\W\d_]{3,6}(?:[ \t]+\w+)?[ \t]*:[ \t]*[\w, \t-]+\](?![\[(:])",
+    READS_LIKE.flags,
 )
 DIRECTIVE = re.compile(r"\[viva(?:[ \t]+(?P<mode>[a-z]+))?(?P<colon>:(?P<ids>[^\]]*))?\]")
 CITATION = re.compile(r"\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]")
 KEY = re.compile(r"@([\w:.-]+)")
 BEFORE = re.compile(r"(?:[ \t]*(?:>|(?:[-+*:]|\d+[.)])(?=[ \t])))*[ \t]*")
 ATTRIBUTES = re.compile(r"\{:?(?P<said>[^{}]*)\}[ \t]*$")
-WORDS = re.compile(r"[\w-]+")
 ASKING = ("checkpoint", "before")
 LISTING = ("references", "modules", "contents", "due", "downloads")
-ALONE = "alone on a line of its own, with an empty line before and after it"
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def read(text: str, converter: Converter, line: int = 1) -> Marked:
     kept = converter.kept("marks", text, lambda: _proved(text, converter))
     found = [
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
-        for each, verdict in zip(READS_LIKE.finditer(text), kept["found"], strict=True)
+        for each, verdict in zip(MAY_READ_LIKE.finditer(text), kept["found"], strict=True)
     ]
     lost = tuple((*_place(text, at, line), message) for at, message in kept["lost"])
     return Marked(text, tuple(found), kept["headings"], frozenset(kept["ids"]), lost)
@@ -166,33 +170,9 @@ def staged(marked: Marked, fill: Fill) -> str:
     return text
 
 
-def mistakes(
-    marked: Marked, ids: Mapping[str, Any], sure: bool = True
-) -> Iterator[tuple[int, int, str]]:
-    """Line, column and message of each directive that asks nothing; `ids` are the questions'.
-
-    Where these are not sure to be all, a question that is not among them is none that is missing.
-    """
-    for one in marked.found:
-        if not one.is_citation and one.verdict != "example":
-            for message in _faults(one, ids, sure):
-                yield one.line, one.column, message
-
-
-def miscited(marked: Marked) -> Iterator[tuple[int, int, str]]:
-    """Line, column and message of each citation that cannot be read, or stands where none can."""
-    for one in marked.found:
-        if one.is_citation and one.verdict not in ("example", "comment", "nowhere"):
-            if not one.citation():
-                yield one.line, one.column, f"{one.text} cites nothing (write [@key] or [@a; @b])"
-            elif not one.is_live:
-                where = "a link" if one.verdict == "link" else "a tag or the text of an image"
-                yield one.line, one.column, f"{one.text} stands in {where} (write it after that)"
-
-
 def _proved(text: str, converter: Converter) -> dict[str, Any]:
     """The verdict on each thing found, the headings and the ids, as JSON holds them."""
-    found = list(READS_LIKE.finditer(text))
+    found = list(MAY_READ_LIKE.finditer(text))
     first = max((ord(one) for one in MARK.findall(text)), default=0xEFFFF) + 1
     marks = [chr(first + number) for number in range(len(found))]
     marked = _with_marks(text, found, marks)
@@ -331,43 +311,3 @@ def _place(text: str, start: int, line: int) -> tuple[int, int]:
 
 def _parts(named: str) -> Iterator[str]:
     return (part.strip() for part in named.split(","))
-
-
-def _faults(one: Found, ids: Mapping[str, Any], sure: bool) -> Iterator[str]:
-    asked = one.directive()
-    if asked is None:
-        yield f"{one.text} is not a directive as it is written ({_meant(one, ids)})"
-    elif asked.mode not in (*ASKING, *LISTING):
-        yield f"unknown directive viva {asked.mode} (write [viva: …] or [viva before: …])"
-    elif asked.mode in ASKING and not asked.ids:
-        yield "the directive names no question (write [viva: question-id])"
-    elif not one.is_live:
-        yield f"{one.text} {WRONG_PLACE[one.verdict]}"
-    else:
-        for name in asked.ids if sure else ():
-            if name not in ids:
-                yield f"there is no question {name} ({hint(name, list(ids))})"
-
-
-WRONG_PLACE = {
-    "running": f"stands in running text (write it {ALONE}, indented as the box or list around it)",
-    "table": f"stands in a table (write it below the table, {ALONE})",
-    "heading": f"stands in a heading (write it below the heading, {ALONE})",
-    "comment": "stands in a comment and does nothing (delete it, or take it out of the comment)",
-    "attribute": f"stands inside a tag or the text of an image (write it {ALONE})",
-    "nowhere": f"does not come out on the page (write it {ALONE})",
-}
-
-
-def _meant(one: Found, ids: Mapping[str, Any]) -> str:
-    """What the author of something that is no directive should write."""
-    words = WORDS.findall(one.text)[1:]
-    first = words[0].lower() if words else ""
-    if first in LISTING:
-        return f"write [viva {first}]"
-    mode = " before" if first == "before" else ""
-    named = [word.lower() for word in (words[1:] if mode else words)]
-    right = f"write [viva{mode}: {', '.join(named) or 'question-id'}]"
-    if any(name in ids for name in named) or not named or ":" in one.text:
-        return right
-    return f"{right}; for words in brackets write \\{one.text}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", "
 """What other programs keep questions in."""
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+NO_NAME = "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
+# Windows has no such names, and people unpack a course there.
+NO_WINDOWS = re.compile(
+    r"[<>:\"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
+)
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
 
@@ -43,13 +49,18 @@ class Inventory:
 
 def take(layout: Layout) -> Inventory:
     """Look through the folders of a course. No file is opened."""
-    asked = [one for one in entries(layout.quizzes) if not _is_private(one, layout)]
-    shown = list(entries(layout.docs))
+    kept = [one for one in entries(layout.quizzes) if not _is_private(one, layout)]
+    asked, strange = _told_apart(kept, layout.quizzes, layout)
+    shown, odd = _told_apart(list(entries(layout.docs)), layout.docs, layout)
     listed = [one.path for one in asked if _is_read(one)]
     blueprints = [path for path in listed if _is_blueprint(path, layout)]
-    banks = [path for path in listed if not is_assignment(path, layout) and path not in blueprints]
+    banks = [path for path in listed if _is_bank(path, layout)]
     given = [path for path in listed if is_assignment(path, layout)]
     problems = [
+        *(*strange, *odd),
+        *_unpackable(_put_there(asked), layout.quizzes, layout),
+        *_unpackable(_put_there(shown), layout.docs, layout),
+        *_misplaced(listed, layout),
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
         *_clashes(banks, "bank", layout),
@@ -77,8 +88,59 @@ def bank_named(name: str, layout: Layout) -> Path:
     return found[0] if found else wanted
 
 
+def _told_apart(
+    found: list[Entry], folder: Path, layout: Layout
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries whose names can be written, and a problem for each of the others.
+
+    Of what lies in a folder with such a name nothing more is said.
+    """
+    named, problems = [], []
+    for one in found:
+        inside = one.path.relative_to(folder)
+        if not UNWRITABLE.search(str(inside)):
+            named.append(one)
+        elif not (one.is_left or UNWRITABLE.search(str(inside.parent))):
+            problems.append(Problem(layout.name(one.path), 1, 1, "RD009", NO_NAME))
+    return named, problems
+
+
 def _is_blueprint(path: Path, layout: Layout) -> bool:
     return path.stem == BLUEPRINT and path.parent == layout.quizzes
+
+
+def _put_there(found: Iterable[Entry]) -> Iterator[Path]:
+    """The paths of what somebody has put there."""
+    return (one.path for one in found if not one.is_left)
+
+
+def _unpackable(found: Iterable[Path], folder: Path, layout: Layout) -> Iterator[Problem]:
+    """What some systems could not hold, or would hold in place of another file."""
+    seen: dict[str, Path] = {}
+    for path in found:
+        plain = unicodedata.normalize("NFC", str(path.relative_to(folder))).casefold()
+        other = seen.setdefault(plain, path)
+        if NO_WINDOWS.search(path.name):
+            said = "Windows has no files of such a name (rename it: letters, digits, hyphens)"
+        elif other != path:
+            said = f"{layout.name(other)} is the same file on Windows and macOS (rename one)"
+        else:
+            continue
+        yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
+
+
+def _is_bank(path: Path, layout: Layout) -> bool:
+    return path.stem != BLUEPRINT and not is_assignment(path, layout)
+
+
+def _misplaced(listed: Iterable[Path], layout: Layout) -> Iterator[Problem]:
+    """A blueprint in a folder of banks is not read."""
+    right = layout.name(layout.quizzes / f"{BLUEPRINT}.yml")
+    said = f"a blueprint is read as {right} only (move it there, or rename it if it is a bank)"
+    for path in listed:
+        read = (_is_bank, is_assignment, _is_blueprint)
+        if not any(reads(path, layout) for reads in read):
+            yield Problem(layout.name(path), 1, 1, "RD008", said)
 
 
 def _is_yaml(entry: Entry) -> bool:
@@ -184,10 +246,7 @@ def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
     if _is_hidden(entry, layout):
         return
     name, ending = layout.name(entry.path), entry.path.suffix
-    if UNWRITABLE.search(name):
-        said = "the file’s name has a letter that cannot be written (rename it)"
-        yield Problem(name, 1, 1, "RD009", said)
-    elif entry.kind is Kind.FOLDER:
+    if entry.kind is Kind.FOLDER:
         if ending == PAGE:
             said = f"this is a folder with the name of a page ({RENAME})"
             yield Problem(name, 1, 1, "RD009", said)

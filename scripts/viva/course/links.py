@@ -15,7 +15,7 @@ from viva.base import cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.course import cards, directives, evidence, fields, states, typed
+from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ Texts = list[tuple[Loc, str]]
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 # Pages that nobody wrote: each is made from something else.
 LONGEST = 120
+COPIED = 3
+"""So many ids of another bank make a bank its copy."""
 MANY = 60
 """So many banks are worth another process."""
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
@@ -37,8 +39,7 @@ def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     sources = [one.source for one in loaded if isinstance(one.source.data, dict)]
     for source in sources:
-        for loc, data in _raw_questions(source.data):
-            yield from _id(loc, data, source, seen)
+        yield from _ids(source, seen)
     taken = dict(seen)
     for page in course.pages.values():
         find = partial(_of_page, page, course, seen, taken)
@@ -107,6 +108,25 @@ def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterat
             here = (*loc, field, number)
             yield here, item
             yield from _raw_questions(item, here, "steps")
+
+
+def _ids(source: Source, seen: dict[str, str]) -> Iterator[Problem]:
+    """What is wrong with the ids of a bank; a bank that is copied is one mistake."""
+    found = [(p, d) for loc, d in _raw_questions(source.data) for p in _id(loc, d, source, seen)]
+    places = [seen[data["id"]].rpartition(":")[0] for _, data in found]
+    for other in dict.fromkeys(places):
+        here = [one for one, place in zip(found, places, strict=True) if place == other]
+        if len(here) < COPIED or other == source.path:
+            yield from (problem for problem, _ in here)
+        else:
+            yield replace(here[0][0], message=_copied([data["id"] for _, data in here], other))
+
+
+def _copied(names: list[str], other: str) -> str:
+    shown = ", ".join(names[:COPIED])
+    more = f" and {len(names) - COPIED} more" if len(names) > COPIED else ""
+    advice = "delete one of the two files, or give the questions of one other ids"
+    return f"ids {shown}{more} are already used in {other}, as in a copy ({advice})"
 
 
 def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[Problem]:
@@ -294,7 +314,7 @@ def _no_file(path: str, what: str, course: Course) -> str:
 
 def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[Problem]:
     sure = not course.doubts.unread
-    for line, column, message in directives.mistakes(page.marked, ids, sure):
+    for line, column, message in misdirected.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
     yield from states.problems(page, course)
 
@@ -336,7 +356,7 @@ ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
     keys = course.bibliography.references
-    for line, column, message in directives.miscited(page.marked):
+    for line, column, message in misdirected.miscited(page.marked):
         yield page.problem(line, column, "MD503", message)
     for name, line, column in () if course.doubts.references else page.citations():
         if name not in keys:

@@ -13,11 +13,10 @@ from html import escape
 from pathlib import Path
 
 from pybtex.database import Entry, Person, PybtexError, parse_string
-from pybtex.richtext import Text
-from pybtex.textutils import normalize_whitespace
 
 from viva.base.problems import Problem
 from viva.base.reader import read_text
+from viva.course import latex
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
@@ -113,7 +112,8 @@ def _numbered(entries: Mapping[str, Entry]) -> dict[str, Reference]:
 def _label(entry: Entry) -> str:
     """`Singer et al. 2015`, or the beginning of the title where no author is known."""
     persons = entry.persons.get("author", [])
-    names = [_clean(" ".join(person.prelast_names + person.last_names)) for person in persons[:1]]
+    first = [" ".join(person.prelast_names + person.last_names) for person in persons[:1]]
+    names = list(map(latex.plain, first))
     if len(persons) > 1:
         names = [f"{names[0]} et al."]
     title = _field(entry, "title").strip("[]")
@@ -171,21 +171,15 @@ def _authors(persons: list[Person]) -> str:
 
 
 def _name(person: Person) -> str:
-    last = _clean(" ".join(person.prelast_names + person.last_names))
-    given = [_clean(name) for name in person.first_names + person.middle_names]
+    last = latex.plain(" ".join(person.prelast_names + person.last_names))
+    given = [latex.plain(name) for name in person.first_names + person.middle_names]
     parts = [part for name in given for part in re.split(r"[-\s.]+", name) if part]
     initials = "".join(part[0] for part in parts)
     return f"{last} {initials}".strip()
 
 
 def _field(entry: Entry, name: str) -> str:
-    return _clean(entry.fields.get(name, ""))
-
-
-def _clean(text: str) -> str:
-    plain = str(Text.from_latex(text)) if re.search(r"[\\{}$]", text) else text
-    plain = plain.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
-    return str(normalize_whitespace(plain)).strip()
+    return latex.plain(entry.fields.get(name, ""))
 
 
 def _stopped(text: str) -> str:

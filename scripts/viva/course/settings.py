@@ -95,6 +95,12 @@ class Settings:
         return str(self.data.get("site_name") or "")
 
     @property
+    def nav(self) -> list[Any]:
+        """The navigation; empty where none is given that is one."""
+        given = self.data.get("nav")
+        return given if isinstance(given, list) else []
+
+    @property
     def id(self) -> str:
         """What the course keeps in a browser is kept under this: its id, else its name."""
         given = self._identity.get("id")

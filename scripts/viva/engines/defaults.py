@@ -12,6 +12,7 @@ from typing import Any
 from viva.base.problems import Problem
 from viva.base.reader import Source
 from viva.base.words import Said, Words, say
+from viva.build import printed
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
@@ -70,7 +71,7 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
     """Settings as an author wrote them, with all that they leave out."""
     settings = Settings(Source(FILE, {}, {}), written)
     return {
-        **written,
+        **printed.settings(written),
         "theme": {**over(_told(THEME, settings.words), settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
         "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),

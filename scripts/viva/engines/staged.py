@@ -59,7 +59,8 @@ class Driver:
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
     """Build a course with an engine into an empty place. A preview shows what is wrong in it."""
     edition = parts.looked_for(editions.read(layout, preview))
-    if has_errors(edition.problems) and not preview:
+    unread = has_errors(layout.settings.problems)
+    if unread or (has_errors(edition.problems) and not preview):
         return _stopped(edition.problems, say)
     for problem in edition.problems if preview else ():
         say(str(problem))

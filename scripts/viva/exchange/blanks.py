@@ -24,6 +24,9 @@ from viva.scaffold.questions import example
 
 ROWS = 500
 """So many rows have the lists to choose from."""
+WIDTHS = {"id": 24, "stem": 44, "explanation": 44}
+LINE = 15
+"""How high a line is, in points."""
 INSTRUCTIONS = (
     "One question in each row of the sheet Questions. Delete the examples.",
     "stem, the options, whys and explanation may hold Markdown: **bold**, *italic*, lists.",
@@ -102,13 +105,21 @@ def new_table(path: Path) -> None:
 def _laid_out(sheet: Any) -> None:
     """Bold headings that stay, cells that wrap and take what is typed for text."""
     for column in sheet.columns:
-        wide = str(column[0].value) in ("stem", "explanation")
-        sheet.column_dimensions[column[0].column_letter].width = 44 if wide else 18
+        width = WIDTHS.get(str(column[0].value), 18)
+        sheet.column_dimensions[column[0].column_letter].width = width
         column[0].font = Font(bold=True)
         for cell in column:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = "@"
+    for row in sheet.iter_rows(min_row=2):
+        sheet.row_dimensions[row[0].row].height = LINE * max(map(_lines, row))
     sheet.freeze_panes = "D2"
+
+
+def _lines(cell: Any) -> int:
+    """How many lines a text takes, for programs that do not look themselves."""
+    width = cell.parent.column_dimensions[cell.column_letter].width
+    return sum(1 + int(len(line) // (width - 2)) for line in str(cell.value or "").split("\n"))
 
 
 def _chosen(sheet: Any, name: str, values: Sequence[str]) -> None:

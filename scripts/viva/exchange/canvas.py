@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.bank.interactions import (
-    Choice,
-    Gap,
-    Gaps,
-    Judgement,
-    Number,
-    Pairs,
-    Panel,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
+from viva.bank import interactions as ways
 from viva.base.letters import letter
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
@@ -69,9 +57,7 @@ class Made:
     closing: str = ""
 
 
-def _choice(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, one: Item, given: ways.Choice) -> Made:
     names = _names(given.options)
     flags = [(name, option.right) for name, option in zip(names, given.options, strict=True)]
     if given.several:
@@ -92,7 +78,7 @@ def _chosen(
     job: Job,
     kind: str,
     asked: str,
-    options: Sequence[Pick],
+    options: Sequence[ways.Pick],
     rules: Sequence[Node],
     closing: str = "",
 ) -> Made:
@@ -108,10 +94,8 @@ def _chosen(
     return Made(kind, asked, [listed], rules, whys, closing)
 
 
-def _panel(job: Job, one: Item) -> Made:
+def _panel(job: Job, one: Item, given: ways.Panel) -> Made:
     """Points by answer, which Classic Quizzes take for right whatever they are."""
-    given = one.interaction
-    assert isinstance(given, Panel)
     line = job.html.line
     notes = (paragraph(line(words), bold(line(more))) for words, more in given.notes)
     pairs = zip(_names(given.options), given.options, strict=True)
@@ -121,16 +105,14 @@ def _panel(job: Job, one: Item) -> Made:
     return _chosen(job, "multiple_choice", asked, given.options, rules, source)
 
 
-def _no_panel(job: Job, one: Item) -> Made:
+def _no_panel(job: Job, one: Item, given: ways.Panel) -> Made:
     raise LeftOut(
         "Canvas Classic takes every answer with a vote for right",
         "use viva export canvas-new for New Quizzes, or scorm12",
     )
 
 
-def _judgement(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, one: Item, given: ways.Judgement) -> Made:
     html = job.html
     asked = job.told(one)
     blanks = _blanks(asked + "".join(html.line(each.text) for each in given.statements))
@@ -143,8 +125,7 @@ def _judgement(job: Job, one: Item) -> Made:
         (name, ["True", "False"], 0 if each.answer else 1)
         for each, name in zip(given.statements, names, strict=True)
     ]
-    whys = job.whys([(html.line(each.text), each.why) for each in given.statements])
-    return _dropdowns(asked + numbered(rows), lists, whys)
+    return _dropdowns(asked + numbered(rows), lists, job.judged(given))
 
 
 def _blanks(html: str) -> str:
@@ -167,9 +148,8 @@ def _dropdowns(asked: str, lists: Sequence[tuple[str, list[str], int]], closing:
     return Made("multiple_dropdowns", asked, responses, rules, (), closing)
 
 
-def _pairs(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, one: Item, given: ways.Pairs) -> Made:
+    job.menus(one)
     options = list(map(job.html.plain, given.options))
     idents = _names(options, 5000)
     responses, rules = [], []
@@ -187,9 +167,7 @@ def _pairs(job: Job, one: Item) -> Made:
 MATCH = "matching"
 
 
-def _numeric(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, one: Item, given: ways.Number) -> Made:
     job.near(one, NO_UNITS)
     rules = [scored(_near(*right), 100, **{"continue": "No"}) for right in given.right]
     return Made("numerical", job.told(one), [typed(ANSWER, fibtype="Decimal")], rules)
@@ -202,9 +180,7 @@ def _near(value: float, slack: float) -> Node:
     return A("or", equal(ANSWER, repr(value)), between)
 
 
-def _words(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, one: Item, given: ways.Words) -> Made:
     job.near(one, UNFORGIVING)
     ways = [equal(ANSWER, words) for words in given.accept]
     score = A.setvar("100", varname="SCORE", action="Set")
@@ -214,13 +190,10 @@ def _words(job: Job, one: Item) -> Made:
     return Made("short_answer", job.told(one), [typed(ANSWER)], [right], (), closing)
 
 
-def _spot(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Spot)
+def _spot(job: Job, one: Item, given: ways.Spot) -> Made:
     job.near(one, LETTERED)
-    picks = [
-        Pick(letter(place), float(place == given.answer)) for place in range(len(given.regions))
-    ]
+    places = range(len(given.regions))
+    picks = [ways.Pick(letter(place), float(place == given.answer)) for place in places]
     names = _names(picks)
     rules = [scored(equal(ANSWER, names[given.answer]), 100, **{"continue": "No"})]
     asked = job.told(one, figure=False) + job.lettered(one)
@@ -228,48 +201,46 @@ def _spot(job: Job, one: Item) -> Made:
     return _chosen(job, "multiple_choice", asked, picks, rules, paragraph(bold(label)))
 
 
-def _gaps(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Gaps)
+def _gaps(job: Job, one: Item, given: ways.Gaps) -> Made:
     html = job.told(one) + job.html.block(given.text)
     blanks = _blanks(html)
     names = [f"{blanks}{number}" for number in range(1, len(given.gaps) + 1)]
     whys = job.whys([(f"{bold(job.html.line(gap.right))}:", gap.why) for gap in given.gaps])
-    only_lists = all(isinstance(gap.filled, Choice) for gap in given.gaps)
+    only_lists = all(isinstance(gap.filled, ways.Choice) for gap in given.gaps)
     for number, (name, gap) in enumerate(zip(names, given.gaps, strict=True)):
         offered = "" if only_lists else _offered(job, gap)
-        html = html.replace(Gaps.mark(number), f"[{name}]{offered}")
+        html = html.replace(ways.Gaps.mark(number), f"[{name}]{offered}")
     if only_lists:
         lists = [_list(job, name, gap) for name, gap in zip(names, given.gaps, strict=True)]
+        job.menus(one)
         return _dropdowns(html, lists, whys)
     job.near(one, f"{UNFORGIVING}; {TYPED_OPTIONS}" if _mixed(given) else UNFORGIVING)
     return _fields(job, html, list(zip(names, given.gaps, strict=True)), whys)
 
 
-def _mixed(given: Gaps) -> bool:
-    return any(isinstance(gap.filled, Choice) for gap in given.gaps)
+def _mixed(given: ways.Gaps) -> bool:
+    return any(isinstance(gap.filled, ways.Choice) for gap in given.gaps)
 
 
-def _offered(job: Job, gap: Gap) -> str:
+def _offered(job: Job, gap: ways.Gap) -> str:
     """What there is to choose from, where it has to be typed."""
-    if isinstance(gap.filled, Words):
+    if isinstance(gap.filled, ways.Words):
         return ""
     return f" ({', '.join(job.html.line(option.text) for option in gap.filled.options)})"
 
 
-def _list(job: Job, name: str, gap: Gap) -> tuple[str, list[str], int]:
-    assert isinstance(gap.filled, Choice)
+def _list(job: Job, name: str, gap: ways.Gap) -> tuple[str, list[str], int]:
+    assert isinstance(gap.filled, ways.Choice)
     options = gap.filled.options
     right = next(place for place, option in enumerate(options) if option.right)
     return name, [job.html.plain(option.text) for option in options], right
 
 
-def _fields(job: Job, asked: str, gaps: Sequence[tuple[str, Gap]], closing: str) -> Made:
+def _fields(job: Job, asked: str, gaps: Sequence[tuple[str, ways.Gap]], closing: str) -> Made:
     responses, rules = [], []
     for number, (name, gap) in enumerate(gaps, 1):
-        accepted = (
-            gap.filled.accept if isinstance(gap.filled, Words) else (job.html.plain(gap.right),)
-        )
+        typed = gap.filled.accept if isinstance(gap.filled, ways.Words) else ()
+        accepted = typed or (job.html.plain(gap.right),)
         idents = _names(accepted, 1000 * number)
         field = f"response_{name}"
         labels = zip(idents, map(plain, accepted), strict=True)
@@ -278,19 +249,11 @@ def _fields(job: Job, asked: str, gaps: Sequence[tuple[str, Gap]], closing: str)
     return Made("fill_in_multiple_blanks", asked, responses, rules, (), closing)
 
 
-def _story(job: Job, one: Item) -> None:
+def _story(job: Job, one: Item, given: ways.Steps) -> None:
     job.near(one, REPEATED)
 
 
-CLASSIC: Writers[Made | None] = {
-    Choice: _choice,
-    Panel: _no_panel,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Number: _numeric,
-    Words: _words,
-    Spot: _spot,
-    Gaps: _gaps,
-    Steps: _story,
-}
-NEW: Writers[Made | None] = {**CLASSIC, Panel: _panel}
+CLASSIC: Writers[Made | None] = writers(
+    *(_choice, _no_panel, _judgement, _pairs, _numeric, _words, _spot, _gaps, _story)
+)
+NEW: Writers[Made | None] = dict(CLASSIC) | dict(writers(_panel))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.base.letters import letter
+from viva.exchange.escaping import entity
 
 SEPARATED = "; "
 
@@ -55,7 +57,7 @@ def _judgement_cells(asked: Judgement) -> Cells:
 
 def _pairs_cells(asked: Pairs) -> Cells:
     used = {one.answer for one in asked.prompts}
-    pairs = [f"{one.text} -> {asked.options[one.answer]}" for one in asked.prompts]
+    pairs = [f"{_flat(one.text)} -> {asked.options[one.answer]}" for one in asked.prompts]
     more = [f"-> {text}" for place, text in enumerate(asked.options) if place not in used]
     return Cells((*pairs, *more), "", tuple(one.why or "" for one in asked.prompts))
 
@@ -67,7 +69,28 @@ def _number_cells(asked: Number) -> Cells:
 
 
 def _words_said(asked: Words) -> str:
-    return SEPARATED.join([*asked.accept, *(f"!{one}" for one in asked.reject)])
+    right, wrong = map(_listed, asked.accept), map(_listed, asked.reject)
+    return SEPARATED.join([*right, *(f"!{one}" for one in wrong)])
+
+
+def _listed(word: str) -> str:
+    """A word in which nothing begins another one."""
+    return _hidden("!", word[:1]) + _hidden(";/", word[1:])
+
+
+def _flat(text: str) -> str:
+    """A prompt that holds no arrow."""
+    return text.replace("->", "-&gt;").replace("=>", "=&gt;").replace("→", entity("→"))
+
+
+def _offered(text: str) -> str:
+    """An option of a gap that neither ends nor looks marked: its slashes, and a star before it."""
+    leaning = re.sub(r"^(\*+)(.+?)\1", lambda found: found[0].replace("*", "_"), text)
+    return _hidden("*", leaning[:1]) + _hidden("/", leaning[1:])
+
+
+def _hidden(signs: str, text: str) -> str:
+    return "".join(entity(sign) if sign in signs else sign for sign in text)
 
 
 def _gaps_cells(asked: Gaps) -> Cells:
@@ -76,7 +99,8 @@ def _gaps_cells(asked: Gaps) -> Cells:
         if isinstance(gap.filled, Words):
             options.append(_words_said(gap.filled))
         else:
-            options.append(" / ".join(f"{'*' * one.right}{one.text}" for one in gap.filled.options))
+            offered = gap.filled.options
+            options.append(" / ".join(f"{'*' * one.right}{_offered(one.text)}" for one in offered))
     stem = asked.text
     for number_ in range(len(asked.gaps)):
         stem = stem.replace(Gaps.mark(number_), f"{{{number_ + 1}}}")

@@ -20,7 +20,7 @@ from viva.course import links
 from viva.course.courses import Course
 from viva.exchange import ids, naming
 from viva.exchange.lenient import ignoring
-from viva.exchange.reading import Asked, Left, Made, Read
+from viva.exchange.reading import Asked, Desk, Left, Made, Read
 from viva.exchange.restoring import restored
 from viva.exchange.writing import plain_title, text_of, texts_of, title_of
 from viva.exchange.yamltext import entry, read_back
@@ -40,12 +40,17 @@ class Composed:
 
 
 def compose(
-    read: Read, bank: str, course: Course, head: str, kept: Mapping[int, str] | None = None
+    read: Read,
+    bank: str,
+    course: Course,
+    head: str,
+    desk: Desk,
+    kept: Mapping[int, str] | None = None,
 ) -> Composed:
     """The bank of a file. `kept` are ids of questions that are there already, by their place in
     what was read."""
     made, left = _made(read, bank, course, kept or {})
-    sound, refused = _sound(made, bank, course)
+    sound, refused = _sound(made, bank, course, desk)
     left = [*left, *refused]
     title = plain_title(read.title) or title_of(bank)
     parts = tuple(texts_of(sound, left, bank, title, course, head))
@@ -117,12 +122,14 @@ def _with_objective(made: Made, course: Course) -> Made:
     return replace(made, data=data | ({"tags": tags} if tags else {}))
 
 
-def _sound(made: list[Made], bank: str, course: Course) -> tuple[list[Made], list[Left]]:
+def _sound(
+    made: list[Made], bank: str, course: Course, desk: Desk
+) -> tuple[list[Made], list[Left]]:
     """The questions that load without a problem; the others with the first that they have."""
     left: list[Left] = []
     while made:
         source = parse(text_of(made, (), "", bank, course), f"{bank}.yml")
-        wrong = _problems(source, made, course)
+        wrong = _problems(source, made, course, desk if not left else Desk())
         if not wrong:
             return ignoring(made, source, bank, course), left
         left += [Left(made[n].asked.place, said, made[n].asked.stem) for n, said in wrong.items()]
@@ -130,12 +137,13 @@ def _sound(made: list[Made], bank: str, course: Course) -> tuple[list[Made], lis
     return made, left
 
 
-def _problems(source: Source, made: Sequence[Made], course: Course) -> dict[int, str]:
+def _problems(source: Source, made: Sequence[Made], course: Course, desk: Desk) -> dict[int, str]:
     """What is wrong with each question, by its number."""
     if source.problems or not isinstance(source.data, dict):
         return _unreadable(made)
     wrong: dict[int, str] = {}
     for number, (data, one) in enumerate(zip(source.data["questions"], made, strict=True)):
+        desk.tick()
         if data != read_back(one.data):
             wrong[number] = "its text would not read back as it is"
         else:

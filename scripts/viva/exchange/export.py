@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_type_hints
 
 from viva.bank import types
 from viva.bank.banks import Bank
-from viva.bank.interactions import Pairs, Spot, Steps
+from viva.bank.interactions import Choice, Gap, Gaps, Judgement, Pairs, Spot, Steps
 from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.course.courses import Course
 from viva.exchange import ids
-from viva.exchange.html import Html, bold, bullets, cited, image, paragraph, text
+from viva.exchange.html import TAG, Html, bold, bullets, cited, image, paragraph, text
 from viva.exchange.items import Item, items
 from viva.exchange.losses import Kind, LeftOut, Loss, Tally
 from viva.exchange.pictures import File, Pictures, Places, Size
@@ -29,7 +29,14 @@ from viva.exchange.pictures import File, Pictures, Places, Size
 T = TypeVar("T")
 OURS = "use viva export scorm12"
 """Where every question goes: our own page."""
-Writers = Mapping[type, Callable[["Job", Item], T]]
+Writer = Callable[["Job", Item, Any], T]
+Writers = Mapping[type, Writer[T]]
+"""A function for each way of answering, which is its third argument."""
+
+
+def writers(*functions: Writer[T]) -> Writers[T]:
+    """Functions by the way of answering that each of them says it writes."""
+    return {[*get_type_hints(one).values()][2]: one for one in functions}
 
 
 class Exporter(Protocol):
@@ -120,7 +127,7 @@ class Job:
         if writer is None or (item.step and Steps not in writers):
             kind = types.of(item.question).name
             raise LeftOut(f"{self.client} has no question of this kind: {kind}")
-        return writer(self, item)
+        return writer(self, item, item.interaction)
 
     def lose(self, item: Item, kind: Kind, message: str) -> None:
         """Report that a question is not the same on the other side."""
@@ -202,6 +209,19 @@ class Job:
         the part."""
         return bullets(f"{part} {self.html.told(why)}" for part, why in pairs if why)
 
+    def judged(self, given: Judgement) -> str:
+        """What is said about each statement."""
+        return self.whys([(bold(self.html.line(one.text)), one.why) for one in given.statements])
+
+    def menus(self, item: Item) -> None:
+        """Report emphasis and the like in options that stand in a menu, which shows words alone."""
+        given = item.interaction
+        options = list(given.options) if isinstance(given, Pairs) else []
+        for gap in given.gaps if isinstance(given, Gaps) else ():
+            options += _offered(gap)
+        if any(TAG.search(self.html.line(option)) for option in options):
+            self.near(item, f"its options are plain text ({self.client} shows them in a menu)")
+
     def matched(self, item: Item) -> str:
         """What is said about each prompt of a list to match, with its right answer."""
         given, html = item.interaction, self.html
@@ -219,6 +239,10 @@ class Job:
         question = item.question
         named = (("objective", question.objective), ("level", question.level))
         return [*question.tags, *(f"{name}:{value}" for name, value in named if value)]
+
+
+def _offered(gap: Gap) -> list[str]:
+    return [one.text for one in gap.filled.options] if isinstance(gap.filled, Choice) else []
 
 
 def _regions(item: Item) -> Places:

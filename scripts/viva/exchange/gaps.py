@@ -24,8 +24,11 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.exchange.escaping import entity
-from viva.exchange.reading import one_of, some_of
-from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
+from viva.exchange.html import paragraph
+from viva.exchange.images import Image, apart
+from viva.exchange.praise import without_praise
+from viva.exchange.reading import one_of, some_of, unlike
+from viva.exchange.texts import NotThere, Texts
 
 HOLE = "\ue001"
 """Stands around the number of a gap while HTML becomes Markdown; no text of a file keeps it."""
@@ -37,6 +40,10 @@ PLACE = re.compile(
 )
 ANSWER = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 SHARE = re.compile(r"\s*(=|%(-?\d+(?:\.\d+)?)%)?", re.DOTALL)
+END = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|[.?!]\s|\n\n|\{(?=\d*:)", re.IGNORECASE)
+"""Where what is asked ends."""
+BREAK = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|\n\n", re.IGNORECASE)
+LINE = "______"
 VOTES = re.compile(r"\d+ of \d+\b")
 TRUTHS = {"true": True, "false": False, "t": True, "f": False, "wahr": True, "falsch": False}
 TRUTHS |= {"vrai": True, "faux": False, "richtig": True, "correct": True, "incorrect": False}
@@ -69,6 +76,41 @@ def moodle(source: str, texts: Texts) -> tuple[str, Interaction, Image | None]:
         raise NotThere("it has no gap")
     numbers = iter(range(len(places)))
     return marked(PLACE.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", source), places, texts)
+
+
+def alone(source: str) -> tuple[str, ...]:
+    """A cloze, and apart from it what it asks in each place that takes several answers: viva asks
+    that in a question of its own. A cloze without any is all there is."""
+    places = list(PLACE.finditer(source))
+    if len(places) < 2 or not any(place[2] in SEVERAL for place in places):
+        return (source,)
+    asked, kept, end = [], [], 0
+    for place in places:
+        before, after = source[end : place.start()], END.split(source[place.end() :], maxsplit=1)[0]
+        is_apart = _says(before) and not _says(after)
+        if place[2] in SEVERAL:
+            asked.append(before + place[0] if is_apart else _whole(source, place))
+            kept.append("" if is_apart else before + LINE)
+        else:
+            kept.append(before + place[0])
+        end = place.end()
+    rest = "".join(kept) + source[end:]
+    return (rest, *asked) if PLACE.search(rest) else tuple(asked)
+
+
+def _says(source: str) -> bool:
+    """Whether HTML holds a word."""
+    return re.search(r"\w", html.unescape(re.sub(r"<[^>]*>", "", source))) is not None
+
+
+def _whole(source: str, asked: re.Match[str]) -> str:
+    """The paragraph of a place, in which this one is asked for and the others are lines."""
+    breaks = [0, *(one.end() for one in BREAK.finditer(source)), len(source)]
+    start = max(one for one in breaks if one <= asked.start())
+    stop = min(one for one in breaks if one >= asked.end())
+    before = PLACE.sub(LINE, source[start : asked.start()])
+    after = PLACE.sub(LINE, source[asked.end() : stop])
+    return f"{before}(?){after}" + paragraph(asked[0])
 
 
 def marked(
@@ -156,10 +198,13 @@ def _truth(place: Place) -> bool | None:
     return TRUTHS[best.text.strip(". ").lower()] if best.share > 0 else None
 
 
-def _why(place: Place, texts: Texts) -> str:
-    said = [(texts.line(one.text), texts.line(one.why)) for one in place.answers if one.why]
+def _why(place: Place, texts: Texts, labelled: bool = False) -> str:
+    """What is said about the answers of a place; `labelled`, that of a wrong one names it."""
+    told = [one for one in place.answers if one.why and one.text != "*"]
+    said = [(texts.line(one.text), texts.line(one.why)) for one in told]
     whys = {why for _, why in said if without_praise(why)}
-    if len(whys) < 2:
+    of_right = {why for one, (_, why) in zip(told, said, strict=True) if one.share > 0}
+    if len(whys) < 2 and (not labelled or whys <= of_right):
         return "".join(whys)
     return "\n\n".join(f"{one}: {why}" for one, why in said if why in whys)
 
@@ -193,7 +238,7 @@ def panel(before: str, picks: tuple[Pick, ...], source: str) -> tuple[str, Panel
 
 
 def _gap(place: Place, texts: Texts) -> Gap:
-    why = _why(place, texts)
+    why = _why(place, texts, labelled=True)
     if place.kind in TYPED | NUMBERS:
         words = _words(place, texts)
         return Gap(words, words.accept[0], why or None)
@@ -216,8 +261,8 @@ def _words(place: Place, texts: Texts) -> Words:
             (accept if one.share >= 1 else reject).append(typed(said))
     if not accept:
         raise NotThere("no answer to a gap is right")
-    accept = list(dict.fromkeys(accept))
-    return Words(tuple(accept), tuple(one for one in dict.fromkeys(reject) if one not in accept))
+    right = tuple(dict.fromkeys(accept))
+    return Words(right, unlike(right, reject, texts))
 
 
 def typed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from viva.bank.question import LEVELS
@@ -11,9 +11,10 @@ from viva.base.letters import letter
 from viva.exchange import headings, rows
 from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
+from viva.exchange.images import Image
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Flashcard, Left, entry
-from viva.exchange.texts import Image, NotThere, Texts
+from viva.exchange.texts import NotThere, Texts
 
 SEARCHED = 12
 """So many rows are looked at for headings."""
@@ -35,6 +36,8 @@ class Grid:
     """The number of the first row."""
     pictures: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     """A picture that lies over a row."""
+    unknown: frozenset[str] = frozenset()
+    """Cells with a formula whose result nobody knows."""
 
     def cell(self, row: int, column: int) -> str:
         """What a spreadsheet calls a cell."""
@@ -54,6 +57,24 @@ def header(grid: Grid) -> tuple[int, Columns] | None:
     return None
 
 
+def forms(grid: Grid) -> list[Grid]:
+    """A table that is a form for each of several questions, one below the other, as that many."""
+    starts = [n for n, row in enumerate(grid.rows) if row and headings.is_stem(row[0])]
+    if len(starts) < 2 or any(len(row) != 2 for row in grid.rows):
+        return [grid]
+    ends = [*starts[1:], len(grid.rows)]
+    return [
+        Grid(grid.rows[a:b], f"{grid.name}, form {number}", marked=_between(grid.marked, a, b))
+        for number, (a, b) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+
+
+def _between(
+    marked: Mapping[tuple[int, int], bool], start: int, end: int
+) -> dict[tuple[int, int], bool]:
+    return {(row - start, at): on for (row, at), on in marked.items() if start <= row < end}
+
+
 def turned(grid: Grid) -> Grid:
     """A table whose headings stand in its first column, turned."""
     width = max((len(row) for row in grid.rows), default=0)
@@ -71,11 +92,13 @@ def read(grid: Grid, desk: Desk) -> tuple[list[Asked | Left], list[str]] | None:
     at, columns = found
     named = f"{grid.name}: " if grid.name else ""
     notes = [] if columns.is_ours else [named + columns.told(grid.rows[at])]
+    below = enumerate(grid.rows[at + 1 :], at + 1)
+    filled = [(number, row) for number, row in below if any(cell.strip() for cell in row)]
+    desk.expect(len(filled))
     entries = []
-    for number, row in enumerate(grid.rows[at + 1 :], at + 1):
-        if any(cell.strip() for cell in row):
-            desk.tick()
-            entries.append(_entry(grid, number, row, columns, desk))
+    for number, row in filled:
+        desk.tick()
+        entries.append(_entry(grid, number, row, columns, desk))
     return entries, notes
 
 
@@ -120,6 +143,10 @@ def _asked(
 ) -> Asked:
     line, block = _ways(columns, texts, desk)
     stem = cell("stem")
+    unknown = [name for at in range(len(row)) if (name := grid.cell(number, at)) in grid.unknown]
+    if unknown:
+        said = "holds a formula without its result (open the file in a spreadsheet, and save it)"
+        raise NotThere(f"{unknown[0]} {said}")
     if not stem:
         raise NotThere("it asks nothing")
     cells = _cells(cell, row, columns, grid, number)

@@ -72,6 +72,11 @@ class Columns:
         return f"{said}; not used: {', '.join(self.unused)}" if self.unused else said
 
 
+def is_stem(heading: str) -> bool:
+    """Whether a heading is that of what is asked."""
+    return BY_NAME.get(slug(heading)) == "stem"
+
+
 def guessed(header: Sequence[str]) -> Columns | None:
     """The columns under these headings; None where they are none."""
     names = [slug(one) for one in header]

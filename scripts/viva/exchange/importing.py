@@ -21,7 +21,7 @@ from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.course import fields
 from viva.course.courses import Course
-from viva.exchange import composing, decks, limits, naming
+from viva.exchange import composing, decks, limits, naming, strangers
 from viva.exchange.composing import Composed
 from viva.exchange.decks import Dealt
 from viva.exchange.limits import Incoming
@@ -102,31 +102,57 @@ def named(name: str) -> Importer:
     return module  # type: ignore[no-any-return]
 
 
-def format_of(file: Incoming) -> str:
-    """The format of a file. Raises Refused where nobody knows it."""
-    if not file.content.strip():
-        raise Refused("the file is empty")
-    for name in names():
-        if named(name).sniff(file):
-            return name
-    raise Refused(
-        f"nobody here knows this kind of file (say which: --from, one of {', '.join(names())})"
-    )
+def known(file: Incoming) -> tuple[str, Incoming]:
+    """The format of a file, or of the one file in a zip that somebody knows. Raises Refused where
+    nobody knows it."""
+    name = _sniffed(file)
+    if name is None and file.archive is not None:
+        found = [(one, inside) for inside in file.archive.members() if (one := _sniffed(inside))]
+        if len(found) > 1:
+            some = ", ".join(inside.name for _, inside in found[:3])
+            said = f"the zip holds {len(found)} files with questions"
+            raise Refused(f"{said} (unpack it, and import each of them: {some})")
+        if found:
+            return found[0]
+    if name is None:
+        said = f"--from, one of {', '.join(names())}"
+        raise Refused(f"nobody here knows this kind of file (say which: {said})")
+    return name, file
+
+
+def _sniffed(file: Incoming) -> str | None:
+    return next((name for name in names() if named(name).sniff(file)), None)
+
+
+def taken(file: Incoming, wanted: str | None, desk: Desk) -> tuple[str, Read]:
+    """The same, of a file that is open."""
+    name, inner = (wanted, file) if wanted else known(strangers.readable(file))
+    found = named(name).read(inner, desk)
+    if not found.entries and not found.cards:
+        raise Refused("no question is in it (look whether it is the right file)")
+    return name, found
 
 
 def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
     """The format of a file, and all that it holds. What is wrong is `Refused`, with the file."""
     try:
-        file = limits.opened(path)
-        name = wanted or format_of(file)
-        return name, named(name).read(file, desk)
+        return taken(limits.opened(path), wanted, desk)
     except Refused as refused:
         raise Refused(refused.said, refused.path or path.name, misuse=refused.misuse) from None
     except (RecursionError, MemoryError):
         raise Refused("the file is nested too deeply to be read", path.name) from None
 
 
-def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
+def nobody(many: int) -> None:
+    """Hears how many there will be, where nobody counts."""
+
+
+def desk_for(
+    course: Course,
+    bank: str,
+    tick: Callable[[], None],
+    expect: Callable[[int], None] = nobody,
+) -> Desk:
     """What an importer works with in this course."""
     used = [name for name, _ in course.layout.settings.extensions]
     extra = {sign for name in used for sign in fields.READS.get(name, "")} & set("$:=+")
@@ -141,7 +167,8 @@ def desk_for(course: Course, bank: str, tick: Callable[[], None]) -> Desk:
     def to_html(text: str) -> str:
         return fields.convert(text, whole)
 
-    return Desk(f"{PICTURES}/{bank}", "".join(sorted(extra)), tick, is_there, to_html, known)
+    folder, signs = f"{PICTURES}/{bank}", "".join(sorted(extra))
+    return Desk(folder, signs, tick, expect, is_there, to_html, known)
 
 
 def bank_name(path: Path, given: str | None) -> str:
@@ -155,16 +182,22 @@ def bank_name(path: Path, given: str | None) -> str:
 
 
 def plan(
-    path: Path, course: Course, bank: str, wanted: str | None, tick: Callable[[], None]
+    path: Path,
+    course: Course,
+    bank: str,
+    wanted: str | None,
+    tick: Callable[[], None],
+    expect: Callable[[int], None] = nobody,
 ) -> Plan:
     """A new bank from a file, and its cards into the module of the bank."""
     where = course.layout.quizzes / f"{bank}.yml"
-    form, found = read(path, wanted, desk_for(course, bank, tick))
+    desk = desk_for(course, bank, tick, expect)
+    form, found = read(path, wanted, desk)
     asks = any(isinstance(one, Asked) for one in found.entries)
     if where.exists() and asks:
         name = course.layout.name(where)
         raise Refused(f"{name} is already there (add --update, or name another with --bank)")
-    made = composing.compose(found, bank, course, head(path, form))
+    made = composing.compose(found, bank, course, head(path, form), desk)
     texts = {_part(where, number): text for number, text in enumerate(made.parts, 1)}
     dealt = decks.deal(found.cards, bank, course, head(path, form)) if found.cards else None
     return planned(form, found, made, texts, course, dealt)

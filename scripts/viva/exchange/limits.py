@@ -11,6 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,8 @@ SMALL = MEGABYTE
 """What may be packed as tightly as it likes: no bomb is smaller than this."""
 MAX_DEPTH = 200
 LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+ENCODING = re.compile(r"encod|Blank needed|Start tag expected")
 PARSER: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -90,11 +93,21 @@ def opened(path: Path) -> Incoming:
         raise Refused(f"the file cannot be read: {error.strerror}", path) from None
 
 
+def _wide(raw: bytes) -> str | None:
+    """The form of UTF-16, whether or not a mark tells it."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    odd, even = raw[1:400:2].count(0), raw[0:400:2].count(0)
+    many = max(odd, even) > 0.4 * len(raw[:400]) / 2 and min(odd, even) == 0
+    return ("utf-16-le" if odd else "utf-16-be") if many else None
+
+
 def decoded(raw: bytes) -> str:
     """Bytes as text: UTF-8, UTF-16, or what Windows wrote in western Europe."""
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = _wide(raw)
+    if b"\0" in raw[:4096] and not wide:
         return ""
-    for name in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+    for name in (wide,) if wide else ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(name).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
@@ -107,10 +120,11 @@ def xml(raw: bytes) -> Any:
     if b"<!ENTITY" in raw.replace(b"\0", b"").upper():
         raise Refused("the XML declares an entity, which may hide anything (export it again)")
     try:
-        root = etree.fromstring(raw, etree.XMLParser(**PARSER))
+        root = _parsed(raw)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
-        why = re.sub(r", line \d+, column \d+.*", "", str(error).split("\n")[0])
+        said = str(error).split("\n")[0]
+        why = re.sub(r", (?:line \d+, column \d+|(?:use|try) XML_).*", "", said)
         raise Refused(f"this is not sound XML: line {line}: {why} (export it again)") from None
     if root is None:
         raise Refused("this is not sound XML: nothing is in it (export it again)")
@@ -118,6 +132,17 @@ def xml(raw: bytes) -> Any:
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise Refused("the XML declares an entity, which may hide anything (export it again)")
     return root
+
+
+def _parsed(raw: bytes) -> Any:
+    """The root of XML, also where it is in another encoding than it says."""
+    try:
+        return etree.fromstring(raw, etree.XMLParser(**PARSER))
+    except etree.XMLSyntaxError as error:
+        text = DECLARATION.sub("", decoded(raw).lstrip("\ufeff"), count=1)
+        if not ENCODING.search(str(error)):
+            raise
+        return etree.fromstring(text.encode("utf-8", "replace"), etree.XMLParser(**PARSER))
 
 
 class Archive:
@@ -162,6 +187,13 @@ class Archive:
     def xml(self, name: str) -> Any:
         """The root of a member's XML."""
         return xml(self.read(name))
+
+    def members(self) -> Iterator[Incoming]:
+        """The members as files of their own, other zips left out."""
+        for name in self._members:
+            found = Incoming(PurePosixPath(name).name, self.read(name))
+            if found.content[:2] != b"PK":
+                yield found
 
     def ending(self, *endings: str) -> list[str]:
         """The members whose names end so, whatever the case."""

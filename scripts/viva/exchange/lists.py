@@ -10,60 +10,31 @@ from dataclasses import dataclass, field, replace
 from viva.base.letters import letter
 from viva.exchange import rows
 from viva.exchange.cells import Cells
+from viva.exchange.images import apart
+from viva.exchange.keys import ANSWER, NUMBERED, Line, split
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Left, entry
-from viva.exchange.texts import NotThere, Texts, apart
+from viva.exchange.texts import NotThere, Texts
 
-NUMBERED = re.compile(
-    r"\s*(?:(?:question|frage|q|aufgabe|item|nr\.?|no\.?)\s*)?(\d{1,4})\s*[.):]\s*", re.I
-)
 OPTION = re.compile(r"\s*\(?([A-Ha-h])\s*[.):]\s+|\s*\(([A-Ha-h])\)\s*")
 TICK = re.compile(r"\s*(?:\*+|✓|✔|☑|☒|\[[xX✓]\]|→|=>)\s*")
 EMPTY_BOX = re.compile(r"\s*(?:☐|□|○|\[\s?\])\s*")
 TICK_BEHIND = re.compile(
     r"\s*(?:\*+|✓|✔|☑|\((?:correct|right|richtig|x|true answer|answer|r|korrekt)\))\s*$", re.I
 )
-ANSWER = re.compile(
-    r"\s*(?:correct\s+|right\s+|richtige\s+)?(?:answers?|key|antwort(?:en)?|l[oö]sung(?:en)?|richtig"
-    r"|solutions?|r[eé]ponses?|respuestas?|ans)\s*[:=]\s*(.*)",
-    re.I | re.S,
-)
 TOLD = re.compile(
     r"\s*(explanation|rationale|feedback|erkl[aä]rung|begr[uü]ndung|comment|kommentar|discussion|why"
     r"|objective|lernziel|level|bloom|tags?|hint|hinweis)\s*[:=]\s*(.*)",
     re.I | re.S,
 )
-KEY = re.compile(
-    r"\s*(?:answer\s*keys?|answers|key|l[oö]sungen|l[oö]sungsschl[uü]ssel|antworten|solutions?"
-    r"|corrig[eé]|solutionnaire|respuestas)\s*:?\s*",
-    re.I,
-)
-IN_KEY = re.compile(
-    r"(\d{1,4})\s*[.):=\-–]*\s*([A-Ha-h](?:\s*[,+&/]\s*[A-Ha-h])*|true|false|[TF])(?![\w])", re.I
-)
+BARE = re.compile(r"\s*([A-H])\s+\S")
+VERDICT = re.compile(r"\s*\((true|false|t|f|richtig|falsch|wahr|vrai|faux)\)\s*$", re.I)
 FIELDS = {
     **dict.fromkeys(("objective", "lernziel"), "objective"),
     **dict.fromkeys(("level", "bloom"), "level"),
     **dict.fromkeys(("tag", "tags"), "tags"),
     **dict.fromkeys(("hint", "hinweis"), "hint"),
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph: its words, its HTML, and how it stands in a list."""
-
-    words: str
-    html: str
-    where: str
-    number: int | None = None
-    """Of a numbered list: its number, where the word processor counts."""
-    level: int | None = None
-    """How deep it stands in a list."""
-    is_lettered: bool = False
-    marked: bool = False
-    """All of it is bold, or coloured, or underlined."""
-    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,26 +65,18 @@ Find = Callable[[str], bytes | None]
 
 def read(lines: Sequence[Line], desk: Desk, find: Find) -> list[Asked | Left]:
     """The questions of a text. What asks nothing, such as a title, is passed over."""
-    body, key = _split(lines)
-    blocks = [one for one in _blocks(body) if one.options or one.right or one.number in key]
+    body, key = split(lines)
+    found = [_judged(_lettered(one)) for one in _blocks(body)]
+    if not any(one.options or one.right or one.number in key for one in found):
+        return []
+    blocks = [one for one in found if one.options or one.right or one.number]
+    desk.expect(len(blocks))
     entries = []
     for one in blocks:
         desk.tick()
         one.right = one.right or key.get(one.number, "")
         entries.append(_entry(one, desk, find))
     return entries
-
-
-def _split(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[str, str]]:
-    """The text without the key at its end, and the key."""
-    at = next((n for n, one in enumerate(lines) if KEY.fullmatch(one.words) and n > 1), None)
-    if at is None:
-        return lines, {}
-    key: dict[str, str] = {}
-    for line in lines[at + 1 :]:
-        number = f"{line.number}. " if line.number and not NUMBERED.match(line.words) else ""
-        key |= {found[1]: found[2] for found in IN_KEY.finditer(number + line.words)}
-    return (lines[:at], key) if key else (lines, {})
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -147,6 +110,32 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             block.said.append(line.words)
     if block:
         yield block
+
+
+def _lettered(block: Block) -> Block:
+    """Lines that begin with A, B, C without a dot are options, where the answer is one of these."""
+    said = [BARE.match(one) for one in block.said]
+    at = next((n for n, one in enumerate(said) if one and one[1] == "A"), 0)
+    names = [one[1] if one else "" for one in said[at:]]
+    if block.options or not at or "".join(names) != "ABCDEFGH"[: len(names)]:
+        return block
+    if block.right.strip().upper() not in names:
+        return block
+    lines = zip(block.stem[at:], names, strict=True)
+    block.options = [Offered(name, _without(html, name), False, False) for html, name in lines]
+    block.stem, block.said = block.stem[:at], block.said[:at]
+    return block
+
+
+def _judged(block: Block) -> Block:
+    """A statement that says itself, at its end, whether it is true: (True)."""
+    found = VERDICT.search(block.said[-1]) if block.said else None
+    if not found or block.options or block.right:
+        return block
+    block.right = found[1]
+    block.stem[-1] = _without_behind(block.stem[-1], found[0])
+    block.said[-1] = block.said[-1][: found.start()]
+    return block
 
 
 def _tell(block: Block, told: re.Match[str], line: Line) -> None:

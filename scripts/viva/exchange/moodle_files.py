@@ -9,8 +9,9 @@ from typing import Any
 
 from viva.bank.interactions import Region, Spot
 from viva.exchange import gaps
+from viva.exchange.images import Image
 from viva.exchange.redrawing import size
-from viva.exchange.texts import Image, NotThere, Texts
+from viva.exchange.texts import NotThere, Texts
 
 FILES = "@@PLUGINFILE@@"
 

@@ -65,8 +65,9 @@ def stem_html(item: Any) -> str:
     presentation = first(item, "presentation")
     if presentation is None:
         return ""
+    asked = block(presentation, "QUESTION_BLOCK")
     parts = []
-    for one in every(presentation, "material"):
+    for one in every(presentation if asked is None else asked, "material"):
         above = {local(a) for a in one.iterancestors()}
         if not above & {
             "response_lid",
@@ -77,6 +78,30 @@ def stem_html(item: Any) -> str:
         }:
             parts.append(material(one))
     return "\n\n".join(_paragraph(part) for part in parts if part)
+
+
+def block(presentation: Any, name: str) -> Any:
+    """A part that Blackboard names."""
+    return next((one for one in every(presentation, "flow") if one.get("class") == name), None)
+
+
+def labels_of(response: Any) -> list[tuple[str, str]]:
+    """The name and the HTML of each thing to choose. Blackboard lists apart what is matched."""
+    labels = list(every(response, "response_label"))
+    said = [material(one) for one in labels]
+    if not any(said):
+        around = next(one for one in response.iterancestors() if local(one) == "presentation")
+        right = block(around, "RIGHT_MATCH_BLOCK")
+        said = [material(one) for one in right] if right is not None else said
+    return [(str(one.get("ident")), html) for one, html in zip(labels, said, strict=False)]
+
+
+def prompt_of(response: Any) -> str:
+    """The HTML of what is asked of one response: inside it, or beside it as Blackboard has it."""
+    inside = [m for m in every(response, "material") if local(m.getparent()) == "response_lid"]
+    beside = response.getparent() if response.getparent().get("class") == "Block" else ()
+    known = inside or [one for one in beside if one is not response]
+    return " ".join(material(one) for one in known)
 
 
 def _paragraph(html: str) -> str:
@@ -113,10 +138,10 @@ def _share(condition: Any) -> float | None:
             continue
         sign = -1 if (one.get("action") or "").lower() == "subtract" else 1
         return sign * value / 100 if abs(value) <= 100 else float(sign)
-    title_ = (condition.get("title") or "").lower()
-    return (
-        1.0 if title_ in ("correct", "right") and first(condition, "varequal") is not None else None
-    )
+    named = {(condition.get("title") or "").lower()}
+    named |= {(one.get("linkrefid") or "").lower() for one in every(condition, "displayfeedback")}
+    asks = first(condition, "varequal") is not None or first(condition, "vargte") is not None
+    return 1.0 if asks and named & {"correct", "right"} else None
 
 
 def _counts(value: Any) -> bool:

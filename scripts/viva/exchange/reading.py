@@ -8,8 +8,11 @@ from typing import Any, Protocol
 
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
+from viva.base.folding import fold
+from viva.exchange.images import Image
 from viva.exchange.limits import Incoming
-from viva.exchange.texts import Image, NotThere, Texts, usual, without_praise
+from viva.exchange.praise import without_praise
+from viva.exchange.texts import NotThere, Texts, usual
 
 ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
 MOST_OPTIONS = 200
@@ -89,6 +92,8 @@ class Desk:
     extra: str = ""
     """Signs that mean something to Markdown in this course only."""
     tick: Callable[[], None] = lambda: None
+    expect: Callable[[int], None] = lambda many: None
+    """Hears how many questions there will be, where a format knows before it has read them."""
     is_there: Callable[[str], bool] = lambda src: False
     """Whether a picture lies under the course's pages."""
     to_html: Callable[[str], str] = usual
@@ -242,10 +247,19 @@ def words(
     right = tuple(dict.fromkeys(one for one in accept if one))
     if not right:
         raise NotThere("no answer is right")
-    wrong = tuple(one for one in dict.fromkeys(reject) if one and one not in right)
+    wrong = unlike(right, reject, texts)
     if not model and texts.plain_line(right[0]) != right[0]:
         model = texts.plain_line(right[0])
     return interactions.Words(right, wrong, model or None)
+
+
+def unlike(right: Sequence[str], wrong: Sequence[str], texts: Texts) -> tuple[str, ...]:
+    """The wrong answers that are not right too here, where case and accents do not matter."""
+    known = {fold(one): one for one in reversed(right)}
+    for one in wrong:
+        if one and fold(one) in known and one not in right:
+            texts.note(f"marking changes: “{one}” is right too, as “{known[fold(one)]}” is")
+    return tuple(one for one in dict.fromkeys(wrong) if one and fold(one) not in known)
 
 
 def of_right(whys: Sequence[tuple[float, str]], texts: Texts) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from viva.bank.interactions import Gaps, Interaction, Judgement, Pairs, Panel, Spot, Words
@@ -18,6 +19,8 @@ MODEL = re.compile(r"Model answer: (.+)")
 THEME = re.compile(r"\*\*(.+)\*\*")
 READ_AGAIN = re.compile(r"Read again: .+")
 BULLET = "- "
+TOKEN = re.compile(r"\\.|&#?\w+;|[*_]+|\s+|.")
+END = re.compile(r"(?:[*_]+:?|:)[*_]*\s+")
 
 
 def restored(asked: Asked, is_ours: bool) -> Asked:
@@ -64,9 +67,27 @@ def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[st
 
 
 def _rest(line: str, head: str) -> str:
-    """What a line says behind its head."""
-    ends = f"{head} " if head.endswith((".", "?", "!", ":", "…", "**")) else f"{head}:"
-    return line[len(head) :].lstrip(": ") if line.startswith((ends, f"{head}:")) else ""
+    """What a line says behind its head, which stands out: in bold, or before a colon."""
+    wanted, said = _bare(head), ""
+    for token in TOKEN.finditer(line):
+        if said == wanted:
+            break
+        said += _meant(token[0])
+    else:
+        return ""
+    end = END.match(line, token.start())
+    return line[end.end() :] if end and wanted else ""
+
+
+def _bare(text: str) -> str:
+    """The words of Markdown, whichever way it is written."""
+    return "".join(_meant(token) for token in TOKEN.findall(text))
+
+
+def _meant(token: str) -> str:
+    if token[0] in "*_" or token.isspace():
+        return "" if token[0] in "*_" else " "
+    return token[1:] if token[0] == "\\" else unescape(token)
 
 
 def _pairs(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:

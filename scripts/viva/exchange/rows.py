@@ -38,11 +38,13 @@ from viva.exchange.escaping import entity
 from viva.exchange.gaps import LEAD_IN, typed
 from viva.exchange.naming import slug
 from viva.exchange.numbers import decimal
+from viva.exchange.praise import without_praise
 from viva.exchange.reading import number, one_of, paired, some_of, words
-from viva.exchange.texts import NotThere, Texts, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
-SPLIT = re.compile(r"\s*;\s*|\n+")
+SPLIT = re.compile(r"\s*(?<!&#\d)(?<!&#\d\d)(?<!&#\d\d\d);\s*|\n+")
+"""Between words: a semicolon, unless it ends an entity."""
 HOLE = re.compile(r"\{(\d{1,2})\}")
 TRUE = {
     *("t", "true", "yes", "wahr", "richtig", "r", "w", "ja", "vrai", "v", "1", "x", "✓", "✔", "☑")

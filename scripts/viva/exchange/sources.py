@@ -14,6 +14,8 @@ from viva.base.refused import Refused
 from viva.exchange.limits import Incoming
 
 BASE = re.compile(r"^(?:\$[A-Z_-]+\$|@X@EmbeddedFile\.requestUrlStub@X@)/?|^\.?/", re.IGNORECASE)
+OFFICE = "[Content_Types].xml"
+"""Word and Excel have it, and no questions in their XML."""
 SEARCHED = 200
 """Files of a package that are looked at to tell what it is."""
 HTML = re.compile(
@@ -42,6 +44,8 @@ def documents(file: Incoming, *endings: str) -> Iterator[tuple[str, Any]]:
     if file.archive is None:
         if file.root is not None:
             yield file.name, file.root
+        return
+    if OFFICE in file.archive:
         return
     for name in sorted(file.archive.ending(*endings), key=_rank):
         raw = file.archive.read(name)
@@ -81,8 +85,11 @@ def finder(file: Incoming, name: str) -> Callable[[str], bytes | None]:
             at = posixpath.normpath(path)
             if at in archive:
                 return archive.read(at)
-        same = [one for one in archive.names if one.endswith("/" + posixpath.basename(wanted))]
-        return archive.read(same[0]) if len(same) == 1 else None
+        base = posixpath.basename(wanted)
+        # Blackboard keeps picture.png under the number that stands in its address.
+        same = [n for n in archive.names if n.endswith(f"/{base}") or f"__{base}." in n]
+        pictures = [n for n in same if not n.endswith(".xml")]
+        return archive.read(pictures[0]) if len(pictures) == 1 else None
 
     return find
 

@@ -10,8 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from markdownify import MarkdownConverter
 from viva.base.refused import Refused
 from viva.exchange import redrawing
 from viva.exchange.escaping import clean, escaped
+from viva.exchange.images import ALT, Image, apart, described, shown
 from viva.exchange.naming import slug
 from viva.exchange.plainly import plainly, spaced
 
@@ -47,10 +47,6 @@ ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
 SPOKEN = re.compile(r"alttext=\"([^\"]*)\"")
 SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#])", re.I)
 ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
-ALT = "Picture"
-"""What a picture is called that nobody described."""
-
-
 LONGEST = 50_000
 """Characters of a text, without pictures that stand in it."""
 MOST_TAGS = 4_000
@@ -60,14 +56,6 @@ DATA = re.compile(r"data:[^\s\"'<>)]*")
 
 class NotThere(Exception):
     """A question cannot come along. The message says why, in a few words."""
-
-
-@dataclass(frozen=True)
-class Image:
-    """A picture of a question: where it lies under `docs/`, and what it shows."""
-
-    src: str
-    alt: str
 
 
 Find = Callable[[str], bytes | None]
@@ -172,7 +160,7 @@ class Texts:
             return None
         if shrunk:
             self.note(f"the picture {name} was made smaller")
-        return Image(self._placed(name, made), _described(alt))
+        return Image(self._placed(name, made), described(alt))
 
     def _content(self, src: str) -> tuple[str, bytes | None]:
         if src.startswith("data:"):
@@ -252,7 +240,7 @@ class _Converter(MarkdownConverter):
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
         """A picture that came along."""
         image = self._texts.picture(el.get("src") or "", el.get("alt") or "")
-        said = _described(el.get("alt") or "")
+        said = described(el.get("alt") or "")
         if image is None:
             return "" if said == ALT else escaped(said, self._extra)
         return shown(image)
@@ -293,38 +281,6 @@ def _measured(text: str) -> str:
     return text
 
 
-def shown(image: Image) -> str:
-    """A picture in a line of Markdown."""
-    return f"![{escaped(image.alt)}]({image.src})"
-
-
-def apart(text: str) -> tuple[str, Image | None]:
-    """A stem without the one picture that stands before or after all its text."""
-    found = re.findall(r"!\[[^\]]*\]\([^)\s]*\)", text)
-    if len(found) != 1:
-        return text, None
-    before, after = text.split(found[0])
-    rest = f"{before}\n\n{after}".strip()
-    if (before.strip() and after.strip()) or not rest:
-        return text, None
-    alt, src = re.fullmatch(r"!\[([^\]]*)\]\(([^)\s]*)\)", found[0]).groups()  # type: ignore[union-attr]
-    return rest, Image(src, _unescaped(alt))
-
-
-def _unescaped(text: str) -> str:
-    """A description as it was before it was escaped."""
-    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))
-
-
-def _described(alt: str) -> str:
-    said = " ".join(clean(alt).split())
-    return (
-        ALT
-        if not said or re.fullmatch(r"[\w .()%-]+\.(?:png|jpe?g|gif|webp)", said, re.I)
-        else said
-    )
-
-
 def _address(href: str) -> str:
     return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
 
@@ -344,20 +300,3 @@ def _one_line(text: str) -> str:
         lines = [f"{ITEM.sub('', line)};" if ITEM.match(line) else line for line in lines]
     return " ".join(lines).rstrip(";")
 
-
-def without_praise(why: str) -> str | None:
-    """A feedback that says something; None for one that only repeats the verdict."""
-    bare = re.sub(r"[^a-z ]", "", why.lower()).strip()
-    return why if why.strip() and bare not in VERDICTS else None
-
-
-VERDICTS: Mapping[str, None] = dict.fromkeys(
-    (
-        *("", "true", "false", "right", "wrong", "correct", "incorrect", "sorry"),
-        *("well done", "good", "good job", "very good", "excellent", "that is correct"),
-        *("thats correct", "that is incorrect", "thats incorrect", "that is right", "thats right"),
-        *("your answer is correct", "your answer is incorrect", "your answer is partially correct"),
-        *("you gave the right answer", "yes well done", "feedback", "well done yes"),
-        *("correct answer", "wrong answer", "try again", "not correct", "yes thats right"),
-    )
-)

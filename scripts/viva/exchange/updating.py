@@ -35,12 +35,18 @@ MOST_ALIKE = 500
 
 
 def plan(
-    path: Path, course: Course, bank: str, wanted: str | None, tick: Callable[[], None]
+    path: Path,
+    course: Course,
+    bank: str,
+    wanted: str | None,
+    tick: Callable[[], None],
+    expect: Callable[[int], None] = importing.nobody,
 ) -> Plan:
     """The bank with the questions of a file in place of its own."""
     where = course.layout.quizzes / f"{bank}.yml"
     name = course.layout.name(where)
-    form, found = importing.read(path, wanted, importing.desk_for(course, bank, tick))
+    desk = importing.desk_for(course, bank, tick, expect)
+    form, found = importing.read(path, wanted, desk)
     dealt = (
         decks.deal(found.cards, bank, course, importing.head(path, form)) if found.cards else None
     )
@@ -51,7 +57,7 @@ def plan(
         raise Refused(f"there is no {name} (leave out --update, or name the bank with --bank)")
     now = _now(where, name)
     kept = _kept(found, now, course)
-    made = composing.compose(found, bank, course, "", kept)
+    made = composing.compose(found, bank, course, "", desk, kept)
     text, done, findings = _updated(now, made, kept)
     _checked(text, bank, name)
     plan_ = importing.planned(form, found, made, {}, course, dealt)

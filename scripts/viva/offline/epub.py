@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from jinja2 import PackageLoader
 from markupsafe import Markup
@@ -21,14 +22,7 @@ from viva.site.render import environment_of
 
 ENDING = ".epub"
 IMAGES = "figures/"
-TYPES = {
-    ".gif": "image/gif",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-}
+UNSAFE = re.compile(r"[^\w./-]")
 
 
 @dataclass(frozen=True)
@@ -39,13 +33,13 @@ class Image:
 
     @property
     def name(self) -> str:
-        """Its path in the book."""
-        return IMAGES + self.site.replace("/", "-").replace(" ", "-")
+        """Its path in the book, with no sign that a reader's disk may refuse; no two are alike."""
+        return IMAGES + UNSAFE.sub(lambda sign: f"~{ord(sign[0]):x}~", self.site)
 
     @property
     def type(self) -> str:
         """Its media type."""
-        return TYPES[PurePosixPath(self.site).suffix.lower()]
+        return links.TYPES[PurePosixPath(self.site).suffix.lower()]
 
 
 def write(target: Path, book: Book, site: Path) -> None:
@@ -93,20 +87,16 @@ def _facts(book: Book, images: list[Image]) -> dict[str, Any]:
 
 
 def _chapter(book: Book, chapter: Chapter, images: set[Image]) -> str:
-    def image(src: str) -> str | None:
-        path, mark, view = src.partition("#")
-        if src.startswith("data:image/"):
-            return src
-        if xhtml.ELSEWHERE.match(src) or PurePosixPath(path).suffix.lower() not in TYPES:
-            return None
-        found = Image(links.path_from(chapter, unquote(path)))
+    def kept(site: str) -> str:
+        found = Image(site)
         images.add(found)
-        return found.name + mark + view
+        return found.name
 
     def address(one: Chapter, name: str) -> str:
         return f"{one.name}.xhtml#{name}" if name else f"{one.name}.xhtml"
 
     resolve = links.resolver(book, chapter, address)
+    image = partial(links.image, chapter, address=kept)
     rules = xhtml.Rules(id=str, link=resolve, image=image, words=book.about.words)
     return xhtml.clean(chapter.html, rules)
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from viva.offline.book import Book, Chapter
+from viva.offline.xhtml import ELSEWHERE
 
+TYPES = {
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""The pictures that readers of books and browsers show alike."""
 Address = Callable[[Chapter, str], str]
 """The address of an anchor of a chapter; an empty one names the chapter."""
 
@@ -28,6 +39,19 @@ def resolver(book: Book, here: Chapter, address: Address) -> Callable[[str], str
         return address(chapter, anchor if anchor in book.anchors[chapter.url] else "")
 
     return link
+
+
+def image(here: Chapter, src: str, address: Callable[[str], str]) -> str | None:
+    """The address of a picture in a book, or None where a book cannot hold it.
+
+    `address` is that of a file of the site.
+    """
+    if src.startswith("data:image/"):
+        return src
+    path, mark, view = src.partition("#")
+    if ELSEWHERE.match(src) or PurePosixPath(path).suffix.lower() not in TYPES:
+        return None
+    return address(path_from(here, path)) + mark + view
 
 
 def path_from(here: Chapter, path: str) -> str:

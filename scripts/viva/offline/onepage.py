@@ -33,18 +33,10 @@ def _parts(book: Book) -> Iterator[tuple[str, list[Chapter]]]:
 
 
 def _chapter(book: Book, chapter: Chapter, root: str) -> str:
-    def image(src: str) -> str | None:
-        if xhtml.ELSEWHERE.match(src):
-            return None
-        if src.startswith("data:image/"):
-            return src
-        path, mark, view = src.partition("#")
-        return root + links.path_from(chapter, path) + mark + view
-
     rules = xhtml.Rules(
         id=lambda name: _anchor(chapter, name),
         link=links.resolver(book, chapter, lambda one, name: f"#{_anchor(one, name)}"),
-        image=image,
+        image=lambda src: links.image(chapter, src, lambda path: root + path),
         deeper=1,
         words=book.about.words,
     )

@@ -33,7 +33,9 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
     Where these are not sure to be all, a page that would be made is none that is missing.
     """
     settings = layout.settings
-    for path, loc in _placed(settings.data.get("nav"), ("nav",)):
+    for loc, said in _faults(settings.nav, ("nav",)):
+        yield settings.source.problem(loc, "CF001", said)
+    for path, loc in _placed(settings.nav, ("nav",)):
         name = posixpath.normpath(path)
         if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
             continue
@@ -46,9 +48,29 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
 def _placed(nav: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:
     if isinstance(nav, str):
         yield nav, loc
-    listed = nav.items() if isinstance(nav, dict) else enumerate(nav or ())
-    for step, item in () if isinstance(nav, str) else listed:
+    listed = nav.items() if isinstance(nav, dict) else enumerate(_entries(nav))
+    for step, item in listed:
         yield from _placed(item, (*loc, step))
+
+
+def _entries(nav: Any) -> list[Any]:
+    return nav if isinstance(nav, list) else []
+
+
+def _faults(nav: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Where an entry is neither a page nor a title with one or with a list of them."""
+    for number, entry in enumerate(_entries(nav)):
+        here = (*loc, number)
+        if isinstance(entry, dict) and len(entry) == 1:
+            ((title, value),) = entry.items()
+            if isinstance(value, list):
+                yield from _faults(value, (*here, title))
+            elif not isinstance(value, str):
+                yield here, f"{title} names no page (write the path of one, or a list of them)"
+        elif isinstance(entry, dict):
+            yield here, "an entry has one title (write each on a line of its own, with a -)"
+        elif not isinstance(entry, str):
+            yield here, "this is no page (write a path such as modules/knee.md, or a title and it)"
 
 
 def sections(nav: Any) -> dict[str, list[tuple[str, str]]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from viva.assignments import load_all
+from viva.build import edition as editions
+from viva.build import stage
 
 PRIVATE = """\
 title: Week 1
@@ -113,6 +115,15 @@ def test_a_mistake_is_one_message_at_its_place(make_course, text, line, said):
     assert len(problems) == 1, problems
     assert said in problems[0].message
     assert (problems[0].path, problems[0].line) == ("quizzes/assignments/week-1.yml", line)
+
+
+@pytest.mark.parametrize("text", ["- knee-bones\n", "", "5\n", "title: [\n", b"\xff\x00", "title: {a: b}\n"])
+def test_a_preview_has_a_page_for_an_assignment_that_cannot_be_read(make_course, text):
+    course = make_course({"quizzes/assignments/week-1.yml": text})
+    edition = editions.read(course.layout, preview=True)
+    assert [path.split(":")[0] for path in map(str, edition.problems)] == ["quizzes/assignments/week-1.yml"]
+    page = dict(stage.pages(edition))["assignments/week-1.md"]
+    assert "week-1" in page
 
 
 @pytest.mark.parametrize(

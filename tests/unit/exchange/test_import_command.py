@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from viva.cli import main
+from viva.cli import main, talk
 from viva.course import courses
 from viva.course.layout import Layout
 
@@ -109,18 +110,19 @@ def test_a_file_that_is_not_there(run):
     assert done.exit_code == 2 and "did you mean in/heart.gift?" in done.stderr
 
 
-def test_a_long_import_counts(run, monkeypatch, tmp_path):
-    import sys
-
-    from viva.cli import bring
-
-    monkeypatch.setattr(bring, "PATIENCE", -1.0)
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_bar_shows_on_a_terminal_only(monkeypatch, watched):
+    monkeypatch.setattr(talk, "PATIENCE", -1.0)
     with CliRunner().isolation() as (_, err, _):
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-        with bring.counting("Reading a.xml") as tick:
-            for _ in range(250):
-                tick()
-        assert b"Reading a.xml: 250 questions" in err.getvalue()
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: watched, raising=False)
+        with talk.bar("Importing a.xml") as bar:
+            bar.expect(200)
+            for _ in range(200):
+                bar.tick()
+            bar.expect(200)
+        said = err.getvalue()
+    assert (b"Importing a.xml" in said) == watched and (b"100%" in said) == watched
+    assert watched or said == b""
 
 
 @pytest.mark.parametrize(("what", "ending"), [("table", "xlsx"), ("word", "docx")])

@@ -27,8 +27,7 @@ FILES = Path(__file__).parents[2] / "imports"
 
 
 def read(name: str, content: bytes):
-    file = Incoming(name, content)
-    return importing.named(importing.format_of(file)).read(file, Desk())
+    return importing.taken(Incoming(name, content), None, Desk())[1]
 
 
 def packed(files: dict[str, bytes | str]) -> bytes:

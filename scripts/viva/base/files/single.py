@@ -52,7 +52,7 @@ def put(path: Path, content: Content) -> None:
 
 def data(content: Content) -> bytes:
     """What stands in the file."""
-    return content.encode("utf-8") if isinstance(content, str) else content
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def together(

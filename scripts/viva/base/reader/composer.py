@@ -192,6 +192,8 @@ class _Open:
 # libyaml's words, and a teacher's.
 _SAYINGS = (
     ("mapping values are not allowed", "': ' inside text (put the text in \"straight quotes\")"),
+    ("expected node content", "text starts with a comma or a closing bracket (put it in quotes)"),
+    ("document start", "a line of ... ends the file before its end (remove it)"),
     ("cannot start any token", "text starts with a reserved character (put it in quotes)"),
     ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
     ("did not find expected key", "the indentation does not fit the lines above (line it up)"),

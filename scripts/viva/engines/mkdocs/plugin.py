@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
-from html import escape, unescape
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.build import edition as editions
-from viva.build import finish, stage
+from viva.build import finish, printed, stage
 from viva.build.edition import UNREAD, Edition
 from viva.course.layout import Layout
 from viva.course.pages import with_room
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from viva.offline import book
 
-PRINTED = ("title", "description")
 log = logging.getLogger("mkdocs.plugins.viva")
 
 
@@ -83,7 +82,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
         self._report()
         _add_templates(config)
-        config.nav = stage.nav(self.edition, config.nav)
+        config.nav = printed.nav(stage.nav(self.edition, config.nav))
         config.extra["viva"] = stage.landmarks(self.edition)
         return config
 
@@ -145,9 +144,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         if written and self.edition.is_broken(written):
             page.meta = {}  # the theme is not given what it may fail at
             markdown = written.body or UNREAD
-        for name in PRINTED:  # the theme prints them as they are
-            if isinstance(page.meta.get(name), str):
-                page.meta[name] = escape(page.meta[name])
+        page.meta.update(printed.fields(page.meta))
         self.conversions.keep(page)
         return stage.markdown(self.edition, path, markdown)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from viva.bank.interactions import Choice
+from viva.bank import interactions as ways
 from viva.base.letters import letter
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 
@@ -30,9 +30,8 @@ def write(job: Job) -> bytes:
     return ("\n".join(made)).encode()
 
 
-def _choice(job: Job, item: Item) -> str:
-    given, question = item.interaction, item.question
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> str:
+    question = item.question
     if given.several:
         raise LeftOut("Aiken takes one right option", INSTEAD)
     if question.figure:
@@ -51,4 +50,4 @@ def _choice(job: Job, item: Item) -> str:
     return "\n".join((stem, *lines, f"ANSWER: {right}", ""))
 
 
-WRITERS: Writers[str] = {Choice: _choice}
+WRITERS: Writers[str] = writers(_choice)

@@ -17,25 +17,13 @@ from typing import Any
 
 import genanki
 
+from viva.bank import interactions as ways
 from viva.bank.banks import Bank
-from viva.bank.interactions import (
-    Choice,
-    Gaps,
-    Judgement,
-    Number,
-    Order,
-    Pairs,
-    Panel,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
 from viva.base import files
 from viva.base.letters import letter
 from viva.base.words import span
 from viva.exchange import ids, times
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.offline.archive import packed
@@ -140,9 +128,7 @@ def _database(job: Job, decks: Sequence[Any]) -> bytes:
 # One function for each way of answering.
 
 
-def _choice(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> list[Card]:
     html = job.html
     right = [
         paragraph(bold(f"{at}."), html.line(option.text))
@@ -154,18 +140,16 @@ def _choice(job: Job, item: Item) -> list[Card]:
     return [Card(front, "".join(right) + job.whys(whys))]
 
 
-def _lettered(options: Sequence[Pick]) -> Iterator[tuple[str, Pick]]:
+def _lettered(options: Sequence[ways.Pick]) -> Iterator[tuple[str, ways.Pick]]:
     return zip(map(letter, range(len(options))), options, strict=True)
 
 
-def _options(job: Job, options: Sequence[Pick]) -> str:
+def _options(job: Job, options: Sequence[ways.Pick]) -> str:
     said = (job.html.line(option.text) for option in options)
     return lettered(said, map(letter, range(len(options))))
 
 
-def _panel(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Panel)
+def _panel(job: Job, item: Item, given: ways.Panel) -> list[Card]:
     line = job.html.line
     notes = "".join(paragraph(line(said), bold(line(more))) for said, more in given.notes)
     front = job.told(item) + notes + _options(job, given.options)
@@ -173,9 +157,7 @@ def _panel(job: Job, item: Item) -> list[Card]:
     return [Card(front, votes + job.html.block(given.source))]
 
 
-def _judgement(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[Card]:
     return [
         Card(
             job.told(item) + job.html.block(one.text),
@@ -186,9 +168,7 @@ def _judgement(job: Job, item: Item) -> list[Card]:
     ]
 
 
-def _pairs(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, item: Item, given: ways.Pairs) -> list[Card]:
     html = job.html
     theme = paragraph(bold(html.line(given.theme)))
     offered = lettered(map(html.line, given.options), map(letter, range(len(given.options))))
@@ -202,46 +182,36 @@ def _pairs(job: Job, item: Item) -> list[Card]:
     ]
 
 
-def _order(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Order)
+def _order(job: Job, item: Item, given: ways.Order) -> list[Card]:
     line = job.html.line
     letters = map(letter, range(len(given.items)))
     mixed = lettered((line(given.items[place]) for place in given.shown), letters)
     return [Card(job.told(item) + mixed, numbered(map(line, given.items)))]
 
 
-def _numeric(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, item: Item, given: ways.Number) -> list[Card]:
     said = (span(value, given.tolerance, given.unit) for value, _ in given.right)
     return [Card(job.told(item), "".join(paragraph(bold(text(one))) for one in said))]
 
 
-def _words(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, item: Item, given: ways.Words) -> list[Card]:
     said = list(dict.fromkeys(filter(None, (given.model, *given.accept))))
     first, *more = (job.html.line(one) for one in said)
     others = paragraph(text("Right too:"), "; ".join(more)) if more else ""
     return [Card(job.told(item), paragraph(bold(first)) + others)]
 
 
-def _spot(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Spot)
+def _spot(job: Job, item: Item, given: ways.Spot) -> list[Card]:
     label = paragraph(bold(job.html.line(given.regions[given.answer].label)))
     return [Card(job.told(item), label + job.outlined(item))]
 
 
-def _gaps(job: Job, item: Item) -> list[Card]:
-    given = item.interaction
-    assert isinstance(given, Gaps)
+def _gaps(job: Job, item: Item, given: ways.Gaps) -> list[Card]:
     html = job.html
     front = back = html.block(given.text)
     for number, gap in enumerate(given.gaps):
-        mark, offered = Gaps.mark(number), BLANK
-        if isinstance(gap.filled, Choice):
+        mark, offered = ways.Gaps.mark(number), BLANK
+        if isinstance(gap.filled, ways.Choice):
             offered += f" ({', '.join(html.line(one.text) for one in gap.filled.options)})"
         front = front.replace(mark, offered)
         back = back.replace(mark, bold(html.line(gap.right)))
@@ -249,20 +219,11 @@ def _gaps(job: Job, item: Item) -> list[Card]:
     return [Card(job.told(item) + front, back + job.whys(whys))]
 
 
-def _story(job: Job, item: Item) -> list[Card]:
+def _story(job: Job, item: Item, given: ways.Steps) -> list[Card]:
     """Its steps are cards that repeat the story so far."""
     return []
 
 
-WRITERS: Writers[list[Card]] = {
-    Choice: _choice,
-    Panel: _panel,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Order: _order,
-    Number: _numeric,
-    Words: _words,
-    Spot: _spot,
-    Gaps: _gaps,
-    Steps: _story,
-}
+WRITERS: Writers[list[Card]] = writers(
+    *(_choice, _panel, _judgement, _pairs, _order, _numeric, _words, _spot, _gaps, _story)
+)

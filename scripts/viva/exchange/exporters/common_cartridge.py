@@ -9,22 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lxml.builder import ElementMaker
-
-from viva.bank.interactions import (
-    Choice,
-    Gap,
-    Gaps,
-    Judgement,
-    Pairs,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
+from viva.bank import interactions as ways
 from viva.base.letters import letter
 from viva.exchange import xml
-from viva.exchange.export import Job, Writers
+from viva.exchange.cartridge_manifest import manifest
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
 from viva.exchange.qti12 import (
@@ -106,8 +95,8 @@ def write(job: Job) -> bytes:
     pictures = {PICTURES + name: data for name, data in job.pictures.files.items()}
     files = {f"{name}/assessment.xml": data for name, (_, data) in tests.items()}
     titles = {name: title for name, (title, _) in tests.items()}
-    manifest = xml.document(_manifest(job, titles, list(pictures)))
-    return packed({**files, **pictures, "imsmanifest.xml": manifest}, "imsmanifest.xml")
+    listed = xml.document(manifest(job, titles, list(pictures)))
+    return packed({**files, **pictures, "imsmanifest.xml": listed}, "imsmanifest.xml")
 
 
 EXAM = (("cc_profile", "cc.exam.v0p1"), ("qmd_assessmenttype", "Examination"))
@@ -136,7 +125,7 @@ ANSWER = "response1"
 def _chosen(
     job: Job,
     asked: str,
-    options: Sequence[Pick],
+    options: Sequence[ways.Pick],
     several: bool = False,
     closing: str = "",
     part: str = "",
@@ -164,44 +153,37 @@ def _chosen(
     )
 
 
-def _choice(job: Job, item: Item) -> list[Made]:
-    given = item.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> list[Made]:
     if given.several:
         job.near(item, FREE)
     return [_chosen(job, job.told(item), given.options, given.several)]
 
 
-def _judgement(job: Job, item: Item) -> list[Made]:
-    given = item.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[Made]:
     if len(given.statements) > 1:
         job.near(item, IN_PIECES)
     made = []
     for number, one in enumerate(given.statements, 1):
-        picks = [Pick("True", float(one.answer)), Pick("False", float(not one.answer))]
+        picks = [ways.Pick("True", float(one.answer)), ways.Pick("False", float(not one.answer))]
         asked, why = job.told(item) + job.html.block(one.text), job.html.block(one.why)
         made.append(_chosen(job, asked, picks, False, why, str(number), "true_false"))
     return made
 
 
-def _pairs(job: Job, item: Item) -> list[Made]:
-    given = item.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, item: Item, given: ways.Pairs) -> list[Made]:
     if len(given.prompts) > 1:
         job.near(item, IN_PIECES)
     theme = paragraph(bold(job.html.line(given.theme)))
     made = []
     for number, one in enumerate(given.prompts, 1):
-        picks = [Pick(text, float(place == one.answer)) for place, text in enumerate(given.options)]
+        places = enumerate(given.options)
+        picks = [ways.Pick(text, float(place == one.answer)) for place, text in places]
         asked = theme + job.told(item) + job.html.block(one.text)
         made.append(_chosen(job, asked, picks, False, job.html.block(one.why), str(number)))
     return made
 
 
-def _words(job: Job, item: Item) -> list[Made]:
-    given = item.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, item: Item, given: ways.Words) -> list[Made]:
     job.near(item, UNFORGIVING)
     model = given.model or given.accept[0]
     closing = paragraph("Model answer:", job.html.line(model))
@@ -215,91 +197,40 @@ def _typed(asked: str, accept: Sequence[str], closing: str, part: str = "") -> M
     return Made("fib", asked, typed(ANSWER), right, (), closing, part)
 
 
-def _spot(job: Job, item: Item) -> list[Made]:
-    given = item.interaction
-    assert isinstance(given, Spot)
+def _spot(job: Job, item: Item, given: ways.Spot) -> list[Made]:
     job.near(item, LETTERED)
-    picks = [Pick(letter(n), float(n == given.answer)) for n in range(len(given.regions))]
+    picks = [ways.Pick(letter(n), float(n == given.answer)) for n in range(len(given.regions))]
     label = f"{letter(given.answer)}: {job.html.line(given.regions[given.answer].label)}"
     asked = job.told(item, figure=False) + job.lettered(item)
     return [_chosen(job, asked, picks, closing=paragraph(bold(label)))]
 
 
-def _gaps(job: Job, item: Item) -> list[Made]:
+def _gaps(job: Job, item: Item, given: ways.Gaps) -> list[Made]:
     """A question for each gap, which the text shows by its number."""
-    given = item.interaction
-    assert isinstance(given, Gaps)
-    typed_too = any(isinstance(gap.filled, Words) for gap in given.gaps)
+    typed_too = any(isinstance(gap.filled, ways.Words) for gap in given.gaps)
     job.near(item, f"{IN_PIECES}; {UNFORGIVING}" if typed_too else IN_PIECES)
     return list(_gap_items(job, item, given))
 
 
-def _gap_items(job: Job, item: Item, given: Gaps) -> Iterator[Made]:
+def _gap_items(job: Job, item: Item, given: ways.Gaps) -> Iterator[Made]:
     html = job.told(item) + job.html.block(given.text)
     for number in range(len(given.gaps)):
-        html = html.replace(Gaps.mark(number), bold(f"____ ({number + 1})"))
+        html = html.replace(ways.Gaps.mark(number), bold(f"____ ({number + 1})"))
     for number, gap in enumerate(given.gaps, 1):
         asked = html + paragraph(bold(f"({number})"))
         yield _gap(job, asked, gap, str(number))
 
 
-def _gap(job: Job, asked: str, gap: Gap, part: str) -> Made:
+def _gap(job: Job, asked: str, gap: ways.Gap, part: str) -> Made:
     why = job.html.block(gap.why)
-    if isinstance(gap.filled, Choice):
+    if isinstance(gap.filled, ways.Choice):
         return _chosen(job, asked, gap.filled.options, False, why, part)
     return _typed(asked, gap.filled.accept, why, part)
 
 
-def _story(job: Job, item: Item) -> list[Made]:
+def _story(job: Job, item: Item, given: ways.Steps) -> list[Made]:
     job.near(item, REPEATED)
     return []
 
 
-WRITERS: Writers[list[Made]] = {
-    Choice: _choice,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Words: _words,
-    Spot: _spot,
-    Gaps: _gaps,
-    Steps: _story,
-}
-MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
-LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
-QUIZ = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
-
-
-def _manifest(job: Job, tests: dict[str, str], pictures: Sequence[str]) -> Node:
-    m = ElementMaker(namespace=MANIFEST, nsmap={None: MANIFEST, "lomimscc": LOM})
-    about = ElementMaker(namespace=LOM)
-    title = about.title(about.string(job.title, language=job.course.layout.settings.language))
-    listed = (
-        m.item(m.title(title_), identifier=f"{name}-item", identifierref=name)
-        for name, title_ in tests.items()
-    )
-    quizzes = (
-        m.resource(m.file(href=f"{name}/assessment.xml"), identifier=name, type=QUIZ)
-        for name in tests
-    )
-    webs = (
-        m.resource(
-            m.file(href=path), identifier=job.name(f"picture-{n}"), type="webcontent", href=path
-        )
-        for n, path in enumerate(pictures, 1)
-    )
-    return m.manifest(
-        m.metadata(
-            m.schema("IMS Common Cartridge"),
-            m.schemaversion("1.1.0"),
-            about.lom(about.general(title)),
-        ),
-        m.organizations(
-            m.organization(
-                m.item(*listed, identifier="root"),
-                identifier="organization",
-                structure="rooted-hierarchy",
-            )
-        ),
-        m.resources(*quizzes, *webs),
-        identifier=job.name("cartridge"),
-    )
+WRITERS: Writers[list[Made]] = writers(_choice, _judgement, _pairs, _words, _spot, _gaps, _story)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from viva.bank import interactions as ways
 from viva.bank.banks import Bank
-from viva.bank.interactions import (
-    Choice,
-    Judgement,
-    Number,
-    Order,
-    Pairs,
-    Statement,
-    Steps,
-    Words,
-)
 from viva.exchange.cloze import starred
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.exporters.moodle_xml import SEQUENTIAL, SHARES, UNFORGIVING
 from viva.exchange.html import bold, paragraph, text
 from viva.exchange.items import Item
@@ -101,9 +92,7 @@ def _why(job: Job, why: str | None) -> str:
     return f"#{escaped(job.html.told(why))}" if why else ""
 
 
-def _choice(job: Job, item: Item) -> list[str]:
-    given = item.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> list[str]:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
         raise LeftOut(f"GIFT takes at most {len(SHARES)} right options", INSTEAD)
@@ -134,9 +123,7 @@ def _percent(value: float) -> str:
     return f"{value:.5f}".rstrip("0").rstrip(".")
 
 
-def _judgement(job: Job, item: Item) -> list[str]:
-    given = item.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[str]:
     told = _told(job, item)
     if len(given.statements) == 1:
         (only,) = given.statements
@@ -146,16 +133,15 @@ def _judgement(job: Job, item: Item) -> list[str]:
     return [_statement(job, item, told, one, str(number)) for number, one in numbered]
 
 
-def _statement(job: Job, item: Item, told: str, one: Statement, part: str) -> str:
+def _statement(job: Job, item: Item, told: str, one: ways.Statement, part: str) -> str:
     """Feedback comes first for a wrong answer, then for a right one."""
     why = _why(job, one.why)
     answer = ("TRUE" if one.answer else "FALSE") + why * 2
     return _question(job, item, told + job.html.block(one.text), answer, part)
 
 
-def _pairs(job: Job, item: Item) -> list[str]:
-    given = item.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, item: Item, given: ways.Pairs) -> list[str]:
+    job.menus(item)
     options = [escaped(job.html.plain(one)) for one in given.options]
     used = {one.answer for one in given.prompts}
     rows = [
@@ -167,10 +153,8 @@ def _pairs(job: Job, item: Item) -> list[str]:
     return [_question(job, item, asked, _lines(rows), more=job.matched(item))]
 
 
-def _order(job: Job, item: Item) -> list[str]:
+def _order(job: Job, item: Item, given: ways.Order) -> list[str]:
     """Items are read as they stand, one on a line, so feedback would be one too."""
-    given = item.interaction
-    assert isinstance(given, Order)
     items = "\n".join(_as_it_stands(job.html.told(one)) for one in given.items)
     how = f">{len(given.items)} ALL VERTICAL RELATIVE_NEXT_EXCLUDE_LAST SHOW none\n{items}\n"
     if job.closing(item):
@@ -185,9 +169,7 @@ def _as_it_stands(html: str) -> str:
     return f"&sol;{line[1:]}" if line.startswith("/") else line
 
 
-def _numeric(job: Job, item: Item) -> list[str]:
-    given = item.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, item: Item, given: ways.Number) -> list[str]:
     job.near(item, NO_UNITS)
     right = [f"{_decimal(value)}:{_decimal(slack)}" for value, slack in given.right]
     several = _lines(f"={one}" for one in right)
@@ -200,9 +182,7 @@ def _decimal(value: float) -> str:
     return f"{value:.12f}".rstrip("0").rstrip(".")
 
 
-def _words(job: Job, item: Item) -> list[str]:
-    given = item.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, item: Item, given: ways.Words) -> list[str]:
     job.near(item, UNFORGIVING)
     model = job.html.line(given.model or given.accept[0])
     said = [f"=%0%{escaped(starred(one))}" for one in given.reject]
@@ -211,17 +191,9 @@ def _words(job: Job, item: Item) -> list[str]:
     return [_question(job, item, _told(job, item), _lines(said))]
 
 
-def _story(job: Job, item: Item) -> list[str]:
+def _story(job: Job, item: Item, given: ways.Steps) -> list[str]:
     job.near(item, SEQUENTIAL)
     return []
 
 
-WRITERS: Writers[list[str]] = {
-    Choice: _choice,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Order: _order,
-    Number: _numeric,
-    Words: _words,
-    Steps: _story,
-}
+WRITERS: Writers[list[str]] = writers(_choice, _judgement, _pairs, _order, _numeric, _words, _story)

@@ -3,33 +3,20 @@ on Moodle's list, so shares off the list go into a cloze, where any may stand.""
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
 from lxml.builder import E
 
+from viva.bank import interactions as ways
 from viva.bank.banks import Bank
-from viva.bank.interactions import (
-    Choice,
-    Gaps,
-    Judgement,
-    Number,
-    Order,
-    Pairs,
-    Panel,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
 from viva.exchange import ids, xml
 from viva.exchange.cloze import alternatives, outside, starred
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, numbered, paragraph, text
 from viva.exchange.items import Item
 from viva.exchange.losses import Tally
+from viva.exchange.moodle import FEEDBACKS, LOCAL, attached, framed, offered, silent
 
 TITLE = "Moodle XML"
 CLIENT = "Moodle"
@@ -45,8 +32,6 @@ SHARES = (100, 50, 100 / 3, 25, 20, 100 / 6, 100 / 7, 12.5, 100 / 9, 10)
 """Of the shares that Moodle knows, those of 1 to 10 right options."""
 FIGURE = (600, 400)
 """A marker question's picture, which Moodle shrinks to this when somebody edits the question."""
-LOCAL = "@@PLUGINFILE@@/"
-FILE = re.compile(rf"{LOCAL}([\w.-]+)")
 UNFORGIVING = (
     "Moodle forgives no slips and asks nobody to judge (add the spellings that you accept)"
 )
@@ -55,9 +40,6 @@ SEQUENTIAL = (
     "its steps become questions that repeat the story so far (in the quiz set Navigation method "
     "to Sequential, or later steps give earlier ones away)"
 )
-Nodes = list[etree._Element]
-
-
 def address(name: str) -> str:
     """A picture that lies in the question itself."""
     return LOCAL + name
@@ -79,7 +61,7 @@ def write(job: Job) -> bytes:
 def _first_lines(tally: Tally) -> Iterable[str]:
     """What a person who opens the file has to know."""
     if any(SEQUENTIAL in loss.message for loss in tally.losses):
-        yield " Steps of cases: set the quiz’s Navigation method to Sequential. "
+        yield " ways.Steps of cases: set the quiz’s Navigation method to Sequential. "
 
 
 def _category(bank: Bank, above: str) -> etree._Element:
@@ -92,67 +74,9 @@ def _category(bank: Bank, above: str) -> etree._Element:
     )
 
 
-# The parts that every question has.
 
 
-def _text(job: Job, name: str, html: str, **attributes: str) -> etree._Element:
-    """A text in HTML, with the pictures in it."""
-    node = E(name, E.text(html), format="html", **attributes)
-    for file in dict.fromkeys(FILE.findall(html)):
-        node.append(_file(file, job.pictures.files[file], path="/"))
-    return node
-
-
-def _file(name: str, content: bytes, **attributes: str) -> etree._Element:
-    data = base64.b64encode(content).decode()
-    return E.file(data, name=name, encoding="base64", **attributes)
-
-
-def _question(
-    job: Job, item: Item, kind: str, html: str, parts: Nodes, closing: str = ""
-) -> etree._Element:
-    question = item.question
-    hints = [_text(job, "hint", job.html.block(question.hint))] if question.hint else []
-    labels = [E.tag(E.text(label)) for label in job.labels(item)]
-    return E.question(
-        E.name(E.text(item.name)),
-        _text(job, "questiontext", html),
-        _text(job, "generalfeedback", job.closing(item, closing)),
-        E.defaultgrade("1"),
-        E.penalty("0"),
-        E.hidden("0"),
-        E.idnumber(item.id),
-        *parts,
-        *hints,
-        *([E.tags(*labels)] if labels else []),
-        type=kind,
-    )
-
-
-def _answer(job: Job, share: float, said: str, why: str, form: str = "html") -> etree._Element:
-    answer = E.answer(E.text(said), fraction=_number(100 * share), format=form)
-    answer.append(_text(job, "feedback", why))
-    return answer
-
-
-def _number(value: float) -> str:
-    """With as many digits as Moodle's own list has."""
-    return f"{value:.5f}".rstrip("0").rstrip(".") if value else "0"
-
-
-def _silent(*names: str) -> Nodes:
-    return [E(name, E.text(""), format="html") for name in names]
-
-
-FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-
-
-# One function for each way of answering.
-
-
-def _choice(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, item: Item, given: ways.Choice) -> etree._Element:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
         said = alternatives("MR", _picks(job, given.options))
@@ -162,16 +86,16 @@ def _choice(job: Job, item: Item) -> etree._Element:
         E.single("false" if given.several else "true"),
         E.shuffleanswers(str(int(item.question.shuffle))),
         E.answernumbering("ABCD"),
-        *_silent(*FEEDBACKS),
+        *silent(*FEEDBACKS),
         *(
-            _answer(job, one.share, html.block(one.text), html.block(one.why))
+            offered(job, one.share, html.block(one.text), html.block(one.why))
             for one in given.options
         ),
     ]
-    return _question(job, item, "multichoice", job.told(item), parts)
+    return framed(job, item, "multichoice", job.told(item), parts)
 
 
-def _picks(job: Job, options: Sequence[Pick]) -> list[tuple[float, str, str]]:
+def _picks(job: Job, options: Sequence[ways.Pick]) -> list[tuple[float, str, str]]:
     return [(one.share, job.html.line(one.text), job.html.line(one.why)) for one in options]
 
 
@@ -179,29 +103,25 @@ def _cloze(
     job: Job, item: Item, before: str, asked: str, closing: str = "", after: str = ""
 ) -> etree._Element:
     """A question whose answers stand in its text."""
-    return _question(job, item, CLOZE, outside(before) + asked + outside(after), [], closing)
+    return framed(job, item, CLOZE, outside(before) + asked + outside(after), [], closing)
 
 
 CLOZE = "cloze"
 
 
-def _panel(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Panel)
+def _panel(job: Job, item: Item, given: ways.Panel) -> etree._Element:
     html = job.html
     notes = "".join(paragraph(html.line(said), bold(html.line(more))) for said, more in given.notes)
     asked = paragraph(alternatives("MCV", _picks(job, given.options)))
     return _cloze(job, item, job.told(item) + notes, asked, html.block(given.source))
 
 
-def _judgement(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, item: Item, given: ways.Judgement) -> etree._Element:
     html = job.html
     if len(given.statements) == 1:
         (only,) = given.statements
         answers = [
-            _answer(
+            offered(
                 job,
                 float(only.answer is value),
                 str(value).lower(),
@@ -211,7 +131,7 @@ def _judgement(job: Job, item: Item) -> etree._Element:
             for value in (True, False)
         ]
         asked = job.told(item) + html.block(only.text)
-        return _question(job, item, "truefalse", asked, answers)
+        return framed(job, item, "truefalse", asked, answers)
     rows = []
     for one in given.statements:
         why = html.line(one.why)
@@ -220,10 +140,9 @@ def _judgement(job: Job, item: Item) -> etree._Element:
     return _cloze(job, item, job.told(item), numbered(rows))
 
 
-def _pairs(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, item: Item, given: ways.Pairs) -> etree._Element:
     html = job.html
+    job.menus(item)
     options = [html.plain(option) for option in given.options]
     used = {one.answer for one in given.prompts}
     asked = [(html.block(one.text), options[one.answer]) for one in given.prompts]
@@ -233,16 +152,14 @@ def _pairs(job: Job, item: Item) -> etree._Element:
         for said, answer in asked
     )
     theme = paragraph(bold(html.line(given.theme)))
-    parts = [E.shuffleanswers("0"), *_silent(*FEEDBACKS), *subquestions]
-    return _question(job, item, MATCH, theme + job.told(item), parts, job.matched(item))
+    parts = [E.shuffleanswers("0"), *silent(*FEEDBACKS), *subquestions]
+    return framed(job, item, MATCH, theme + job.told(item), parts, job.matched(item))
 
 
 MATCH = "matching"
 
 
-def _order(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Order)
+def _order(job: Job, item: Item, given: ways.Order) -> etree._Element:
     answers = (
         E.answer(E.text(job.html.told(one)), fraction=str(place), format="html")
         for place, one in enumerate(given.items, 1)
@@ -254,22 +171,20 @@ def _order(job: Job, item: Item) -> etree._Element:
         E.gradingtype("RELATIVE_NEXT_EXCLUDE_LAST"),
         E.showgrading("SHOW"),
         E.numberingstyle("none"),
-        *_silent(*FEEDBACKS),
+        *silent(*FEEDBACKS),
         E.shownumcorrect("1"),
         *answers,
     ]
-    return _question(job, item, ORDER, job.told(item), parts)
+    return framed(job, item, ORDER, job.told(item), parts)
 
 
 ORDER = "ordering"
 
 
-def _numeric(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, item: Item, given: ways.Number) -> etree._Element:
     answers = []
     for value, slack in given.right:
-        answers.append(_answer(job, 1, repr(value), "", "moodle_auto_format"))
+        answers.append(offered(job, 1, repr(value), "", "moodle_auto_format"))
         answers[-1].append(E.tolerance(repr(slack)))
     units = [
         E.unit(E.multiplier(repr(1 / size)), E.unit_name(name))
@@ -284,7 +199,7 @@ def _numeric(job: Job, item: Item) -> etree._Element:
         E.unitsleft("0"),
     ]
     job.near(item, f"{UNITS} (name the unit in the stem)")
-    return _question(job, item, "numerical", job.told(item), parts)
+    return framed(job, item, "numerical", job.told(item), parts)
 
 
 def _with_plurals(units: dict[str, float] | object) -> dict[str, float]:
@@ -294,69 +209,54 @@ def _with_plurals(units: dict[str, float] | object) -> dict[str, float]:
     return {**units, **{name: size for name, size in more.items() if name not in units}}
 
 
-def _words(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, item: Item, given: ways.Words) -> etree._Element:
     form = "moodle_auto_format"
     said = [(0.0, starred(one), "") for one in given.reject]
     said += [(1.0, starred(one), "") for one in given.accept]
     model = given.model or given.accept[0]
     said += [(0.0, "*", paragraph(text("Model answer:"), job.html.line(model)))]
-    answers = [_answer(job, share, one, why, form) for share, one, why in said]
+    answers = [offered(job, share, one, why, form) for share, one, why in said]
     job.near(item, UNFORGIVING)
-    return _question(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
+    return framed(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
 
 
-def _spot(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Spot)
+def _spot(job: Job, item: Item, given: ways.Spot) -> etree._Element:
     file = job.drawn(item, within=FIGURE)
     width, height = file.size
     region = given.regions[given.answer]
     corners = ";".join(f"{round(x * width)},{round(y * height)}" for x, y in region.points)
     parts = [
         E.shuffleanswers(),
-        *_silent(*FEEDBACKS),
-        _file(file.name, file.content),
+        *silent(*FEEDBACKS),
+        attached(file.name, file.content),
         E.drag(E.no("1"), E.text("●"), E.noofdrags("1")),
         E.drop(E.no("1"), E.shape("polygon"), E.coords(corners), E.choice("1")),
     ]
     closing = paragraph(bold(job.html.line(region.label)))
-    return _question(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
+    return framed(job, item, "ddmarker", job.told(item, figure=False), parts, closing)
 
 
-def _gaps(job: Job, item: Item) -> etree._Element:
-    given = item.interaction
-    assert isinstance(given, Gaps)
+def _gaps(job: Job, item: Item, given: ways.Gaps) -> etree._Element:
     html = outside(job.html.block(given.text))
     for number, gap in enumerate(given.gaps):
         why = job.html.line(gap.why)
-        if isinstance(gap.filled, Choice):
+        if isinstance(gap.filled, ways.Choice):
             picks = [(one.share, job.html.line(one.text), why) for one in gap.filled.options]
             said = alternatives("MC", picks)
         else:
             words = [(0.0, starred(one), why) for one in gap.filled.reject]
             words += [(1.0, starred(one), why) for one in gap.filled.accept]
             said = alternatives("SA", words)
-        html = html.replace(Gaps.mark(number), said)
-    if any(isinstance(gap.filled, Words) for gap in given.gaps):
+        html = html.replace(ways.Gaps.mark(number), said)
+    if any(isinstance(gap.filled, ways.Words) for gap in given.gaps):
         job.near(item, UNFORGIVING)
     return _cloze(job, item, job.told(item), html)
 
 
-def _story(job: Job, item: Item) -> None:
+def _story(job: Job, item: Item, given: ways.Steps) -> None:
     job.near(item, SEQUENTIAL)
 
 
-WRITERS: Writers[etree._Element | None] = {
-    Choice: _choice,
-    Panel: _panel,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Order: _order,
-    Number: _numeric,
-    Words: _words,
-    Spot: _spot,
-    Gaps: _gaps,
-    Steps: _story,
-}
+WRITERS: Writers[etree._Element | None] = writers(
+    *(_choice, _panel, _judgement, _pairs, _order, _numeric, _words, _spot, _gaps, _story)
+)

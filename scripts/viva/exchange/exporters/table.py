@@ -16,6 +16,7 @@ from viva.bank.banks import Bank
 from viva.bank.interactions import (
     Choice,
     Gaps,
+    Interaction,
     Judgement,
     Number,
     Order,
@@ -110,9 +111,7 @@ def _undated(data: bytes) -> bytes:
     return packed(files, "[Content_Types].xml")
 
 
-def _cells(job: Job, item: Item) -> Cells:
-    given = item.interaction
-    assert given is not None
+def _cells(job: Job, item: Item, given: Interaction) -> Cells:
     cells = as_cells(given)
     assert cells is not None
     if item.question.also:

@@ -11,6 +11,7 @@ from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_o
 from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Aiken"
+NO_KEY = "it has no line ANSWER: with the letter of the right option"
 OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")
 KEY = re.compile(r"\s*ANSWER:\s*([A-Z](?:\s*[,;]\s*[A-Z])*)\s*$", re.IGNORECASE)
 
@@ -28,9 +29,13 @@ def read(file: Incoming, desk: Desk) -> Read:
     entries: list[Asked | Left] = []
     stem: list[str] = []
     options: list[tuple[str, str]] = []
-    begin = 1
+    begin, is_apart = 1, False
     for number, line in enumerate(file.text.split("\n"), 1):
         option, key = OPTION.match(line), KEY.match(line)
+        if options and is_apart and line.strip() and not option and not key:
+            entries.append(Left(f"line {begin}", NO_KEY, " ".join(stem)))
+            stem, options = [], []
+        is_apart = not line.strip()
         if key:
             desk.tick()
             entries.append(_entry(stem, options, key[1], begin, desk))
@@ -43,8 +48,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             begin = begin if stem else number
             stem.append(line.strip())
     if stem and options:
-        said = "it has no line ANSWER: with the letter of the right option"
-        entries.append(Left(f"line {begin}", said, " ".join(stem)))
+        entries.append(Left(f"line {begin}", NO_KEY, " ".join(stem)))
     return Read("", tuple(entries))
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from viva.bank.interactions import Order, Pick
 from viva.base.refused import Refused
+from viva.exchange.images import Image, apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -25,7 +27,7 @@ from viva.exchange.reading import (
     words,
 )
 from viva.exchange.sources import documents, finder, first, holds, is_html, local
-from viva.exchange.texts import Image, NotThere, Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Blackboard pool"
 ENDINGS = (".dat", ".xml")
@@ -54,6 +56,7 @@ def read(file: Incoming, desk: Desk) -> Read:
         heading = first(root, "TITLE")
         if questions and heading is not None:
             titles.append(heading.get("value") or "")
+        desk.expect(len(questions))
         for place, one in enumerate(questions, 1):
             desk.tick()
             entries.append(_entry(one, place, file, name, desk))

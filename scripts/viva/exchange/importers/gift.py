@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from viva.bank.interactions import Interaction, Order, Pick
+from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
@@ -27,7 +28,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.texts import NotThere, Texts, apart
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "GIFT"
 ESCAPES = {sign: chr(0xE010 + number) for number, sign in enumerate("~=#{}:\\")} | {"n": "\ue01f"}
@@ -80,7 +81,9 @@ def sniff(file: Incoming) -> bool:
 def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the file."""
     entries, title = [], ""
-    for place, one in enumerate(_questions(_hide(file.text)), 1):
+    questions = list(_questions(_hide(file.text)))
+    desk.expect(len(questions))
+    for place, one in enumerate(questions, 1):
         if one.text.startswith("$CATEGORY:"):
             title = _shown(one.text.partition(":")[2]).strip().rpartition("/")[2]
             continue

@@ -12,8 +12,10 @@ from viva.bank.interactions import Choice, Gap, Interaction, Judgement, Pick, St
 from viva.base.refused import Refused
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
+from viva.exchange.images import Image
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -24,7 +26,7 @@ from viva.exchange.reading import (
     some_of,
     together,
 )
-from viva.exchange.texts import Image, NotThere, Texts, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "H5P"
 MAIN, CONTENT = "h5p.json", "content/content.json"

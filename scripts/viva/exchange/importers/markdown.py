@@ -10,11 +10,12 @@ from viva.bank.interactions import Gap, Interaction, Pick, Words
 from viva.base.refused import Refused
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
+from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
 from viva.exchange.reading import words as typed_words
-from viva.exchange.texts import NotThere, Texts, apart
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Markdown (mkdocs-quiz, LiaScript)"
 TAGGED = re.compile(r"^[ \t]*<quiz>[ \t]*$(.*?)^[ \t]*</quiz>[ \t]*$", re.DOTALL | re.MULTILINE)

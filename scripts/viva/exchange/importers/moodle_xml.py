@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 from viva.bank.interactions import Order, Pick
 from viva.exchange import gaps
+from viva.exchange.images import Image, apart
 from viva.exchange.limits import Incoming
-from viva.exchange.moodle_files import FILES, marked_place, unpacked
+from viva.exchange.moodle_files import marked_place
+from viva.exchange.moodle_given import files_of, line, said, told, truth
 from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
     Asked,
@@ -29,7 +30,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.texts import Image, NotThere, Texts, apart
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Moodle XML"
 KINDS = {
@@ -45,6 +46,7 @@ KINDS = {
     "randomsamatch": "it stands for other questions",
 }
 NOBODY_KNOWS = "this kind of question is not known here"
+OF_ITS_OWN = "what takes several answers is a question of its own, apart from the other gaps"
 TRUTHS = ("true", "false")
 Writer = Callable[[Any, Texts], Asked]
 
@@ -56,12 +58,15 @@ def sniff(file: Incoming) -> bool:
 
 def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the file."""
-    entries = []
+    entries = list[Asked | Left]()
     root = file.root
-    for place, one in enumerate((q for q in root.iter("question") if not _is_category(q)), 1):
+    questions = [one for one in root.iter("question") if not _is_category(one)]
+    desk.expect(len(questions))
+    for place, one in enumerate(questions, 1):
         desk.tick()
-        entries.append(_entry(one, place, desk))
-    categories = [_said(one, "category") for one in root.iter("question") if _is_category(one)]
+        name = said(one, "name") or (one.get("type") or "").strip()
+        entries += _entries(one, f"question {place} “{name}”", desk)
+    categories = [said(one, "category") for one in root.iter("question") if _is_category(one)]
     title = categories[0].rstrip("/").rpartition("/")[2] if len(set(categories)) == 1 else ""
     more = (
         ["questions of several categories are in one bank now"] if len(set(categories)) > 1 else []
@@ -73,26 +78,43 @@ def _is_category(one: Any) -> bool:
     return bool(one.get("type") == "category")
 
 
-def _entry(one: Any, place: int, desk: Desk) -> Asked | Left:
+def _entries(one: Any, where: str, desk: Desk) -> Iterator[Asked | Left]:
+    """What a question gives: itself, or its gaps and each place that takes several answers."""
+    source = one.findtext("questiontext/text") or ""
+    parts = gaps.alone(source) if WRITERS.get(one.get("type")) is _cloze else (source,)
+    if len(parts) == 1:
+        yield _entry(one, where, desk)
+        return
+    for number_, part in enumerate(parts, 1):
+        piece = deepcopy(one)
+        piece.find("questiontext/text").text = part
+        for name in ("idnumber", "name/text"):
+            if (piece.findtext(name) or "").strip():
+                piece.find(name).text = f"{piece.findtext(name)}-{number_}"
+        yield _entry(piece, f"{where}, part {number_}", desk, OF_ITS_OWN)
+
+
+def _entry(one: Any, where: str, desk: Desk, *notes: str) -> Asked | Left:
     kind = (one.get("type") or "").strip()
-    where = f"question {place} “{_said(one, 'name') or kind}”"
-    texts = desk.texts(_files(one))
+    texts = desk.texts(files_of(one))
+    for note in notes:
+        texts.note(note)
     writer = WRITERS.get(kind)
     if writer is None:
         why = KINDS.get(kind, NOBODY_KNOWS)
-        return Left(where, f"{kind or 'no kind'}: {why}", texts.block(_said(one, "questiontext")))
+        return Left(where, f"{kind or 'no kind'}: {why}", texts.block(said(one, "questiontext")))
     return entry(where, lambda texts: _asked(one, where, writer, texts), texts, _plain(one, texts))
 
 
 def _plain(one: Any, texts: Texts) -> str:
-    return texts.words(_said(one, "questiontext"))
+    return texts.words(said(one, "questiontext"))
 
 
 def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
     made = writer(one, texts)
     tags = (texts.words(tag.findtext("text")) for tag in one.findall("tags/tag"))
     labels = [tag for tag in tags if tag]
-    hints = [hint for hint in (_told(h, texts) for h in one.findall("hint")) if hint]
+    hints = [hint for hint in (told(h, texts) for h in one.findall("hint")) if hint]
     if len(hints) > 1:
         texts.note("only the first of its hints is kept")
     asked = Asked(
@@ -100,63 +122,20 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
         stem=made.stem,
         interaction=made.interaction,
         source=(one.findtext("idnumber") or "").strip(),
-        name=_said(one, "name"),
+        name=said(one, "name"),
         figure=made.figure,
-        explanation=together(made.explanation, _told(one.find("generalfeedback"), texts)),
+        explanation=together(made.explanation, told(one.find("generalfeedback"), texts)),
         hint=hints[0] if hints else "",
-        shuffle=_truth(one.findtext("shuffleanswers")) and gaps.is_choice(made.interaction),
+        shuffle=truth(one.findtext("shuffleanswers")) and gaps.is_choice(made.interaction),
     )
     return labelled(asked, labels)
 
 
-def _truth(said: str | None) -> bool:
-    return (said or "").strip().lower() in ("1", "true")
-
-
-def _said(one: Any, name: str) -> str:
-    """The text inside a part."""
-    return (one.findtext(f"{name}/text") or "").strip()
-
-
-def _told(part: Any, texts: Texts) -> str:
-    """A text in its format, as paragraphs."""
-    if part is None:
-        return ""
-    said, form = part.findtext("text") or "", part.get("format") or "html"
-    if form == "plain_text":
-        return texts.plain(said)
-    return texts.of_markdown(said) if form == "markdown" else texts.block(_broken(said, form))
-
-
-def _broken(said: str, form: str) -> str:
-    """Moodle's own format breaks lines where its author did."""
-    return re.sub(r"\n(?!\s*<)", " ", said) if form == "moodle_auto_format" else said
-
-
-def _line(part: Any, texts: Texts) -> str:
-    said = _told(part, texts)
-    return said if "\n" not in said else texts.line(part.findtext("text"))
-
-
 def _stem(one: Any, texts: Texts) -> tuple[str, Image | None]:
-    stem, figure = apart(_told(one.find("questiontext"), texts))
+    stem, figure = apart(told(one.find("questiontext"), texts))
     if not stem:
         raise NotThere("it asks nothing")
     return stem, figure
-
-
-def _files(one: Any) -> Callable[[str], bytes | None]:
-    """The files of a question, by the addresses that its texts use."""
-
-    def find(src: str) -> bytes | None:
-        wanted = unquote(src).removeprefix(FILES).lstrip("/")
-        for file in one.iter("file"):
-            path = (file.get("path") or "/").lstrip("/") + (file.get("name") or "")
-            if wanted in (path, file.get("name")):
-                return unpacked(file.text or "")
-        return None
-
-    return find
 
 
 def _answers(one: Any, texts: Texts) -> Iterator[tuple[Any, float, str]]:
@@ -166,7 +145,7 @@ def _answers(one: Any, texts: Texts) -> Iterator[tuple[Any, float, str]]:
             share = float(answer.get("fraction") or 0) / 100
         except ValueError:
             share = 0.0
-        yield answer, share, _told(answer.find("feedback"), texts)
+        yield answer, share, told(answer.find("feedback"), texts)
 
 
 def _ask(one: Any, texts: Texts, interaction: Any) -> Asked:
@@ -175,8 +154,8 @@ def _ask(one: Any, texts: Texts, interaction: Any) -> Asked:
 
 
 def _multichoice(one: Any, texts: Texts) -> Asked:
-    picks = [Pick(_line(a, texts), share, why) for a, share, why in _answers(one, texts)]
-    single = _truth(one.findtext("./single") or "true")
+    picks = [Pick(line(a, texts), share, why) for a, share, why in _answers(one, texts)]
+    single = truth(one.findtext("./single") or "true")
     return _ask(one, texts, one_of(picks, texts) if single else some_of(picks, texts))
 
 
@@ -194,7 +173,7 @@ def _truefalse(one: Any, texts: Texts) -> Asked:
 def _matching(one: Any, texts: Texts) -> Asked:
     pairs, more = [], []
     for part in one.findall("subquestion"):
-        prompt, answer = _line(part, texts), texts.plain_line(part.findtext("answer/text"))
+        prompt, answer = line(part, texts), texts.plain_line(part.findtext("answer/text"))
         pairs += [(prompt, answer)] if prompt else []
         more += [] if prompt else [answer]
     return _ask(one, texts, paired(pairs, more))
@@ -251,7 +230,7 @@ def _typed(text: str | None, texts: Texts) -> str:
 
 def _ordering(one: Any, texts: Texts) -> Asked:
     answers = sorted(_answers(one, texts), key=lambda found: found[1])
-    items = tuple(_line(answer, texts) for answer, _, _ in answers)
+    items = tuple(line(answer, texts) for answer, _, _ in answers)
     if len(items) < 2 or not all(items):
         raise NotThere("it has fewer than two items to order")
     if one.findtext("gradingtype") not in ("RELATIVE_NEXT_EXCLUDE_LAST", "2"):
@@ -274,7 +253,7 @@ def _cloze(one: Any, texts: Texts) -> Asked:
 
 
 def _oumultiresponse(one: Any, texts: Texts) -> Asked:
-    picks = [Pick(_line(a, texts), share, why) for a, share, why in _answers(one, texts)]
+    picks = [Pick(line(a, texts), share, why) for a, share, why in _answers(one, texts)]
     return _ask(one, texts, some_of(picks, texts))
 
 

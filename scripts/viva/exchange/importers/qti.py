@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,11 +11,13 @@ from viva.bank.interactions import Interaction, Judgement, Order, Pick, Statemen
 from viva.base.refused import Refused
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
+from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.numbers import decimal
 from viva.exchange.qti import places
 from viva.exchange.qti.given import Answer, Item, escaped, html_of, item_of, worth
+from viva.exchange.qti.packaged import labels_of, order_of
+from viva.exchange.qti.typed import Found, response_of, typed
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -25,15 +26,13 @@ from viva.exchange.reading import (
     entry,
     judged,
     labelled,
-    number,
     one_of,
     paired,
     some_of,
     together,
-    words,
 )
-from viva.exchange.sources import documents, every, finder, first, holds, local, title
-from viva.exchange.texts import NotThere, Texts, apart
+from viva.exchange.sources import documents, finder, first, holds, local, title
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "QTI 2 and 3"
 ITEMS = {"assessmentItem", "qti-assessment-item"}
@@ -69,43 +68,20 @@ def read(file: Incoming, desk: Desk) -> Read:
     """Every item, and of a package the title of its test."""
     entries: list[Asked | Left] = []
     titles = []
-    order, labels = _order_of(file), _labels_of(file)
+    order, labels = order_of(file), labels_of(file)
     found = []
     for name, root in documents(file, ".xml"):
         if local(root) in ITEMS:
             found.append((order.get(name, len(order)), name, root))
         elif local(root) in ("assessmentTest", "qti-assessment-test"):
             titles.append(title(root, local(root)))
+    desk.expect(len(found))
     for place, (_, name, root) in enumerate(sorted(found, key=lambda one: one[:2]), 1):
         desk.tick()
         entries.append(_entry(root, place, name if file.archive else "", file, name, desk, labels))
     if not entries:
         raise Refused("no question is in it (look whether the test is empty, and export it again)")
     return Read(titles[0] if len(set(titles)) == 1 else "", tuple(entries))
-
-
-def _order_of(file: Incoming) -> dict[str, int]:
-    """The order of items as the tests of a package have it."""
-    order: dict[str, int] = {}
-    for name, root in documents(file, ".xml"):
-        folder = posixpath.dirname(name)
-        for one in root.iter():
-            if local(one) in ("assessmentItemRef", "qti-assessment-item-ref") and one.get("href"):
-                path = posixpath.normpath(posixpath.join(folder, one.get("href")))
-                order.setdefault(path, len(order))
-    return order
-
-
-def _labels_of(file: Incoming) -> dict[str, list[str]]:
-    """The keywords of each item, as the manifest of a package has them."""
-    labels = {}
-    for name, root in documents(file, "imsmanifest.xml"):
-        folder = posixpath.dirname(name)
-        for one in every(root, "resource"):
-            words_ = [" ".join(w.itertext()).strip() for w in every(one, "keyword")]
-            path = posixpath.normpath(posixpath.join(folder, one.get("href") or ""))
-            labels[path] = [word for word in words_ if word]
-    return labels
 
 
 def _entry(
@@ -193,24 +169,12 @@ def _goes_on(item: Item, body: Any, interaction: Any) -> bool:
         return True
     marked = html_of(body, {id(interaction): HOLE})
     after = re.sub(r"<[^>]*>", " ", marked.partition(HOLE)[2]).split()
-    is_number = _response(item, interaction).base in ("float", "integer")
+    is_number = response_of(item, interaction).base in ("float", "integer")
     return len(after) > (2 if is_number else 0)
 
 
-def _response(item: Item, interaction: Any) -> Answer:
-    found = item.answers.get(str(interaction.get("responseIdentifier")))
-    if found is None:
-        raise NotThere("its right answer is not said")
-    return found
-
-
-# A function for each interaction.
-
-Found = tuple[str, Interaction, Any]
-
-
 def _choices(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
-    answer = _response(item, interaction)
+    answer = response_of(item, interaction)
     several = answer.cardinality.startswith("multi") or interaction.get("maxChoices") == "0"
     picks = [
         Pick(texts.line(html_of(one)), _share(answer, one, several), texts.block(_why(item, one)))
@@ -248,7 +212,7 @@ def _why(item: Item, choice: Any) -> str:
 
 
 def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
-    answer = _response(item, interaction)
+    answer = response_of(item, interaction)
     sides = [
         {
             str(o.get("identifier")): texts.line(html_of(o))
@@ -273,7 +237,7 @@ def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
 
 
 def _ordered(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
-    answer = _response(item, interaction)
+    answer = response_of(item, interaction)
     items = {
         str(o.get("identifier")): texts.line(html_of(o)) for o in interaction.iter("simpleChoice")
     }
@@ -284,48 +248,18 @@ def _ordered(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
     return stem, Order(tuple(items[one] for one in answer.right), ()), figure
 
 
-def _typed(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
-    answer = _response(item, interaction)
-    if answer.base in ("float", "integer"):
-        return _number(item, answer, stem, figure, texts)
-    known = [texts.words(escaped(v)) for v in (*answer.right, *worth(answer))]
-    return stem, words(known, (), texts), figure
-
-
-def _number(item: Item, answer: Answer, stem: str, figure: Any, texts: Texts) -> Found:
-    value = next((v for v in map(decimal, (*answer.right, *worth(answer))) if v is not None), None)
-    if value is None:
-        raise NotThere("no number is right")
-    equal = item.root.find(".//equal")
-    said = (equal.get("tolerance") or "0").split() if equal is not None else ["0"]
-    slack = max((abs(decimal(one) or 0.0) for one in said), default=0.0)
-    if equal is not None and equal.get("toleranceMode") == "relative":
-        slack = abs(value) * slack / 100
-    before, unit = _unit(stem)
-    return before, number([(value, slack, 1.0)], texts, unit), figure
-
-
-def _unit(stem: str) -> tuple[str, str | None]:
-    """A stem whose last paragraph is only a unit, apart from it."""
-    before, _, last = stem.rpartition("\n\n")
-    is_unit = (
-        before and len(last) <= 12 and len(last.split()) <= 2 and not last.endswith((".", "?", ":"))
-    )
-    return (before, last) if is_unit else (stem, None)
-
-
 def _spot(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
     if not stem:
         raise NotThere("it asks nothing")
-    return stem, *places.spot(interaction, _response(item, interaction), texts)
+    return stem, *places.spot(interaction, response_of(item, interaction), texts)
 
 
 WRITERS: dict[str, Callable[[Item, Any, str, Any, Texts], Found]] = {
     "choiceInteraction": _choices,
     "matchInteraction": _matches,
     "orderInteraction": _ordered,
-    "textEntryInteraction": _typed,
-    "inlineChoiceInteraction": _typed,
+    "textEntryInteraction": typed,
+    "inlineChoiceInteraction": typed,
     "hotspotInteraction": _spot,
 }
 
@@ -340,11 +274,11 @@ def _filled(item: Item, body: Any, found: Sequence[Any], texts: Texts) -> Found:
 
 
 def _place(item: Item, interaction: Any) -> Place:
-    answer = _response(item, interaction)
+    answer = response_of(item, interaction)
     known = set(worth(answer)) or set(answer.right)
     if interaction.tag == "textEntryInteraction":
-        typed = dict.fromkeys((*answer.right, *worth(answer)))
-        return Place("SA", tuple(Given(1.0, escaped(one), "") for one in typed))
+        words_ = dict.fromkeys((*answer.right, *worth(answer)))
+        return Place("SA", tuple(Given(1.0, escaped(one), "") for one in words_))
     chosen = (
         Given(float(str(one.get("identifier")) in known), html_of(one), _why(item, one))
         for one in interaction.iter("inlineChoice")

@@ -10,15 +10,19 @@ from typing import Any
 from viva.bank.interactions import Interaction, Order, Pick
 from viva.base.refused import Refused
 from viva.exchange import gaps
-from viva.exchange.gaps import HOLE, Given, Place
+from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
+from viva.exchange.praise import without_praise
+from viva.exchange.qti12_gaps import Responses, bracketed, filled, holes
 from viva.exchange.qti12_given import (
     Scores,
     feedback_of,
     kind_of,
+    labels_of,
     material,
+    prompt_of,
     said_of,
     scores_of,
     stem_html,
@@ -38,7 +42,7 @@ from viva.exchange.reading import (
     words,
 )
 from viva.exchange.sources import documents, every, finder, first, holds, local, title
-from viva.exchange.texts import NotThere, Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "QTI 1.2 (Canvas, Common Cartridge)"
 ENDINGS = (".xml", ".qti", ".dat")
@@ -51,9 +55,8 @@ REFUSED = {
     "hot_spot": "its places are on another server",
 }
 TRUTHS = {"true": True, "false": False}
-Responses = Sequence[Any]
-
-
+MATCH = "What fits?"
+"""What is asked where there are only prompts and options."""
 def sniff(file: Incoming) -> bool:
     """Whether there are items of QTI 1.2 in it."""
     if file.archive is None and (
@@ -75,6 +78,7 @@ def read(file: Incoming, desk: Desk) -> Read:
         titles += [found] if found else []
         items = [one for one in every(root, "item") if not _ident(one) or _ident(one) not in seen]
         seen |= {_ident(one) for one in items}
+        desk.expect(len(items))
         for place, item in enumerate(items, 1):
             desk.tick()
             entries.append(_entry(item, place, name if file.archive else "", file, name, desk))
@@ -136,18 +140,19 @@ def _interaction(
         if local(one) in ("response_lid", "response_str", "response_num")
     ]
     if not responses:
-        return _bracketed(item, scores, texts)
+        return bracketed(item, scores, texts)
     typed = [one for one in responses if local(one) != "response_lid"]
-    holes = _holes(item, responses)
-    if holes is not None:
-        return _filled(holes, responses, scores, feedback, texts)
+    text = holes(item, responses)
+    if text is not None:
+        return filled(text, responses, scores, feedback, texts)
     stem, figure = apart(texts.block(stem_html(item)))
-    if not stem:
+    is_matched = not typed and (len(responses) > 1 or kind.startswith("match"))
+    if not stem and not is_matched:
         raise NotThere("it asks nothing")
     if typed:
         return stem, _typed(item, typed[0], scores, kind, texts), figure
-    if len(responses) > 1 or kind.startswith("match"):
-        return stem, _pairs(responses, scores, feedback, texts), figure
+    if is_matched:
+        return stem or MATCH, _pairs(responses, scores, feedback, texts), figure
     if (responses[0].get("rcardinality") or "").lower() == "ordered":
         return stem, _order(responses[0], scores, texts), figure
     return (*_choice(responses[0], stem, kind, scores, feedback, texts), figure)
@@ -156,16 +161,11 @@ def _interaction(
 # Kinds of questions.
 
 
-def _labels(response: Any) -> list[tuple[str, str]]:
-    """The name and the HTML of each thing to choose."""
-    return [(str(one.get("ident")), material(one)) for one in every(response, "response_label")]
-
-
 def _picks(response: Any, scores: Scores, feedback: dict[str, str], texts: Texts) -> list[Pick]:
     name = str(response.get("ident"))
     most = max((v for (r, _), v in scores.shares.items() if r == name), default=1.0) or 1.0
     found = []
-    for ident, html in _labels(response):
+    for ident, html in labels_of(response):
         share = scores.shares.get((name, ident), 0.0) / abs(most)
         why = _why(name, ident, scores, feedback)
         found.append(Pick(texts.line(html), share, texts.block(why)))
@@ -208,16 +208,11 @@ def _pairs(
 ) -> Interaction:
     pairs, whys, more = [], [], list[str]()
     for response in responses:
-        name, labels = str(response.get("ident")), dict(_labels(response))
-        own = [
-            material(m)
-            for m in every(response, "material")
-            if local(m.getparent()) == "response_lid"
-        ]
+        name, labels = str(response.get("ident")), dict(labels_of(response))
         right = next((i for i in labels if scores.shares.get((name, i), 0) > 0), None)
         if right is None:
             raise NotThere("a part to match has no right answer")
-        prompt = texts.line(" ".join(own))
+        prompt = texts.line(prompt_of(response))
         if not prompt:
             texts.note("a part to match without text is left out")
             continue
@@ -228,7 +223,7 @@ def _pairs(
 
 
 def _order(response: Any, scores: Scores, texts: Texts) -> Interaction:
-    labels = dict(_labels(response))
+    labels = dict(labels_of(response))
     order = list(dict.fromkeys(scores.orders.get(str(response.get("ident")), ())))
     if sorted(order) != sorted(labels) or len(order) < 2:
         raise NotThere("its right order is not said")
@@ -263,71 +258,3 @@ def _number(right: Sequence[str], scores: Scores, texts: Texts) -> Interaction:
 
 # Gaps in a text.
 
-
-def _holes(item: Any, responses: Responses) -> str | None:
-    """The text with a mark for each gap, if the answers belong into it; else None."""
-    stem = stem_html(item)
-    names = [str(one.get("ident")).removeprefix("response_") for one in responses]
-    if all(f"[{name}]" in stem for name in names) and str(responses[0].get("ident")) != names[0]:
-        for place, name in enumerate(names):
-            stem = stem.replace(f"[{name}]", f"{HOLE}{place}{HOLE}", 1)
-        return stem
-    typed = all(local(one) in ("response_str", "response_num") for one in responses)
-    return _interleaved(item, responses) if typed and len(responses) > 1 else None
-
-
-def _bracketed(item: Any, scores: Scores, texts: Texts) -> tuple[str, Interaction, Any]:
-    """A text whose gaps are named in brackets, and in the processing only."""
-    stem, names = stem_html(item), dict.fromkeys(name for name, _ in scores.shares)
-    if not names or not all(name.startswith("[") and name in stem for name in names):
-        raise NotThere("there is nothing to answer")
-    for place, name in enumerate(names):
-        stem = stem.replace(name, f"{HOLE}{place}{HOLE}", 1)
-    places = [
-        Place(
-            "SA",
-            tuple(Given(1.0, escape(v, quote=False), "") for n, v in scores.shares if n == name),
-        )
-        for name in names
-    ]
-    return gaps.marked(stem, places, texts)
-
-
-def _interleaved(item: Any, responses: Responses) -> str:
-    """Material and fields to fill in, in the order in which they stand."""
-    places = {id(one): n for n, one in enumerate(responses)}
-    parts = []
-    for one in first(item, "presentation").iter():
-        if id(one) in places:
-            parts.append(f"{HOLE}{places[id(one)]}{HOLE}")
-        elif local(one) == "material" and not any(id(a) in places for a in one.iterancestors()):
-            parts.append(material(one))
-    return " ".join(parts)
-
-
-def _filled(
-    text: str, responses: Responses, scores: Scores, feedback: dict[str, str], texts: Texts
-) -> tuple[str, Interaction, Any]:
-    places = [_place(one, scores, feedback) for one in responses]
-    return gaps.marked(text, places, texts)
-
-
-def _place(response: Any, scores: Scores, feedback: dict[str, str]) -> Place:
-    name = str(response.get("ident"))
-    known = {v: share for (r, v), share in scores.shares.items() if r == name and share > 0}
-    labels = _labels(response)
-    if local(response) != "response_lid":
-        return Place("SA", tuple(Given(1.0, escape(v, quote=False), "") for v in known))
-    chosen = [
-        Given(1.0 if i in known else 0.0, html, said_of(name, i, scores, feedback))
-        for i, html in labels
-    ]
-    is_open = all(i in known for i, _ in labels) and not _is_menu(response)
-    return Place("SA" if is_open else "MC", tuple(chosen))
-
-
-def _is_menu(response: Any) -> bool:
-    return any(
-        one.get("answer_type") in ("dropdown", "wordbank")
-        for one in every(response, "response_label")
-    )

@@ -114,9 +114,9 @@ def _workbook(file: Incoming) -> Iterator[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
-            yield from [
-                _sheet(sheet, _pictures(archive, n)) for n, sheet in enumerate(book.worksheets, 1)
-            ]
+            for number, sheet in enumerate(book.worksheets, 1):
+                unknown = _unknown(archive, number)
+                yield _sheet(sheet, _pictures(archive, number), unknown)
     except Refused:
         raise
     except Exception as error:  # whatever the library says of a damaged workbook
@@ -124,7 +124,23 @@ def _workbook(file: Incoming) -> Iterator[Grid]:
         raise Refused(f"the workbook is damaged: {said} (save it again)") from None
 
 
-def _sheet(sheet: Any, pictures: dict[int, tuple[str, bytes]]) -> Grid:
+def _unknown(archive: Archive, number: int) -> frozenset[str]:
+    """The cells of a sheet that hold a formula and no result: no spreadsheet has opened it yet."""
+    name = f"xl/worksheets/sheet{number}.xml"
+    raw = archive.read(name) if name in archive else b""
+    if b"<f>" not in raw and b"<f " not in raw:
+        return frozenset()
+    cells = archive.xml(name).iter("{*}c")
+    return frozenset(
+        str(one.get("r"))
+        for one in cells
+        if one.find("{*}f") is not None and not one.findtext("{*}v")
+    )
+
+
+def _sheet(
+    sheet: Any, pictures: dict[int, tuple[str, bytes]], unknown: frozenset[str] = frozenset()
+) -> Grid:
     rows: list[list[str]] = []
     dates: dict[tuple[int, int], str] = {}
     marked: dict[tuple[int, int], bool] = {}
@@ -137,7 +153,7 @@ def _sheet(sheet: Any, pictures: dict[int, tuple[str, bytes]]) -> Grid:
                 marked[number, at] = True
     while rows and not any(rows[-1]):
         rows.pop()
-    return Grid(rows, str(sheet.title), dates, marked, pictures=pictures)
+    return Grid(rows, str(sheet.title), dates, marked, pictures=pictures, unknown=unknown)
 
 
 def _text(cell: Any) -> str:

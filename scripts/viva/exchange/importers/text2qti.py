@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from viva.bank.interactions import Interaction, Pick
 from viva.base.refused import Refused
+from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
+from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
     Asked,
     Desk,
@@ -24,7 +26,7 @@ from viva.exchange.reading import (
     together,
     words,
 )
-from viva.exchange.texts import NotThere, Texts, apart, without_praise
+from viva.exchange.texts import NotThere, Texts
 
 TITLE = "text2qti"
 QUESTION = re.compile(r"(\d+)[.)]\s+(.*)")

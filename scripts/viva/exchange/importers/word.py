@@ -6,14 +6,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from html import escape
 from typing import Any
 
 from viva.base.refused import Refused
 from viva.exchange import grids, lists
 from viva.exchange.grids import Grid
+from viva.exchange.keys import IN_KEY, Line
 from viva.exchange.limits import Archive, Incoming
-from viva.exchange.lists import Line
 from viva.exchange.reading import Desk, Read
 
 TITLE = "Word"
@@ -90,12 +91,13 @@ def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
     lines: list[Line] = []
     tables: list[Grid] = []
     numbering = _numbering(document)
+    styles = {str(one.style_id): str(one.name) for one in document.styles}
     counts: Counter[tuple[str, int]] = Counter()
     for number, block in enumerate(document.element.body, 1):
         if block.tag == f"{W}p":
-            lines.append(_line(block, number, document, numbering, counts))
+            lines += [_line(p, number, styles, numbering, counts) for p in _unbroken(block)]
         elif block.tag == f"{W}tbl":
-            tables.append(_grid(block, len(tables) + 1))
+            tables += grids.forms(_grid(block, len(tables) + 1))
     return lines, tables
 
 
@@ -103,7 +105,7 @@ def _keys(tables: list[Grid]) -> Iterator[Line]:
     """A table that holds nothing but numbers and letters is a key."""
     for grid in tables:
         said = [" ".join(row) for row in grid.rows]
-        found = [row for row in said if lists.IN_KEY.fullmatch(row.strip())]
+        found = [row for row in said if IN_KEY.fullmatch(row.strip())]
         if found and len(found) >= len(said) - 1:
             yield Line("Answer key", "", grid.name)
             yield from (Line(row, escape(row), grid.name) for row in found)
@@ -135,18 +137,18 @@ def _words(element: Any) -> str:
 def _line(
     paragraph: Any,
     number: int,
-    document: Any,
+    styles: Mapping[str, str],
     numbering: Mapping[tuple[str, int], str],
     counts: Counter[tuple[str, int]],
 ) -> Line:
     """A paragraph with its place in a list, counted as the word processor counts."""
-    listed = _listed(paragraph, document)
+    listed = _listed(paragraph, styles)
     runs = [run for run in paragraph.iter(f"{W}r") if _words(run).strip()]
     marked = bool(runs) and all(_is_set_apart(run) for run in runs)
     words, html = _words(paragraph), _html(paragraph)
     where = f"paragraph {number}"
     if listed is None:
-        style = _style(paragraph, document)
+        style = _style(paragraph, styles)
         return Line(words, html, where, marked=marked, is_heading=style.startswith("Heading "))
     name, level = listed
     form = numbering.get(listed, "bullet" if "Bullet" in name else "decimal")
@@ -157,10 +159,43 @@ def _line(
     return Line(words, html, where, counted, level, form in LETTERED, marked)
 
 
-def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
+def _unbroken(paragraph: Any) -> list[Any]:
+    """A paragraph as one for each of its lines, where it holds options one below the other."""
+    for ends in ((f"{W}br", f"{W}cr"), (f"{W}tab",)):
+        count = sum(not one.get(f"{W}type") for one in _marks(paragraph, ends))
+        lines = [_cut(paragraph, number, ends) for number in range(count + 1)] if count else []
+        said = [_words(one) for one in lines]
+        if sum(bool(lists.OPTION.match(one) or lists.TICK.match(one)) for one in said) > 1:
+            return lines
+    return [paragraph]
+
+
+def _marks(paragraph: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    """Breaks or tabs in the text of a paragraph."""
+    return (one for run in paragraph.iter(f"{W}r") for one in run.iterchildren(*names))
+
+
+def _cut(paragraph: Any, wanted: int, ends: tuple[str, ...]) -> Any:
+    """One line of a paragraph. Only the first stands in the paragraph's list."""
+    copied, line = deepcopy(paragraph), 0
+    marks = set(_marks(copied, ends))
+    for one in list(copied.iter()):
+        is_end = one in marks and not one.get(f"{W}type")
+        line += is_end
+        holds = is_end or (one.getparent() is not None and one.getparent().tag == f"{W}r")
+        is_look = one.tag == f"{W}rPr"
+        if is_end or (holds and not is_look and line != wanted):
+            one.getparent().remove(one)
+    listed = copied.find(f"{W}pPr/{W}numPr")
+    if wanted and listed is not None:
+        listed.getparent().remove(listed)
+    return copied
+
+
+def _listed(paragraph: Any, styles: Mapping[str, str]) -> tuple[str, int] | None:
     """The list that a paragraph stands in, and how deep."""
     found = paragraph.find(f"{W}pPr/{W}numPr")
-    name = _style(paragraph, document)
+    name = _style(paragraph, styles)
     if found is None:
         kind = STYLE.fullmatch(name)
         if kind is None or kind[1] == "List Paragraph":
@@ -172,11 +207,11 @@ def _listed(paragraph: Any, document: Any) -> tuple[str, int] | None:
     return None if number == "0" else (number, int(depth) if depth.isdigit() else 0)
 
 
-def _style(paragraph: Any, document: Any) -> str:
+def _style(paragraph: Any, styles: Mapping[str, str]) -> str:
     """The name of a paragraph's style, the same in every language of Word."""
     found = paragraph.find(f"{W}pPr/{W}pStyle")
     ident = found.get(f"{W}val") if found is not None else None
-    return next((str(s.name) for s in document.styles if ident and s.style_id == ident), "")
+    return styles.get(ident or "", "")
 
 
 def _numbering(document: Any) -> dict[tuple[str, int], str]:

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from viva.bank.interactions import (
-    Choice,
-    Gaps,
-    Judgement,
-    Number,
-    Order,
-    Pairs,
-    Panel,
-    Pick,
-    Spot,
-    Steps,
-    Words,
-)
+from viva.bank import interactions as ways
 from viva.exchange import ids
-from viva.exchange.export import Job, Writers
+from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
 from viva.exchange.qti.elements import (
@@ -53,15 +41,11 @@ REPEATED = (
 )
 
 
-def _choice(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Choice)
+def _choice(job: Job, one: Item, given: ways.Choice) -> Made:
     return _chosen(job, one, given.options, job.told(one), given.several)
 
 
-def _panel(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Panel)
+def _panel(job: Job, one: Item, given: ways.Panel) -> Made:
     line = job.html.line
     notes = (paragraph(line(said), bold(line(more))) for said, more in given.notes)
     asked = job.told(one) + "".join(notes)
@@ -71,7 +55,7 @@ def _panel(job: Job, one: Item) -> Made:
 def _chosen(
     job: Job,
     one: Item,
-    options: Sequence[Pick],
+    options: Sequence[ways.Pick],
     asked: str,
     several: bool = False,
     closing: str = "",
@@ -100,7 +84,7 @@ def _chosen(
     )
 
 
-def _option(job: Job, name: str, option: Pick) -> Node:
+def _option(job: Job, name: str, option: ways.Pick) -> Node:
     node = into(Q("qti-simple-choice", {"identifier": name}), job.html.told(option.text))
     if option.why:
         given = {"outcome-identifier": FEEDBACK, "identifier": name, "show-hide": "show"}
@@ -109,18 +93,13 @@ def _option(job: Job, name: str, option: Pick) -> Node:
     return node
 
 
-def _judgement(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Judgement)
+def _judgement(job: Job, one: Item, given: ways.Judgement) -> Made:
     statements = [job.html.told(each.text) for each in given.statements]
     answers = [0 if each.answer else 1 for each in given.statements]
-    whys = [(job.html.line(each.text), each.why) for each in given.statements]
-    return _matched(job.told(one), statements, ["True", "False"], answers, job.whys(whys))
+    return _matched(job.told(one), statements, ["True", "False"], answers, job.judged(given))
 
 
-def _pairs(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Pairs)
+def _pairs(job: Job, one: Item, given: ways.Pairs) -> Made:
     prompts = [job.html.told(each.text) for each in given.prompts]
     options = [job.html.told(each) for each in given.options]
     asked = paragraph(bold(job.html.line(given.theme))) + job.told(one)
@@ -165,9 +144,7 @@ def _side(letter: str, texts: Sequence[str], most: int) -> Node:
     )
 
 
-def _order(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Order)
+def _order(job: Job, one: Item, given: ways.Order) -> Made:
     many = len(given.items)
     interaction = Q(
         "qti-order-interaction",
@@ -199,9 +176,7 @@ def _together(first: str, then: str, many: int) -> Node:
     return Q("qti-response-condition", Q("qti-response-if", Q("qti-or", *ways), more))
 
 
-def _numeric(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Number)
+def _numeric(job: Job, one: Item, given: ways.Number) -> Made:
     job.near(one, NO_UNITS)
     near = Q("qti-or", *(_near(*right) for right in given.right))
     scoring = Q("qti-response-condition", Q("qti-response-if", near, score(value("float", "1"))))
@@ -218,9 +193,7 @@ def _near(right: float, slack: float) -> Node:
     return Q("qti-and", above, Q("qti-lte", variable(RESPONSE), most))
 
 
-def _words(job: Job, one: Item) -> Made:
-    given = one.interaction
-    assert isinstance(given, Words)
+def _words(job: Job, one: Item, given: ways.Words) -> Made:
     job.near(one, UNFORGIVING)
     shares = dict.fromkeys(given.accept, 1.0)
     answered = declared(ONE, "string", given.accept[:1], shares, case_sensitive="false")
@@ -229,9 +202,9 @@ def _words(job: Job, one: Item) -> Made:
     return Made((answered,), body, mapped(), closing=model)
 
 
-def _spot(job: Job, one: Item) -> Made:
-    given, figure = one.interaction, one.question.figure
-    assert isinstance(given, Spot) and figure is not None
+def _spot(job: Job, one: Item, given: ways.Spot) -> Made:
+    figure = one.question.figure
+    assert figure is not None
     file = job.drawn(one)
     width, height = file.size
     picture = Q(
@@ -270,25 +243,16 @@ def _spot(job: Job, one: Item) -> Made:
     return Made((answered,), body, mapped(), closing=closing)
 
 
-def _story(job: Job, one: Item) -> None:
+def _story(job: Job, one: Item, given: ways.Steps) -> None:
     job.near(one, REPEATED)
 
 
-def _with_hint(job: Job, one: Item) -> Made | None:
+def _with_hint(job: Job, one: Item, given: ways.Interaction) -> Made | None:
     job.without_hint(one)
-    return BARE[type(one.interaction)](job, one)
+    return BARE[type(given)](job, one, given)
 
 
-BARE: Writers[Made | None] = {
-    Choice: _choice,
-    Panel: _panel,
-    Judgement: _judgement,
-    Pairs: _pairs,
-    Order: _order,
-    Number: _numeric,
-    Words: _words,
-    Spot: _spot,
-    Gaps: gaps,
-    Steps: _story,
-}
+BARE: Writers[Made | None] = writers(
+    *(_choice, _panel, _judgement, _pairs, _order, _numeric, _words, _spot, gaps, _story)
+)
 WRITERS: Writers[Made | None] = dict.fromkeys(BARE, _with_hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from viva.bank.interactions import Gap, Gaps, Words
+from viva.bank import interactions as ways
 from viva.exchange import ids
 from viva.exchange.export import Job
 from viva.exchange.html import bold
@@ -27,17 +27,16 @@ from viva.exchange.qti.elements import (
     variable,
 )
 
-MARK = re.compile(Gaps.mark(0).replace("0", r"(\d+)"))
+MARK = re.compile(ways.Gaps.mark(0).replace("0", r"(\d+)"))
 
 
-def gaps(job: Job, one: Item) -> Made:
+def gaps(job: Job, one: Item, given: ways.Gaps) -> Made:
     """A text whose gaps are filled where they stand."""
-    given = one.interaction
-    assert isinstance(given, Gaps)
-    if any(isinstance(gap.filled, Words) for gap in given.gaps):
+    if any(isinstance(gap.filled, ways.Words) for gap in given.gaps):
         job.near(one, UNFORGIVING)
     text = div(job.html.block(given.text))
     _fill(text, [_gap(job, place, gap) for place, gap in enumerate(given.gaps)])
+    job.menus(one)
     names = [_name(place) for place in range(len(given.gaps))]
     answered = tuple(_declared(name, gap) for name, gap in zip(names, given.gaps, strict=True))
     whys = job.whys([(f"{bold(job.html.line(gap.right))}:", gap.why) for gap in given.gaps])
@@ -50,10 +49,10 @@ def _name(place: int) -> str:
     return f"{RESPONSE}{place + 1}"
 
 
-def _gap(job: Job, place: int, gap: Gap) -> Node:
+def _gap(job: Job, place: int, gap: ways.Gap) -> Node:
     """Where a gap is filled."""
     name = _name(place)
-    if isinstance(gap.filled, Words):
+    if isinstance(gap.filled, ways.Words):
         return entry(name, 20)
     return Q(
         "qti-inline-choice-interaction",
@@ -65,8 +64,8 @@ def _gap(job: Job, place: int, gap: Gap) -> Node:
     )
 
 
-def _declared(name: str, gap: Gap) -> Node:
-    if isinstance(gap.filled, Words):
+def _declared(name: str, gap: ways.Gap) -> Node:
+    if isinstance(gap.filled, ways.Words):
         shares = dict.fromkeys(gap.filled.accept, 1.0)
         first = gap.filled.accept[:1]
         return declared(ONE, "string", first, shares, name, case_sensitive="false")

@@ -7,9 +7,10 @@ from typing import Any
 
 from viva.bank.interactions import Region, Spot
 from viva.exchange import gaps
+from viva.exchange.images import Image
 from viva.exchange.numbers import decimal
 from viva.exchange.qti.given import Answer, worth
-from viva.exchange.texts import Image, NotThere, Texts
+from viva.exchange.texts import NotThere, Texts
 
 
 def spot(interaction: Any, answer: Answer, texts: Texts) -> tuple[Spot, Image]:

@@ -31,6 +31,7 @@ from viva.site.routes import SELF_CHECKS, Routes, check_path
 FRAME = {
     "index_scorm.html": "index.html",
     "scorm.js": "scorm.js",
+    "scorm-memory.js": "memory.js",
     "scorm-page.js": "page.js",
     "scorm-page.css": "page.css",
 }

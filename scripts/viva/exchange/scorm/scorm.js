@@ -11,9 +11,9 @@
   const old = course.version === "1.2"
   const api = find(window) ?? find(window.opener)
   const began = Date.now()
-  const LIMIT = old ? 4096 : 64000
-  const places = new Map(course.items.map(([id, type]) => [id, { type, code: code(id) }]))
-  const marks = new Map() // first marks, by the code of a question
+  const { Memory, code } = window.vivaMemory
+  const memory = new Memory(old ? 4096 : 64000)
+  const types = new Map(course.items)
   let asked = Date.now()
   let open = false
 
@@ -46,45 +46,20 @@
   const get = (name) => (open ? call("GetValue", name) : "")
   const set = (name, value) => open && call("SetValue", name, String(value))
 
-  /** Some signs for a text, the same wherever it is made. */
-  function code(text, length = 5) {
-    let [one, two] = [0xdeadbeef, 0x41c6ce57]
-    for (const letter of text) {
-      one = Math.imul(one ^ letter.codePointAt(0), 2654435761)
-      two = Math.imul(two ^ letter.codePointAt(0), 1597334677)
-    }
-    one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909)
-    two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909)
-    return ((two >>> 0).toString(36) + (one >>> 0).toString(36)).padStart(length, "0").slice(-length)
-  }
-
-  // What is needed to go on: a code and two signs of a mark for each question.
-
-  const packed = () => {
-    const parts = [...marks].map(([key, mark]) => key + Math.round(1000 * mark).toString(36).padStart(2, "0"))
-    return `1${parts.join("")}`.slice(0, 1 + 7 * Math.floor((LIMIT - 1) / 7))
-  }
-
-  function unpack(text) {
-    if (!/^1(?:[0-9a-z]{7})*$/.test(text)) return
-    for (let at = 1; at < text.length; at += 7) marks.set(text.slice(at, at + 5), parseInt(text.slice(at + 5, at + 7), 36) / 1000)
-  }
-
   // What is told.
 
-  function attempted({ detail: { id, answer, mark } }) {
-    const item = places.get(id)
-    if (!item || typeof mark !== "number") return
-    if (!marks.has(item.code)) marks.set(item.code, mark)
-    interaction(id, item.type, answer, mark)
+  function attempted({ detail: { id, hash, answer, mark } }) {
+    if (!types.has(id) || typeof mark !== "number") return
+    memory.take(id, hash, answer, mark)
+    interaction(id, types.get(id), answer, mark)
     asked = Date.now()
     report()
   }
 
   function report() {
-    const known = [...places.values()].filter((item) => marks.has(item.code))
-    const score = known.reduce((sum, item) => sum + marks.get(item.code), 0) / places.size
-    const done = known.length === places.size
+    const known = [...types.keys()].filter((id) => memory.has(id))
+    const score = known.reduce((sum, id) => sum + memory.mark(id), 0) / types.size
+    const done = known.length === types.size
     const percent = Math.round(10000 * score) / 100
     set(names.least, 0)
     set(names.most, 100)
@@ -93,11 +68,11 @@
       set("cmi.core.lesson_status", percent >= 100 * course.pass ? "passed" : done ? "failed" : "incomplete")
     } else {
       set("cmi.score.scaled", Math.round(10000 * score) / 10000)
-      set("cmi.progress_measure", Math.round((10000 * known.length) / places.size) / 10000)
+      set("cmi.progress_measure", Math.round((10000 * known.length) / types.size) / 10000)
       set("cmi.completion_status", done ? "completed" : "incomplete")
       set("cmi.success_status", percent >= 100 * course.pass ? "passed" : done ? "failed" : "unknown")
     }
-    set("cmi.suspend_data", packed())
+    set("cmi.suspend_data", memory.packed())
     spend()
     if (open) call("Commit", "")
   }
@@ -158,7 +133,35 @@
   /** Called by each page before its questions can be answered. */
   course.listen = (page) => {
     page.addEventListener("viva:attempt", attempted)
+    page.addEventListener("DOMContentLoaded", () => resumed(page))
     asked = Date.now()
+  }
+
+  /** Each question that was answered on another computer stands as it was left. What this one knows
+      comes back without us, and an exam that goes on shows no answers. */
+  function resumed(page) {
+    const { vivaStudy: study } = page.defaultView
+    const kept = study?.sessions?.(({ of }) => of === study.path) ?? []
+    if (kept.some(({ mode, ended }) => mode === "exam" && !ended)) return
+    for (const question of page.querySelectorAll("viva-question")) {
+      const isHere = kept.some(({ items }) => items[question.name]?.tries?.length)
+      const tries = !isHere && question.attempts?.length === 0 && memory.tries(question.name, question.dataset.hash ?? "")
+      if (tries) resume(question, tries)
+    }
+  }
+
+  function resume(question, tries) {
+    try {
+      question.resume(tries)
+    } catch {
+      question.clear() // kept by a system that changes what it is given
+    }
+  }
+
+  /** A new attempt begins without what the one before left open in this browser. */
+  function beginAnew() {
+    const before = Object.keys(localStorage).filter((key) => key.includes(`-${course.learner}:s:`))
+    for (const key of before) localStorage.removeItem(key)
   }
 
   function start() {
@@ -166,8 +169,11 @@
     const learner = get(names.learner)
     if (learner) course.learner = code(learner, 10)
     const isFirst = get(old ? "cmi.core.entry" : "cmi.entry") === "ab-initio"
-    if (isFirst) set(old ? "cmi.core.lesson_status" : "cmi.completion_status", "incomplete")
-    else unpack(get("cmi.suspend_data") ?? "")
+    if (isFirst) {
+      set(old ? "cmi.core.lesson_status" : "cmi.completion_status", "incomplete")
+      if (learner) beginAnew()
+    }
+    if (!isFirst) memory.unpack(get("cmi.suspend_data") ?? "")
     document.title = frame.title = course.title
     frame.addEventListener("load", turned)
     const place = (!isFirst && get(names.place)) || ""

@@ -9,7 +9,7 @@ from viva.bank.interactions import Interaction, Words
 from viva.bank.question import Question, Text, short_text
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
-from viva.base.folding import compared, fold
+from viva.base.folding import compared
 from viva.base.visible import visible
 from viva.base.words import say
 
@@ -65,10 +65,6 @@ class ShortAnswerType(QuestionType[ShortAnswer]):
         """1 for an accepted answer, 0 for a rejected one, None for a person to judge."""
         is_right = compared(answer, (*question.accept, *question.also), question.reject)
         return None if is_right is None else float(is_right)
-
-    def doubtful(self, question: ShortAnswer, answer: str) -> bool:
-        """In letters that no rule of ours can read."""
-        return not fold(answer) and any(sign.isalnum() for sign in answer)
 
     def model_answer(self, question: ShortAnswer) -> str:
         return question.answer or question.accept[0]

@@ -10,7 +10,10 @@
     [/sulph/g, "sulf"],
   ];
   const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", µ: "micro", μ: "micro" };
-  const ARTICLES = ["a", "an", "the"];
+  const EXACT = /[0-9]+|(?<!\S)\S(?!\S)/gu;
+  const ARTICLES = ["a", "an", "the"]; // but in "vitamin A" the A is none
+  // Accents, and the points of Arabic and Hebrew that one may leave out.
+  const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/g;
   const LOOK_ALIKE = [
     ["abduct", "adduct"], ["hyper", "hypo"], ["inter", "intra"], ["ante", "anti"], ["ilium", "ileum"],
     ["ilio", "ileo"], ["iliac", "ileac"], ["perine", "perone"], ["ectomy", "otomy"], ["ostomy", "otomy"],
@@ -19,21 +22,24 @@
     ["stable", "unstable"],
   ];
 
+  // The letters of every script stay, and marks that are part of a letter rather than on it.
   function fold(text) {
+    text = text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").replace(ACCENTS, "");
     for (const [letter, name] of Object.entries(GREEK)) text = text.replaceAll(letter, name);
-    text = text.replaceAll("ß", "ss").normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "");
     text = text.replaceAll("œ", "oe").replaceAll("æ", "ae");
-    text = text.replace(/(?<=\d)[.,](?=\d)/g, "point").replace(/['’]/g, "");
-    text = text.replace(/[^a-z0-9]+/g, " ");
+    text = text.replace(/(?<=[0-9])[.,](?=[0-9])/g, "point").replace(/['’]/g, "");
+    text = text.replace(/[^\p{L}\p{N}\p{M}]/gu, " ");
     for (const [pattern, replacement] of SPELLING) text = text.replace(pattern, replacement);
-    return text.split(" ").filter((word) => word && !ARTICLES.includes(word)).join(" ");
+    const words = text.split(" ").filter(Boolean);
+    return words.filter((word, at) => !ARTICLES.includes(word) || (word === "a" && at === words.length - 1)).join(" ");
   }
 
   function near(given, wanted) {
     if (given.replaceAll(" ", "") === wanted.replaceAll(" ", "")) return true;
-    const allowed = wanted.length < 5 ? 0 : wanted.length <= 8 ? 1 : 2;
-    const digits = (text) => (text.match(/\d+/g) ?? []).join(" ");
-    if (!allowed || digits(given) !== digits(wanted)) return false;
+    const length = [...wanted].length;
+    const allowed = length < 5 ? 0 : length <= 8 ? 1 : 2;
+    const exact = (text) => (text.match(EXACT) ?? []).join(" ");
+    if (!allowed || exact(given) !== exact(wanted)) return false;
     const slips = distance(given, wanted, allowed);
     return slips <= allowed && !lookAlike(given, wanted, slips);
   }
@@ -44,7 +50,8 @@
     return pairs.filter(([one]) => wanted.includes(one)).some(meant);
   }
 
-  function distance(a, b, limit) {
+  function distance(one, other, limit) {
+    const [a, b] = [[...one], [...other]];
     if (Math.abs(a.length - b.length) > limit) return limit + 1;
     let before = [];
     let last = Array.from({ length: b.length + 1 }, (_, j) => j);

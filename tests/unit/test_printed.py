@@ -1,0 +1,38 @@
+"""Titles reach a theme, which prints them as they are, as HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from viva.build import printed
+
+LESS = "ALT <ULN & it"
+HTML = "ALT &lt;ULN &amp; it"
+
+
+def test_titles_of_a_navigation():
+    given = [{LESS: "a.md"}, {"B": [{LESS: "b.md"}, "c.md"]}, {2024: "d.md"}]
+    assert printed.nav(given) == [{HTML: "a.md"}, {"B": [{HTML: "b.md"}, "c.md"]}, {2024: "d.md"}]
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        (f"title: {LESS}\nhide: [toc]", f'title: "{HTML}"\nhide: [toc]'),
+        ("hide: [toc]\ntitle: >-\n  ALT <ULN\n\n  & it", f'hide: [toc]\ntitle: "{HTML}"'),
+        (f"'title': '{LESS}' # as usual", f'title: "{HTML}"'),
+        ("hide: [toc]", "hide: [toc]"),
+    ],
+)
+def test_titles_of_a_page(head, wanted):
+    data = {"title": LESS} if "ULN" in head else {"title": "Plain"}
+    body = "\n---\ntitle: ALT <ULN is text\n"
+    assert printed.page(f"---\n{head}{body}", data) == f"---\n{wanted}{body}"
+
+
+def test_a_page_without_front_matter_is_as_it_was():
+    assert printed.page("title: <x>\n", {"title": "<x>"}) == "title: <x>\n"
+
+
+def test_names_in_the_settings():
+    assert printed.settings({"site_name": LESS, "copyright": "<b>x</b>"}) == {"site_name": HTML, "copyright": "<b>x</b>"}
