@@ -702,6 +702,24 @@ def test_a_frame_that_forbids_downloads_offers_the_text_instead(browser, course,
         context.close()
 
 
+def test_what_was_filled_in_folds_into_a_line_once_it_has_begun(take):
+    page = take(viewport={"width": 390, "height": 844})
+    page.get_by_label("Your name").fill("Ada Example")
+    page.get_by_label("Your student number").fill("s1")
+    facts, line = page.locator(".viva-assignment .viva-facts"), page.locator(".viva-about > summary")
+    assert facts.is_visible()
+    assert not line.is_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(line).to_have_text("Ada Example · s1")
+    assert not facts.is_visible()
+    assert not page.locator("body > header").is_visible()
+    page.reload()
+    expect(line).to_be_visible()
+    assert not facts.is_visible()
+    line.click()
+    expect(page.get_by_label("Your name")).to_have_value("Ada Example")
+
+
 def test_on_a_phone_one_question_is_asked_at_a_time_and_all_are_printed(take):
     page = take(viewport={"width": 390, "height": 844})
     questions = page.locator(".viva-sheets > viva-question")
@@ -719,7 +737,7 @@ def test_on_a_phone_one_question_is_asked_at_a_time_and_all_are_printed(take):
     assert page.locator("#a-single input").nth(1).is_checked()
     assert kept(page) == {"a-single": 1}
     states = page.locator(".viva-sheet-list button").nth(place).get_attribute("aria-label")
-    assert states == f"Question {place + 1}: answered, flagged"
+    assert states == f"Question {place + 1}: answered and flagged"
     assert_accessible(page)
     page.emulate_media(media="print")
     expect(page.locator(".viva-sheets > viva-question:visible")).to_have_count(questions.count())

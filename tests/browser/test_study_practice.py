@@ -191,7 +191,7 @@ def test_keys_alone_take_a_practice_exam(page):
     for key in ("a", "m", "j", "2", "j", "c"):
         page.keyboard.press(key)
     settled(page)
-    assert labels(page) == ["answered, flagged", "answered", "answered"]
+    assert labels(page) == ["answered and flagged", "answered", "answered"]
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Hand in":

@@ -42,11 +42,11 @@ class Course:
     categories: tuple[str, ...] = ("education",)
 
 
-def tags(root: str) -> str:
-    """What makes a page part of the app."""
+def tags(root: str, scripts: str = ASSETS) -> str:
+    """What makes a page part of the app, with the folder of the script in the page's language."""
     return (
         f'<link rel="apple-touch-icon" href="{root}{ASSETS}/icon-192.png">'
-        f'<script defer src="{root}{ASSETS}/app.js"></script>'
+        f'<script defer src="{root}{scripts}/app.js"></script>'
     )
 
 

@@ -10,14 +10,20 @@ import rcssmin
 import rjsmin
 
 from viva.base import files
-from viva.base.words import ENGLISH, Words
+from viva.base.words import ENGLISH, LETTERS, Words
 from viva.base.words.scripts import translated
 from viva.site.render import APART
 from viva.theme import Theme
 
 FOLDER, LOOK = "assets/viva", "assets/site"
+SPOKEN = (FOLDER, f"{LOOK}/app")
+"""The folders whose scripts say something."""
 PARTS = {
-    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "types/*.js"),
+    "viva.js": (
+        "score.js",
+        *(f"viva/{name}.js" for name in ("question", "reveal", "summary", "answer")),
+        "types/*.js",
+    ),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
@@ -25,9 +31,14 @@ PARTS = {
     ),
     "types/short-answer.js": ("viva/folding.js",),
     "types/cloze.js": ("viva/folding.js",),
-    "study/store.js": ("score.js", "study/session.js"),
+    "study/store.js": (
+        *(f"study/store/{name}.js" for name in ("shape", "open")),
+        "score.js",
+        "study/session.js",
+    ),
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (
+        *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
         *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
     ),
@@ -61,8 +72,9 @@ def publish(
         files.put(site / name, content)
     for other in others:
         for name, content in published(written, shorten, other).items():
-            if name.startswith(f"{FOLDER}/"):
-                files.put(site / folder(other) / name.removeprefix(f"{FOLDER}/"), content)
+            home = next((home for home in SPOKEN if name.startswith(f"{home}/")), None)
+            if home and name.endswith(tuple(SHORTEN)):
+                files.put(site / folder(other, home) / name.removeprefix(f"{home}/"), content)
 
 
 def published(
@@ -79,9 +91,9 @@ def published(
     return {name: _short(name, data) for name, data in kept.items()} if shorten else kept
 
 
-def folder(words: Words | None = None) -> str:
+def folder(words: Words | None = None, home: str = FOLDER) -> str:
     """Where the files are that speak another language than the site, or the site's own."""
-    return f"{FOLDER}-{words.language}" if words else FOLDER
+    return f"{home}-{words.language}" if words else home
 
 
 def here(name: str) -> str:
@@ -96,11 +108,18 @@ def _joined(parts: Iterable[str], written: Iterable[str]) -> Iterator[str]:
 
 
 def _said(name: str, content: bytes, words: Words) -> bytes:
-    """A script of ours in the words of a language."""
+    """A script of ours in the words of a language, a style with the letters of its options."""
     path = PurePosixPath(name)
-    if words == ENGLISH or path.suffix != ".js" or "vendor" in path.parts:
+    if words == ENGLISH or path.suffix not in SHORTEN or "vendor" in path.parts:
         return content
-    return translated(content.decode(), words).encode()
+    text = content.decode()
+    return (translated(text, words) if path.suffix == ".js" else _lettered(text, words)).encode()
+
+
+def _lettered(style: str, words: Words) -> str:
+    letters = words.say(LETTERS)
+    symbols = " ".join(f'"{letter}"' for letter in letters.split())
+    return style.replace(LETTERS, symbols) if letters != LETTERS else style
 
 
 def _short(name: str, content: bytes) -> bytes:

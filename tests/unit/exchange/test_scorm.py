@@ -64,6 +64,17 @@ def test_some_pages_with_what_they_use():
     assert '<link rel="stylesheet" href="../scorm-page.css">' in html
 
 
+def test_a_page_in_another_language_than_its_site_has_its_scripts():
+    def spoken(name: str) -> str:
+        return re.sub("assets/(viva|site/app)/", r"assets/\1-de/", name)
+
+    site = {spoken(name): spoken(data.decode()).encode() for name, data in SITE.items()}
+    found = pages.apart(site, ["self-checks/kinds.html"], "")
+    assert "assets/viva-de/types/deep.js" in found
+    assert "assets/site/app-de/app.js" not in found
+    assert "app.js" not in found["self-checks/kinds.html"].decode()
+
+
 def test_links_to_other_pages_lead_to_the_course_where_it_has_an_address():
     found = pages.apart(SITE, ["self-checks/kinds.html"], "https://example.org/maps/")
     html = found["self-checks/kinds.html"].decode()
@@ -112,6 +123,7 @@ def test_a_package(tmp_path, site, name, schema, sco):
     known = json.loads(told)
     assert known["start"] == "self-checks/kinds.html"
     assert known["pass"] == 0.8
+    assert known["language"] == "en"
     assert dict(known["items"])["caliper"] is None
     own = {key for key, item in exchanging.asked(course).items() if item.bank.id == "kinds"}
     assert set(dict(known["items"])) == own

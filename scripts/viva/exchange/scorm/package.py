@@ -82,6 +82,7 @@ def package(job: Job, version: Version) -> bytes:
         "start": _start(job.banks, is_whole, routes),
         "pass": job.options.passing,
         "title": _title(job, is_whole),
+        "language": job.course.layout.settings.words.language,
         "items": [[item.id, _kind(item.interaction)] for item in asked],
     }
     said = json.dumps(data, ensure_ascii=False, indent=0)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from viva.site import search, study
 
-APP = re.compile(r'<script[^>]*\ssrc="[^"]*assets/site/app/app\.js"[^>]*></script>')
+APP = re.compile(r'<script[^>]*\ssrc="[^"]*assets/site/app[\w-]*/app\.js"[^>]*></script>')
 STORE = re.compile(r'<script[^>]*\sdata-course="')
 LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
@@ -20,7 +20,8 @@ NAMED = re.compile(
 """How a page, a style or a script names a file that it uses."""
 READ = {".html", ".css", ".js"}
 SCRIPTS = "assets/viva/"
-"""Where scripts look for what they load."""
+SPOKEN = re.compile(r"assets/viva-[\w-]+/")
+"""Where scripts look for what they load, and those of pages in another language than the site."""
 INDEX = re.compile(r'("docs":\s*)\[.*\]', re.DOTALL)
 ALL = frozenset({search.DATA, study.DATA})
 """What pages of the whole course ask for: the text and the keys of every other one."""
@@ -86,7 +87,9 @@ def _used(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> Iterator[str
 def _named(name: str, data: bytes) -> set[str]:
     if PurePosixPath(name).suffix not in READ:
         return set()
-    bases = (dirname(name), "", SCRIPTS) if name.endswith(".js") else (dirname(name),)
+    spoken = SPOKEN.match(name)
+    homes = ("", SCRIPTS, *([spoken[0]] if spoken else []))
+    bases = (dirname(name), *(homes if name.endswith(".js") else ()))
     paths = NAMED.findall(data.decode(errors="replace"))
     return {normpath(join(base, unquote(path))) for path in paths for base in bases}
 

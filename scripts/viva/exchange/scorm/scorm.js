@@ -3,7 +3,7 @@
    about pages is unknown here. Without such a system the pages work, and nobody is told.
 
    window.vivaScorm comes with the package: version, start (the first page), pass (from 0 to 1), title,
-   items: [id, type] for everything that can be answered. */
+   language, items: [id, type] for everything that can be answered. */
 (() => {
   "use strict"
   const course = window.vivaScorm
@@ -175,6 +175,7 @@
     }
     if (!isFirst) memory.unpack(get("cmi.suspend_data") ?? "")
     document.title = frame.title = course.title
+    document.documentElement.lang = course.language
     frame.addEventListener("load", turned)
     const place = (!isFirst && get(names.place)) || ""
     frame.src = /^[\w./-]+\.html(?:#[\w.:-]*)?$/.test(place) && !place.includes("..") ? place : course.start

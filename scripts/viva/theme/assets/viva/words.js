@@ -14,6 +14,7 @@
     tag,
     say,
     number,
+    within: (context, text, values) => say(text, values),
     count(one, many, n, values) {
       const forms = many ? { one, other: many } : one;
       return say(forms[(made.form ??= new Intl.PluralRules(tag)).select(n)] ?? forms.other, { n, ...values });

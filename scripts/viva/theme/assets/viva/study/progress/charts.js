@@ -11,7 +11,9 @@
 
   const spoken = (day, how) => new Date(day * DAY).toLocaleDateString(window.viva.tag, { timeZone: "UTC", ...how });
   const short = (day) => spoken(day, { day: "numeric", month: "short" });
-  const NAMES = Array.from({ length: WEEK }, (_, place) => spoken(MONDAY + place, { weekday: "short" }));
+  const named = (weekday) => Array.from({ length: WEEK }, (_, place) => spoken(MONDAY + place, { weekday }));
+  const LONG = named("long");
+  const NAMES = named("short").some(({ length }) => length > 6) ? named("narrow") : named("short"); // Arabic has no short ones
   const marks = (attempts) => score(attempts.map(({ m }) => m));
 
   /** A thin bar of parts [amount, kind] of a whole; the numbers beside it say the same. */
@@ -74,7 +76,7 @@
     const rows = Array.from({ length: WEEKS }, (_, week) => make("tr", {}, make("th", { scope: "row" }, short(first + WEEK * week)), ...NAMES.map((_name, day) => cell(WEEK * week + day))));
     const later = known.filter((due) => due >= first + WEEKS * WEEK).length;
     const caption = later ? say("Questions and cards by day, {n} more later", { n: later }) : say("Questions and cards by day");
-    const head = make("tr", {}, make("th", { scope: "col" }, say("Week")), ...NAMES.map((name) => make("th", { scope: "col" }, name)));
+    const head = make("tr", {}, make("th", { scope: "col" }, say("Week")), ...NAMES.map((name, day) => make("th", { scope: "col", ariaLabel: LONG[day] }, name)));
     return make("table", { className: "viva-table viva-calendar" }, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...rows));
   }
 

@@ -1,0 +1,66 @@
+"""Which way a text runs that is all in letters of the other direction than its page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+from typing import Literal
+
+from viva.site.terms import TAG
+
+Direction = Literal["ltr", "rtl"]
+SIDES: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+TEXTS = "p|li|td|th|dt|dd|caption|figcaption|legend|summary|h[1-6]|b|span"
+APART = (
+    "p|li|ul|ol|dl|dt|dd|div|table|t[hdr]|details|summary|form|fieldset|legend|figure|noscript|"
+    "button|input|select|textarea|label|svg|viva-[a-z]+"
+)
+"""What does not fit inside `<bdi>`, or is laid out by its place."""
+MARK = '<a class="headerlink"'
+ELEMENT = re.compile(
+    rf'(<({TEXTS})\b(?![^>]*\bclass="viva-(?!lead\b))[^>]*>)((?:(?!<\2\b|{MARK}|</?(?:{APART})\b).)*)'
+    rf"((?:{MARK}.*?</a>)?</\2>)",
+    re.DOTALL,
+)
+QUANTITY = re.compile(
+    r"<(bdi|pre|code|svg|option|textarea)\b.*?</\1>|"
+    r"""<[a-z/!](?:"[^"]*"|'[^']*'|[^'">])*>|"""
+    r"(?<![\w.,])(?P<said>\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?))",
+    re.DOTALL,
+)
+"""A number with a Latin unit, in text that is neither markup nor set apart already."""
+TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+
+
+def isolated(html: str, direction: Direction) -> str:
+    """HTML in which every text says its direction that has no letter in that of the page.
+
+    So the full stop of a Latin sentence stays in place on a page in Arabic. A text with letters of
+    both runs like the page, but “25 mm” keeps its order inside it.
+    """
+    if direction == "ltr" and not TURNED.search(html):
+        return html
+
+    def apart(found: re.Match[str]) -> str:
+        opening, _, text, closing = found.groups()
+        sides = _sides(text)
+        if len(sides) != 1:
+            return f"{opening}{ELEMENT.sub(apart, text)}{closing}"
+        (side,) = sides
+        return (
+            found[0] if side == direction else f'{opening}<bdi dir="{side}">{text}</bdi>{closing}'
+        )
+
+    made = ELEMENT.sub(apart, html)
+    return QUANTITY.sub(_measured, made) if direction == "rtl" else made
+
+
+def _measured(found: re.Match[str]) -> str:
+    return f'<bdi dir="ltr">{found[0]}</bdi>' if found["said"] else found[0]
+
+
+def _sides(html: str) -> set[Direction]:
+    """The directions of the letters in some HTML."""
+    kinds = map(unicodedata.bidirectional, unescape(TAG.sub("", html)))
+    return {SIDES[kind] for kind in kinds if kind in SIDES}
