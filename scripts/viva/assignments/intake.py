@@ -27,7 +27,7 @@ from viva.base.letters import letter
 from viva.base.refused import Refused
 from viva.base.visible import visible
 
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv")
 BLANK = {"", "blank", "none", "-", "–", ".", "_", "na", "n/a", "null", "empty", "leer"}
 MANY = re.compile(r"mult.*|[*?#]+|invalid|error", re.IGNORECASE)
 """What programs write for no mark, and for marks that they cannot read as one."""
