@@ -52,6 +52,7 @@ WRITE_TAGS = {
     "offline/xhtml.py": "stand-ins for controls, which a book cannot have",
     "paper/figures.py": "marks put into an SVG",
     "site/blocks.py": "how a paragraph that Markdown made is known",
+    "site/direction.py": "text of a finished page that runs the other way is set apart",
     "site/embed.py": "places on a staged page, which finishing fills",
     "site/images.py": "where the first image of a page is looked for; the zoom of a figure",
     "site/render.py": "what stands out in a stem",

@@ -76,7 +76,7 @@
   }
 
   const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
-  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.tag, SIZE).replace(" ", "\u00a0")
+  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.locale, SIZE).replace(" ", "\u00a0")
 
   let note
   function show(words, ...buttons) {

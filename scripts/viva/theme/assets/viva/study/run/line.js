@@ -4,7 +4,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
-  const { make, say, number, tag } = window.viva;
+  const { make, say, number, locale } = window.viva;
 
   function button(name, words, press, label) {
     const made = make("button", name, words);
@@ -133,7 +133,7 @@
       const states = [this.how(question)];
       if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
       if (question.querySelector("[data-struck]")) states.push("options struck out");
-      const words = new Intl.ListFormat(tag).format(states.map((state) => STATES[state]));
+      const words = new Intl.ListFormat(locale).format(states.map((state) => STATES[state]));
       const entry = this.list.children[place].firstChild;
       entry.dataset.states = states.join(" ");
       entry.ariaLabel = say("Question {n}: {states}", { n: place + 1, states: words });
