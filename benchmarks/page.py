@@ -1,9 +1,13 @@
 """How light and how accessible a course's pages are, and the same questions under mkdocs-quiz.
 
 For each page the gzipped bytes of its HTML and of the scripts and styles that it loads, by whose
-they are; the nodes that a browser holds; its requests, and those to other hosts; what axe finds;
-and, where Node is installed, Lighthouse's scores for a phone. mkdocs-quiz writes its scripts and
-styles into the page: they are in its HTML.
+they are; the nodes that a browser holds; its requests, and those to other hosts; what axe finds.
+mkdocs-quiz writes its scripts and styles into the page: they are in its HTML.
+
+Then the same pages stand beside pages of plain Material with the same text: both are opened in
+turn, five times, and medians are printed. `blocked` is blocking by processor time. Where Node is
+installed, Lighthouse's scores for a phone follow, its own blocking time, and how fast it finds the
+machine, for it measures time on the wall.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import gzip
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +31,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from blocking import blocking
 from bs4 import BeautifulSoup
+from plain import build as build_plain
 from playwright.sync_api import Browser, Page, sync_playwright
 from samples import write_mkdocs_quiz, write_viva
 
@@ -63,6 +70,8 @@ PEERS: dict[str, Callable[[Path, int, int], None]] = {
     "mkdocs-quiz": write_mkdocs_quiz,
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+BLOCKED = "TBT ms"
+LOAD = ("performance", BLOCKED)
 OWNERS = {
     "theme": ("assets/stylesheets/", "assets/javascripts/"),
     "site": ("assets/site/",),
@@ -72,25 +81,59 @@ AXE = {"resultTypes": ["violations"]}
 Row = dict[str, str | int]
 
 
-def measure(site: Path, names: list[str], lighthouse: bool) -> list[Row]:
+def measure(site: Path, names: list[str]) -> list[Row]:
     """One row for each page of a site."""
-    path = find_browser()
-    if not path:
-        raise SystemExit(ADVICE)
-    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright, _serving(site) as address:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        browser = playwright.chromium.launch(executable_path=_browser(), args=_flags())
         rows = [
             {"page": name, **_bytes(site, name), **_opened(browser, f"{address}/{name}")}
             for name in names
         ]
         browser.close()
-        if lighthouse:
-            rows = [row | _lighthouse(f"{address}/{row['page']}", path) for row in rows]
     return rows
 
 
-def compare(lighthouse: bool) -> list[Row]:
+def _browser() -> str:
+    path = find_browser()
+    if not path:
+        raise SystemExit(ADVICE)
+    return path
+
+
+def _flags() -> list[str]:
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
+def beside_plain(site: Path, names: list[str], times: int) -> Iterator[Row]:
+    """A row for each page as it is measured, with what the plain page has."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = build_plain(site, names, Path(folder))
+        with _serving(site) as ours, _serving(plain) as theirs:
+            for name in names:
+                pair = [f"{host}/{name}" for host in (ours, theirs)]
+                row = dict(zip(("blocked", "plain blocked"), _blocked(pair, times), strict=True))
+                yield {"page": name, **row, **(_judged(pair, times) if shutil.which("npx") else {})}
+
+
+def _blocked(pair: list[str], times: int) -> list[int]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_browser(), args=_flags())
+        found = [blocking(browser, address, times) for address in pair]
+        browser.close()
+    return found
+
+
+def _judged(pair: list[str], times: int) -> Row:
+    runs = [[_lighthouse(address) for address in pair] for _ in range(times)]
+    own, other = (_medians(column) for column in zip(*runs, strict=True))
+    return {**own, **{f"plain {key}": other[key] for key in LOAD}}
+
+
+def _medians(runs: tuple[dict[str, int], ...]) -> dict[str, int]:
+    return {key: round(statistics.median(run[key] for run in runs)) for key in runs[0]}
+
+
+def compare() -> list[Row]:
     """A row for the same questions on one page, made by each peer with the same theme."""
     rows = []
     for name, write in PEERS.items():
@@ -100,7 +143,7 @@ def compare(lighthouse: bool) -> list[Row]:
             subprocess.run(
                 command, cwd=folder, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
             )
-            (row,) = measure(Path(folder) / "site", [SAMPLE_PAGE], lighthouse)
+            (row,) = measure(Path(folder) / "site", [SAMPLE_PAGE])
         rows.append(row | {"page": f"{SAMPLE} questions, {name}"})
     return rows
 
@@ -145,22 +188,27 @@ def _faults(page: Page, scheme: Literal["light", "dark"]) -> int:
     return int(Axe().run(page, options=AXE).violations_count)
 
 
-def _lighthouse(address: str, browser: str) -> Row:
-    """Lighthouse's scores for a phone, 0 to 100, and its total blocking time."""
+def _lighthouse(address: str) -> dict[str, int]:
+    """Lighthouse's scores for a phone, 0 to 100, and how long the page was blocked."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.json"
-        command = ["npx", "--yes", "lighthouse", address, "--quiet", "--output=json"]
-        command += [f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}"]
+        tool = shutil.which("lighthouse")
+        command = [tool] if tool else ["npx", "--yes", "lighthouse"]
+        command += [address, "--quiet", "--output=json", f"--output-path={report}"]
+        command += [f"--only-categories={','.join(CATEGORIES)}"]
         command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
-        environment = {**os.environ, "CHROME_PATH": browser}
+        environment = {**os.environ, "CHROME_PATH": _browser()}
         subprocess.run(command, env=environment, check=True, capture_output=True)
         found = json.loads(report.read_text(encoding="utf-8"))
     scores = {name: round(found["categories"][name]["score"] * 100) for name in CATEGORIES}
-    return {**scores, "TBT ms": round(found["audits"]["total-blocking-time"]["numericValue"])}
+    blocked = round(found["audits"]["total-blocking-time"]["numericValue"])
+    return {**scores, BLOCKED: blocked, "machine": round(found["environment"]["benchmarkIndex"])}
 
 
 class _Gzipped(SimpleHTTPRequestHandler):
-    """Serve files compressed, as a host on the network does."""
+    """Serve files compressed and on connections that stay, as a host on the network does."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -197,17 +245,24 @@ def as_table(rows: list[Row]) -> str:
     return "\n".join("  ".join(line) for line in aligned)
 
 
+def _show(rows: list[Row], form: str) -> None:
+    print(json.dumps(rows, indent=2) if form == "json" else as_table(rows), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", help="pages of the site (one of every kind)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="the built course (site)")
     parser.add_argument("--alone", action="store_true", help="do not compare with mkdocs-quiz")
+    parser.add_argument("--load", action="store_true", help="only beside plain pages")
+    parser.add_argument("--times", type=int, default=5, help="how often each page is opened (5)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     chosen = parser.parse_args()
-    lighthouse = bool(shutil.which("npx"))
-    rows = measure(chosen.site, chosen.pages or KINDS, lighthouse)
-    rows += [] if chosen.alone else compare(lighthouse)
-    print(json.dumps(rows, indent=2) if chosen.format == "json" else as_table(rows))
+    names = chosen.pages or KINDS
+    if not chosen.load:
+        rows = measure(chosen.site, names)
+        _show(rows + ([] if chosen.alone else compare()), chosen.format)
+    _show(list(beside_plain(chosen.site, names, chosen.times)), chosen.format)
 
 
 if __name__ == "__main__":

@@ -702,6 +702,24 @@ def test_a_frame_that_forbids_downloads_offers_the_text_instead(browser, course,
         context.close()
 
 
+def test_what_was_filled_in_folds_into_a_line_once_it_has_begun(take):
+    page = take(viewport={"width": 390, "height": 844})
+    page.get_by_label("Your name").fill("Ada Example")
+    page.get_by_label("Your student number").fill("s1")
+    facts, line = page.locator(".viva-assignment .viva-facts"), page.locator(".viva-about > summary")
+    assert facts.is_visible()
+    assert not line.is_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(line).to_have_text("Ada Example · s1")
+    assert not facts.is_visible()
+    assert not page.locator("body > header").is_visible()
+    page.reload()
+    expect(line).to_be_visible()
+    assert not facts.is_visible()
+    line.click()
+    expect(page.get_by_label("Your name")).to_have_value("Ada Example")
+
+
 def test_on_a_phone_one_question_is_asked_at_a_time_and_all_are_printed(take):
     page = take(viewport={"width": 390, "height": 844})
     questions = page.locator(".viva-sheets > viva-question")

@@ -23,7 +23,7 @@ document.addEventListener("readystatechange", () => {
     document.querySelectorAll(selector).forEach((question) => question.setAttribute("type", kind));
 });
 document.addEventListener("DOMContentLoaded", () =>
-  window.viva?.type("halves", { read: () => null, mark: () => 1, wake: (question) => question.woke }));
+  window.viva?.type?.("halves", { read: () => null, mark: () => 1, wake: (question) => question.woke }));
 """
 UNKNOWN = "Questions of the type “gaps” cannot be answered on this page: no script registers it."
 HALF = "Questions of the type “halves” cannot be answered on this page: its script lacks write."

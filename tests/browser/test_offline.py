@@ -309,6 +309,7 @@ def test_what_takes_much_is_asked_first(large, context):
     page.goto(large.address("index.html"))
     note = page.get_by_role("status").filter(has_text="read it without a network")
     expect(note).to_contain_text(re.compile(r"takes \d+\.\d.MB"))
+    expect(note).to_have_css("position", "static")  # it covers nothing
     assert page.evaluate(REGISTERED) is False
     assert versions(page) == []
     note.get_by_role("button", name="Keep it").click()

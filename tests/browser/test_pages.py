@@ -72,6 +72,25 @@ def test_the_scheme_follows_the_system(open_page, scheme):
     assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
 
 
+SWITCHED = """() => new MutationObserver((found) => { window.switched = (window.switched ?? 0) + found.length; })
+  .observe(document, { subtree: true, attributeFilter: ["data-md-color-switching", "data-md-color-scheme"] })"""
+
+
+def test_colours_that_are_there_are_not_set_again(open_page):
+    """The theme's own switch lays out a page twice more for it."""
+    page = open_page("index.html")
+    page.add_init_script(f"({SWITCHED})()")
+    page.reload()
+    page.locator("label[for=__palette_1]:visible, label[for=__palette_2]:visible, label[for=__palette_0]:visible").wait_for()
+    assert page.evaluate("window.switched") is None
+    page.locator("label[for=__palette_1]").click()
+    page.locator("label[for=__palette_2]").click()
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    assert page.evaluate("window.switched") == 1
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
 def test_search_finds_a_module_from_disk(open_page):
     page = open_page("index.html")
     assert search(page, "contour interval").is_visible()

@@ -17,7 +17,7 @@ from viva.bank import types
 NAMES = (
     *("single/ifs-bounds", "multiple/three-of-five", "true-false/space", "matching/pain"),
     *("ordering/layers", "numeric/degrees", "short-answer/look-alikes", "hotspot/posterior"),
-    *("measure/gap", "script-concordance/oedema", "case/runner"),
+    *("measure/gap", "stack/rings", "script-concordance/oedema", "case/runner"),
 )
 FIRST = {name.partition("/")[0]: golden.question(name) for name in NAMES}
 KINDS = [kind for kind in FIRST if kind != "case"]
@@ -78,6 +78,9 @@ def tab_to(page: Page, selector: str) -> None:
 def by_keys(page: Page, kind: str, right: bool) -> None:
     """Answer the question of a type with the keyboard alone, then commit."""
     keys = {"single": "3" if right else "1", "hotspot": "2" if right else "1"}
+    if kind == "hotspot":
+        tab_to(page, ".viva-names > summary")
+        page.keyboard.press("Enter")
     if kind in keys or kind == "script-concordance":
         tab_to(page, "input[type=radio]")
         page.keyboard.press(keys.get(kind) or ("4" if right else "1"))
@@ -104,11 +107,14 @@ def by_keys(page: Page, kind: str, right: bool) -> None:
         press(page, "Shift+ArrowUp", 6)
         page.keyboard.press("Tab")
         press(page, "Shift+ArrowUp" if right else "Shift+ArrowDown", 6 if right else 2)
+    elif kind == "stack":
+        tab_to(page, "input[type=range]")
+        press(page, "ArrowDown", 3 if right else 1)
     else:
         answers = {"numeric": ("90", "91"), "short-answer": ("adduction", "ileopsoas")}
         tab_to(page, ".viva-field input")
         page.keyboard.type(answers[kind][not right])
-    if kind in ("ordering", "matching", "measure"):
+    if kind in ("ordering", "matching", "measure", "stack"):
         tab_to(page, ".viva-actions button")
     page.keyboard.press("Enter")
 
@@ -388,10 +394,27 @@ def test_a_click_on_the_figure_marks_a_place(ask, place, answer):
 def test_choosing_from_the_list_replaces_the_mark(ask):
     page = ask("hotspot/posterior")
     page.locator(".viva-hotspot").click()
+    page.get_by_text("Choose from a list of names instead").click()
     page.get_by_label("Lesser trochanter").check()
     assert page.locator(".viva-marker").count() == 0
     page.get_by_role("button", name="Check answer").click()
     assert page.evaluate("heard")[0]["answer"] == "trochanter"
+
+
+def test_the_names_of_places_are_there_for_who_asks(ask):
+    """In sight they would answer for the figure, and so would the name of what was marked."""
+    page = ask("hotspot/posterior")
+    name = page.get_by_label("Lesser trochanter")
+    expect(name).to_be_hidden()
+    page.locator(".viva-hotspot").click()
+    expect(page.locator("viva-question [role=status]")).to_have_text("Marked.")
+    page.keyboard.press("1")
+    expect(page.locator("viva-question input:checked")).to_have_attribute("value", "muscle")
+    page.get_by_role("button", name="Check answer").click()
+    expect(name).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(name).to_be_hidden()
+    expect(page.locator(".viva-names > summary")).to_be_focused()
 
 
 def test_items_are_dragged_into_order(ask):

@@ -151,7 +151,6 @@ def practice_result(page):
 
 
 STATES = [
-    (PROGRESS, None),
     (PROGRESS, progress),
     (PROGRESS, erasing),
     (PROGRESS, problems),
@@ -221,6 +220,7 @@ def test_a_page_with_questions_loads_little_of_the_study_code(site):
     named = re.findall(r'(?:src|href)="([^"]*assets/viva/[^"]+)"', page.read_text("utf-8"))
     files = {(page.parent / name).resolve() for name in named}
     assert len(files) > 3
+    assert not [file for file in files if file.parent.name == "types" and file.suffix == ".js"]
     seldom = {file for file in files if file.parent.name == "types"}  # a type comes with its first question
     assert sum(len(gzip.compress(file.read_bytes())) for file in files - seldom) <= 17.5 * 1024
     store = [file for file in files if file.name == "store.js"]

@@ -230,8 +230,9 @@ KINDS = (
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_thousand_answers_cost_less_than_the_theme_does(open_page, name):
-    """A ratio, because this machine may be busy; benchmarks/study.py gives the milliseconds."""
+def test_a_thousand_answers_cost_less_than_twice_the_theme(open_page, name):
+    """A ratio, because this machine may be busy; benchmarks/study.py gives the milliseconds. The theme
+    lays out the page once, and no longer twice more for its colours."""
     page = open_page(PROGRESS)
     page.evaluate(MANY, 1000)
     session = page.context.new_cdp_session(page)
@@ -246,7 +247,7 @@ def test_a_thousand_answers_cost_less_than_the_theme_does(open_page, name):
         profile = session.send("Profiler.stop")["profile"]
         shares.append(_spent(profile, "assets/viva/") / _spent(profile, "assets/javascripts/"))
     assert any(shares)
-    assert min(share for share in shares if share) < 1
+    assert min(share for share in shares if share) < 2
 
 
 def _spent(profile: dict, folder: str) -> float:

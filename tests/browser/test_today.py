@@ -101,6 +101,32 @@ def test_a_module_leads_to_its_self_check_and_that_to_the_next_module(home, site
     assert home.locator(".viva-closing a[href*='modules/']").count() == 1
 
 
+def test_there_is_one_way_on(home, site):
+    ways = home.locator("footer a[rel], footer nav a")
+    home.goto((site / "cases/mist.html").as_uri())
+    assert ways.first.is_visible()
+    for name in ("modules/scale.html", "self-checks/scale.html"):
+        home.goto((site / name).as_uri())
+        assert home.locator(".viva-closing > a").is_visible()
+        assert not any(way.is_visible() for way in ways.all())
+
+
+def test_a_self_check_counts_items_everywhere(open_page, site):
+    """A case counts its steps, in the list, in the introduction, in labels, sheet and line."""
+    page = open_page("self-checks/index.html")
+    listed = page.locator("article li", has=page.locator("a[href='case-mist.html']"))
+    many = int(re.search(r"(\d+) questions", listed.inner_text())[1])
+    page.goto((site / "self-checks" / str(listed.locator("a").get_attribute("href"))).as_uri())
+    assert page.get_by_text(f"{many} questions, about").count() == 1
+    page.keyboard.press("j")
+    page.locator(".viva-sheet-list").wait_for()
+    assert page.locator(".viva-sheet-list > li").count() == many
+    assert page.evaluate("document.querySelectorAll('viva-quiz viva-question > form').length") == many
+    assert page.locator(".viva-where b").inner_text().endswith(f"of {many}")
+    last = page.locator("viva-quiz > viva-question > .viva-number").last.inner_text()
+    assert re.search(rf"\b{many}\b", last)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_once_something_is_known(open_page, site, scheme):
     page = open_page("index.html", scheme=scheme, width=390)

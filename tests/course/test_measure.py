@@ -23,7 +23,6 @@ CORNER = MEASURED["figure"]["corner"]
 # Of each question: the section, the space, and the outlines on which its two ends lie.
 ASKED = {
     "measure-ifs-neutral": ("normal", "ifs", ("ischium",), ("femur",)),
-    "measure-ifs-impinged": ("narrow", "ifs", ("ischium",), ("femur",)),
     "measure-qfs-neutral": ("normal", "qfs", ("hamstring_origin",), ("femur", "psoas_tendon")),
 }
 

@@ -28,6 +28,7 @@ KINDS = {
     "gaps to type in": "gaps-typed",
     "a place in a figure": "spot",
     "a measurement": "caliper",
+    "a picture in a stack": "slices",
     "script concordance": "experts",
     "a case": "walk",
 }

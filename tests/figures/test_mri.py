@@ -172,7 +172,10 @@ def test_every_file_names_its_source_and_the_folder_its_licence() -> None:
 
 
 def test_the_folder_and_the_first_slice_are_light() -> None:
-    assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) <= 1.5e6
+    sizes = {path: path.stat().st_size for path in DATA.rglob("*") if path.is_file()}
+    stacks = [size for path, size in sizes.items() if path.name.startswith("stack-")]
+    assert sum(sizes.values()) - sum(stacks) <= 1.5e6
+    assert len(stacks) == 3 and max(stacks) <= 250e3  # each for questions alone
     first = ("index", f"normal-t1-{APEX // INDEX['block']}")
     assert sum((DATA / f"{name}.js").stat().st_size for name in first) <= 100e3
 

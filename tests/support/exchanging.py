@@ -62,6 +62,7 @@ count         ≈          ≈    ✗     ≈      ≈          ≈     ≈    �
 words         ≈          ≈    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓
 spot          ✓          ✗    ✗     ≈      ≈          ✓     ✓    ≈                ✓    ✗
 caliper       ✗          ✗    ✗     ✗      ✗          ✗     ✗    ✗                ✗    ✗
+slices        ✗          ✗    ✗     ✗      ✗          ✗     ✗    ✗                ✗    ✗
 experts       ✓          ✗    ✗     ✗      ✓          ✓     ✓    ✗                ✓    ✗
 gaps-chosen   ✓          ✗    ✗     ✓      ✓          ✓     ✓    ≈                ✓    ✓
 gaps-typed    ≈          ✗    ✗     ≈      ≈          ≈     ≈    ≈                ✓    ✓

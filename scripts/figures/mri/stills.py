@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from figures.mri.pack import Made, Stack, webp, whole
 from figures.mri.relaxation import SEQUENCES
+from figures.mri.states import MUSCLE, SLICES
 from figures.tissue.contours import polygon
 from figures.tissue.grid import PIXEL
 
@@ -40,14 +41,23 @@ class View:
 
 @dataclass(frozen=True)
 class Still:
-    """Views beside each other, so many in a row, lettered when there is more than one."""
+    """Views beside each other, so many in a row, lettered when there is more than one.
+
+    stack: to be scrolled through, so without gaps and letters
+    """
 
     views: tuple[View, ...]
     columns: int = 1
+    stack: bool = False
 
 
 def _four(sequence: str, *states: str) -> Still:
     return Still(tuple(View(state, 17, sequence, CLOSE) for state in states), 2)
+
+
+def _stack(state: str, sequence: str, numbers: Iterable[int], box: Box, columns: int) -> Still:
+    views = tuple(View(state, number, sequence, box) for number in numbers)
+    return Still(views, columns, stack=True)
 
 
 STILLS: Mapping[str, Still] = {
@@ -63,6 +73,9 @@ STILLS: Mapping[str, Still] = {
     "turned": Still((View("normal", 17, "t1", CLOSE), View("turned+30", 17, "t1", CLOSE)), 2),
     "mark-origin": Still((View("normal", 17, "t1", CLOSE, mark="hamstring-origin"),)),
     "mark-behind": Still((View("normal", 14, "stir", CLOSE, mark="sciatic-nerve"),)),
+    "stack-normal": _stack("normal", "t1", range(SLICES), WHOLE, 6),
+    "stack-oedema": _stack("narrowed", "stir", range(9, 21), CLOSE, 4),
+    "stack-tear": _stack("tear", "stir", MUSCLE, CLOSE, 4),
 }
 
 
@@ -87,15 +100,15 @@ def placed(point: Iterable[float], box: Box) -> tuple[float, float]:
 
 def _sheet(stacks: Mapping[str, Stack], still: Still) -> Image.Image:
     pictures = [_view(stacks, view) for view in still.views]
-    if len(pictures) > 1:
+    if len(pictures) > 1 and not still.stack:
         for picture, letter in zip(pictures, "ABCDEFGH", strict=False):
             _letter(picture, letter)
-    width, height = pictures[0].size
+    (width, height), gap = pictures[0].size, 0 if still.stack else GAP
     rows = -(-len(pictures) // still.columns)
-    sheet = Image.new("L", ((width + GAP) * still.columns - GAP, (height + GAP) * rows - GAP), INK)
+    sheet = Image.new("L", ((width + gap) * still.columns - gap, (height + gap) * rows - gap), INK)
     for place, picture in enumerate(pictures):
         row, column = divmod(place, still.columns)
-        sheet.paste(picture, (column * (width + GAP), row * (height + GAP)))
+        sheet.paste(picture, (column * (width + gap), row * (height + gap)))
     return sheet
 
 

@@ -142,7 +142,7 @@ INSIDE = {
     "adductor-magnus": ("Adductor\nmagnus", (0, -4)), "pectineus": ("Pectineus", (16, 4)),
     "rectus-femoris": ("Rectus\nfemoris", (0, -4)),
     "femur": ("Femur", (0, 6)),
-    "hip-bone": ("Ischium", (8, 2)),
+    "hip-bone": ("Ischium", (-8, 20)),
 }
 
 
@@ -271,4 +271,4 @@ def _panel(drawn: Drawn, name: str) -> list[str]:
 NERVE = {"Normal": (120, 296), "Narrowed": (468, 299)}
 """Where the nerve's name stands: close below it."""
 PANEL_NAMES = {"femur": ("Femur", (12, 6)), "hip-bone": ("Ischium", (-4, 8)),
-               "obturator-externus": ("Obturator\nexternus", (-20, -12))}
+               "obturator-externus": ("Obturator\nexternus", (-20, -28))}

@@ -16,6 +16,8 @@ from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base.visible import alike
+from viva.formulas import marked as formulas
+from viva.formulas import typed
 from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
 
@@ -68,6 +70,7 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
     ]
     environment = environment_of(PackageLoader("viva.assignments", "."))
     template = environment.get_template("feedback.html")
+    style = Markup(formulas.style()) if any(map(_has_formula, parts)) else None
     names = file_names([result.submission.identifier for result in graded.results])
     for result, name in zip(graded.results, names, strict=True):
         path = f"{FOLDER}/{name}.html"
@@ -78,12 +81,17 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
                 rows=list(_rows(parts, result)),
                 passed=result.passed(graded.assignment.pass_mark),
                 released=release,
+                formula_style=style,
                 remarks=[one for one in result.remarks if one.code not in FOR_TEACHERS],
             )
         except Exception as error:
             yield Feedback(path, bad=failed(result.submission.file, error))
         else:
             yield Feedback(path, html)
+
+
+def _has_formula(part: Part) -> bool:
+    return any(formulas.has(html) for html in (part.stem, part.before, part.key or ""))
 
 
 def file_names(identifiers: Sequence[str]) -> list[str]:
@@ -109,7 +117,8 @@ def file_name(identifier: str) -> str:
 
 def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        yield Row(part, types.words(part.question, marked.given), marked.mark, marked.counts)
+        answer = typed.words(types.words(part.question, marked.given))
+        yield Row(part, answer, marked.mark, marked.counts)
 
 
 class _Keys:

@@ -18,6 +18,7 @@ from viva.base import net
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.reader import MAX_BYTES, Loc, Source, read
+from viva.formulas import typed
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -105,7 +106,7 @@ def _bank(source: Source, bank_id: str, questions: list[Question]) -> Bank:
         value = source.data.get(name)
         return value.strip() or None if isinstance(value, str) else None
 
-    title = text("title") or bank_id
+    title = typed.words(text("title") or bank_id)
     about = text("module"), text("description")
     return Bank(bank_id, source.path, title, *about, tuple(questions))
 
@@ -175,3 +176,8 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
     for question in questions:
         yield question
         yield from flat(types.steps(question))
+
+
+def items(questions: Iterable[Question]) -> int:
+    """How many can be answered, the one rule of counting: a case counts its steps."""
+    return sum(not types.steps(question) for question in flat(tuple(questions)))

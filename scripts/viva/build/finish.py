@@ -16,6 +16,7 @@ from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
+from viva.formulas import marked, typed
 from viva.offline import app
 from viva.offline.book import Source
 from viva.site import assets, embed, images, metadata, study, terms
@@ -31,6 +32,7 @@ HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
 BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}{folder}/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
+QUESTIONS = "viva.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
 SCRIPT = '<script defer src="{root}{folder}/{name}"{data}></script>'
 
@@ -49,9 +51,12 @@ class Needs:
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Scripts that come when a question needs them."""
     stores: bool = False
     remembers: bool = False
     """Whether it shows what this browser remembers, and loads the store only if there is any."""
+    formulas: bool = False
 
 
 def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
@@ -68,6 +73,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
+    before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
@@ -80,7 +86,9 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_frame(inside, edition, path, root)
     inside = isolated(inside, edition.words(path).direction)
     panel = _panel(edition) if edition.preview else ""
-    needs = _needs(edition, path, inside, found)
+    needs = replace(
+        _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
+    )
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     made = _with_areas(_spoken(made, edition, path), edition, path)
@@ -142,8 +150,8 @@ def _with_terms(html: str, edition: Edition, path: str) -> str:
 def _source(edition: Edition, path: str, title: str, inside: str, found: list[Embed]) -> Source:
     """What a book takes of a page."""
     page = edition.course.pages.get(path)
-    texts = (one.text for one in (page.objectives if page else ()) if one.text)
-    heading = title or (page.said("title") if page else "")
+    texts = (typed.words(one.text) for one in (page.objectives if page else ()) if one.text)
+    heading = typed.words(title) or (page.said("title") if page else "")
     return Source(path, edition.routes.file(path), heading, inside, tuple(found), tuple(texts))
 
 
@@ -194,11 +202,12 @@ def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | No
 def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     page = edition.course.pages.get(path)
+    first, *apart = scripts(questions) or [""]
     if page and page.objectives:
-        more = (*scripts(questions), READING)
-        return Needs(tuple(styles(questions)), more, stores=True)
+        more = (first, READING) if first else (READING,)
+        return Needs(tuple(styles(questions)), more, tuple(apart), stores=True)
     if questions:
-        return Needs(tuple(styles(questions)), tuple(scripts(questions)), stores=True)
+        return Needs(tuple(styles(questions)), (first,), tuple(apart), stores=True)
     if LISTS.search(inside):
         return Needs(remembers=True)
     if path in edition.studies:
@@ -212,9 +221,16 @@ def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> 
     return Needs()
 
 
+def _has_formulas(edition: Edition, path: str, inside: str) -> bool:
+    """Whether a page shows a formula, or a script may bring one: a study page asks anything."""
+    return marked.has(inside) or (path in edition.studies and edition.site.has_formulas)
+
+
 def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
     folder = _own(edition, path)
-    tags = [STYLE.format(root=root, folder=folder, name=name) for name in needs.styles]
+    more = marked.STYLES if needs.formulas else ()
+    names = (*needs.styles, *more)
+    tags = [STYLE.format(root=root, folder=folder, name=name) for name in names]
     if edition.is_taken_along:
         tags.append(app.tags(root, _own(edition, path, app.ASSETS)))
     return "".join([*tags, _metadata(edition, path)])
@@ -228,7 +244,9 @@ def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:
         folder = assets.FOLDER if f"{assets.FOLDER}/{name}" == study.DATA else own
         return SCRIPT.format(root=root, folder=folder, name=name, data=data)
 
-    tags = [script(name) for name in needs.scripts]
+    apart = " ".join(f"{root}{own}/{name}" for name in needs.apart)
+    data_of = {QUESTIONS: _data({"apart": apart})} if apart else {}
+    tags = [script(name, data_of.get(name, "")) for name in needs.scripts]
     if needs.stores or needs.remembers:
         data = _data(study.store_facts(edition.settings, path, edition.routes))
         store, *rest = study.STORE if needs.stores else (TODAY,)

@@ -26,7 +26,9 @@ from viva.cli import (
     new,
     offline,
     paper,
+    publish,
     review,
+    setup,
     site,
     sitting,
     standard,
@@ -46,6 +48,8 @@ Examples:
   viva import exam.docx          make a bank of the questions in a Word file
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
+  viva publish zip               build the course for a host that takes a zip
+  viva setup                     say what is there, and get the browser that the PDF needs
   viva doctor https://…          look at the site where it is published
 """
 
@@ -106,7 +110,7 @@ def main() -> None:
 
 TOPICS = (
     *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
-    *(exchange, bring, doctor),
+    *(exchange, bring, publish, doctor, setup),
 )
 
 for topic in TOPICS:

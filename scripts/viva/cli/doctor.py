@@ -32,7 +32,7 @@ def doctor(site: str, form: str, timeout: float) -> None:
       viva doctor https://www.example.org/ecg/
     """
     report = examine(_source(site, timeout))
-    click.echo(_as_json(report) if form == "json" else _in_words(report))
+    click.echo(_as_json(report) if form == "json" else told(report))
     sys.exit(1 if report.findings else 0)
 
 
@@ -46,7 +46,8 @@ def _source(site: str, timeout: float) -> Source:
     return Copy(path)
 
 
-def _in_words(report: Report) -> str:
+def told(report: Report) -> str:
+    """What was found, in words."""
     if not report.findings:
         return f"{report.name}: all {many(report.files, 'file')} are as they were built."
     counted = many(len(report.findings), "thing")

@@ -21,6 +21,9 @@ from viva.course import literal, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
+from viva.course.settings import FIXED
+from viva.formulas import marked
+from viva.formulas.typed import mistake
 
 WITHOUT = frozenset({"toc", "meta"})
 """What makes sense on pages only."""
@@ -28,9 +31,10 @@ KEPT = ("empty", "paragraph")
 """What reads blocks where there is only a line of text."""
 MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~^&$=]")
 CITED = re.compile(r"[ \t]*\[@[^\[\]\n]*\]")
-LOOKS = ("pymdownx.caret", "pymdownx.tilde", "attr_list", literal.NAME)
+LOOKS = ("pymdownx.arithmatex", "pymdownx.caret", "pymdownx.tilde", "attr_list", literal.NAME)
 """What shapes a line of text in every course."""
 _own = threading.local()
+UNREAD = "the formula cannot be read: {} (mend it; a dollar that is money is written \\$)"
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -112,8 +116,10 @@ def spoken(text: str) -> str:
     if not MARKED.search(text):
         return text
     if not hasattr(_own, "line"):
-        _own.line = _without_blocks(markdown.Markdown(extensions=[*LOOKS]))
-    html = _own.line.reset().convert(CITED.sub("", text))
+        _own.line = _without_blocks(
+            markdown.Markdown(extensions=[*LOOKS], extension_configs={**FIXED})
+        )
+    html = marked.words(_own.line.reset().convert(CITED.sub("", text)))
     return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
 
@@ -177,6 +183,10 @@ class Checker:
             return []
         return typed.lost(text, convert(text, self._md(role, text)), comments=False)
 
+    def formulas(self, at: Loc, text: str) -> list[typed.Lost]:
+        """What of the formulas of a field TeX does not understand."""
+        return [] if role_of(at) is None else list(unread(text))
+
     def _is_plain(self, text: str) -> bool:
         assert self._plain
         return bool(self._plain.fullmatch(text) or self._plain.fullmatch(typed.CLEAN.sub("", text)))
@@ -212,6 +222,15 @@ class Checker:
         if make.__name__ not in self._made:
             self._made[make.__name__] = make(self._converter)
         return self._made[make.__name__]
+
+
+def unread(text: str) -> Iterator[typed.Lost]:
+    """What of the formulas of a Markdown text TeX does not understand."""
+    for found in literal.formulas(text):
+        wrong = mistake(found[0])
+        if wrong:
+            at = found.start() + wrong.at
+            yield typed.Lost(at, text[at:].split("\n")[0], UNREAD.format(wrong.said))
 
 
 def role_of(at: Loc) -> str | None:

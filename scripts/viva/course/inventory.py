@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from viva.base import windows
 from viva.base.folders import Entry, Kind, entries
 from viva.base.problems import Problem, Severity
 from viva.course.layout import Layout
@@ -63,6 +64,7 @@ def take(layout: Layout) -> Inventory:
         *_misplaced(listed, layout),
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
+        *(found for one in (*asked, *shown) for found in _unfit(one, layout)),
         *_clashes(banks, "bank", layout),
         *_clashes(given, "assignment", layout),
         *_clashes(blueprints, "blueprint", layout),
@@ -180,6 +182,14 @@ def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Probl
             said = f"{other} has the same name, which is the {what}’s id (rename one of them)"
             yield Problem(layout.name(path), 1, 1, "MD501", said)
         seen.setdefault(path.stem, path)
+
+
+def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
+    """A name that colleagues on another system cannot have."""
+    why = None if entry.is_left else windows.fault(entry.path.name)
+    if why:
+        said = f"Windows cannot hold a file of this name: {why} (rename it)"
+        yield Problem(layout.name(entry.path), 1, 1, "RD010", said, "warning")
 
 
 def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:

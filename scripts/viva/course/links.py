@@ -70,6 +70,7 @@ def _of_page(
         *found,
         *_directives(page, seen, course),
         *lost,
+        *_formulas(page),
         *_taken_ids(page, course),
         *_objectives(page, course),
         *_citations(page, course),
@@ -194,6 +195,8 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)
+        for one in checker.formulas(at, text):
+            yield _lost(one, text, source.problem(place, "MD525", one.message), course)
         if not fields.SUSPECT.search(text):
             continue
         for code, message in checker.mistakes(at, text):
@@ -319,6 +322,14 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
     yield from states.problems(page, course)
 
 
+def _formulas(page: Page) -> Iterator[Problem]:
+    text, skipped = page.text, len(page.text) - len(page.body)
+    for one in fields.unread(page.body):
+        at = skipped + one.at
+        column = at - text.rfind("\n", 0, at)
+        yield page.problem(text.count("\n", 0, at) + 1, column, "MD525", one.message)
+
+
 def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
     """Questions and objectives that a heading of their page has the id of: a link finds one."""
     taken, asked = page.marked.ids, course.questions
@@ -349,6 +360,8 @@ def _objectives(page: Page, course: Course) -> Iterator[Problem]:
             continue
         for one in course.checker.lost(("label",), text):
             yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
+        for one in course.checker.formulas(("label",), text):
+            yield _lost(one, text, page.front.problem(loc, "MD525", one.message), course)
 
 
 ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"

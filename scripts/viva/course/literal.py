@@ -8,7 +8,7 @@ nobody types; the last step turns these back. So no other part of Markdown needs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from html.entities import html5
 from typing import Any
@@ -22,12 +22,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from viva.course.outline import VOID, names
+from viva.formulas import typed
 
 NAME = "viva.course.literal"
 SIGNS = "<>*_~^{[(#+-.!?=$&|`:)"
 HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
+COVERED = {ord(sign): HIDE[ord(sign)] for sign in "<&|`*_^~$"}
+FENCED = re.compile(r"^([ ]*)(`{3,}|~{3,})[^`\n]*\n.*?(?:^\1\2[`~]*[ ]*$|\Z)", re.M | re.S)
 
 TAGS = names(
     "a abbr address area article aside audio b bdi bdo big blockquote br button canvas caption "
@@ -63,6 +66,7 @@ TOKEN = re.compile(
     rf"""
     (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
     (?: (?P<escaped>\\[<&])
+  | (?P<formula>{typed.BLOCK}|{typed.LINE})
   | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
       | <[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*> | <[^<>\s!]+@[^@<>\s]+\.[^@<>\s]+>
@@ -89,7 +93,7 @@ TOKEN = re.compile(
   | (?P<hash>^[ ]{{0,3}}\#{{1,6}}(?=[^\s\#]))
   | (?P<closing>(?<=[^\s\#\\])\#+(?=[ \t]*$))
   | (?P<line>^[=-](?=[ \t]*$))
-  | (?P<money>\$(?=\d[^$\n]*\$\d))
+  | (?P<money>\$)
   | (?P<prime>(?<=\d)`)
   | (?P<entity>&(?=[\w\#]))
   | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))
@@ -222,11 +226,46 @@ def _count_as_typed(processor: Any) -> None:
 
 def _hide(found: re.Match[str]) -> str:
     kind, text = found.lastgroup or "", found[0]
+    if kind == "formula":
+        return _formula(found)
     if kind == "escaped":
         return text[1:].translate(HIDE)
     # Groups inside others end before them: the outermost is the last to end.
     judge = JUDGES.get(kind)
     return text if judge is None or judge(found) else text.translate(HIDE)
+
+
+def _formula(found: re.Match[str]) -> str:
+    """A formula of which nothing but the signs around it can be taken for markup.
+
+    One that stands on lines of its own is a block; two dollars in a line make no other formula
+    than one.
+    """
+    formula, text = found[0], found.string
+    bare = formula.lstrip()
+    if bare.startswith("\\begin"):
+        return formula.translate(COVERED)
+    size = 2 if bare[:2] in ("$$", "\\(", "\\[") else 1
+    inside = formula[size:-size].translate(HIDE)
+    if bare[:2] not in ("$$", "\\["):
+        return formula[:size] + inside + formula[-size:]
+    before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    after, _, following = text[found.end() :].partition("\n")
+    if before.strip() or after.strip():
+        return f"\\({inside}\\)"
+    above = text[: found.start() - len(before)].rstrip(" ")
+    start = "" if not above or above.endswith("\n\n") else f"\n{before}"
+    end = "\n" if following.split("\n")[0].strip() else ""
+    return f"{start}{formula[:size]}{inside}{formula[-size:]}{end}"
+
+
+def formulas(text: str) -> Iterator[re.Match[str]]:
+    """The formulas of a Markdown text, with the signs around them; none in code."""
+    if not typed.SIGNS.search(text):
+        return
+    for found in TOKEN.finditer(FENCED.sub(lambda code: " " * len(code[0]), text)):
+        if found.lastgroup == "formula":
+            yield found
 
 
 def _is_tag(found: re.Match[str]) -> bool:

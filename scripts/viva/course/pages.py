@@ -18,6 +18,7 @@ from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
 from viva.course import directives, glossary
 from viva.course.conversion import Converter
 from viva.course.directives import Directive, Marked
+from viva.formulas import typed
 
 UNREAD = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
@@ -57,13 +58,14 @@ class Page:
         """What the page is called: in its front matter, in its first heading, or its file."""
         given = self.meta.get("title")
         if isinstance(given, str) and given.strip():
-            return given.strip()
+            return typed.words(given.strip())
         return next(iter(self.headings.values()), self.path)
 
     def said(self, name: str) -> str:
-        """A field of the front matter that is a text, empty where there is none."""
+        """A field of the front matter that is a text, empty where there is none; a formula in it
+        is a line of text."""
         given = self.meta.get(name)
-        return given if isinstance(given, str) else ""
+        return typed.words(given) if isinstance(given, str) else ""
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
@@ -92,7 +94,7 @@ class Page:
     @property
     def headings(self) -> Mapping[str, str]:
         """Anchor to heading text, in order."""
-        return self.marked.headings
+        return {name: typed.words(said) for name, said in self.marked.headings.items()}
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -123,8 +125,10 @@ class Page:
         return max(1, round(len(self.words()) / 200))
 
     def words(self) -> list[str]:
-        """The words that a reader reads: no front matter, markup, directives or citations."""
-        return WORD.findall(UNREAD.sub(" ", FRONT_MATTER.sub("", self.text)))
+        """The words that a reader reads: no front matter, markup, formulas or citations."""
+        parts = typed.parts(FRONT_MATTER.sub("", self.text))
+        text = " ".join(part for part, is_formula in parts if not is_formula)
+        return WORD.findall(UNREAD.sub(" ", text))
 
     @property
     def _skipped(self) -> int:

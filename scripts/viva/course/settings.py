@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ from viva.base.words import Words, of
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
+ADDRESS = "VIVA_SITE_URL"
+"""Where the site will be, for this build: over `site_url` in the settings."""
 Extension = tuple[str, Mapping[str, Any]]
 
 HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
@@ -40,6 +43,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("def_list", {}),
     ("footnotes", {}),
     ("md_in_html", {}),
+    ("pymdownx.arithmatex", {"generic": True}),
     ("pymdownx.blocks.caption", {}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),
@@ -50,6 +54,8 @@ EXTENSIONS: tuple[Extension, ...] = (
     ("viva.course.literal", {}),
 )
 """What viva adds: with these a page means the same in every course. Settings may change them."""
+FIXED: Mapping[str, Mapping[str, Any]] = {"pymdownx.arithmatex": {"generic": True}}
+"""What they may not: formulas are made together with the site, by no script of a page."""
 
 
 def _entries(given: Any) -> Any:
@@ -216,7 +222,7 @@ class Settings:
             *_listed(self.data.get("markdown_extensions")),
         ):
             short = name.removeprefix("markdown.extensions.")
-            found[short] = {**found.get(short, {}), **options}
+            found[short] = {**found.get(short, {}), **options, **FIXED.get(short, {})}
         return tuple(found.items())
 
     def plugins(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -247,7 +253,9 @@ def load(root: Path) -> Settings:
     if not path.is_file():
         return Settings(Source(FILE, {}, {}))
     source = read_settings(path, FILE)
-    return Settings(source, source.data if isinstance(source.data, dict) else {})
+    given = source.data if isinstance(source.data, dict) else {}
+    address = os.environ.get(ADDRESS)
+    return Settings(source, {**given, "site_url": address} if address else given)
 
 
 def _list(given: Any) -> list[Any]:

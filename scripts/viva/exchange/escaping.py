@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from viva.formulas import typed
+
 UNREAD = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000]"
 )
@@ -16,6 +18,12 @@ UNREAD = re.compile(
 SIGNS = re.compile(r"[\\`*_<&\[{~^]")
 QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
 """Brackets that mean nothing: closed, and something ordinary follows."""
+KEPT = "\ue000"
+PUT = re.compile(f"{KEPT}(\\d+){KEPT}")
+CLOSING = re.compile(r"(?<!\s)\$(?!\d)")
+"""A dollar that could end a formula: without one there is none, and money stays as it is."""
+TEX = re.compile(r"\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]")
+"""A formula as other systems have it; a dollar is money there as often as not."""
 Replacement = str | Callable[[re.Match[str]], str]
 STARTS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"([-+])(?=\s|$|[-|:]+[-|: ]*$)"), r"\\\1"),
@@ -43,14 +51,29 @@ def clean(text: str) -> str:
 def escaped(text: str, extra: str = "", begins: bool = True) -> str:
     """Markdown that shows a text. `extra` are signs that mean something in this course only;
     `begins` says whether the text begins a line."""
-    lines = clean(text).expandtabs(4).split("\n")
-    return "\n".join(_line(one.strip(" "), extra, begins or n > 0) for n, one in enumerate(lines))
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        if not is_read(found[0]):
+            return found[0]
+        kept.append(found[0])
+        return f"{KEPT}{len(kept) - 1}{KEPT}"
+
+    lines = TEX.sub(keep, clean(text).expandtabs(4)).split("\n")
+    made = (_line(one.strip(" "), extra, begins or n > 0) for n, one in enumerate(lines))
+    return PUT.sub(lambda found: kept[int(found[1])], "\n".join(made))
+
+
+def is_read(formula: str) -> bool:
+    """Whether what stands between the signs of TeX is a formula, and not a text like others."""
+    return typed.mistake(formula) is None
 
 
 def _line(text: str, extra: str, begins: bool) -> str:
     made = _signs(text) if SIGNS.search(text) else text
     for sign in extra:
-        made = made.replace(sign, entity(sign)) if sign not in "&#;" else made
+        made = made.replace(sign, entity(sign)) if sign not in "&#;$" else made
+    made = CLOSING.sub(entity("$"), made)
     for pattern, replacement in STARTS if begins else ():
         found = pattern.match(made)
         if found:

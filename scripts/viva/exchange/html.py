@@ -18,6 +18,7 @@ from viva.course.courses import Course
 from viva.course.directives import CITATION
 from viva.course.fields import may_be_block
 from viva.course.references import Reference
+from viva.formulas import typed
 from viva.site.blocks import is_running
 from viva.site.markup import FieldMarkup
 from viva.site.routes import Routes
@@ -95,7 +96,7 @@ class Html:
     def plain(self, text: str | None) -> str:
         """The words alone, on one line."""
         found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", self.told(text)))
-        return " ".join(unescape(found).split())
+        return " ".join(typed.words(unescape(found)).split())
 
     def read(self, target: str | None) -> str:
         """The section to read again: a link where the course has an address, else its title."""

@@ -21,7 +21,7 @@ from markdownify import MarkdownConverter
 
 from viva.base.refused import Refused
 from viva.exchange import redrawing
-from viva.exchange.escaping import clean, escaped
+from viva.exchange.escaping import TEX, clean, escaped, is_read
 from viva.exchange.images import ALT, Image, apart, described, shown
 from viva.exchange.naming import slug
 from viva.exchange.plainly import plainly, spaced
@@ -41,7 +41,7 @@ DROPPED = (
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
-FORMULA = re.compile(r"\\\(|\\\[|\$\$|<(?:m:)?math\b", re.I)
+FORMULA = re.compile(rf"{TEX.pattern}|\$\$|<(?:m:)?math\b", re.I)
 MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
 ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
 SPOKEN = re.compile(r"alttext=\"([^\"]*)\"")
@@ -126,7 +126,7 @@ class Texts:
     def _converted(self, source: str) -> str:
         simple = SIMPLE.fullmatch(_measured(source))
         text = simple[2] if simple else source
-        if FORMULA.search(text):
+        if any(not is_read(found[0]) for found in FORMULA.finditer(html.unescape(text))):
             self.note("a formula stands as text (check it)")
         if "<" not in text:
             return self._tidy(escaped(spaced(html.unescape(text)), self._extra))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from viva.formulas import typed
+
 MARKUP = re.compile(
     r"\[@[^\]]*\]|!?\[([^\]]*)\]\([^)]*\)|[*`]|\{[^}]*\}|(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)"
 )
@@ -42,6 +44,7 @@ GENERIC = frozenset(_GENERIC.split())
 
 def normalised(text: str) -> str:
     """The text without markup and citations, its dashes, quotes and spaces unified."""
+    text = typed.words(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(DASHES)).translate(DASHES)
     if "[" in text or "*" in text or "_" in text or "`" in text or "{" in text:

@@ -14,6 +14,18 @@ NAMES = (
     "chromium-headless-shell",  # without windows: half the work
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
 )
+WINDOWS = (
+    r"Google\Chrome\Application\chrome.exe",
+    r"Chromium\Application\chrome.exe",
+    r"Microsoft\Edge\Application\msedge.exe",  # every Windows has it
+)
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+MAC = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+MAC_FOLDERS = (Path("/Applications"), Path.home() / "Applications")
 QUIET = (
     "--headless",
     "--disable-background-networking",
@@ -28,12 +40,23 @@ SECONDS = 120
 
 
 def find() -> str | None:
-    """The path of a Chromium: the one in VIVA_BROWSER, the system's or Playwright's own."""
+    """The path of a Chromium: the one in VIVA_BROWSER, the system's or Playwright's own.
+
+    Chrome and Edge are Chromium too; on Windows and macOS they are on no path.
+    """
     named = os.environ.get("VIVA_BROWSER")
     if named:
         return shutil.which(named)
     on_path = (shutil.which(name) for name in NAMES)
-    return next(filter(None, on_path), None) or _playwright_browser()
+    return next(filter(None, on_path), None) or _installed() or _playwright_browser()
+
+
+def _installed() -> str | None:
+    """A browser where the installers of Windows and macOS put it."""
+    folders = filter(None, map(os.environ.get, WINDOWS_FOLDERS))
+    there = [Path(folder, *name.split("\\")) for folder in folders for name in WINDOWS]
+    there += [folder / name for folder in MAC_FOLDERS for name in MAC]
+    return next((str(path) for path in there if path.is_file()), None)
 
 
 def _playwright_browser() -> str | None:

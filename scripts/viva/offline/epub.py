@@ -15,6 +15,7 @@ from jinja2 import PackageLoader
 from markupsafe import Markup
 
 from viva.base.words import ENGLISH, Words
+from viva.formulas import marked
 from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -61,6 +62,10 @@ def _pages(book: Book) -> tuple[Mapping[str, str], list[Image]]:
     texts = {one.name: Markup(_chapter(book, one, images)) for one in book.chapters}
     found = sorted(images, key=lambda one: one.name)
     facts, words = _facts(book, found), book.about.words
+    facts |= {
+        "formulas": {name for name, text in texts.items() if marked.has(text)},
+        "formula_style": Markup(marked.style(marked.STYLES[-1:])),
+    }
     pages = {
         f"{one.name}.xhtml": _template("chapter.xhtml", words).render(
             facts, chapter=one, text=texts[one.name]

@@ -8,6 +8,7 @@ from itertools import groupby
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
+from viva.formulas import marked
 from viva.offline import links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
@@ -23,6 +24,7 @@ def html(book: Book, root: str) -> str:
         for title, chapters in _parts(book)
     ]
     return environment.get_template("book.html").render(
+        formulas=any(marked.has(text) for _, chapters in parts for _, text in chapters),
         about=book.about, parts=parts, root=root, revised=words.day(book.about.revised)
     )
 

@@ -9,6 +9,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from viva.base.words import ENGLISH, Words, say
+from viva.formulas.tree import NAMESPACE
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "param", "source", "track", "wbr"}
 DROPPED = {"script", "style", "button", "template", "noscript", "output", "svg"}
@@ -35,6 +36,9 @@ KEPT = {"class", "alt", "title", "start", "colspan", "rowspan", "scope", "lang",
 SIDES = {"left", "right", "center"}
 HEADING = re.compile(r"h([1-6])")
 BOX, BLANK = '<span class="box">□</span>', '<span class="blank">________</span>'
+
+MATH = "math"
+"""What is in a formula stays as it is."""
 
 Attributes = list[tuple[str, str | None]]
 
@@ -117,6 +121,9 @@ class _Writer(HTMLParser):
         return RENAMED.get(tag, "div" if "-" in tag else tag)
 
     def _attributes(self, tag: str, attrs: Attributes) -> list[tuple[str, str]]:
+        if tag == MATH or any(name == MATH for name, _ in self._open):
+            space = [("xmlns", NAMESPACE)] if tag == MATH else []
+            return space + [(name, value or "") for name, value in attrs if name != "style"]
         pairs = ((name, self._value(tag, name, value or "")) for name, value in attrs)
         kept = [(name, value) for name, value in pairs if value is not None]
         side = dict(attrs).get("align")

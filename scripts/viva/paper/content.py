@@ -16,6 +16,7 @@ from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.letters import letter
+from viva.formulas import typed
 from viva.paper.runs import Run, Runs, lines, paragraphs, runs
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
@@ -198,7 +199,7 @@ class _Writer:
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),
             line=printed.line,
-            answer=printed.answer,
+            answer=typed.words(printed.answer),
             explanation=self.runs(question.explanation),
             rows=tuple(Row(f"{number}{row.label}", row.bubbles) for row in printed.rows),
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -14,6 +16,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from viva.formulas.omml import omml
 from viva.paper.content import Choice, Entry, Paper
 from viva.paper.fonts import Fonts
 from viva.paper.pdf import PLAIN, Kind, as_png
@@ -164,7 +167,7 @@ def explained(document: Any, entry: Entry) -> None:
             line.add_run(f" ({one.key})").bold = True
         if one.why:
             line.add_run(" ")
-            _add(line, (Run(run.text, run.bold, True) for run in one.why))
+            _add(line, (replace(run, italic=not run.formula) for run in one.why))
     if entry.explanation:
         paragraph(document, entry.explanation)
 
@@ -237,6 +240,9 @@ def paragraph(document: Any, pieces: Runs) -> Any:
 
 def _add(line: Any, pieces: Iterable[Run]) -> None:
     for one in pieces:
+        if one.formula:
+            line._p.append(parse_xml(omml(fromstring(one.formula))))
+            continue
         run = line.add_run(one.text)
         run.bold, run.italic = one.bold or None, one.italic or None
         run.font.superscript, run.font.subscript = one.raised or None, one.lowered or None

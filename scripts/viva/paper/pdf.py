@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from xml.etree.ElementTree import fromstring
 
 import typst
 
 from viva.base import files
+from viva.formulas.typst import typst as typst_source
 from viva.paper import figures
 from viva.paper.content import Paper, Picture
 from viva.paper.fonts import Fonts
@@ -29,9 +31,23 @@ def made(paper: Paper, kind: Kind, docs: Path, large: bool, fonts: Fonts = PLAIN
         for entry, original in zip(data["entries"], paper.entries, strict=True):
             if original.picture:
                 entry["picture"]["file"] = names[original.picture]
+        _typeset(data)
         files.put(folder / "paper.json", json.dumps(data, ensure_ascii=False))
         files.put(folder / "main.typ", TEMPLATE.read_bytes())
         return _compile(folder / "main.typ", folder, "pdf", 0, fonts)
+
+
+def _typeset(data: Any) -> None:
+    """Put the typesetter's own mathematics in the place of every formula."""
+    if isinstance(data, dict):
+        made = data.get("formula")
+        if made:
+            root = fromstring(made)
+            source, is_block = typst_source(root), root.get("display") == "block"
+            data["formula"] = f"display({source})" if is_block else source
+        data = list(data.values())
+    for one in data if isinstance(data, list | tuple) else ():
+        _typeset(one)
 
 
 def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:

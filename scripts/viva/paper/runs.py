@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
 
 
@@ -16,6 +17,8 @@ class Run:
     italic: bool = False
     raised: bool = False
     lowered: bool = False
+    formula: str = ""
+    """The MathML of a formula, of which the text is what it says."""
 
 
 Runs = tuple[Run, ...]
@@ -34,23 +37,36 @@ class _Runs(HTMLParser):
         super().__init__()
         self.found: list[Run] = []
         self.open: list[str] = []
+        self.formula: list[str] | None = None
+        self.told = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
+        if tag == "math":
+            self.formula, self.told = [], dict(attrs).get("alttext") or ""
+        if self.formula is not None:
+            self.formula.append(self.get_starttag_text() or "")
+        elif tag == "br":
             self.handle_data(" ")
         elif tag not in ("img", "hr"):
             self.open.append("cite" if "viva-cite" in (dict(attrs).get("class") or "") else tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.open and tag not in ("img", "hr", "br"):
+        if self.formula is not None:
+            self.formula.append(f"</{tag}>")
+            if tag == "math":
+                made, self.formula = "".join(self.formula), None
+                self.found.append(Run(self.told, formula=made))
+        elif self.open and tag not in ("img", "hr", "br"):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        if "cite" in self.open or not data:
+        if self.formula is not None:
+            self.formula.append(escape(data, quote=False))
+        if self.formula is not None or "cite" in self.open or not data:
             return
-        looks = {LOOKS[tag]: True for tag in self.open if tag in LOOKS}
+        looks = {LOOKS[tag] for tag in self.open if tag in LOOKS}
         raised, lowered = "sup" in self.open, "sub" in self.open
-        self.found.append(Run(data, raised=raised, lowered=lowered, **looks))
+        self.found.append(Run(data, "bold" in looks, "italic" in looks, raised, lowered))
 
 
 class _Paragraphs(_Runs):
@@ -62,6 +78,8 @@ class _Paragraphs(_Runs):
         self.numbers: list[int | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.formula is not None:
+            return super().handle_starttag(tag, attrs)
         if tag in BLOCKS:
             self.end()
         if tag in ("ol", "ul"):
@@ -74,7 +92,7 @@ class _Paragraphs(_Runs):
             self.found.append(Run("• " if last is None else f"{last + 1}. "))
         elif tag in ("td", "th") and any(run.text.strip() for run in self.found):
             self.found.append(Run(" | "))
-        super().handle_starttag(tag, attrs)
+        return super().handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         super().handle_endtag(tag)
@@ -84,7 +102,9 @@ class _Paragraphs(_Runs):
             self.numbers.pop()
 
     def handle_data(self, data: str) -> None:
-        if "pre" in self.open:
+        if self.formula is not None:
+            super().handle_data(data)
+        elif "pre" in self.open:
             for number, line in enumerate(data.split("\n")):
                 if number:
                     self.end()

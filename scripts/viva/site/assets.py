@@ -19,7 +19,11 @@ FOLDER, LOOK = "assets/viva", "assets/site"
 SPOKEN = (FOLDER, f"{LOOK}/app")
 """The folders whose scripts say something."""
 PARTS = {
-    "viva.js": ("score.js", "viva/summary.js", "viva/answer.js", "types/*.js"),
+    "viva.js": (
+        "score.js",
+        *(f"viva/{name}.js" for name in ("question", "reveal", "summary", "answer")),
+        "types/*.js",
+    ),
     "viva.css": (
         "viva/answers.css",
         "types/*.css",
@@ -27,9 +31,14 @@ PARTS = {
     ),
     "types/short-answer.js": ("viva/folding.js",),
     "types/cloze.js": ("viva/folding.js",),
-    "study/store.js": ("score.js", "study/session.js"),
+    "study/store.js": (
+        *(f"study/store/{name}.js" for name in ("shape", "open")),
+        "score.js",
+        "study/session.js",
+    ),
     "study/record.js": ("study/journal.js",),
     "study/runner.js": (
+        *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
         *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
     ),

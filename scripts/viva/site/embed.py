@@ -14,8 +14,7 @@ from html import escape, unescape
 from itertools import count
 from typing import get_args
 
-from viva.bank import types
-from viva.bank.banks import Bank, flat
+from viva.bank.banks import Bank, flat, items
 from viva.bank.question import Question
 from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
@@ -152,11 +151,6 @@ def length(bank: Bank, words: Words) -> str:
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
     return max(1, round(items(bank.questions) * 75 / 60))
-
-
-def items(questions: Iterable[Question]) -> int:
-    """How many can be answered, the one rule of counting: a case counts its steps."""
-    return sum(not types.steps(question) for question in flat(tuple(questions)))
 
 
 def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:

@@ -22,7 +22,10 @@ from viva.course.references import Bibliography, Reference
 from viva.course.typed import EMPHASIS
 
 BLOCK_START = re.compile(r"\s*(?:[-+*][ \t]|\d+[.)][ \t]|\?\?\?|///|:[ \t])")
-TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(
+    r'(<(?:span|div) class="arithmatex">.*?</(?:span|div)>|<[^>]*>)', re.DOTALL
+)
+"""What is no running text: tags, and formulas as a whole."""
 
 
 def cites(found: Sequence[Reference], page: str | None) -> str:

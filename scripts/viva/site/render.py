@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Literal
@@ -14,12 +15,13 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from viva.bank import types
-from viva.bank.banks import flat
+from viva.bank.banks import flat, items
 from viva.bank.question import Question, content_hash
 from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
 from viva.course.fields import NOTE, may_be_block
+from viva.formulas import marked
 from viva.site.blocks import is_running, with_lead, with_question
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
@@ -28,8 +30,12 @@ Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
 LEAD = Markup('<b class="viva-asks">{}</b>')
+ABBREVIATION = re.compile(
+    r"<(?P<own>label|summary|a|button|option)\b.*?</(?P=own)>" r'|<abbr title="(?P<said>[^"]*)"',
+    re.DOTALL,
+)
+"""An abbreviation, or an element that does something itself."""
 NUMBERED: dict[Mode, str] = {
-    "self-check": say("Question {n}"),
     "checkpoint": say("Check yourself: {n} of {total}"),
     "before": say("Before you read: {n} of {total}"),
 }
@@ -103,6 +109,7 @@ def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
     names = ("number", "quantity", "percent", "day", "listed")
     environment.filters |= {name: getattr(words, name) for name in names}
     environment.filters["tell"] = words.tell
+    environment.filters["in_words"] = lambda html: Markup(marked.words(str(html))).striptags()
     environment.globals |= {"words": words, "letter": words.letter, **spoken(words)}
     return environment
 
@@ -196,6 +203,34 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
 
 
+def reachable(html: str) -> str:
+    """The first use of each abbreviation in a question takes the focus: keys explain it too.
+
+    One in an option does not: there a tap has to choose.
+    """
+    told: set[str] = set()
+
+    def stop(found: re.Match[str]) -> str:
+        said = found["said"]
+        if not said or said in told:
+            return found[0]
+        told.add(said)
+        return f'<abbr tabindex="0" title="{said}"'
+
+    return ABBREVIATION.sub(stop, html)
+
+
+def _in_items(questions: Iterable[Question], words: Words) -> Iterator[str]:
+    """Labels that count items: a case is called by the numbers of its steps."""
+    last = 0
+    for question in questions:
+        first, last = last + 1, last + items([question])
+        if first == last:
+            yield words.say("Question {n}", n=first)
+        else:
+            yield words.say("Questions {first} to {last}", first=first, last=last)
+
+
 class _Page:
     """What the templates of one quiz may call."""
 
@@ -218,7 +253,9 @@ class _Page:
 
     def numbered(self, questions: Sequence[Question]) -> list[tuple[Question, str]]:
         """Each question with its label: a number, unless a reader sees that it stands alone."""
-        if self._mode in ALONE and len(questions) == 1:
+        if self._mode == "self-check":
+            return list(zip(questions, _in_items(questions, self._words), strict=True))
+        if len(questions) == 1:
             return [(questions[0], types.of(questions[0]).alone or ALONE[self._mode])]
         label = partial(self._words.say, NUMBERED[self._mode], total=len(questions))
         return [(question, label(n=n)) for n, question in enumerate(questions, 1)]
@@ -240,6 +277,7 @@ class _Page:
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
         )
+        html = reachable(html)
         if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)

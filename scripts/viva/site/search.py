@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any, Literal
 
 from viva.course.glossary import Term
+from viva.formulas import marked
 
 Kind = Literal["module", "story", "page", "term", "check", "teacher"]
 DATA = "assets/viva/search-data.js"
@@ -52,7 +53,7 @@ class Entry:
 
 def sections(html: str) -> Iterator[Section]:
     """The sections of an article as Markdown made it, headings with an id apart."""
-    html = TITLE.sub("", UNREAD.sub("", html), count=1)
+    html = TITLE.sub("", UNREAD.sub("", marked.words(html)), count=1)
     start, anchor, heading = 0, "", ""
     for found in HEADING.finditer(html):
         yield Section(anchor, heading, plain(html[start : found.start()]))

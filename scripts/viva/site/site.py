@@ -18,6 +18,7 @@ from viva.course.courses import Course
 from viva.course.directives import Citation
 from viva.course.fields import may_be_block
 from viva.course.pages import Page
+from viva.formulas import marked
 from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, environment_of, marked_up
@@ -111,8 +112,15 @@ class Site:
     def said(self, stem: str) -> str:
         """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
         if may_be_block(stem):
-            return TAG.sub("", self.context("").blocks(stem)[1])
+            return TAG.sub("", marked.words(self.context("").blocks(stem)[1]))
         return unmarked(stem)
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether a question or a card of the course has a formula."""
+        asked = (question.model_dump_json() for question in self.questions.values())
+        cards = (card.back for deck in self.course.cards.values() for card in deck)
+        return any("$" in one or r"\(" in one or r"\[" in one for one in (*asked, *cards))
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
@@ -147,8 +155,8 @@ class Site:
             objectives=self._objectives,
             references=self._references(root),
             headings=self._headings,
-            inline=markup.inline,
-            block=markup.block,
+            inline=lambda text: marked.labelling(markup.inline(text)),
+            block=lambda text: marked.shown(markup.block(text)),
             routes=self.routes,
             sign_off=self.course.layout.settings.sign_off,
             words=words,

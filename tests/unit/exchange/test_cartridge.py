@@ -52,7 +52,7 @@ def test_the_right_answer_ends_the_rules(course):
 def test_only_what_a_cartridge_has_is_in_it(course):
     data, tally = exchanging.exported(course, "common-cartridge")
     out = {loss.question for loss in tally.losses if loss.kind == "left out"}
-    assert out == {"order", "number", "count", "caliper", "experts", "granted-number"}
+    assert out == {"order", "number", "count", "caliper", "slices", "experts", "granted-number"}
     found = cartridge.items(data)
     assert not [name for name in found for gone in out if name.startswith(f"reading-a-map-{gone}")]
     assert len(found) == 21

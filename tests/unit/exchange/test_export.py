@@ -113,7 +113,7 @@ def hostile(kind: str) -> str:
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_text_breaks_nothing(tmp_path, name):
     """Whatever is typed, XML stays XML, and there are as many questions as without it."""
-    kinds = [kind for kind in types.TYPES if kind not in ("matching", "hotspot", "measure")]
+    kinds = [kind for kind in types.TYPES if kind not in ("matching", "hotspot", "measure", "stack")]
     body = "\n".join(hostile(kind).replace("id: a", f"id: q-{kind}", 1) for kind in kinds)
     bank = f"title: 'Hostile {HOSTILE.replace(chr(39), '')}'\nquestions:\n{body}\n"
     course = exchanging.make(tmp_path, {"hostile": bank})
@@ -210,7 +210,7 @@ def test_it_says_the_path_the_losses_and_what_to_click(folder, monkeypatch):
     assert done.stdout == "out/q.xml\n"
     assert (folder / "out/q.xml").is_file()
     assert "quizzes/kinds.yml:98:5: caliper: left out: Moodle has no question of this kind" in done.stderr
-    assert "21 questions: 14 exact, 6 approximated, 1 left out" in done.stderr
+    assert "22 questions: 14 exact, 6 approximated, 2 left out" in done.stderr
     assert "1. In Moodle open your course" in done.stderr
 
 
@@ -233,7 +233,7 @@ def test_nothing_is_written_where_nothing_can_be(folder, monkeypatch):
 def test_losses_as_json(folder, monkeypatch):
     done = run(folder, monkeypatch, "qti3", "--format", "json")
     said = json.loads(done.stdout)
-    assert (said["questions"], said["approximated"], said["left_out"]) == (21, 6, 1)
+    assert (said["questions"], said["approximated"], said["left_out"]) == (22, 6, 2)
     assert said["losses"][0] == {
         "path": "quizzes/kinds.yml",
         "line": 74,

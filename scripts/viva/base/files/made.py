@@ -41,13 +41,21 @@ class Made:
 def read(folder: Path) -> Made | None:
     """What viva made in a folder; None where it made nothing."""
     try:
-        found = json.loads((folder / LIST).read_text("utf-8"))
+        return parsed((folder / LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def parsed(text: str) -> Made | None:
+    """What a list says; None where it is none of viva's."""
+    try:
+        found = json.loads(text)
         if found["format"] != FORMAT:
             return None
         given = {str(name): str(value) for name, value in found["files"].items()}
         files = {name: value for name, value in given.items() if _is_inside(name)}
         return Made(files, found["whole"] is True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -109,11 +117,17 @@ def outputs(
     kept = {name: value for name, value in before.items() if name not in gone}
     files = {folder / name: content for name, content in contents.items()}
     listing = Made({**kept, **now}, made.whole).listing()
-    together({**files, folder / LIST: listing}, private=private)
+    fresh = {path: content for path, content in files.items() if not _holds(path, content)}
+    together({**fresh, folder / LIST: listing}, private=private)
     for name in gone:
         with suppress(OSError):
             (folder / name).unlink()
     return list(files)
+
+
+def _holds(path: Path, content: Content) -> bool:
+    """Whether a file has a content already; then it is not written again."""
+    return path.is_file() and path.read_bytes() == data(content)
 
 
 def _prove_way(folder: Path, name: str, remedy: str) -> None:

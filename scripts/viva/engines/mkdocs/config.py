@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
 from viva.base.problems import Problem
-from viva.course.settings import FILE, Settings
+from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
 
 OVERRIDES = "overrides"
@@ -39,6 +40,8 @@ def apply(config: MkDocsConfig, settings: Settings, command: Command) -> None:
     What an author wrote stays; plugins that viva adds take part from the next event on.
     """
     _refuse(problems(settings))
+    if os.environ.get(ADDRESS):
+        config.site_url = os.environ[ADDRESS]
     written = _written(config)
     full = completed(written)
     _drop_replaced(config.plugins)

@@ -12,7 +12,7 @@ from typing import Any
 
 from viva.offline import app
 from viva.offline.doctor.advice import Finding
-from viva.offline.doctor.sources import Answer, Copy, Source, Web
+from viva.offline.doctor.sources import Answer, Source, Web
 
 AT_ONCE = 4
 SLOW = 2.0  # seconds for one file
@@ -49,7 +49,7 @@ class Report:
 
 def examine(source: Source) -> Report:
     """Everything that is not as it should be, worst first."""
-    start = source.get("index.html") if isinstance(source, Copy) else source.get("")
+    start = source.get("" if source.is_served else "index.html")
     stopped = _stopped(start)
     if stopped:
         return Report(source.name, 0, (stopped,))

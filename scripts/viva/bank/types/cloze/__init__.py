@@ -28,6 +28,7 @@ from viva.base.problems import hint
 from viva.base.reader import Loc
 from viva.base.visible import visible
 from viva.base.words import count, joined, label, row, say, shaped
+from viva.formulas import typed
 
 GAP = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 APART = "\ue000"
@@ -107,7 +108,7 @@ class ClozeType(QuestionType[Cloze]):
 
     def check(self, question: Cloze) -> Iterator[Fault]:
         """Each gap stands in the text once, and can be filled rightly in one way."""
-        ids, found = [gap.id for gap in question.gaps], GAP.findall(question.text)
+        ids, found = [gap.id for gap in question.gaps], _named(question.text)
         for name in dict.fromkeys(found):
             if name not in ids:
                 yield ("text",), "KY301", f"{{{name}}} is not among the gaps ({hint(name, ids)})"
@@ -189,7 +190,7 @@ class ClozeType(QuestionType[Cloze]):
 
     def running(self, question: Cloze) -> Iterator[tuple[Loc, str]]:
         yield ("stem",), question.stem
-        yield ("text",), GAP.sub("…", question.text)
+        yield ("text",), _swapped(question.text, lambda _: "…")
 
     def parts(self, question: Cloze) -> Iterator[Part]:
         for number, gap in enumerate(question.gaps):
@@ -244,7 +245,19 @@ def _coded(given: str | int | None) -> str:
 def _with_gaps(question: Cloze, written: Callable[[int], str]) -> str:
     """The text with something else in place of each gap, by its number from 0."""
     numbers = {gap.id: number for number, gap in enumerate(question.gaps)}
-    return GAP.sub(lambda found: written(numbers[found[1]]), question.text)
+    return _swapped(question.text, lambda found: written(numbers[found[1]]))
+
+
+def _named(text: str) -> list[str]:
+    """The gaps that a text names, in order; the braces of formulas are no gaps."""
+    parts = (part for part, is_formula in typed.parts(text) if not is_formula)
+    return [name for part in parts for name in GAP.findall(part)]
+
+
+def _swapped(text: str, written: Callable[[re.Match[str]], str]) -> str:
+    """A text with something else in place of each gap."""
+    parts = typed.parts(text)
+    return "".join(part if is_formula else GAP.sub(written, part) for part, is_formula in parts)
 
 
 def _gap(gap: Gap) -> interactions.Gap:

@@ -74,12 +74,20 @@
     frame(question).append(made);
   }
 
+  const names = (question) => question.form.querySelector(".viva-names");
+
+  /** The name of a place that was marked would tell what the figure is to show. */
+  function said(question) {
+    if (names(question)) return viva.say("Marked.");
+    const name = checked(question)?.closest("label").textContent.trim();
+    return name ? viva.say("Marked: {name}.", { name }) : viva.say("Marked: outside the named places.");
+  }
+
   function choose(question, event) {
     marker(question)?.remove();
     if (!question.isSheet) point(question, event);
     check(question, event.target.dataset.region);
-    const name = checked(question)?.closest("label").textContent.trim();
-    question.say(name ? viva.say("Marked: {name}.", { name }) : viva.say("Marked: outside the named places."));
+    question.say(said(question));
     question.changed();
   }
 
@@ -118,6 +126,7 @@
       answer === null ? viva.say("Mark a place in the figure, or choose one from the list, first.") : "",
     mark: (key, answer) => Number(answer === key.answer),
     show(question, answer) {
+      if (names(question)) names(question).open = true;
       for (const option of question.options) {
         const name = option.firstChild.value;
         const state = name === question.key.answer ? "right" : name === answer ? "wrong" : "";
@@ -138,6 +147,7 @@
       question.say("");
     },
     reset(question) {
+      if (names(question)) names(question).open = false;
       marker(question)?.remove();
     },
   });

@@ -38,7 +38,7 @@
       const [last] = this.kept();
       if (last) this.goOn(last);
       else this.begin(1);
-      for (const kind of ["input", "change", "click", "submit"]) this.addEventListener(kind, this);
+      for (const kind of ["input", "change", "click", "submit", "viva:fold"]) this.addEventListener(kind, this);
       store.listen(() => this.absorb());
       if (!store.storage) this.tell(".viva-draft", NO_DRAFT);
       this.classList.add("viva-awake");
@@ -56,6 +56,16 @@
       this.runner = new window.vivaStudy.Runner(this.querySelector(".viva-sheets"), this.questions, facts, { session, restores: false });
       const { items } = this.draft;
       for (const leaf of this.runner.leaves) window.vivaStudy.tools.restore(leaf, items[leaf.id]);
+    }
+
+    /** What was read and filled in folds into a line. */
+    fold() {
+      const { name, identifier } = this.draft;
+      const about = this.querySelector(".viva-about");
+      if (!name || !identifier || "folded" in about.dataset) return;
+      about.dataset.folded = "";
+      about.open = false;
+      about.querySelector("summary").textContent = `${name} · ${identifier}`;
     }
 
     get questions() {
@@ -213,6 +223,7 @@
 
     write() {
       this.hold();
+      if (this.runner) this.runner.session ??= this.session;
       this.isKept = true;
       const { items, started } = this.draft;
       const { name, identifier, answers } = this.collect();
@@ -225,7 +236,8 @@
     /* What is done on the page */
 
     handleEvent(event) {
-      this[`on_${event.type}`](event);
+      if (event.type === "viva:fold") this.fold();
+      else this[`on_${event.type}`](event);
     }
 
     on_input({ target }) {
@@ -307,6 +319,7 @@
       const missing = ["name", "identifier"].map((name) => this.student[name]).find((input) => !input.value.trim());
       if (missing) {
         this.tell(".viva-saved", say("Write your name and your identifier first."));
+        this.querySelector(".viva-about").open = true;
         return missing.focus();
       }
       this.keep();

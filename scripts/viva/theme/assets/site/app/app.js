@@ -58,14 +58,14 @@
 
   function tell(kept) {
     const words = viva.say("There is a new version of this course. Open pages reload when you change over.")
-    show(words, button(viva.say("Change over"), () => use(kept)), button(viva.say("Later"), hide))
+    show("viva-update viva-update--over", words, button(viva.say("Change over"), () => use(kept)), button(viva.say("Later"), hide))
   }
 
   function ask(plan) {
     const words = viva.say("This browser can keep the course, so that you can read it without a network. That takes {size}.", { size: megabytes(plan.bytes) })
     const keep = button(viva.say("Keep it"), () => (hide(), register()))
     const later = button(viva.say("Not now"), () => (hide(), remembered("later")))
-    show(words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
+    show("viva-update", words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {
@@ -78,14 +78,17 @@
   const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
   const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.locale, SIZE).replace(" ", "\u00a0")
 
+  // An offer stands in the page, below what comes first or at its end: it never covers what one came for.
   let note
-  function show(words, ...buttons) {
+  function show(look, words, ...buttons) {
     if (note) return
     const style = link("stylesheet", "assets/site/app/app.css")
     note = document.createElement("div")
-    note.className = "viva-update"
+    note.className = look
     note.setAttribute("role", "status")
-    document.body.append(note)
+    const today = document.querySelector(".viva-today")
+    if (today) today.after(note)
+    else (document.querySelector("footer") ?? document.body).prepend(note)
     const text = document.createElement("p")
     text.textContent = words
     // A status is read out when its content changes, not when it appears.

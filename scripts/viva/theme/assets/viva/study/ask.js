@@ -27,25 +27,38 @@
     return kind[card.deck];
   }
 
-  const asked = (thing, place, mode) => {
-    if (thing.type === "card") return study.cardOf(thing, kindOf(thing));
-    return elementOf(thing, mode === "exam" ? say("Question {n}", { n: place + 1 }) : (titles.get(thing.module) ?? say("Question")));
-  };
+  const itemsOf = ({ id }) => course.questions.filter((one) => one.case === id).length || 1;
+
+  /** What each is called in an exam: by number, of a case by those of its steps. */
+  function numbers(asked) {
+    let last = 0;
+    return asked.map((thing) => {
+      const first = last + 1;
+      last += itemsOf(thing);
+      return first === last ? say("Question {n}", { n: first }) : say("Questions {first} to {last}", { first, last });
+    });
+  }
+
+  function elements(asked, mode) {
+    const names = numbers(asked);
+    const label = (thing, place) => (mode === "exam" ? names[place] : (titles.get(thing.module) ?? say("Question")));
+    return asked.map((thing, place) => (thing.type === "card" ? study.cardOf(thing, kindOf(thing)) : elementOf(thing, label(thing, place))));
+  }
 
   /** Take up a session, or begin one with these facts, whose order are ids of questions and cards. */
   async function ask(facts, { session = null, focus = true, ended } = {}) {
     const known = facts.order.map((id) => things.get(id)).filter(Boolean);
     const unique = [...new Set(known)];
     await load(...new Set(unique.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
-    const elements = new Map(unique.map((thing, place) => [thing.id, asked(thing, place, facts.mode)]));
-    const quiz = study.make("viva-quiz", { className: "viva-quiz" }, ...elements.values());
+    const made = elements(unique, facts.mode);
+    const quiz = study.make("viva-quiz", { className: "viva-quiz" }, ...made);
     quiz.setAttribute("mode", facts.mode === "exam" ? "self-check" : "review");
     part("setup").hidden = true;
     part("runner").replaceChildren(quiz);
     const running = session ?? Session.begin(facts);
     address(`#session=${running.id}`);
     const leave = () => (location.hash = "");
-    const runner = new study.Runner(quiz, known.map(({ id }) => elements.get(id)), facts, { session: running, focus, leave, ended });
+    const runner = new study.Runner(quiz, known.map((thing) => made[unique.indexOf(thing)]), facts, { session: running, focus, leave, ended });
     runner.redo = (wanted) => again(runner, wanted);
     runner.result?.draw();
     const lost = facts.order.length - known.length;

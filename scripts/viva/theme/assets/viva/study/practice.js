@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, part, fill, date, make, today, whole } = study;
+  const { store, part, fill, date, make, today, whole, unfolded, upTo } = study;
   const { say, count, number: numeral } = window.viva;
   const course = window.vivaCourse;
   const form = part("form");
@@ -70,11 +70,11 @@
   /** The same choice gives the same questions in the same order, whatever the order of the banks. */
   function block(choice, fitting = matching(choice)) {
     const sorted = [...fitting].sort((one, other) => (one.id < other.id ? -1 : 1));
-    return shuffled(sorted, choice.seed).slice(0, choice.number);
+    return upTo(choice.number, shuffled(sorted, choice.seed), course);
   }
 
   /** Items among questions: each step of a case counts. */
-  const itemsIn = (questions) => questions.reduce((all, { id }) => all + (stepsOf.get(id)?.length ?? 1), 0);
+  const itemsIn = (questions) => unfolded(questions.map(({ id }) => id), course).length;
   /** Minutes for an exam: 75 seconds an item. */
   const usual = (questions) => Math.max(1, Math.round(1.25 * itemsIn(questions)));
   const freshSeed = () => String(1000 + Math.floor(Math.random() * 9000));
@@ -87,9 +87,16 @@
     unseen: ["unseen", MIXED, say("Never seen")], exam: ["any", EXAM, say("All modules")],
   };
 
+  /** How many items are in a state; a flag on a case is on each of its steps. */
+  function itemsOf(name) {
+    const states = study.read(store, study.items(course.questions));
+    const flagged = ({ id, case: of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
+    return [...states.values()].filter((state) => (name === "flagged" ? flagged(state.question) : STATES[name](state))).length;
+  }
+
   function drawPresets() {
     for (const [name, [state]] of Object.entries(PRESETS)) {
-      const fitting = itemsIn(ofState(state));
+      const fitting = itemsOf(state);
       const input = presets.querySelector(`[value=${name}]`);
       input.disabled = !fitting;
       if (state !== "any") input.parentElement.querySelector("small").textContent = numeral(fitting);
@@ -99,7 +106,7 @@
 
   function beginPreset(name) {
     const [state, number, title] = PRESETS[name];
-    const questions = shuffled(ofState(state), freshSeed()).slice(0, number);
+    const questions = upTo(number, shuffled(ofState(state), freshSeed()), course);
     if (!questions.length) return;
     const timer = name === "exam" && presets.elements.timed.checked ? timerOf(usual(questions)) : null;
     study.ask({ mode: name === "exam" ? "exam" : "tutor", of: OF, title, order: questions.map(({ id }) => id), timer }, { ended: redraw });
@@ -139,7 +146,7 @@
     const choice = wanted();
     const fitting = matching(choice);
     const taken = block(choice, fitting);
-    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", fitting.length, { taken: taken.length }));
+    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", itemsIn(fitting), { taken: itemsIn(taken) }));
     form.elements.minutes.placeholder = usual(taken);
     part("start").disabled = !taken.length;
     part("link").href = address();
@@ -171,7 +178,7 @@
   function entry({ id, title, mode, order, items, began }) {
     const given = Object.values(items).filter((item) => (item.a ?? null) !== null || item.tries?.length).length;
     const name = mode === "exam" ? say("{title}, exam", { title: title ?? say("Practice") }) : (title ?? say("Practice"));
-    const begun = count("{name}: {n} question, begun on {date}.", "{name}: {n} questions, begun on {date}.", new Set(order).size, { name, date: date(began) });
+    const begun = count("{name}: {n} question, begun on {date}.", "{name}: {n} questions, begun on {date}.", unfolded(new Set(order), course).length, { name, date: date(began) });
     const words = `${begun} ${count("{n} answer given.", "{n} answers given.", given)} `;
     const discard = make("button", { type: "button", className: "viva-button", onclick: () => askToDiscard(id) }, say("Discard"));
     const go = make("a", { className: "viva-button", href: `#session=${id}` }, say("Go on"));

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, share, row, table, part, fill, date, today, whole, dueOrder, score } = study;
+  const { store, make, share, row, table, part, fill, date, today, score } = study;
   const course = window.vivaCourse;
   const { say, count, number } = window.viva;
   const SHOWN = 8;
@@ -18,8 +18,7 @@
 
   /** How many come back today: the steps of a case come back together. */
   function dueAmong(states) {
-    const wholes = new Set(states.map(({ question }) => question.case ?? question.id));
-    return amount([...wholes].map((id) => all.get(id)), (state) => state.due <= today());
+    return amount(states, (state) => backOn(state.question) <= today());
   }
 
   function overview(states) {
@@ -33,7 +32,7 @@
 
   /** What to do next. */
   function ways(wrong, done) {
-    const due = dueOrder(comingBack(), (question) => question.module).length;
+    const due = amount([...leaves, ...course.cards], (thing) => backOn(thing) <= today());
     const way = (url, words) => make("a", { className: "viva-button", href: study.root + url }, words);
     const found = [
       due && way(`${course.pages.review}#begin`, count("Review {n} that is due", "Review {n} that are due", due)),
@@ -118,9 +117,8 @@
   }
 
   const leaves = study.items(course.questions);
-  const tops = course.questions.filter(whole);
   let all = new Map();
-  const comingBack = () => [...tops, ...course.cards].map(({ id }) => all.get(id));
+  const backOn = (thing) => all.get(thing.case ?? thing.id).due;
 
   function draw() {
     all = study.read(store, [...course.questions, ...course.cards]);
@@ -130,7 +128,7 @@
     overview(states);
     modules(states);
     board("trend", charts.trend(attempts));
-    board("calendar", charts.calendar(comingBack().map(({ due }) => due)));
+    board("calendar", charts.calendar([...leaves, ...course.cards].map(backOn)));
     board("calibration", charts.calibration(attempts));
     board("time", charts.time(attempts));
     board("sessions", study.past(leaves));

@@ -40,7 +40,7 @@
   const RUNNER = ["study/runner.css", "study/runner.js"];
   const PHONE = "(max-width: 59.9375em)";
   let running;
-  const runner = () => (study.Runner ? Promise.resolve() : study.load(...RUNNER)); // study pages have it
+  const runner = () => (study.Runner ? Promise.resolve() : Promise.all([study.load(...RUNNER), viva.ready()])); // study pages have it
   const run = () => (running ??= runner().then(() => study.wakeAll()));
 
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */

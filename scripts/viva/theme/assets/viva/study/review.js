@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, part, fill, today, whole } = study;
+  const { store, make, part, fill, today, whole, unfolded, upTo } = study;
   const { say, count } = window.viva;
   const course = window.vivaCourse;
   const SESSION = 20;
@@ -23,20 +23,21 @@
   }
 
   function draw() {
+    const size = (things) => unfolded(things.map(({ id }) => id), course).length;
     const found = due();
-    const amount = Math.min(SESSION, found.length);
-    const words = found.length ? say("{n} due today, questions and flashcards together.", { n: found.length }) : `${say("Nothing is due today.")} ${comesBack()}`;
+    const [all, amount] = [size(found), size(upTo(SESSION, found, course))];
+    const words = found.length ? say("{n} due today, questions and flashcards together.", { n: all }) : `${say("Nothing is due today.")} ${comesBack()}`;
     const open = waiting();
     fill("due", make("p", {}, words));
-    part("start").hidden = !amount;
-    part("start").textContent = amount === found.length ? say("Begin the review") : say("Begin with {n} of them", { n: amount });
+    part("start").hidden = !found.length;
+    part("start").textContent = amount === all ? say("Begin the review") : say("Begin with {n} of them", { n: amount });
     part("go-on").hidden = !open;
-    if (open) part("go-on").textContent = say("Go on with the review, {n} of {total}", { n: (open.at ?? 0) + 1, total: new Set(open.order).size });
+    if (open) part("go-on").textContent = say("Go on with the review, {n} of {total}", { n: unfolded(open.order.slice(0, open.at), course).length + 1, total: unfolded(new Set(open.order), course).length });
     study.tell();
   }
 
   function begin() {
-    const order = due().slice(0, SESSION).map(({ id }) => id);
+    const order = upTo(SESSION, due(), course).map(({ id }) => id);
     const open = waiting();
     if (open) new study.Session(open.id).end();
     study.ask({ mode: "review", of: "review", title: say("Review"), order }, { ended: draw });

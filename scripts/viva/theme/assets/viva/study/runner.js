@@ -1,16 +1,15 @@
 /* One runner for everything that asks: self-check, exam, practice, review, flashcards, checkpoint.
 
    It leads a student through the questions of a viva-quiz as a session of the store (session.js): what
-   is done is written at once, what was done before stands as it was. The line above, the sheet, the
-   tools and the result are in the folder run/. A card takes part as a question does: cards.js. */
+   is done is written at once, what was done before stands as it was. How it is kept, exams,
+   the line above, the sheet and the result are in the folder run/. A card takes part as a question does: cards.js. */
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, Session } = study;
-  const { make, say, count } = window.viva;
+  const { store } = study;
+  const { say, count } = window.viva;
   const PHONE = matchMedia("(max-width: 59.9375em)");
   const AWAY = 300; // seconds: whoever takes longer over one question was somewhere else
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const leavesOf = (question) => (question.form || question.isCard ? [question] : [...question.querySelectorAll("viva-question")]);
   const caseOf = (leaf) => leaf.parentElement.closest("viva-question");
 
@@ -32,17 +31,12 @@
       const changed = restores ? this.restore() : 0;
       this.hear();
       if (facts.mode === "checkpoint") return this.adopt();
-      if (session && !this.isOver && !this.isSheet) this.fold();
+      if (session && !this.isOver) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
       if (changed) this.line.say(count("{n} of your answers belonged to a question that has changed since, and was left out.", "{n} of your answers belonged to questions that have changed since, and were left out.", changed));
       if (this.isOver) this.tellResult(false);
-    }
-
-    /** Take up what was answered before the runner came. */
-    adopt() {
-      for (const leaf of this.leaves) if (leaf.attempts?.length && !this.item(leaf)?.tries?.length) this.put(leaf, { tries: this.tries(leaf), a: leaf.attempts.at(-1).answer });
     }
 
     /** On the page of an assignment, which writes its answers down itself; nothing is marked there. */
@@ -64,80 +58,22 @@
       return this.questions[this.at];
     }
 
+    /** What is counted, in its order: each item with the question that it belongs to. The page of an
+        assignment counts questions, as its paper does. */
+    get entries() {
+      const asked = [...new Set(this.questions)];
+      if (this.isSheet) return asked.map((question) => ({ question, leaf: question }));
+      return asked.flatMap((question) => leavesOf(question).map((leaf) => ({ question, leaf })));
+    }
+
+    /** Which of them is asked: of a case, the first step that is open. */
+    get number() {
+      const own = this.entries.map((entry, place) => ({ ...entry, number: place + 1 })).filter(({ question }) => question === this.shown);
+      return (own.find(({ leaf }) => !this.isAnswered(leaf)) ?? own[0]).number;
+    }
+
     item(leaf) {
       return this.session?.item(this.id(leaf));
-    }
-
-    /* The session */
-
-    /** What this page does itself, it does not take over from itself. */
-    quietly(does) {
-      this.isBusy = true;
-      does();
-      this.isBusy = false;
-    }
-
-    hold() {
-      if (this.session) return;
-      const { id, ...facts } = this.facts;
-      const known = id && new Session(id);
-      this.quietly(() => (this.session = known?.data ? known : Session.begin({ ...facts, at: this.at ?? 0 }, id)));
-      this.began?.();
-    }
-
-    put(leaf, change) {
-      this.hold();
-      this.quietly(() => this.session.put(this.id(leaf), { h: leaf.dataset.hash, ...change }));
-      this.times.set(leaf, this.item(leaf)?.u);
-      this.line.draw();
-    }
-
-    set(change) {
-      if (this.session) this.quietly(() => this.session.set(change));
-    }
-
-    /** Put every question as it was. Returns how many answers belonged to an older wording. */
-    restore() {
-      let changed = 0;
-      for (const leaf of this.leaves) {
-        const item = this.item(leaf);
-        if (!item) continue;
-        if (item.h === leaf.dataset.hash || !item.h) this.draw(leaf, item);
-        else if ((item.a ?? null) !== null) changed++;
-      }
-      for (const question of this.questions) if (!this.leaves.includes(question)) this.draw(question, this.item(question));
-      return changed;
-    }
-
-    draw(leaf, item) {
-      this.times.set(leaf, item?.u);
-      const tries = item?.tries ?? [];
-      try {
-        if (tries.length && !item.again && !this.isExam) leaf.resume(tries);
-        else if ((item?.a ?? null) !== null) leaf.behaviour.write(leaf, item.a);
-        if (item?.again) leaf.attempts = tries.map(({ a, m }) => ({ answer: a, mark: m }));
-      } catch {
-        leaf.clear(); // an answer that somebody edited
-      }
-      if (leaf.form) study.tools.restore(leaf, item);
-      if (item?.locked && this.isExam) this.seal(leaf);
-    }
-
-    /** Take over what another tab did. */
-    absorb() {
-      if (this.isBusy || !this.session) return;
-      const data = this.session.data;
-      if (this.isSheet) return this.line.draw();
-      if (!data || (data.ended && !this.isOver)) return location.reload();
-      for (const leaf of this.leaves) {
-        const item = data.items[this.id(leaf)];
-        if (!item || item.h !== leaf.dataset.hash || leaf.isCard || item.u === this.times.get(leaf)) continue;
-        const more = (item.tries?.length ?? 0) > leaf.attempts.length;
-        if (!more && (leaf.dataset.state || same(item.a ?? null, leaf.behaviour.read(leaf)))) continue;
-        if (!leaf.dataset.state) leaf.clear();
-        this.draw(leaf, item);
-      }
-      this.line.draw();
     }
 
     /* What is heard */
@@ -203,8 +139,8 @@
 
     /** How many there are, and which one this is: those that come again are not counted. */
     placed() {
-      const asked = new Set(this.questions).size;
-      return this.at < asked ? say("{n} of {total}", { n: this.at + 1, total: asked }) : say("Once more");
+      const isFirst = this.questions.indexOf(this.shown) === this.at;
+      return isFirst ? say("{n} of {total}", { n: this.number, total: this.entries.length }) : say("Once more");
     }
 
     /** Whole seconds since the question came, or since the last answer. */
@@ -220,21 +156,6 @@
       const leaf = this.shown && leavesOf(this.shown).find((one) => !one.dataset.state);
       const d = this.spend();
       if (leaf && d && this.session?.data && this.isOne) this.put(leaf, { d: (this.item(leaf)?.d ?? 0) + d });
-    }
-
-    keepAll() {
-      if (this.session) this.leaves.forEach((leaf) => this.keep(leaf));
-    }
-
-    /** Write down an answer as it stands. */
-    keep(leaf) {
-      if (!leaf?.form || leaf.dataset.state || this.isOver || !this.leaves.includes(leaf)) return;
-      const item = this.item(leaf);
-      if (item?.locked) return;
-      const now = { a: leaf.behaviour.read(leaf), ...study.tools.read(leaf) };
-      const kept = { a: item?.a ?? null, x: item?.x ?? [], c: item?.c };
-      if (this.isSheet) return same(now.x, kept.x) || this.put(leaf, { x: now.x });
-      if (!same(now, kept)) this.put(leaf, now);
     }
 
     submit(event) {
@@ -264,7 +185,7 @@
       if (this.isOne) for (const question of this.questions) question.hidden = question !== this.shown;
       if (this.session && !this.item(this.shown)?.seen) this.put(this.shown, { seen: true });
       this.set({ at: place });
-      if (this.session && focus && !this.isSheet) this.fold();
+      if (this.session && focus) this.fold();
       if (this.comesAgain(place)) this.shown.retry();
       study.tools.attach(this);
       this.line.draw();
@@ -275,7 +196,7 @@
       const title = this.shown.querySelector(".viva-number");
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
-      (this.isOne && !this.isSheet ? this.quiz : this.shown).scrollIntoView({ block: "start" });
+      (this.isOne ? this.quiz : this.shown).scrollIntoView({ block: "start" });
     }
 
     next(event) {
@@ -308,62 +229,7 @@
     /** Once a session has begun and goes on, there is one line above it and nothing else. */
     fold() {
       document.documentElement.dataset.session = this.facts.mode;
-    }
-
-    /* An exam */
-
-    /** A step of a case is locked before the next finding appears: there is no way back. */
-    dress(leaf) {
-      leaf.button.hidden = true;
-      if (!caseOf(leaf) || this.item(leaf)?.locked || leaf.querySelector(".viva-lock")) return;
-      const lock = make("button", "viva-lock", say("Lock this answer and go on"));
-      lock.type = "button";
-      lock.onclick = () => this.lock(leaf, lock);
-      leaf.button.after(lock);
-    }
-
-    lock(leaf, pressed) {
-      const missing = leaf.behaviour.missing(leaf.behaviour.read(leaf));
-      if (missing) return leaf.say(missing);
-      this.keep(leaf);
-      this.put(leaf, { locked: true });
-      pressed.remove();
-      this.seal(leaf);
-      leaf.say(say("Locked."));
-      if (leaf.following && caseOf(leaf.following) === caseOf(leaf)) leaf.following.come();
-    }
-
-    seal(leaf) {
-      leaf.fieldset.disabled = true;
-      const next = leaf.nextElementSibling;
-      if (next?.matches(".viva-next")) next.open = true;
-    }
-
-    askToHandIn() {
-      const open = this.questions.filter((question) => !this.isAnswered(question)).length;
-      const total = this.questions.length;
-      const words = open ? count("{n} of {total} questions is not fully answered and will lose marks.", "{n} of {total} questions are not fully answered and will lose marks.", open, { total }) : say("Every question is answered.");
-      study.decide(this.quiz, say("Hand in?"), words, [[say("Go on with the exam")], [say("Hand in"), () => this.handIn()]]);
-    }
-
-    handIn() {
-      this.keepAll();
-      this.isOver = true;
-      for (const leaf of this.leaves) this.mark(leaf);
-      this.end();
-    }
-
-    /** Marked in silence: the result is announced once, for all. */
-    mark(leaf) {
-      if (leaf.behaviour.fault) return;
-      leaf.status.setAttribute("aria-live", "off");
-      leaf.querySelector(".viva-lock")?.remove();
-      leaf.button.hidden = false;
-      leaf.fieldset.disabled = false;
-      const sure = this.item(leaf)?.c;
-      if (sure) leaf.dataset.confidence = sure;
-      leaf.settle(leaf.behaviour.read(leaf));
-      setTimeout(() => leaf.status.removeAttribute("aria-live"), 1000);
+      this.quiz.dispatchEvent(new Event("viva:fold", { bubbles: true }));
     }
 
     /* The end */
@@ -394,5 +260,5 @@
   }
 
   study.Runner = Runner;
-  study.leavesOf = leavesOf;
+  Object.assign(study, { leavesOf, caseOf });
 })();

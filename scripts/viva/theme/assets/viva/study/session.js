@@ -76,5 +76,24 @@
     return questions.filter(({ id }) => !cases.has(id));
   }
 
-  Object.assign(study, { Session, sessions, score: window.vivaScore, items });
+  /** The items that ids of questions and cards stand for: of a case, its steps. */
+  function unfolded(ids, { questions }) {
+    const steps = new Map();
+    for (const one of questions) if (one.case) steps.set(one.case, [...(steps.get(one.case) ?? []), one.id]);
+    return [...ids].flatMap((id) => steps.get(id) ?? [id]);
+  }
+
+  /** So many of some questions and cards, from the first on, as hold no more items than a number; one at least. */
+  function upTo(number, things, course) {
+    let left = number;
+    const fitting = things.filter(({ id }) => {
+      const size = unfolded([id], course).length;
+      if (size <= left) left -= size;
+      else return false;
+      return true;
+    });
+    return fitting.length ? fitting : things.slice(0, 1);
+  }
+
+  Object.assign(study, { Session, sessions, unfolded, upTo, score: window.vivaScore, items });
 })();

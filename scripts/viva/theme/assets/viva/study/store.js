@@ -36,7 +36,6 @@
 
   const SCHEMA = 2;
   const DAWN = Date.UTC(2020, 0); // a clock before that was never set
-  const LATEST = 8.64e15;
   const META = ["schema", "device", "was"];
   const WORTH = 5;
   const SAID = {
@@ -46,71 +45,11 @@
     damaged: window.viva.say("Some stored entries could not be read. They are kept aside and go into an export; the rest counts."),
   };
 
-  const isText = (value) => typeof value === "string";
-  const isNumber = (value, most) => Number.isFinite(value) && value >= 0 && value <= most;
-  const isObject = (value) => value instanceof Object && !Array.isArray(value);
-  const isList = (value) => Array.isArray(value) && value.every(isText);
-  const maybe = (is) => (value, ...more) => value === undefined || is(value, ...more);
-
-  const isTry = (one) => isObject(one) && (one.m === null || isNumber(one.m, 1));
-  const isItem = ({ h, x, d, tries }) =>
-    isText(h) && maybe(isList)(x) && maybe(isNumber)(d, LATEST) && maybe(Array.isArray)(tries) && (tries ?? []).every(isTry);
-  const isTurned = ({ at }) => isNumber(at, LATEST);
-
-  /** Whether an entry has the form that the rest of the code relies on, by the kind of its name. */
-  const sound = {
-    a: ({ q, h, t, m, c, d }) => isText(q) && isText(h) && isNumber(t, LATEST) && isNumber(m, 1) && [undefined, 1, 2, 3].includes(c) && maybe(isNumber)(d, LATEST),
-    q: ({ note }) => maybe(isText)(note),
-    s: ({ mode, of, order, items, began, ended, timer }) => isText(mode) && isText(of) && isList(order) && isNumber(began, LATEST) && maybe(isNumber)(ended, LATEST)
-      && isObject(items) && Object.values(items).every((item) => isObject(item) && isItem(item)) && (!timer || isNumber(timer.left, LATEST)),
-    r: isTurned,
-    b: isTurned,
-    h: (one) => isTurned(one) && [one.page, one.text].every(isText),
-  };
-
-  /** Preferences and what was set aside are plain values, everything else is an object. */
-  function isSound(name, value) {
-    const [kind] = name.split(":");
-    if (kind === "p" || kind === "aside") return value !== undefined && !(value instanceof Object);
-    return Object.hasOwn(sound, kind) && isObject(value) && sound[kind](value);
-  }
-
-  /** From version n to n + 1: what an entry becomes, as [name, value]. A step may run twice. */
-  const MIGRATIONS = { 1: (name, value) => (name.startsWith("d:") && isObject(value) ? exam(name, value) : [name, value]) };
-
-  /** Until version 2 an exam that was not handed in was an entry of its own kind. */
-  function exam(name, { began, at, answers, seen, locked, struck, timer, block }) {
-    if (![answers, struck].every(maybe(isObject))) throw new TypeError(name);
-    const [page, link] = name.slice(2).split("#");
-    const items = {};
-    for (const id of [answers, struck].flatMap((one) => Object.keys(one ?? {})).concat(seen ?? [], locked ?? [])) {
-      const { h, answer = null, fields = [] } = answers?.[id] ?? {};
-      const told = Number(fields.find?.(([field]) => field === "confidence")?.[1]) || undefined;
-      items[id] = { h: h ?? "", a: answer, c: told, x: struck?.[id], seen: seen?.includes(id), locked: locked?.includes(id) };
-    }
-    const bank = page.replace(/\.html$/, "");
-    const of = link === undefined ? `self-checks/${page}` : "practice";
-    const value = { mode: "exam", of, link: link && `#${link}`, order: block ?? [], at, items, began, timer };
-    return [`s:exam-${link === undefined ? bank : began}`, value];
-  }
-
   function parsed(text) {
     try {
       return JSON.parse(text);
     } catch {
       return undefined;
-    }
-  }
-
-  /** The browser's storage, or null where it is refused. */
-  function browserStorage() {
-    try {
-      const { localStorage } = window;
-      localStorage.setItem("viva:test", "1");
-      localStorage.removeItem("viva:test");
-      return localStorage;
-    } catch (error) {
-      return error.name === "QuotaExceededError" ? window.localStorage : null;
     }
   }
 
@@ -134,7 +73,7 @@
   }
 
   class Store {
-    constructor(course, storage, migrations = MIGRATIONS, schema = SCHEMA) {
+    constructor(course, storage, migrations = window.vivaStudy.MIGRATIONS, schema = SCHEMA) {
       Object.assign(this, { prefix: `viva:${course}:`, course, storage, migrations, schema });
       this.memory = new Map();
       this.problems = new Set(storage ? [] : ["refused"]);
@@ -229,7 +168,7 @@
       const text = this.raw(name);
       if (text === null) return undefined;
       const value = parsed(text);
-      if (isSound(name, value)) return value;
+      if (window.vivaStudy.isSound(name, value)) return value;
       this.setAside(name, text);
       return undefined;
     }
@@ -335,10 +274,5 @@
     }
   }
 
-  const { course, was, shared, root, page, path, progress, checks } = document.currentScript.dataset;
-  const store = new Store(course, browserStorage());
-  for (const name of was?.split(" ") ?? []) store.adopt(name, false);
-  for (const name of shared?.split(" ") ?? []) store.adopt(name, true);
-  store.watch();
-  window.vivaStudy = { Store, SCHEMA, root, page, path, progress, checks, isSound, fresh, store };
+  window.vivaStudy = { Store, SCHEMA, fresh };
 })();

@@ -62,7 +62,7 @@
   function printKey() {
     printOnce();
     const asked = [...document.querySelectorAll("viva-quiz:not([data-exam]) viva-question[data-key]:not([data-twice])")];
-    const open = asked.filter((question) => question.attempts && !question.feedback?.isConnected);
+    const open = asked.filter((question) => !question.feedback?.isConnected);
     const entries = open.map((question) => {
       const name = question.querySelector(".viva-number").firstChild.textContent;
       return make("section", "", make("h3", "", name), ...question.sheet().childNodes);

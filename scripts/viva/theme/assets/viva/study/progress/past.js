@@ -23,8 +23,7 @@
 
   /** The marks of a session: of every item that was put, the first try. */
   function marksOf({ order, items }, leaves) {
-    const steps = (id) => leaves.filter((leaf) => leaf.case === id).map((leaf) => leaf.id);
-    const asked = new Set((order.length ? order : Object.keys(items)).flatMap((id) => (steps(id).length ? steps(id) : id)));
+    const asked = new Set(study.unfolded(order.length ? order : Object.keys(items), { questions: leaves }));
     return score([...asked].map((id) => items[id]?.tries?.[0]?.m ?? undefined));
   }
 

@@ -49,7 +49,7 @@
 
     build() {
       const { runner } = this;
-      this.list = make("ol", "viva-sheet-list", ...runner.questions.map((_, place) => make("li", "", button("", number(place + 1), () => this.jump(place)))));
+      this.list = make("ol", "viva-sheet-list", ...runner.entries.map((entry, place) => make("li", "", button("", number(place + 1), () => this.jump(entry)))));
       this.sheet = make("nav", "viva-sheet", this.list);
       this.sheet.ariaLabel = say("Answer sheet");
       this.timing = make("p", "viva-timing");
@@ -83,9 +83,10 @@
       this.timing.replaceChildren(...this.timer.parts);
     }
 
-    jump(place) {
+    jump({ question, leaf }) {
       this.open(false);
-      this.runner.show(place);
+      this.runner.show(this.runner.questions.indexOf(question));
+      if (leaf !== question && leaf.checkVisibility()) leaf.come();
     }
 
     get isOpen() {
@@ -109,18 +110,18 @@
     draw() {
       const { runner } = this;
       if (runner.at === undefined) return;
-      const { questions, at, isExam, isOver } = runner;
+      const { questions, entries, at, isExam, isOver } = runner;
       this.place.firstChild.textContent = isOver ? "" : runner.placed();
       this.place.lastChild.textContent = [isExam && say("Exam"), runner.facts.title].filter(Boolean).join(" · ");
-      Object.assign(this.progress, { max: questions.length, value: questions.filter((question) => runner.isAnswered(question)).length });
-      [...this.list.children].forEach((_, place) => this.mark(questions[place], place));
+      Object.assign(this.progress, { max: entries.length, value: entries.filter((entry) => runner.isAnswered(entry.leaf)).length });
+      const asked = runner.number;
+      entries.forEach((entry, place) => this.mark(entry, place + 1, place + 1 === asked));
       this.flag.hidden = !runner.isOne || runner.shown.isCard || false;
       this.flag.ariaPressed = study.tools.isFlagged(runner.shown);
       this.foot.hidden = !runner.isOne;
       this.back.disabled = at === 0;
       this.hand.hidden = !isExam;
       const isLater = isExam || runner.isSheet;
-      this.leave.hidden = runner.isSheet;
       this.next.textContent = isLater ? say("Next") : say("Skip");
       this.next.className = isLater ? "viva-button viva-main" : "viva-link";
       this.next.hidden = !isLater && study.leavesOf(runner.shown).every((leaf) => leaf.dataset.state || leaf.isCard);
@@ -129,15 +130,15 @@
       if (isOver) this.timing.replaceChildren();
     }
 
-    mark(question, place) {
-      const states = [this.how(question)];
-      if (study.leavesOf(question).some((leaf) => study.tools.isFlagged(leaf))) states.push("flagged");
-      if (question.querySelector("[data-struck]")) states.push("options struck out");
+    mark({ question, leaf }, n, isAsked) {
+      const button = this.list.children[n - 1].firstChild;
+      const states = [this.how(leaf)];
+      if ([question, ...study.leavesOf(leaf)].some((one) => study.tools.isFlagged(one))) states.push("flagged");
+      if (leaf.querySelector("[data-struck]")) states.push("options struck out");
       const words = new Intl.ListFormat(locale).format(states.map((state) => STATES[state]));
-      const entry = this.list.children[place].firstChild;
-      entry.dataset.states = states.join(" ");
-      entry.ariaLabel = say("Question {n}: {states}", { n: place + 1, states: words });
-      entry.ariaCurrent = place === this.runner.at ? "step" : null;
+      button.dataset.states = states.join(" ");
+      button.ariaLabel = say("Question {n}: {states}", { n, states: words });
+      button.ariaCurrent = isAsked ? "step" : null;
     }
 
     /** What was done with a question, in a word. */

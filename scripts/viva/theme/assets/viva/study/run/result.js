@@ -66,11 +66,12 @@
     }
 
     onward() {
-      const { redo } = this.runner;
+      const { redo, leaves } = this.runner;
       const { wrong } = this;
+      const many = leaves.filter((leaf) => (leaf.attempts[0]?.mark ?? 1) < 1).length;
       const ways = [];
       const way = (words, press, main) => ways.push(study.button(`viva-button${main ? " viva-main" : ""}`, words, press), " ");
-      if (redo && wrong.length) way(wrong.length === 1 ? say("The one that was wrong") : count("The {n} that was wrong", "The {n} that were wrong", wrong.length), () => redo(wrong), true);
+      if (redo && wrong.length) way(many === 1 ? say("The one that was wrong") : count("The {n} that was wrong", "The {n} that were wrong", many), () => redo(wrong), true);
       if (redo) way(say("Begin again"), () => redo(null), !wrong.length);
       return ways;
     }

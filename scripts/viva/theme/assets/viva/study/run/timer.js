@@ -9,8 +9,8 @@
 
   class Timer {
     /** `state` is the session's own: what is left in seconds, whether it is paused, whether hidden. */
-    constructor(state, left, say, save) {
-      Object.assign(this, { state, left, say, save });
+    constructor(state, left, announce, save) {
+      Object.assign(this, { state, left, announce, save });
       this.parts = [
         this.toggle("paused", say("Go on"), say("Pause")),
         window.vivaStudy.button("viva-link", count("{n} more minute", "{n} more minutes", 5), () => ((state.left += 5 * MINUTE), this.tick(0), save())),
@@ -41,8 +41,8 @@
       const before = state.left;
       if (!state.paused) state.left = Math.max(0, before - seconds);
       this.left.textContent = state.hidden ? "" : say("{time} left", { time: clock(state.left) });
-      if (before > 0 && state.left === 0) this.say(say("The time is up. Go on if you like, ask for more minutes, or hand in."));
-      else if (before > 5 * MINUTE && state.left <= 5 * MINUTE) this.say(say("Five minutes left."));
+      if (before > 0 && state.left === 0) this.announce(say("The time is up. Go on if you like, ask for more minutes, or hand in."));
+      else if (before > 5 * MINUTE && state.left <= 5 * MINUTE) this.announce(say("Five minutes left."));
       if (seconds && state.left % 5 === 0) this.save();
     }
 

@@ -18,7 +18,7 @@
   }
 
   /** What is known of each module: its questions answered, right and due, and whether it was read. */
-  function known({ store, read, items, whole, today }, { modules, questions, cards }) {
+  function known({ store, read, items, unfolded, whole, today }, { modules, questions, cards }) {
     const states = read(store, [...questions, ...cards]);
     const answerable = new Set(items(questions));
     return modules.map((module) => {
@@ -28,7 +28,7 @@
         ...module,
         asked: asked.length,
         done: asked.filter((one) => states.get(one.id).seen).length,
-        due: own.filter((one) => whole(one) && states.get(one.id).due <= today()).length,
+        due: unfolded(own.filter((one) => whole(one) && states.get(one.id).due <= today()).map(({ id }) => id), { questions }).length,
         read: Boolean(store.get(`r:${module.page}`)?.on),
         check: asked[0]?.url.split("#")[0],
       };
@@ -37,16 +37,18 @@
 
   /** Whatever waits, the most pressing first, each as {url, title, about}. */
   function waiting(study, course, modules) {
-    const { store, sessions } = study;
-    const due = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
+    const { store, sessions, unfolded } = study;
+    const back = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
+    const due = unfolded(back.map(({ question }) => question.id), course).map((id) => [...course.questions, ...course.cards].find((one) => one.id === id));
     const open = sessions(({ ended, order, items, mode }) => !ended && order.length && (mode === "exam" || Object.values(items).some(({ tries }) => tries?.length)))
-      .map((one) => going(one, course)).filter(Boolean);
+      .map((one) => going(one, course, unfolded)).filter(Boolean);
     const exams = open.filter(({ mode }) => mode === "exam");
     const others = open.filter(({ mode }) => ["tutor", "practice"].includes(mode));
     const [fresh, stale] = [others.filter(({ u }) => Date.now() - u < RECENT), others.filter(({ u }) => Date.now() - u >= RECENT)];
     const review = due.length ? [{ url: `${course.pages.review}#begin`, title: count("Review {n} that is due", "Review {n} that are due", due.length), about: reviewed(due, modules) }] : [];
-    const unread = modules.find((one) => !one.read && !one.done);
-    const unchecked = modules.find((one) => one.check && one.done < one.asked && (one.read || one.done));
+    const isKnown = ({ read, done, asked }) => read || (done && done >= asked / 2); // a few of its questions came in practice
+    const unread = modules.find((one) => !isKnown(one));
+    const unchecked = modules.find((one) => one.check && one.done < one.asked && isKnown(one));
     const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: count("{done} of {n} question answered", "{done} of {n} questions answered", unchecked.asked, unchecked) },
       unread && { url: unread.url, title: unread === modules[0] ? say("Start with {title}", unread) : say("Read {title}", unread) }];
     const wrong = wrongNow(study, course);
@@ -55,14 +57,15 @@
     return [...exams, ...fresh, ...review, ...stale, ...next, ...again, ...done].filter(Boolean);
   }
 
-  function going(session, { questions, pages }) {
+  function going(session, { questions, pages }, unfolded) {
     const { id, mode, of, title, order, items } = session;
     const page = session.url ?? questions.find(({ bank }) => bank === of)?.url.split("#")[0];
     const url = { practice: `${pages.practice}#session=${id}`, review: `${pages.review}#session=${id}` }[of] ?? page;
     if (!url) return null;
-    const done = Object.values(items).filter((item) => item.tries?.length || item.a != null).length;
+    const all = unfolded(new Set(order), { questions });
+    const done = all.map((name) => items[name]).filter((item) => item?.tries?.length || item?.a != null).length;
     const u = Math.max(session.began, ...Object.values(items).map((item) => item.u ?? 0));
-    return { url, mode, u, title: goOn(mode === "exam", title), about: say("{n} of {total}", { n: done, total: order.length }) };
+    return { url, mode, u, title: goOn(mode === "exam", title), about: say("{n} of {total}", { n: done, total: all.length }) };
   }
 
   function goOn(isExam, title) {
@@ -73,7 +76,7 @@
   function reviewed(due, modules) {
     const titles = new Map(modules.map(({ id, title }) => [id, title]));
     const counts = new Map();
-    for (const { question } of due) counts.set(question.module, (counts.get(question.module) ?? 0) + 1);
+    for (const { module } of due) counts.set(module, (counts.get(module) ?? 0) + 1);
     const most = [...counts].filter(([id]) => titles.has(id)).sort(([, one], [, other]) => other - one).slice(0, 2);
     const from = most.map(([id, n]) => say("{n} from {title}", { n, title: titles.get(id) }));
     return [count("about {n} minute", "about {n} minutes", Math.max(1, Math.round(due.length / 2))), ...from].join(" · ");

@@ -1,0 +1,246 @@
+"""The commands that put a course where readers find it.
+
+What a command needs is imported when it runs, as in `cli/grade.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from viva.base import files
+from viva.base.files.made import LIST
+from viva.base.refused import Refused
+from viva.cli.course import layout
+from viva.cli.doctor import told
+from viva.cli.site import engine
+from viva.cli.talk import many
+from viva.course import guard
+from viva.course.layout import Layout
+from viva.course.settings import ADDRESS, FILE
+from viva.offline import archive
+from viva.offline.doctor.examine import examine
+from viva.offline.doctor.sources import Copy, Source, Web
+from viva.publish import hosts, upload, workflows
+
+OTHER = "choose another folder"
+OTHER_FILE = "name another file with --out"
+URL = click.option("--url", help="The address at which readers will find the course.")
+FOR = click.option(
+    "--for", "host", type=click.Choice(hosts.HOSTS), default="any", show_default=True,
+    help="Whose files to add: how long browsers keep a file, the page for a lost address.",
+)  # fmt: skip
+
+
+@click.group("publish")
+def publish() -> None:
+    """Put the course where readers find it: build it, bring what changed, look at the result.
+
+    Nothing that viva did not make is changed or deleted there.
+    """
+
+
+@publish.command("pages")
+@click.option("--on", "forge", type=click.Choice(sorted(workflows.FORGES)), help="Whose pages.")
+def pages(forge: str | None) -> None:
+    """Let GitHub or GitLab build and publish the course whenever you push.
+
+    Writes the one file that they read, and says what to do once by hand.
+
+    \b
+    Example:
+      viva publish pages --on github
+    """
+    where = layout()
+    kept = workflows.repository(where.root)
+    name = forge or kept.forge
+    if not name:
+        said = "say whose pages: viva publish pages --on github, or --on gitlab"
+        raise Refused(said, misuse=True)
+    chosen = workflows.FORGES[name]
+    text = workflows.text(name, kept.branch)
+    _write_once(where.root / chosen.file, text)
+    address = where.settings.text("site_url") or kept.address or "the address that it names"
+    click.echo(f"{chosen.file} tells {chosen.name} to build the course and to publish it. Now:")
+    for number, step in enumerate(chosen.steps, 1):
+        click.echo(f"{number}. {step.format(file=chosen.file, address=address)}")
+    click.echo("Then look at it: viva doctor ADDRESS")
+
+
+def _write_once(path: Path, text: str) -> None:
+    if path.is_file() and path.read_text("utf-8") == text:
+        return
+    if os.path.lexists(path):
+        raise Refused(f"{path} is there already (rename it, and run this again to compare both)")
+    files.create(path, text)
+
+
+@publish.command("folder")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@URL
+@FOR
+def folder(target: Path, url: str | None, host: str) -> None:
+    """Bring the course into a folder: a web server's, a shared drive's, a synchronised one.
+
+    \b
+    Example:
+      viva publish folder /srv/www/ecg --url https://www.example.org/ecg/
+    """
+    with _built(url, host) as (where, _, site):
+        real = guard.outside(target, OTHER, where)
+        before = {name for name in site if _is(real / name, site[name])}
+        files.outputs(real, site, remedy=OTHER, whole=True)
+        click.echo(f"{target}: {_brought(len(site) - len(before), len(before))}", err=True)
+    _look(Copy(target))
+
+
+@publish.command("sftp")
+@click.argument("target", metavar="NAME@HOST:FOLDER")
+@URL
+@FOR
+@click.option("--port", type=click.IntRange(1, 65535), default=22, show_default=True)
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Your private key; else those of your agent and of ~/.ssh.")  # fmt: skip
+@click.option("--known-hosts", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The keys of hosts; else ~/.ssh/known_hosts.")  # fmt: skip
+def sftp(
+    target: str, url: str | None, host: str, port: int, key: Path | None, known_hosts: Path | None
+) -> None:
+    """Bring the course to a server that speaks SFTP: only what changed, each file at one stroke.
+
+    Asks for the password where no key opens the door; VIVA_SFTP_PASSWORD answers for it.
+
+    \b
+    Example:
+      viva publish sftp ada@www.example.org:public_html/ecg --url https://www.example.org/ecg/
+    """
+    from viva.publish import servers
+
+    there = servers.address(target, port)
+    with (
+        _built(url, host) as (_, address, site),
+        servers.connected(there, _password, key, known_hosts) as server,
+    ):
+        brought = upload.bring(server, site)
+        said = _brought(len(brought.written), brought.same, len(brought.removed))
+        click.echo(f"{server.name}: {said}", err=True)
+        _look(server)
+    if url:
+        _look(Web(address))
+
+
+def _password(asked: str) -> str:
+    return os.environ.get("VIVA_SFTP_PASSWORD") or str(click.prompt(asked, hide_input=True))
+
+
+@publish.command("zip")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@URL
+@FOR
+def zip_command(out: Path | None, url: str | None, host: str) -> None:
+    """Pack the course for a host that takes a zip: Netlify Drop, Cloudflare Pages and others.
+
+    \b
+    Example:
+      viva publish zip --for netlify --url https://ecg.netlify.app/
+    """
+    with _built(url, host) as (where, _, site):
+        path = out or Path(f"{where.settings.id}-site.zip")
+        into = guard.outside(path.parent, OTHER_FILE, where)
+        files.outputs(into, {path.name: archive.packed(site)}, remedy=OTHER_FILE)
+        click.echo(path)
+    for step in STEPS.get(host, ()):
+        click.echo(step, err=True)
+    _look(Copy(path))
+
+
+STEPS = {
+    "netlify": (
+        "1. Open app.netlify.com/drop and drop the zip there, unpacked if it asks for a folder.",
+        "2. For the next edition open the site, Deploys, and drop the new zip below the list.",
+    ),
+    "cloudflare": (
+        "1. In Cloudflare open Workers & Pages, Create, Pages, Upload assets, and drop the zip.",
+        "2. For the next edition open the project, Create deployment, and drop the new zip.",
+    ),
+}
+
+
+@publish.command("lms")
+@click.option("--scorm", type=click.Choice(["1.2", "2004"]), default="1.2", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("--pass", "passing", type=click.FloatRange(0, 100), default=60, show_default=True,
+              help="The percentage that passes.")  # fmt: skip
+@click.pass_context
+def lms(ctx: click.Context, scorm: str, out: Path | None, passing: float) -> None:
+    """Pack the course for a learning platform (SCORM), which keeps score and place.
+
+    \b
+    Example:
+      viva publish lms --pass 70
+    """
+    from viva.cli.exchange import export_command
+
+    name = {"1.2": "scorm12", "2004": "scorm2004"}[scorm]
+    ctx.invoke(export_command, format_=name, banks=(), out=out, strict=False, passing=passing,
+               style="text")  # fmt: skip
+
+
+@contextmanager
+def _built(url: str | None, host: str) -> Iterator[tuple[Layout, str, Mapping[str, bytes]]]:
+    """The course, its address, and its site as it will be there with what its host reads."""
+    _address(url)
+    where = layout()
+    address = where.settings.text("site_url")
+    if not address:
+        click.echo(f"No address is known: write site_url in {FILE}, or --url.", err=True)
+    with files.temporary() as folder:
+        code = engine(where).build(where, folder / "site", _say)
+        if code:
+            sys.exit(1)
+        site = dict(_files(folder / "site"))
+        yield where, address, {**site, **hosts.files(host, address)}
+
+
+def _files(site: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a site by their path, without the list of what viva made here."""
+    for path in sorted(site.rglob("*")):
+        if path.is_file() and path.name != LIST:
+            yield path.relative_to(site).as_posix(), path.read_bytes()
+
+
+def _address(url: str | None) -> None:
+    if url is None:
+        return
+    if not url.startswith(("https://", "http://")):
+        raise Refused(f"{url} is no address (begin it with https://)", misuse=True)
+    os.environ[ADDRESS] = url.rstrip("/") + "/"
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _brought(new: int, same: int, gone: int = 0) -> str:
+    less = f", {many(gone, 'file')} that the course has no more deleted" if gone else ""
+    return f"{many(new, 'file')} brought, {same} as before{less}."
+
+
+def _look(source: Source) -> None:
+    """Say what the doctor finds; a finding ends the command with 1."""
+    report = examine(source)
+    click.echo(told(report), err=True)
+    if report.findings:
+        sys.exit(1)
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+COMMANDS = (publish,)

