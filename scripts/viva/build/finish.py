@@ -227,10 +227,10 @@ def _has_formulas(edition: Edition, path: str, inside: str) -> bool:
 
 
 def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
-    folder = _own(edition, path)
-    more = marked.STYLES if needs.formulas else ()
-    names = (*needs.styles, *more)
-    tags = [STYLE.format(root=root, folder=folder, name=name) for name in names]
+    own = _own(edition, path)
+    tags = [STYLE.format(root=root, folder=own, name=name) for name in needs.styles]
+    for name in marked.STYLES if needs.formulas else ():  # beside their font
+        tags.append(STYLE.format(root=root, folder=assets.FOLDER, name=name))
     if edition.is_taken_along:
         tags.append(app.tags(root, _own(edition, path, app.ASSETS)))
     return "".join([*tags, _metadata(edition, path)])

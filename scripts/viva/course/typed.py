@@ -8,6 +8,7 @@ note. All else is lost, and is said: this is the net under everything that nobod
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -208,7 +209,7 @@ class _Walk:
 
     def _walk(self, i: int, j: int) -> tuple[int, int, bool]:
         """As far as both go together; the furthest place, and whether it is the end."""
-        doubts: list[tuple[int, int]] = []
+        doubts = deque[tuple[int, int]](maxlen=DOUBTS)
         best = (i, j)
         while True:
             i = self._spaces(i)
@@ -217,9 +218,9 @@ class _Walk:
             step = self._same(i, j)
             if step:
                 other = self._markup(i, j) if step[0] - i == 1 else 0
-                if other and len(doubts) < DOUBTS:
+                if other:
                     doubts.append((i + other, j))
-                if j < len(self.shown) and self.added[j] and len(doubts) < DOUBTS:
+                if j < len(self.shown) and self.added[j]:
                     doubts.append((i, self._after_added(j)))
                 i, j = step
             elif other := self._markup(i, j):
