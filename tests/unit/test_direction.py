@@ -15,7 +15,12 @@ from viva.site.direction import isolated
 from viva.theme import Theme
 
 PROGRAM = Path(str(resources.files("viva")))
-STYLED = [*PROGRAM.rglob("*.css"), *PROGRAM.glob("a*/**/*.html")]
+FORMULAS = "formulas.css"  # browsers set every formula from left to right
+STYLED = [
+    path
+    for path in (*PROGRAM.rglob("*.css"), *PROGRAM.glob("a*/**/*.html"))
+    if path.name != FORMULAS and "vendor" not in path.parts
+]
 SIDES = re.compile(
     r"\b(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b"
     r"|\bborder-(?:top|bottom)-(?:left|right)-radius\b"
@@ -27,6 +32,7 @@ EXCEPTIONS = {
     "matching/style.css: inset: 0 auto auto 0": "follows the pointer, which counts from the left",
     "measure/style.css: inset: auto auto auto 0": "lies over a point of a picture",
     "ordering/style.css: border-width: 2px 0 0 2px": "an arrow that points up or down",
+    "stack/style.css: left:": "stands in a corner of a picture",
     "viva.css: object-position: left": "the rule below it turns it for right to left",
     "viva.css: object-position: right": "the turned one",
 }

@@ -55,6 +55,7 @@ WRITE_TAGS = {
     "paper/figures.py": "marks put into an SVG",
     "publish/hosts.py": "sections of Apache's settings",
     "site/blocks.py": "how a paragraph that Markdown made is known",
+    "site/direction.py": "text of a finished page that runs the other way is set apart",
     "site/embed.py": "places on a staged page, which finishing fills",
     "site/images.py": "where the first image of a page is looked for; the zoom of a figure",
     "site/render.py": "what stands out in a stem",

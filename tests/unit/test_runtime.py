@@ -43,3 +43,12 @@ def test_a_type_reads_and_writes_without_the_key(kind):
     ]
     assert len(asked) >= 2
     assert not [part for part in asked if "question.key" in part]
+
+
+def test_the_scripts_give_window_viva_each_name_once():
+    """`viva.js` adds to what `words.js` has made, and would replace what has the same name."""
+    given = re.compile(r"(?:window\.viva = |Object\.assign\(window\.viva, )\{\n(.*?)\n  \}", re.DOTALL)
+    blocks = [block for text in SHARED.values() for block in given.findall(text)]
+    names = [name for one in blocks for name in re.findall(r"^    (\w+)[(,:]", one, re.MULTILINE)]
+    assert {"locale", "say", "number", "make", "type", "tag"} <= set(names)
+    assert sorted(names) == sorted(set(names))

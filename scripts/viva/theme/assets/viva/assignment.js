@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const { store, Session, sessions, save } = window.vivaStudy;
-  const { say, count, number, tag } = window.viva;
+  const { say, count, number, locale } = window.viva;
   const NO_DRAFT = say("This browser keeps no draft. Save your file before you close the page.");
   const OTHER = say("This is not the file of this assignment. Nothing was changed.");
   const make = (name, attributes, ...children) => Object.assign(window.viva.make(name, "", ...children), attributes);
@@ -119,7 +119,7 @@
     goOn(kept, words = say("Your draft is back.")) {
       this.begin(kept.attempt ?? 1);
       const changed = this.draw(kept, this.questions);
-      const numbers = new Intl.ListFormat(tag).format(changed.map((one) => number(this.number(one))));
+      const numbers = new Intl.ListFormat(locale).format(changed.map((one) => number(this.number(one))));
       this.tell(".viva-draft", changed.length ? `${words} ${say("Changed since, please answer again: {numbers}.", { numbers })}` : words);
     }
 

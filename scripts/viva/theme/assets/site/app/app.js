@@ -76,7 +76,7 @@
   }
 
   const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
-  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.tag, SIZE).replace(" ", "\u00a0")
+  const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.locale, SIZE).replace(" ", "\u00a0")
 
   // An offer stands in the page, below what comes first or at its end: it never covers what one came for.
   let note

@@ -41,7 +41,7 @@
     part(name).replaceChildren(...children);
   }
 
-  const date = (time) => new Date(time).toLocaleDateString(window.viva.tag, { day: "numeric", month: "long", year: "numeric" });
+  const date = (time) => new Date(time).toLocaleDateString(window.viva.locale, { day: "numeric", month: "long", year: "numeric" });
 
   function tell() {
     part("notices").replaceChildren(...store.messages().map((words) => make("p", { className: "viva-notice" }, words)));

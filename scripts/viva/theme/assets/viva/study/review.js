@@ -18,7 +18,7 @@
     const next = Math.min(...states().filter((state) => state.due > today()).map((state) => state.due));
     if (next === Infinity) return say("Answer a self-check or a flashcard, and it comes back here in time.");
     const days = next - today();
-    const date = new Date(next * DAY).toLocaleDateString(window.viva.tag, { timeZone: "UTC", day: "numeric", month: "long" });
+    const date = new Date(next * DAY).toLocaleDateString(window.viva.locale, { timeZone: "UTC", day: "numeric", month: "long" });
     return days === 1 ? say("The next one is due tomorrow.") : count("The next one is due in {n} day, on {date}.", "The next one is due in {n} days, on {date}.", days, { date });
   }
 

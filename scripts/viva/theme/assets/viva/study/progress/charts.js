@@ -9,7 +9,7 @@
   const DAY = 86400000;
   const MONDAY = 4; // the first one after day 0
 
-  const spoken = (day, how) => new Date(day * DAY).toLocaleDateString(window.viva.tag, { timeZone: "UTC", ...how });
+  const spoken = (day, how) => new Date(day * DAY).toLocaleDateString(window.viva.locale, { timeZone: "UTC", ...how });
   const short = (day) => spoken(day, { day: "numeric", month: "short" });
   const named = (weekday) => Array.from({ length: WEEK }, (_, place) => spoken(MONDAY + place, { weekday }));
   const LONG = named("long");

@@ -9,7 +9,7 @@
   const MODES = { tutor: say("Tutor"), exam: say("Exam"), practice: say("Practice"), review: say("Review"), cards: say("Cards") };
   const SHOWN = 4;
 
-  const day = (time) => new Date(time).toLocaleDateString(window.viva.tag, { day: "numeric", month: "short" });
+  const day = (time) => new Date(time).toLocaleDateString(window.viva.locale, { day: "numeric", month: "short" });
   const minutes = (seconds) => (seconds ? (seconds < 60 ? say("{n} s", { n: Math.round(seconds) }) : say("{n} min", { n: Math.round(seconds / 60) })) : "–");
   const pageOf = (url) => url.split("#")[0];
   const moduleOf = (page) => course.modules.find((module) => module.page === page);

@@ -4,7 +4,7 @@
   "use strict";
   const study = window.vivaStudy;
   const { store } = study;
-  const { make, say, number, tag } = window.viva;
+  const { make, say, number, locale } = window.viva;
 
   function button(name, words, press, label) {
     const made = make("button", name, words);
@@ -135,7 +135,7 @@
       const states = [this.how(leaf)];
       if ([question, ...study.leavesOf(leaf)].some((one) => study.tools.isFlagged(one))) states.push("flagged");
       if (leaf.querySelector("[data-struck]")) states.push("options struck out");
-      const words = new Intl.ListFormat(tag).format(states.map((state) => STATES[state]));
+      const words = new Intl.ListFormat(locale).format(states.map((state) => STATES[state]));
       button.dataset.states = states.join(" ");
       button.ariaLabel = say("Question {n}: {states}", { n, states: words });
       button.ariaCurrent = isAsked ? "step" : null;
