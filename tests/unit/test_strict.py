@@ -117,3 +117,9 @@ def test_every_option_of_the_plugin_is_known_here_too():
     from viva.engines.mkdocs.plugin import VivaConfig
 
     assert {name for name, _ in VivaConfig._schema} == set(Options.model_fields)
+
+
+def test_a_picture_in_an_accepted_answer_is_looked_for(make_course):
+    text = 'title: X\nquestions:\n  - {id: x-1, type: short-answer, stem: "Which?", accept: ["a ![b](y.svg)"]}\n'
+    found = [str(one) for one in make_course({"quizzes/x.yml": text}).problems]
+    assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; it is relative to docs/)"]

@@ -59,7 +59,7 @@ READS = {
 )
 
 LABELS = names(
-    "answer back caption finding front hypothesis items label options panel_source theme"
+    "accept answer back caption finding front hypothesis items label options panel_source theme"
 )
 TELLING = names("explanation hint reveal vignette why")
 # What may hold a block: all else is plain text, or text with emphasis, links and the like.

@@ -89,7 +89,7 @@ ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
 BEFORE = re.compile(r"[ \t]*(?:(?:>|[-+*:]|\d{1,9}[.)]|\#{1,6}|!!!.*?\")[ \t]*)*")
 LOOK = 400
-AGREE = 3
+AGREE = 4
 TRIES = 4000
 DOUBTS = 50
 
