@@ -71,6 +71,7 @@ def test_the_labels_of_a_question_wait_for_its_answer(open_page):
     question.get_by_role("link", name="Full size").click()
     assert viewer.get_by_label("Labels").count() == 0
     viewer.get_by_role("button", name="Close").click()
+    question.get_by_text("Choose from a list of names instead").click()
     question.locator("input").first.check()
     question.get_by_role("button", name="Check answer").click()
     question.get_by_role("link", name="Full size").click()
