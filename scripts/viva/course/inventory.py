@@ -29,7 +29,8 @@ FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", "
 """What other programs keep questions in."""
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-NO_NAME = "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
+PLAIN_NAME = "rename it: letters, digits, hyphens"
+NO_NAME = f"this name is not UTF-8, or has a control character ({PLAIN_NAME})"
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
 
@@ -180,7 +181,7 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """A name that colleagues on another system cannot have."""
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
-        said = f"Windows cannot hold a file of this name: {why} (rename it: letters, digits, hyphens)"
+        said = f"Windows cannot hold a file of this name: {why} ({PLAIN_NAME})"
         yield Problem(layout.name(entry.path), 1, 1, "RD010", said, "warning")
 
 
