@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsers import IN_BOTH, assert_accessible, search, wait_until_kept
+from browsers import IN_BOTH, LONG_IN_FIREFOX, assert_accessible, search, wait_until_kept
 from exams import answer_first
 from host import Host, Quiet
 from viva.offline import app
@@ -51,7 +51,7 @@ def test_the_unpacked_course_asks_and_answers(read_unpacked):
     question.locator(".viva-explanation").wait_for()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @pytest.mark.parametrize("name", ["cases/mist.html", "glossary.html", "study/progress.html"])
 def test_pages_of_every_kind_open_in_the_unpacked_course(read_unpacked, name):
     assert read_unpacked(name).locator("h1").is_visible()
@@ -111,7 +111,7 @@ def test_after_one_visit_every_page_and_the_search_work_without_the_server(host,
     host.start()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_the_network_breaks_off_in_the_middle_of_the_course(host, installed):
     page = installed
     page.goto(host.address("self-checks/scale.html"))
@@ -146,7 +146,7 @@ def test_a_reader_changes_over_to_a_new_version_in_all_tabs_at_once(host, instal
     assert len(versions(reading)) == 1
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_later_leaves_the_old_version_until_the_next_visit(host, installed):
     installed.goto(host.address("index.html"))
     host.publish("Second")
@@ -159,7 +159,7 @@ def test_later_leaves_the_old_version_until_the_next_visit(host, installed):
     note.wait_for()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @pytest.mark.parametrize("fault", ["missing", "from another version"])
 def test_an_update_that_fails_leaves_the_old_version_whole(host, installed, fault):
     host.publish("Second")
@@ -214,7 +214,7 @@ def test_the_note_of_a_new_version_is_accessible(host, installed):
     assert_accessible(installed)
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_a_preview_at_the_same_address_drives_the_app_out(host, installed):
     app.write_no_worker(host.site)
     installed.goto(host.address("index.html"))
@@ -224,7 +224,7 @@ def test_a_preview_at_the_same_address_drives_the_app_out(host, installed):
     installed.wait_for_function("caches.keys().then(keys => keys.length === 0)")
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_from_disk_nothing_is_installed(read_unpacked):
     page = read_unpacked("index.html")
     assert page.locator("link[rel=manifest]").count() == 0
@@ -259,7 +259,7 @@ def at(context: BrowserContext, tmp_path: Path, site: Path, handler: type[Quiet]
     started.stop()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_a_host_that_changes_files_is_named_on_the_page(context, tmp_path, site):
     for host, page in at(context, tmp_path, site, Altering):
         page.goto(host.address("offline.html"))
@@ -303,7 +303,7 @@ def large(host: Host, monkeypatch: pytest.MonkeyPatch) -> Host:
 REGISTERED = "navigator.serviceWorker.getRegistration().then(found => Boolean(found))"
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_what_takes_much_is_asked_first(large, context):
     page = context.new_page()
     page.goto(large.address("index.html"))
@@ -330,7 +330,7 @@ def test_not_now_is_remembered(large, context):
     assert page.evaluate(REGISTERED) is False
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     page = context.new_page()
     page.goto(large.address("offline.html"))
@@ -350,7 +350,7 @@ def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     assert versions(page) == []
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_the_page_says_that_all_is_kept(installed, host):
     installed.goto(host.address("offline.html"))
     expect(installed.locator(".viva-kept")).to_contain_text("This browser keeps the whole course")

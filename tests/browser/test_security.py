@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import building
-from browsers import IN_BOTH, search
+from browsers import IN_BOTH, LONG_IN_FIREFOX, search
 from exams import answer_first
 from host import Host, Quiet
 
@@ -62,7 +62,7 @@ def visit(either: Browser, site: Path, strict: Host, place: str) -> Iterator:
     assert faults == []
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @PLACES
 def test_no_page_does_what_its_policy_forbids(visit, site):
     for path in sorted(site.rglob("*.html")):
@@ -70,13 +70,13 @@ def test_no_page_does_what_its_policy_forbids(visit, site):
         assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @PLACES
 def test_the_search_works_under_the_policy(visit):
     search(visit("index.html"), "contour interval").click()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @PLACES
 def test_colours_change_under_the_policy(visit):
     page = visit("modules/scale.html")
@@ -96,7 +96,7 @@ def test_questions_and_progress_work_under_the_policy(visit):
     expect(page.locator("h1")).to_be_visible()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @PLACES
 def test_every_question_of_every_type_wakes_under_the_policy(visit, site):
     for path in sorted((site / "self-checks").glob("*.html")):
@@ -106,7 +106,7 @@ def test_every_question_of_every_type_wakes_under_the_policy(visit, site):
         assert figures.evaluate_all("all => all.every(one => one.style.getPropertyValue('--ratio'))")
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @PLACES
 def test_an_assignment_works_under_the_policy(visit):
     page = visit("assignments/week-1.html")

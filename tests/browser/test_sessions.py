@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
-from browsers import IN_BOTH, KEPT, Device, assert_accessible_in_both, wait_until
+from browsers import IN_BOTH, KEPT, LONG_IN_FIREFOX, Device, assert_accessible_in_both, wait_until
 from exams import CHECK, attempts, begin, ready, sessions
 from host import NAME, Host
 
@@ -200,7 +200,7 @@ def seen(page: Page) -> dict[str, Any]:
     return found
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 @pytest.mark.parametrize("state", STATES)
 def test_a_session_comes_back_as_it_was(context: BrowserContext, served: Host, state: str) -> None:
     name, reach = STATES[state]

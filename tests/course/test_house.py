@@ -12,6 +12,7 @@ from building import ROOT
 from viva import lint
 from viva.bank import schema, types
 from viva.bank.banks import flat
+from viva.base.words import of
 from viva.cli import main
 from viva.offline import app
 
@@ -64,7 +65,7 @@ def test_every_command_is_in_the_readme_or_the_guide():
 
 
 def test_the_icons_of_the_course_are_as_large_as_its_manifest_says():
-    manifest = app.manifest(app.Course("Hips", "Hips", "On hips", "en"))
+    manifest = app.manifest(app.Course("Hips", "Hips", "On hips", of("en")))
     for icon in manifest["icons"]:
         data = (ROOT / "overrides" / icon["src"]).read_bytes()
         assert data.startswith(b"\x89PNG")

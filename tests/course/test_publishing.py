@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from building import ROOT
 from viva.base.reader import Source
 from viva.cli import main
-from viva.cli.doctor import _in_words
+from viva.cli.doctor import told
 from viva.course.settings import FILE, Settings
 from viva.offline.doctor.advice import Finding
 from viva.offline.doctor.examine import Report
@@ -23,7 +23,7 @@ def test_what_the_doctor_prints_is_what_the_page_shows():
     (shown,) = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.MULTILINE | re.DOTALL)
     names = ("404.html", "about.html", "glossary.html", *(f"{n}.html" for n in range(18)))
     finding = Finding("added", names, '<script src="/count.js"></script>')
-    assert _in_words(Report("https://www.example.org/ecg/", 63, (finding,))) == shown
+    assert told(Report("https://www.example.org/ecg/", 63, (finding,))) == shown
 
 
 @pytest.mark.parametrize("text", re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))

@@ -27,6 +27,10 @@ from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
 NAMES = ("chromium", "firefox")
 IN_BOTH = pytest.mark.parametrize("either", NAMES, indirect=True)
 """Runs a test of the fixture `either` in both browsers."""
+LONG_IN_FIREFOX = pytest.mark.parametrize(
+    "either", ["chromium", pytest.param("firefox", marks=pytest.mark.long)], indirect=True
+)
+"""The same, in Firefox in the long matrix only."""
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",

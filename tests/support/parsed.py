@@ -16,7 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from viva.formulas.marked import STYLES
+
 CSS_ADDRESS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
+CSS_DATA = re.compile(r"""url\(\s*(["'])data:.*?\1\s*\)""", re.DOTALL)
+"""A picture inside a style, which may have addresses within itself."""
 LOADING = {"img", "script", "link", "iframe", "source", "video", "audio", "object", "embed"}
 
 
@@ -129,6 +133,9 @@ def skips_no_level_of_headings(pages: list[Page]) -> list[str]:
 EVERYWHERE = ("assets/viva/shell.js", "study/today.js", "study/store.js", "study/reading.js")
 """The search, what is next, and that a module was read: a few kilobytes."""
 
+OF_FORMULAS = tuple(f"assets/viva/{name}" for name in STYLES)
+"""The look of formulas, where there is one."""
+
 
 def carries_code_for_questions_only_where_it_asks(pages: list[Page]) -> list[str]:
     return [
@@ -138,6 +145,7 @@ def carries_code_for_questions_only_where_it_asks(pages: list[Page]) -> list[str
         for tag, address in page.addresses()
         if tag.name in ("script", "link") and "assets/viva/" in address
         if not address.endswith(EVERYWHERE)
+        and not (page.soup.find("math") and address.endswith(OF_FORMULAS))
     ]
 
 
@@ -181,7 +189,7 @@ def has_styles_that_load_only_local_files(pages: list[Page]) -> list[str]:
     return [
         f"{path.relative_to(site)}: {address}"
         for path, style in _styles(site, pages)
-        for address in CSS_ADDRESS.findall(style)
+        for address in CSS_ADDRESS.findall(CSS_DATA.sub("", style))
         if not address.startswith("data:")
         and (_is_outside(address) or not _resolves(site, path, address))
     ]

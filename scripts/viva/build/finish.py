@@ -28,6 +28,8 @@ from viva.site.routes import check_path
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
+BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+"""What a theme's templates leave around their lines."""
 HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
 BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}{folder}/{name}">'
@@ -89,6 +91,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     needs = replace(
         _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
     )
+    before, after = (BLANK.sub("\n", part) for part in (before, after))
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     made = _with_areas(_spoken(made, edition, path), edition, path)

@@ -34,36 +34,35 @@
   "use strict";
   if (window.vivaStudy?.store) return;
 
+  const { say } = window.viva;
   const SCHEMA = 2;
   const DAWN = Date.UTC(2020, 0); // a clock before that was never set
   const META = ["schema", "device", "was"];
   const WORTH = 5;
   const SAID = {
-    refused: window.viva.say("This browser keeps nothing for the course. Your progress lasts until you close the page."),
-    full: window.viva.say("The browser’s storage is full. What you do now lasts until you close the page: export it, then make room."),
-    newer: window.viva.say("Your progress was kept by a newer version of the course. This one only reads it."),
-    damaged: window.viva.say("Some stored entries could not be read. They are kept aside and go into an export; the rest counts."),
+    refused: say("This browser keeps nothing for the course. Your progress lasts until you close the page."),
+    full: say("The browser’s storage is full. What you do now lasts until you close the page: export it, then make room."),
+    newer: say("Your progress was kept by a newer version of the course. This one only reads it."),
+    damaged: say("Some stored entries could not be read. They are kept aside and go into an export; the rest counts."),
   };
 
   function parsed(text) {
     try {
       return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
+    } catch {} // it is undefined
   }
 
   /** An id that no other tab or device makes. */
   function fresh() {
-    const random = crypto.getRandomValues(new Uint32Array(2));
-    return [Date.now(), ...random].map((number) => number.toString(36)).join("-");
+    return [Date.now(), ...crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("-");
   }
 
   /** Attempts in the order in which they happened. A clock can be wrong: no attempt is later than now, or
       than one that the same browser took down after it. */
   function ordered(attempts) {
     const arrived = attempts.sort((one, other) => (one.n ?? 0) - (other.n ?? 0) || one.t - other.t || (one.id < other.id ? -1 : 1));
-    const [limits, before] = [{}, {}];
+    const limits = {};
+    const before = {};
     for (const one of [...arrived].reverse()) {
       one.t = Math.min(one.t, limits[one.v] ?? Date.now());
       if (one.t > DAWN) limits[one.v] = one.t;
@@ -88,9 +87,9 @@
         this.known = null;
         this.tell();
       };
-      window.addEventListener("storage", ({ key }) => changed(key === null || key.startsWith(this.prefix)));
+      addEventListener("storage", ({ key }) => changed(key === null || key.startsWith(this.prefix)));
       // A page that the reader comes back to has heard nothing meanwhile.
-      window.addEventListener("pageshow", ({ persisted }) => changed(persisted));
+      addEventListener("pageshow", ({ persisted }) => changed(persisted));
     }
 
     /** Bring older entries up to date; leave newer ones alone. */
@@ -158,19 +157,18 @@
 
     /** The names of all entries of a kind, or of every kind. */
     names(kind) {
-      const kept = this.storage ? Object.keys(this.storage) : [];
-      const own = kept.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
+      const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(this.prefix));
+      const own = keys.map((key) => key.slice(this.prefix.length));
       const wanted = (name) => (kind ? name.startsWith(`${kind}:`) : !META.includes(name));
       return [...new Set([...own, ...this.memory.keys()])].filter(wanted);
     }
 
     get(name) {
       const text = this.raw(name);
-      if (text === null) return undefined;
+      if (text === null) return;
       const value = parsed(text);
       if (window.vivaStudy.isSound(name, value)) return value;
       this.setAside(name, text);
-      return undefined;
     }
 
     /** The entries of a kind that were not taken back. */
@@ -216,8 +214,7 @@
     }
 
     get device() {
-      if (this.raw("device") === null) this.put("device", fresh());
-      return this.raw("device");
+      return this.raw("device") ?? this.put("device", fresh()) ?? this.raw("device");
     }
 
     /** Write down an attempt, once and for all. */
