@@ -123,7 +123,8 @@ def system(request, packaged, browser, tmp_path):
     made.stop()
 
 
-MEASURED = [[0.1, 0.2], [0.5, 0.6]]
+ALONE = {"measure": [[[0.1, 0.2], [0.5, 0.6]]], "stack": [2, 3]}
+"""Answers of types that no other system has."""
 ANSWER = """([id, answer]) => {
   const question = document.getElementById(id)
   question.behaviour.write(question, answer)
@@ -150,7 +151,8 @@ def answered(frame, asked, turn):
     for place, name in enumerate(one["id"] for one in left(frame)):
         item = asked[name]
         ways = [] if item.interaction is None else [ours for _, ours in exchanging.ways(item)]
-        known = [ours for ours in ways if not isinstance(ours, list) or None not in ours] or [MEASURED]
+        known = [ours for ours in ways if not isinstance(ours, list) or None not in ours]
+        known = known or ALONE[item.question.type]
         frame.evaluate(ANSWER, [name, known[(turn + place) % len(known)]])
         if place == 0:
             frame.evaluate(AGAIN, name)

@@ -156,7 +156,7 @@ def test_the_page_for_lost_readers_knows_where_the_site_is(tmp_path):
     settings = "site_name: Knees\nsite_url: https://example.org/courses/knees/\nplugins: [viva]\n"
     run(write(tmp_path, settings), *MKDOCS)
     page = soups(tmp_path / "site")["404.html"]
-    assert page.find("a", string="Start at the home page")["href"] == "/courses/knees/index.html"
+    assert page.find("a", string="Start at the home page.")["href"] == "/courses/knees/index.html"
     assert page.find("link", href="/courses/knees/assets/site/site.css")
 
 

@@ -12,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+MADE = {".pyc", ".pot"}
+"""What nothing that is installed reads: compiled code, and the template of the catalogues."""
 OURS = "from viva.cli import main; main(prog_name='viva')"
 
 
@@ -71,7 +73,7 @@ def test_everything_that_is_not_python_is_in_the_wheel(installed):
         return {
             path.relative_to(folder).as_posix()
             for path in folder.rglob("*")
-            if path.is_file() and path.suffix != ".pyc"
+            if path.is_file() and path.suffix not in MADE
         }
 
     missing = others(ROOT / "scripts/viva") - others(installed / "viva")

@@ -14,14 +14,14 @@ import exchanging
 SIGNS = (
     'a < b & c > "d" \'e\'',
     "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;",
-    "{1:MC:=x~y#z} ~ # } = %50% \\\\ $IMS-CC-FILEBASE$",
+    "{1:MC:=x~y#z} ~ # } = %50% \\\\ \\$IMS-CC-FILEBASE\\$",
     "]]> <!-- @@PLUGINFILE@@/x.png",
     "::title:: // no comment ANSWER: B",
     "=SUM(A1:A2)+cmd|' /C calc'!A0",
     "*bold*, `code`, __more__ and \\*none\\*",
     "Ünïcode – “quotes” 漢字 🫀 \u202eback",
     "| a | b | https://example.org/?a=1&b=2",
-    "[one] [two](nowhere) ~~x~~ H~2~O x^2^",
+    "[one] [two](nowhere) ~~x~~ H~2~O x^2^ $x^2$ \\(y_1\\)",
     "1) no list - no dash + no plus",
     "@nobody 100 % {{c1::cloze}} <<x>>",
 )

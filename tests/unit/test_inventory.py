@@ -168,10 +168,21 @@ def test_a_copied_bank_is_one_message_that_names_both_files(make_course, names, 
     assert found == [f"quizzes/b.yml:{one}" for one in said]
 
 
-@pytest.mark.parametrize("name", ["What is it?.md", "a:b.md", "aux.md", "Nul.svg", "end..md.", "COM1", 'a"b.png'])
-def test_a_name_that_windows_has_not_is_a_warning(make_course, name):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("What is it?.md", "it has the sign ?"),
+        ("a:b.md", "it has the sign :"),
+        ("aux.md", "aux is the name of a device there"),
+        ("Nul.svg", "Nul is the name of a device there"),
+        ("end..md.", "it ends in a point or a space"),
+        ("COM1", "COM1 is the name of a device there"),
+        ('a"b.png', 'it has the sign "'),
+    ],
+)
+def test_a_name_that_windows_has_not_is_one_warning(make_course, name, why):
     assert messages(make_course({f"docs/{name}": "# x\n"})) == [
-        f"warning docs/{name}:1:1: Windows has no files of such a name (rename it: letters, digits, hyphens)"
+        f"warning docs/{name}:1:1: Windows cannot hold a file of this name: {why} (rename it: letters, digits, hyphens)"
     ]
 
 

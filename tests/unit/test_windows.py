@@ -21,6 +21,8 @@ from viva.offline import browser
     {
         "aux.md": "aux is the name of a device there",
         "COM1.yml": "COM1 is the name of a device there",
+        "Nul.svg": "Nul is the name of a device there",
+        'a"b.png': 'it has the sign "',
         "con": "con is the name of a device there",
         "what?.md": "it has the sign ?",
         "a:b.yml": "it has the sign :",
@@ -50,7 +52,7 @@ def test_the_check_names_it(tmp_path):
     found = [str(one) for one in courses.load(Layout.of(tmp_path)).problems if one.code == "RD010"]
     assert found == [
         "docs/modules/aux.md:1:1: Windows cannot hold a file of this name: "
-        "aux is the name of a device there (rename it)"
+        "aux is the name of a device there (rename it: letters, digits, hyphens)"
     ]
 
 

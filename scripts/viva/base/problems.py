@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
-MOST_CHOICES = 12
+MOST_CHOICES = 16
 MANY = 500
 HALVES = re.compile(r"[\ud800-\udfff]")
 """What stands in a text for a byte that is none, or for half of a sign."""

@@ -29,11 +29,8 @@ FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", "
 """What other programs keep questions in."""
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-NO_NAME = "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
-# Windows has no such names, and people unpack a course there.
-NO_WINDOWS = re.compile(
-    r"[<>:\"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
-)
+PLAIN_NAME = "rename it: letters, digits, hyphens"
+NO_NAME = f"this name is not UTF-8, or has a control character ({PLAIN_NAME})"
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
 
@@ -59,8 +56,8 @@ def take(layout: Layout) -> Inventory:
     given = [path for path in listed if is_assignment(path, layout)]
     problems = [
         *(*strange, *odd),
-        *_unpackable(_put_there(asked), layout.quizzes, layout),
-        *_unpackable(_put_there(shown), layout.docs, layout),
+        *_same_elsewhere(_put_there(asked), layout.quizzes, layout),
+        *_same_elsewhere(_put_there(shown), layout.docs, layout),
         *_misplaced(listed, layout),
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
@@ -116,19 +113,15 @@ def _put_there(found: Iterable[Entry]) -> Iterator[Path]:
     return (one.path for one in found if not one.is_left)
 
 
-def _unpackable(found: Iterable[Path], folder: Path, layout: Layout) -> Iterator[Problem]:
-    """What some systems could not hold, or would hold in place of another file."""
+def _same_elsewhere(found: Iterable[Path], folder: Path, layout: Layout) -> Iterator[Problem]:
+    """What some systems would hold in place of another file."""
     seen: dict[str, Path] = {}
     for path in found:
         plain = unicodedata.normalize("NFC", str(path.relative_to(folder))).casefold()
         other = seen.setdefault(plain, path)
-        if NO_WINDOWS.search(path.name):
-            said = "Windows has no files of such a name (rename it: letters, digits, hyphens)"
-        elif other != path:
+        if other != path:
             said = f"{layout.name(other)} is the same file on Windows and macOS (rename one)"
-        else:
-            continue
-        yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
+            yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
 
 
 def _is_bank(path: Path, layout: Layout) -> bool:
@@ -188,7 +181,7 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """A name that colleagues on another system cannot have."""
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
-        said = f"Windows cannot hold a file of this name: {why} (rename it)"
+        said = f"Windows cannot hold a file of this name: {why} ({PLAIN_NAME})"
         yield Problem(layout.name(entry.path), 1, 1, "RD010", said, "warning")
 
 

@@ -21,7 +21,7 @@ from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.course.courses import Course
 from viva.exchange import ids
-from viva.exchange.html import TAG, Html, bold, bullets, cited, image, paragraph, text
+from viva.exchange.html import Html, bold, bullets, cited, image, paragraph, text
 from viva.exchange.items import Item, items
 from viva.exchange.losses import Kind, LeftOut, Loss, Tally
 from viva.exchange.pictures import File, Pictures, Places, Size
@@ -214,12 +214,12 @@ class Job:
         return self.whys([(bold(self.html.line(one.text)), one.why) for one in given.statements])
 
     def menus(self, item: Item) -> None:
-        """Report emphasis and the like in options that stand in a menu, which shows words alone."""
+        """Report emphasis, formulas and the like in options that stand in a menu of words."""
         given = item.interaction
         options = list(given.options) if isinstance(given, Pairs) else []
         for gap in given.gaps if isinstance(given, Gaps) else ():
             options += _offered(gap)
-        if any(TAG.search(self.html.line(option)) for option in options):
+        if not all(self.html.is_words(option) for option in options):
             self.near(item, f"its options are plain text ({self.client} shows them in a menu)")
 
     def matched(self, item: Item) -> str:

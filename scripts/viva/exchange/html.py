@@ -18,7 +18,7 @@ from viva.course.courses import Course
 from viva.course.directives import CITATION
 from viva.course.fields import may_be_block
 from viva.course.references import Reference
-from viva.formulas import typed
+from viva.formulas import marked, typed
 from viva.site.blocks import is_running
 from viva.site.markup import FieldMarkup
 from viva.site.routes import Routes
@@ -59,11 +59,17 @@ TAG = re.compile(r"<[^>]*>")
 class Html:
     """The text fields of a course as XHTML.
 
-    `place` gives the address of a picture under docs/ in the format, or None where it has none.
+    `place` gives the address of a picture under docs/ in the format, or None where it has none;
+    `formulas` tells the formulas of HTML in another way than as TeX.
     """
 
-    def __init__(self, course: Course, place: Callable[[str], str | None]) -> None:
-        self.course, self.place = course, place
+    def __init__(
+        self,
+        course: Course,
+        place: Callable[[str], str | None],
+        formulas: Callable[[str], str] = str,
+    ) -> None:
+        self.course, self.place, self._formulas = course, place, formulas
         self.references = course.bibliography.references
         self.markup = FieldMarkup(
             course.converter, course.bibliography, (), lambda url: f"{OURS}{url}", CITES
@@ -95,8 +101,19 @@ class Html:
 
     def plain(self, text: str | None) -> str:
         """The words alone, on one line."""
-        found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", self.told(text)))
-        return " ".join(typed.words(unescape(found)).split())
+        told = self._worded.told(text) if text and typed.SIGNS.search(text) else self.told(text)
+        found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", told))
+        return " ".join(unescape(found).split())
+
+    def is_words(self, text: str) -> bool:
+        """Whether the words alone say all: no emphasis, no picture, no formula."""
+        line = self.line(text)
+        return not TAG.search(line) and " ".join(unescape(line).split()) == self.plain(text)
+
+    @cached_property
+    def _worded(self) -> Html:
+        """The same texts with every formula as a line of text."""
+        return Html(self.course, self.place, marked.words)
 
     def read(self, target: str | None) -> str:
         """The section to read again: a link where the course has an address, else its title."""
@@ -127,6 +144,7 @@ class Html:
 
     def _made(self, typed: str, html: str) -> str:
         """What the converter made of a field, cleaned unless it can only be clean."""
+        html = self._formulas(html)
         return html if "<" not in typed and SOUND.fullmatch(html) else self._clean(html)
 
     def _clean(self, html: str) -> str:

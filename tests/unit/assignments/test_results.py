@@ -217,6 +217,7 @@ def test_a_table_that_is_open_in_a_spreadsheet_is_named(folder, hand_in, monkeyp
             raise PermissionError(13, "in use", str(target))
         return renamed(self, target)
 
+    hand_in("b.json", identifier="s2")  # the workbook is another, and so is written
     monkeypatch.setattr(Path, "replace", locked)
     done = grade(folder, "--release")
     assert before == {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}

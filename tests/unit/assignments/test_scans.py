@@ -14,6 +14,7 @@ from viva.assignments import columns, grading, intake, load_all, papers
 from viva.assignments.model import Assignment
 from viva.assignments.uploads import Upload
 from viva.bank import types
+from viva.bank.question import AnswerError
 from viva.cli import main
 from viva.paper import content, write
 from viva.scaffold import questions as scaffold
@@ -192,6 +193,23 @@ def test_the_key_on_paper_gets_full_marks_on_every_version(make_course, kind):
                 assert kind == "measure"
                 continue
             assert types.mark(asked, types.authored(asked, answer)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [("2", 2), ("picture 3", 3), ("画像 ２", 2), ("٣", 3), ("4", None), ("2 or 3", None), ("second", None)],
+)
+def test_a_picture_of_a_stack_is_one_number(make_course, written, answer):
+    text = "title: W\nprivate:\n" + scaffold.example("stack", "a-question")
+    figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
+    files = {"quizzes/assignments/final.yml": text, "docs/assets/figures/name.svg": figure}
+    (week,), _ = load_all(make_course(files), keep=True)
+    (question,) = week.questions
+    if answer:
+        assert types.from_paper(question, (), [(written,)]) == answer
+    else:
+        with pytest.raises(AnswerError):
+            types.from_paper(question, (), [(written,)])
 
 
 def _places(said: tuple[str, ...], row: papers.Row) -> tuple:

@@ -56,7 +56,7 @@ def test_no_answer_stops_the_marking(week_once, answers):
 
 NUMBERS = {
     "15": 1.0, "15 mm": 1.0, "1.5 cm": 1.0, "16": 0.0, "15.000": 1.0, "?!": 0.0, "0,015 m": 1.0,
-    "1,000": None, "15,000 mm": None, "15 cc": None, "１５": None, "١٥": None, "fifteen": None,
+    "1,000": None, "15,000 mm": None, "15 cc": None, "１５": 1.0, "١٥": 1.0, "fifteen": None,
     "15 16": None, "1,25.5": None, "1 250": 0.0, "1.250,5": 0.0, ".5": 0.0, "1,250,000": None, "-1,000": None, "about 15": None, "1.500": 0.0,
 }  # fmt: skip
 

@@ -158,6 +158,28 @@ def test_what_begins_with_an_equals_sign_is_no_formula(tmp_path):
     assert cell.data_type == "s"
 
 
+MATCH = """\
+  - id: a
+    type: matching
+    stem: What is it?
+    options: [{text: '%s'}, {text: Other}]
+    prompts: [{stem: $x$, answer: '%s'}, {stem: y, answer: Other}]
+"""
+
+
+@pytest.mark.parametrize("name", ["moodle-xml", "gift", "canvas"])
+@pytest.mark.parametrize(
+    ("option", "losses"), [("5 $ or 6 $", 0), (r"\$x\$", 0), ("$x^2$", 1), (r"\(x^2\)", 1), ("*x*", 1)]
+)
+def test_a_formula_in_a_menu_becomes_words_and_is_said(tmp_path, name, option, losses):
+    bank = MATCH % (option, option)
+    course = exchanging.make(tmp_path, {"b": f"title: B\nquestions:\n{bank}"})
+    data, tally = exchanging.exported(course, name)
+    said = [loss.message for loss in tally.losses if "its options are plain text" in loss.message]
+    assert len(said) == losses
+    assert ("x²" in told(data)) == ("x^2" in option)
+
+
 def test_what_aiken_leaves_behind_is_said(tmp_path):
     bare = "  - {id: a, type: single, stem: So?, options: [{text: Yes, correct: true}, {text: No}]%s}\n"
     for more, losses in (("", 0), (", explanation: Because.", 1)):

@@ -1,12 +1,14 @@
 """Stack: scroll through pictures, such as the slices of a scan, to the one that is asked for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from viva.bank.question import AnswerError, Figure, Question, Text
-from viva.bank.types.protocol import Fault, Printed, QuestionType, Trait
+from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
+from viva.base.digits import plain
 from viva.base.words import say
 
 
@@ -96,6 +98,15 @@ class StackType(QuestionType[Stack]):
             line="",
             how=say("write the number of a picture"),
         )
+
+    def from_paper(
+        self, question: Stack, order: Sequence[int], rows: Sequence[Filled]
+    ) -> int:
+        """The one number that was written: `7`, and `picture 7` in any language."""
+        found = re.findall(r"\d+", plain(str(rows[0][0])))
+        if len(found) != 1:
+            raise AnswerError("this is not the number of one picture")
+        return self.validated(question, int(found[0]))
 
 
 def _counted(question: Stack) -> str:
