@@ -139,11 +139,14 @@
 
   /** Each question that was answered on another computer stands as it was left. What this one knows
       comes back without us, and an exam that goes on shows no answers. */
-  function resumed(page) {
-    const { vivaStudy: study } = page.defaultView
+  async function resumed(page) {
+    const { vivaStudy: study, viva } = page.defaultView
+    const questions = [...page.querySelectorAll("viva-question")]
+    if (!questions.some(({ name, dataset }) => memory.tries(name, dataset.hash ?? ""))) return
+    await viva.ready() // a type that is loaded apart cannot show an answer yet
     const kept = study?.sessions?.(({ of }) => of === study.path) ?? []
     if (kept.some(({ mode, ended }) => mode === "exam" && !ended)) return
-    for (const question of page.querySelectorAll("viva-question")) {
+    for (const question of questions) {
       const isHere = kept.some(({ items }) => items[question.name]?.tries?.length)
       const tries = !isHere && question.attempts?.length === 0 && memory.tries(question.name, question.dataset.hash ?? "")
       if (tries) resume(question, tries)
