@@ -234,9 +234,14 @@ def arrange_by_keys(page: Page, press: Callable[..., None], wanted: list[str]) -
 
 
 def hand_in(page: Page, student: int, folder: Path) -> Path:
-    """Save the file as the student does, and put it where the teacher collects."""
+    """Say who it is and save the file as the student does."""
     page.get_by_label("Your name").fill(f"Student {student}")
     page.get_by_label("Your student number").fill(f"S-{student:02}")
+    return save(page, student, folder)
+
+
+def save(page: Page, student: int, folder: Path) -> Path:
+    """Save the file of a student who is named, and put it where the teacher collects."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my answer file").click()
     assert download.value.suggested_filename == f"week-1-S-{student:02}.json"
@@ -340,7 +345,7 @@ def test_a_draft_of_an_edited_question_is_not_put_back(take):
     )
     page.reload()
     page.wait_for_selector(".viva-awake")
-    assert f"please answer again: {len(KINDS) - 1}" in page.locator(".viva-draft").inner_text()
+    assert f"please answer again: {KINDS.index('single') + 1}." in page.locator(".viva-draft").inner_text()
     assert not page.locator("#a-single input:checked").count()
 
 
@@ -429,8 +434,9 @@ def test_a_second_attempt_starts_empty_and_is_the_last(take, tmp_path):
     hand_in(page, 1, tmp_path)
     page.get_by_role("button", name="Start another attempt").click()
     assert page.locator(".viva-open").inner_text().startswith(f"0 of {len(KINDS)} answered")
-    data = json.loads(hand_in(page, 1, tmp_path).read_text())
-    assert data["attempt"] == 2
+    expect(page.locator(".viva-about > summary")).to_have_text("Student 1 · S-01")
+    data = json.loads(save(page, 1, tmp_path).read_text())
+    assert (data["attempt"], data["name"], data["identifier"]) == (2, "Student 1", "S-01")
     assert {given["answer"] is None for given in data["answers"].values()} == {True}
     assert page.locator(".viva-again").is_hidden()
 

@@ -64,7 +64,7 @@ def bring(page: Page, text: str) -> None:
     """Give a progress file to a page, and wait until it says what came of it."""
     chooser = page.locator("input[type=file]").first
     chooser.set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": text.encode()})
-    page.get_by_text("here already").wait_for()
+    page.get_by_role("status").filter(has_text="here already").wait_for()
 
 
 def overview(page: Page) -> str:

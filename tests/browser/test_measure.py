@@ -219,6 +219,7 @@ def test_the_course_asks_for_a_measurement(open_page):
     page.reload()
     question.scroll_into_view_if_needed()
     frame = question.locator(".viva-measure")
+    expect(question.get_by_role("button", name="End 2")).to_be_visible()
     box = frame.bounding_box()
     for x, y in ([0.25, 0.52], [0.5, 0.53]):
         frame.click(position={"x": box["width"] * x, "y": box["height"] * y}, force=True)

@@ -163,7 +163,7 @@ def turned(frame, page):
     """Go to another page of the course."""
     frame.goto(frame.url.rpartition("/package/")[0] + f"/package/self-checks/{page}.html")
     frame.wait_for_load_state("load")
-    frame.evaluate("async () => { await viva.ready() }")  # types come as a reader scrolls to them
+    frame.evaluate("viva.ready()")  # scripts of seldom types come when they are wanted
 
 
 ASKED = """([limit, given]) => {

@@ -318,7 +318,9 @@ def test_the_class_is_marked(desk, shots):
     for name in ("results.xlsx", "results.csv", "moodle.csv", "canvas.csv", "feedback/s1007.html",
                  "to-judge.csv", "problems.csv", "responses.csv", "marks.csv", "key.csv", "analysis.html"):  # fmt: skip
         assert (desk.folder / "results" / name).is_file(), name
-    assert len(list((desk.folder / "paper").glob("[!.]*"))) == 12
+    papers = {path.name for path in (desk.folder / "paper").glob("[!.]*")}
+    kinds = {f"{kind}.{ending}" for kind in ("exam", "key", "answer-sheet") for ending in ("pdf", "docx")}
+    assert papers == {f"week-2-{version}-{kind}" for version in "AB" for kind in kinds} | {"week-2-papers.json"}
     with (desk.folder / "results/results.csv").open(encoding="utf-8-sig", newline="") as file:
         marked = {row["name"]: row for row in csv.DictReader(file)}
     assert len(marked) == STUDENTS

@@ -68,9 +68,13 @@ def test_the_labels_of_a_question_wait_for_its_answer(open_page):
     page = open_page("self-checks/anatomy.html")
     question = page.locator("viva-question:has(figure)").first
     viewer = page.get_by_role("dialog", name="Figure")
+    question.get_by_role("link", name="Full size").hover()
+    page.locator("[data-run]").wait_for()  # what comes with the first touch moves the text
     question.get_by_role("link", name="Full size").click()
+    viewer.get_by_role("button", name="Close").wait_for()
     assert viewer.get_by_label("Labels").count() == 0
     viewer.get_by_role("button", name="Close").click()
+    question.get_by_text("Choose from a list of names instead").click()
     question.locator("input").first.check()
     question.get_by_role("button", name="Check answer").click()
     question.get_by_role("link", name="Full size").click()

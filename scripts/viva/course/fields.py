@@ -153,6 +153,7 @@ class Checker:
     def __init__(self, converter: Converter) -> None:
         self._converter = converter
         self._made: dict[str, markdown.Markdown] = {}
+        self._last = ((False, ""), "")
         self._plain = untouched(converter) if converter.is_known else None
 
     def mistakes(self, at: Loc, text: str) -> Iterator[tuple[str, str]]:
@@ -181,7 +182,7 @@ class Checker:
         role = role_of(at)
         if role is None:
             return []
-        return typed.lost(text, convert(text, self._md(role, text)), comments=False)
+        return typed.lost(text, self._html(text, role), comments=False)
 
     def formulas(self, at: Loc, text: str) -> list[typed.Lost]:
         """What of the formulas of a field TeX does not understand."""
@@ -214,7 +215,14 @@ class Checker:
         return bool((BLOCKISH if "\n" in text or role == "tell" else LINE_BLOCK).search(text))
 
     def _read(self, text: str, role: str) -> Outline:
-        return outline(convert(text, self._md(role, text)))
+        return outline(self._html(text, role))
+
+    def _html(self, text: str, role: str) -> str:
+        """The HTML of a field: several questions are put about each, one after the other."""
+        key = (role == "tell", text)
+        if self._last[0] != key:
+            self._last = (key, convert(text, self._md(role, text)))
+        return self._last[1]
 
     def _md(self, role: str, text: str) -> markdown.Markdown:
         """A single line of a label or a stem is text; more than one may be anything."""

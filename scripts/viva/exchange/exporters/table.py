@@ -91,12 +91,13 @@ def _workbook(tables: Sequence[tuple[str, Table]]) -> bytes:
 
 def _sheet(book: Workbook, name: str, table: Table) -> None:
     sheet = book.create_sheet(name)
+    wrapped, fonts = Alignment(wrap_text=True, vertical="top"), (Font(bold=True), Font())
     for at, line in enumerate(table, 1):
         for place, said in enumerate(line, 1):
             cell = sheet.cell(at, place, said)
             cell.data_type = "s"  # what begins with = is no formula
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=at == 1)
+            cell.alignment = wrapped
+            cell.font = fonts[at > 1]
     for place, heading in enumerate(table[0], 1):
         wide = WIDE_COLUMN if heading in WIDE else COLUMN
         sheet.column_dimensions[get_column_letter(place)].width = wide

@@ -137,20 +137,17 @@
     asked = Date.now()
   }
 
-  /** Each question that was answered on another computer stands as it was left. What this one knows
-      comes back without us, and an exam that goes on shows no answers. */
+  /** Each question that was answered on another computer stands as it was left, once the script of its
+      type is there. What this one knows comes back without us, and an exam that goes on shows no answers. */
   async function resumed(page) {
     const { vivaStudy: study, viva } = page.defaultView
-    const questions = [...page.querySelectorAll("viva-question")]
-    if (!questions.some(({ name, dataset }) => memory.tries(name, dataset.hash ?? ""))) return
-    await viva.ready() // a type that is loaded apart cannot show an answer yet
     const kept = study?.sessions?.(({ of }) => of === study.path) ?? []
     if (kept.some(({ mode, ended }) => mode === "exam" && !ended)) return
-    for (const question of questions) {
-      const isHere = kept.some(({ items }) => items[question.name]?.tries?.length)
-      const tries = !isHere && question.attempts?.length === 0 && memory.tries(question.name, question.dataset.hash ?? "")
-      if (tries) resume(question, tries)
-    }
+    const isHere = ({ name }) => kept.some(({ items }) => items[name]?.tries?.length)
+    const tries = (question) => question.attempts?.length === 0 && memory.tries(question.name, question.dataset.hash ?? "")
+    const left = [...page.querySelectorAll("viva-question")].filter((question) => !isHere(question) && tries(question))
+    if (left.length) await viva.ready()
+    for (const question of left.filter(tries)) resume(question, tries(question))
   }
 
   function resume(question, tries) {
