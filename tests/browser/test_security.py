@@ -106,7 +106,8 @@ def test_every_question_of_every_type_wakes_under_the_policy(visit, site):
         page.evaluate("viva.ready()")  # scripts of seldom types come when they are wanted
         assert page.locator("viva-question").evaluate_all("all => all.length && all.every(one => one.isAwake)")
         assert page.locator(".viva-fault").count() == 0
-        figures = page.locator("viva-question .viva-figure:has(div img[width])")
+        laid_over = ":is([type=hotspot], [type=measure]) .viva-figure:has(div img[width])"
+        figures = page.locator(f"viva-question{laid_over}")
         assert figures.evaluate_all("all => all.every(one => one.style.getPropertyValue('--ratio'))")
 
 
