@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -23,16 +21,6 @@ PAGES = {"analysis": 2, "standard": 6}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return building.copied(guide.ROOT, tmp_path_factory.mktemp("desk"))
-
-
-def typed(folder: Path, command: str) -> str:
-    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}{done.stdout}"
-    return done.stdout
 
 
 def judge(folder: Path) -> None:
@@ -54,7 +42,7 @@ def test_a_page_of_the_guide_works_as_it_says(folder, name):
         if language == "csv":
             (folder / title).write_text(text, "utf-8")
         elif language == "sh":
-            printed = typed(folder, text)
+            printed = guide.typed(folder, text)
             if made := re.search(r"standard sheets .*--out (\S+)", text):
                 judge(folder / made[1])
         else:
@@ -83,5 +71,5 @@ def test_every_option_that_the_pages_name_exists(folder):
     for name in PAGES:
         told |= set(re.findall(r"`--(\w+)", (guide.ROOT / f"docs/faculty/{name}.md").read_text("utf-8")))
     commands = ("analyse", "link", *(f"standard {one}" for one in ("sheets", "angoff", "cohen", "borderline")))
-    offered = {one for command in commands for one in re.findall(r"--(\w+)", typed(folder, f"viva {command} --help"))}
+    offered = {one for command in commands for one in re.findall(r"--(\w+)", guide.typed(folder, f"viva {command} --help"))}
     assert told <= offered

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,16 +18,6 @@ PAGE = guide.ROOT / "docs/faculty/paper.md"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return building.copied(guide.ROOT, tmp_path_factory.mktemp("paper"))
-
-
-def typed(folder: Path, command: str) -> str:
-    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}{done.stdout}"
-    return done.stdout
 
 
 def scan(folder: Path) -> None:
@@ -48,7 +35,7 @@ def test_the_page_works_as_it_says(folder):
     printed = ""
     for step in guide.steps(PAGE):
         if step.kind == "type":
-            printed = typed(folder, step.text)
+            printed = guide.typed(folder, step.text)
             if "viva print" in step.text:
                 scan(folder)
         elif step.kind == "printed":

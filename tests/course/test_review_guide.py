@@ -6,8 +6,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -27,16 +25,6 @@ SHOTS = guide.ROOT / "tests/course/data/review.json"
 RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
 ADVICE = "does not show what a reviewer sees now (run: make screenshots)"
 REVIEWED = 2
-
-
-def typed(folder: Path, command: str) -> str:
-    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}{done.stdout}"
-    return done.stdout
 
 
 def fill(path: Path) -> list[str]:
@@ -62,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     printed, accepted = "", []
     for step in guide.steps(PAGE):
         if step.kind == "type":
-            printed = typed(made, step.text)
+            printed = guide.typed(made, step.text)
             accepted = accepted or fill(made / "review/review.docx")
         elif step.kind == "printed":
             for line in step.text.strip().split("\n"):
@@ -100,7 +88,7 @@ def test_what_the_page_saves_comes_back(folder: Path, page: Page, downloads: Pat
     saved = browsers.saved(page, downloads, "review-Ben-Lind-Östberg.json", press)
     came = folder / "came.json"
     came.write_text(saved, "utf-8")
-    typed(folder, "viva review read came.json")
+    guide.typed(folder, "viva review read came.json")
     found = courses.load(Layout.of(folder)).questions[name]
     last_said = found.reviews[-1]
     assert (found.status, last_said.by, last_said.date) == ("retired", "Ben Lind-Östberg", "2026-12-09")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -47,23 +44,13 @@ def hand_in(folder: Path) -> None:
         path.write_text(json.dumps(data), "utf-8")
 
 
-def typed(folder: Path, command: str) -> str:
-    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}{done.stdout}"
-    return done.stdout
-
-
 def test_the_guide_to_a_sitting_works_as_it_says(folder):
     printed, seen = "", 0
     for language, title, text in BLOCK.findall(PAGE.read_text("utf-8")):
         if language == "csv":
             (folder / title).write_text(text, "utf-8")
         elif language == "sh":
-            printed = typed(folder, text)
+            printed = guide.typed(folder, text)
             if "sitting new" in text:
                 hand_in(folder)
         else:
@@ -79,5 +66,5 @@ def test_the_guide_to_a_sitting_works_as_it_says(folder):
 
 def test_every_option_that_the_guide_names_exists(folder):
     told = set(re.findall(r"^\| `--(\w+)", PAGE.read_text("utf-8"), re.MULTILINE))
-    offered = set(re.findall(r"--(\w+)", typed(folder, "viva sitting decide --help")))
+    offered = set(re.findall(r"--(\w+)", guide.typed(folder, "viva sitting decide --help")))
     assert told and told <= offered

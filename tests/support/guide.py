@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -52,3 +55,14 @@ def fits(told: str, real: str) -> bool:
     """Whether the guide tells the truth; an ellipsis in it stands for anything."""
     parts = (re.escape(part) for part in told.strip().split("…"))
     return bool(re.search(".*?".join(parts), real, re.DOTALL))
+
+
+def typed(folder: Path, command: str) -> str:
+    """What a command of the guide prints in a folder; it must succeed."""
+    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=folder, env=os.environ | {"PATH": paths}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}{done.stdout}"
+    return done.stdout

@@ -69,9 +69,9 @@ def rows(standard: Standard, impact: Impact | None) -> Iterator[Sequence[Cell]]:
 
 def as_html(standard: Standard, impact: Impact | None, title: str) -> str:
     """One page that needs no other file and fits on a sheet of A4."""
-    environment = environment_of(PackageLoader("viva.analysis.standard", "."))
+    environment = environment_of(PackageLoader("viva.analysis", "."))
     environment.filters["number"] = number
-    return environment.get_template("protocol.html").render(
+    return environment.get_template("standard/protocol.html").render(
         title=title,
         standard=standard,
         impact=impact,
