@@ -64,6 +64,28 @@ def test_two_tabs_that_write_at_once_lose_nothing(page):
         wait_until(lambda tab=tab: len(attempts(tab)) == 20)
 
 
+WRITTEN = """time => new Promise(done => {
+  const request = indexedDB.open("viva:" + vivaStudy.store.course);
+  request.onsuccess = () => {
+    const work = request.result.transaction("changes", "readwrite");
+    work.objectStore("changes").put({ name: "p:held", text: "7", time: Date.now() + time, schema: 2 });
+    work.oncomplete = done;
+  };
+})"""
+
+
+@pytest.mark.parametrize(("time", "comes_back"), [(-1_000, True), (60_000, False)], ids=["before", "meanwhile"])
+def test_only_what_was_written_before_a_page_opened_can_be_lost(page, time, comes_back):
+    page.evaluate("localStorage['viva-written:' + vivaStudy.store.course] = Date.now() - 5000")
+    page.evaluate(f"({WRITTEN})({time}).then(() => true)")
+    page.reload()
+    if comes_back:
+        page.wait_for_function(f"localStorage['{PREFIX}p:held'] === '7'")
+    else:
+        page.wait_for_timeout(600)  # nothing tells that nothing comes
+        assert "p:held" not in stored(page)
+
+
 def test_a_tab_sees_what_another_one_writes(page):
     other = page.context.new_page()
     other.goto(page.url)
