@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
 
 from viva.assignments import senders
 from viva.assignments.model import Assignment
@@ -42,7 +42,7 @@ class Scanned(Given):
 
     authored: ClassVar[bool] = True
 
-    unreadable: str = ""
+    unreadable: Annotated[str, SkipValidation] = ""
     """Why it waits for a person, if it does."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import Said, Words
 
 MAX_BYTES = 64 * 2**20
 SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
@@ -114,3 +115,13 @@ def safe(cell: Cell) -> Cell:
 def typed(cell: str) -> str:
     """The text of a cell without the apostrophes that `safe` puts."""
     return DISARMED.sub(r"\1", cell)
+
+
+def told(
+    rows: Iterable[Sequence[Cell]], words: Words, *, first: bool = False
+) -> Iterator[list[Cell]]:
+    """The rows in a language: what was said in English is said anew, in the `first` row, which
+    names the columns, only where nothing reads the table by their names."""
+    for number, row in enumerate(rows):
+        anew = first or number
+        yield [words.tell(cell) if anew and isinstance(cell, Said) else cell for cell in row]

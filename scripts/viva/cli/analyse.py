@@ -131,7 +131,8 @@ def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Written:
     read, problems = folder.load(sitting, here)
     if read is None or problems:
         raise Refused(str(problems[0]))
-    entries = record.entries(numbers, read.name, reports.by_question(read.decisions))
+    decided = reports.by_question(read.decisions, here.settings.words)
+    entries = record.entries(numbers, read.name, decided)
     return record.record(here, entries, record.HISTORY)
 
 

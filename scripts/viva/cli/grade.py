@@ -118,7 +118,7 @@ def _sitting(
         return sitting.differences(folder, accept_changed)
     found, site, graded = sitting.mark(folder, by, accept_changed)
     table = found.results / JUDGE
-    more = sitting.tables_of(found, graded)
+    more = sitting.tables_of(found, graded, site.words)
     failed = _finish(graded, site, found.results, release, str(found.received), table, more)
     sitting.say(found, graded)
     sys.exit(failed)
@@ -153,7 +153,7 @@ def _write(
     made = feedback.pages(graded, site, release)
     pages = list(progress(made, "Writing feedback", len(graded.results)))
     html = {one.name: one.html for one in pages if not one.bad}
-    gradebooks.write(graded, out, {**html, **more}, table)
+    gradebooks.write(graded, out, {**html, **more}, table, site.words)
     bad = [one.bad for one in pages if one.bad]
     for one in bad:
         click.echo(f"{one.file}: {one.reason}")

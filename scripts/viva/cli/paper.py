@@ -66,7 +66,7 @@ def print_command(
     made = write.documents(chosen, site, copies)
     count = versions * len(formats) * len(write.KINDS)
     contents: dict[str, str | bytes] = dict(progress(made, "Typesetting", count))
-    contents |= [write.kept(chosen, copies)]
+    contents |= [write.kept(chosen, copies, site.words)]
     for path in files.outputs(out, contents, remedy=OTHER):
         click.echo(str(path))
 

@@ -35,13 +35,13 @@ def review() -> None:
     "--state", "states", multiple=True, type=click.Choice(STATUSES),
     help="Only questions in this state; several if given again.",
 )  # fmt: skip
-@click.option("--title", default="Review of questions", show_default=True, help="Its heading.")
+@click.option("--title", help="Its heading; Review of questions unless you say.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default="review",
     show_default=True, help="Where to write.",
 )  # fmt: skip
 def packet_command(
-    questions: tuple[str, ...], states: tuple[str, ...], title: str, out: Path
+    questions: tuple[str, ...], states: tuple[str, ...], title: str | None, out: Path
 ) -> None:
     """Write a packet for reviewers, as a page and for Word.
 
@@ -69,7 +69,8 @@ def packet_command(
     if not asked:
         raise Refused("no question is in that state (see them with viva review list)")
     site = Site(course, Theme(here.overrides), Cache(here.cache))
-    made = packet.packet(site, asked, checked.of(course).flaws, title)
+    heading = title or site.words.say("Review of questions")
+    made = packet.packet(site, asked, checked.of(course).flaws, heading)
     contents = {
         "review.html": pages.made(made, here.docs),
         "review.docx": word.made(made, here.docs),
@@ -135,7 +136,7 @@ def _returned(path: Path, by: str | None, date: str | None) -> Returned:
     from viva.review import returned
 
     try:
-        one = returned.read(limits.opened(path))
+        one = returned.read(limits.opened(path), layout().settings.words)
     except Refused as refused:
         raise Refused(f"{path}: {refused}") from None
     one = replace(one, by=one.by or by or "", date=one.date or date or "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from viva.assignments.grading import Graded
     from viva.assignments.model import Assignment
     from viva.base.problems import Problem
+    from viva.base.words import Words
     from viva.course.layout import Layout
     from viva.site.site import Site
     from viva.sittings.decisions import Decision
@@ -143,14 +144,15 @@ def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Sit
     return found, site, graded
 
 
-def tables_of(found: Sitting, graded: Graded) -> dict[str, str]:
+def tables_of(found: Sitting, graded: Graded, words: Words) -> dict[str, str]:
     """The tables that only a sitting has: the decisions, and the class."""
     from viva.base import tables
     from viva.sittings import reports
 
-    made = {"decisions.csv": tables.text(reports.decisions(found.decisions))}
+    made = {"decisions.csv": tables.text(tables.told(reports.decisions(found.decisions), words))}
     if found.classlist:
-        made["class.csv"] = tables.text(reports.roster(found.classlist, graded))
+        rows = reports.roster(found.classlist, graded)
+        made["class.csv"] = tables.text(tables.told(rows, words))
     return made
 
 
@@ -277,7 +279,8 @@ def return_(folder: Path, release: bool, accept_changed: bool) -> None:
     made = list(feedback.pages(graded, site, release))
     failed = [page.bad for page in made if page.bad]
     html = {page.name: page.html for page in made if not page.bad}
-    gradebooks.write(graded, found.results, html | tables_of(found, graded))
+    written = html | tables_of(found, graded, site.words)
+    gradebooks.write(graded, found.results, written, words=site.words)
     pairs = zip(graded.results, made, strict=True)
     pages = {one.submission.identifier: page.html for one, page in pairs if not page.bad}
     done = returned.documents(graded, found.classlist, pages)

@@ -72,9 +72,10 @@ def with_places(svg: str, picture: Picture) -> str:
     shapes = [
         [(left + x * width, top + y * height) for x, y in points] for points in picture.places
     ]
+    labels = picture.labels or tuple(map(letter, range(len(shapes))))
     drawn = [
-        _place(shape, _middle(shape, [o for o in shapes if o is not shape]), size, letter(number))
-        for number, shape in enumerate(shapes)
+        _place(shape, _middle(shape, [o for o in shapes if o is not shape]), size, label)
+        for shape, label in zip(shapes, labels, strict=True)
     ]
     before, end, after = svg.rpartition("</svg>")
     return f"{before}{''.join(drawn)}{end}{after}"

@@ -71,8 +71,8 @@ def of(layout: Layout) -> Fonts:
 def check(paper: Paper, fonts: Fonts) -> None:
     """Raise Refused where signs of an exam are in none of its fonts."""
     lacks = [one for entry in paper.entries for one in _of_entry(entry, fonts)]
-    title = "".join(sorted(missing(_texts((paper.title, paper.instructions)), fonts)))
-    lacks += [f"title or instructions: {_named(title)}"] if title else []
+    labels = "".join(sorted(missing(_texts((asdict(paper.labels), paper.instructions)), fonts)))
+    lacks += [f"title or instructions: {_named(labels)}"] if labels else []
     if lacks:
         more = f"; and {len(lacks) - MOST} more" if len(lacks) > MOST else ""
         said = f"the fonts lack signs, which would be empty boxes: {'; '.join(lacks[:MOST])}{more}"

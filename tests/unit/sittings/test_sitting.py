@@ -328,10 +328,10 @@ def test_a_page_that_fails_leaves_the_others(course, monkeypatch):
     send(course, BO, 2, identifier="s1002", name="Bo Sample")
     rows_of = feedback._rows
 
-    def fails(parts, result):
+    def fails(parts, result, words):
         if result.submission.identifier == "s1001":
             raise ZeroDivisionError("a mistake of ours")
-        return rows_of(parts, result)
+        return rows_of(parts, result, words)
 
     monkeypatch.setattr(feedback, "_rows", fails)
     said = viva("grade", FOLDER, code=1)

@@ -116,7 +116,7 @@ class CaseType(QuestionType[Case]):
     def _each(self, question: Case, answer: Any, what: Callable[[Question, Any], T]) -> list[T]:
         """What becomes of the answer to each step. Raises AnswerError unless there is one each."""
         if not isinstance(answer, list) or len(answer) != len(question.steps):
-            raise AnswerError("the answer is not a list with one part for each step")
+            raise AnswerError(say("the answer is not a list with one part for each step"))
         return [what(step, part) for step, part in zip(question.steps, answer, strict=True)]
 
 

@@ -125,7 +125,7 @@ class ClozeType(QuestionType[Cloze]):
 
     def validated(self, question: Cloze, answer: Any) -> Answer:
         if not isinstance(answer, list) or len(answer) != len(question.gaps):
-            raise AnswerError("the answer is not a list with one part for each gap")
+            raise AnswerError(say("the answer is not a list with one part for each gap"))
         pairs = zip(question.gaps, answer, strict=True)
         return [None if given is None else _filled(gap, given) for gap, given in pairs]
 

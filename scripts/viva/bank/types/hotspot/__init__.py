@@ -80,7 +80,7 @@ class HotspotType(QuestionType[Hotspot]):
 
     def validated(self, question: Hotspot, answer: Any) -> str:
         if not isinstance(answer, str) or answer not in ("", *_ids(question)):
-            raise AnswerError("the answer is not a region of the figure")
+            raise AnswerError(say("the answer is not a region of the figure"))
         return answer
 
     def mark(self, question: Hotspot, answer: str) -> float:

@@ -98,7 +98,7 @@ class MatchingType(QuestionType[Matching]):
 
     def validated(self, question: Matching, answer: Any) -> Answer:
         if not isinstance(answer, list) or len(answer) != len(question.prompts):
-            raise AnswerError("the answer is not a list with one part for each prompt")
+            raise AnswerError(say("the answer is not a list with one part for each prompt"))
         return [None if one is None else index(one, len(question.options)) for one in answer]
 
     def mark(self, question: Matching, answer: Answer) -> float:

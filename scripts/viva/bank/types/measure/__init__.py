@@ -90,7 +90,7 @@ class MeasureType(QuestionType[Measure]):
 
     def validated(self, question: Measure, answer: Any) -> list[list[float]]:
         if not (isinstance(answer, list) and len(answer) == 2 and all(map(_is_point, answer))):
-            raise AnswerError("the answer is not two points of the figure")
+            raise AnswerError(say("the answer is not two points of the figure"))
         return answer
 
     def mark(self, question: Measure, answer: Pair) -> float:

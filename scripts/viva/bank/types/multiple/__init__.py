@@ -66,7 +66,7 @@ class MultipleType(QuestionType[Multiple]):
     def validated(self, question: Multiple, answer: Any) -> list[int]:
         picks = whole_numbers(answer)
         if len(set(picks)) != len(picks) or not set(picks) <= set(range(len(question.options))):
-            raise AnswerError("the answer picks an option twice, or one that does not exist")
+            raise AnswerError(say("the answer picks an option twice, or one that does not exist"))
         return picks
 
     def mark(self, question: Multiple, answer: list[int]) -> float:

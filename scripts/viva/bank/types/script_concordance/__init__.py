@@ -93,7 +93,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
 
     def validated(self, question: ScriptConcordance, answer: Any) -> int:
         if type(answer) is not int or answer not in SCALE:
-            raise AnswerError("the answer is not a whole number from -2 to 2")
+            raise AnswerError(say("the answer is not a whole number from -2 to 2"))
         return answer
 
     def mark(self, question: ScriptConcordance, answer: int) -> float:

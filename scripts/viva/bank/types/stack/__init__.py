@@ -73,7 +73,7 @@ class StackType(QuestionType[Stack]):
     def validated(self, question: Stack, answer: Any) -> int:
         last = len(question.pictures)
         if type(answer) is not int or not 1 <= answer <= last:
-            raise AnswerError(f"the answer is not a number from 1 to {last}")
+            raise AnswerError(say("the answer is not a number from 1 to {last}", last=last))
         return answer
 
     def mark(self, question: Stack, answer: int) -> float:
@@ -105,7 +105,7 @@ class StackType(QuestionType[Stack]):
         """The one number that was written: `7`, and `picture 7` in any language."""
         found = re.findall(r"\d+", plain(str(rows[0][0])))
         if len(found) != 1:
-            raise AnswerError("this is not the number of one picture")
+            raise AnswerError(say("this is not the number of one picture"))
         return self.validated(question, int(found[0]))
 
 
