@@ -27,6 +27,7 @@ from viva.analysis.grid import EMPTY, Grid
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import WAITS
+from viva.base.words import Said, say
 
 Marks = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -168,7 +169,7 @@ def _chosen(
         [picks[item.id].where(one == item.key for one in picks[item.id].choices) for item in items]
     ).astype(np.float64)
     left = [name for name in grid.header[1:] if name not in keyed]
-    notes += (*_strange(items, picks), *_left_out(left, "the key does not name it"))
+    notes += (*_strange(items, picks), *_left_out(left, NOT_IN_KEY))
     return _responses(grid, items, marks, picks, notes, in_order)
 
 
@@ -219,7 +220,7 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
         raise Refused(said, grid.path)
     grid, away = _there(grid, names, (), ())
     left = [name for name in grid.header[1:] if name not in names]
-    notes = (*recognised, *away, *_left_out(left, "it holds more than marks from 0 to 1"))
+    notes = (*recognised, *away, *_left_out(left, NO_MARKS))
     items, marks = [Item(name) for name in names], _numbers(grid, names)
     return _responses(grid, items, marks, {}, notes, in_order)
 
@@ -253,7 +254,12 @@ def _decided(path: Path) -> list[str]:
     rows = tables.read(path) if path.is_file() else []
     found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
     return [
-        f"decision {one['number']}, {one['decision']}: {one['reason']}"
+        say(
+            "decision {number}, {decision}: {reason}",
+            number=one["number"],
+            decision=one["decision"],
+            reason=one["reason"],
+        )
         for one in found
         if one.get("what") in ("void", "also", "key") and one["stands"] == "yes"
     ]
@@ -277,7 +283,7 @@ def _graded(given: Grid, marked: Grid, key: Key, in_order: bool) -> Responses:
     rows, _ = gaps.present(given, chosen)
     marked = marked.only(rows)
     picks = {item.id: _picks(there, item.id) for item in items if item.key}
-    notes += _left_out(waiting, "answers to it wait for judgement")
+    notes += _left_out(waiting, IN_WAIT)
     return _responses(there, items, _numbers(marked, chosen), picks, notes, in_order)
 
 
@@ -294,8 +300,13 @@ def _responses(
     return Responses(tuple(items), marks, chosen, notes, blank, grid.first, in_order)
 
 
-def _left_out(names: Sequence[str], why: str) -> tuple[str, ...]:
-    return tuple(f"column {name!r} is left out: {why}" for name in names if name)
+NOT_IN_KEY = say("column “{name}” is left out: the key does not name it")
+NO_MARKS = say("column “{name}” is left out: it holds more than marks from 0 to 1")
+IN_WAIT = say("column “{name}” is left out: answers to it wait for judgement")
+
+
+def _left_out(names: Sequence[str], why: Said) -> tuple[Said, ...]:
+    return tuple(say(why, name=name) for name in names if name)
 
 
 def _is_mark(cell: str) -> bool:

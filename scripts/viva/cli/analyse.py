@@ -13,7 +13,7 @@ import click
 
 from viva.base.refused import Refused
 from viva.cli.course import There, layout
-from viva.cli.talk import OTHER, many
+from viva.cli.talk import OTHER, echo, many, words
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -65,18 +65,19 @@ def analyse(
     """
     from viva.analysis import report, responses, statistics
 
+    words(answers)
     title = title or answers.resolve().stem
     answers = results_of(answers)
     codes = None if missing is None else [code.strip() for code in missing.split(",")]
     read = responses.load(answers, key, missing=codes, in_order=not shuffled)
     for note in read.notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
     guard.outside(folder, OTHER, marks=True)
-    written = report.write(found, folder, title)
+    written = report.write(found, folder, title, words(answers))
     for line in report.as_text(found):
-        click.echo(line)
+        echo(line)
     alpha = report.number(found.alpha)
     said = f"{found.students} students, {found.questions} questions, alpha {alpha}: {written[0]}"
     click.echo(said, err=True)

@@ -13,7 +13,7 @@ from viva.base import files, tables
 from viva.base.refused import Refused
 from viva.cli.analyse import results_of
 from viva.cli.course import There
-from viva.cli.talk import OTHER
+from viva.cli.talk import OTHER, echo, words
 from viva.course import guard
 
 
@@ -49,13 +49,13 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     guard.outside(out, OTHER, marks=True)
     names = first.resolve().stem, second.resolve().stem
     made = {
-        "link.html": linking.as_html(found, *names),
-        "questions.csv": tables.text(linking.rows(found)),
+        "link.html": linking.as_html(found, *names, words()),
+        "questions.csv": tables.text(tables.told(linking.rows(found), words())),
         "scores.csv": tables.text(linking.scale(found)),
     }
     written = files.outputs(out, made, remedy=OTHER, private=True)
     for line in linking.as_text(found, *names):
-        click.echo(line)
+        echo(line)
     click.echo(str(written[0]), err=True)
 
 

@@ -16,7 +16,7 @@ from viva.base import files
 from viva.base.refused import Refused
 from viva.cli.analyse import results_of
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import OTHER
+from viva.cli.talk import OTHER, echo, words
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _out(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _titled(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--title", default="Pass mark", help="What to call the test.")(command)
+    return click.option("--title", help="What to call the test.")(command)
 
 
 def _results(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,7 +84,7 @@ def sheets_command(
     if not names:
         raise Refused('nobody is named (write --judges "Ada, Ben")', misuse=True)
     again = _round(first, method, results) if first else None
-    made = sheets.workbooks(chosen, names, method, again)
+    made = sheets.workbooks(chosen, names, method, again, site.words)
     if len(made) < len(names):
         raise Refused("two names make the same file (write them so that they differ)", misuse=True)
     for path in files.outputs(out, made, remedy=OTHER, private=True):
@@ -111,7 +111,7 @@ def _read(path: Path, method: Kind) -> list[Sheet]:
     found = [one for one in listed if one.suffix.casefold() in ENDINGS and one.name[0] not in ".~"]
     if not found:
         raise Refused("there are no sheets (write them with viva standard sheets)", path)
-    read = [sheets.read(one, method) for one in found]
+    read = [sheets.read(one, method, words(path)) for one in found]
     _end_with([fault for _, faults in read for fault in faults])
     return [sheet for sheet, _ in read if sheet]
 
@@ -140,7 +140,7 @@ def _end_with(faults: Sequence[str]) -> None:
 @_titled
 @_out
 def angoff_command(
-    sheets: Path, first: Path | None, results: Path | None, title: str, out: Path
+    sheets: Path, first: Path | None, results: Path | None, title: str | None, out: Path
 ) -> None:
     """Angoff, in one round or two: SHEETS is a folder with what the judges filled in.
 
@@ -167,7 +167,7 @@ def angoff_command(
 @_results
 @_titled
 @_out
-def ebel_command(sheets: Path, results: Path | None, title: str, out: Path) -> None:
+def ebel_command(sheets: Path, results: Path | None, title: str | None, out: Path) -> None:
     """Ebel: SHEETS is a folder with what the judges filled in.
 
     \b
@@ -187,7 +187,7 @@ def ebel_command(sheets: Path, results: Path | None, title: str, out: Path) -> N
 @click.argument("results", type=There())
 @_titled
 @_out
-def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
+def hofstee_command(limits: Path, results: Path, title: str | None, out: Path) -> None:
     """Hofstee: between the LIMITS of the judges, where the RESULTS of the class say.
 
     LIMITS is a CSV file, in per cent: judge, lowest pass mark, highest pass mark, lowest failing,
@@ -219,7 +219,7 @@ def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
 @_titled
 @_out
 def cohen_command(
-    results: Path, share: float, best: float, guessing: float, title: str, out: Path
+    results: Path, share: float, best: float, guessing: float, title: str | None, out: Path
 ) -> None:
     """Cohen: a share of what the best students in RESULTS reach. No judges are needed.
 
@@ -241,7 +241,7 @@ def cohen_command(
 @click.option("--border", type=float, required=True, help="The rating of who just passes.")
 @_titled
 @_out
-def borderline_command(stations: Path, border: float, title: str, out: Path) -> None:
+def borderline_command(stations: Path, border: float, title: str | None, out: Path) -> None:
     """Borderline regression: STATIONS is a CSV file with student, station, score, of, rating.
 
     \b
@@ -273,14 +273,16 @@ def _scores(results: Path | None, questions: int) -> Scores | None:
     return scores
 
 
-def _finish(found: Standard, scores: Scores | None, title: str, out: Path) -> None:
+def _finish(found: Standard, scores: Scores | None, title: str | None, out: Path) -> None:
     from viva.analysis.standard import impact, protocol
 
     guard.outside(out, OTHER, marks=True)
+    here = words()
     what = impact.impact(found, scores) if scores else None
-    written = protocol.write(found, what, out, title)
+    title = title or here.say("Pass mark")
+    written = protocol.write(found, what, out, title, here)
     for line in protocol.as_text(found, what):
-        click.echo(line)
+        echo(line)
     click.echo(str(written[0]), err=True)
 
 

@@ -5,13 +5,46 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
 import click
 
+from viva.base.refused import Refused
+from viva.base.words import ENGLISH, Words
+from viva.course.layout import Layout
+from viva.course.settings import FILE
+
 T = TypeVar("T")
+LANGUAGE = "viva.words"
 OTHER = "choose another folder with --out"
+
+
+def words(near: Path | None = None) -> Words:
+    """The words of the course that a command is about: it lies around a path, or else around the
+    current folder. English outside a course, or where its settings cannot be read."""
+    context = click.get_current_context(silent=True)
+    known = context.meta if context else {}
+    if near is not None or LANGUAGE not in known:
+        known[LANGUAGE] = _around(near) or known.get(LANGUAGE) or _around(Path.cwd()) or ENGLISH
+    found: Words = known[LANGUAGE]
+    return found
+
+
+def _around(path: Path | None) -> Words | None:
+    here = path.resolve() if path else None
+    folders = (here, *here.parents) if here else ()
+    root = next((one for one in folders if (one / FILE).is_file()), None)
+    try:
+        return Layout.of(root).settings.words if root else None
+    except Refused:
+        return None
+
+
+def echo(text: str, err: bool = False) -> None:
+    """Say something in the language of the course."""
+    click.echo(words().tell(text), err=err)
 
 
 def progress(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:

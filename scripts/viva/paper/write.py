@@ -11,7 +11,7 @@ from viva.assignments.model import Assignment
 from viva.base.letters import letter
 from viva.base.words import ENGLISH, LETTERS, Words
 from viva.paper import content, docx, fonts, pdf
-from viva.paper.pdf import Kind
+from viva.paper.content import Kind
 from viva.site.site import Site
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -106,7 +106,7 @@ def _saved(file: Incoming) -> tuple[Rows, list[Rows]]:
     if not isinstance(listed, list):
         said = "this is not a packet that came back (give the .docx, or the file the page saved)"
         raise Refused(said)
-    names = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
+    names: Rows = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
     rows = [
         {name: _word(one.get(field)) for name, field in names.items()}
         for one in listed
