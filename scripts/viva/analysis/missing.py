@@ -70,7 +70,7 @@ def present(grid: Grid, columns: Iterable[str]) -> tuple[list[int], tuple[Said, 
     there = (grid.codes[:, places] != EMPTY).any(axis=1)
     gone = [grid.first[n] for n in np.flatnonzero(~there)]
     more = len(gone) - NAMED
-    named = [*gone[:NAMED], *([count("{n} more", "{n} more", more)] if more > 0 else [])]
+    named = [*gone[:NAMED], *([say("{n} more", n=more)] if more > 0 else [])]
     students = Listed(tuple(named))
     said = say("set aside, because every answer is missing: {students}", students=students)
     return np.flatnonzero(there).tolist(), (said,) if gone else ()
