@@ -183,7 +183,7 @@ def to_judge(graded: Graded) -> Rows:
         yield (
             name_of(_place(one)),
             one.question.id,
-            visible(one.question.stem),
+            say(visible(one.question.stem)),
             visible(types.model_answer(one.question)),
             visible(one.answer),
             one.students,

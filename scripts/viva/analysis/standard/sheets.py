@@ -102,7 +102,7 @@ def _workbook(
         listed = types.options(question)
         cells = [
             question.id,
-            visible(question.stem),
+            visible(words.say(question.stem)),
             "\n".join(f"{label}. {visible(words.tell(text))}" for label, text in listed.items()),
             "; ".join(types.right(question)),
         ]
