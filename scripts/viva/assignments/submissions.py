@@ -18,6 +18,7 @@ from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.senders import Sender
 from viva.assignments.uploads import Upload
 from viva.base.visible import alike, visible
+from viva.base.words import Said, say, shaped
 
 MAX_ANSWERS = 2_000
 MAX_DEPTH = 12
@@ -101,6 +102,11 @@ class Bad:
     is_ours: bool = False
     """Whether the program failed at it, and not the student."""
 
+    @property
+    def told(self) -> Said:
+        """The file with its reason, which any language can tell."""
+        return shaped("{file}: {reason}", file=self.file, reason=self.reason)
+
 
 def read_all(
     uploads: Iterable[Upload], assignment: Assignment
@@ -124,7 +130,8 @@ def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
 def failed(file: str, error: Exception) -> Bad:
     """A file at which the program itself failed."""
     said = visible(f"{type(error).__name__}: {error}")[:200]
-    return Bad(file, f"could not be marked, which is a mistake of viva: {said} (report it)", True)
+    why = say("could not be marked, which is a mistake of viva: {error} (report it)", error=said)
+    return Bad(file, why, True)
 
 
 def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:

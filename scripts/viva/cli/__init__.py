@@ -33,6 +33,7 @@ from viva.cli import (
     sitting,
     standard,
 )
+from viva.cli.talk import echo, words
 
 EXAMPLES = """\b
 Examples:
@@ -63,22 +64,26 @@ class Commands(click.Group):
             result = super().invoke(ctx)
         except Refused as refused:
             end = click.UsageError if refused.misuse else click.ClickException
-            raise end(str(refused)) from None
+            raise end(words().tell(refused.told)) from None
         except SystemExit as end:
             sys.exit(_left_out() or end.code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.ClickException as error:
+            vars(error)["message"] = words().tell(error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
             if error.errno == errno.EPIPE or os.environ.get(net.TRACE):
                 raise  # who reads what we print has gone
             _left_out()
             said = files.refused(error, what="read or written")
-            raise click.ClickException(str(said)) from None
+            raise click.ClickException(words().tell(said.told)) from None
         except Exception as error:
             if os.environ.get(net.TRACE):
                 raise
             _left_out()
-            raise click.ClickException(f"{net.said_of(error)} ({net.REPORT})") from None
+            report = words().tell(net.REPORT)
+            raise click.ClickException(f"{net.said_of(error)} ({report})") from None
         if _left_out():
             sys.exit(1)
         return result
@@ -88,7 +93,7 @@ def _left_out() -> bool:
     """Print what was left out; whether anything was."""
     found = net.caught()
     for problem in found:
-        click.echo(str(problem), err=True)
+        echo(problem.told, err=True)
     return bool(found)
 
 
@@ -103,7 +108,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     for folder, fault in types.FAULTS.items():
-        click.echo(f"{folder}: {fault}", err=True)
+        echo(f"{folder}: {fault}", err=True)
     if types.FAULTS:
         sys.exit(2)
 

@@ -11,6 +11,7 @@ import click
 
 from viva.base import files, tables
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli.analyse import results_of
 from viva.cli.course import There
 from viva.cli.talk import OTHER, echo, words
@@ -45,7 +46,7 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     read = [responses.load(results_of(path), key) for path in (first, second)]
     found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
     if isinstance(found, str):
-        raise Refused(f"these cannot be linked: {found}")
+        raise Refused(say("these cannot be linked: {found}", found=found))
     guard.outside(out, OTHER, marks=True)
     names = first.resolve().stem, second.resolve().stem
     made = {
@@ -56,7 +57,7 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     written = files.outputs(out, made, remedy=OTHER, private=True)
     for line in linking.as_text(found, *names):
         echo(line)
-    click.echo(str(written[0]), err=True)
+    echo(str(written[0]), err=True)
 
 
 COMMANDS = (link_command,)

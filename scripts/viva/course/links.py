@@ -15,6 +15,7 @@ from viva.base import cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
@@ -163,7 +164,9 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    return hint(name, list(course.objectives), "declare it in the module's front matter")
+    return hint(
+        name, list(course.objectives), say("declare it in the module's front matter")
+    )
 
 
 def _reference_problems(
@@ -251,7 +254,7 @@ def _is_file(src: str, course: Course) -> bool:
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    return hint(name, list(keys), "add it there")
+    return hint(name, list(keys), say("add it there"))
 
 
 def _texts(data: Any) -> Texts:
