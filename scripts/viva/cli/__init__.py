@@ -33,6 +33,7 @@ from viva.cli import (
     sitting,
     standard,
 )
+from viva.cli.help import Context, spoken
 from viva.cli.talk import echo, words
 
 EXAMPLES = """\b
@@ -57,6 +58,8 @@ Examples:
 
 class Commands(click.Group):
     """The commands. What one of them refuses ends it with its sentence, and no traceback."""
+
+    context_class = Context
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and say what was left out because viva itself failed."""
@@ -120,4 +123,4 @@ TOPICS = (
 
 for topic in TOPICS:
     for command in topic.COMMANDS:
-        main.add_command(command)
+        main.add_command(spoken(command))
