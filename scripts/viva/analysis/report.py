@@ -14,7 +14,7 @@ from viva.analysis import advice, plots, rasch
 from viva.analysis.statistics import Analysis
 from viva.base import files, tables
 from viva.base.tables import Cell
-from viva.base.words import ENGLISH, Said, Words, joined, shaped
+from viva.base.words import ENGLISH, Said, Words, joined, say, shaped
 from viva.site.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
@@ -29,7 +29,7 @@ def write(analysis: Analysis, folder: Path, title: str, words: Words = ENGLISH) 
         "analysis.csv": tables.text(tables.told(rows(analysis), words)),
         "analysis.json": as_json(analysis),
     }
-    return files.outputs(folder, made, remedy="choose another folder with --out", private=True)
+    return files.outputs(folder, made, remedy=say("choose another folder with --out"), private=True)
 
 
 def as_json(analysis: Analysis) -> str:

@@ -70,7 +70,7 @@ def write(
     return files.outputs(
         folder,
         {**documents(graded, words), **pages},
-        remedy="choose another folder with --out",
+        remedy=say("choose another folder with --out"),
         edited=(JUDGE, DECIDE) if (judged or there).resolve() == there.resolve() else (DECIDE,),
         private=True,
     )

@@ -54,14 +54,14 @@ class _Reader:
         file = f"{self.name} row {number}"
         identifier = visible(self.columns.identifier(row))
         if not identifier:
-            return Bad(file, "has no identifier")
+            return Bad(file, say("has no identifier"))
         if identifier.casefold() in KEYS:
-            return Bad(file, "is the key of the scanner’s program, which is not read")
+            return Bad(file, say("is the key of the scanner’s program, which is not read"))
         version = self.version(row)
         if version not in self.papers.versions:
             known = ", ".join(self.papers.versions)
             said = f"is of version {version}, which was not printed" if version else UNSAID
-            return Bad(file, f"{said} (printed: {known})")
+            return Bad(file, say("{said} (printed: {known})", said=said, known=known))
         remarks: list[Remark] = []
         answers = dict(self.answers(row, version, remarks))
         plain = {name: {"answer": given.answer} for name, given in answers.items()}
@@ -182,7 +182,8 @@ def read_all(
         if isinstance(one, str):
             bad.append(Bad(upload.name, one))
         elif printed is not None and printed != one:
-            bad.append(Bad(upload.name, "is another printing of the same exam (keep one of them)"))
+            said = say("is another printing of the same exam (keep one of them)")
+            bad.append(Bad(upload.name, said))
         else:
             printed = one
     for upload in scans:
@@ -226,7 +227,10 @@ def _table(
         return
     if printed is None:
         wanted = papers.name(assignment)
-        said = f"is a table, and {wanted}, which viva print wrote, is not beside it (put it there)"
+        said = say(
+            "is a table, and {wanted}, which viva print wrote, is not beside it (put it there)",
+            wanted=wanted,
+        )
         yield Bad(upload.name, said)
         return
     first = next(iter(printed.versions))

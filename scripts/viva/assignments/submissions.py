@@ -143,10 +143,14 @@ def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
     except ValidationError as error:
         return Bad(upload.name, _reason(error))
     if found.assignment != assignment.id:
-        said = f"is for the assignment {visible(found.assignment)}, not {assignment.id}"
+        said = say(
+            "is for the assignment {visible}, not {id}",
+            visible=visible(found.assignment),
+            id=assignment.id,
+        )
         return Bad(upload.name, said)
     if not visible(found.identifier):
-        return Bad(upload.name, "has no identifier")
+        return Bad(upload.name, say("has no identifier"))
     answers = {name: one.model_dump() for name, one in found.answers.items()}
     code = receipt(found.assignment, found.identifier, found.attempt, answers)
     return Submission(
@@ -168,22 +172,24 @@ def _json(upload: Upload) -> Any:
     if upload.fault:
         return Bad(upload.name, upload.fault)
     if not upload.content.strip():
-        return Bad(upload.name, "is empty")
+        return Bad(upload.name, say("is empty"))
     try:
         text = upload.content.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        return Bad(upload.name, "is not a file that the assignment page wrote (it is not text)")
+        said = say("is not a file that the assignment page wrote (it is not text)")
+        return Bad(upload.name, said)
     except RecursionError:
         return Bad(upload.name, TOO_DEEP)
     except ValueError:
-        return Bad(upload.name, "is not a file that the assignment page wrote (it is not JSON)")
+        said = say("is not a file that the assignment page wrote (it is not JSON)")
+        return Bad(upload.name, said)
     if _is_deep(data):
         return Bad(upload.name, TOO_DEEP)
     if not isinstance(data, dict) or "viva" not in data:
-        return Bad(upload.name, "is not a file that the assignment page wrote")
+        return Bad(upload.name, say("is not a file that the assignment page wrote"))
     if isinstance(data.get("answers"), dict) and len(data["answers"]) > MAX_ANSWERS:
-        return Bad(upload.name, f"has more than {MAX_ANSWERS} answers")
+        return Bad(upload.name, say("has more than {max_answers} answers", max_answers=MAX_ANSWERS))
     return data
 
 

@@ -79,7 +79,7 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE or os.environ.get(net.TRACE):
                 raise  # who reads what we print has gone
             _left_out()
-            said = files.refused(error, what="read or written")
+            said = files.refused(error, read=True)
             raise click.ClickException(words().tell(said.told)) from None
         except Exception as error:
             if os.environ.get(net.TRACE):

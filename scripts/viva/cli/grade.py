@@ -115,9 +115,9 @@ def _sitting(folder: Path, release: bool, accept_changed: bool, diff: bool, by: 
 
     if not is_sitting(folder):
         said = say(
-            "{folder} is no sitting: it has no {FILE} (viva sitting new begins one)",
+            "{folder} is no sitting: it has no {file} (viva sitting new begins one)",
             folder=folder,
-            FILE=FILE,
+            file=FILE,
         )
         raise Refused(said)
     if diff:

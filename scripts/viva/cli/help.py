@@ -7,7 +7,7 @@ words` collects both, paragraph by paragraph, and the formatter of this module l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -55,7 +55,7 @@ class Formatter(click.HelpFormatter):
         super().write_text("\n\n".join(map(self._paragraph, paragraphs(text))))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """A list of options or commands."""
         super().write_dl([(name, self._row(said)) for name, said in rows], col_max, col_spacing)

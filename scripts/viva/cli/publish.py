@@ -216,7 +216,7 @@ def _built(url: str | None, host: str) -> Iterator[tuple[Layout, str, Mapping[st
     where = layout()
     address = where.settings.text("site_url")
     if not address:
-        said = say("No address is known: write site_url in {FILE}, or --url.", FILE=FILE)
+        said = say("No address is known: write site_url in {file}, or --url.", file=FILE)
         echo(said, err=True)
     with files.temporary() as folder:
         code = engine(where).build(where, folder / "site", _say)

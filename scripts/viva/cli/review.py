@@ -15,7 +15,7 @@ import click
 from viva.bank.question import STATUSES
 from viva.base import files, tables
 from viva.base.refused import Refused
-from viva.base.words import say, shaped
+from viva.base.words import joined, say, shaped
 from viva.cli.course import There, layout, read
 from viva.cli.talk import OTHER, echo, many
 from viva.course import guard
@@ -155,13 +155,9 @@ def _returned(path: Path, by: str | None, date: str | None) -> Returned:
         )
         raise Refused(said)
     if not one.date:
-        why = next((f"{fault}; " for fault in one.faults if "is not a day" in fault), "")
-        said = say(
-            "{path}: {why}no day is given (write it in its first table, or say --date)",
-            path=path,
-            why=why,
-        )
-        raise Refused(said)
+        said = say("no day is given (write it in its first table, or say --date)")
+        why = joined(one.no_day, said, by="; ") if one.no_day else said
+        raise Refused(shaped("{path}: {why}", path=path, why=why))
     return one
 
 

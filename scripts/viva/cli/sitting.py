@@ -80,9 +80,9 @@ def new(assignment: str, given: Path | None, name: str | None, by: str | None) -
     made, problems = folder.start(here, path, given, called, by or _person(), drawn)
     _stop(problems)
     said = say(
-        "{name}: put what your students send into {RECEIVED}/, then",
+        "{name}: put what your students send into {received}/, then",
         name=here.name(made),
-        RECEIVED=folder.RECEIVED,
+        received=folder.RECEIVED,
     )
     echo(said)
     echo(say("viva grade {name}", name=here.name(made)))

@@ -54,7 +54,11 @@ def chosen(course: Course, wanted: Sequence[str], states: Sequence[str]) -> list
     banks = {bank.id: bank for bank in course.banks}
     unknown = [one for one in wanted if one not in banks and one not in course.questions]
     if unknown:
-        raise Refused(f"there is no bank and no question {unknown[0]} (check the spelling)")
+        said = say(
+            "there is no bank and no question {unknown} (check the spelling)",
+            unknown=unknown[0],
+        )
+        raise Refused(said)
     return [
         question
         for bank in course.banks

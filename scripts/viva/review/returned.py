@@ -13,7 +13,7 @@ from viva.bank.question import STATUS_NAMES, STATUSES, Status
 from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.base.visible import visible
-from viva.base.words import ENGLISH, Words
+from viva.base.words import ENGLISH, Words, say
 from viva.exchange.limits import Incoming
 from viva.review.word import COMMENT, DATE, QUESTION, REVIEWER, STATE, VERSION
 
@@ -46,6 +46,8 @@ class Returned:
     date: str
     said: tuple[Said, ...]
     faults: tuple[str, ...]
+    no_day: str = ""
+    """What is wrong with the day, if something is."""
 
 
 Rows = dict[str, str]
@@ -60,8 +62,10 @@ def read(file: Incoming, words: Words = ENGLISH) -> Returned:
         who, rows = _saved(file)
     faults: list[str] = []
     said = [one for row in rows[:MAX_SAID] if (one := _said(row, faults, words))]
-    date = _day(who.get(DATE, ""), faults)
-    return Returned(file.name, visible(who.get(REVIEWER, "")), date, tuple(said), tuple(faults))
+    date, no_day = _day(who.get(DATE, ""))
+    faults += [no_day] if no_day else []
+    by = visible(who.get(REVIEWER, ""))
+    return Returned(file.name, by, date, tuple(said), tuple(faults), no_day)
 
 
 def _document(root: Any, words: Words) -> tuple[Rows, list[Rows]]:
@@ -73,7 +77,7 @@ def _document(root: Any, words: Words) -> tuple[Rows, list[Rows]]:
     ]
     who = next((rows for rows in tables if REVIEWER in rows), None)
     if who is None:
-        raise Refused("this is not a packet of viva review (its first table is missing)")
+        raise Refused(say("this is not a packet of viva review (its first table is missing)"))
     return who, [rows for rows in tables if QUESTION in rows]
 
 
@@ -104,7 +108,9 @@ def _saved(file: Incoming) -> tuple[Rows, list[Rows]]:
     except (ValueError, KeyError, TypeError, RecursionError):
         listed = None
     if not isinstance(listed, list):
-        said = "this is not a packet that came back (give the .docx, or the file the page saved)"
+        said = say(
+            "this is not a packet that came back (give the .docx, or the file the page saved)"
+        )
         raise Refused(said)
     names: Rows = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
     rows = [
@@ -142,17 +148,18 @@ def _status(written: str, question: str, faults: list[str], words: Words) -> Sta
         return told[wanted]
     if wanted:
         known = [*STATUSES, *map(words.tell, STATUS_NAMES.values())]
-        faults.append(f"{question}: there is no state {written!r} ({hint(wanted, known)})")
+        near = {"state": repr(written), "hint": hint(wanted, known)}
+        said = say("{question}: there is no state {state} ({hint})", question=question, **near)
+        faults.append(said)
     return None
 
 
-def _day(written: str, faults: list[str]) -> str:
+def _day(written: str) -> tuple[str, str]:
+    """A day as 2026-12-08, and what is wrong with it."""
     text = visible(written)
     for form in DAYS:
         try:
-            return datetime.strptime(text, form).date().isoformat()
+            return datetime.strptime(text, form).date().isoformat(), ""
         except ValueError:
             continue
-    if text:
-        faults.append(f"{text!r} is not a day (write 2026-12-08)")
-    return ""
+    return "", say("{day} is not a day (write 2026-12-08)", day=repr(text)) if text else ""

@@ -228,7 +228,7 @@ def load(path: Path, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
     try:
         return read(path.read_bytes().decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        return (), [Problem(name, 1, 1, "RD001", "a character is not UTF-8 (save as UTF-8)")]
+        return (), [Problem(name, 1, 1, "RD001", say("a character is not UTF-8 (save as UTF-8)"))]
 
 
 def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
@@ -240,7 +240,7 @@ def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
     if listed in (None, ""):
         return (), []
     if not isinstance(listed, list):
-        said = "decisions is not a list (write each under it: - what: void)"
+        said = say("decisions is not a list (write each under it: - what: void)")
         return (), [source.problem(("decisions",), "SC003", said)]
     found: list[Numbered] = []
     problems: list[Problem] = []
@@ -256,13 +256,13 @@ def _decision(data: Any, loc: Loc, source: Source) -> tuple[Decision | None, lis
     what = str(data.get("what") or "") if isinstance(data, dict) else ""
     if what not in KINDS:
         choices = hint(what, KINDS) if what else f"write what: {', '.join(KINDS)}"
-        said = f"it is not said what was decided ({choices})"
+        said = say("it is not said what was decided ({choices})", choices=choices)
         return None, [source.problem(loc, "SC003", said)]
     try:
         return KINDS[what].model_validate(data), []
     except ValidationError as error:
         if [one["loc"] for one in error.errors()] == [("date",)] and data.get("date"):
-            said = f"date is {data['date']!r} (write a day, such as 2026-12-08)"
+            said = say("date is {date} (write a day, such as 2026-12-08)", date=repr(data["date"]))
             return None, [source.problem((*loc, "date"), "SC003", said)]
         return None, list(mistakes.model_problems(error, loc, source, KINDS[what]))
 
@@ -293,7 +293,7 @@ def add(path: Path, new: Sequence[Decision]) -> None:
     added = kept + "".join(f"{indent}{line}{end}" for one in new for line in lines(one))
     after, wrong = read(added, path.name)
     if problems or wrong or [one.decision for one in after[len(before) :]] != list(new):
-        said = "decisions cannot be added at the end (write them under decisions: at the end)"
+        said = say("decisions cannot be added at the end (write them under decisions: at the end)")
         raise Refused(said, path)
     files.write(path, added)
 

@@ -59,7 +59,7 @@ def write(
         "standard.csv": tables.text(tables.told(rows(standard, impact), words)),
         "standard.json": as_json(standard, impact),
     }
-    return files.outputs(folder, made, remedy="choose another folder with --out", private=True)
+    return files.outputs(folder, made, remedy=say("choose another folder with --out"), private=True)
 
 
 def as_json(standard: Standard, impact: Impact | None) -> str:

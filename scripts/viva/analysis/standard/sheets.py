@@ -22,7 +22,8 @@ from viva.bank.banks import flat
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.visible import visible
-from viva.base.words import ENGLISH, Listed, Words, say, within
+from viva.base.words import ENGLISH, Listed, Words, joined, say, shaped, within
+from viva.base.words import row as listed
 
 Kind = Literal["angoff", "ebel"]
 MAX_BYTES = 8 * 2**20
@@ -224,13 +225,20 @@ def _shares(given: Sequence[tuple[object, str]], faults: list[str]) -> list[floa
     numbers = [_number(cell) for cell, _ in given]
     scale = 100 if any(number is not None and number > 1 for number in numbers) else 1
     for number, (cell, place) in zip(numbers, given, strict=True):
-        what = "nothing" if cell in (None, "") else repr(str(cell))
+        what = say("nothing") if cell in (None, "") else repr(str(cell))
+        said = None
         if number is None or not 0 <= number <= 100:
-            said = "where an estimate belongs (write a number from 0 to 100)"
-            faults.append(f"{place}: {what} {said}")
+            said = say(
+                "{what} where an estimate belongs (write a number from 0 to 100)", what=what
+            )
         elif scale == 100 and 0 < number < 1:
-            said = f"where the others are per cent (write {100 * number:g}, or change the others)"
-            faults.append(f"{place}: {what} {said}")
+            said = say(
+                "{what} where the others are per cent (write {number}, or change the others)",
+                what=what,
+                number=100 * number,
+            )
+        if said:
+            faults.append(shaped("{place}: {said}", place=place, said=said))
     return [(number or 0.0) / scale for number in numbers]
 
 
@@ -245,14 +253,16 @@ def _number(cell: object) -> float | None:
 def _pages(path: Path) -> list[Rows]:
     """The sheets of a workbook, or a CSV file as the only one. Raises Refused."""
     if path.stat().st_size > MAX_BYTES:
-        raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
+        said = say("file is too large (at most {max_bytes} MB)", max_bytes=MAX_BYTES // 2 ** 20)
+        raise Refused(said, path)
     if path.suffix.casefold() != ".xlsx":
         return [[list(row) for row in tables.read(path)]]
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise Refused(f"this is not a workbook that can be read ({error})", path) from None
+        said = say("this is not a workbook that can be read ({error})", error=error)
+        raise Refused(said, path) from None
 
 
 def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
@@ -261,8 +271,11 @@ def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
         names = [str(cell or "").strip().casefold() for cell in row]
         if all(name in names for name in ("question", *wanted)):
             return {name: names.index(name) for name in ("question", *wanted)} | {"row": number}
-    said = f"there are no columns {' and '.join(('question', *wanted))}"
-    raise Refused(f"{said} (fill in the sheet that viva standard sheets wrote)", path)
+    said = say(
+        "there are no columns {what} (fill in the sheet that viva standard sheets wrote)",
+        what=' and '.join(('question', *wanted)),
+    )
+    raise Refused(said, path)
 
 
 def _cell(row: Sequence[object], column: int) -> object:
@@ -272,7 +285,8 @@ def _cell(row: Sequence[object], column: int) -> object:
 def _expected(pages: list[Rows], path: Path, faults: list[str]) -> dict[tuple[str, str], float]:
     """What a judge expects of each kind of question; a kind that is left empty may not be used."""
     if len(pages) < 2:
-        raise Refused("there is no sheet Expected (fill in what viva standard sheets wrote)", path)
+        said = say("there is no sheet Expected (fill in what viva standard sheets wrote)")
+        raise Refused(said, path)
     given = {
         (str(_cell(row, 0) or "").strip().casefold(), ease): (
             _cell(row, column), f"{path}: sheet Expected:{number}:{column + 1}"
@@ -299,13 +313,21 @@ def _sorted(
         relevance, ease = (str(cell or "").strip().casefold() for cell in cells)
         place = f"{path}:{number}:{where[RELEVANCE] + 1}"
         if relevance not in RELEVANCES or ease not in EASES:
-            choices = f"{', '.join(RELEVANCES)}; {', '.join(EASES)}"
-            what = f"{relevance or 'nothing'}, {ease or 'nothing'}"
-            said = f"{what} where {RELEVANCE} and {EASE} belong (choose of {choices})"
-            faults.append(f"{place}: {said}")
+            said = say(
+                "{relevance} and {ease} where one of each belongs (choose of {choices})",
+                relevance=relevance or say("nothing"),
+                ease=ease or say("nothing"),
+                choices=joined(listed(RELEVANCES), listed(EASES), by="; "),
+            )
+            faults.append(shaped("{place}: {said}", place=place, said=said))
         elif (relevance, ease) not in expected:
-            said = f"nothing is expected of {relevance}, {ease} questions"
-            faults.append(f"{place}: {said} (fill in the sheet Expected)")
+            said = say(
+                "nothing is expected of questions that are {relevance} and {ease} "
+                "(fill in the sheet Expected)",
+                relevance=RELEVANCES[RELEVANCES.index(relevance)],
+                ease=EASES[EASES.index(ease)],
+            )
+            faults.append(shaped("{place}: {said}", place=place, said=said))
         found[name] = expected.get((relevance, ease), 0.0)
     return found
 
@@ -313,14 +335,18 @@ def _sorted(
 def matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str], list[str]]:
     """Judges by questions, with what is said of sheets that do not fit the first."""
     names = list(read[0].shares)
-    faults = [
-        f"{one.judge} has not the questions of {read[0].judge}: "
-        f"{', '.join(sorted(set(names) ^ set(one.shares)))} (write the sheets again)"
+    faults: list[str] = [
+        say(
+            "{judge} has not the questions of {first}: {questions} (write the sheets again)",
+            judge=one.judge,
+            first=read[0].judge,
+            questions=listed(sorted(set(names) ^ set(one.shares))),
+        )
         for one in read[1:]
         if set(one.shares) != set(names)
     ]
     judges = [one.judge for one in read]
-    faults += [f"{name} is there twice (keep one sheet)" for name in _twice(judges)]
+    faults += [say("{name} is there twice (keep one sheet)", name=name) for name in _twice(judges)]
     if faults:
         return np.empty((0, 0)), names, faults
     return np.array([[one.shares[name] for name in names] for one in read]), names, []

@@ -73,7 +73,10 @@ class CaseType(QuestionType[Case]):
         for number, step in enumerate(question.steps):
             for field in ("status", "reviews"):
                 if getattr(step, field):
-                    said = f"{field} belongs to the whole case (write it under the case's id)"
+                    said = say(
+                        "{field} belongs to the whole case (write it under the case's id)",
+                        field=field,
+                    )
                     yield ("steps", number, field), "SC001", said
             for loc, code, message in types.check(step):
                 yield ("steps", number, *loc), code, message

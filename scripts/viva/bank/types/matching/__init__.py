@@ -87,8 +87,11 @@ class MatchingType(QuestionType[Matching]):
         texts = [option.text for option in question.options]
         for number, prompt in enumerate(question.prompts):
             if prompt.answer not in texts:
-                said = f"answer {prompt.answer!r} is not an option"
-                message = f"{said} ({hint(prompt.answer, texts)})"
+                message = say(
+                    "answer {answer} is not an option ({hint})",
+                    answer=repr(prompt.answer),
+                    hint=hint(prompt.answer, texts),
+                )
                 yield ("prompts", number, "answer"), "KY301", message
 
     def key(self, question: Matching) -> dict[str, list[int]]:

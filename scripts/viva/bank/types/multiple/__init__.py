@@ -48,7 +48,7 @@ class MultipleType(QuestionType[Multiple]):
     def check(self, question: Multiple) -> Iterator[Fault]:
         """At least one option is correct."""
         if not listed.right(question.options):
-            message = "no option is correct (mark the right ones with correct: true)"
+            message = say("no option is correct (mark the right ones with correct: true)")
             yield ("options",), "KY301", message
 
     def rekeyed(self, question: Multiple, right: Sequence[str]) -> Multiple:

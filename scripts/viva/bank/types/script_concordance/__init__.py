@@ -84,7 +84,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
     def check(self, question: ScriptConcordance) -> Iterator[Fault]:
         """Somebody has voted."""
         if not sum(question.panel.values()):
-            message = "the panel has no votes (write how many chose each of -2 to 2)"
+            message = say("the panel has no votes (write how many chose each of -2 to 2)")
             yield ("panel",), "KY301", message
 
     def key(self, question: ScriptConcordance) -> dict[str, list[int]]:
