@@ -122,20 +122,16 @@ def _found(sources: Sources) -> list[str]:
     return sorted(found)
 
 
-def _known(sources: Sources, language: str) -> dict[str, Catalog]:
+def _known(read_: Sources, language: str) -> dict[str, Catalog]:
     """The translations of every file into a language; files that are damaged end the command."""
     from viva.base.problems import Problem
-    from viva.translation import catalogues
+    from viva.translation import states
 
-    where = sources.course.layout
-    read_ = {}
-    for name, _ in sources.texts():
-        path = catalogues.beside(where.root / name, language)
-        read_[name] = catalogues.read(path, where.name(path), language)
-    wrong = [one for one in read_.values() if isinstance(one, Problem)]
+    found = states.known(read_, language)
+    wrong = [one for one in found.values() if isinstance(one, Problem)]
     if wrong:
         raise Refused("\n".join(map(str, wrong)))
-    return {name: one for name, one in read_.items() if not isinstance(one, Problem)}
+    return {name: one for name, one in found.items() if not isinstance(one, Problem)}
 
 
 def _bring_up_to_date(sources: Sources, languages: Iterable[str]) -> None:

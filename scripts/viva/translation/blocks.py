@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["kept", "paragraph", "heading", "item", "row", "title"]
+Kind = Literal["kept", "paragraph", "line", "heading", "item", "row", "title"]
 MARKED: frozenset[Kind] = frozenset({"paragraph", "heading", "item"})
 """What can carry attributes, such as the language in which it is."""
 
@@ -20,7 +20,8 @@ COMMENT = re.compile(r"[ \t]*<!--")
 HEADING = re.compile(r"(?P<before>[ ]{0,3}#{1,6}[ \t]+)(?P<said>.*?)(?P<after>[ \t]*#*[ \t]*)$")
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}[ \t]*$")
 ITEM = re.compile(r"(?P<before>[ \t]*(?:[-+*]|\d+[.)]|:)[ \t]+(?:\[[ xX]\][ \t]+)?)(?P<said>\S.*)$")
-NOTE = re.compile(r"(?P<before>[ \t]*(?:\[\^[^\]]+\]|\*\[[^\]]+\]):[ \t]+)(?P<said>\S.*)$")
+NOTE = re.compile(r"(?P<before>[ \t]*\[\^[^\]]+\]:[ \t]+)(?P<said>\S.*)$")
+SHORT = re.compile(r"(?P<before>[ \t]*\*\[[^\]]+\]:[ \t]+)(?P<said>\S.*)$")
 QUOTED = re.compile(r"(?P<before>[ \t]*>[ \t]?)(?P<said>\S.*)$")
 BOX = re.compile(r'(?P<before>[ \t]*(?:!!!|\?\?\?\+?|===\+?)[^"]*")(?P<said>[^"]+)(?P<after>".*)$')
 ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
@@ -64,7 +65,8 @@ def pieces(text: str) -> Iterator[Piece]:
     at = 0
     while at < len(lines):
         end = _end(lines, at)
-        yield _piece("".join(lines[at:end]), at + 1)
+        is_apart = end == len(lines) or not lines[end].strip()
+        yield _piece("".join(lines[at:end]), at + 1, is_apart)
         at = end
 
 
@@ -97,7 +99,7 @@ def _after(lines: list[str], at: int, closes: Callable[[str], bool]) -> int:
 def _is_alone(line: str) -> bool:
     """Whether a line is a piece by itself, whatever follows."""
     plain = line.rstrip("\n")
-    one_line = (HEADING, BOX, ROW, KEPT)
+    one_line = (HEADING, BOX, ROW, SHORT, KEPT)
     return not plain.strip() or any(form.match(plain) for form in one_line)
 
 
@@ -108,7 +110,7 @@ def _begins(line: str) -> bool:
     return _is_alone(line) or any(form.match(plain) for form in starts)
 
 
-def _piece(raw: str, line: int) -> Piece:
+def _piece(raw: str, line: int, is_apart: bool) -> Piece:
     plain = raw.rstrip("\n")
     if not plain.strip() or FENCE.match(plain) or COMMENT.match(plain):
         return Piece("kept", raw, line)
@@ -123,9 +125,10 @@ def _piece(raw: str, line: int) -> Piece:
     if ROW.match(plain):
         return Piece("row", raw, line, plain.strip(), _indent(plain))
     first, *more = plain.split("\n")
-    found = ITEM.match(first) or NOTE.match(first) or QUOTED.match(first)
+    found = ITEM.match(first) or NOTE.match(first) or SHORT.match(first) or QUOTED.match(first)
     before = found["before"] if found else _indent(first)
-    kind: Kind = "item" if ITEM.match(first) and not before.strip().startswith(":") else "paragraph"
+    is_item = ITEM.match(first) and not before.strip().startswith(":")
+    kind: Kind = "item" if is_item else "line" if found or not is_apart else "paragraph"
     return Piece(kind, raw, line, _unbroken([first[len(before) :], *more]), before)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Container, Iterable, Iterator
+import re
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -24,6 +25,11 @@ ENDING = ".po"
 FUZZY = "fuzzy"
 NEAR = 0.6
 """From this likeness on a text is taken for another version of an older one."""
+LINE = re.compile(
+    r'(?:\s*|#(?!~).*|(?:#~ ?)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?'
+    r'"(?:[^"\\]|\\.)*"\s*)'
+)
+"""A line as a .po file has it. Babel leaves out an entry with any other, and says nothing."""
 CHANGING = (
     *("Project-Id-Version", "Last-Translator", "Language-Team"),
     *("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To"),
@@ -52,13 +58,38 @@ def read(path: Path, name: str, language: str) -> Catalog | Problem:
         return empty
     try:
         content = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Problem(name, 1, 1, "TR001", "this file is not in UTF-8 (save it as UTF-8)")
+    return _damage(content, name) or _parsed(content, name, language)
+
+
+def _damage(content: str, name: str) -> Problem | None:
+    """The first line that is none of a .po file, or a text that stands there twice."""
+    seen: dict[str, int] = {}
+    entry = ""
+    for number, line in enumerate([*content.splitlines(), ""], 1):
+        if not LINE.fullmatch(line):
+            said = f"{line.strip()!r} is no line of a .po file (mend the quotation marks)"
+            return Problem(name, number, 1, "TR001", said)
+        if line.startswith(("msgctxt", "msgid ", '"')):
+            entry += line
+        elif line.startswith("msgstr"):
+            if entry in seen:
+                said = f"this text stands in line {seen[entry]} already (delete one of the two)"
+                return Problem(name, number, 1, "TR001", said)
+            seen[entry] = number
+        elif not line:
+            entry = ""
+    return None
+
+
+def _parsed(content: str, name: str, language: str) -> Catalog | Problem:
+    try:
         return read_po(io.StringIO(content), locale=locale(language), abort_invalid=True)
-    except PoFileError as error:
+    except (PoFileError, ValueError) as error:
+        line = error.lineno + 1 if isinstance(error, PoFileError) else 1
         said = f"{error} (open the file with a program for .po files and mend it)"
-        return Problem(name, error.lineno + 1, 1, "TR001", said)
-    except (UnicodeDecodeError, ValueError) as error:
-        said = f"this is no .po file in UTF-8: {error} (save it as UTF-8)"
-        return Problem(name, 1, 1, "TR001", said)
+        return Problem(name, line, 1, "TR001", said)
 
 
 def translated(known: Catalog, text: Text) -> str | None:
@@ -84,9 +115,8 @@ def updated(known: Catalog, texts: Iterable[Text], language: str) -> Catalog:
     wanted = {text.key: text for text in texts}
     spare = [one for one in (*known, *known.obsolete.values()) if _is_spare(one, wanted)]
     for text in wanted.values():
-        old = known.get(text.said, context=text.name)
-        found = old or _nearest(text, spare)
-        _add(made, text, found, is_new=old is None)
+        found = _own(known, text) or _nearest(text, spare)
+        _add(made, text, found)
     used = {one.string for one in made}
     for one in spare:
         if one.string not in used:
@@ -113,12 +143,18 @@ def _likeness(one: Message, text: Text) -> float:
     return difflib.SequenceMatcher(None, str(one.id), text.said).ratio()
 
 
-def _add(made: Catalog, text: Text, found: Message | None, is_new: bool) -> None:
+def _own(known: Catalog, text: Text) -> Message | None:
+    """What the file has for exactly this text, at its end too."""
+    gone = (one for one in known.obsolete.values() if (one.context, one.id) == text.key)
+    return known.get(text.said, context=text.name) or next(gone, None)
+
+
+def _add(made: Catalog, text: Text, found: Message | None) -> None:
     """Add a text; a translation of other words waits until somebody has looked."""
     string = found.string if found else ""
     flags = set(found.flags) if found else set()
     previous = list(found.previous_id) if found and found.fuzzy else []
-    if found and is_new and found.id != text.said:
+    if found and found.id != text.said:
         flags, previous = flags | {FUZZY}, [str(found.id)]
     made.add(
         text.said,
@@ -142,11 +178,3 @@ def written(made: Catalog) -> str:
     gone = tuple(f'"{name}' for name in CHANGING)
     return "\n".join(line for line in lines if not line.startswith(gone))
 
-
-def problems(known: Catalog, texts: Iterable[Text], name: str) -> Iterator[Problem]:
-    """What is stale in a file, in one line."""
-    old = sum(is_stale(known, text) for text in texts)
-    if old:
-        s, has = ("s", "have") if old > 1 else ("", "has")
-        said = f"{old} text{s} {has} changed since the translation (viva translate update)"
-        yield Problem(name, 1, 1, "TR002", said, "warning")
