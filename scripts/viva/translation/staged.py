@@ -23,7 +23,7 @@ from viva.base import edits, files
 from viva.base.edits import Edit
 from viva.base.reader import FRONT_MATTER, Loc, Source, parse
 from viva.base.refused import Refused
-from viva.course import inventory
+from viva.course import glossary, inventory
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import FILE, PLUGIN
@@ -142,9 +142,12 @@ def _page(page: Page, staging: Staging) -> str:
 
 def _body(page: Page, known: Catalog, language: str) -> tuple[str, bool]:
     made, is_whole = [], True
+    terms = glossary.anchors(page.text) if page.path == glossary.PAGE else {}
     for piece, name in texts.named(page):
         said = piece.said and catalogues.translated(known, texts.Text(name, piece.said))
         anchor = f"#{name[1:]}" if piece.kind == "heading" and len(name) > 1 else ""
+        if said and piece.said in terms:
+            said = f"{said} {{: #{terms[piece.said]} }}"
         if said:
             made.append(piece.saying(said, anchor))
         elif piece.said and piece.kind in blocks.MARKED:
