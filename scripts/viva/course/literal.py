@@ -22,6 +22,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from viva.course.outline import VOID, names
+from viva.course.slugs import Anchors
 from viva.formulas import typed
 
 NAME = "viva.course.literal"
@@ -129,6 +130,7 @@ class Literal(Extension):
         md.postprocessors.register(_Show(md), "viva-show", -100)
         md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
 
     def reset(self) -> None:
