@@ -40,8 +40,9 @@ class Anchors(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Name the headings that have no id yet and would lose most of their letters."""
-        if vars(self.md.treeprocessors["toc"]).get("slugify") is not slugify:
-            return  # the settings of the course name them in their own way
+        known = self.md.treeprocessors
+        if "toc" not in known or getattr(known["toc"], "slugify", None) is not slugify:
+            return  # a field has no headings, and a course may name its own in another way
         used = {one.attrib["id"] for one in root.iter() if "id" in one.attrib}
         for one in root.iter():
             if isinstance(one.tag, str) and HEADING.fullmatch(one.tag) and "id" not in one.attrib:
