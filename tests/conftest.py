@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import building
+from shared import once
 
 pytest_plugins = ["browsing"]
 
@@ -34,7 +35,7 @@ settings.load_profile("further" if "VIVA_EXAMPLES" in os.environ else "same")
 @pytest.fixture(scope="session")
 def neutral(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the neutral course, a copy."""
-    return building.copied(building.NEUTRAL, tmp_path_factory.mktemp("neutral") / "course")
+    return once(tmp_path_factory, "neutral", lambda made: building.copied(building.NEUTRAL, made))
 
 
 @pytest.fixture(scope="session")
@@ -46,4 +47,4 @@ def build_course(neutral: Path) -> Callable[[Path], Path]:
 @pytest.fixture(scope="session")
 def site(build_course: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the neutral course."""
-    return build_course(tmp_path_factory.mktemp("site") / "site")
+    return once(tmp_path_factory, "neutral-site", build_course)
