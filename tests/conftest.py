@@ -32,6 +32,12 @@ settings.register_profile(
 settings.load_profile("further" if "VIVA_EXAMPLES" in os.environ else "same")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers more than there are cores: some always wait for their browsers."""
+    return (os.cpu_count() or 1) + 2
+
+
 @pytest.fixture(scope="session")
 def neutral(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the neutral course, a copy."""
