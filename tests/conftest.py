@@ -54,3 +54,14 @@ def build_course(neutral: Path) -> Callable[[Path], Path]:
 def site(build_course: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the neutral course."""
     return once(tmp_path_factory, "neutral-site", build_course)
+
+
+@pytest.fixture(scope="session")
+def formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the course with formulas."""
+
+    def make(folder: Path) -> None:
+        building.copied(building.FORMULAS, folder)
+        building.build(folder, folder / "site")
+
+    return once(tmp_path_factory, "formulas", make) / "site"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def read(copy: Path) -> Course:
 def site(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the course."""
     return once(tmp_path_factory, "this-site", lambda made: building.build(copy, made))
+
+
+@pytest.fixture(scope="session")
+def new_copy(copy: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes one more copy, with what the first build kept for the next: it builds in half the time."""
+
+    def make(name: str) -> Path:
+        folder = building.copied(ROOT, tmp_path_factory.mktemp(name))
+        shutil.copytree(copy / ".cache", folder / ".cache")
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
