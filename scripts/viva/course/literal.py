@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 from html.entities import html5
 from typing import Any
@@ -337,12 +338,17 @@ def _is_item(found: re.Match[str]) -> bool:
         return len(BRACKETED.findall(text)) > 1
     if mark[:-1].isdigit():
         return False
-    others = len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
-    if others > 1:
+    if _begins(mark, text) > 1:
         return True
     if mark == "*":
         return not re.search(r"(?<=[\w)%])\*(?![\w*])", text)
     return not re.match(r"[ ]+[\d.]", text[found.end() :])
+
+
+@lru_cache(maxsize=4)
+def _begins(mark: str, text: str) -> int:
+    """How many lines of a text begin with a mark: asked for each of them."""
+    return len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
 
 
 def _is_box(found: re.Match[str]) -> bool:

@@ -17,9 +17,10 @@ from typing import Any
 from viva.course.outline import VOID, names, outline
 
 # Emphasis around whole words and nothing else: what most marked-up fields hold. To convert it by
-# hand costs a hundredth of a run of the Markdown library, which gives the same HTML.
+# hand costs a hundredth of a run of the Markdown library, which gives the same HTML. Patterns that
+# begin with a sign are found ten times as fast as those that begin with what stands before it.
 EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,2})(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\1(?![\w*])"
+    r"\*(?<![\w*]\*)(\*?)(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\*\1(?![\w*])"
 )
 CLEAN = re.compile(
     rf"{EMPHASIS.pattern}|\[@[\w:.; @-]+\]|\[[\w ,.()'’–-]+\]\([\w./#:-]+\)"

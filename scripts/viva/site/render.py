@@ -124,8 +124,11 @@ def spoken(words: Words) -> dict[str, Callable[..., Markup]]:
         return Markup(filled(str(escape(message)), values, told))
 
     found = words.catalogue
+    bare = cache(lambda message: html(found.one(message), {}))  # most messages have no places
     return {
-        "say": lambda message, **values: html(found.one(message), values),
+        "say": lambda message, **values: (
+            html(found.one(message), values) if values else bare(message)
+        ),
         "count": lambda one, many, n, **values: html(found.many(one, many, n), values | {"n": n}),
         "within": lambda context, message, **values: html(found.one(message, context), values),
     }
@@ -208,6 +211,8 @@ def reachable(html: str) -> str:
 
     One in an option does not: there a tap has to choose.
     """
+    if "<abbr" not in html:
+        return html
     told: set[str] = set()
 
     def stop(found: re.Match[str]) -> str:
@@ -278,6 +283,6 @@ class _Page:
             **types.names(question),
         )
         html = reachable(html)
-        if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
+        if "fn" in html:  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)
