@@ -22,6 +22,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from viva.course import alone
 from viva.course.outline import VOID, names
 from viva.formulas import typed
 
@@ -131,6 +132,7 @@ class Literal(Extension):
         md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
+        alone.leave(md)
 
     def reset(self) -> None:
         """Lists are read as typed, whatever other extensions have made of them."""
