@@ -29,7 +29,7 @@ from viva.theme import Theme, parts
 Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
-LEAD = Markup('<b class="viva-asks">{}</b>')
+LEAD = '<b class="viva-asks">{}</b>'
 ABBREVIATION = re.compile(
     r"<(?P<own>label|summary|a|button|option)\b.*?</(?P=own)>" r'|<abbr title="(?P<said>[^"]*)"',
     re.DOTALL,
@@ -200,10 +200,9 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     """A stem for the frame of a question: the blocks before its lead-in, and the lead-in, in which
     what it asks stands out."""
     before, lead = context.blocks(context.words.say(stem))
-    given, asks, after = map(Markup, with_question(lead))
-    if not asks:
-        return {"before": Markup(before), "lead": Markup(lead)}
-    return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
+    given, asks, after = with_question(lead)
+    told = f"{given}{LEAD.format(asks)}{after}" if asks else lead
+    return {"before": Markup(before), "lead": Markup(told)}
 
 
 def reachable(html: str) -> str:
