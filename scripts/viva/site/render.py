@@ -61,7 +61,7 @@ class Context:
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
@@ -89,7 +89,7 @@ class Context:
         """The link from the page to a file of the docs folder."""
         return self.root + src
 
-    def size(self, src: str) -> tuple[int, int] | None:
+    def size(self, src: str) -> tuple[float, float] | None:
         """The width and height of a figure, if they are known."""
         return self.sizes.get(src.partition("#")[0])
 
