@@ -59,7 +59,8 @@ READS = {
 )
 
 LABELS = names(
-    "accept answer back caption finding front hypothesis items label options panel_source theme"
+    "accept answer back caption finding front hypothesis items label options panel_source pictures "
+    "theme"
 )
 TELLING = names("explanation hint reveal vignette why")
 # What may hold a block: all else is plain text, or text with emphasis, links and the like.

@@ -44,6 +44,8 @@ class Inventory:
     blueprint: Path | None
     pages: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    beside: tuple[Path, ...] = ()
+    """YAML that lies among the pages."""
 
 
 def take(layout: Layout) -> Inventory:
@@ -69,7 +71,8 @@ def take(layout: Layout) -> Inventory:
     ]
     pages = tuple(one.path for one in shown if _is_page(one, layout))
     first = blueprints[0] if blueprints else None
-    return Inventory(_first(banks), _first(given), first, pages, tuple(problems))
+    beside = tuple(one.path for one in shown if _is_yaml(one) and one.kind is Kind.FILE)
+    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside)
 
 
 def is_assignment(path: Path, layout: Layout) -> bool:

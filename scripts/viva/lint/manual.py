@@ -42,7 +42,7 @@ MISTAKES = {
     "RD005": "An alias (*name) that refers to nothing, or to too much.",
     "RD006": "Lists or fields nested too deeply.",
     "RD007": "A tab in the indentation.",
-    "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
+    "RD008": "A file that is not read where it lies: of another kind, or not ending in .yml.",
     "RD010": "A file or folder whose name Windows cannot hold; a warning.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
     "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
