@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
@@ -80,7 +81,12 @@ NO_START = re.compile(
 
 def negative(item: Item) -> re.Match[str] | None:
     """The word that turns the lead-in round, if one does."""
-    loud = EMPHASISED.search(text := item.lead_in)
+    return _negative(item.lead_in)
+
+
+@lru_cache(maxsize=64)  # several rules ask it of the same question
+def _negative(text: str) -> re.Match[str] | None:
+    loud = EMPHASISED.search(text)
     if loud and text != text.upper():
         return loud
     if ASKS_WHY.search(text):
