@@ -55,7 +55,7 @@ WORLDS = (
 def answers(world: World, students: int, chance: np.random.Generator, wrong: bool) -> Responses:
     """A test of 20 questions; `wrong` keys the first one to one of its wrong options.
 
-    Of a test with a wrong key only that question's options are looked at, which saves half the time.
+    Then its options alone are looked at, which saves half the time.
     """
     count = 20
     ability = chance.normal(size=(students, 1))
