@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from viva.lint import lexicon
 from viva.lint.item import Item
@@ -84,7 +85,12 @@ def negative(item: Item) -> re.Match[str] | None:
     if item.language in lexicon.NEGATIVE:
         told = lexicon.HARMLESS[item.language].sub(" ", item.lead_in)
         return lexicon.NEGATIVE[item.language].search(told)
-    loud = EMPHASISED.search(text := item.lead_in)
+    return _negative(item.lead_in)
+
+
+@lru_cache(maxsize=64)  # several rules ask it of the same question
+def _negative(text: str) -> re.Match[str] | None:
+    loud = EMPHASISED.search(text)
     if loud and text != text.upper():
         return loud
     if ASKS_WHY.search(text):
