@@ -24,7 +24,7 @@ from viva.exchange import redrawing
 from viva.exchange.escaping import TEX, clean, escaped, is_read
 from viva.exchange.images import ALT, Image, apart, described, shown
 from viva.exchange.naming import slug
-from viva.exchange.plainly import plainly, spaced
+from viva.exchange.plainly import address, plainly, spaced
 
 TAGS = {
     *("p", "div", "br", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
@@ -253,7 +253,7 @@ class _Converter(MarkdownConverter):
         if not re.match(r"(?:https?://|mailto:)", href, re.I) or "_noformat" in parent_tags:
             return text
         said = " ".join(text.split())
-        return f"[{said}]({_address(href)})" if said else ""
+        return f"[{said}]({address(href)})" if said else ""
 
 
 INLINE = {"b", "i", "em", "strong", "sub", "sup", "a", "code", "span"}
@@ -279,10 +279,6 @@ def _measured(text: str) -> str:
     if text.count("<") > MOST_TAGS:
         raise NotThere(f"a text holds more than {MOST_TAGS:,} tags")
     return text
-
-
-def _address(href: str) -> str:
-    return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
 
 
 def _formula(found: re.Match[str]) -> str:
