@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from viva.exchange.escaping import clean, escaped
+from viva.exchange.escaping import clean, entity, escaped
 
 PLAIN = re.compile(
     r"(?:[^<>]|</?(?:p|b|strong|em|i|ul|li)>|</a>"
@@ -17,6 +17,9 @@ PARAGRAPH = re.compile(r"</?p>")
 LIST = re.compile(r"<ul>\s*((?:<li>(?:[^<]|<(?!/?(?:li|ul|p)>))*</li>\s*)+)</ul>")
 ENTRY = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 INLINE = re.compile(r"<(b|strong|em|i)>([^<>]*)</\1>|<a href=\"([^\"]+)\"[^<>]*>([^<>]*)</a>")
+
+LINKED = "\ue002"
+"""Stands before a link until it is known whether a sign before would make a picture of it."""
 
 
 def plainly(source: str, extra: str) -> str | None:
@@ -29,7 +32,7 @@ def plainly(source: str, extra: str) -> str | None:
         if None in found:
             return None
         made += [one for one in found if one]
-    return "\n\n".join(made)
+    return settled("\n\n".join(made))
 
 
 def _paragraphs(source: str, extra: str) -> list[str | None]:
@@ -67,7 +70,17 @@ def _emphasised(found: re.Match[str], extra: str) -> str:
 
 def _linked(found: re.Match[str], extra: str) -> str:
     said = " ".join(_kept(found[4], extra, False).split())
-    return f"[{said}]({address(html.unescape(found[3]))})" if said else ""
+    return linked(said, html.unescape(found[3])) if said else ""
+
+
+def linked(said: str, href: str) -> str:
+    """A link in Markdown that is not `settled`."""
+    return f"{LINKED}[{said}]({address(href)})"
+
+
+def settled(text: str) -> str:
+    """Markdown whose links are no pictures."""
+    return text.replace(f"!{LINKED}", entity("!")).replace(LINKED, "")
 
 
 def address(href: str) -> str:
