@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,8 +128,9 @@ def serving(root: Path, keys: Path) -> Iterator[Running]:
             transport = paramiko.Transport(visitor)
             transport.add_server_key(key)
             transport.set_subsystem_handler("sftp", SFTPServer, _files(root, running))
-            transport.start_server(server=_Door())
             visits.append(transport)
+            with suppress(OSError, EOFError, paramiko.SSHException):  # a visitor may leave at once
+                transport.start_server(server=_Door())
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

@@ -282,7 +282,7 @@ def test_every_command_and_every_value_is_tried():
     assert named | silent == {name for name, _ in commands(main)}
     assert silent == {
         *(("history",), ("schema",), ("setup",), ("blueprint",)),
-        *(("review", "list"), ("publish", "pages")),
+        *(("review", "list"), ("publish", "pages"), ("translate", "status")),
     }
     assert {case.param for case in CASES} >= {"site_dir", "dist_dir", "out", "new", "assignment", "submissions"}
     assert {(case.command, case.param) for case in filter(is_sampled, CASES)} == {

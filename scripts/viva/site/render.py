@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from viva.bank import types
 from viva.bank.banks import flat, items
-from viva.bank.question import Question, content_hash
+from viva.bank.question import Question, content_hash, untranslated
 from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
@@ -273,6 +273,7 @@ class _Page:
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
+            original=untranslated(question),
             **lead_in(self._names["context"], question.stem),
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
