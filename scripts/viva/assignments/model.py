@@ -17,7 +17,7 @@ from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
 from viva.base.words import say
-from viva.course import inventory, links
+from viva.course import inventory, links, strays
 from viva.course.courses import Course
 from viva.course.doubts import Doubts
 from viva.course.layout import Layout
@@ -135,10 +135,12 @@ def load(
     if seen is None:
         seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     source = read(path, read_course.layout.name(path))
-    if not isinstance(source.data, dict):
-        nothing = _made(Frame(title=path.stem), source, path.stem, (), {})
+    stray = strays.problem(source, strays.ASSIGNMENT, read_course.layout)
+    if stray or not isinstance(source.data, dict):
         said = say("an assignment is a mapping (write title: and questions:)")
-        return nothing, [*source.problems] or [source.problem((), "SC003", said)]
+        nothing = _made(Frame(title=path.stem), source, path.stem, (), {})
+        told = [stray] if stray else [*source.problems]
+        return nothing, told or [source.problem((), "SC003", said)]
     own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)

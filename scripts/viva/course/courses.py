@@ -29,6 +29,7 @@ from viva.course import (
     pages,
     references,
     setup,
+    strays,
 )
 from viva.course.conversion import Converter
 from viva.course.doubts import Doubts
@@ -118,7 +119,8 @@ def load(
         made = []
         for path in paths:
             name = layout.name(path)
-            made.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
+            one = banks.load_again(path, name, cache) if cache else banks.load(path, name)
+            made.append(strays.told(one, layout))
             on_bank()
             told.append(path)
         return made
@@ -150,6 +152,7 @@ def load(
     problems += [*layout.settings.problems, *setup.problems(layout), *guard.problems(layout)]
     problems += [*converter.problems(layout), *_types()]
     problems += [*bibliography.problems, *known.problems, *inside.problems]
+    problems += strays.published(inside.beside, layout)
     if not sound:
         problems += links.problems(course, loaded)
     if not (sound or known.problems or bibliography.problems):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank, flat
-from viva.base import cores, net
+from viva.base import addresses, cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
@@ -75,6 +75,7 @@ def _of_page(
         *_taken_ids(page, course),
         *_objectives(page, course),
         *_citations(page, course),
+        *_addresses(page, course),
     ]
 
 
@@ -207,6 +208,8 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in texts:
+        if checker.is_plain(text):
+            continue
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)
@@ -217,7 +220,10 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
         for element, target in checker.links(at, text):
-            if not ELSEWHERE.match(target):
+            wrong = addresses.fault(target)
+            if wrong:
+                yield source.problem(place, "MD515", wrong)
+            elif not ELSEWHERE.match(target):
                 yield from _target(unquote(target), element, place, source, course)
 
 
@@ -347,6 +353,18 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
     for line, column, message in misdirected.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
     yield from states.problems(page, course)
+
+
+def _addresses(page: Page, course: Course) -> Iterator[Problem]:
+    """Links out of the course that no program can read: they would stop the site engine."""
+    if not any(map(addresses.fault, addresses.FOUND.findall(page.body))):
+        return
+    in_tags = addresses.IN_TAGS.findall(page.body)
+    for target in dict.fromkeys([*course.converter.links(page.body), *in_tags]):
+        wrong = addresses.fault(target)
+        if wrong:
+            line = page.text.count("\n", 0, max(page.text.find(target), 0)) + 1
+            yield page.problem(line, 1, "MD515", wrong)
 
 
 def _formulas(page: Page) -> Iterator[Problem]:

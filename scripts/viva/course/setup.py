@@ -9,6 +9,7 @@ from pydantic import ConfigDict, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
+from viva.base import addresses
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc
 from viva.base.words import say
@@ -63,6 +64,8 @@ class Options(Model):
     content_security: Any = None
     sign_off: bool | None = None
     print: Print | None = None
+    translations: tuple[Text, ...] | None = None
+    editions: Any = None
 
 
 class Extra(Lax):
@@ -113,6 +116,10 @@ def problems(layout: Layout) -> Iterator[Problem]:
     if not isinstance(settings.data.get("theme"), (str, type(None))):
         yield from _of(Theme, settings.data["theme"], ("theme",), settings)
     yield from _plugins(settings)
+    for name in ("site_url", "repo_url"):
+        wrong = addresses.fault(str(settings.data.get(name) or ""))
+        if wrong:
+            yield settings.source.problem((name,), "CF001", wrong)
     extra = settings.data.get("extra")
     for name in extra if isinstance(extra, dict) else ():
         near = suggestion(str(name), Extra.model_fields, cutoff=0.75)

@@ -29,7 +29,7 @@ from viva.bank.question import LEVEL_NAMES, LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
 from viva.base.words import Said, say
-from viva.course import inventory, states
+from viva.course import inventory, states, strays
 from viva.course.courses import Course
 from viva.course.pages import Objective
 
@@ -186,6 +186,9 @@ def _source(course: Course) -> Source | None:
 
 
 def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:
+    stray = strays.problem(source, inventory.BLUEPRINT, course.layout)
+    if stray:
+        return Targets(), [stray]
     problems = list(source.problems)
     data: Any = source.data if isinstance(source.data, dict) else {}
     if not (isinstance(source.data, dict) or problems):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from viva.base.words import Said, count, say
@@ -60,6 +61,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without the endings that number and tense give it; the same for both is enough."""
     for ending, least in (("ies", 4), ("ing", 6), ("ed", 6), ("es", 5), ("s", 4)):

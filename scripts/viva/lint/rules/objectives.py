@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
 from viva.base.words import say
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.views import ObjectiveView
 
 UNMEASURABLE = re.compile(
@@ -54,7 +54,7 @@ def verb(text: str) -> str:
     return word
 
 
-@rule("LO801", "warning", scope="objective", english=True)
+@rule("LO801", "warning", scope="objective", languages=ENGLISH)
 def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective starts with a verb that nobody can observe.
 
@@ -77,7 +77,7 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO802", "info", scope="objective", english=True)
+@rule("LO802", "info", scope="objective", languages=ENGLISH)
 def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective asks for two things.
 
@@ -99,7 +99,7 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO803", "info", scope="objective", english=True)
+@rule("LO803", "info", scope="objective", languages=ENGLISH)
 def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective names neither circumstances nor a standard.
 
@@ -120,7 +120,7 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO804", "info", scope="objective", english=True)
+@rule("LO804", "info", scope="objective", languages=ENGLISH)
 def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     """The verb belongs to another level than the one declared.
 

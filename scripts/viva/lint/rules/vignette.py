@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viva.base.words import say
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import content, sentences, words
 
 LAB = (
@@ -90,7 +90,7 @@ structure suits treatment
 OPEN = content(_OPEN.split())
 
 
-@rule("VG401", "info", english=True)
+@rule("VG401", "info", languages=ENGLISH)
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
@@ -141,7 +141,7 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG403", "info", english=True)
+@rule("VG403", "info", languages=ENGLISH)
 def no_reference_range(item: Item) -> Iterator[Flaw]:
     """A laboratory value without its reference range.
 
@@ -162,7 +162,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), said)
 
 
-@rule("VG404", "info", *CHOSEN, english=True)
+@rule("VG404", "info", *CHOSEN, languages=ENGLISH)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -194,7 +194,7 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("VG405", "info", english=True)
+@rule("VG405", "info", languages=ENGLISH)
 def age_comes_late(item: Item) -> Iterator[Flaw]:
     """The patient's age comes after the first sentence.
 
@@ -214,7 +214,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.free_texts[0][0], say("the age comes late (open with age and sex)"))
 
 
-@rule("VG406", "info", english=True)
+@rule("VG406", "info", languages=ENGLISH)
 def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     """He for a woman, or she for a man.
 
@@ -240,7 +240,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), said)
 
 
-@rule("VG412", "error", *ASKED, english=True)
+@rule("VG412", "error", *ASKED, languages=ENGLISH)
 def missing_figure(item: Item) -> Iterator[Flaw]:
     """The question speaks of a picture that it does not show.
 
