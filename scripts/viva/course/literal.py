@@ -24,6 +24,7 @@ from markdown.preprocessors import Preprocessor
 
 from viva.course import alone
 from viva.course.outline import VOID, names
+from viva.course.slugs import Anchors
 from viva.formulas import typed
 
 NAME = "viva.course.literal"
@@ -131,6 +132,7 @@ class Literal(Extension):
         md.postprocessors.register(_Show(md), "viva-show", -100)
         md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
         alone.leave(md)
 

@@ -66,7 +66,8 @@ LINE = re.compile(
     | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
     | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
     | \*\[[^\]\n]+\]:[^\n]*
-    | \[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
+    | \[(?!\^\])[^\[\]\n]+\]:[ \t]*\S+[ \t]*
+      (?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
     | \|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$ | \[TOC\] | \$\$ | \[\^[^\]\s]+\]:
     """,
     re.VERBOSE | re.MULTILINE,
@@ -180,6 +181,11 @@ def _bare(text: str) -> str:
     return bare if bare.isascii() else SPACE.sub("", bare)
 
 
+def _seen_most(place: tuple[int, int]) -> tuple[int, int]:
+    """What makes one way better than another: that more of what is shown was typed."""
+    return place[1], place[0]
+
+
 def _notes_last(text: str) -> tuple[str, list[int]]:
     """A text with its footnotes at the end, as they are shown, and where each character was."""
     places = list(range(len(text)))
@@ -235,7 +241,7 @@ class _Walk:
             elif j < len(self.shown) and self.added[j]:
                 j += 1
             else:
-                best = max(best, (i, j))
+                best = max(best, (i, j), key=_seen_most)
                 self.tries += 1
                 if not doubts or self.tries > TRIES:
                     return *best, False

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from viva.bank import types
 from viva.bank.banks import flat, items
-from viva.bank.question import Question, content_hash
+from viva.bank.question import Question, content_hash, untranslated
 from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
@@ -61,7 +61,7 @@ class Context:
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
@@ -89,7 +89,7 @@ class Context:
         """The link from the page to a file of the docs folder."""
         return self.root + src
 
-    def size(self, src: str) -> tuple[int, int] | None:
+    def size(self, src: str) -> tuple[float, float] | None:
         """The width and height of a figure, if they are known."""
         return self.sizes.get(src.partition("#")[0])
 
@@ -277,6 +277,7 @@ class _Page:
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
+            original=untranslated(question),
             **lead_in(self._names["context"], question.stem),
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
