@@ -164,9 +164,10 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
 
 
 def _without_viva(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings without the plugin and what names one of its files."""
+    """The settings without the plugin and what names one of its files; with the theme's search,
+    as viva makes one too."""
     theme = {k: v for k, v in settings["theme"].items() if k not in ("favicon", "icon")}
-    plugins = [name for name in settings["plugins"] if name != "viva"]
+    plugins = ["search", *(name for name in settings["plugins"] if name != "viva")]
     rest = {k: v for k, v in settings.items() if k not in ("extra_css", "extra")}
     return {**rest, "theme": theme, "plugins": plugins}
 
