@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from viva.engines.defaults import completed
+from viva.engines.defaults import completed, plugin_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 100
@@ -154,7 +154,8 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
     }
     (folder / "docs" / "modules").mkdir(parents=True)
     (folder / "docs" / "self-checks").mkdir()
-    whole = settings if "viva" in plugins else _without_viva(completed(settings))
+    is_ours = "viva" in map(plugin_name, plugins)
+    whole = settings if is_ours else _without_viva(completed(settings))
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Sample\n", encoding="utf-8")
     for number in range(pages):
