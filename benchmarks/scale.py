@@ -2,8 +2,8 @@
 
 The pages lie in nested sections, each with a self-check of ten questions. Beside viva the same
 pages are built without questions by MkDocs with the same theme, in the same run. Times are
-processor times of the whole command; memory is the most that its largest process has held. `--engines` puts
-other engines beside the default one, as far as they are installed.
+processor times of the whole command; memory is the most that its largest process has held.
+`--engines` puts other engines beside the default one, as far as they are installed.
 """
 
 from __future__ import annotations
