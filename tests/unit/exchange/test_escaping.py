@@ -76,7 +76,7 @@ def test_html_shows_its_words_whatever_stands_beside_them(parts):
         ("<script>alert(1)</script>x", "x"),
         ('<p onclick="x()">a</p>', "a"),
         ("<h2>Head</h2>text", "**Head**\n\ntext"),
-        ("<pre>a\n <b>x</b></pre>", "```\na\n x\n```"),
+        ("<pre>a\n  <b>x</b></pre>", "```\na\n  x\n```"),
         ("<pre>``` x\n&lt;b&gt;</pre>", r"<code>\`\`\` x</code><br><code>&lt;b></code>"),
         ("<code>a &lt; b</code>, <code>&lt;b&gt;</code>", "`a < b`, <code>&lt;b></code>"),
         ("a&nbsp; b 5&nbsp;mm", "a b 5\u00a0mm"),

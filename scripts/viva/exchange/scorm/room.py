@@ -48,7 +48,8 @@ def report(job: Job, asked: Sequence[Item], room: int, instead: str) -> None:
         job.near(
             beyond,
             f"{job.client} keeps {room:,} characters, about the answers before this one: every "
-            f"mark comes along, but long answers are not shown again on another computer ({instead})",
+            "mark comes along, but on another computer long answers are not shown again "
+            f"({instead})",
         )
 
 
