@@ -43,11 +43,12 @@ test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/
 fuzz: .venv/.test-ready .venv/.browser  ## try the fuzzers, each for TIME seconds, from SEED on
 	@VIVA_FUZZ_SECONDS=$(TIME) VIVA_FUZZ_SEED=$(SEED) $(BIN)/pytest tests/fuzz -s -m fuzz
 
-benchmark: .venv/.test-ready  ## measure how build time grows, and what the flags of an analysis are worth
+benchmark: .venv/.test-ready  ## measure builds, checks and analyses, and what flags are worth: ten minutes on two cores
 	@$(PIP) install --no-build-isolation -e '.[bench]'
-	@$(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000
-	@$(BIN)/python benchmarks/flags.py
-	@$(BIN)/python benchmarks/analyse.py
+	@nice $(BIN)/python benchmarks/build.py --questions 100 1000 5000 10000 --repeat 1
+	@nice $(BIN)/python benchmarks/lint.py
+	@nice $(BIN)/python benchmarks/flags.py
+	@nice $(BIN)/python benchmarks/analyse.py
 
 words: .venv/.ready  ## collect the words of the interface for every language; NEW=sv begins one
 	@PYTHONPATH=scripts $(BIN)/python scripts/words.py $(NEW)

@@ -58,6 +58,17 @@ def test_names_and_titles_are_read_as_they_were_typed(built, engine):
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
+def test_a_link_to_the_next_page_is_called_as_its_title_was_typed(built, engine):
+    found = {
+        link["aria-label"].partition(": ")[2]: link.select_one(".md-ellipsis").get_text(strip=True)
+        for page in pages(built(engine))
+        for link in BeautifulSoup((built(engine) / page).read_text("utf-8"), "html.parser").select(".md-footer__link")
+    }
+    assert TYPED in found
+    assert found == {name: name for name in found}
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
 def test_nothing_comes_from_another_host(built, engine):
     site = built(engine)
     loaded = {

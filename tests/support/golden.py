@@ -102,10 +102,15 @@ def published() -> Path:
     return folder
 
 
-def page(*questions: Question, mode: Any = "self-check", scheme: str = "default") -> str:
+def page(
+    *questions: Question,
+    mode: Any = "self-check",
+    scheme: str = "default",
+    given: Context | None = None,
+) -> str:
     """A whole page with these questions and the site's own styles, to be read from disk."""
     folder = published()
-    quiz = Renderer(THEME).quiz(questions, context(), mode)
+    quiz = Renderer(THEME).quiz(questions, given or context(), mode)
     tags = "".join(
         f'<script defer src="{folder.as_uri()}/assets/viva/{name}"></script>'
         for name in ("shell.js", *scripts(questions))
