@@ -66,10 +66,10 @@ hide: [toc]
 """
 
 
-def write_plain(folder: Path) -> None:
+def write_plain(folder: Path, pages: int = PAGES) -> None:
     """The pages alone."""
-    _write_settings(folder, [], PAGES)
-    for number in range(PAGES):
+    _write_settings(folder, [], pages)
+    for number in range(pages):
         _write_page(folder, number, "Answer first, then see why.")
 
 
