@@ -224,7 +224,7 @@ def test_a_session_comes_back_as_it_was(context: BrowserContext, served: Host, s
         assert now == before, event
 
 
-@pytest.mark.parametrize("name", ["chromium", "firefox"])
+@pytest.mark.parametrize("name", ["chromium", long("firefox")])
 def test_a_browser_that_is_killed_loses_no_verdict(playwright: Playwright, served: Host, tmp_path: Path, name: str) -> None:
     device = Device(playwright, name, tmp_path / "profile")
     page = device.start()
@@ -241,7 +241,7 @@ def test_a_browser_that_is_killed_loses_no_verdict(playwright: Playwright, serve
     device.stop()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_what_was_wrong_is_one_tap_from_the_result(context: BrowserContext, served: Host) -> None:
     page = context.new_page()
     page.goto(served.address(CHECK))

@@ -85,7 +85,7 @@
       const row = (words, is) => make("tr", "", head(words, "row"), cell(many(is, true)), cell(many(is, false)));
       const table = make("table", "viva-times",
         make("caption", "", say("{total} in all, {each} a question", { total: minutes(total), each: minutes(total / told.length) })),
-        make("thead", "", make("tr", "", head("", "col"), head(say("Right"), "col"), head(say("Not right"), "col"))),
+        make("thead", "", make("tr", "", make("td", ""), head(say("Right"), "col"), head(say("Not right"), "col"))),
         make("tbody", "", row(count("Quick, under {n} second", "Quick, under {n} seconds", QUICK), (d) => d < QUICK), row(say("Slow"), (d) => d >= QUICK)));
       return [make("h3", "", say("Time")), table];
     }
