@@ -361,3 +361,23 @@ def test_what_to_read_again_opens_over_the_question(context: BrowserContext, ser
     page.wait_for_url("**/modules/**")
     page.go_back()
     page.locator("viva-question[data-state] .viva-verdict").wait_for()
+
+
+def test_the_result_so_far_counts_first_tries_and_says_what_to_read(context: BrowserContext, served: Host) -> None:
+    page = context.new_page()
+    page.goto(served.address(CHECK))
+    all_at_once(page)
+    first = page.locator("viva-question").first
+    assert first.get_attribute("data-state") == "right"
+    first.get_by_role("button", name="Try again").click()
+    pick(page)
+    check(page)
+    following = page.locator("viva-question").nth(1)
+    following.locator("input[name=answer]").nth(1).check()
+    following.get_by_role("button", name="Check answer").click()
+    assert following.get_attribute("data-state") == "wrong"
+    said = page.locator(".viva-summary").inner_text()
+    assert "Mark at the first try: 1 of 2." in said
+    assert "By objective" in said
+    links = page.locator(".viva-summary a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+    assert links == [following.locator(".viva-read a").get_attribute("href")]

@@ -21,7 +21,7 @@ SPOKEN = (FOLDER, f"{LOOK}/app")
 PARTS = {
     "viva.js": (
         "score.js",
-        *(f"viva/{name}.js" for name in ("question", "reveal", "summary", "answer")),
+        *(f"viva/{name}.js" for name in ("question", "reveal", "printed", "answer")),
         "types/*.js",
     ),
     "viva.css": (
@@ -40,7 +40,7 @@ PARTS = {
     "study/runner.js": (
         *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
-        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
+        *(f"study/run/{name}.js" for name in ("line", "timer", "sums", "result", "drawer", "check")),
     ),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),

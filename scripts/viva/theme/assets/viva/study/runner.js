@@ -35,6 +35,7 @@
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
+      if (this.leaves.some(({ attempts }) => attempts.length)) study.sumUp(this);
       if (changed) this.line.say(count("{n} of your answers belonged to a question that has changed since, and was left out.", "{n} of your answers belonged to questions that have changed since, and were left out.", changed));
       if (this.isOver) this.tellResult(false);
     }
@@ -119,6 +120,7 @@
       const name = this.questions.every((question) => this.isDone(question)) ? say("See the result") : say("Next");
       if (leaf.button) leaf.button.textContent = name;
       if (leaf === this.shown || caseOf(leaf)) study.tools.attach(this);
+      study.sumUp(this);
       if (detail.mark < 1 && this.repeats && this.questions.includes(leaf)) this.askAgain(leaf);
     }
 

@@ -28,7 +28,7 @@
      listen(hears)           called when anything changes, in this tab or in another
      messages()              what the reader has to know, in sentences
      erase()                 forget everything
-   and vivaStudy for Session, sessions(), score() and items() (session.js), and for the states of questions:
+   and vivaStudy for Session, sessions() and score() (session.js), and for items() and the states of questions:
    read(store, things) and dueOrder() (state.js, with ts-fsrs and course-data.js before it). */
 (() => {
   "use strict";
