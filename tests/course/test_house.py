@@ -6,8 +6,6 @@ import gzip
 import struct
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from building import ROOT
 from viva import lint
 from viva.bank import schema, types
@@ -88,7 +86,7 @@ def test_every_page_is_light(pages):
 
 def test_a_self_check_of_twenty_questions_is_light(site):
     """15 KB of HTML, compressed."""
-    page = site / "self-checks/treatment.html"
+    page = site / "self-checks/examination.html"
     assert page.read_text("utf-8").count("<viva-question") >= 20
     assert _compressed(page) <= 15 * 1024
 

@@ -43,7 +43,7 @@ def zoomed(html: str, folder: Path) -> str:
         has = _hides(Path(normpath(folder / found[3])))
         return found.expand(ZOOM.replace("DATA", " data-labels" if has else ""))
 
-    return FIGURE.sub(linked, html)
+    return FIGURE.sub(linked, html) if "<img" in html else html
 
 
 def _hides(path: Path) -> bool:

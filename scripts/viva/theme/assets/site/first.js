@@ -5,13 +5,14 @@
   "use strict";
   const FACE = "fonts/atkinson-hyperlegible-next-latin-wght";
   const { src } = document.currentScript;
+  const isServed = location.protocol.startsWith("http");
   const face = (style) => new URL(`${FACE}-${style}.woff2`, src).href;
 
   /** The typeface comes with the first text; one that comes late waits for the next page (site.css). A page on
       a disk may not ask for it early, and has it in a moment. */
   function typeface() {
     const early = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: face("normal") };
-    if (location.protocol.startsWith("http")) return document.head.append(Object.assign(document.createElement("link"), early));
+    if (isServed) return document.head.append(Object.assign(document.createElement("link"), early));
     const more = { weight: "200 800", display: "swap" };
     for (const style of ["normal", "italic"]) document.fonts.add(new FontFace("Atkinson Hyperlegible Next", `url("${face(style)}")`, { style, ...more }));
   }
@@ -43,6 +44,7 @@
     } catch {} // the browser keeps nothing for us, or what nobody can read
   });
 
+  document.documentElement.toggleAttribute("data-served", isServed);
   typeface();
   parsed.observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => parsed.disconnect());

@@ -2,7 +2,7 @@
    version is there. It stands in the head, before the words: they are there once the page is. */
 
 {
-  const root = new URL("../../../", document.currentScript.src)
+  const root = new URL(document.currentScript.dataset.root ?? "../../../", document.currentScript.src)
   const workers = location.protocol.startsWith("http") && navigator.serviceWorker
   const LATER = `viva-app ${root}`
 
