@@ -31,6 +31,7 @@ PARTS = {
     ),
     "types/short-answer.js": ("viva/folding.js",),
     "types/cloze.js": ("viva/folding.js",),
+    "assignment.js": ("assignment/kept.js",),
     "study/store.js": (
         *(f"study/store/{name}.js" for name in ("shape", "open")),
         "score.js",
@@ -42,6 +43,7 @@ PARTS = {
         "study/tools.js",
         *(f"study/run/{name}.js" for name in ("line", "timer", "sums", "result", "drawer", "check")),
     ),
+    "study/files.js": ("study/store/erase.js",),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),
     "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),

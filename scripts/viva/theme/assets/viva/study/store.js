@@ -27,7 +27,7 @@
      pref(name, fallback), set("p:name", value)
      listen(hears)           called when anything changes, in this tab or in another
      messages()              what the reader has to know, in sentences
-     erase()                 forget everything
+     erase()                 forget everything (study/store/erase.js: with all copies)
    and vivaStudy for Session, sessions() and score() (session.js), and for items() and the states of questions:
    read(store, things) and dueOrder() (state.js, with ts-fsrs and course-data.js before it). */
 (() => {
