@@ -386,3 +386,19 @@ def test_the_result_so_far_counts_first_tries_and_says_what_to_read(context: Bro
     assert "By objective" in said
     links = page.locator(".viva-summary a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
     assert links == [following.locator(".viva-read a").get_attribute("href")]
+
+
+def test_the_text_around_a_checkpoint_stays_when_it_is_answered(context: BrowserContext, served: Host) -> None:
+    """Its last question leads nowhere: there is no result, and no session that folds the page."""
+    page = context.new_page()
+    page.goto(served.address("modules/scale.html"))
+    asked = page.locator("viva-quiz[mode=checkpoint] > viva-question").first
+    asked.locator("input").first.fill("1")
+    asked.get_by_role("button", name="Check answer").click()
+    page.locator("viva-quiz[data-run=checkpoint]").first.wait_for()
+    assert asked.get_by_role("button", name="See the result").count() == 0
+    asked.locator(".viva-feedback").focus()
+    for key in ("Enter", "j"):
+        page.keyboard.press(key)
+    assert page.locator("h1").is_visible() and page.locator("header").first.is_visible()
+    assert page.evaluate("document.documentElement.dataset.session ?? null") is None
