@@ -395,7 +395,7 @@ def test_the_text_around_a_checkpoint_stays_when_it_is_answered(context: Browser
     asked = page.locator("viva-quiz[mode=checkpoint] > viva-question").first
     asked.locator("input").first.fill("1")
     asked.get_by_role("button", name="Check answer").click()
-    page.locator("viva-quiz[data-run=checkpoint]").first.wait_for()
+    page.wait_for_function("document.querySelector('viva-quiz[mode=checkpoint]').runner")
     assert asked.get_by_role("button", name="See the result").count() == 0
     asked.locator(".viva-feedback").focus()
     for key in ("Enter", "j"):
