@@ -41,7 +41,8 @@ PARTS = {
     "study/runner.js": (
         *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
-        *(f"study/run/{name}.js" for name in ("line", "timer", "sums", "result", "drawer", "check")),
+        *(f"study/run/{name}.js" for name in ("line", "timer", "sums", "result")),
+        *(f"study/run/{name}.js" for name in ("drawer", "check")),
     ),
     "study/files.js": ("study/store/erase.js",),
     "study/ask.js": ("study/run/cards.js",),
