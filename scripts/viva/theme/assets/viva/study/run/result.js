@@ -46,7 +46,7 @@
       const { facts } = this.runner;
       this.title.textContent = facts.mode === "exam" ? say("Exam: {n} of {total}", { n: sum, total: of }) : this.runner.repeats ? say("Done") : say("Your result: {n} of {total}", { n: sum, total: done });
       this.ways.replaceChildren(...this.onward());
-      this.details.replaceChildren(...this.times(), ...window.viva.sums(this.runner.leaves.filter((leaf) => leaf.form)));
+      this.details.replaceChildren(...this.times(), ...study.sums(this.runner.leaves.filter((leaf) => leaf.form)));
     }
 
     outcome() {
