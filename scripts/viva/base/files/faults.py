@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from viva.base import windows
 from viva.base.refused import Refused
 
 AGAIN = "and run this again"
@@ -38,14 +39,23 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 """What is wrong and what to do, by the name of an error, since no system knows all of them."""
 KNOWN = {getattr(errno, name): said for name, said in SAID.items() if hasattr(errno, name)}
+LONG = (
+    f"with all its folders it is longer than the {windows.LONGEST} characters of Windows",
+    f"move the course nearer to the root of the disk, or choose shorter names, {AGAIN}",
+)
 
 
 def refused(error: OSError, path: Path | str | None = None, what: str = "written") -> Refused:
     """The sentence for an error of the system; of its own file, unless another is named."""
     where = path if path is not None else error.filename or "something"
     other = (error.strerror or str(error) or type(error).__name__, "choose another place")
-    why, remedy = KNOWN.get(error.errno or 0, other)
+    why, remedy = LONG if _is_cut(error, where) else KNOWN.get(error.errno or 0, other)
     return Refused(f"{where} cannot be {what}{': ' if why else ''}{why} ({remedy})")
+
+
+def _is_cut(error: OSError, where: Path | str) -> bool:
+    """Whether a path is too long: Windows only says that it is not there, of what stands beside."""
+    return windows.cut(where) or bool(error.filename and windows.cut(error.filename))
 
 
 @contextmanager
@@ -80,6 +90,8 @@ def prove_writable(real: Path, path: Path) -> None:
 
 def prove_folder(folder: Path, path: Path) -> None:
     """Refuses a folder that is read-only, or that could not be made because one above it is."""
+    if windows.cut(path):
+        raise refused(OSError(errno.ENAMETOOLONG, ""), path)
     while not os.path.lexists(folder):
         folder = folder.parent
     if not folder.is_dir():
