@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-import building
 import guide
 from pictures import size, slim
 
@@ -45,9 +45,9 @@ def typed(command: str, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("bring"))
+    made = new_copy("bring")
     (made / "docs/assets/guide/bring").mkdir(parents=True, exist_ok=True)
     for name in SHOWN:  # a new one is not there yet
         (made / f"docs/assets/guide/bring/{name}.png").touch()

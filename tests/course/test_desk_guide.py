@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-import building
 import guide
 
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -19,8 +19,8 @@ PAGES = {"analysis": 2, "standard": 6}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return building.copied(guide.ROOT, tmp_path_factory.mktemp("desk"))
+def folder(new_copy: Callable[[str], Path]) -> Path:
+    return new_copy("desk")
 
 
 def judge(folder: Path) -> None:

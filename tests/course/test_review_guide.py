@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -13,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import browsers
-import building
 import guide
 from pictures import size, slim
 from viva.course import courses
@@ -42,9 +42,9 @@ def fill(path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("review"))
+    made = new_copy("review")
     (made / "docs/assets/guide/review").mkdir(parents=True, exist_ok=True)
     (made / "docs/assets/guide/review/packet.png").touch()  # a new one is not there yet
     printed, accepted = "", []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import building
 import guide
 from viva.assignments import load_all
 from viva.assignments.sheet import sheet_hash
@@ -21,8 +21,8 @@ SENT = (("Ada Example", 9981, "s1001"), ("Ben Sample", 9982, "s1O02"), ("Cleo Sp
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return building.copied(guide.ROOT, tmp_path_factory.mktemp("sitting"))
+def folder(new_copy: Callable[[str], Path]) -> Path:
+    return new_copy("sitting")
 
 
 def hand_in(folder: Path) -> None:

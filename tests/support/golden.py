@@ -54,7 +54,7 @@ def _case(path: Path) -> Case:
     assert not source.problems
     question = types.MODELS[path.parent.name].model_validate(source.data["question"])
     assert not list(types.check(question)), name
-    answers = yaml.safe_load(path.read_text("utf-8"))
+    answers = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     marks = tuple((row["answer"], row["mark"]) for row in answers["marks"])
     refused, said = tuple(answers.get("refused", ())), tuple(answers["said"])
     return Case(name, question, marks, refused, said, answers["sheet"])

@@ -19,7 +19,7 @@ FLOORS = (
     {"course"},
     {"site"},
     {"assignments"},
-    {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
+    {"analysis", "lint", "offline", "paper", "scaffold", "sittings", "translation"},
     {"build", "exchange", "publish"},
     {"engines", "review"},
     {"cli"},

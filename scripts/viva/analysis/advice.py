@@ -19,8 +19,9 @@ ENOUGH, STEADY = 30, 100
 HARD, EASY, WEAK, IDLE = 0.30, 0.90, 0.15, 0.05
 FAIR_HARD, FAIR_EASY, FAIR, FAIR_OPTION = 0.40, 0.80, 0.30, 0.10
 """Sound questions that are near a limit: how often these pass it by chance is said with a flag."""
-BOUND, SHARES = 3.4, 1.75
-"""How far a rival has to be ahead of the key, times the root of the number of students."""
+MORE, BOUND, FALL = 0.9, 6.0, 0.4
+"""What being chosen by more counts beside being better; how far ahead of the key is too far for
+chance, and by how much less with the root of the number of students."""
 
 Weight = Literal["look", "consider", "note"]
 
@@ -84,12 +85,12 @@ def _tempting(item: ItemFacts) -> list[OptionFacts]:
 def _ahead(rival: OptionFacts, item: ItemFacts, students: int) -> bool:
     """Whether a wrong option looks so much more like a key that chance does not explain it.
 
-    The bound falls with the root of the number of students, and with how many more students chose
-    the rival than the key: that a wrong option is both better and more popular is rarer.
+    How much better those did in the rest who chose it, in r, and how many more they are than those
+    who chose the key count together, each by what chance makes of it.
     """
-    ahead = (rival.r_rest or 0) - (item.r_rest or 0)
-    bound = BOUND * (1 - SHARES * (rival.share - item.p)) / math.sqrt(students)
-    return ahead > max(0.0, bound)
+    root, better = math.sqrt(students), (rival.r_rest or 0) - (item.r_rest or 0)
+    more = root * (rival.share - item.p) / math.sqrt(rival.share + item.p)
+    return better > 0 and root * better + MORE * more > max(0.0, BOUND - FALL * root)
 
 
 def _weak_by_chance(students: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,17 +73,17 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return load(path, name)
     key = content_key(program(), path.read_bytes())
-    data = json.loads(cache.get(key, lambda: _sound_data(path, name)))
-    if data is None:
-        return load(path, name)
-    source = Source(name, data, {})
-    questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
+    kept = cache.load(key)
+    if kept is None:
+        loaded = load(path, name)
+        if loaded.problems:
+            return loaded
+        cache.store(key, json.dumps(loaded.source.data, ensure_ascii=False).encode())
+        return replace(loaded, source=Source(name, loaded.source.data, {}))
+    source = Source(name, json.loads(kept), {})
+    listed = source.data["questions"]
+    questions = [types.MODELS[item["type"]].model_validate(item) for item in listed]
     return LoadedBank(path.stem, _bank(source, path.stem, questions), source, ())
-
-
-def _sound_data(path: Path, name: str) -> str:
-    loaded = load(path, name)
-    return json.dumps(None if loaded.problems else loaded.source.data, ensure_ascii=False)
 
 
 def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:

@@ -145,6 +145,18 @@ class Review(Model):
     )
 
 
+class Translation(Model):
+    """What a translated question keeps of the original: it is the same question to whoever has
+    answered it, and to whoever marks."""
+
+    written = "of: … under it"
+
+    of: Text = Field(description="the hash of the original")
+    sheet: Text = Field(description="the hash of what a page without key shows of the original")
+    order: tuple[int, ...] = Field((), description="the order of its options on such a page")
+    language: Text | None = Field(None, description="its language where it is the original itself")
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -185,6 +197,9 @@ class Question(Model):
         exclude=True,  # part of no page, hash or cache
         description="from viva feedback: mean mark p, correlation r with the rest, n students",
     )
+    translation: Translation | None = Field(
+        None, description="from viva build, in a translated course: what is kept of the original"
+    )
     history: tuple[Past, ...] = Field(
         (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
@@ -206,6 +221,8 @@ class Question(Model):
     @cached_property
     def digest(self) -> str:
         """What `content_hash` says; a build asks for it three times."""
+        if self.translation:
+            return self.translation.of
         seen = self.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
         text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -222,6 +239,11 @@ NOT_COUNTED: dict[str, Any] = dict.fromkeys(UNSEEN, True) | {"steps": {"__all__"
 def content_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what a student sees or is marked on does."""
     return question.digest
+
+
+def untranslated(question: Question) -> str | None:
+    """The language of a question that a translated course shows as it was written; else None."""
+    return question.translation.language if question.translation else None
 
 
 class AnswerError(ValueError):

@@ -32,6 +32,7 @@ from viva.cli import (
     site,
     sitting,
     standard,
+    translate,
 )
 
 EXAMPLES = """\b
@@ -49,6 +50,7 @@ Examples:
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva publish zip               build the course for a host that takes a zip
+  viva translate init de         begin a German translation of the course
   viva setup                     say what is there, and get the browser that the PDF needs
   viva doctor https://…          look at the site where it is published
 """
@@ -110,7 +112,7 @@ def main() -> None:
 
 TOPICS = (
     *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
-    *(exchange, bring, publish, doctor, setup),
+    *(exchange, bring, publish, translate, doctor, setup),
 )
 
 for topic in TOPICS:

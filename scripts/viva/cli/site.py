@@ -16,6 +16,7 @@ from viva.base.problems import Problem
 from viva.base.refused import Refused
 from viva.build.target import proved
 from viva.cli.course import layout
+from viva.cli.translate import translations
 from viva.course.layout import Layout
 
 ADDRESS = "127.0.0.1:8000"
@@ -33,8 +34,9 @@ def build(site_dir: str | None) -> None:
     where = layout()
     target = proved(where, Path(site_dir) if site_dir else where.site)
     shown = os.path.relpath(target / "index.html")
-    with files.workshop(target) as fresh:
-        code = engine(where).build(where, fresh, _say)
+    made = engine(where)
+    with files.workshop(target) as fresh, translations(where, made, _say) as others:
+        code = others if others not in (0, engines.PARTLY) else made.build(where, fresh, _say)
         if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             click.echo(f"Built. Open {shown} in a browser.", err=True)

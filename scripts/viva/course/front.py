@@ -71,6 +71,7 @@ class Front(Model):
     cards: Any = None
     tooltips: bool = True
     lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
+    original: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     hide: tuple[Text, ...] | Text | None = None
     search: Searched | None = None
     template: Text | None = None

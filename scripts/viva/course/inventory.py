@@ -20,6 +20,7 @@ from viva.course.layout import Layout
 ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
 YAML = {".yml", ".yaml"}
 PAGE = ".md"
+TRANSLATED = ".po"
 OTHER_PAGES = {".markdown", ".mdown", ".mkdn", ".mkd", PAGE}
 """What some engine takes for a page, in any case."""
 
@@ -242,6 +243,8 @@ def _left(entry: Entry) -> tuple[Severity, str]:
 def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
     ending, folder = path.suffix.lower(), layout.name(layout.quizzes)
     right, away = path.name.split(".")[0] + ".yml", f"move it out of {folder}/"
+    if ending == TRANSLATED:
+        return _translation(path, layout)
     if path.name == SCHEMA or path.name.lower().startswith(EXPECTED):
         return "info", ""
     if ending in PROSE:
@@ -257,6 +260,17 @@ def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
         return "warning", f"this file is not read ({said})"
     said = f"a bank ends in .yml; other questions come in with viva import; else {away}"
     return "warning", f"this file is not read ({said})"
+
+
+def _translation(path: Path, layout: Layout) -> tuple[Severity, str]:
+    """Whether a translation is used: it is one of a file that is there, into a language wanted."""
+    name, _, language = path.stem.rpartition(".")
+    if not any(path.with_name(f"{name}{ending}").is_file() for ending in (*YAML, PAGE)):
+        return "warning", "this translation is of no file that is here (move it beside its file)"
+    if language not in layout.settings.translations:
+        said = f"write under viva in mkdocs.yml: translations: [{language}]"
+        return "info", f"this translation is not built ({said})"
+    return "info", ""
 
 
 def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:

@@ -193,6 +193,8 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in texts:
+        if checker.is_plain(text):
+            continue
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)

@@ -28,7 +28,7 @@ Extension = tuple[str, Mapping[str, Any]]
 
 HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
 
-HIDDEN = ("/evidence/", "/references.bib")
+HIDDEN = ("/evidence/", "/references.bib", "*.po")
 """What every course has for the build and not for students."""
 BUILT_IN: tuple[Extension, ...] = (
     ("toc", {}),
@@ -187,6 +187,17 @@ class Settings:
     def sign_off(self) -> bool:
         """Whether a question says on its page who accepted it, and when."""
         return self.options.get("sign_off") is True
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The languages in which the course is built besides its own."""
+        return tuple(dict.fromkeys(map(str, _list(self.options.get("translations")))))
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """In a translated course, the way from its site to that in each language."""
+        given = self.options.get("editions")
+        return given if isinstance(given, dict) else {}
 
     @property
     def categories(self) -> tuple[str, ...]:

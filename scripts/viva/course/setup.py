@@ -63,6 +63,8 @@ class Options(Model):
     content_security: Any = None
     sign_off: bool | None = None
     print: Print | None = None
+    translations: tuple[Text, ...] | None = None
+    editions: Any = None
 
 
 class Extra(Lax):

@@ -71,8 +71,8 @@ def _found(seen: CourseView) -> Iterator[Problem]:
 
 def _spoken(course: Course) -> list[Rule]:
     """The rules that know the language of the course."""
-    is_english = course.layout.settings.language.partition("-")[0].lower() == "en"
-    return [one for one in RULES.values() if is_english or not one.english]
+    language = course.layout.settings.language
+    return [one for one in RULES.values() if one.speaks(language)]
 
 
 def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from viva.formulas import typed
 
@@ -57,6 +58,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without the endings that number and tense give it; the same for both is enough."""
     for ending, least in (("ies", 4), ("ing", 6), ("ed", 6), ("es", 5), ("s", 4)):

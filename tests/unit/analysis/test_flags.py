@@ -25,7 +25,7 @@ def simulated():
     return module
 
 
-@pytest.mark.parametrize("number", [0, 3])
+@pytest.mark.parametrize("number", [0, 3, 6])
 def test_sound_tests_are_left_alone_and_wrong_keys_are_found(simulated, number):
     """Few tests here, many in `make benchmark`: 12 of 100 is what chance makes of 5 of 100."""
     world = simulated.WORLDS[number]
@@ -42,16 +42,14 @@ def item(p, r, rival, share, students=50):
     return ItemFacts("q", "", p, 0, 1, None, r, **known, p_reached=None, options=options)
 
 
-@pytest.mark.parametrize("students", [30, 50, 200, 5000])
-@pytest.mark.parametrize("shares", [(0.3, 0.3), (0.5, 0.2), (0.2, 0.6)])
-def test_the_bound_falls_with_the_root_of_the_number_of_students(students, shares):
-    p, share = shares
-    bound = 3.4 * (1 - 1.75 * (share - p)) / students**0.5
-    for factor, told in ((0.99, False), (1.01, True)):
-        rival = min(0.9, factor * bound)
-        if rival == 0.9:
-            continue
-        found = advice.flags(item(p, 0.0, rival, share, students), students)
+@pytest.mark.parametrize(("students", "bound"), [(30, 3.809), (50, 3.172), (100, 2.0), (400, 0.0)])
+@pytest.mark.parametrize(("p", "share"), [(0.3, 0.3), (0.5, 0.2), (0.2, 0.45)])
+def test_better_and_more_count_together_against_a_bound_that_falls(students, bound, p, share):
+    """The numbers of the guide: √n · better + 0.9 · (a − b) / √(a + b) above 6 − 0.4 · √n."""
+    rival, keyed = share * students, p * students
+    left = max(0.0, bound - 0.9 * (rival - keyed) / (rival + keyed) ** 0.5) / students**0.5
+    for nearly, told in ((-0.005, False), (0.005, True)):
+        found = advice.flags(item(p, 0.02, 0.02 + left + nearly, share, students), students)
         assert any("check the key: those who knew more chose B" in one.text for one in found) is told
 
 

@@ -51,6 +51,8 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     print = config_options.Optional(config_options.Type(dict))
     catalogue = config_options.Optional(config_options.Type(dict))
     course = config_options.Optional(config_options.Type(dict))
+    translations = config_options.Optional(config_options.Type(list))
+    editions = config_options.Optional(config_options.Type(dict))
 
 
 class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]

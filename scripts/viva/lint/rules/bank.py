@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viva.lint import testwise
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.stats import tail
 from viva.lint.text import likeness, many
@@ -209,7 +209,7 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
         yield Flaw(TITLE, f"{message} {found.chance:.0%} {advice}")
 
 
-@rule("BK609", "warning", scope="bank", english=True)
+@rule("BK609", "warning", scope="bank", languages=ENGLISH)
 def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     """More than one question in twenty is negative, or offers all or none of the above.
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, LISTED, Flaw, rule
 from viva.lint.text import NUMBER, folded, quoted
 
 FORMS = (
@@ -33,7 +33,7 @@ proximal middle distal / birth child adult / today week month
 SCALES = tuple(scale.split() for line in _SCALES.strip().split("\n") for scale in line.split(" / "))
 
 
-@rule("OP211", "info", *CHOSEN, english=True)
+@rule("OP211", "info", *CHOSEN, languages=ENGLISH)
 def not_parallel(item: Item) -> Iterator[Flaw]:
     """One option of another grammatical form than all the rest.
 
@@ -175,7 +175,7 @@ def option_count(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), f"{count} options (keep the best five, or write type: matching)")
 
 
-@rule("OP215", "info", *LISTED, english=True)
+@rule("OP215", "info", *LISTED, languages=ENGLISH)
 def not_alphabetical(item: Item) -> Iterator[Flaw]:
     """Options in no order.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from viva.bank.types import Trait
 from viva.base.letters import letter
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
@@ -73,7 +73,7 @@ def longest_key(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
 
 
-@rule("KY303", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY303", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
@@ -110,7 +110,7 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY304", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
@@ -161,7 +161,7 @@ def starts_as_vowel(choice: Choice) -> bool:
     )
 
 
-@rule("KY305", "info", *CHOSEN, english=True)
+@rule("KY305", "info", *CHOSEN, languages=ENGLISH)
 def only_key_explained(item: Item) -> Iterator[Flaw]:
     """Only the right option carries a reason, a remark in brackets or a full stop.
 
@@ -191,7 +191,7 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("KY306", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY306", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def convergence(item: Item) -> Iterator[Flaw]:
     """The right option shares more parts with the others than they with each other.
 
@@ -236,7 +236,7 @@ def shared_parts(item: Item) -> list[int]:
     return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
 
-@rule("KY307", "error", *CHOSEN, english=True)
+@rule("KY307", "error", *CHOSEN, languages=ENGLISH)
 def key_about_others(item: Item) -> Iterator[Flaw]:
     """The right option is “none of the above” or “all of the above”.
 
@@ -266,7 +266,7 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY308", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 

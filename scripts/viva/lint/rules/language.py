@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 
 LOADED = {
     r"diabetics?(?= (?:man|woman|patient|who|with|is|was|has)|[.,?])": "person with diabetes",
@@ -95,7 +95,7 @@ UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
-@rule("VG407", "warning", english=True)
+@rule("VG407", "warning", languages=ENGLISH)
 def loaded_term(item: Item) -> Iterator[Flaw]:
     """A term that reduces people to a disease, or judges them.
 
@@ -123,7 +123,7 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG408", "info", english=True)
+@rule("VG408", "info", languages=ENGLISH)
 def race_without_reason(item: Item) -> Iterator[Flaw]:
     """A patient's race or ancestry is named.
 
@@ -140,7 +140,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{found[0]}”: does it change the answer? (leave it out if not)")
 
 
-@rule("VG409", "info", english=True)
+@rule("VG409", "info", languages=ENGLISH)
 def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     """An abbreviation that is neither in the glossary nor spelled out in the question.
 
@@ -162,7 +162,7 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
                 return
 
 
-@rule("VG410", "info", english=True)
+@rule("VG410", "info", languages=ENGLISH)
 def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     """An eponym with an apostrophe, or a drug by its brand name.
 
@@ -186,7 +186,7 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
         return
 
 
-@rule("VG411", "info", english=True)
+@rule("VG411", "info", languages=ENGLISH)
 def unsafe_notation(item: Item) -> Iterator[Flaw]:
     """A dose written in a way that has harmed patients.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from viva.bank.question import LEVELS
 from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import words
 
 _VERDICT = """
@@ -209,7 +209,7 @@ def accepted_by_nobody(item: Item) -> Iterator[Flaw]:
         yield Flaw(("status",), "nobody has signed it (have it reviewed: viva review packet)")
 
 
-@rule("MD508", "info", *CHOSEN, Trait.TYPED, english=True)
+@rule("MD508", "info", *CHOSEN, Trait.TYPED, languages=ENGLISH)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
@@ -247,7 +247,7 @@ def draft(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("MD513", "info", english=True)
+@rule("MD513", "info", languages=ENGLISH)
 def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 

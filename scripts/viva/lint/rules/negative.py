@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from viva.lint import lexicon
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, FOUR, Flaw, rule
 from viva.lint.text import main_clause
 
 EMPHASISED = re.compile(
@@ -80,7 +82,15 @@ NO_START = re.compile(
 
 def negative(item: Item) -> re.Match[str] | None:
     """The word that turns the lead-in round, if one does."""
-    loud = EMPHASISED.search(text := item.lead_in)
+    if item.language in lexicon.NEGATIVE:
+        told = lexicon.HARMLESS[item.language].sub(" ", item.lead_in)
+        return lexicon.NEGATIVE[item.language].search(told)
+    return _negative(item.lead_in)
+
+
+@lru_cache(maxsize=64)  # several rules ask it of the same question
+def _negative(text: str) -> re.Match[str] | None:
+    loud = EMPHASISED.search(text)
     if loud and text != text.upper():
         return loud
     if ASKS_WHY.search(text):
@@ -119,7 +129,7 @@ def doubly_negative(item: Item) -> list[int]:
     return [n for n, choice in enumerate(item.real) if NO_START.search(choice.text)]
 
 
-@rule("ST101", "info", *ASKED, english=True)
+@rule("ST101", "info", *ASKED, languages=FOUR)
 def negative_lead_in(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for what is not so.
 
@@ -139,7 +149,7 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{word}” asks for the opposite (ask for what is so, if you can)")
 
 
-@rule("ST102", "error", *ASKED, english=True)
+@rule("ST102", "error", *ASKED, languages=FOUR)
 def quiet_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in whose negative word is easy to overlook.
 
@@ -151,16 +161,18 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
         stem: Which muscle is supplied by the ulnar nerve?
     Source: Haladyna 2002, guideline 17.
     Measured: 29 of 30 hits right in a sample of 348; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026. Of about 520 negative lead-ins in 7,500
+    OpenStax Anatomy and Physiology, 28 November 2026; in other languages than English it is not
+    measured, and a remark. Of about 520 negative lead-ins in 7,500
     items of MedMCQA, MedQA, Medbullets, MedExQA, AfriMed-QA and MMLU 507 found, here or by ST101.
     """
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):
         loud = f"**{word.upper()}**"
-        yield Flaw(("stem",), f"“{word}” is easy to overlook (ask positively, or write {loud})")
+        message = f"“{word}” is easy to overlook (ask positively, or write {loud})"
+        yield Flaw(("stem",), message, None if item.language == "en" else "info")
 
 
-@rule("ST111", "info", *CHOSEN, english=True)
+@rule("ST111", "info", *CHOSEN, languages=ENGLISH)
 def double_negative(item: Item) -> Iterator[Flaw]:
     """A negative lead-in with negative options.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.views import ObjectiveView
 
 UNMEASURABLE = re.compile(
@@ -53,7 +53,7 @@ def verb(text: str) -> str:
     return word
 
 
-@rule("LO801", "warning", scope="objective", english=True)
+@rule("LO801", "warning", scope="objective", languages=ENGLISH)
 def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective starts with a verb that nobody can observe.
 
@@ -73,7 +73,7 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO802", "info", scope="objective", english=True)
+@rule("LO802", "info", scope="objective", languages=ENGLISH)
 def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective asks for two things.
 
@@ -91,7 +91,7 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO803", "info", scope="objective", english=True)
+@rule("LO803", "info", scope="objective", languages=ENGLISH)
 def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective names neither circumstances nor a standard.
 
@@ -110,7 +110,7 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO804", "info", scope="objective", english=True)
+@rule("LO804", "info", scope="objective", languages=ENGLISH)
 def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     """The verb belongs to another level than the one declared.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from viva.bank import others
 from viva.bank.types import Trait
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, FOUR, LISTED, Flaw, rule
 from viva.lint.text import quoted
 
 ONLY_DIGITS = re.compile(r"^[\d\s,;()/+]*$")
@@ -30,7 +30,7 @@ LONG = re.compile(r"[^\W\d_]{3,}")
 MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
-@rule("OP201", "warning", *LISTED, english=True)
+@rule("OP201", "warning", *LISTED, languages=FOUR)
 def none_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says none of the others is right.
 
@@ -61,7 +61,7 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
-@rule("OP202", "warning", *LISTED, english=True)
+@rule("OP202", "warning", *LISTED, languages=FOUR)
 def all_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says all of the others are right.
 
@@ -92,7 +92,8 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key and not amount(item, choice):
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
+            message = f"{quoted(choice.text)} is about the other options ({instead})"
+            yield Flaw(choice.loc, message, None if item.language == "en" else "info")
 
 
 def amount(item: Item, choice: Choice) -> bool:
@@ -102,7 +103,7 @@ def amount(item: Item, choice: Choice) -> bool:
     return any(QUANTITY.match(other.text) for other in item.real)
 
 
-@rule("OP203", "warning", *CHOSEN, english=True)
+@rule("OP203", "warning", *CHOSEN, languages=ENGLISH)
 def combinations(item: Item) -> Iterator[Flaw]:
     """Options that are combinations of other options (K-type).
 
@@ -198,7 +199,7 @@ def _alike(text: str) -> str:
     return ARTICLE.sub("", plain) or text
 
 
-@rule("OP205", "info", *CHOSEN, english=True)
+@rule("OP205", "info", *CHOSEN, languages=ENGLISH)
 def contained_option(item: Item) -> Iterator[Flaw]:
     """One option is contained in another.
 
@@ -268,7 +269,7 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
         yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
 
 
-@rule("OP219", "error", *LISTED, english=True)
+@rule("OP219", "error", *LISTED, languages=ENGLISH)
 def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 

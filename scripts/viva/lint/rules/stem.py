@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viva.bank.types import Trait
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
@@ -62,7 +62,7 @@ TOO_LONG = 180
 HARD = 16
 
 
-@rule("ST103", "warning", *ASKED, english=True)
+@rule("ST103", "warning", *ASKED, languages=ENGLISH)
 def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     """A blank with more text after it.
 
@@ -83,7 +83,7 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("ST104", "warning", *CHOSEN, english=True)
+@rule("ST104", "warning", *CHOSEN, languages=ENGLISH)
 def disguised_true_false(item: Item) -> Iterator[Flaw]:
     """A true/false question dressed as a choice.
 
@@ -105,7 +105,7 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
         yield Flaw(("options",), "the options are verdicts (write type: true-false)")
 
 
-@rule("ST105", "info", *ASKED, english=True)
+@rule("ST105", "info", *ASKED, languages=ENGLISH)
 def no_question(item: Item) -> Iterator[Flaw]:
     """The stem asks nothing.
 
@@ -137,7 +137,7 @@ def barely_a_stem(item: Item) -> bool:
     return not (item.choices and names)
 
 
-@rule("ST106", "warning", *CHOSEN, english=True)
+@rule("ST106", "warning", *CHOSEN, languages=ENGLISH)
 def unfocused(item: Item) -> Iterator[Flaw]:
     """Without its options the question cannot be answered.
 
@@ -162,7 +162,7 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "info", *CHOSEN, Trait.TYPED, english=True)
+@rule("ST107", "info", *CHOSEN, Trait.TYPED, languages=ENGLISH)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 
@@ -180,7 +180,7 @@ def two_questions(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
 
 
-@rule("ST108", "info", *ASKED, english=True)
+@rule("ST108", "info", *ASKED, languages=ENGLISH)
 def question_not_last(item: Item) -> Iterator[Flaw]:
     """The question comes before the facts.
 
@@ -211,7 +211,7 @@ def too_long(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"the stem has {count} words (cut what the answer does not need)")
 
 
-@rule("ST110", "info", *ASKED, english=True)
+@rule("ST110", "info", *ASKED, languages=ENGLISH)
 def hard_to_read(item: Item) -> Iterator[Flaw]:
     """Sentences that are hard to read for another reason than their medicine.
 
@@ -242,7 +242,7 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("ST112", "info", *ASKED, english=True)
+@rule("ST112", "info", *ASKED, languages=ENGLISH)
 def opinion(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for an opinion, which cannot be wrong.
 

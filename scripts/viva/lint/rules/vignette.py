@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import content, sentences, words
 
 LAB = (
@@ -89,7 +89,7 @@ structure suits treatment
 OPEN = content(_OPEN.split())
 
 
-@rule("VG401", "info", english=True)
+@rule("VG401", "info", languages=ENGLISH)
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
@@ -134,7 +134,7 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("VG403", "info", english=True)
+@rule("VG403", "info", languages=ENGLISH)
 def no_reference_range(item: Item) -> Iterator[Flaw]:
     """A laboratory value without its reference range.
 
@@ -154,7 +154,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
 
 
-@rule("VG404", "info", *CHOSEN, english=True)
+@rule("VG404", "info", *CHOSEN, languages=ENGLISH)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -186,7 +186,7 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), message)
 
 
-@rule("VG405", "info", english=True)
+@rule("VG405", "info", languages=ENGLISH)
 def age_comes_late(item: Item) -> Iterator[Flaw]:
     """The patient's age comes after the first sentence.
 
@@ -206,7 +206,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
         yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
 
 
-@rule("VG406", "info", english=True)
+@rule("VG406", "info", languages=ENGLISH)
 def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     """He for a woman, or she for a man.
 
@@ -227,7 +227,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         yield Flaw(("stem",), f"“{other[0]}” for a {found[2]} (write the same person throughout)")
 
 
-@rule("VG412", "error", *ASKED, english=True)
+@rule("VG412", "error", *ASKED, languages=ENGLISH)
 def missing_figure(item: Item) -> Iterator[Flaw]:
     """The question speaks of a picture that it does not show.
 

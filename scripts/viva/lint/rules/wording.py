@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from viva.bank import others
 from viva.bank.types import Trait
+from viva.lint import lexicon
 from viva.lint.item import Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, FOUR, Flaw, rule
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -43,15 +44,18 @@ OPPOSITE = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 PREFIXES = (("hyper", "hypo"), ("hypo", "hyper"))
 
 
-def absolute(text: str) -> str:
+def absolute(text: str, language: str = "en") -> str:
     """The absolute word of a text, or nothing."""
+    if language in lexicon.ABSOLUTE:
+        other = lexicon.ABSOLUTE[language].search(text)
+        return other[1].lower() if other else ""
     found = ABSOLUTE.search(text)
     if found and IDIOM.search(text):
         found = ABSOLUTE.search(IDIOM.sub(" ", text))
     return found[1].lower() if found else ""
 
 
-@rule("OP209", "info", *CHOSEN, english=True)
+@rule("OP209", "info", *CHOSEN, languages=FOUR)
 def absolute_terms(item: Item) -> Iterator[Flaw]:
     """Options with always, never, all, none, only and the like.
 
@@ -77,7 +81,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     found = [
         (choice, word)
         for choice in item.real
-        if (word := absolute(choice.text)) and not others.signs(choice.text)
+        if (word := absolute(choice.text, item.language)) and not others.signs(choice.text)
     ]
     if not found:
         return
@@ -89,7 +93,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     yield Flaw(choice.loc, message)
 
 
-@rule("OP210", "info", *CHOSEN, english=True)
+@rule("OP210", "info", *CHOSEN, languages=FOUR)
 def vague_terms(item: Item) -> Iterator[Flaw]:
     """Options with usually, often, rarely and the like.
 
@@ -112,7 +116,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     Source: NBME Item-Writing Guide 2020, chapter 3 (vague frequency terms).
     """
     for choice in item.real:
-        found = VAGUE.search(choice.text)
+        found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
         if found:
             yield Flaw(
                 choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)"
@@ -120,7 +124,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             return
 
 
-@rule("OP217", "info", Trait.ONE_RIGHT, english=True)
+@rule("OP217", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -175,7 +179,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "info", Trait.ONE_RIGHT, english=True)
+@rule("OP218", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
