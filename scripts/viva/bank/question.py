@@ -20,12 +20,19 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from viva.base.words import Said, say
+from viva.base.words import Said, say, within
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 Status = Literal["draft", "in review", "accepted", "retired"]
 STATUSES: tuple[Status, ...] = ("draft", "in review", "accepted", "retired")
+STATUS_NAMES: Mapping[Status, Said] = {
+    "draft": within("a question", "draft"),
+    "in review": within("a question", "in review"),
+    "accepted": within("a question", "accepted"),
+    "retired": within("a question", "retired"),
+}
+"""The same as people read them."""
 LEVEL_NAMES: Mapping[str, Said] = {
     "remember": say("remember"),
     "understand": say("understand"),
@@ -253,21 +260,22 @@ class AnswerError(ValueError):
 def whole_numbers(answer: Any, length: int | None = None) -> list[int]:
     """The answer as a list of whole numbers. Raises AnswerError when it is not one."""
     if not isinstance(answer, list) or any(type(item) is not int for item in answer):
-        raise AnswerError("the answer is not a list of whole numbers")
+        raise AnswerError(say("the answer is not a list of whole numbers"))
     if length is not None and len(answer) != length:
-        raise AnswerError(f"the answer has {len(answer)} parts instead of {length}")
+        numbers = {"number": len(answer), "wanted": length}
+        raise AnswerError(say("the answer has {number} of {wanted} parts", **numbers))
     return answer
 
 
 def index(answer: Any, length: int) -> int:
     """The answer as the number of one of `length` things. Raises AnswerError when it is not one."""
     if type(answer) is not int or not 0 <= answer < length:
-        raise AnswerError(f"the answer is not a number from 0 to {length - 1}")
+        raise AnswerError(say("the answer is not a number from 0 to {last}", last=length - 1))
     return answer
 
 
 def short_text(answer: Any, longest: int) -> str:
     """The answer as a text of a few words. Raises AnswerError when it is not one."""
     if not isinstance(answer, str) or len(answer) > longest:
-        raise AnswerError("the answer is not a short text")
+        raise AnswerError(say("the answer is not a short text"))
     return answer

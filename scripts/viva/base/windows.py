@@ -27,11 +27,9 @@ def fault(name: str) -> str | None:
     return None
 
 
-def too_long(inside: str) -> str | None:
-    """Why Windows cannot hold a path inside a course that lies in a folder of ordinary length."""
-    if len(inside) <= LONGEST - AROUND:
-        return None
-    return f"its path is {len(inside)} characters long from the folder of the course on"
+def too_long(inside: str) -> bool:
+    """Whether Windows cannot hold a path inside a course that lies in an ordinary folder."""
+    return len(inside) > LONGEST - AROUND
 
 
 def cut(path: Path | str) -> bool:

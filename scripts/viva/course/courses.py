@@ -15,6 +15,7 @@ from viva.base import cores, folders
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, has_errors, in_order
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course import (
     cards,
     conversion,
@@ -196,7 +197,11 @@ def _objectives(found: Any) -> tuple[dict[str, Objective], list[Problem]]:
         for objective in page.objectives:
             if objective.id in declared:
                 there = declared[objective.id].page
-                message = f"objective {objective.id} is declared in {there} too (rename one)"
+                message = say(
+                    "objective {id} is declared in {there} too (rename one)",
+                    id=objective.id,
+                    there=there,
+                )
                 problems.append(page.front.problem(_aim(page, objective.id), "MD502", message))
             declared.setdefault(objective.id, objective)
     return declared, problems

@@ -17,6 +17,7 @@ from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
+from viva.base.words import say
 from viva.course import literal, simple, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
@@ -164,17 +165,21 @@ class Checker:
         if role is None:
             return
         if "viva" in text.lower() and self._asks(text):
-            yield "MD516", "a directive stands in a question (only pages can hold one: delete it)"
+            said = say("a directive stands in a question (only pages can hold one: delete it)")
+            yield "MD516", said
         if not self._may_hold_blocks(text, role) or self._is_running(text, role):
             return
         blocks = self._read(text, role).blocks
         if HEADINGS & set(blocks):
-            yield "MD521", "a heading stands in a question (write the line in **bold**)"
+            yield "MD521", say("a heading stands in a question (write the line in **bold**)")
         elif role == "label" and set(blocks) - {"p", ""}:
             yield "MD521", _misplaced(blocks, at)
         elif role == "stem" and "p" not in blocks:
             what = _named(blocks)
-            message = f"the stem is only {what} (add the question as a paragraph of its own)"
+            message = say(
+                "the stem is only {what} (add the question as a paragraph of its own)",
+                what=what,
+            )
             yield "MD521", message
 
     def lost(self, at: Loc, text: str) -> list[typed.Lost]:

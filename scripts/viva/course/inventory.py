@@ -15,6 +15,7 @@ from pathlib import Path
 from viva.base import windows
 from viva.base.folders import Entry, Kind, entries
 from viva.base.problems import Problem, Severity
+from viva.base.words import say
 from viva.course.layout import Layout
 
 ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
@@ -32,9 +33,10 @@ PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", "
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 PLAIN_NAME = "rename it: letters, digits, hyphens"
 NO_NAME = f"this name is not UTF-8, or has a control character ({PLAIN_NAME})"
-CUT = (
-    f"Windows cannot read a path of more than {windows.LONGEST} characters "
-    "(move the course nearer to the root of the disk, or shorten names)"
+CUT = say(
+    "Windows cannot read a path of more than {n} characters "
+    "(move the course nearer to the root of the disk, or shorten names)",
+    n=windows.LONGEST,
 )
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
@@ -131,7 +133,10 @@ def _same_elsewhere(found: Iterable[Path], folder: Path, layout: Layout) -> Iter
         plain = unicodedata.normalize("NFC", str(path.relative_to(folder))).casefold()
         other = seen.setdefault(plain, path)
         if other != path:
-            said = f"{layout.name(other)} is the same file on Windows and macOS (rename one)"
+            said = say(
+                "{name} is the same file on Windows and macOS (rename one)",
+                name=layout.name(other),
+            )
             yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
 
 
@@ -183,7 +188,11 @@ def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Probl
     for path in paths:
         if path.stem in seen:
             other = layout.name(seen[path.stem])
-            said = f"{other} has the same name, which is the {what}’s id (rename one of them)"
+            said = say(
+                "{other} has the same name, which is the {what}’s id (rename one of them)",
+                other=other,
+                what=what,
+            )
             yield Problem(layout.name(path), 1, 1, "MD501", said)
         seen.setdefault(path.stem, path)
 
@@ -193,12 +202,19 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     name = layout.name(entry.path)
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
-        said = f"Windows cannot hold a file of this name: {why} ({PLAIN_NAME})"
+        said = say(
+            "Windows cannot hold a file of this name: {why} ({plain_name})",
+            why=why,
+            plain_name=PLAIN_NAME,
+        )
         yield Problem(name, 1, 1, "RD010", said, "warning")
-    elif not entry.is_left and entry.kind is Kind.FILE:
-        long = windows.too_long(name)
-        said = f"Windows may not hold this file: {long} (shorten names of files or folders)"
-        yield from [Problem(name, 1, 1, "RD010", said, "warning")] if long else []
+    elif not entry.is_left and entry.kind is Kind.FILE and windows.too_long(name):
+        said = say(
+            "Windows may not hold this file: its path is {n} characters long from the folder of "
+            "the course on (shorten names of files or folders)",
+            n=len(name),
+        )
+        yield Problem(name, 1, 1, "RD010", said, "warning")
 
 
 def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:
@@ -280,10 +296,14 @@ def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
     name, ending = layout.name(entry.path), entry.path.suffix
     if entry.kind is Kind.FOLDER:
         if ending == PAGE:
-            said = f"this is a folder with the name of a page ({RENAME})"
+            said = say("this is a folder with the name of a page ({rename})", rename=RENAME)
             yield Problem(name, 1, 1, "RD009", said)
     elif entry.kind is not Kind.FILE:
-        yield Problem(name, 1, 1, "RD009", f"this is {REFUSED[entry.kind]}")
+        yield Problem(name, 1, 1, "RD009", say("this is {refused}", refused=REFUSED[entry.kind]))
     elif ending != PAGE and ending.lower() in OTHER_PAGES:
-        said = f"a page ends in {PAGE} (name it {entry.path.stem}{PAGE})"
-        yield Problem(name, 1, 1, "RD009", f"this file is not read as a page: {said}")
+        said = say(
+            "this file is not read as a page: a page ends in {page} (name it {stem}{page})",
+            page=PAGE,
+            stem=entry.path.stem,
+        )
+        yield Problem(name, 1, 1, "RD009", said)

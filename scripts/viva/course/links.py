@@ -15,6 +15,7 @@ from viva.base import addresses, cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
@@ -137,7 +138,10 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
         return
     line, _ = source.place((*loc, "id"))
     if name in seen:
-        message = f"id {name} is already used at {seen[name]} (ids are unique in the course)"
+        message = say(
+            "id {name} is already used at {seen} (ids are unique in the course)",
+            name=name, seen=seen[name],
+        )
         yield source.problem((*loc, "id"), "MD501", message)
     seen.setdefault(name, f"{source.path}:{line}")
 
@@ -145,7 +149,10 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
 def _module(source: Source, course: Course) -> Iterator[Problem]:
     name = source.data.get("module")
     if isinstance(name, str) and name not in course.pages:
-        message = f"there is no page {course.layout.doc(name)} ({hint(name, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(name), hint=hint(name, list(course.pages)),
+        )
         yield source.problem(("module",), "MD514", message)
 
 
@@ -153,8 +160,8 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
     objective = data.get("objective")
     known = course.objectives
     if isinstance(objective, str) and objective not in known and not course.doubts.objectives:
-        message = f"no module declares the objective {objective} "
-        message += f"({_objective_hint(objective, course)})"
+        near = _objective_hint(objective, course)
+        message = say("no module declares the objective {name} ({hint})", name=objective, hint=near)
         yield source.problem((*loc, "objective"), "MD502", message)
     texts = _texts(data)
     yield from _reference_problems(loc, data, texts, source, course)
@@ -164,7 +171,9 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    return hint(name, list(course.objectives), "declare it in the module's front matter")
+    return hint(
+        name, list(course.objectives), say("declare it in the module's front matter")
+    )
 
 
 def _reference_problems(
@@ -176,12 +185,18 @@ def _reference_problems(
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name.strip() and name.strip() not in keys:
-            message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
+            message = say(
+                "reference {name} is not in {bib} ({key_hint})",
+                name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+            )
             yield source.problem((*loc, "references", number), "MD503", message)
     for at, text in texts:
         for name in _cited(course.checker.cited(at, text)) if "[@" in text else ():
             if name not in keys:
-                message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
+                message = say(
+                    "[@{name}] is not in {bib} ({key_hint})",
+                    name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+                )
                 yield source.problem((*loc, *at), "MD503", message)
 
 
@@ -236,12 +251,18 @@ def _target(
     page = course.pages.get(path)
     if page and anchor and not page.has(anchor) and not _is_reference(anchor, course):
         name = course.layout.doc(path)
-        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        message = say(
+            "{name} has no heading #{anchor} ({hint})",
+            name=name, anchor=anchor, hint=hint(anchor, page.anchors),
+        )
         yield source.problem(place, "MD514", message)
     if page or path.startswith(MADE):
         return
     if element == "a" and path.endswith(".md"):
-        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+        )
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
         yield source.problem(place, "MD515", _no_file(path, "it", course))
@@ -257,7 +278,7 @@ def _is_file(src: str, course: Course) -> bool:
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    return hint(name, list(keys), "add it there")
+    return hint(name, list(keys), say("add it there"))
 
 
 def _texts(data: Any) -> Texts:
@@ -292,11 +313,17 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     page = course.pages.get(path)
     at = (*loc, "read")
     if page is None:
-        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+        )
         yield source.problem(at, "MD514", message)
     elif anchor and not page.has(anchor):
         name = course.layout.doc(path)
-        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        message = say(
+            "{name} has no heading #{anchor} ({hint})",
+            name=name, anchor=anchor, hint=hint(anchor, page.anchors),
+        )
         yield source.problem(at, "MD514", message)
 
 
@@ -360,7 +387,10 @@ def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
     for number, objective in enumerate(_declared(page)):
         name = objective.get("id") if isinstance(objective, dict) else None
         if isinstance(name, str) and name in taken:
-            message = f"a heading on this page is #{name} too ({ANOTHER})"
+            message = say(
+                "a heading on this page is #{name} too ({another})",
+                name=name, another=ANOTHER,
+            )
             yield page.front.problem(("objectives", number, "id"), "MD501", message)
 
 

@@ -17,6 +17,7 @@ from pybtex.database import Entry, Person, PybtexError, parse_string
 from viva.base import addresses
 from viva.base.problems import Problem
 from viva.base.reader import read_text
+from viva.base.words import say
 from viva.course import latex
 
 MOST_AUTHORS = 6
@@ -77,7 +78,7 @@ def load(path: Path, name: str) -> Bibliography:
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
-        message = f"not valid BibTeX: {said} (check commas and braces)"
+        message = say("not valid BibTeX: {said} (check commas and braces)", said=said)
         return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
     found = _numbered({key: entries[key] for key in entries})
     return Bibliography(found, tuple(_unfollowed(found, text, name)))
@@ -100,8 +101,12 @@ def _twice(text: str, name: str) -> list[Problem]:
         if found[1].lower() in NO_ENTRY:
             continue
         if key.lower() in seen:
-            message = f"reference {key} is there twice (first on line {seen[key.lower()]})"
-            problems.append(Problem(name, line, 1, "MD503", f"{message}: keep one"))
+            message = say(
+                "reference {key} is there twice (first on line {seen}): keep one",
+                key=key,
+                seen=seen[key.lower()],
+            )
+            problems.append(Problem(name, line, 1, "MD503", message))
         seen.setdefault(key.lower(), line)
     return problems
 

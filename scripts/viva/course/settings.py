@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, Field
 from viva.bank.question import Model
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
-from viva.base.words import Words, of
+from viva.base.words import Words, of, say
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
@@ -87,8 +87,12 @@ class Settings:
         given = self.options.get("content_security", True)
         for host in given if isinstance(given, list) else [given]:
             if not isinstance(host, bool) and not HOST.fullmatch(str(host)):
-                said = f"{host} is no host (write one with its scheme: https://video.example.org)"
-                yield self.source.problem(("plugins",), "CF001", f"content_security: {said}")
+                said = say(
+                    "content_security: {host} is no host (write one with its scheme: "
+                    "https://video.example.org)",
+                    host=host,
+                )
+                yield self.source.problem(("plugins",), "CF001", said)
 
     @property
     def options(self) -> Mapping[str, Any]:

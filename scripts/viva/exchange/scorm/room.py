@@ -47,8 +47,9 @@ def report(job: Job, asked: Sequence[Item], room: int, instead: str) -> None:
     if beyond:
         job.near(
             beyond,
-            f"{job.client} keeps {room:,} characters, about the answers before this one: every mark "
-            f"comes along, but long answers are not shown again on another computer ({instead})",
+            f"{job.client} keeps {room:,} characters, about the answers before this one: "
+            "every mark comes along, but long answers are not shown again on another computer "
+            f"({instead})",
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from viva.base.words import say
 from viva.lint import lexicon
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, ENGLISH, FOUR, Flaw, rule
@@ -146,7 +147,8 @@ def negative_lead_in(item: Item) -> Iterator[Flaw]:
     word = turned(item)
     loud = word and is_emphasised(item, word) and not is_loudest(item, word)
     if loud and not doubly_negative(item):
-        yield Flaw(("stem",), f"“{word}” asks for the opposite (ask for what is so, if you can)")
+        said = say("“{word}” asks for the opposite (ask for what is so, if you can)", word=word)
+        yield Flaw(("stem",), said)
 
 
 @rule("ST102", "error", *ASKED, languages=FOUR)
@@ -167,9 +169,12 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     """
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):
-        loud = f"**{word.upper()}**"
-        message = f"“{word}” is easy to overlook (ask positively, or write {loud})"
-        yield Flaw(("stem",), message, None if item.language == "en" else "info")
+        loud = say(
+            "“{word}” is easy to overlook (ask positively, or write **{upper}**)",
+            word=word,
+            upper=word.upper(),
+        )
+        yield Flaw(("stem",), loud, None if item.language == "en" else "info")
 
 
 @rule("ST111", "info", *CHOSEN, languages=ENGLISH)
@@ -193,5 +198,5 @@ def double_negative(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 17.
     """
     for number in doubly_negative(item)[:1] if turned(item) else ():
-        message = "a negative option under a negative question (ask positively)"
+        message = say("a negative option under a negative question (ask positively)")
         yield Flaw(item.real[number].loc, message)

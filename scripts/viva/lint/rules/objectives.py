@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
+from viva.base.words import say
 from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.views import ObjectiveView
 
@@ -69,7 +70,10 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     found = UNMEASURABLE.match(objective.text)
     if found:
-        message = f"nobody can observe “{found[1].lower()}” (write explain, measure, choose …)"
+        message = say(
+            "nobody can observe “{lower}” (write explain, measure, choose …)",
+            lower=found[1].lower(),
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
@@ -87,7 +91,11 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     found = SECOND.match(objective.text.lower())
     if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
-        message = f"“{verb(objective.text)}” and “{found[1]}” are two objectives (make it two)"
+        message = say(
+            "“{verb}” and “{found}” are two objectives (make it two)",
+            verb=verb(objective.text),
+            found=found[1],
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
@@ -106,7 +114,9 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     Source: a convention of writing measurable objectives (condition and criterion).
     """
     if objective.text and not SPECIFIED.search(objective.text):
-        message = "nothing says from what or how well (add it: on an axial image, within 1 mm …)"
+        message = say(
+            "nothing says from what or how well (add it: on an axial image, within 1 mm …)"
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
@@ -127,7 +137,12 @@ def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     levels = LEVELS_OF.get(verb(objective.text))
     if objective.level in LEVELS and levels and objective.level not in levels:
         fitting = " or ".join(level for level in LEVELS if level in levels)
-        message = f"“{verb(objective.text)}” is not {objective.level} (write level: {fitting})"
+        message = say(
+            "“{verb}” is not {level} (write level: {fitting})",
+            verb=verb(objective.text),
+            level=objective.level,
+            fitting=fitting,
+        )
         yield Flaw((*objective.loc, "level"), message)
 
 
@@ -148,5 +163,6 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     count = len(objective.items)
     if count < 2:
-        said = "one question tests" if count else "no question tests"
-        yield Flaw((*objective.loc, "id"), f"{said} {objective.id} (write two or more)")
+        one = say("one question tests {objective} (write two or more)", objective=objective.id)
+        none = say("no question tests {objective} (write two or more)", objective=objective.id)
+        yield Flaw((*objective.loc, "id"), one if count else none)

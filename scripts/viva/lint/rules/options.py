@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from viva.bank import others
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, ENGLISH, FOUR, LISTED, Flaw, rule
 from viva.lint.text import quoted
@@ -92,8 +93,12 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key and not amount(item, choice):
-            message = f"{quoted(choice.text)} is about the other options ({instead})"
-            yield Flaw(choice.loc, message, None if item.language == "en" else "info")
+            said = say(
+                "{quoted} is about the other options ({instead})",
+                quoted=quoted(choice.text),
+                instead=instead,
+            )
+            yield Flaw(choice.loc, said, None if item.language == "en" else "info")
 
 
 def amount(item: Item, choice: Choice) -> bool:
@@ -139,7 +144,8 @@ def combinations(item: Item) -> Iterator[Flaw]:
         first = item.real[spelled]
     else:
         return
-    yield Flaw(first.loc, f"{quoted(first.text)} combines other options (write type: multiple)")
+    said = say("{quoted} combines other options (write type: multiple)", quoted=quoted(first.text))
+    yield Flaw(first.loc, said)
 
 
 def _combines(text: str, item: Item) -> bool:
@@ -185,7 +191,10 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
         first = seen.setdefault(name, choice)
         # The structural check reports exact repeats of a matching question.
         if first is not choice and not (item.has(Trait.MATCHED) and first.raw == choice.raw):
-            message = f"option says the same as {quoted(first.text)} (delete or change one)"
+            message = say(
+                "option says the same as {quoted} (delete or change one)",
+                quoted=quoted(first.text),
+            )
             yield Flaw(choice.loc, message)
 
 
@@ -231,7 +240,10 @@ def contained_option(item: Item) -> Iterator[Flaw]:
             rest = large.removeprefix(small).strip()
             joins = rest.split(" ", 1)[0] in ("and", "or", "with", "plus")
             if len(small) >= 8 and inner is not outer and large.startswith(small) and joins:
-                message = f"option is part of {quoted(outer.text)} (make them exclude each other)"
+                message = say(
+                    "option is part of {quoted} (make them exclude each other)",
+                    quoted=quoted(outer.text),
+                )
                 yield Flaw(inner.loc, message)
                 return
 
@@ -266,7 +278,8 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
         if match and "abcdef".index(match[1].lower()) == place
     ]
     if len(found) >= 2:
-        yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
+        said = say("option brings its own letter (delete “{text}”)", text=found[0].text[:2])
+        yield Flaw(found[0].loc, said)
 
 
 @rule("OP219", "error", *LISTED, languages=ENGLISH)
@@ -294,4 +307,8 @@ def placeholder(item: Item) -> Iterator[Flaw]:
     """
     for choice in item.choices:
         if PLACEHOLDER.match(choice.text):
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is no answer (write one, or delete it)")
+            said = say(
+                "{quoted} is no answer (write one, or delete it)",
+                quoted=quoted(choice.text),
+            )
+            yield Flaw(choice.loc, said)

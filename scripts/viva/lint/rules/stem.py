@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.types import Trait
+from viva.base.words import Quantity, say
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.rules.negative import turned
@@ -79,7 +80,7 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     for found in BLANK.finditer(item.stem):
         after = item.stem[found.end() :]
         if words(after) and not INSTRUCTION.match(after):
-            yield Flaw(("stem",), "the blank stands inside the stem (ask a question instead)")
+            yield Flaw(("stem",), say("the blank stands inside the stem (ask a question instead)"))
             return
 
 
@@ -99,10 +100,12 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026.
     """
     if TRUE_FALSE.search(item.lead_in):
-        message = "this asks which statement is true (ask one question, or write type: true-false)"
+        message = say(
+            "this asks which statement is true (ask one question, or write type: true-false)"
+        )
         yield Flaw(("stem",), message)
     elif item.choices and all(choice.text.lower() in VERDICTS for choice in item.choices):
-        yield Flaw(("options",), "the options are verdicts (write type: true-false)")
+        yield Flaw(("options",), say("the options are verdicts (write type: true-false)"))
 
 
 @rule("ST105", "info", *ASKED, languages=ENGLISH)
@@ -123,7 +126,7 @@ def no_question(item: Item) -> Iterator[Flaw]:
     if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
     if not UNENDED.search(item.stem):
-        yield Flaw(("stem",), "the stem asks nothing (end it with a question)")
+        yield Flaw(("stem",), say("the stem asks nothing (end it with a question)"))
 
 
 def barely_a_stem(item: Item) -> bool:
@@ -154,11 +157,11 @@ def unfocused(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
-        yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
+        yield Flaw(("stem",), say("the stem is no question (say what is asked, ending in ?)"))
         return
     vague = FOLLOWING.search(item.lead_in) and not FOCUSED.search(item.lead_in)
     if vague and not TRUE_FALSE.search(item.lead_in) and not turned(item):
-        message = "the stem does not say what is wanted (name it: which test, which cause …)"
+        message = say("the stem does not say what is wanted (name it: which test, which cause …)")
         yield Flaw(("stem",), message, "info")
 
 
@@ -175,9 +178,9 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
     joined = TWO_QUESTIONS.search(item.lead_in)
     if asked > 1:
-        yield Flaw(("stem",), "the stem asks more than one question (keep one)")
+        yield Flaw(("stem",), say("the stem asks more than one question (keep one)"))
     elif joined and len(ASKING_WORD.findall(item.lead_in[: joined.start()])) == 1:
-        yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
+        yield Flaw(("stem",), say("the lead-in asks two things at once (keep one)"))
 
 
 @rule("ST108", "info", *ASKED, languages=ENGLISH)
@@ -193,7 +196,7 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
     after = item.sentences[asking[-1] + 1 :] if asking else []
     if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
-        yield Flaw(("stem",), "text follows the question (move it before the question)")
+        yield Flaw(("stem",), say("text follows the question (move it before the question)"))
 
 
 @rule("ST109", "info", *ASKED)
@@ -208,7 +211,8 @@ def too_long(item: Item) -> Iterator[Flaw]:
     """
     count = len(item.stem_words)
     if count > TOO_LONG:
-        yield Flaw(("stem",), f"the stem has {count} words (cut what the answer does not need)")
+        said = say("the stem has {count} words (cut what the answer does not need)", count=count)
+        yield Flaw(("stem",), said)
 
 
 @rule("ST110", "info", *ASKED, languages=ENGLISH)
@@ -238,7 +242,10 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
     count = len(spoken)
     grade = 0.39 * count / len(item.sentences) + 11.8 * sum(spoken) / count - 15.59
     if grade > HARD:
-        message = f"the stem is hard to read (grade {grade:.0f}: use shorter sentences)"
+        message = say(
+            "the stem is hard to read (grade {grade}: use shorter sentences)",
+            grade=Quantity(grade, None, 0, 0),
+        )
         yield Flaw(("stem",), message)
 
 
@@ -253,4 +260,4 @@ def opinion(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 6.
     """
     if OPINION.search(item.lead_in):
-        yield Flaw(("stem",), "this asks for an opinion (ask what the evidence says)")
+        yield Flaw(("stem",), say("this asks for an opinion (ask what the evidence says)"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import content, sentences, words
@@ -104,7 +105,12 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
     for loc, text in item.texts:
         for found in LAB_VALUE.finditer(text):
             if _bare(found):
-                yield Flaw(loc, f"{found[1]} {found[2]} has no unit (write one)")
+                said = say(
+                    "{found} {found2} has no unit (write one)",
+                    found=found[1],
+                    found2=found[2],
+                )
+                yield Flaw(loc, said)
                 return
 
 
@@ -130,7 +136,8 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
         return
     for one, other in SI:
         if one in item.told and other in item.told:
-            yield Flaw(("stem",), f"{one} and {other} are mixed (use one system)")
+            said = say("{name} and {other} are mixed (use one system)", name=one, other=other)
+            yield Flaw(("stem",), said)
             return
 
 
@@ -151,7 +158,8 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
     if found and not vital and UNIT.match(found["after"]) and not REFERENCE.search(item.told):
-        yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
+        said = say("{found} has no reference range (give it in brackets)", found=found[1])
+        yield Flaw(("stem",), said)
 
 
 @rule("VG404", "info", *CHOSEN, languages=ENGLISH)
@@ -180,7 +188,7 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
     story = content(words(item.stem.replace(item.lead_in, " ")))
     answers = frozenset().union(*(choice.content for choice in item.choices))
     if len(asked) >= 2 and not (asked | answers) & story:
-        message = (
+        message = say(
             "the question can be answered without the story (cut it, or ask about the patient)"
         )
         yield Flaw(("stem",), message)
@@ -203,7 +211,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     parts = sentences(item.told)
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
     if first > 0 and len(parts) > 2 and not any(NOT_A_PATIENT.search(p) for p in parts[:first]):
-        yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
+        yield Flaw(item.free_texts[0][0], say("the age comes late (open with age and sex)"))
 
 
 @rule("VG406", "info", languages=ENGLISH)
@@ -224,7 +232,12 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     is_woman = found[2].lower() in ("woman", "girl", "female")
     other = (HIS if is_woman else HER).search(item.told)
     if other and not (HER if is_woman else HIS).search(item.told):
-        yield Flaw(("stem",), f"“{other[0]}” for a {found[2]} (write the same person throughout)")
+        said = say(
+            "“{other}” for a {found} (write the same person throughout)",
+            other=other[0],
+            found=found[2],
+        )
+        yield Flaw(("stem",), said)
 
 
 @rule("VG412", "error", *ASKED, languages=ENGLISH)
@@ -246,9 +259,11 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
     found = None if found and TABLE.search(item.question.stem) else found
     shown = item.question.figure or (item.case and item.case.question.figure)
     if found and not shown and not PICTURE.search(item.question.stem):
-        yield Flaw(
-            ("stem",), f"“{found[0]}”, but there is no figure (add figure: with src and alt)"
+        said = say(
+            "“{found}”, but there is no figure (add figure: with src and alt)",
+            found=found[0],
         )
+        yield Flaw(("stem",), said)
 
 
 def _in_words(found: re.Match[str]) -> bool:

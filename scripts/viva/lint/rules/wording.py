@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from viva.bank import others
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint import lexicon
 from viva.lint.item import Item
 from viva.lint.rule import CHOSEN, ENGLISH, FOUR, Flaw, rule
@@ -87,9 +88,10 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
         return
     telling = len(found) >= 2 and all(choice.correct is False for choice, _ in found)
     choice, word = found[0]
-    message = f"“{word}” makes an option easy to rule out (say it without)"
     if telling:
-        message = f"wrong options alone say things like “{word}” (say them without)"
+        message = say("wrong options alone say things like “{word}” (say them without)", word=word)
+    else:
+        message = say("“{word}” makes an option easy to rule out (say it without)", word=word)
     yield Flaw(choice.loc, message)
 
 
@@ -118,9 +120,11 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     for choice in item.real:
         found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
         if found:
-            yield Flaw(
-                choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)"
+            said = say(
+                "how often is “{lower}”? (leave it out, or give a number)",
+                lower=found[1].lower(),
             )
+            yield Flaw(choice.loc, said)
             return
 
 
@@ -158,7 +162,10 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
         if opposite(one.words, other.words)
     ]
     if len(pairs) == 1 and item.key in pairs[0]:
-        message = f"one of this and {quoted(pairs[0][1].text)} must be right (pair the others too)"
+        message = say(
+            "one of this and {quoted} must be right (pair the others too)",
+            quoted=quoted(pairs[0][1].text),
+        )
         yield Flaw(pairs[0][0].loc, message)
 
 
@@ -203,4 +210,4 @@ def yes_or_no(item: Item) -> Iterator[Flaw]:
     """
     found = [choice for choice in item.real if YES_NO.match(choice.text)]
     if len(found) >= 2:
-        yield Flaw(found[0].loc, "options begin with yes or no (ask for the reason alone)")
+        yield Flaw(found[0].loc, say("options begin with yes or no (ask for the reason alone)"))
