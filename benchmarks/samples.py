@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from viva.engines.defaults import completed
+from viva.engines.defaults import completed, plugin_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 100
@@ -66,10 +66,10 @@ hide: [toc]
 """
 
 
-def write_plain(folder: Path) -> None:
+def write_plain(folder: Path, pages: int = PAGES) -> None:
     """The pages alone."""
-    _write_settings(folder, [], PAGES)
-    for number in range(PAGES):
+    _write_settings(folder, [], pages)
+    for number in range(pages):
         _write_page(folder, number, "Answer first, then see why.")
 
 
@@ -154,7 +154,8 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
     }
     (folder / "docs" / "modules").mkdir(parents=True)
     (folder / "docs" / "self-checks").mkdir()
-    whole = settings if "viva" in plugins else _without_viva(completed(settings))
+    is_ours = "viva" in map(plugin_name, plugins)
+    whole = settings if is_ours else _without_viva(completed(settings))
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Sample\n", encoding="utf-8")
     for number in range(pages):
@@ -164,9 +165,10 @@ def _write_settings(folder: Path, plugins: list[Any], pages: int) -> None:
 
 
 def _without_viva(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings without the plugin and what names one of its files."""
+    """The settings without the plugin and what names one of its files; with the theme's search,
+    as viva makes one too."""
     theme = {k: v for k, v in settings["theme"].items() if k not in ("favicon", "icon")}
-    plugins = [name for name in settings["plugins"] if name != "viva"]
+    plugins = ["search", *(name for name in settings["plugins"] if name != "viva")]
     rest = {k: v for k, v in settings.items() if k not in ("extra_css", "extra")}
     return {**rest, "theme": theme, "plugins": plugins}
 

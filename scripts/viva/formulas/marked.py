@@ -21,6 +21,8 @@ SHOWN = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"[^>]*>.*?</math>', r
 """The same when it is shown."""
 NAMED = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"')
 BETWEEN = re.compile(r"(<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>)", re.S)
+PROGRAMS = re.compile(r"<script\b.*?</script>", re.S)
+"""What has the signs of formulas on every page, and never holds one."""
 STYLES = ("vendor/temml/Temml-STIX2.css", "formulas.css")
 """The files under assets/viva/ that a page with a formula needs."""
 FACE = re.compile(r"/\*.*?\*/\s*|@font-face\s*\{[^}]*\}\s*", re.S)
@@ -62,7 +64,8 @@ def words(html: str) -> str:
 
 def named(html: str) -> str:
     """HTML in which titles still have formulas as they were typed, as lines of text."""
-    if not (("$" in html or "\\" in html) and typed.SIGNS.search(html)):
+    may_hold = "$" in html or "\\" in html
+    if not (may_hold and typed.SIGNS.search(PROGRAMS.sub("", html))):
         return html
     parts = BETWEEN.split(html)
     return "".join(

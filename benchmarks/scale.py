@@ -1,0 +1,156 @@
+"""How a course grows: builds, memory and navigation of hundreds to thousands of pages.
+
+The pages lie in nested sections, each with a self-check of ten questions. Beside viva the same
+pages are built without questions by MkDocs with the same theme, in the same run. Times are
+processor times of the whole command; memory is the most that its largest process has held.
+`--engines` puts other engines beside the default one, as far as they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup
+from samples import write_plain, write_viva
+
+SIZES = (500, 1000, 2000)
+QUESTIONS, SECTION, GROUP = 10, 25, 4
+"""Questions a page, pages a section, sections a group."""
+RUN = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); " + (
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr); sys.exit(code)"
+)
+"""Runs a command, and tells the kilobytes of its largest process."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a build took."""
+
+    seconds: float
+    megabytes: float
+
+
+def nested(course: Path, pages: int) -> None:
+    """Give a course of the samples a navigation of sections in groups."""
+    settings = yaml.safe_load((course / "mkdocs.yml").read_text("utf-8"))
+    names = [f"modules/reading-{n}.md" for n in range(pages)]
+    sections = [names[at : at + SECTION] for at in range(0, pages, SECTION)]
+    groups = [sections[at : at + GROUP] for at in range(0, len(sections), GROUP)]
+    settings["nav"] = [
+        {"Home": "index.md"},
+        *(
+            {f"Group {g + 1}": [{f"Section {g + 1}.{s + 1}": one} for s, one in enumerate(group)]}
+            for g, group in enumerate(groups)
+        ),
+    ]
+    (course / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
+
+
+def pick(course: Path, engine: str) -> None:
+    """Have a course built by an engine."""
+    path = course / "mkdocs.yml"
+    settings = yaml.safe_load(path.read_text("utf-8"))
+    settings["plugins"] = [{"viva": {"offline": False, "engine": engine}}]
+    path.write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
+
+
+def measure(course: Path, command: list[str]) -> Run:
+    """Build a course."""
+    before = sum(os.times()[2:4])
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *command],
+        cwd=course,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    kilobytes = int(done.stderr.strip().splitlines()[-1])
+    return Run(sum(os.times()[2:4]) - before, kilobytes / 1024)
+
+
+def navigation(course: Path, page: str) -> int:
+    """The bytes of the navigation of a page, its own headings left out."""
+    soup = BeautifulSoup((course / "site" / page).read_text("utf-8"), "html.parser")
+    nav = soup.select_one("nav.md-nav--primary")
+    for own in nav.select(".md-nav--secondary") if nav else ():
+        own.decompose()
+    return len(str(nav).encode()) if nav else 0
+
+
+def row(pages: int, engine: str, plain: Run) -> dict[str, object]:
+    """What a course of so many pages takes with an engine, beside the same pages alone."""
+    build = [str(Path(sys.executable).with_name("viva")), "build"]
+    with tempfile.TemporaryDirectory() as scratch:
+        course = Path(scratch) / "course"
+        course.mkdir()
+        write_viva(course, pages * QUESTIONS, pages)
+        nested(course, pages)
+        pick(course, engine)
+        cold = measure(course, build)
+        cached = measure(course, build)
+        nav = navigation(course, f"modules/reading-{pages // 2}.html")
+        check = course / f"site/self-checks/bank-{pages // 2:03}.html"
+        shutil.rmtree(course / ".cache")
+        return {
+            "pages": pages,
+            "engine": engine,
+            "alone s": round(plain.seconds, 1),
+            "cold s": round(cold.seconds, 1),
+            "× alone": round(cold.seconds / plain.seconds, 2),
+            "cached s": round(cached.seconds, 1),
+            "cached × alone": round(cached.seconds / plain.seconds, 2),
+            "MB": round(max(cold.megabytes, cached.megabytes)),
+            "nav KB": round(nav / 1024, 1),
+            "self-check KB": round(check.stat().st_size / 1024),
+        }
+
+
+def alone(pages: int) -> Run:
+    """What the same pages take with MkDocs and no questions."""
+    with tempfile.TemporaryDirectory() as scratch:
+        course = Path(scratch) / "course"
+        course.mkdir()
+        write_plain(course, pages)
+        nested(course, pages)
+        return measure(course, [sys.executable, "-m", "mkdocs", "build", "--quiet"])
+
+
+def as_table(rows: list[dict[str, object]]) -> str:
+    """The rows under their names, aligned."""
+    lines = [list(rows[0]), *([str(value) for value in one.values()] for one in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
+        for line in lines
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--engines", nargs="+", default=["mkdocs"], metavar="ENGINE")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    chosen = parser.parse_args()
+    rows = []
+    for pages in chosen.pages:
+        plain = alone(pages)
+        for engine in chosen.engines:
+            rows.append(row(pages, engine, plain))
+            print(rows[-1], file=sys.stderr, flush=True)
+    print(json.dumps(rows, indent=2) if chosen.format == "json" else as_table(rows))
+
+
+if __name__ == "__main__":
+    main()
