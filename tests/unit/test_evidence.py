@@ -69,10 +69,10 @@ def test_a_misspelt_verdict_is_a_problem(make_course, sound_bank):
 
 
 def test_what_a_claim_says_is_no_markup(make_course, sound_bank):
-    claims = CLAIMS.replace("The patella is behind.", "See [x](y.svg).").replace("It is in", "*It* is in")
+    claims = CLAIMS.replace("The patella is behind.", "See [x](y.svg).").replace("It is in front", "It *is* in front")
     read = with_evidence(make_course, sound_bank, claims)
     page = evidence.claims_page(read.evidence, read.banks, read.pages)
-    assert "S-01: See \\[x\\](y.svg)." in page and "**Inaccurate.** \\*It\\* is in front." in page
+    assert "S-01: See \\[x\\](y.svg)." in page and "**Inaccurate.** It \\*is\\* in front." in page
 
 
 def test_an_id_is_an_anchor(make_course, sound_bank):
