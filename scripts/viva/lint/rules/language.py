@@ -35,7 +35,8 @@ LOADED_HINTS = tuple(_LOADED_HINTS.split("|"))
 DOUBTING = re.compile(r"\b(complains? of|complaining of|den(?:ies|ied))\b", re.IGNORECASE)
 RACE = re.compile(
     r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
-    r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
+    r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b"
+    r"|of (?!Gradient)[A-Z]\w+ descent\b)"
 )
 DIGIT = re.compile(r"\d")
 SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from viva.bank.types import Trait
 from viva.lint.item import Item
@@ -35,9 +36,11 @@ FOLLOWING = re.compile(r"^which (?:one )?of the following\b", re.IGNORECASE)
 TWO_QUESTIONS = re.compile(r"[,;]? and (?:what|which|why|how|where|who)\b", re.IGNORECASE)
 INSTRUCTION = re.compile(
     r"^\W*(?:\(?(?:choose|select|pick|mark|give|write|name|answer|enter|round|use|tick|assume|state"
-    r"|judge|decide|point|express)\b|\()",
+    r"|judge|decide|point|express|factor|divide|multiply|add|subtract|solve|evaluate|simplify"
+    r"|calculate|compute|find|arrange|predict|convert|change|define)\b|\()",
     re.IGNORECASE,
 )
+ASKING_START = re.compile(r"^\W*(?:which|what|who|whose|how|why|when|where)\b", re.I)
 UNENDED = re.compile(r"\b(?:is|are|was|from|by|of|to|in|be|with|the|includes?|shows?)\W*$", re.I)
 BARE = frozenset(("is", "are", "was", "means", "has", "have", "can", "will", "may", "includes"))
 TASK = re.compile(
@@ -117,10 +120,12 @@ def no_question(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
     """
+    asks = "?" in item.stem or ASKING_START.match(item.lead_in) or BLANK.search(item.stem)
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
-    if "?" in item.stem or told_to or BLANK.search(item.stem) or barely_a_stem(item):
+    if asks or told_to or barely_a_stem(item):
         return
-    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",", "-")):
+    end = item.stem.rstrip("\"' ")
+    if end[-1:].isalnum() or end.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
     if not UNENDED.search(item.stem):
         yield Flaw(("stem",), "the stem asks nothing (end it with a question)")
@@ -172,12 +177,16 @@ def two_questions(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: Haladyna 2002, guidelines 1 and 15.
     """
-    asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
+    asked = sum(1 for _ in takewhile(_asks, reversed(item.sentences)))  # a text may ask before
     joined = TWO_QUESTIONS.search(item.lead_in)
     if asked > 1:
         yield Flaw(("stem",), "the stem asks more than one question (keep one)")
     elif joined and len(ASKING_WORD.findall(item.lead_in[: joined.start()])) == 1:
         yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"')").endswith("?")
 
 
 @rule("ST108", "info", *ASKED, english=True)
@@ -190,7 +199,7 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
         stem: A muscle lies over the shoulder joint. Which nerve supplies it?
     Source: NBME Item-Writing Guide 2020, chapter 3.
     """
-    asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
+    asking = [n for n, part in enumerate(item.sentences) if _asks(part)]
     after = item.sentences[asking[-1] + 1 :] if asking else []
     if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
         yield Flaw(("stem",), "text follows the question (move it before the question)")

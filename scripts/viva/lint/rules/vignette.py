@@ -87,6 +87,7 @@ intervention investigation management mechanism method muscle nerve operation pr
 structure suits treatment
 """
 OPEN = content(_OPEN.split())
+CONVERTED = re.compile(r"\(\d+(?:[.,]\d+)? ?[°º] ?[CF]\)")
 
 
 @rule("VG401", "info", english=True)
@@ -128,8 +129,9 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
     """
     if "/" not in item.told and "°" not in item.told and "kPa" not in item.told:
         return
+    told = CONVERTED.sub("", item.told)  # 38.6°C (101.5°F) is for readers of both
     for one, other in SI:
-        if one in item.told and other in item.told:
+        if one in told and other in told:
             yield Flaw(("stem",), f"{one} and {other} are mixed (use one system)")
             return
 
