@@ -89,6 +89,8 @@ def clang(item: Item) -> Iterator[Flaw]:
           - text: Tennis elbow
           - text: Trigger finger
     Source: Haladyna 2002, guideline 28b; NBME Item-Writing Guide 2020 (word repeats).
+    Measured: 8 of 20 hits right in a sample of 282; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.distractors) < 2:
         return
@@ -124,6 +126,8 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
           - text: Septum
           - text: Ventricle
     Source: Haladyna 2002, guideline 28c; NBME Item-Writing Guide 2020 (grammatical cues).
+    Measured: none in 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and
+    Physiology, 29 November 2026.
     """
     article = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
     if not article or not item.key:
@@ -162,6 +166,8 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Reflux of acid
     Source: Haladyna 2002, guideline 28d (conspicuous correct choice).
+    Measured: 18 of 20 hits right in a sample of 77; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.distractors) < 2:
         return
@@ -196,6 +202,8 @@ def convergence(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Low carbon dioxide and low pH
     Source: NBME Item-Writing Guide 2020, chapter 3 (convergence).
+    Measured: 16 of 18 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.real) < 3:
         return

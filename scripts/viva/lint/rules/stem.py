@@ -119,6 +119,8 @@ def no_question(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
+    Measured: 11 of 20 hits right in a sample of 60; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     asks = "?" in item.stem or ASKING_START.match(item.lead_in) or BLANK.search(item.stem)
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
@@ -156,7 +158,9 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         stem: Which movement of the arm does the deltoid muscle produce?
     Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002.
     Measured: 31 of 32 warnings right in a sample of 41; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
+    OpenStax Anatomy and Physiology, 28 November 2026. Of what is information 12 of 20 in a sample
+    of 378; 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29
+    November 2026.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
         yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
@@ -176,6 +180,8 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: Haladyna 2002, guidelines 1 and 15.
+    Measured: 10 of 15 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     asked = sum(1 for _ in takewhile(_asks, reversed(item.sentences)))  # a text may ask before
     joined = TWO_QUESTIONS.search(item.lead_in)
@@ -198,6 +204,8 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A muscle lies over the shoulder joint. Which nerve supplies it?
     Source: NBME Item-Writing Guide 2020, chapter 3.
+    Measured: 20 of 20 hits right in a sample of 469, all of one kind; 5,710 items of MMLU (but
+    those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     asking = [n for n, part in enumerate(item.sentences) if _asks(part)]
     after = item.sentences[asking[-1] + 1 :] if asking else []
@@ -214,6 +222,7 @@ def too_long(item: Item) -> Iterator[Flaw]:
     Good:
         words: 60
     Source: Haladyna 2002, guideline 13 (minimise the reading).
+    Measured: exact, a count.
     """
     count = len(item.stem_words)
     if count > TOO_LONG:
@@ -240,6 +249,7 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
           those of other studies. The radiographs gave the larger values. Which reading of this
           result is justified?
     Source: Haladyna 2002, guidelines 8 and 13.
+    Measured: exact, a formula of reading ease.
     """
     if len(item.stem_words) < 30:
         return
