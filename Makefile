@@ -12,6 +12,13 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-
 # The theme prints a notice about its successor at every start; it says nothing about this course.
 export NO_MKDOCS_2_WARNING := 1
 
+# What Python has compiled it keeps, or each of hundreds of commands would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
+# The types are checked beside the tests, which leave a core idle now and then.
+try = $(BIN)/mypy & types=$$!; $(BIN)/pytest --numprocesses auto --dist worksteal $(1); \
+	tests=$$?; wait $$types && exit $$tests
+
 .DEFAULT_GOAL := build
 .PHONY: figures screenshots build serve check test test-all fuzz benchmark words lock clean help
 
@@ -27,13 +34,11 @@ check: .venv/.ready  ## check the question banks and say what to mend, by file a
 
 test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## run the tests, in real browsers too
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist worksteal
+	@$(call try,)
 
 test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## the same with the long matrix
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@VIVA_FUZZ_SECONDS=200 $(BIN)/pytest --numprocesses auto --dist worksteal -m ""
+	@export VIVA_FUZZ_SECONDS=200; $(call try,-m "")
 
 fuzz: .venv/.test-ready .venv/.browser  ## try the fuzzers, each for TIME seconds, from SEED on
 	@VIVA_FUZZ_SECONDS=$(TIME) VIVA_FUZZ_SEED=$(SEED) $(BIN)/pytest tests/fuzz -s -m fuzz

@@ -20,8 +20,10 @@ from babel.messages.pofile import read_po, write_po
 from viva.base import files
 from viva.base.words.catalogue import HERE
 from viva.base.words.scripts import calls
+from viva.cli import help as help_
 
 VIVA = HERE.parents[1]
+COMMANDS = VIVA / "cli"
 TEMPLATE = HERE / "words.pot"
 TEXTS = {"say": 1, "count": 2, "within": 2}
 """What is called to say something, and how many texts it is given."""
@@ -63,13 +65,40 @@ def _messages(path: Path) -> Iterator[tuple[Any, str | None]]:
 
 def _of_module(path: Path) -> Iterator[tuple[Any, str | None]]:
     """Every message of a module, in the order in which it stands there."""
-    nodes = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    if path.parent == COMMANDS:
+        yield from ((one, None) for one in helped(nodes))
     found = [node for node in nodes if isinstance(node, ast.Call) and _name(node) in TEXTS]
     for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
         texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
         first = tuple(one for one in texts[: TEXTS[_name(node)]] if isinstance(one, str))
         if len(first) == TEXTS[_name(node)]:
             yield _message(_name(node), first)
+
+
+def helped(nodes: list[ast.AST]) -> Iterator[str]:
+    """What `--help` says of commands and their options, and beside examples."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+            yield from _told(ast.get_docstring(node) or "")
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            if isinstance(node.value, ast.Constant):
+                yield " ".join(str(node.value.value).split())
+        elif isinstance(node, ast.Constant) and str(node.value).startswith(help_.KEPT):
+            yield from _told(str(node.value))
+
+
+def _told(text: str) -> Iterator[str]:
+    for one in help_.paragraphs(text):
+        if one.startswith(help_.KEPT):
+            yield from (found[3] for found in map(help_.EXAMPLE.match, one.split("\n")) if found)
+        else:
+            yield one
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
 
 
 def _name(call: ast.Call) -> str:

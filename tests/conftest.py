@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import building
+from shared import once
 
 pytest_plugins = ["browsing"]
 
@@ -31,10 +32,16 @@ settings.register_profile(
 settings.load_profile("further" if "VIVA_EXAMPLES" in os.environ else "same")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers more than there are cores: some always wait for their browsers."""
+    return (os.cpu_count() or 1) + 2
+
+
 @pytest.fixture(scope="session")
 def neutral(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the neutral course, a copy."""
-    return building.copied(building.NEUTRAL, tmp_path_factory.mktemp("neutral") / "course")
+    return once(tmp_path_factory, "neutral", lambda made: building.copied(building.NEUTRAL, made))
 
 
 @pytest.fixture(scope="session")
@@ -46,4 +53,15 @@ def build_course(neutral: Path) -> Callable[[Path], Path]:
 @pytest.fixture(scope="session")
 def site(build_course: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the neutral course."""
-    return build_course(tmp_path_factory.mktemp("site") / "site")
+    return once(tmp_path_factory, "neutral-site", build_course)
+
+
+@pytest.fixture(scope="session")
+def formulas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the course with formulas."""
+
+    def make(folder: Path) -> None:
+        building.copied(building.FORMULAS, folder)
+        building.build(folder, folder / "site")
+
+    return once(tmp_path_factory, "formulas", make) / "site"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import building
+from shared import once
 from viva.bank import types
 from viva.scaffold import questions as scaffold
 
@@ -26,7 +27,10 @@ FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewB
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course whose one assignment asks private questions of every type, built."""
-    folder = tmp_path_factory.mktemp("assignment")
+    return once(tmp_path_factory, "assignment", _write)
+
+
+def _write(folder: Path) -> None:
     for name, text in {
         "mkdocs.yml": SETTINGS,
         "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
@@ -39,4 +43,3 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     building.build(folder, folder / "site")
-    return folder

@@ -8,25 +8,10 @@ from playwright.sync_api import expect
 import engines
 
 
-@pytest.fixture(scope="session")
-def engine_sites(tmp_path_factory):
-    """The site of the course that `viva new course` writes, by engine."""
-    found = {}
-
-    def by(engine):
-        if engine not in found:
-            folder = tmp_path_factory.mktemp(engine)
-            assert engines.viva("mkdocs", folder, "new", "course", "small").returncode == 0
-            found[engine] = engines.build(engine, folder / "small")
-        return found[engine]
-
-    return by
-
-
 @pytest.fixture(params=engines.NAMES)
-def made(request, engine_sites):
-    """The site by one engine after the other."""
-    return engine_sites(request.param)
+def made(request, tmp_path_factory):
+    """The site of the course that `viva new course` writes, by one engine after the other."""
+    return engines.new_site(tmp_path_factory, request.param)
 
 
 def test_every_question_wakes_and_answers_from_disk(open_page, made):

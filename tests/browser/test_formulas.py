@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import building
 from browsers import assert_accessible_in_both
 
 SHAPE = """([tex]) => {
@@ -18,14 +17,8 @@ SHAPE = """([tex]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = building.copied(building.ROOT / "tests/formulas", tmp_path_factory.mktemp("formulas"))
-    return building.build(folder, folder / "site")
-
-
 @pytest.fixture
-def open_in(either: Browser, built: Path) -> Iterator[Callable[[str], Page]]:
+def open_in(either: Browser, formulas: Path) -> Iterator[Callable[[str], Page]]:
     """Open a page of the course; what its policy or its scripts complain of fails the test."""
     context = either.new_context(viewport={"width": 390, "height": 800}, offline=True)
     complaints: list[str] = []
@@ -34,7 +27,7 @@ def open_in(either: Browser, built: Path) -> Iterator[Callable[[str], Page]]:
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((built / name).as_uri())
+        page.goto((formulas / name).as_uri())
         return page
 
     yield open_

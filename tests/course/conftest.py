@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import building
 from building import ROOT
 from host import Host
 from parsed import Page, pages_of
+from shared import once
 from viva.course import courses
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -19,7 +21,7 @@ from viva.course.layout import Layout
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the course, a copy."""
-    return building.copied(ROOT, tmp_path_factory.mktemp("this") / "course")
+    return once(tmp_path_factory, "this", lambda made: building.copied(ROOT, made))
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +31,21 @@ def read(copy: Path) -> Course:
 
 
 @pytest.fixture(scope="session")
-def site(copy: Path) -> Path:
+def site(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the course."""
-    return building.build(copy, copy.parent / "site")
+    return once(tmp_path_factory, "this-site", lambda made: building.build(copy, made))
+
+
+@pytest.fixture(scope="session")
+def new_copy(copy: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes one more copy, with what the first build kept for the next: it builds in half the time."""
+
+    def make(name: str) -> Path:
+        folder = building.copied(ROOT, tmp_path_factory.mktemp(name))
+        shutil.copytree(copy / ".cache", folder / ".cache")
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +57,8 @@ def pages(site: Path) -> list[Page]:
 @pytest.fixture(scope="session")
 def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course as a reader unpacks it."""
-    return building.unpack(site, tmp_path_factory.mktemp("a folder with spaces"))
+    made = once(tmp_path_factory, "this, a folder with spaces", lambda made: building.unpack(site, made))
+    return next(made.iterdir())
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-import building
 import guide
 from shown import NARROW, Shot, compare, prepare, shot
 
@@ -39,9 +39,9 @@ def typed(command: str, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("bring"))
+    made = new_copy("bring")
     prepare(made, "bring", list(SHOWN))
     printed = ""
     for step in guide.steps(PAGE):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
-import building
 import guide
 from shown import NARROW, compare, prepare, shot
 
@@ -32,9 +32,9 @@ def judge(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which both pages were followed to their end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("desk"))
+    made = new_copy("desk")
     prepare(made, "desk", ["protocol"])
     for name, seen in PAGES.items():
         assert follow(made, name) == seen

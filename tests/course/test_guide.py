@@ -22,7 +22,6 @@ import typst
 from playwright.sync_api import Browser, Locator, Page
 from pypdf import PdfReader
 
-import building
 import guide
 from pictures import size, slim
 from viva.assignments import load_all
@@ -99,9 +98,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(browser: Browser, new_copy: Callable[[str], Path]) -> Iterator[Desk]:
     """A copy of the course in which nothing of the guide has been done."""
-    folder = building.copied(ROOT, tmp_path_factory.mktemp("guide"))
+    folder = new_copy("guide")
     (folder / "docs/assets/guide").mkdir(exist_ok=True)
     for name in FIGURES:  # a new one is not there yet
         (folder / f"docs/assets/guide/{name}.png").touch()

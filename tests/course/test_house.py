@@ -75,7 +75,7 @@ def test_the_icons_of_the_course_are_as_large_as_its_manifest_says():
 
 def test_a_self_check_of_twenty_questions_is_light(site):
     """15 KB of HTML and 20 KB of own scripts and styles, compressed, the runner's first touch aside."""
-    page = site / "self-checks/treatment.html"
+    page = site / "self-checks/examination.html"
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     assert len(soup.find_all("viva-question")) >= 20
     own = [tag.get("src") or tag.get("href") for tag in soup.find_all(["script", "link"])]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import building
 import guide
 from viva.assignments import columns, remarks
 
@@ -16,8 +16,8 @@ PAGE = guide.ROOT / "docs/faculty/paper.md"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return building.copied(guide.ROOT, tmp_path_factory.mktemp("paper"))
+def folder(new_copy: Callable[[str], Path]) -> Path:
+    return new_copy("paper")
 
 
 def scan(folder: Path) -> None:

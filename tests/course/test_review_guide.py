@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -10,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import browsers
-import building
 import guide
 from shown import NARROW, compare, prepare, shot
 from viva.course import courses
@@ -35,9 +35,9 @@ def fill(path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("review"))
+    made = new_copy("review")
     prepare(made, "review", ["packet"])
     printed, accepted = "", []
     for step in guide.steps(PAGE):

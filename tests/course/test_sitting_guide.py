@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-import building
 import guide
 from shown import NARROW, compare, prepare, shot
 from viva.assignments import load_all
@@ -42,9 +42,9 @@ def hand_in(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
-    made = building.copied(guide.ROOT, tmp_path_factory.mktemp("sitting"))
+    made = new_copy("sitting")
     prepare(made, "sitting", ["void"])
     assert follow(made) == 5
     return made

@@ -34,7 +34,7 @@ def _leaves(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _asked() -> dict[str, dict[str, Any]]:
     """The questions that show a slice, by id."""
-    banks = (yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / "quizzes").glob("*.yml"))
+    banks = (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in (ROOT / "quizzes").glob("*.yml"))
     found = (leaf for bank in banks for leaf in _leaves(bank.get("questions") or []))
     return {
         one["id"]: one
@@ -95,9 +95,8 @@ def test_each_says_that_no_patient_is_seen_and_names_its_source():
 @pytest.mark.parametrize(
     ("name", "state", "space"),
     [
-        (f"slice-{space}-{state}", state, space)
-        for state in ("normal", "narrowed")
-        for space in ("ifs", "qfs")
+        ("slice-ifs-normal", "normal", "ifs"),
+        ("slice-qfs-narrowed", "narrowed", "qfs"),
     ],
 )
 def test_a_measurement_is_the_models(name, state, space):

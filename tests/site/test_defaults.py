@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from sampled import long
+
 VIVA = [sys.executable, "-c", "from viva.cli import main; main()"]
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
 MODULE = """\
@@ -97,7 +99,7 @@ def assert_whole(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    ["site_name: Knees\n", "site_name: Knees\ntheme: {language: en}\nplugins: [offline]\n"],
+    ["site_name: Knees\n", long("site_name: Knees\ntheme: {language: en}\nplugins: [offline]\n")],
 )
 def test_viva_build_needs_no_more_than_a_name(tmp_path, settings):
     done = run(write(tmp_path, settings), *VIVA, "build")
@@ -108,8 +110,8 @@ def test_viva_build_needs_no_more_than_a_name(tmp_path, settings):
 @pytest.mark.parametrize(
     "settings",
     [
-        "site_name: Knees\nplugins: [viva]\n",
         "site_name: Knees\nplugins: [search: {lang: en}, viva]\n",
+        long("site_name: Knees\nplugins: [viva]\n"),
     ],
 )
 def test_mkdocs_alone_needs_to_know_of_viva(tmp_path, settings):

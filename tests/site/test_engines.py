@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 import engines
+from engines import TITLED, TYPED
 from sampled import long
 
 OTHERS = ("properdocs", "zensical")
@@ -18,40 +20,15 @@ OLD = '<script src="assets/viva/viva.js"></script>the old site'
 SETTINGS = "site_name: Small\nplugins:\n  - viva\n"
 
 
-TYPED = 'ALT <ULN & "AST" >ULN'
-TITLED = {
-    "field": f"---\ntitle: >-\n  {TYPED}\ndescription: '{TYPED}'\n---\nText.\n",
-    "heading": f"# {TYPED}\n\nText.\n",
-}
-"""Pages whose titles stand in the front matter and in a heading."""
-
-
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course that `viva new course` writes, and pages whose titles have signs in them."""
-    folder = tmp_path_factory.mktemp("new")
-    assert engines.viva("mkdocs", folder, "new", "course", "small").returncode == 0
-    settings = folder / "small/mkdocs.yml"
-    text = re.sub("^site_name:.*$", f"site_name: '{TYPED}'", settings.read_text("utf-8"), flags=re.MULTILINE)
-    settings.write_text(text, "utf-8")
-    for name, page in TITLED.items():
-        (folder / f"small/docs/{name}.md").write_text(page, "utf-8")
-    return folder / "small"
+    return engines.new_course(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def built(small: Path, tmp_path_factory: pytest.TempPathFactory):
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The site of the small course by each engine, built when it is first asked for."""
-    sites: dict[str, Path] = {}
-
-    def by(engine: str) -> Path:
-        if engine not in sites:
-            folder = tmp_path_factory.mktemp(engine) / "small"
-            shutil.copytree(small, folder, ignore=shutil.ignore_patterns("site", ".cache"))
-            sites[engine] = engines.build(engine, folder)
-        return sites[engine]
-
-    return by
+    return lambda engine: engines.new_site(tmp_path_factory, engine)
 
 
 def pages(site: Path) -> list[Path]:
@@ -78,6 +55,17 @@ def test_names_and_titles_are_read_as_they_were_typed(built, engine):
         assert TYPED in page.select_one(".md-nav--primary").get_text()
         about = page.find("meta", {"name": "description"})["content"]
         assert (about == TYPED) is (name == "field")
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_a_link_to_the_next_page_is_called_as_its_title_was_typed(built, engine):
+    found = {
+        link["aria-label"].partition(": ")[2]: link.select_one(".md-ellipsis").get_text(strip=True)
+        for page in pages(built(engine))
+        for link in BeautifulSoup((built(engine) / page).read_text("utf-8"), "html.parser").select(".md-footer__link")
+    }
+    assert TYPED in found
+    assert found == {name: name for name in found}
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)

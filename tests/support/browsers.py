@@ -22,6 +22,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from sampled import long
 from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
 
 NAMES = ("chromium", "firefox")
@@ -31,6 +32,10 @@ LONG_IN_FIREFOX = pytest.mark.parametrize(
     "either", ["chromium", pytest.param("firefox", marks=pytest.mark.long)], indirect=True
 )
 """The same, in Firefox in the long matrix only."""
+LOOKS = pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 390), ("dark", 1280), long("dark", 390), long("light", 1280)]
+)
+"""Colours hang on the scheme, what is shown hangs on the width: two looks try both of either."""
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",

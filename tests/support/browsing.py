@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwri
 import building
 from browsers import start
 from host import Host
+from shared import once
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,8 @@ def either(request: pytest.FixtureRequest) -> Browser:
 @pytest.fixture(scope="session")
 def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course as a reader unpacks it."""
-    return building.unpack(site, tmp_path_factory.mktemp("a folder with spaces"))
+    made = once(tmp_path_factory, "a folder with spaces", lambda made: building.unpack(site, made))
+    return next(made.iterdir())
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from viva.offline import app
 
 ROOT = Path(__file__).resolve().parents[2]
 NEUTRAL = ROOT / "tests/neutral"
+FORMULAS = ROOT / "tests/formulas"
 PARTS = ("mkdocs.yml", "docs", "quizzes", "overrides")
 """What a course consists of; one may do without the last two."""
 

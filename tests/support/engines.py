@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from shared import once
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("mkdocs", "properdocs", "zensical")
@@ -14,6 +19,12 @@ ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 ID = re.compile(r'\sid="([^"]+)"')
 KEY = re.compile(r"data-key='([^']*)'")
 OWN = {"__skip"}  # an id of an engine's own
+TYPED = 'ALT <ULN & "AST" >ULN'
+TITLED = {
+    "field": f"---\ntitle: >-\n  {TYPED}\ndescription: '{TYPED}'\n---\nText.\n",
+    "heading": f"# {TYPED}\n\nText.\n",
+}
+"""Pages whose titles stand in the front matter and in a heading."""
 
 
 def python(engine: str) -> str:
@@ -51,6 +62,30 @@ def build(engine: str, folder: Path) -> Path:
     done = viva(engine, folder, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
+
+
+def new_course(factory: pytest.TempPathFactory) -> Path:
+    """The course that `viva new course` writes, once in a run, and pages whose titles have signs in them."""
+
+    def make(folder: Path) -> None:
+        assert viva("mkdocs", folder, "new", "course", "small").returncode == 0
+        settings = folder / "small/mkdocs.yml"
+        named = re.sub("^site_name:.*$", f"site_name: '{TYPED}'", settings.read_text("utf-8"), flags=re.MULTILINE)
+        settings.write_text(named, "utf-8")
+        for name, page in TITLED.items():
+            (folder / f"small/docs/{name}.md").write_text(page, "utf-8")
+
+    return once(factory, "new-course", make) / "small"
+
+
+def new_site(factory: pytest.TempPathFactory, engine: str) -> Path:
+    """The site of that course by an engine, built once in a run."""
+    course = new_course(factory)
+
+    def make(folder: Path) -> None:
+        build(engine, shutil.copytree(course, folder / "small"))
+
+    return once(factory, f"new-course-{engine}", make) / "small/site"
 
 
 def ids(page: Path) -> list[str]:

@@ -54,7 +54,7 @@ def _case(path: Path) -> Case:
     assert not source.problems
     question = types.MODELS[path.parent.name].model_validate(source.data["question"])
     assert not list(types.check(question)), name
-    answers = yaml.safe_load(path.read_text("utf-8"))
+    answers = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     marks = tuple((row["answer"], row["mark"]) for row in answers["marks"])
     refused, said = tuple(answers.get("refused", ())), tuple(answers["said"])
     return Case(name, question, marks, refused, said, answers["sheet"])
@@ -102,10 +102,15 @@ def published() -> Path:
     return folder
 
 
-def page(*questions: Question, mode: Any = "self-check", scheme: str = "default") -> str:
+def page(
+    *questions: Question,
+    mode: Any = "self-check",
+    scheme: str = "default",
+    given: Context | None = None,
+) -> str:
     """A whole page with these questions and the site's own styles, to be read from disk."""
     folder = published()
-    quiz = Renderer(THEME).quiz(questions, context(), mode)
+    quiz = Renderer(THEME).quiz(questions, given or context(), mode)
     tags = "".join(
         f'<script defer src="{folder.as_uri()}/assets/viva/{name}"></script>'
         for name in ("shell.js", *scripts(questions))

@@ -135,6 +135,8 @@ def serving(root: Path, keys: Path) -> Iterator[Running]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield running
+    with suppress(OSError):  # not every system needs it
+        listening.shutdown(socket.SHUT_RDWR)  # or who waits at the door would go on waiting
     listening.close()
     for transport in visits:
         transport.close()

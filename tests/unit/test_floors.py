@@ -19,7 +19,7 @@ FLOORS = (
     {"course"},
     {"site"},
     {"assignments"},
-    {"analysis", "lint", "offline", "paper", "scaffold", "sittings"},
+    {"analysis", "lint", "offline", "paper", "scaffold", "sittings", "translation"},
     {"build", "exchange", "publish"},
     {"engines", "review"},
     {"cli"},
@@ -45,7 +45,7 @@ WRITE_TAGS = {
     "exchange/exporters/anki.py": "what Anki fills in, which has templates of its own",
     "exchange/html.py": "fields as XHTML for other systems, put together without a page",
     "exchange/scorm/pages.py": "tags put into a finished page: what keeps students apart",
-    "exchange/texts.py": "marks of Markdown: it has none of its own for what is raised or lowered",
+    "exchange/markdowned.py": "marks of Markdown: it has none of its own for what is raised or lowered",
     "formulas/marked.py": "the element around a formula that Markdown has marked",
     "offline/app.py": "tags put into a finished page: the app's icon and script",
     "offline/book.py": "a heading of a finished page gets its chapter's number",
@@ -212,13 +212,18 @@ def calls(path: Path) -> Iterator[ast.Call]:
     yield from (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
 
 
+def is_of_a_parent(node: ast.Call) -> bool:
+    """Whether a method calls what it stands in for: click's help is a text, not a file."""
+    return ast.unparse(node.func).startswith("super().")
+
+
 def test_one_package_writes_and_deletes():
     elsewhere = [
         f"{name(path)}:{node.lineno}: {ast.unparse(node.func)}"
         for path in MODULES
         if not name(path).startswith(DISK)
         for node in calls(path)
-        if changes_the_disk(node) and not is_on_a_server(path, node)
+        if changes_the_disk(node) and not is_on_a_server(path, node) and not is_of_a_parent(node)
     ]
     assert elsewhere == []
 

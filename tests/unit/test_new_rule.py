@@ -44,7 +44,7 @@ def copy(tmp_path_factory) -> Path:
     """The program with one more rule, its tests of rules, and a course with one question that breaks it."""
     folder = tmp_path_factory.mktemp("copy")
     litter = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "scripts/viva", folder / "scripts/viva", ignore=litter)
+    shutil.copytree(ROOT / "scripts/viva", folder / "scripts/viva")  # with what Python has compiled
     shutil.copytree(ROOT / "tests/unit/lint", folder / "tests/unit/lint", ignore=litter)
     (folder / NEW).write_text(RULE, "utf-8")
     course_with([clean(50, 1), clean(51, 2) | {"stem": "Name a bone of the hand!"}], folder)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from reading import packed, seen
 from viva.assignments import load_all
 from viva.assignments.feedback import _Keys
+from viva.bank import types
 from viva.base.cache import Cache
 from viva.base.reader import Source, parse, read_front_matter
 from viva.cli import main
@@ -95,6 +98,9 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
     [
         ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
         ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
+        ("{$\\ }", [(2, "“\\” is not shown")]),
+        ("<c*\\ >", [(3, "“\\” is not shown")]),
+        ("{*|**a*}", [(7, "“}” is not shown")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
         ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
         ("1. alpha\n3. beta\n7. c", [(9, "the list counts on, so that 3."), (17, "the list counts on")]),
@@ -103,6 +109,18 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
 def test_what_cannot_be_shown_is_said(text, said):
     found = typed.lost(text, FIELDS.block(text), comments=False)
     assert [(one.at, one.message[: len(start)]) for one, (_, start) in zip(found, said, strict=True)] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '**a**{: title="x*" .b} `{: title="x*" .c}`',
+        '![a](b.svg "[x] y") `](b.svg "[x] z")`',
+        "+ ++",
+    ],
+)
+def test_markup_that_begins_as_what_is_shown_after_it_is_no_loss(text):
+    assert typed.lost(text, PAGES.html(text)) == []
 
 
 def test_an_extension_that_changes_signs_is_noticed():
@@ -114,6 +132,31 @@ def test_an_extension_that_changes_signs_is_noticed():
 def test_an_extension_that_nobody_knows_is_believed():
     assert not converter("pymdownx.emoji").is_known
     assert converter("smarty").is_known
+
+
+PLAIN = {
+    *("alt", "also", "author", "by", "comment", "date", "decision", "id", "ignore", "objective"),
+    *("read", "references", "reject", "reviewed", "sitting", "src", "tags", "unit", "version"),
+}
+"""The texts of questions that are no Markdown."""
+
+
+def texts_of(found: Any, name: str = "") -> Iterator[str]:
+    """The names of the texts in a model, or in the annotation of a field."""
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        for field, given in found.model_fields.items():
+            if found not in types.MODELS.values() or field != "steps":
+                yield from texts_of(given.annotation, field)
+    elif found is str:
+        yield name
+    for inner in get_args(found):
+        yield from texts_of(inner, name)
+
+
+@pytest.mark.parametrize("kind", sorted(types.MODELS))
+def test_every_text_of_a_question_is_read_as_markdown_or_is_known_to_be_none(kind):
+    named = set(texts_of(types.MODELS[kind])) - {"type"}
+    assert {name for name in named if fields.role_of((name,)) is None} <= PLAIN
 
 
 def bank(field: str) -> str:

@@ -31,6 +31,7 @@
       const template = document.getElementById("mri-reader-parts");
       if (!template || this.canvas) return;
       this.append(template.content.cloneNode(true));
+      this.className = "shows-mri";
       this.canvas = this.querySelector("canvas");
       this.ariaBusy = true;
       this.separate(count += 1);
@@ -67,6 +68,7 @@
     giveUp(fault) {
       clearTimeout(this.saying);
       this.replaceChildren();
+      this.classList.add("is-none");
       this.ariaBusy = null;
       document.querySelectorAll(".mri-still").forEach((still) => still.classList.remove("is-replaced"));
       throw fault;

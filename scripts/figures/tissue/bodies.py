@@ -9,7 +9,7 @@ from figures.tissue.shade import Body, Fibres
 from figures.tissue.solids import sciatic_nerve, solid, tendons
 
 BONE, TENDON, NERVE = (232, 221, 195), (232, 224, 208), (238, 204, 72)
-LIGAMENT = (250, 240, 220)
+LIGAMENT = (255, 246, 222)
 TROCHANTER = (-138, 806)  # towards which the abductors and piriformis run
 TUBEROSITY = (-62, 764)  # from which adductor magnus spreads
 
@@ -45,7 +45,7 @@ LOOKS: dict[str, tuple] = {
     "biceps-femoris": ((184, 92, 80), _muscle((-.3, -1)), ("z", (716, 748), (0, 1))),
     "gracilis": ((184, 104, 94), _muscle((0, -1)), None),
 }
-NEARER = {"quadratus-femoris": 1.4}
+NEARER = {"quadratus-femoris": 1.4, "piriformis": 3.5, "semimembranosus-tendon": 5.0}
 RAGGED = {"quadratus-femoris", "inferior-gemellus", "iliacus", "psoas-major"}
 CORDS = {"semimembranosus-tendon": Fibres((.1, -1), False, .04),
          "conjoint-tendon": Fibres((.05, -1), False, .04),
@@ -59,7 +59,8 @@ def bodies(folder: Path) -> dict[str, Body]:
     made = {name: Body(name, solid(folder, name), colour, fibres, tendon,
                        NEARER.get(name, 0), name in RAGGED)
             for name, (colour, fibres, tendon) in LOOKS.items()}
-    placed = {name: Body(name, surface, LIGAMENT if "ligament" in name else TENDON, CORDS[name])
+    placed = {name: Body(name, surface, LIGAMENT if "ligament" in name else TENDON, CORDS[name],
+                         nearer=NEARER.get(name, 0))
               for name, surface in tendons().items()}
     nerve = Body("sciatic-nerve", sciatic_nerve(), NERVE, Fibres((-.2, -1), False, .04))
     return made | placed | {nerve.name: nerve}

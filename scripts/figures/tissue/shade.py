@@ -22,6 +22,7 @@ TWICE = 2
 NOWHERE = -1e9
 FADE = 6.0  # mm
 SMOOTH = 1.3  # mm
+BORDER = 4.0  # mm, how far a frayed border reaches inwards
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,27 @@ def _draw_smoothed(buffer: Buffer, window: Window, body: Body, index: int) -> No
         return
     smooth = gaussian_filter(seen.astype(float), SMOOTH * window.scale * TWICE) > 0.5
     rows, columns = distance_transform_edt(~seen, return_distances=False, return_indices=True)
+    near = _near_border(smooth, window)
     for own, onto in ((alone.depth, buffer.depth), (alone.normal, buffer.normal)):
-        onto[smooth] = own[rows, columns][smooth]
+        onto[smooth] = _ironed(own[rows, columns], smooth, near, window)[smooth]
     buffer.body[smooth] = index
+
+
+def _near_border(inside: np.ndarray, window: Window) -> np.ndarray:
+    """1 at the border of a shape, falling to 0 inwards."""
+    reach = BORDER * window.scale * TWICE
+    return np.clip(1.5 - distance_transform_edt(inside) / reach, 0, 1)
+
+
+def _ironed(own: np.ndarray, inside: np.ndarray, near: np.ndarray, window: Window) -> np.ndarray:
+    """Depth or direction with the folds of a frayed border taken out of it."""
+    spread = (SMOOTH * window.scale * TWICE,) * 2
+    weight = gaussian_filter(inside.astype(float), spread)
+    layers = own.reshape(*own.shape[:2], -1)
+    mean = np.dstack([gaussian_filter(np.where(inside, layer, 0), spread) / np.maximum(weight, .1)
+                      for layer in np.moveaxis(layers, 2, 0)]).reshape(own.shape)
+    share = near.reshape(*near.shape, *[1] * (own.ndim - 2))
+    return share * mean + (1 - share) * own
 
 
 def _draw(buffer: Buffer, window: Window, body: Body, index: int) -> None:

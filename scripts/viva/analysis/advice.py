@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from viva.analysis.statistics import Analysis, ItemFacts, OptionFacts
+from viva.base.words import Listed, Percent, Quantity, Said, count, say, shaped, told
 
 ENOUGH, STEADY = 30, 100
 HARD, EASY, WEAK, IDLE = 0.30, 0.90, 0.15, 0.05
 FAIR_HARD, FAIR_EASY, FAIR, FAIR_OPTION = 0.40, 0.80, 0.30, 0.10
 """Sound questions that are near a limit: how often these pass it by chance is said with a flag."""
+FEW, HALF = Percent(0.05), Percent(0.025, 1)
 MORE, BOUND, FALL = 0.9, 6.0, 0.4
 """What being chosen by more counts beside being better; how far ahead of the key is too far for
 chance, and by how much less with the root of the number of students."""
@@ -31,7 +33,7 @@ class Flag:
     """One remark on a question. `look` first at those that may be marked wrongly."""
 
     weight: Weight
-    text: str
+    text: Said
     false_alarm: str = ""
     """How often it comes by chance; empty where it only says what is so."""
 
@@ -39,18 +41,35 @@ class Flag:
 def flags(item: ItemFacts, students: int) -> tuple[Flag, ...]:
     """What to look at in a question; fewer than 30 answers say too little."""
     if students < ENOUGH:
-        said = f"too few answers to say: {students} students, {ENOUGH} are needed"
+        said = count(
+            "too few answers to say: {n} student, {enough} are needed",
+            "too few answers to say: {n} students, {enough} are needed",
+            students,
+            enough=ENOUGH,
+        )
         return (Flag("note", said),)
     return (*_key(item, students), *_difficulty(item, students), *_distractors(item, students))
 
 
-def general(analysis: Analysis) -> tuple[str, ...]:
+def general(analysis: Analysis) -> tuple[Said, ...]:
     """What to know of the whole test before reading on."""
     students = analysis.students
     if students < ENOUGH:
-        return (f"Only {students} students answered: too few to judge a question by.",)
+        return (
+            count(
+                "Only {n} student answered: too few to judge a question by.",
+                "Only {n} students answered: too few to judge a question by.",
+                students,
+            ),
+        )
     if students < STEADY:
-        return (f"With {students} students the correlations are still rough.",)
+        return (
+            count(
+                "With {n} student the correlations are still rough.",
+                "With {n} students the correlations are still rough.",
+                students,
+            ),
+        )
     return ()
 
 
@@ -58,13 +77,17 @@ def _key(item: ItemFacts, students: int) -> Iterator[Flag]:
     r, rivals = item.r_rest, [one for one in _tempting(item) if _ahead(one, item, students)]
     if rivals:
         best = max(rivals, key=lambda option: option.r_rest or 0)
-        said = f"check the key: those who knew more chose {best.label}"
-        yield Flag("look", said, "in at most 5 of 100 sound tests of 20 questions")
+        said = say("check the key: those who knew more chose {option}", option=best.label)
+        chance = say("by chance in at most {share} of sound tests of 20 questions", share=FEW)
+        yield Flag("look", said, chance)
     elif item.r_high is not None and item.r_high < 0:
-        said = "those who knew more did worse here: look at the wording and the key"
-        yield Flag("look", said, "in at most 2.5 of 100 questions that do not tell students apart")
+        said = say("those who knew more did worse here: look at the wording and the key")
+        chance = say(
+            "by chance in at most {share} of questions that do not tell students apart", share=HALF
+        )
+        yield Flag("look", said, chance)
     elif r is not None and r < WEAK:
-        said = "hardly tells those who know more from those who know less"
+        said = say("hardly tells those who know more from those who know less")
         yield Flag("consider", said, _weak_by_chance(students))
     else:
         yield from _also_right(item, students)
@@ -73,8 +96,14 @@ def _key(item: ItemFacts, students: int) -> Iterator[Flag]:
 def _also_right(item: ItemFacts, students: int) -> Iterator[Flag]:
     for option in _tempting(item):
         if (option.r_rest or 0) * math.sqrt(students) > 1.96:
-            said = f"{option.label} drew students who know more: is it right in some sense?"
-            yield Flag("consider", said, "for 2.5 of 100 options that have nothing to do with it")
+            said = say(
+                "{option} drew students who know more: is it right in some sense?",
+                option=option.label,
+            )
+            chance = say(
+                "by chance for {share} of options that have nothing to do with it", share=HALF
+            )
+            yield Flag("consider", said, chance)
 
 
 def _tempting(item: ItemFacts) -> list[OptionFacts]:
@@ -93,32 +122,47 @@ def _ahead(rival: OptionFacts, item: ItemFacts, students: int) -> bool:
     return better > 0 and root * better + MORE * more > max(0.0, BOUND - FALL * root)
 
 
-def _weak_by_chance(students: int) -> str:
+def _weak_by_chance(students: int) -> Said:
     below = (math.atanh(WEAK) - math.atanh(FAIR)) * math.sqrt(students - 3)
-    return f"in {_hundred(_normal(below))} questions whose true r is {FAIR:.2f}"
+    share = _share(_normal(below))
+    fair = Quantity(FAIR, None, 2, 2)
+    return say("by chance in {share} of questions whose true r is {r}", share=share, r=fair)
 
 
 def _difficulty(item: ItemFacts, students: int) -> Iterator[Flag]:
     if item.p in (0.0, 1.0):
-        who = "everybody" if item.p else "nobody"
-        yield Flag("consider", f"{who} got it right, so it cannot tell students apart")
+        everybody = say("everybody got it right, so it cannot tell students apart")
+        nobody = say("nobody got it right, so it cannot tell students apart")
+        yield Flag("consider", everybody if item.p else nobody)
     elif item.p < HARD:
-        chance = _hundred(_passes(FAIR_HARD, HARD, students))
-        said = f"in {chance} questions that {FAIR_HARD:.0%} of all students know"
-        yield Flag("note", "hard: was it taught, and is the question clear?", said)
+        chance = _known(_passes(FAIR_HARD, HARD, students), FAIR_HARD)
+        yield Flag("note", say("hard: was it taught, and is the question clear?"), chance)
     elif item.p > EASY:
-        chance = _hundred(_passes(FAIR_EASY, EASY, students))
-        said = f"in {chance} questions that {FAIR_EASY:.0%} of all students know"
-        yield Flag("note", "easy: fine for what everybody must know", said)
+        chance = _known(_passes(FAIR_EASY, EASY, students), FAIR_EASY)
+        yield Flag("note", say("easy: fine for what everybody must know"), chance)
+
+
+def _known(chance: float, students: float) -> Said:
+    return say(
+        "by chance in {share} of questions that {part} of all students know",
+        share=_share(chance),
+        part=Percent(students),
+    )
 
 
 def _distractors(item: ItemFacts, students: int) -> Iterator[Flag]:
     idle = [option.label for option in item.options if option.functions is False]
     if idle:
-        which = " and ".join([", ".join(idle[:-1]), idle[-1]] if idle[1:] else idle)
-        said = f"fewer than 5 in 100 chose {which}: write one that tempts, or drop it"
-        chance = _hundred(_passes(FAIR_OPTION, IDLE, students))
-        often = f"for {chance} options that {FAIR_OPTION:.0%} of all students choose"
+        said = say(
+            "fewer than {share} chose {options}: write one that tempts, or drop it",
+            share=FEW,
+            options=Listed(tuple(idle)),
+        )
+        often = say(
+            "by chance for {share} of options that {part} of all students choose",
+            share=_share(_passes(FAIR_OPTION, IDLE, students)),
+            part=Percent(FAIR_OPTION),
+        )
         yield Flag("note", said, often)
 
 
@@ -139,6 +183,6 @@ def _normal(z: float) -> float:
     return math.erfc(-z / math.sqrt(2)) / 2
 
 
-def _hundred(share: float) -> str:
-    """`7 of 100`; never 0, because nothing is impossible."""
-    return "fewer than 1 of 100" if share < 0.005 else f"{100 * share:.0f} of 100"
+def _share(share: float) -> Said:
+    """7 %, or less than 1 %; never 0, because nothing is impossible."""
+    return shaped("< {share}", share=Percent(0.01)) if share < 0.005 else told(Percent(share))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from viva.base import tables
 from viva.base.refused import Refused
+from viva.base.words import say
 
 T = TypeVar("T")
 Codes = NDArray[np.int32]
@@ -71,7 +72,7 @@ def read(path: Path) -> Grid:
     header = next(iter(rows), None)
     second = next(iter(rows), None)
     if header is None or second is None:
-        raise Refused("there are no answers (write names of questions, then a row each)", path)
+        raise Refused(say("there are no answers (write names of questions, then a row each)"), path)
     _prove(header, path)
     return _gathered(path, header, chain((second,), rows))
 
@@ -80,7 +81,8 @@ def _prove(header: list[str], path: Path) -> None:
     twice = {name for name in header if name and header.count(name) > 1}
     if twice:
         column = header.index(min(twice)) + 1
-        raise Refused(f"column {min(twice)} is there twice (rename one)", path, 1, column)
+        said = say("column {min} is there twice (rename one)", min=min(twice))
+        raise Refused(said, path, 1, column)
 
 
 def _gathered(path: Path, header: list[str], rows: Iterable[list[str]]) -> Grid:
@@ -88,8 +90,12 @@ def _gathered(path: Path, header: list[str], rows: Iterable[list[str]]) -> Grid:
     coded = []
     for number, row in enumerate(rows, 2):
         if len(row) > width:
-            said = f"the row has {len(row)} cells, the first row {width}"
-            raise Refused(f"{said} (check the commas)", path, number)
+            said = say(
+                "the row has {row} cells, the first row {width} (check the commas)",
+                row=len(row),
+                width=width,
+            )
+            raise Refused(said, path, number)
         first.append(row[0])
         cells = row[1:] + [""] * (width - len(row))
         coded.append(np.array([known[cell] for cell in cells], dtype=np.int32))
@@ -102,7 +108,7 @@ def _parquet(path: Path) -> Iterator[list[str]]:
     try:
         from pyarrow import ArrowInvalid, parquet
     except ModuleNotFoundError:
-        said = 'reading Parquet needs pyarrow (type: pip install "viva-course[parquet]")'
+        said = say('reading Parquet needs pyarrow (type: pip install "viva-course[parquet]")')
         raise Refused(said, path) from None
     try:
         file = parquet.ParquetFile(path)
@@ -111,7 +117,7 @@ def _parquet(path: Path) -> Iterator[list[str]]:
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 yield ["" if cell is None else _said(cell) for cell in row]
     except ArrowInvalid as error:
-        raise Refused(f"this is not a Parquet file: {error}", path) from None
+        raise Refused(say("this is not a Parquet file: {error}", error=error), path) from None
 
 
 def _said(cell: object) -> str:

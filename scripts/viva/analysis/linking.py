@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from jinja2 import PackageLoader
@@ -18,10 +19,12 @@ from viva.analysis import rasch
 from viva.analysis.report import number
 from viva.analysis.responses import Responses
 from viva.base.tables import Cell
+from viva.base.words import ENGLISH, Quantity, Said, Words, count, say, shaped
 from viva.site.render import environment_of
 
 Vector = NDArray[np.float64]
 FEWEST, CLOSE = 10, 1e-12
+LINE = say("logits in {second} = {slope} × logits in {first} + {intercept}")
 DRIFT_Z, DRIFT = 1.96, 0.5
 """A shared question drifts whose difficulty differs by both: beyond chance, and by half a logit."""
 
@@ -55,18 +58,23 @@ class Link:
     mean_sigma: MeanSigma | None
     scores: tuple[tuple[int, float], ...]
     """Whole scores of the first sitting that students had, with the scores of the second."""
-    warnings: tuple[str, ...]
+    warnings: tuple[Said, ...]
 
 
-def link(first: Responses, second: Responses, without: Collection[str] = ()) -> Link | str:
+def link(first: Responses, second: Responses, without: Collection[str] = ()) -> Link | Said:
     """The link, or why there is none. `without` names questions that do not count as shared."""
     places = {item.id: n for n, item in enumerate(second.items) if item.id not in without}
     shared = [(n, places[item.id]) for n, item in enumerate(first.items) if item.id in places]
     if not shared:
-        return "no question has the same name in both"
+        return say("no question has the same name in both")
     mine, theirs = (list(column) for column in zip(*shared, strict=True))
     common, line, warnings = _common(first, second, mine, theirs)
-    few = f"only {len(common)} questions are shared, at least {FEWEST} are needed to trust a link"
+    few = count(
+        "only {n} question is shared, at least {fewest} are needed to trust a link",
+        "only {n} questions are shared, at least {fewest} are needed to trust a link",
+        len(common),
+        fewest=FEWEST,
+    )
     totals = _whole(first, None)
     scores = np.arange(totals.min(), totals.max() + 1)
     tests = totals, _whole(first, mine), _whole(second, theirs), _whole(second, None)
@@ -83,7 +91,7 @@ def _whole(responses: Responses, columns: Sequence[int] | None) -> Vector:
 
 def _common(
     first: Responses, second: Responses, mine: Sequence[int], theirs: Sequence[int]
-) -> tuple[list[Common], MeanSigma | None, list[str]]:
+) -> tuple[list[Common], MeanSigma | None, list[Said]]:
     """The shared questions with their drift, the line between both scales, and warnings."""
     models = rasch.fit(first), rasch.fit(second)
     placed = [{} if isinstance(m, str) else {one.id: one for one in m.items} for m in models]
@@ -92,16 +100,17 @@ def _common(
          for a, b in zip(mine, theirs, strict=True)]  # fmt: skip
     known = [name for name in names if name in placed[0] and name in placed[1]]
     if len(known) < 2:
-        why = next((m for m in models if isinstance(m, str)), "no shared question has a difficulty")
+        none = say("no shared question has a difficulty")
+        why = next((m for m in models if isinstance(m, str)), none)
         plain = [Common(n, *both) for n, both in zip(names, p, strict=True)]
-        return plain, None, [f"difficulties are not linked: {why}"]
+        return plain, None, [say("difficulties are not linked: {why}", why=why)]
     b_first = np.array([placed[0][name].b for name in known])
     b_second = np.array([placed[1][name].b for name in known])
     line = mean_sigma(b_first, b_second)
     z = _drift(placed, known, float(np.median(b_second - b_first)))
     made = [_one(name, both, placed, line, z) for name, both in zip(names, p, strict=True)]
     drifting = [one.id for one in made if one.drifts]
-    told = f"these drift (look at them, or link --without {','.join(drifting)})"
+    told = say("these drift (look at them, or link --without {names})", names=",".join(drifting))
     return made, line, [told] if drifting else []
 
 
@@ -165,30 +174,39 @@ def _curve(totals: Vector) -> tuple[Vector, Vector]:
     return shares, edges
 
 
-def as_html(found: Link, first: str, second: str) -> str:
+def as_html(found: Link, first: str, second: str, words: Words = ENGLISH) -> str:
     """One page that needs no other file."""
-    environment = environment_of(PackageLoader("viva.analysis", "."))
-    environment.filters["figure"] = number
+    environment = environment_of(PackageLoader("viva.analysis", "."), words)
+    environment.filters["figure"] = partial(number, words=words)
     page = environment.get_template("link.html")
-    return page.render(found=found, first=first, second=second, fewest=FEWEST)
+    names = {"first": first, "second": second}
+    line = found.mean_sigma and say(LINE, **names, **line_of(found.mean_sigma))
+    return page.render(found=found, line=line, **names)
 
 
-def as_text(found: Link, first: str, second: str) -> Iterator[str]:
+def as_text(found: Link, first: str, second: str) -> Iterator[Said]:
     """The link in words and numbers."""
+    names = {"first": first, "second": second}
     for warning in found.warnings:
-        yield f"warning: {warning}"
-    if line := found.mean_sigma:
-        yield f"logits in {second} = {line.slope:.3f} × logits in {first} + {line.intercept:.3f}"
-    yield f"score in {first} = score in {second}"
+        yield say("warning: {warning}", warning=warning)
+    if found.mean_sigma:
+        yield say(LINE, **names, **line_of(found.mean_sigma))
+    yield say("score in {first} = score in {second}", **names)
     for score, worth in found.scores:
-        yield f"{score} = {worth:.2f}"
+        yield shaped("{score} = {worth}", score=score, worth=Quantity(worth, None, 2, 2))
+
+
+def line_of(line: MeanSigma) -> dict[str, Quantity]:
+    """The numbers of the line between both scales, for its message."""
+    slope, intercept = (Quantity(one, None, 3, 3) for one in (line.slope, line.intercept))
+    return {"slope": slope, "intercept": intercept}
 
 
 def rows(found: Link) -> Iterator[Sequence[Cell]]:
     """The shared questions, a row each."""
     yield ("question", "p first", "p second", "b first", "b second", "z", "drifts")
     for one in found.common:
-        drifts = "yes" if one.drifts else "no"
+        drifts = say("yes") if one.drifts else say("no")
         yield (one.id, one.p_first, one.p_second, one.b_first, one.b_second, one.z, drifts)
 
 

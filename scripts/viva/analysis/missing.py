@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from viva.analysis.grid import EMPTY, Grid
+from viva.base.words import Listed, Said, count, row, say
 
 USUAL = frozenset({"NA", "N/A", "NAN", "NULL", ".", "-", "–", "—", "99", "999", "-9", "-99"})
 """What programs and people write for no answer."""
@@ -18,7 +19,7 @@ NAMED = 5
 
 def emptied(
     grid: Grid, columns: Iterable[str], codes: Collection[str] | None, real: Collection[str]
-) -> tuple[Grid, tuple[str, ...]]:
+) -> tuple[Grid, tuple[Said, ...]]:
     """The grid with nothing where a cell of a column means no answer, and what is said of it.
 
     Without `codes` the usual ones are recognised, unless an option is called so (`real`).
@@ -35,32 +36,41 @@ def emptied(
     return replace(grid, codes=fresh), (_said(counts, codes is None),)
 
 
-def _said(counts: dict[str, int], guessed: bool) -> str:
-    told = ", ".join(f"{code!r} ({count} {_cells(count)})" for code, count in counts.items())
-    others = " (if one of them is an answer, name the others with --missing)" if guessed else ""
-    return f"read as no answer: {told}{others}"
+def _said(counts: dict[str, int], guessed: bool) -> Said:
+    codes = row(_cells(code, number) for code, number in counts.items())
+    if not guessed:
+        return say("read as no answer: {codes}", codes=codes)
+    return say(
+        "read as no answer: {codes} (if one of them is an answer, name the others with --missing)",
+        codes=codes,
+    )
 
 
-def _cells(count: int) -> str:
-    return "cell" if count == 1 else "cells"
+def _cells(code: str, cells: int) -> Said:
+    return count("“{code}” ({n} cell)", "“{code}” ({n} cells)", cells, code=code)
 
 
-def strange(counts: dict[str, int], keyed: Collection[str]) -> tuple[str, ...]:
+def strange(counts: dict[str, int], keyed: Collection[str]) -> tuple[Said, ...]:
     """What is said of labels that look like codes for no answer, where keys are letters."""
     letters = all(label.isalpha() for label in keyed)
     odd = [label for label in counts if letters and not any(map(str.isalpha, label))]
     return tuple(
-        f"{label!r} ({counts[label]} {_cells(counts[label])}) is taken for a wrong option"
-        f" (if it means no answer: --missing {label})"
+        say(
+            "{label} is taken for a wrong option (if it means no answer: --missing {code})",
+            label=_cells(label, counts[label]),
+            code=label,
+        )
         for label in sorted(odd)
     )
 
 
-def present(grid: Grid, columns: Iterable[str]) -> tuple[list[int], tuple[str, ...]]:
+def present(grid: Grid, columns: Iterable[str]) -> tuple[list[int], tuple[Said, ...]]:
     """The rows of students who answered anything at all, and what is said of the others."""
     places = [grid.header.index(name) - 1 for name in columns]
     there = (grid.codes[:, places] != EMPTY).any(axis=1)
     gone = [grid.first[n] for n in np.flatnonzero(~there)]
-    more = f" and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
-    said = f"set aside, because every answer is missing: {', '.join(gone[:NAMED])}{more}"
+    more = len(gone) - NAMED
+    named = [*gone[:NAMED], *([say("{n} more", n=more)] if more > 0 else [])]
+    students = Listed(tuple(named))
+    said = say("set aside, because every answer is missing: {students}", students=students)
     return np.flatnonzero(there).tolist(), (said,) if gone else ()

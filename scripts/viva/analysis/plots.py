@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from viva.analysis.rasch import FITS
 from viva.analysis.statistics import Analysis
+from viva.base.words import Quantity, Said, say, shaped, told
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 640.0, 260.0, 46.0, 34.0
 RIGHT, TOP = WIDTH - 10, 14.0
@@ -22,7 +23,7 @@ class Tick:
     """A place on an axis with its label."""
 
     at: float
-    label: str
+    label: Said
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Bar:
     y: float
     width: float
     height: float
-    title: str
+    title: Said
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Dot:
     y: float
     number: int
     weak: bool
-    title: str
+    title: Said
 
 
 @dataclass(frozen=True)
@@ -70,22 +71,25 @@ def scores(analysis: Analysis) -> Plot:
             HEIGHT - BOTTOM - one.count * scale,
             step - 2,
             one.count * scale,
-            f"{_points(one.low, one.high)}: {one.count}",
+            _points(one.low, one.high, one.count),
         )
         for n, one in enumerate(bins)
     )
     every = max(1, len(bins) // 10)
     x_ticks = tuple(
-        Tick(LEFT + (n + 0.5) * step, f"{one.low:g}")
+        Tick(LEFT + (n + 0.5) * step, told(Quantity(one.low)))
         for n, one in enumerate(bins)
         if n % every == 0
     )
-    y_ticks = tuple(Tick(HEIGHT - BOTTOM - v * scale, str(v)) for v in sorted({0, most}))
+    y_ticks = tuple(Tick(HEIGHT - BOTTOM - v * scale, told(Quantity(v))) for v in sorted({0, most}))
     return Plot(bars, x_ticks, y_ticks, LEFT + (analysis.mean / width + 0.5) * step)
 
 
-def _points(low: float, high: float) -> str:
-    return f"{low:g} points" if high - low == 1 else f"{low:g} to under {high:g} points"
+def _points(low: float, high: float, students: int) -> Said:
+    """The title of a column: which scores, and how many students have them."""
+    if high - low == 1:
+        return say("{points} points: {students}", points=low, students=students)
+    return say("{low} to under {high} points: {students}", low=low, high=high, students=students)
 
 
 def questions(analysis: Analysis) -> Plot:
@@ -96,13 +100,13 @@ def questions(analysis: Analysis) -> Plot:
             _y(item.r_rest),
             number,
             item.r_rest < 0.15,
-            f"{item.id}: p {item.p:.2f}, r {item.r_rest:.2f}",
+            shaped("{id}: p {p}, r {r}", id=item.id, p=_fine(item.p), r=_fine(item.r_rest)),
         )
         for number, item in enumerate(analysis.items, 1)
         if item.r_rest is not None
     )
-    x_ticks = tuple(Tick(_x(p / 5), f"{p / 5:.1f}") for p in range(6))
-    y_ticks = tuple(Tick(_y(r / 10), f"{r / 10:.1f}".replace("-", "−")) for r in range(-4, 11, 2))
+    x_ticks = tuple(Tick(_x(p / 5), told(Quantity(p / 5, None, 1, 1))) for p in range(6))
+    y_ticks = tuple(Tick(_y(r / 10), told(Quantity(r / 10, None, 1, 1))) for r in range(-4, 11, 2))
     return Plot(dots, x_ticks, y_ticks, _y(0))
 
 
@@ -131,13 +135,18 @@ def placed(analysis: Analysis) -> Map | None:
             MIDDLE - one.count * (MIDDLE - TOP) / most,
             8,
             one.count * (MIDDLE - TOP) / most,
-            f"{one.total} right, {_signed(one.ability)} logits: {one.count}",
+            say(
+                "{total} right, {ability} logits: {students}",
+                total=one.total,
+                ability=_fine(one.ability),
+                students=one.count,
+            ),
         )
         for one in steps
     )
     dots = tuple(_stacked(analysis, low, scale))
     whole = range(low, high + 1)
-    ticks = tuple(Tick(LEFT + (v - low) * scale, f"{v}".replace("-", "−")) for v in whole)
+    ticks = tuple(Tick(LEFT + (v - low) * scale, told(Quantity(v))) for v in whole)
     return Map(bars, dots, ticks, max(dot.y for dot in dots) + 20)
 
 
@@ -150,12 +159,17 @@ def _stacked(analysis: Analysis, low: float, scale: float) -> Iterator[Dot]:
         column = round(x / DOT)
         full[column] += 1
         weak = not FITS[0] <= one.infit <= FITS[1]
-        title = f"{one.id}: {_signed(one.b)} logits, infit {one.infit:.2f}"
+        title = say(
+            "{question}: {b} logits, infit {infit}",
+            question=one.id,
+            b=_fine(one.b),
+            infit=_fine(one.infit),
+        )
         yield Dot(column * DOT, MIDDLE + 14 + full[column] * DOT, numbers[one.id], weak, title)
 
 
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+def _fine(value: float) -> Quantity:
+    return Quantity(value, None, 2, 2)
 
 
 def _x(p: float) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.analysis.responses import Responses
+from viva.base.words import count, say
 
 Vector = NDArray[np.float64]
 ENOUGH, MOST = 100, 500
@@ -59,19 +60,28 @@ def fit(responses: Responses) -> Rasch | str:
     """The model, or why there is none."""
     marks = responses.marks
     if len(marks) < ENOUGH:
-        return f"no Rasch model: {len(marks)} students, {ENOUGH} are needed"
+        return count(
+            "no Rasch model: {n} student, {enough} are needed",
+            "no Rasch model: {n} students, {enough} are needed",
+            len(marks),
+            enough=ENOUGH,
+        )
     counts = ((marks == 0) | (marks == 1)).all(axis=0)
     varies = (marks.max(axis=0) > marks.min(axis=0)) & counts
     names = [item.id for item in responses.items]
     kept = np.flatnonzero(varies)
     if len(kept) > MOST:
-        return f"no Rasch model: more than {MOST} questions"
+        return say("no Rasch model: more than {most} questions", most=MOST)
     if len(kept) < 3:
-        return "no Rasch model: fewer than 3 questions are right or wrong and told students apart"
+        return say(
+            "no Rasch model: fewer than 3 questions are right or wrong and told students apart"
+        )
     table = _by_total(marks[:, kept])
     b = difficulties(table)
     if b is None:
-        return "no Rasch model: one question parts all who are better from all who are worse"
+        return say(
+            "no Rasch model: one question parts all who are better from all who are worse"
+        )
     left_out = tuple(name for n, name in enumerate(names) if n not in set(kept.tolist()))
     return _placed(table, b, [names[n] for n in kept], left_out)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from viva.assignments import model as assignments
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course import beside, courses
 from viva.course.beside import Written
 from viva.course.layout import Layout
@@ -34,7 +35,7 @@ def facts(path: Path) -> dict[str, Facts]:
         students = int(found["students"])
         return {str(one["id"]): _facts(one["p"], one["r_rest"], students) for one in found["items"]}
     except (ValueError, KeyError, TypeError):
-        raise Refused("this is not what viva analyse wrote (run it again)", path) from None
+        raise Refused(say("this is not what viva analyse wrote (run it again)"), path) from None
 
 
 def _facts(p: float, r: float | None, students: int) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from jinja2 import PackageLoader
@@ -13,6 +14,7 @@ from viva.analysis import advice, plots, rasch
 from viva.analysis.statistics import Analysis
 from viva.base import files, tables
 from viva.base.tables import Cell
+from viva.base.words import ENGLISH, Said, Words, joined, say, shaped
 from viva.site.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
@@ -20,14 +22,14 @@ MORE = ("r_low", "r_high", "not_reached", "p_reached")
 SCALE = ("b", "se", "infit", "outfit")
 
 
-def write(analysis: Analysis, folder: Path, title: str) -> list[Path]:
+def write(analysis: Analysis, folder: Path, title: str, words: Words = ENGLISH) -> list[Path]:
     """Write `analysis.html`, `.csv` and `.json` into a folder, and return them."""
     made = {
-        "analysis.html": as_html(analysis, title),
-        "analysis.csv": tables.text(rows(analysis)),
+        "analysis.html": as_html(analysis, title, words),
+        "analysis.csv": tables.text(tables.told(rows(analysis), words)),
         "analysis.json": as_json(analysis),
     }
-    return files.outputs(folder, made, remedy="choose another folder with --out", private=True)
+    return files.outputs(folder, made, remedy=say("choose another folder with --out"), private=True)
 
 
 def as_json(analysis: Analysis) -> str:
@@ -43,25 +45,27 @@ def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
     yield ("question", *COLUMNS, "advice", *MORE, *SCALE)
     placed = {} if analysis.rasch is None else {one.id: one for one in analysis.rasch.items}
     for item in analysis.items:
-        said = "; ".join(flag.text for flag in advice.flags(item, analysis.students))
+        flags = [flag.text for flag in advice.flags(item, analysis.students)]
+        said = joined(*flags, by="; ") if flags else ""
         numbers, more = ([getattr(item, name) for name in names] for names in (COLUMNS, MORE))
         scale = [getattr(placed.get(item.id), name, None) for name in SCALE]
         yield (item.id, *numbers, said, *more, *scale)
 
 
-def as_text(analysis: Analysis) -> Iterator[str]:
+def as_text(analysis: Analysis) -> Iterator[Said]:
     """What to look at, a line each."""
     for item in analysis.items:
         for flag in advice.flags(item, analysis.students):
             if analysis.students >= advice.ENOUGH:
-                chance = f" (by chance {flag.false_alarm})" if flag.false_alarm else ""
-                yield f"{item.id}: {flag.text}{chance}"
+                values = {"id": item.id, "flag": flag.text, "chance": flag.false_alarm}
+                shape = "{id}: {flag} ({chance})" if flag.false_alarm else "{id}: {flag}"
+                yield shaped(shape, **values)
 
 
-def as_html(analysis: Analysis, title: str) -> str:
+def as_html(analysis: Analysis, title: str, words: Words = ENGLISH) -> str:
     """One page that needs no other file."""
-    environment = environment_of(PackageLoader("viva.analysis", "."))
-    environment.filters |= {"number": number, "percent": percent}
+    environment = environment_of(PackageLoader("viva.analysis", "."), words)
+    environment.filters["number"] = partial(number, words=words)
     return environment.get_template("report.html").render(
         title=title,
         analysis=analysis,
@@ -75,11 +79,6 @@ def as_html(analysis: Analysis, title: str) -> str:
     )
 
 
-def number(value: float | None, places: int = 2) -> str:
+def number(value: float | None, places: int = 2, words: Words = ENGLISH) -> str:
     """A number as the page prints it; a dash for what is undefined."""
-    return "–" if value is None else f"{value:.{places}f}".replace("-", "−")
-
-
-def percent(share: float) -> str:
-    """A share in whole per cent."""
-    return f"{100 * share:.0f}%"
+    return "–" if value is None else words.number(value, places, places)

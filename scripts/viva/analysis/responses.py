@@ -27,6 +27,7 @@ from viva.analysis.grid import EMPTY, Grid
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import WAITS
+from viva.base.words import Said, say
 
 Marks = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -117,7 +118,8 @@ def load(
     if key:
         return _chosen(grid, _key_file(key), missing, in_order)
     if len(rows) > 1:
-        raise Refused(f"there are {len(rows)} rows that begin with key (keep one)", path)
+        said = say("there are {rows} rows that begin with key (keep one)", rows=len(rows))
+        raise Refused(said, path)
     if rows:
         cells = zip(grid.header[1:], grid.row(rows[0])[1:], strict=True)
         items = [Item(name, key=labels(cell)) for name, cell in cells if labels(cell)]
@@ -138,7 +140,7 @@ def _key_file(path: Path) -> list[Item]:
     names = [name.casefold() for name in header]
     if names[:2] != ["question", "key"]:
         if len(body) != 1:
-            raise Refused("the key is not clear (write the columns question,key)", path)
+            raise Refused(say("the key is not clear (write the columns question,key)"), path)
         return [Item(n, key=labels(c)) for n, c in zip(header, body[0], strict=True) if labels(c)]
     has_text = names[2:3] == ["text"]
     columns = range(3 if has_text else 2, len(header))
@@ -160,7 +162,7 @@ def _chosen(
     keyed = {item.id: item for item in key if item.key}
     names = [name for name in grid.header[1:] if name in keyed]
     if not names:
-        raise Refused("no column is named in the key (check the names)", grid.path)
+        raise Refused(say("no column is named in the key (check the names)"), grid.path)
     items = [keyed[name] for name in names]
     grid, notes = _there(grid, names, missing, _real(items))
     picks = {name: _picks(grid, name) for name in names}
@@ -168,7 +170,7 @@ def _chosen(
         [picks[item.id].where(one == item.key for one in picks[item.id].choices) for item in items]
     ).astype(np.float64)
     left = [name for name in grid.header[1:] if name not in keyed]
-    notes += (*_strange(items, picks), *_left_out(left, "the key does not name it"))
+    notes += (*_strange(items, picks), *_left_out(left, NOT_IN_KEY))
     return _responses(grid, items, marks, picks, notes, in_order)
 
 
@@ -190,11 +192,12 @@ def _there(
 ) -> tuple[Grid, tuple[str, ...]]:
     """The students who answered anything, with nothing in cells that mean no answer."""
     if not grid.first:
-        raise Refused("there are no students (write a row for each of them)", grid.path)
+        raise Refused(say("there are no students (write a row for each of them)"), grid.path)
     grid, recognised = gaps.emptied(grid, names, missing, real)
     rows, away = gaps.present(grid, names)
     if not rows:
-        raise Refused("nobody answered anything (are these the answers to this test?)", grid.path)
+        said = say("nobody answered anything (are these the answers to this test?)")
+        raise Refused(said, grid.path)
     return grid.only(rows), (*recognised, *away)
 
 
@@ -215,11 +218,10 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
         if name.casefold() not in NOT_ITEMS and fine[grid.codes[:, n]].all()
     ]
     if not names or not any((grid.column(name) != EMPTY).any() for name in names):
-        said = "no column holds marks from 0 to 1 (for letters, give --key)"
-        raise Refused(said, grid.path)
+        raise Refused(say("no column holds marks from 0 to 1 (for letters, give --key)"), grid.path)
     grid, away = _there(grid, names, (), ())
     left = [name for name in grid.header[1:] if name not in names]
-    notes = (*recognised, *away, *_left_out(left, "it holds more than marks from 0 to 1"))
+    notes = (*recognised, *away, *_left_out(left, NO_MARKS))
     items, marks = [Item(name) for name in names], _numbers(grid, names)
     return _responses(grid, items, marks, {}, notes, in_order)
 
@@ -236,14 +238,14 @@ def _folder(
     answers, marks = folder / "responses.csv", folder / "marks.csv"
     key = key or folder / "key.csv"
     if not answers.is_file():
-        raise Refused("there is no responses.csv (run viva grade, or name a CSV file)", folder)
+        raise Refused(say("there is no responses.csv (run viva grade, or name a CSV file)"), folder)
     if not key.is_file():
-        raise Refused("there is no key.csv (name one with --key)", folder)
+        raise Refused(say("there is no key.csv (name one with --key)"), folder)
     if not marks.is_file():
         return load(answers, key, missing=missing, in_order=in_order)
     given, marked = grids.read(answers), grids.read(marks)
     if (given.header, given.first) != (marked.header, marked.first):
-        raise Refused("not the students or questions of responses.csv (grade again)", marks)
+        raise Refused(say("not the students or questions of responses.csv (grade again)"), marks)
     graded = _graded(given, marked, _key_file(key), in_order)
     return replace(graded, notes=(*graded.notes, *_decided(folder / "decisions.csv")))
 
@@ -253,7 +255,12 @@ def _decided(path: Path) -> list[str]:
     rows = tables.read(path) if path.is_file() else []
     found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
     return [
-        f"decision {one['number']}, {one['decision']}: {one['reason']}"
+        say(
+            "decision {number}, {decision}: {reason}",
+            number=one["number"],
+            decision=one["decision"],
+            reason=one["reason"],
+        )
         for one in found
         if one.get("what") in ("void", "also", "key") and one["stands"] == "yes"
     ]
@@ -267,17 +274,18 @@ def _graded(given: Grid, marked: Grid, key: Key, in_order: bool) -> Responses:
     waiting = [name for name in names if waits[marked.column(name)].any()]
     items = [known[name] for name in names if name not in waiting]
     if not items:
-        raise Refused("no question is marked for everybody (judge the answers first)", marked.path)
+        said = say("no question is marked for everybody (judge the answers first)")
+        raise Refused(said, marked.path)
     for item in items:
         if (bad := np.flatnonzero(fine[marked.column(item.id)] == 0)).size:
             row, column = int(bad[0]) + 2, marked.header.index(item.id) + 1
-            raise Refused("a mark is not from 0 to 1 (grade again)", marked.path, row, column)
+            raise Refused(say("a mark is not from 0 to 1 (grade again)"), marked.path, row, column)
     chosen = [item.id for item in items]
     there, notes = _there(given, chosen, (), ())
     rows, _ = gaps.present(given, chosen)
     marked = marked.only(rows)
     picks = {item.id: _picks(there, item.id) for item in items if item.key}
-    notes += _left_out(waiting, "answers to it wait for judgement")
+    notes += _left_out(waiting, IN_WAIT)
     return _responses(there, items, _numbers(marked, chosen), picks, notes, in_order)
 
 
@@ -294,8 +302,13 @@ def _responses(
     return Responses(tuple(items), marks, chosen, notes, blank, grid.first, in_order)
 
 
-def _left_out(names: Sequence[str], why: str) -> tuple[str, ...]:
-    return tuple(f"column {name!r} is left out: {why}" for name in names if name)
+NOT_IN_KEY = say("column “{name}” is left out: the key does not name it")
+NO_MARKS = say("column “{name}” is left out: it holds more than marks from 0 to 1")
+IN_WAIT = say("column “{name}” is left out: answers to it wait for judgement")
+
+
+def _left_out(names: Sequence[str], why: Said) -> tuple[Said, ...]:
+    return tuple(say(why, name=name) for name in names if name)
 
 
 def _is_mark(cell: str) -> bool:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from viva.analysis import intervals, rasch
 from viva.analysis.rasch import Rasch
 from viva.analysis.responses import Item, Picks, Responses
+from viva.base.words import say
 
 Vector = NDArray[np.float64]
 GROUP = 0.27
@@ -101,7 +102,7 @@ def analyse(responses: Responses, *, scaled: bool = True) -> Analysis:
     reliability = alpha(marks)
     low, high = intervals.feldt(reliability, students, questions)
     spread = float(totals.std(ddof=1)) if students > 1 else None
-    model = rasch.fit(responses) if scaled else "no Rasch model: not asked for"
+    model = rasch.fit(responses) if scaled else say("no Rasch model: not asked for")
     facts = tuple(_item(n, item, responses, whole) for n, item in enumerate(responses.items))
     return Analysis(
         students=students,

@@ -19,7 +19,7 @@ def choose(
     for one in sorted(files, key=_order):
         twin = next((known for known in distinct if _same(one, known)), None)
         if twin:
-            others.append(Bad(one.file, str(remark(Code.SAME_FILE, counts=twin.file))))
+            others.append(Bad(one.file, remark(Code.SAME_FILE, counts=twin.file).said))
         else:
             distinct.append(one)
     last = {one.attempt: one for one in distinct}
@@ -27,7 +27,7 @@ def choose(
     counts = allowed[-1]
     for one in distinct:
         if one is not counts:
-            others.append(Bad(one.file, str(_why_not(one, last, allowed, counts))))
+            others.append(Bad(one.file, _why_not(one, last, allowed, counts).said))
     return counts, others, list(_several(distinct, counts))
 
 

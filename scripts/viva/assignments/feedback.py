@@ -16,6 +16,7 @@ from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base.visible import alike
+from viva.base.words import Words
 from viva.formulas import marked as formulas
 from viva.formulas import typed
 from viva.site.render import environment_of, marked_up
@@ -68,7 +69,7 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
         keys.part(question, release, graded.notes.get(question.id, ()))
         for question in graded.assignment.questions
     ]
-    environment = environment_of(PackageLoader("viva.assignments", "."))
+    environment = environment_of(PackageLoader("viva.assignments", "."), site.words)
     template = environment.get_template("feedback.html")
     style = Markup(formulas.style()) if any(map(_has_formula, parts)) else None
     names = file_names([result.submission.identifier for result in graded.results])
@@ -78,11 +79,11 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
             html = template.render(
                 assignment=graded.assignment,
                 result=result,
-                rows=list(_rows(parts, result)),
+                rows=list(_rows(parts, result, site.words)),
                 passed=result.passed(graded.assignment.pass_mark),
                 released=release,
                 formula_style=style,
-                remarks=[one for one in result.remarks if one.code not in FOR_TEACHERS],
+                remarks=[one.said for one in result.remarks if one.code not in FOR_TEACHERS],
             )
         except Exception as error:
             yield Feedback(path, bad=failed(result.submission.file, error))
@@ -115,9 +116,9 @@ def file_name(identifier: str) -> str:
     return f"{name}-{tail}".strip("-")
 
 
-def _rows(parts: Sequence[Part], result: Result) -> Iterator[Row]:
+def _rows(parts: Sequence[Part], result: Result, words: Words) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        answer = typed.words(types.words(part.question, marked.given))
+        answer = typed.words(words.tell(types.words(part.question, marked.given)))
         yield Row(part, answer, marked.mark, marked.counts)
 
 
@@ -126,12 +127,14 @@ class _Keys:
 
     def __init__(self, site: Site) -> None:
         frame = site.theme.template("answer-key.html") or ""
-        self._environment = environment_of(site.theme.loader({"question.html": frame}))
+        loader = site.theme.loader({"question.html": frame})
+        self._environment = environment_of(loader, site.words)
         self._context = site.context("")
 
     def part(self, question: Question, release: bool, notes: tuple[str, ...]) -> Part:
         key = self.key(question) if release else None
-        before, lead = (Markup(LINK.sub("", html)) for html in self._context.blocks(question.stem))
+        stem = self._context.words.say(question.stem)
+        before, lead = (Markup(LINK.sub("", html)) for html in self._context.blocks(stem))
         return Part(question, lead, before, key, notes)
 
     def key(self, question: Question) -> Markup:

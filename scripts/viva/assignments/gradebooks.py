@@ -16,18 +16,36 @@ from openpyxl.styles import Font
 from viva.assignments.grading import Graded, Marked, Open
 from viva.assignments.identity import Doubt
 from viva.assignments.judging import Row, judged_as, name_of
-from viva.assignments.remarks import duration
+from viva.assignments.remarks import Duration, Remark
 from viva.assignments.submissions import Submission
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base import files, tables
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
+from viva.base.words import ENGLISH, Words, joined, say, told, within
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
 DECIDE = "to-decide.csv"
-JUDGE_COLUMNS = ("row", "question", "asked", "model answer", "answer", "students", "mark")
+RESULTS = (
+    *(within("column", "identifier"), within("column", "name"), within("column", "total")),
+    *(within("column", "of"), within("column", "per cent"), within("column", "passed")),
+    *(within("column", "waiting"), within("column", "attempt"), within("column", "started")),
+    *(within("column", "finished"), within("column", "late"), within("column", "remarks")),
+    within("column", "file"),
+)
+JUDGE_COLUMNS = (
+    *(within("column", "row"), within("column", "question"), within("column", "asked")),
+    *(within("column", "model answer"), within("column", "answer")),
+    *(within("column", "students"), within("column", "mark")),
+)
+DECIDE_COLUMNS = (
+    *(within("column", "row"), within("column", "student"), within("column", "file")),
+    *(within("column", "sent by"), within("column", "name in the file")),
+    *(within("column", "finished"), within("column", "why"), within("column", "counts")),
+    within("column", "reason"),
+)
 VOID = "void"
 """In place of a mark, where the question counts for nobody."""
 CELL_LIMIT = 32_000
@@ -41,6 +59,7 @@ def write(
     folder: Path,
     pages: Mapping[str, str] = MappingProxyType({}),
     judged: Path | None = None,
+    words: Words = ENGLISH,
 ) -> list[Path]:
     """Write every table, the workbook and the pages into a folder, all or none; returns the paths.
 
@@ -50,24 +69,28 @@ def write(
     there = folder / JUDGE
     return files.outputs(
         folder,
-        {**documents(graded), **pages},
-        remedy="choose another folder with --out",
+        {**documents(graded, words), **pages},
+        remedy=say("choose another folder with --out"),
         edited=(JUDGE, DECIDE) if (judged or there).resolve() == there.resolve() else (DECIDE,),
         private=True,
     )
 
 
-def documents(graded: Graded) -> dict[str, bytes]:
-    """The content of every table and of the workbook, by the names of their files."""
-    made = {"results.xlsx": workbook(graded)}
-    return made | {name: tables.text(rows(graded)).encode() for name, rows in TABLES.items()}
+def documents(graded: Graded, words: Words = ENGLISH) -> dict[str, bytes]:
+    """The content of every table and of the workbook, by the names of their files.
+
+    Programs find the columns of a table by their names: these are English in every language.
+    """
+    made = {"results.xlsx": workbook(graded, words)}
+    for name, rows in TABLES.items():
+        made[name] = tables.text(tables.told(rows(graded), words)).encode()
+    return made
 
 
 def results(graded: Graded) -> Rows:
     """Everything about every student."""
     ids = [question.id for question in graded.assignment.questions]
-    yield ("identifier", "name", "total", "of", "per cent", "passed", "waiting", "attempt",
-           "started", "finished", "late", "remarks", "file", *_rests(graded), *ids)  # fmt: skip
+    yield (*RESULTS, *_rests(graded), *ids)
     for one in graded.results:
         sent, passed = one.submission, one.passed(graded.assignment.pass_mark)
         yield (
@@ -76,24 +99,29 @@ def results(graded: Graded) -> Rows:
             one.total,
             len(one.counted),
             one.percent,
-            {True: "yes", False: "no", None: ""}[passed],
+            "" if passed is None else say("yes") if passed else say("no"),
             one.waiting,
             sent.attempt,
             sent.started.isoformat(" ") if sent.started else "",
             sent.finished.isoformat(" ") if sent.finished else "",
-            duration(one.late) if one.late else "",
-            "; ".join(map(str, one.remarks)),
+            told(Duration(one.late)) if one.late else "",
+            _joined(one.remarks),
             sent.file,
             *_rests(graded, sent),
             *map(_mark, one.marks),
         )
 
 
+def _joined(remarks: Sequence[Remark]) -> str:
+    """All remarks in one cell."""
+    return joined(*(one.said for one in remarks), by="; ") if remarks else ""
+
+
 def _rests(graded: Graded, sent: Submission | None = None) -> tuple[str, ...]:
     """In a sitting, the decisions that a student's marks rest on; without a student, its title."""
     if graded.rests is None:
         return ()
-    return (graded.rests.get(sent.student, "") if sent else "decisions",)
+    return (graded.rests.get(sent.student, "") if sent else within("column", "decisions"),)
 
 
 def moodle(graded: Graded) -> Rows:
@@ -122,7 +150,7 @@ def canvas(graded: Graded) -> Rows:
 
 def responses(graded: Graded) -> Rows:
     """What each student answered, in letters; empty where nothing."""
-    yield ("student", *(question.id for question in graded.questions))
+    yield (within("column", "student"), *(question.id for question in graded.questions))
     for one in graded.results:
         pairs = zip(graded.questions, one.counted, strict=True)
         codes = (_code(question, marked) for question, marked in pairs)
@@ -155,7 +183,7 @@ def to_judge(graded: Graded) -> Rows:
         yield (
             name_of(_place(one)),
             one.question.id,
-            visible(one.question.stem),
+            say(visible(one.question.stem)),
             visible(types.model_answer(one.question)),
             visible(one.answer),
             one.students,
@@ -178,8 +206,7 @@ def _place(one: Open) -> tuple[str, str]:
 
 def to_decide(graded: Graded) -> Rows:
     """Every file of students whose files do not tell by themselves which of them counts."""
-    yield ("row", "student", "file", "sent by", "name in the file", "finished", "why", "counts",
-           "reason")  # fmt: skip
+    yield DECIDE_COLUMNS
     for one in graded.doubts if graded.rests is None else graded.held:
         sent = one.submission
         yield (
@@ -189,28 +216,28 @@ def to_decide(graded: Graded) -> Rows:
             str(sent.sender),
             sent.name,
             sent.finished.isoformat(" ") if sent.finished else "",
-            "; ".join(map(str, one.why)),
-            {True: "yes", False: "no", None: ""}[one.counts],
+            _joined(one.why),
+            "" if one.counts is None else "yes" if one.counts else "no",
             "",
         )
 
 
 def problems(graded: Graded) -> Rows:
     """Every file that does not count, and every remark on one that does."""
-    yield ("file", "what")
+    yield (within("column", "file"), within("column", "what"))
     for bad in graded.bad:
         yield (bad.file, bad.reason)
     for one in graded.results:
         for remark in one.remarks:
-            yield (one.submission.file, str(remark))
+            yield (one.submission.file, remark.said)
     for doubt in graded.held:
         yield (doubt.submission.file, _held(doubt))
 
 
 def _held(doubt: Doubt) -> str:
     """Why a file waits for its teacher."""
-    why = "; ".join(map(str, doubt.why)) or "another file of this student is in doubt"
-    return f"waits for you to decide: {why}"
+    why = _joined(doubt.why) or say("another file of this student is in doubt")
+    return say("waits for you to decide: {why}", why=why)
 
 
 TABLES: Mapping[str, Callable[[Graded], Rows]] = {
@@ -226,16 +253,22 @@ TABLES: Mapping[str, Callable[[Graded], Rows]] = {
 }
 
 
-def workbook(graded: Graded) -> bytes:
+def workbook(graded: Graded, words: Words = ENGLISH) -> bytes:
     """The tables for people as one workbook. No cell is a formula."""
     book = Workbook(write_only=True)
-    sheets = {"Results": results, "Answers": responses, "To judge": to_judge, "Problems": problems}
+    sheets = {
+        words.within("sheet", "Results"): results,
+        words.within("sheet", "Answers"): responses,
+        words.within("sheet", "To judge"): to_judge,
+        words.within("sheet", "Problems"): problems,
+    }
     if graded.doubts:
-        sheets["To decide"] = to_decide
+        sheets[words.within("sheet", "To decide")] = to_decide
     for title, rows in sheets.items():
         sheet: Any = book.create_sheet(title)
         sheet.freeze_panes = "A2"
-        for number, row in enumerate(rows(graded)):
+        sheet.sheet_view.rightToLeft = words.direction == "rtl"
+        for number, row in enumerate(tables.told(rows(graded), words, first=True)):
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
     made = io.BytesIO()
     book.save(made)

@@ -18,7 +18,7 @@ from viva.assignments.choosing import choose
 from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
-from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.remarks import Code, Remark, fault, remark
 from viva.assignments.submissions import Bad, Given, Scanned, Submission, failed
 from viva.assignments.times import Allowance
 from viva.bank import types
@@ -168,7 +168,7 @@ class _Marker:
             answer = _answer(question, given)
             return Marked(answer, self.mark(question, answer))
         except (AnswerError, RecursionError) as error:
-            said = remark(Code.DAMAGED, question=question.id, why=str(error))
+            said = remark(Code.DAMAGED, question=question.id, why=fault(error))
             return Marked(None, 0.0, said)
 
     def voided(self, question: Question, submission: Submission) -> Marked:
@@ -252,7 +252,7 @@ def _decided(files: Sequence[Doubt]) -> tuple[list[Submission], list[Bad]]:
     """The files that the teacher lets count, and those that do not; none while that is open."""
     if is_open(files):
         return [], []
-    said = str(remark(Code.DECLINED))
+    said = remark(Code.DECLINED).said
     declined = [Bad(one.submission.file, said) for one in files if not one.counts]
     chosen = [
         replace(one.submission, remarks=(*one.submission.remarks, *one.why))

@@ -18,6 +18,7 @@ from viva.assignments.submissions import Submission
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.visible import alike
+from viva.base.words import say
 
 ROW_SIGNS = "BCDFGHJKMNPQRSTVWXZ"
 """Neither vowels nor digits: a spreadsheet takes no such word for a date, a number or a truth."""
@@ -167,7 +168,7 @@ def read(path: Path) -> Decisions:
     for number, row in enumerate(cells, 2):
         said = row["counts"].casefold()
         if said not in WORDS:
-            advice = f"{row['counts']!r} is not a decision (write yes or no)"
+            advice = say("{counts} is not a decision (write yes or no)", counts=repr(row["counts"]))
             raise Refused(advice, path, number, column)
         found[alike(row["student"])][row["row"].upper()] = WORDS[said]
     return {name: counts for files in found.values() for name, counts in _settled(files)}
@@ -184,7 +185,8 @@ def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
     header = [name.casefold() for name in rows[0]] if rows else []
     for name in ("row", "student", "counts"):
         if name not in header:
-            raise Refused(f"there is no column {name} (keep the first row as it was)", path)
+            said = say("there is no column {name} (keep the first row as it was)", name=name)
+            raise Refused(said, path)
     return [_named(header, row) for row in rows[1:]], header.index("counts") + 1
 
 

@@ -15,17 +15,18 @@ from viva.assignments.columns import Columns
 from viva.assignments.model import Assignment
 from viva.assignments.papers import Papers, Place, Row
 from viva.assignments.receipt import receipt
-from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.remarks import Code, Remark, fault, remark
 from viva.assignments.submissions import Bad, Scanned, Submission
 from viva.assignments.uploads import Upload
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import AnswerError, Question
-from viva.bank.types import Filled
+from viva.bank.types import Filled, Trait
 from viva.base import tables
 from viva.base.letters import letter
 from viva.base.refused import Refused
 from viva.base.visible import visible
+from viva.base.words import say
 
 TABLES = (".csv", ".tsv")
 BLANK = {"", "blank", "none", "-", "–", ".", "_", "na", "n/a", "null", "empty", "leer"}
@@ -34,7 +35,7 @@ MANY = re.compile(r"mult.*|[*?#]+|invalid|error", re.IGNORECASE)
 KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
 TICKS = re.compile(r"[01](?:;[01])+")
 MAX_WRITTEN = 500
-NO_TABLE = "is marked by places in a figure, which no table holds"
+NO_TABLE = say("is marked by places in a figure, which no table holds")
 UNSAID = "does not say of which version it is"
 
 
@@ -53,14 +54,14 @@ class _Reader:
         file = f"{self.name} row {number}"
         identifier = visible(self.columns.identifier(row))
         if not identifier:
-            return Bad(file, "has no identifier")
+            return Bad(file, say("has no identifier"))
         if identifier.casefold() in KEYS:
-            return Bad(file, "is the key of the scanner’s program, which is not read")
+            return Bad(file, say("is the key of the scanner’s program, which is not read"))
         version = self.version(row)
         if version not in self.papers.versions:
             known = ", ".join(self.papers.versions)
             said = f"is of version {version}, which was not printed" if version else UNSAID
-            return Bad(file, f"{said} (printed: {known})")
+            return Bad(file, say("{said} (printed: {known})", said=said, known=known))
         remarks: list[Remark] = []
         answers = dict(self.answers(row, version, remarks))
         plain = {name: {"answer": given.answer} for name, given in answers.items()}
@@ -76,7 +77,9 @@ class _Reader:
                       flags=re.IGNORECASE).upper()  # fmt: skip
         if not said and len(self.papers.versions) == 1:
             return next(iter(self.papers.versions))
-        return letter(int(said) - 1) if said.isdecimal() and 0 < int(said) <= 26 else said
+        if said.isdecimal() and 0 < int(said) <= 26:
+            return letter(int(said) - 1)
+        return said if said in self.papers.versions else self.papers.plain(said)
 
     def student(self, row: Sequence[str]) -> str:
         parts = [self.columns.cell(row, "first"), self.columns.cell(row, "last")]
@@ -109,7 +112,8 @@ class _Reader:
         except types.NotOnPaper:
             return Scanned(hash=place.hash, unreadable=NO_TABLE)
         except (AnswerError, ValueError, IndexError) as error:
-            return Scanned(hash=place.hash, unreadable=f"cannot be read: {error}")
+            said = say("cannot be read: {why}", why=fault(error))
+            return Scanned(hash=place.hash, unreadable=said)
         return Scanned(hash=place.hash, answer=answer)
 
     def marks(
@@ -119,7 +123,8 @@ class _Reader:
         place = self.columns.answers[sheet.label]
         cell = visible(row[place]) if place < len(row) else ""
         if not sheet.bubbles:
-            return (cell[:MAX_WRITTEN],) if cell else ()
+            written = self.papers.plain(cell) if Trait.MIXED in types.traits(question) else cell
+            return (written[:MAX_WRITTEN],) if cell else ()
         found = marks_in(cell, sheet.bubbles)
         if found is None:
             said = {"row": sheet.label, "said": cell, "letters": sheet.bubbles}
@@ -177,7 +182,8 @@ def read_all(
         if isinstance(one, str):
             bad.append(Bad(upload.name, one))
         elif printed is not None and printed != one:
-            bad.append(Bad(upload.name, "is another printing of the same exam (keep one of them)"))
+            said = say("is another printing of the same exam (keep one of them)")
+            bad.append(Bad(upload.name, said))
         else:
             printed = one
     for upload in scans:
@@ -221,7 +227,10 @@ def _table(
         return
     if printed is None:
         wanted = papers.name(assignment)
-        said = f"is a table, and {wanted}, which viva print wrote, is not beside it (put it there)"
+        said = say(
+            "is a table, and {wanted}, which viva print wrote, is not beside it (put it there)",
+            wanted=wanted,
+        )
         yield Bad(upload.name, said)
         return
     first = next(iter(printed.versions))

@@ -18,6 +18,7 @@ from viva.base import tables
 from viva.base.folding import fold
 from viva.base.refused import Refused
 from viva.base.visible import alike, visible
+from viva.base.words import say
 
 Place = tuple[str, str]
 """The id of a question, and what `judged_as` makes of an answer."""
@@ -102,10 +103,14 @@ def read(path: Path) -> Judgements:
         row = _row(cells, path, number, column)
         own = name_of(row.place) if row.question and row.answer else row.name
         if row.name and own != row.name and own in names:
-            said = f"row {row.name} holds the answer of row {own} (sort whole rows, not one column)"
+            said = say(
+                "row {name} holds the answer of row {own} (sort whole rows, not one column)",
+                name=row.name,
+                own=own,
+            )
             raise Refused(said, path, number)
         if cells["mark"] and rows.setdefault(row.name or own, row).mark != row.mark:
-            said = f"{row.answer!r} has two different marks (keep one)"
+            said = say("{answer} has two different marks (keep one)", answer=repr(row.answer))
             raise Refused(said, path, number, column)
     return Judgements(tuple(rows.values()))
 
@@ -117,7 +122,11 @@ def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
     needed = ("mark",) if "row" in header else ("question", "answer", "mark")
     missing = [name for name in needed if name not in header]
     if missing:
-        raise Refused(f"there is no column {missing[0]} (keep the first row as it was)", path)
+        said = say(
+            "there is no column {missing} (keep the first row as it was)",
+            missing=missing[0],
+        )
+        raise Refused(said, path)
     places = {name: header.index(name) for name in COLUMNS if name in header}
     cells = [{name: _cell(row, places.get(name)) for name in COLUMNS} for row in rows[1:]]
     return cells, places["mark"] + 1
@@ -130,7 +139,7 @@ def _cell(row: Sequence[str], place: int | None) -> str:
 def _row(cells: Mapping[str, str], path: Path, number: int, column: int) -> Row:
     value = _value(cells["mark"]) if cells["mark"] else 0.0
     if value is None:
-        said = f"{cells['mark']!r} is not a mark (write a number from 0 to 1)"
+        said = say("{mark} is not a mark (write a number from 0 to 1)", mark=repr(cells["mark"]))
         raise Refused(said, path, number, column)
     return Row(cells["question"], cells["answer"], value, cells["row"].upper(), cells["reason"])
 

@@ -16,7 +16,8 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
-from viva.course import inventory, links
+from viva.base.words import say
+from viva.course import inventory, links, strays
 from viva.course.courses import Course
 from viva.course.doubts import Doubts
 from viva.course.layout import Layout
@@ -112,7 +113,15 @@ def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterato
     for number, name in enumerate(source.data.get("questions") or ()):
         said, severity = UNASKED.get(states.get(str(name)), ("", "info"))
         if said:
-            problem = source.problem(("questions", number), "MD516", f"question {name} {said}")
+            problem = source.problem(
+                ("questions", number),
+                "MD516",
+                say(
+                    "question {name} {said}",
+                    name=name,
+                    said=said,
+                ),
+            )
             yield replace(problem, severity=severity)
 
 
@@ -126,10 +135,12 @@ def load(
     if seen is None:
         seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
     source = read(path, read_course.layout.name(path))
-    if not isinstance(source.data, dict):
-        said = "an assignment is a mapping (write title: and questions:)"
+    stray = strays.problem(source, strays.ASSIGNMENT, read_course.layout)
+    if stray or not isinstance(source.data, dict):
+        said = say("an assignment is a mapping (write title: and questions:)")
         nothing = _made(Frame(title=path.stem), source, path.stem, (), {})
-        return nothing, [*source.problems] or [source.problem((), "SC003", said)]
+        told = [stray] if stray else [*source.problems]
+        return nothing, told or [source.problem((), "SC003", said)]
     own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
@@ -140,7 +151,7 @@ def load(
     chosen, wrong = _chosen(frame, source, read_course, own)
     problems += [*wrong, *_time_problems(frame, _times(frame), source)]
     if not chosen and not problems:
-        said = "the assignment has no questions (write some under questions: or private:)"
+        said = say("the assignment has no questions (write some under questions: or private:)")
         problems.append(source.problem((), "SC002", said))
     return _made(frame, source, path.stem, chosen, own), problems
 
@@ -188,7 +199,10 @@ def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
 def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
     problems = []
     if not banks.ID.fullmatch(name):
-        said = f"file name {name!r} is not an id (use a-z, 0-9 and single hyphens)"
+        said = say(
+            "file name {name} is not an id (use a-z, 0-9 and single hyphens)",
+            name=repr(name),
+        )
         problems.append(source.problem((), "SC003", said))
     try:
         return Frame.model_validate(source.data), problems
@@ -223,11 +237,12 @@ def _named(
 ) -> Iterator[Problem]:
     """Add a question, or tell why there is none of that name."""
     if name in chosen:
-        yield source.problem(loc, "MD516", f"question {name} is here twice (delete one)")
+        said = say("question {name} is here twice (delete one)", name=name)
+        yield source.problem(loc, "MD516", said)
     elif name not in known and doubts.of_question(name):
         yield from doubts.of_question(name)
     elif name not in known:
-        said = f"there is no question {name} ({hint(name, list(known))})"
+        said = say("there is no question {name} ({hint})", name=name, hint=hint(name, list(known)))
         yield source.problem(loc, "MD516", said)
     else:
         chosen[name] = known[name]
@@ -243,7 +258,9 @@ def _drawn(
 ) -> Iterator[Problem]:
     """Add the questions of a rule; those that the file names elsewhere are not drawn."""
     if not isinstance(item, dict) or "draw" not in item:
-        said = "this is neither an id nor a rule (write an id, or draw: 3 with bank: or objective:)"
+        said = say(
+            "this is neither an id nor a rule (write an id, or draw: 3 with bank: or objective:)"
+        )
         yield source.problem(loc, "SC003", said)
         return
     try:
@@ -260,7 +277,7 @@ def _drawn(
     pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
     if len(pool) < rule.draw:
         fit = "1 question fits" if len(pool) == 1 else f"{len(pool)} questions fit"
-        said = f"only {fit} this rule (draw fewer, or ask for less)"
+        said = say("only {fit} this rule (draw fewer, or ask for less)", fit=fit)
         yield source.problem((*loc, "draw"), "SC003", said)
         return
     pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())
@@ -270,13 +287,17 @@ def _drawn(
 def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Iterator[Problem]:
     banks = {one.id for one in read_course.banks} | {*read_course.doubts.banks}
     if rule.bank is not None and rule.bank not in banks:
-        said = f"there is no bank {rule.bank} ({hint(rule.bank, banks)})"
+        said = say("there is no bank {bank} ({hint})", bank=rule.bank, hint=hint(rule.bank, banks))
         yield source.problem((*loc, "bank"), "MD516", said)
     objectives = read_course.objectives
     sure = not read_course.doubts.objectives
     if rule.objective is not None and rule.objective not in objectives and sure:
         near = hint(rule.objective, list(objectives))
-        said = f"no module declares the objective {rule.objective} ({near})"
+        said = say(
+            "no module declares the objective {objective} ({near})",
+            objective=rule.objective,
+            near=near,
+        )
         yield source.problem((*loc, "objective"), "MD502", said)
 
 
@@ -307,11 +328,11 @@ def _time_problems(
 ) -> Iterator[Problem]:
     for name, found in times.items():
         if getattr(frame, name) and found is None:
-            said = f"{name} is not a time (write {name}: 2026-12-01 18:00)"
+            said = say("{name} is not a time (write {name}: 2026-12-01 18:00)", name=name)
             yield source.problem((name,), "SC003", said)
     opens, due = times["opens"], times["due"]
     if opens and due and opens.replace(tzinfo=None) >= due.replace(tzinfo=None):
-        yield source.problem(("due",), "SC003", "due is not after opens (correct one of them)")
+        yield source.problem(("due",), "SC003", say("due is not after opens (correct one of them)"))
     if frame.time_limit and frame.mode != "exam":
-        said = "a time limit needs a start that the student chooses (write mode: exam)"
+        said = say("a time limit needs a start that the student chooses (write mode: exam)")
         yield source.problem(("time_limit",), "SC003", said)

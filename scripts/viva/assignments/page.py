@@ -14,6 +14,7 @@ from viva.assignments.model import FOLDER, Assignment
 from viva.assignments.sheet import sheet, sheet_hash
 from viva.bank import types
 from viva.bank.banks import flat
+from viva.bank.question import untranslated
 from viva.base.words import ENGLISH, Words
 from viva.course.fields import as_text
 from viva.site.render import environment_of, lead_in, marked_up, scripts, styles
@@ -125,7 +126,10 @@ class Pages:
             **marked_up(context),
         }
 
-        more = {one.id: types.sheet_names(one) for one in flat(assignment.questions)}
+        more = {
+            one.id: {**types.sheet_names(one), "original": untranslated(one)}
+            for one in flat(assignment.questions)
+        }
 
         def ask(shown: Mapping[str, Any], label: str, level: int, hashed: str = "") -> Markup:
             template = self._environment.get_template(f"types/{shown['type']}.html")

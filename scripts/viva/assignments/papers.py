@@ -11,13 +11,15 @@ a letter on version B means.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Literal
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from viva.assignments.model import Assignment
 from viva.assignments.uploads import Upload
+from viva.base.letters import letter
 from viva.base.problems import hint
 
 MARK = "viva-paper"
@@ -51,11 +53,21 @@ class Papers(BaseModel):
 
     viva_paper: Literal[1] = Field(alias="viva-paper")
     assignment: str
+    letters: tuple[str, ...] = Field((), strict=False)
+    """What is printed for A, B, … where the language of the course has other letters."""
     versions: Mapping[str, tuple[Place, ...]] = Field(strict=False)
 
     def rows(self, version: str) -> tuple[Row, ...]:
         """The rows of a version's answer sheet, from top to bottom."""
         return tuple(row for place in self.versions[version] for row in place.rows)
+
+    def plain(self, written: str) -> str:
+        """What was written in the letters of the language, in A, B, …"""
+        known = {label: letter(number) for number, label in enumerate(self.letters)}
+        signs = sorted(map(re.escape, known), key=len, reverse=True)
+        if not signs:
+            return written
+        return re.sub("|".join(signs), lambda found: known[found[0]], written)
 
 
 def name(assignment: Assignment) -> str:
@@ -63,10 +75,14 @@ def name(assignment: Assignment) -> str:
     return f"{assignment.id}-papers.json"
 
 
-def text(assignment: Assignment, versions: Mapping[str, Iterable[Place]]) -> str:
+def text(
+    assignment: Assignment, versions: Mapping[str, Iterable[Place]], letters: Sequence[str] = ()
+) -> str:
     """The file."""
-    kept = {letter: [place.model_dump() for place in places] for letter, places in versions.items()}
-    data = {MARK: 1, "assignment": assignment.id, "versions": kept}
+    kept = {name: [place.model_dump() for place in places] for name, places in versions.items()}
+    data: dict[str, Any] = {MARK: 1, "assignment": assignment.id}
+    data |= {"letters": list(letters)} if letters else {}
+    data |= {"versions": kept}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

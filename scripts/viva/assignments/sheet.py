@@ -21,7 +21,9 @@ def sheet_hash(question: Question) -> str:
     """Twelve hexadecimal digits that change when what the page shows does, and only then.
 
     It does not cover the key: a hash of few possible keys could be tried out. So a key may be
-    corrected after the answers are in.
+    corrected after the answers are in. A translation is the same sheet as its original.
     """
+    if question.translation:
+        return question.translation.sheet
     text = json.dumps(sheet(question), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

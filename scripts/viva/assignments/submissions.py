@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
 
 from viva.assignments import senders
 from viva.assignments.model import Assignment
@@ -18,6 +18,7 @@ from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.senders import Sender
 from viva.assignments.uploads import Upload
 from viva.base.visible import alike, visible
+from viva.base.words import Said, say, shaped
 
 MAX_ANSWERS = 2_000
 MAX_DEPTH = 12
@@ -42,7 +43,7 @@ class Scanned(Given):
 
     authored: ClassVar[bool] = True
 
-    unreadable: str = ""
+    unreadable: Annotated[str, SkipValidation] = ""
     """Why it waits for a person, if it does."""
 
 
@@ -101,6 +102,11 @@ class Bad:
     is_ours: bool = False
     """Whether the program failed at it, and not the student."""
 
+    @property
+    def told(self) -> Said:
+        """The file with its reason, which any language can tell."""
+        return shaped("{file}: {reason}", file=self.file, reason=self.reason)
+
 
 def read_all(
     uploads: Iterable[Upload], assignment: Assignment
@@ -124,7 +130,8 @@ def read(upload: Upload, assignment: Assignment) -> Submission | Bad:
 def failed(file: str, error: Exception) -> Bad:
     """A file at which the program itself failed."""
     said = visible(f"{type(error).__name__}: {error}")[:200]
-    return Bad(file, f"could not be marked, which is a mistake of viva: {said} (report it)", True)
+    why = say("could not be marked, which is a mistake of viva: {error} (report it)", error=said)
+    return Bad(file, why, True)
 
 
 def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
@@ -136,10 +143,14 @@ def _read(upload: Upload, assignment: Assignment) -> Submission | Bad:
     except ValidationError as error:
         return Bad(upload.name, _reason(error))
     if found.assignment != assignment.id:
-        said = f"is for the assignment {visible(found.assignment)}, not {assignment.id}"
+        said = say(
+            "is for the assignment {visible}, not {id}",
+            visible=visible(found.assignment),
+            id=assignment.id,
+        )
         return Bad(upload.name, said)
     if not visible(found.identifier):
-        return Bad(upload.name, "has no identifier")
+        return Bad(upload.name, say("has no identifier"))
     answers = {name: one.model_dump() for name, one in found.answers.items()}
     code = receipt(found.assignment, found.identifier, found.attempt, answers)
     return Submission(
@@ -161,22 +172,24 @@ def _json(upload: Upload) -> Any:
     if upload.fault:
         return Bad(upload.name, upload.fault)
     if not upload.content.strip():
-        return Bad(upload.name, "is empty")
+        return Bad(upload.name, say("is empty"))
     try:
         text = upload.content.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        return Bad(upload.name, "is not a file that the assignment page wrote (it is not text)")
+        said = say("is not a file that the assignment page wrote (it is not text)")
+        return Bad(upload.name, said)
     except RecursionError:
         return Bad(upload.name, TOO_DEEP)
     except ValueError:
-        return Bad(upload.name, "is not a file that the assignment page wrote (it is not JSON)")
+        said = say("is not a file that the assignment page wrote (it is not JSON)")
+        return Bad(upload.name, said)
     if _is_deep(data):
         return Bad(upload.name, TOO_DEEP)
     if not isinstance(data, dict) or "viva" not in data:
-        return Bad(upload.name, "is not a file that the assignment page wrote")
+        return Bad(upload.name, say("is not a file that the assignment page wrote"))
     if isinstance(data.get("answers"), dict) and len(data["answers"]) > MAX_ANSWERS:
-        return Bad(upload.name, f"has more than {MAX_ANSWERS} answers")
+        return Bad(upload.name, say("has more than {max_answers} answers", max_answers=MAX_ANSWERS))
     return data
 
 

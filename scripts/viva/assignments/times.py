@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.submissions import Submission
+from viva.base.words import Percent
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ def remarks(
     """What the file says of its times; they come from the student's device and prove nothing."""
     accepted = allowance.late
     if submission.extra > allowance.extra:
-        told = {"told": f"{submission.extra:g}", "granted": f"{allowance.extra:g}"}
-        yield remark(Code.EXTRA_TIME, **told)
+        told, granted = (Percent(one.extra / 100, 2) for one in (submission, allowance))
+        yield remark(Code.EXTRA_TIME, told=told, granted=granted)
     over = late(assignment, submission)
     if over and accepted:
         yield replace(accepted, values={**accepted.values, "over": over})
@@ -66,4 +67,4 @@ def remarks(
         return
     took = _between(started, finished)
     if took > timedelta(minutes=assignment.time_limit, seconds=30):
-        yield remark(Code.OVER_TIME, took=took, limit=assignment.time_limit)
+        yield remark(Code.OVER_TIME, took=took, limit=timedelta(minutes=assignment.time_limit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from viva.base import net
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.reader import MAX_BYTES, Loc, Source, read
+from viva.base.words import say
 from viva.formulas import typed
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -58,7 +59,9 @@ def load(path: Path, name: str) -> LoadedBank:
     """Read and validate one bank. `name` is its path as messages print it."""
     source = read(path, name)
     if source.data is None:
-        empty = (source.problem((), "RD003", "the file is empty (write title: and questions:)"),)
+        empty = (source.problem((), "RD003", say(
+                "the file is empty (write title: and questions:)"
+            )),)
         return LoadedBank(path.stem, None, source, source.problems or empty)
     bank, problems = validate(source, path.stem)
     return LoadedBank(path.stem, bank, source, (*source.problems, *problems))
@@ -73,23 +76,23 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return load(path, name)
     key = content_key(program(), path.read_bytes())
-    data = json.loads(cache.get(key, lambda: _sound_data(path, name)))
-    if data is None:
-        return load(path, name)
-    source = Source(name, data, {})
-    questions = [types.MODELS[item["type"]].model_validate(item) for item in data["questions"]]
+    kept = cache.load(key)
+    if kept is None:
+        loaded = load(path, name)
+        if loaded.problems:
+            return loaded
+        cache.store(key, json.dumps(loaded.source.data, ensure_ascii=False).encode())
+        return replace(loaded, source=Source(name, loaded.source.data, {}))
+    source = Source(name, json.loads(kept), {})
+    listed = source.data["questions"]
+    questions = [types.MODELS[item["type"]].model_validate(item) for item in listed]
     return LoadedBank(path.stem, _bank(source, path.stem, questions), source, ())
-
-
-def _sound_data(path: Path, name: str) -> str:
-    loaded = load(path, name)
-    return json.dumps(None if loaded.problems else loaded.source.data, ensure_ascii=False)
 
 
 def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
     """The bank that a source's data make up, and every mistake of its fields."""
     if not isinstance(source.data, dict):
-        message = "a bank is a mapping (write title: and questions:)"
+        message = say("a bank is a mapping (write title: and questions:)")
         return None, [source.problem((), "SC003", message)]
     problems = list(_frame_problems(source, bank_id))
     questions = []
@@ -114,14 +117,17 @@ def _bank(source: Source, bank_id: str, questions: list[Question]) -> Bank:
 def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     """What is wrong around the questions."""
     if not ID.fullmatch(bank_id):
-        message = f"file name {bank_id!r} is not an id (use a-z, 0-9 and single hyphens)"
+        message = say(
+            "file name {bank_id} is not an id (use a-z, 0-9 and single hyphens)",
+            bank_id=repr(bank_id),
+        )
         yield source.problem((), "SC003", message)
     try:
         Frame.model_validate(source.data)
     except ValidationError as error:
         yield from model_problems(error, (), source, Frame)
     if source.data.get("questions") == []:
-        message = "the bank has no questions (write at least one under questions:)"
+        message = say("the bank has no questions (write at least one under questions:)")
         yield source.problem(("questions",), "SC002", message)
 
 
@@ -134,12 +140,12 @@ def _one(
     except Exception as error:
         line, _ = source.place(loc)
         name = data.get("id") if isinstance(data, dict) else None
-        return None, [net.problem(error, source.path, f"question {name}", line)]
+        return None, [net.problem(error, source.path, say("question {name}", name=name), line)]
 
 
 def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, list[Problem]]:
     if not isinstance(data, dict):
-        return None, [source.problem(loc, "SC003", "a question is a mapping (write - id: …)")]
+        return None, [source.problem(loc, "SC003", say("a question is a mapping (write - id: …)"))]
     name: Any = data.get("type")
     if not isinstance(name, str) or name not in types.MODELS:
         return None, [type_problem(name, loc, source)]
@@ -156,7 +162,7 @@ def _question(data: Any, loc: Loc, source: Source) -> tuple[Question | None, lis
 def _check(question: Question) -> Iterator[types.Fault]:
     yield from types.check(question)
     if question.reveal is not None:
-        yield ("reveal",), "SC001", "reveal belongs to a step of a case (delete it)"
+        yield ("reveal",), "SC001", say("reveal belongs to a step of a case (delete it)")
 
 
 def _step_faults(data: dict[str, Any], loc: Loc, source: Source) -> Iterator[Problem]:

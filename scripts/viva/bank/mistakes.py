@@ -13,19 +13,24 @@ from viva.bank import types
 from viva.bank.question import LEVELS, Model
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
+from viva.base.words import row, say
 
 
 def type_problem(name: Any, loc: Loc, source: Source) -> Problem:
     """What is wrong with the type of a question: unknown, or not there."""
-    choices = f"write one of: {', '.join(types.MODELS)}"
+    choices = say("write one of: {choices}", choices=row(types.MODELS))
     if name is None:
-        return source.problem(loc, "SC002", f"question has no type ({choices})")
+        said = say("question has no type ({choices})", choices=choices)
+        return source.problem(loc, "SC002", said)
     if not isinstance(name, str) or not name.strip():
-        said = f"type is {_said(name)} ({choices})"
+        said = say("type is {name} ({choices})", name=_said(name), choices=choices)
     elif name in types.MODELS:
-        said = f"a step cannot be a {name} itself (write the type of a single question)"
+        said = say(
+            "a step cannot be a {name} itself (write the type of a single question)", name=name
+        )
     else:
-        said = f"unknown type {name!r} ({hint(name, types.MODELS)})"
+        near = hint(name, types.MODELS)
+        said = say("unknown type {name} ({hint})", name=repr(name), hint=near)
     return source.problem((*loc, "type"), "SC004", said)
 
 
@@ -56,10 +61,19 @@ def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseM
     loc, name = (*base, *_known_loc(found)), str(found[-1]) if found else ""
     if kind == "missing":
         home = _model_at(found[:-1], model)
-        message = f"{_part(loc[:-1], home)} has no {name} (write {_example(home, name)})"
+        message = say(
+            "{part} has no {name} (write {example})",
+            part=_part(loc[:-1], home),
+            name=name,
+            example=_example(home, name),
+        )
         return source.problem(loc[:-1], _missing_code(name), message)
     if kind == "extra_forbidden":
-        message = f"unknown field {name} ({hint(name, _fields(found, model))})"
+        message = say(
+            "unknown field {name} ({hint})",
+            name=name,
+            hint=hint(name, _fields(found, model)),
+        )
         return source.problem(loc, "SC001", message, key=True)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return type_problem(details["input"].get("type"), loc, source)

@@ -1,6 +1,7 @@
 """Options that speak of the other options: none of them, all of them, some of them by letter.
 
-English only: in another language nothing here is found.
+English in all its ways; in German, French and Spanish what exams commonly say. In another language
+nothing here is found.
 """
 
 from __future__ import annotations
@@ -38,7 +39,35 @@ _ALL = (
     rf"|(?:all|any|both)(?: of (?:the )?(?:two|three|four|five))?(?: (?:is|are|apply)\b.{{0,40}})?"
     r"|(?:all|both) (?:can|may|will) (?:be|occur|happen)|a\.?o\.?t\.?a\.?"
 )
-META = re.compile(rf"^\W*(?:[a-f][.):] )?(?:(?P<none>{_NONE})|(?P<all>{_ALL}))\W*$", re.IGNORECASE)
+_DE = (
+    r"(?:der |von den |dieser |diese |die |dies )*(?:oben |hier |zuvor |vorher )?"
+    r"(?:(?:genannt|aufgeführt|angegeben|angeführt|obig|vorgenannt|ander|davon|Antwort|Aussage"
+    r"|Möglichkeit|Option|Alternative)\w* ?)+(?:(?:ist|sind|trifft|treffen) .{1,30})?"
+)
+_FR = (
+    r"(?:des |de ces |de |les |ces )*(?:(?:réponse|proposition|option|affirmation|choix|item|énoncé"
+    r"|précédente?|proposée?|citée?|mentionnée?|donnée?|indiquée?)s? ?|ci-dessus ?)+"
+    r"(?:(?:n['’]est|ne|est|sont) .{1,30})?"
+)
+_ES = (
+    r"(?:de las |de los |de estas |de estos |de |las |los |estas )*(?:(?:respuesta|opci[oó]n"
+    r"|opcione|afirmaci[oó]n|afirmacione|alternativa|anterior|anteriore|mencionad[oa]|citad[oa]|indicad[oa]"
+    r"|señalad[oa])s? ?)+(?:(?:es|son) .{1,30})?"
+)
+_NONE_ELSEWHERE = (
+    rf"keine?[rs]? {_DE}|nichts (?:davon|von (?:alledem|dem Genannten))|weder noch"
+    rf"|aucune? {_FR}|rien de tout cela|ni l['’]une? ni l['’]autre"
+    rf"|ningun[oa] {_ES}|nada de lo anterior|ni un[oa] ni otr[oa]"
+)
+_ALL_ELSEWHERE = (
+    rf"(?:alle|alles|sämtliche|beide) {_DE}|tou(?:te)?s (?:les deux )?{_FR}|les deux {_FR}"
+    rf"|(?:tod[oa]s|ambas|ambos) {_ES}|todo lo anterior"
+)
+META = re.compile(
+    rf"^\W*(?:[a-f][.):] )?(?:(?P<none>{_NONE}|{_NONE_ELSEWHERE})"
+    rf"|(?P<all>{_ALL}|{_ALL_ELSEWHERE}))\W*$",
+    re.IGNORECASE,
+)
 
 _SIGN = r"['\"(]?(?:[a-f]|i{1,3}|iv|v|vi|[1-9])['\")]?"
 _NAMED = r"(?:options?|answers?|statements?|choices?|nos?\.?) ?"

@@ -20,12 +20,19 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from viva.base.words import Said, say
+from viva.base.words import Said, say, within
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 Status = Literal["draft", "in review", "accepted", "retired"]
 STATUSES: tuple[Status, ...] = ("draft", "in review", "accepted", "retired")
+STATUS_NAMES: Mapping[Status, Said] = {
+    "draft": within("a question", "draft"),
+    "in review": within("a question", "in review"),
+    "accepted": within("a question", "accepted"),
+    "retired": within("a question", "retired"),
+}
+"""The same as people read them."""
 LEVEL_NAMES: Mapping[str, Said] = {
     "remember": say("remember"),
     "understand": say("understand"),
@@ -145,6 +152,18 @@ class Review(Model):
     )
 
 
+class Translation(Model):
+    """What a translated question keeps of the original: it is the same question to whoever has
+    answered it, and to whoever marks."""
+
+    written = "of: … under it"
+
+    of: Text = Field(description="the hash of the original")
+    sheet: Text = Field(description="the hash of what a page without key shows of the original")
+    order: tuple[int, ...] = Field((), description="the order of its options on such a page")
+    language: Text | None = Field(None, description="its language where it is the original itself")
+
+
 class Question(Model):
     """The fields that every question may carry."""
 
@@ -185,6 +204,9 @@ class Question(Model):
         exclude=True,  # part of no page, hash or cache
         description="from viva feedback: mean mark p, correlation r with the rest, n students",
     )
+    translation: Translation | None = Field(
+        None, description="from viva build, in a translated course: what is kept of the original"
+    )
     history: tuple[Past, ...] = Field(
         (), exclude=True, description="from viva feedback: each sitting, and what was decided then"
     )
@@ -206,6 +228,8 @@ class Question(Model):
     @cached_property
     def digest(self) -> str:
         """What `content_hash` says; a build asks for it three times."""
+        if self.translation:
+            return self.translation.of
         seen = self.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
         text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -224,6 +248,11 @@ def content_hash(question: Question) -> str:
     return question.digest
 
 
+def untranslated(question: Question) -> str | None:
+    """The language of a question that a translated course shows as it was written; else None."""
+    return question.translation.language if question.translation else None
+
+
 class AnswerError(ValueError):
     """An answer that no student could have given on the page: damaged or forged."""
 
@@ -231,21 +260,22 @@ class AnswerError(ValueError):
 def whole_numbers(answer: Any, length: int | None = None) -> list[int]:
     """The answer as a list of whole numbers. Raises AnswerError when it is not one."""
     if not isinstance(answer, list) or any(type(item) is not int for item in answer):
-        raise AnswerError("the answer is not a list of whole numbers")
+        raise AnswerError(say("the answer is not a list of whole numbers"))
     if length is not None and len(answer) != length:
-        raise AnswerError(f"the answer has {len(answer)} parts instead of {length}")
+        numbers = {"number": len(answer), "wanted": length}
+        raise AnswerError(say("the answer has {number} of {wanted} parts", **numbers))
     return answer
 
 
 def index(answer: Any, length: int) -> int:
     """The answer as the number of one of `length` things. Raises AnswerError when it is not one."""
     if type(answer) is not int or not 0 <= answer < length:
-        raise AnswerError(f"the answer is not a number from 0 to {length - 1}")
+        raise AnswerError(say("the answer is not a number from 0 to {last}", last=length - 1))
     return answer
 
 
 def short_text(answer: Any, longest: int) -> str:
     """The answer as a text of a few words. Raises AnswerError when it is not one."""
     if not isinstance(answer, str) or len(answer) > longest:
-        raise AnswerError("the answer is not a short text")
+        raise AnswerError(say("the answer is not a short text"))
     return answer

@@ -45,17 +45,28 @@ LOOK_ALIKE = (
 )
 
 
+LETTERS = str.maketrans(
+    {"ß": "ss", "ς": "σ", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "", "ँ": "ं"}
+)
+"""Letters that people write as others, in the languages that have them."""
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def spelled_out(text: str) -> str:
+    """The text with umlauts as keyboards without them have it: `Huefte` for `Hüfte`."""
+    return unicodedata.normalize("NFC", text).translate(UMLAUTS)
+
+
 @lru_cache(maxsize=2**14)
 def fold(text: str) -> str:
     """The text without case, accents, punctuation, hyphens, articles and British spelling.
 
     The letters of every script stay, and marks that are part of a letter rather than on it.
     """
-    text = unicodedata.normalize("NFKD", text).lower().replace("ß", "ss").replace("ς", "σ")
-    text = ACCENTS.sub("", text)
+    text = ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower()).translate(LETTERS)
     for letter, name in GREEK.items():
         text = text.replace(letter, name)
-    text = text.replace("œ", "oe").replace("æ", "ae")
     text = re.sub(r"(?<=[0-9])[.,](?=[0-9])", "point", text)
     text = re.sub("['’]", "", text)
     text = re.sub(r"[^a-z0-9]", _letter, text)
@@ -81,7 +92,7 @@ def compared(answer: str, accept: Iterable[str], reject: Iterable[str] = ()) -> 
     right, wrong = [fold(one) for one in accept], [fold(one) for one in reject]
     if not given:
         return False
-    if given in right:
+    if given in right or fold(spelled_out(answer)) in [fold(spelled_out(one)) for one in accept]:
         return True
     if any(near(given, text) for text in wrong):
         return False

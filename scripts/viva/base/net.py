@@ -14,10 +14,13 @@ from typing import TypeVar
 
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import say
 
 T = TypeVar("T")
 TRACE = "VIVA_TRACEBACK"
-REPORT = f"this is a fault of viva: report it with that file and what {TRACE}=1 prints"
+REPORT = say(
+    "this is a fault of viva: report it with that file and what {trace}=1 prints", trace=TRACE
+)
 CODE = "VV001"
 
 _caught: list[Problem] = []
@@ -41,7 +44,11 @@ def problem(error: Exception, path: str, what: str = "", line: int = 1) -> Probl
     """What happened, as a problem of the file that it happened with."""
     if os.environ.get(TRACE):
         traceback.print_exception(error, file=sys.stderr)
-    said = f"{what or 'this'} was left out: {said_of(error)} ({REPORT})"
+    facts = {"error": said_of(error), "report": REPORT}
+    if what:
+        said = say("{what} was left out: {error} ({report})", what=what, **facts)
+    else:
+        said = say("this was left out: {error} ({report})", **facts)
     return Problem(path, line, 1, CODE, said)
 
 

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from viva.base.words import ENGLISH, Said, Words, row, say, shaped
+
 Severity = Literal["error", "warning", "info"]
 MOST_CHOICES = 16
 MANY = 500
@@ -35,10 +37,17 @@ class Problem:
     def __post_init__(self) -> None:
         # A name that is not UTF-8 can be printed and kept like any other.
         for name in ("path", "message"):
-            object.__setattr__(self, name, HALVES.sub("\ufffd", getattr(self, name)))
+            if HALVES.search(text := getattr(self, name)):
+                object.__setattr__(self, name, HALVES.sub("\ufffd", text))
+
+    @property
+    def told(self) -> Said:
+        """The problem with its place, which any language can tell."""
+        place = f"{self.path}:{self.line}:{self.column}"
+        return shaped("{place}: {message}", place=place, message=self.message)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return str(self.told)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -61,10 +70,10 @@ def as_json(problems: Iterable[Problem], banks: int, questions: int) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def as_github(problem: Problem) -> str:
+def as_github(problem: Problem, words: Words = ENGLISH) -> str:
     """A workflow command that GitHub shows as an annotation beside the line."""
     level = {"error": "error", "warning": "warning", "info": "notice"}[problem.severity]
-    text = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = words.tell(problem.message).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     place = f"file={problem.path},line={problem.line},col={problem.column}"
     return f"::{level} {place},title={problem.code}::{text}"
 
@@ -84,16 +93,16 @@ def _near(word: str, known: list[str]) -> list[str]:
     return [k for k in known if k.startswith(word[:4]) or k.endswith(word[-4:])][:MANY]
 
 
-def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str:
+def hint(word: str, known: Collection[str], otherwise: Said | None = None) -> Said:
     """What to write instead of an unknown word: the nearest known one, or the choices if few.
 
     `otherwise` is said where no known word is near, instead of the choices.
     """
     near = suggestion(word, known)
     if near:
-        return f"did you mean {near}?"
+        return say("did you mean {word}?", word=near)
     if otherwise:
         return otherwise
     if not known or len(known) > MOST_CHOICES:
-        return "check the spelling" if known else "none is defined yet"
-    return "write one of: " + ", ".join(sorted(known))
+        return say("check the spelling") if known else say("none is defined yet")
+    return say("write one of: {choices}", choices=row(sorted(known)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from viva.base.words import shaped
+
 
 class Refused(Exception):
     """A sentence for a teacher: what cannot be done (and what to do instead), where, if anywhere.
@@ -22,4 +24,7 @@ class Refused(Exception):
     ) -> None:
         self.said, self.path, self.line, self.column = said, path, line, column
         self.misuse = misuse
-        super().__init__(said if path is None else f"{path}:{line}:{column}: {said}")
+        place = f"{path}:{line}:{column}"
+        self.told = said if path is None else shaped("{place}: {said}", place=place, said=said)
+        """The sentence with its place, which any language can tell."""
+        super().__init__(str(self.told))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import Said, Words, say
 
 MAX_BYTES = 64 * 2**20
 SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
@@ -31,7 +32,8 @@ def read(path: Path, *, any_encoding: bool = False) -> list[list[str]]:
     With `any_encoding` as Excel saves it unasked too, where a few letters are lost at worst.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
+        said = say("file is too large (at most {max_bytes} MB)", max_bytes=MAX_BYTES // 2**20)
+        raise Refused(said, path)
     return parsed(path.read_bytes(), path, any_encoding=any_encoding)
 
 
@@ -39,7 +41,7 @@ def parsed(data: bytes, path: Path | None = None, *, any_encoding: bool = True) 
     """The same rows from the content of a file, which messages name by its path."""
     text = _decoded(data, any_encoding)
     if text is None:
-        raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
+        raise Refused(say("a character is not UTF-8 (save as CSV UTF-8)"), path) from None
     named = SEPARATOR.match(text)
     text = text[named.end() :] if named else text
     first = text.partition("\n")[0]
@@ -50,7 +52,7 @@ def parsed(data: bytes, path: Path | None = None, *, any_encoding: bool = True) 
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
-        raise Refused(f"this is not a CSV file: {error}", path) from None
+        raise Refused(say("this is not a CSV file: {error}", error=error), path) from None
     return [row for row in rows if any(row)]
 
 
@@ -66,9 +68,9 @@ def stream(path: Path) -> Iterator[list[str]]:
                 if any(cells := [cell.strip() for cell in row]):
                     yield cells
     except UnicodeDecodeError:
-        raise Refused("a character is not UTF-8 (save as CSV UTF-8)", path) from None
+        raise Refused(say("a character is not UTF-8 (save as CSV UTF-8)"), path) from None
     except csv.Error as error:
-        raise Refused(f"this is not a CSV file: {error}", path) from None
+        raise Refused(say("this is not a CSV file: {error}", error=error), path) from None
 
 
 def _decoded(data: bytes, any_encoding: bool) -> str | None:
@@ -114,3 +116,13 @@ def safe(cell: Cell) -> Cell:
 def typed(cell: str) -> str:
     """The text of a cell without the apostrophes that `safe` puts."""
     return DISARMED.sub(r"\1", cell)
+
+
+def told(
+    rows: Iterable[Sequence[Cell]], words: Words, *, first: bool = False
+) -> Iterator[list[Cell]]:
+    """The rows in a language: what was said in English is said anew, in the `first` row, which
+    names the columns, only where nothing reads the table by their names."""
+    for number, row in enumerate(rows):
+        anew = first or number
+        yield [words.tell(cell) if anew and isinstance(cell, Said) else cell for cell in row]

@@ -127,6 +127,15 @@ class Edition:
     @property
     def is_taken_along(self) -> bool:
         """Whether its pages become an app, a zip and books."""
+        return self._is_for_taking_along and not self.settings.editions
+
+    @property
+    def is_part_of_app(self) -> bool:
+        """Whether its pages, a translation, are taken along with the original."""
+        return self._is_for_taking_along and bool(self.settings.editions)
+
+    @property
+    def _is_for_taking_along(self) -> bool:
         wanted = self.settings.options.get("offline") is not False
         return wanted and self.routes.has(OFFLINE) and not self.preview
 

@@ -12,7 +12,7 @@ from typing import Any
 from viva.assignments import page as sheets
 from viva.base import net
 from viva.base.words import Words
-from viva.build import stage
+from viva.build import stage, translated
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.course.pages import Page
@@ -27,6 +27,7 @@ from viva.site.routes import check_path
 
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)".*?</h[23]>', re.DOTALL)
+LANGUAGES = re.compile(r'<div class="?viva-languages-here"?>\s*</div>')
 AREAS = re.compile(r'<div class="?viva-areas-here"?>\s*</div>')
 BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 """What a theme's templates leave around their lines."""
@@ -86,6 +87,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = embed.with_questions(inside, lambda n: _asked(edition, path, found[n], root))
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
+    inside = _with_note(inside, edition, path)
     inside = isolated(inside, edition.words(path).direction)
     panel = _panel(edition) if edition.preview else ""
     needs = replace(
@@ -95,6 +97,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     made = "".join((before, panel, opening, inside, closing, after))
     made = _inserted(made, _head(edition, path, root, needs), _foot(edition, path, root, needs))
     made = _with_areas(_spoken(made, edition, path), edition, path)
+    made = _with_languages(made, edition, path)
     return Finished(images.prepared(made, folder), source)
 
 
@@ -198,6 +201,26 @@ def _with_areas(html: str, edition: Edition, path: str) -> str:
     return f"{html[: found.start()]}{made}{html[found.end() :]}"
 
 
+def _with_languages(html: str, edition: Edition, path: str) -> str:
+    """The page's header leads to the same page in the other languages of the course."""
+    found = LANGUAGES.search(html)
+    if not found:
+        return html
+    links = list(translated.links(edition, path))
+    made = edition.site.part("languages.html", edition.words(path), links=links) if links else ""
+    return f"{html[: found.start()]}{made}{html[found.end() :]}"
+
+
+def _with_note(html: str, edition: Edition, path: str) -> str:
+    """A page of which something is not translated says so at its top."""
+    page = edition.course.pages.get(path)
+    if not (page and page.meta.get("original")):
+        return html
+    note = edition.site.part("untranslated.html", edition.words(path))
+    title, mark, text = html.partition("</h1>")
+    return f"{title}{mark}{note}{text}" if mark else f"{note}{html}"
+
+
 def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | None:
     return {"url": edition.routes.link(page.path, root), "title": page.title} if page else None
 
@@ -236,6 +259,8 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
         tags.append(STYLE.format(root=root, folder=assets.FOLDER, name=name))
     if edition.is_taken_along:
         tags.append(app.tags(root, _own(edition, path, app.ASSETS)))
+    elif edition.is_part_of_app:
+        tags.append(app.tags(root, _own(edition, path, app.ASSETS), above=True))
     return "".join([*tags, _metadata(edition, path)])
 
 

@@ -177,6 +177,7 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
         "title": name or page.title,
         "about": page.said("description"),
         "minutes": page.minutes if page.objectives else None,
+        "module": page in edition.modules,
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
-from viva.build import licences, searching, security
+from viva.build import licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
@@ -29,13 +29,22 @@ def close(
     html = {path: source.html for path, source in sources.items()}
     for name, text in sections.scripts(edition.course, edition.routes, html):
         files.put(site / name, text)
+    translated.bring(site)
     licences.write(site, edition.site.theme, shipped, edition.site.words)
     security.secure(edition, site, sources)
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE), edition.words(OFFLINE))
+    elif edition.is_part_of_app:
+        finish.inside(site, edition.routes.file(OFFLINE), _first(edition), edition.words(OFFLINE))
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
+
+
+def _first(edition: Edition) -> str:
+    """The page of the original, from the same page of a translation, that tells of downloads."""
+    way = next(iter(edition.settings.editions.values()))
+    return f"{edition.routes.root(OFFLINE)}{way}{edition.routes.file(OFFLINE)}"
 
 
 def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> finish.Order:

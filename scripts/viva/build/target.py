@@ -7,6 +7,7 @@ from pathlib import Path
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course import guard
 from viva.course.layout import Layout
 from viva.course.settings import FILE
@@ -21,11 +22,27 @@ def proved(layout: Layout, target: Path) -> Path:
     """
     with files.told(target):
         if target.is_symlink():
-            said = f"{target} is a link to {target.readlink()}"
-            raise Refused(f"{said} (name that folder itself: site_dir in {FILE}, or --site-dir)")
+            said = say(
+                "{target} is a link to {readlink} (name that folder itself: site_dir in {file}, "
+                "or --site-dir)",
+                target=target,
+                readlink=target.readlink(),
+                file=FILE,
+            )
+            raise Refused(said)
         found = guard.outside(target, REMEDY, layout)
         if guard.covers(found, layout):
-            raise Refused(f"{target} holds the course, and would be replaced ({REMEDY})")
+            said = say(
+                "{target} holds the course, and would be replaced ({remedy})",
+                target=target,
+                remedy=REMEDY,
+            )
+            raise Refused(said)
         if os.path.lexists(found) and not (found.is_dir() and files.is_ours(found)):
-            raise Refused(f"{target} holds something that viva did not make ({REMEDY})")
+            said = say(
+                "{target} holds something that viva did not make ({remedy})",
+                target=target,
+                remedy=REMEDY,
+            )
+            raise Refused(said)
     return found

@@ -32,7 +32,10 @@ from viva.cli import (
     site,
     sitting,
     standard,
+    translate,
 )
+from viva.cli.help import Context, spoken
+from viva.cli.talk import echo, words
 
 EXAMPLES = """\b
 Examples:
@@ -49,6 +52,7 @@ Examples:
   viva export moodle-xml         take the questions to Moodle
   viva pack                      put its zip and its books into dist/
   viva publish zip               build the course for a host that takes a zip
+  viva translate init de         begin a German translation of the course
   viva setup                     say what is there, and get the browser that the PDF needs
   viva doctor https://…          look at the site where it is published
 """
@@ -57,28 +61,34 @@ Examples:
 class Commands(click.Group):
     """The commands. What one of them refuses ends it with its sentence, and no traceback."""
 
+    context_class = Context
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and say what was left out because viva itself failed."""
         try:
             result = super().invoke(ctx)
         except Refused as refused:
             end = click.UsageError if refused.misuse else click.ClickException
-            raise end(str(refused)) from None
+            raise end(words().tell(refused.told)) from None
         except SystemExit as end:
             sys.exit(_left_out() or end.code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.ClickException as error:
+            vars(error)["message"] = words().tell(error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
             if error.errno == errno.EPIPE or os.environ.get(net.TRACE):
                 raise  # who reads what we print has gone
             _left_out()
-            said = files.refused(error, what="read or written")
-            raise click.ClickException(str(said)) from None
+            said = files.refused(error, read=True)
+            raise click.ClickException(words().tell(said.told)) from None
         except Exception as error:
             if os.environ.get(net.TRACE):
                 raise
             _left_out()
-            raise click.ClickException(f"{net.said_of(error)} ({net.REPORT})") from None
+            report = words().tell(net.REPORT)
+            raise click.ClickException(f"{net.said_of(error)} ({report})") from None
         if _left_out():
             sys.exit(1)
         return result
@@ -88,7 +98,7 @@ def _left_out() -> bool:
     """Print what was left out; whether anything was."""
     found = net.caught()
     for problem in found:
-        click.echo(str(problem), err=True)
+        echo(problem.told, err=True)
     return bool(found)
 
 
@@ -103,16 +113,16 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     for folder, fault in types.FAULTS.items():
-        click.echo(f"{folder}: {fault}", err=True)
+        echo(f"{folder}: {fault}", err=True)
     if types.FAULTS:
         sys.exit(2)
 
 
 TOPICS = (
     *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
-    *(exchange, bring, publish, doctor, setup),
+    *(exchange, bring, publish, translate, doctor, setup),
 )
 
 for topic in TOPICS:
     for command in topic.COMMANDS:
-        main.add_command(command)
+        main.add_command(spoken(command))

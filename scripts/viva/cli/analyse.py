@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.cli.course import There, layout
-from viva.cli.talk import OTHER, many
+from viva.cli.talk import OTHER, echo, many, words
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -65,21 +66,28 @@ def analyse(
     """
     from viva.analysis import report, responses, statistics
 
+    words(answers)
     title = title or answers.resolve().stem
     answers = results_of(answers)
     codes = None if missing is None else [code.strip() for code in missing.split(",")]
     read = responses.load(answers, key, missing=codes, in_order=not shuffled)
     for note in read.notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
     found = statistics.analyse(read)
     folder = out or (answers if answers.is_dir() else answers.with_name(f"{answers.stem}-analysis"))
     guard.outside(folder, OTHER, marks=True)
-    written = report.write(found, folder, title)
+    written = report.write(found, folder, title, words(answers))
     for line in report.as_text(found):
-        click.echo(line)
-    alpha = report.number(found.alpha)
-    said = f"{found.students} students, {found.questions} questions, alpha {alpha}: {written[0]}"
-    click.echo(said, err=True)
+        echo(line)
+    alpha = report.number(found.alpha, words=words())
+    said = say(
+        "{students} students, {questions} questions, alpha {alpha}: {written}",
+        students=found.students,
+        questions=found.questions,
+        alpha=alpha,
+        written=written[0],
+    )
+    echo(said, err=True)
 
 
 def results_of(path: Path) -> Path:
@@ -107,19 +115,21 @@ def feedback_command(results: Path) -> None:
 
     found = results_of(results) / "analysis.json"
     if not found.is_file():
-        raise Refused(f"{results} has no analysis.json (run viva analyse first)")
+        said = say("{results} has no analysis.json (run viva analyse first)", results=results)
+        raise Refused(said)
     numbers = record.facts(found)
     here = layout()
     passes = [record.record(here, numbers)]
     if found.parent != results:
         passes.append(_history(here, results, numbers))
     for done in passes:
-        for said in done.refused:
-            click.echo(said)
+        for refused in done.refused:
+            echo(refused)
         for path, count in done.written.items():
-            click.echo(f"{path}: {many(count, 'question')}", err=True)
+            questions = many(count, "question")
+            echo(shaped("{path}: {questions}", path=path, questions=questions), err=True)
         if done.same:
-            click.echo(f"as before: {many(done.same, 'question')}", err=True)
+            echo(say("as before: {questions}", questions=many(done.same, "question")), err=True)
     sys.exit(any(done.refused for done in passes))
 
 
@@ -130,8 +140,9 @@ def _history(here: Layout, sitting: Path, numbers: dict[str, Facts]) -> Written:
 
     read, problems = folder.load(sitting, here)
     if read is None or problems:
-        raise Refused(str(problems[0]))
-    entries = record.entries(numbers, read.name, reports.by_question(read.decisions))
+        raise Refused(problems[0].told)
+    decided = reports.by_question(read.decisions, here.settings.words)
+    entries = record.entries(numbers, read.name, decided)
     return record.record(here, entries, record.HISTORY)
 
 

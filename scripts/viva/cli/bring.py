@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from viva.base.refused import Refused
+from viva.base.words import Said, joined, say, shaped
 from viva.cli.course import There, layout
-from viva.cli.talk import bar, many
+from viva.cli.talk import bar, echo, many
 
 if TYPE_CHECKING:
-    from viva.exchange.importing import Finding, Report
+    from viva.exchange.importing import Finding, Kind, Report
 
 SOME = 3
 """So many places are named before the rest are counted."""
@@ -61,61 +62,80 @@ def import_command(
         from viva.course import courses
         from viva.exchange import importing, updating
     except ModuleNotFoundError as missing:
-        said = f'importing needs {missing.name} (type: pip install "viva-course[exchange]")'
+        said = say(
+            'importing needs {name} (type: pip install "viva-course[exchange]")',
+            name=missing.name,
+        )
         raise Refused(said) from None
 
     name = importing.bank_name(file, bank)
     course = courses.load(layout())
-    with bar(f"Importing {file.name}") as seen:
+    with bar(say("Importing {file}", file=file.name)) as seen:
         make = updating.plan if update else importing.plan
         # Each question is read, and then checked.
         made = make(file, course, name, form, seen.tick, lambda many: seen.expect(2 * many))
     if not dry_run:
         importing.write(made)
-    say(made.report, style, dry_run)
+    tell(made.report, style, dry_run)
     sys.exit(not made.report.paths)
 
 
-def say(report: Report, style: str, dry_run: bool) -> None:
+def tell(report: Report, style: str, dry_run: bool) -> None:
     """The paths on stdout, what happened on stderr."""
     if style == "json":
-        click.echo(report.as_json())
+        echo(report.as_json())
         return
     for line in grouped(report):
-        click.echo(line, err=True)
-    click.echo(summary(report), err=True)
+        echo(line, err=True)
+    echo(summary(report), err=True)
     for path in report.paths:
-        click.echo(path)
+        echo(path)
     if dry_run:
-        click.echo("Nothing was written (leave out --dry-run to write it).", err=True)
+        echo(say("Nothing was written (leave out --dry-run to write it)."), err=True)
     elif report.paths:
-        click.echo("Now add what each line with # asks for, then run: viva check", err=True)
+        echo(say("Now add what each line with # asks for, then run: viva check"), err=True)
 
 
-def grouped(report: Report) -> Iterator[str]:
+def grouped(report: Report) -> Iterator[Said]:
     """A line for each thing to know; what is the same of many questions is said once."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
+    from viva.exchange import importing
+
+    alike: dict[tuple[Kind, str], list[Finding]] = {}
     for one in report.findings:
         alike.setdefault((one.kind, one.message), []).append(one)
     for (kind, message), found in alike.items():
         if len(found) <= SOME:
-            yield from map(str, found)
+            yield from (one.told for one in found)
             continue
         places = ", ".join(one.place for one in found[:SOME])
-        yield f"{many(len(found), 'question')}: {kind}: {message} ({places}, …)"
+        yield shaped(
+            "{questions}: {kind}: {message} ({places}, …)",
+            questions=many(len(found), "question"),
+            kind=importing.KINDS[kind],
+            message=message,
+            places=places,
+        )
 
 
-def summary(report: Report) -> str:
+def summary(report: Report) -> Said:
     """How many came, in a sentence."""
     changed, gone = report.count("changed"), report.count("left out")
     whole = report.questions - gone - changed
-    said = f"{many(report.questions, 'question')}: {whole} as they were, {changed} changed, "
-    parts = [f"{said}{gone} left out"]
-    parts += [f"{many(report.cards, 'card')}"] if report.cards else []
-    parts += [f"{many(report.pictures, 'picture')}"] if report.pictures else []
+    parts = [
+        say(
+            "{questions}: {whole} as they were, {changed} changed, {gone} left out",
+            questions=many(report.questions, "question"),
+            whole=whole,
+            changed=changed,
+            gone=gone,
+        )
+    ]
+    parts += [many(report.cards, "card")] if report.cards else []
+    parts += [many(report.pictures, "picture")] if report.pictures else []
     if report.updated or report.added or report.same:
-        parts += [f"{report.updated} replaced, {report.added} added, {report.same} as before"]
-    return "; ".join(parts)
+        numbers = {"replaced": report.updated, "added": report.added, "same": report.same}
+        parts.append(say("{replaced} replaced, {added} added, {same} as before", **numbers))
+    return joined(*parts, by="; ")
 
 
 COMMANDS = (import_command,)

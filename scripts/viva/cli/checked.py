@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from viva import lint
 from viva.base import folders
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
+from viva.base.words import kept
 from viva.cli import course as cli_course
 from viva.course.courses import CHECKED, Course
 from viva.course.layout import Layout
@@ -63,11 +64,18 @@ def _is_read(suffix: str, folder: Any, layout: Layout) -> bool:
 
 
 def _frozen(found: Checked) -> dict[str, Any]:
-    rows = {name: list(map(asdict, getattr(found, name))) for name in ("mistakes", "flaws")}
-    return rows | {"banks": found.banks, "questions": found.questions}
+    listed = {"mistakes": _rows(found.mistakes), "flaws": _rows(found.flaws)}
+    return listed | {"banks": found.banks, "questions": found.questions}
+
+
+def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    names = [one.name for one in fields(Problem)]
+    return [{name: kept.data(getattr(one, name)) for name in names} for one in problems]
 
 
 def _thawed(layout: Layout, data: dict[str, Any]) -> Checked:
-    mistakes = tuple(Problem(**row) for row in data["mistakes"])
-    flaws = tuple(Problem(**row) for row in data["flaws"])
+    mistakes, flaws = (
+        tuple(Problem(**{name: kept.value(one) for name, one in row.items()}) for row in data[name])
+        for name in ("mistakes", "flaws")
+    )
     return Checked(layout, mistakes, flaws, data["banks"], data["questions"])

@@ -13,7 +13,9 @@ from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
 from viva.base.problems import has_errors, in_order, suggestion
+from viva.base.words import Said, say
 from viva.build import stage
+from viva.cli.talk import echo, words
 from viva.course import courses, states, targets
 from viva.course.clashes import clashes
 from viva.course.courses import Course
@@ -23,6 +25,7 @@ from viva.engines import defaults, parts
 from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
+from viva.translation import states as translated
 
 
 class There(click.Path):
@@ -36,8 +39,11 @@ class There(click.Path):
         path = Path(value)
         if not path.exists():
             near = suggestion(path.name, _names(path.parent))
-            said = f"did you mean {path.with_name(near)}?" if near else _away(path)
-            raise click.UsageError(f"there is no {path} here ({said})", ctx)
+            meant = say("did you mean {word}?", word=path.with_name(near)) if near else None
+            said = meant or _away(path)
+            raise click.UsageError(
+                say("there is no {path} here ({said})", path=path, said=said), ctx
+            )
         super().convert(path, param, ctx)
         return path
 
@@ -46,11 +52,11 @@ def _names(folder: Path) -> list[str]:
     return [one.name for one in folder.iterdir()] if folder.is_dir() else []
 
 
-def _away(path: Path) -> str:
+def _away(path: Path) -> Said:
     """What to do when nothing here has a name like that."""
     if (Path.cwd() / "mkdocs.yml").is_file():
-        return "check the spelling, or make it"
-    return "go to the folder of your course, or check the spelling"
+        return say("check the spelling, or make it")
+    return say("go to the folder of your course, or check the spelling")
 
 
 def layout() -> Layout:
@@ -59,7 +65,8 @@ def layout() -> Layout:
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file():
             return Layout.of(folder)
-    raise click.UsageError("there is no mkdocs.yml here or above (go to the folder of your course)")
+    said = say("there is no mkdocs.yml here or above (go to the folder of your course)")
+    raise click.UsageError(said)
 
 
 def read(where: Layout) -> Course:
@@ -77,6 +84,8 @@ def read(where: Layout) -> Course:
     # What is wrong with the settings is said once: by us, or else by the engine.
     if not any(one.path == FILE for one in (*course.problems, *found)):
         found += engines.problems(where)
+    if sure:
+        found += translated.problems(course)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
 
@@ -85,7 +94,8 @@ def _read(where: Layout) -> Course:
     files = courses.bank_files(where)
     if not sys.stderr.isatty():
         return courses.load(where)
-    with click.progressbar(length=len(files), label="Reading banks", file=sys.stderr) as bar:
+    label = words().say("Reading banks")
+    with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:
         return courses.load(where, on_bank=lambda: bar.update(1))
 
 
@@ -93,11 +103,12 @@ def assignment_of(path: Path) -> tuple[Site, Assignment]:
     """The assignment in a file, and the course around it; its problems end the command."""
     root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
     if root is None:
-        raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
+        said = say("{path} is not in a course (there is no mkdocs.yml above it)", path=path)
+        raise click.UsageError(said)
     read = courses.load(Layout.of(root))
     found, problems = assignments.model.load(path.resolve(), read)
     for problem in in_order(problems):
-        click.echo(str(problem))
+        echo(problem.told)
     if problems:
         sys.exit(1)
     return Site(read, Theme(read.layout.overrides), Cache(read.layout.cache)), found

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from viva.base.refused import Refused
-from viva.cli.talk import many
-from viva.offline.doctor.advice import Finding
+from viva.base.words import Said, count, joined, say, shaped
+from viva.cli.talk import echo, many
+from viva.offline.doctor.advice import SEVERITIES, Finding
 from viva.offline.doctor.examine import Report, examine
 from viva.offline.doctor.sources import Copy, Source, Web
 
@@ -32,7 +33,7 @@ def doctor(site: str, form: str, timeout: float) -> None:
       viva doctor https://www.example.org/ecg/
     """
     report = examine(_source(site, timeout))
-    click.echo(_as_json(report) if form == "json" else told(report))
+    echo(_as_json(report) if form == "json" else told(report))
     sys.exit(1 if report.findings else 0)
 
 
@@ -41,23 +42,37 @@ def _source(site: str, timeout: float) -> Source:
         return Web(site, timeout)
     path = Path(site)
     if not path.exists():
-        said = f"{site} is neither an address nor a folder nor a zip"
-        raise Refused(f"{said} (begin an address with https://)", misuse=True)
+        said = say(
+            "{site} is neither an address nor a folder nor a zip (begin an address with https://)",
+            site=site,
+        )
+        raise Refused(said, misuse=True)
     return Copy(path)
 
 
-def told(report: Report) -> str:
+def told(report: Report) -> Said:
     """What was found, in words."""
     if not report.findings:
-        return f"{report.name}: all {many(report.files, 'file')} are as they were built."
-    counted = many(len(report.findings), "thing")
-    head = f"{report.name}: {many(report.files, 'file')} compared, {counted} to change."
-    return "\n\n".join([head, *map(_told, report.findings)])
+        return count(
+            "{site}: the only file is as it was built.",
+            "{site}: all {n} files are as they were built.",
+            report.files,
+            site=report.name,
+        )
+    head = say(
+        "{site}: {files} compared, {things} to change.",
+        site=report.name,
+        files=many(report.files, "file"),
+        things=many(len(report.findings), "thing"),
+    )
+    return joined(head, *map(_told, report.findings), by="\n\n")
 
 
-def _told(finding: Finding) -> str:
-    where = f"\n  Where: {finding.where}" if finding.files else ""
-    return f"{finding.severity}: {finding.said}{where}\n  To do: {finding.remedy}"
+def _told(finding: Finding) -> Said:
+    lines = [shaped("{kind}: {said}", kind=SEVERITIES[finding.severity], said=finding.said)]
+    lines += [say("Where: {files}", files=finding.where)] if finding.files else []
+    lines.append(say("To do: {remedy}", remedy=finding.remedy))
+    return joined(*lines, by="\n  ")
 
 
 def _as_json(report: Report) -> str:

@@ -17,9 +17,10 @@ from viva.bank.banks import Bank, flat
 from viva.base import files
 from viva.base.problems import has_errors
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli import course as cli_course
 from viva.cli.site import engine
-from viva.cli.talk import bar, many
+from viva.cli.talk import bar, echo, many, words
 from viva.course import courses, guard, states
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from viva.exchange.losses import Tally
 
 
-OTHER = "name another file with --out"
+OTHER = say("name another file with --out")
 
 
 @click.command("export")
@@ -72,7 +73,10 @@ def export_command(
     try:
         from viva.exchange import export, losses
     except ModuleNotFoundError as missing:
-        said = f'exchange needs {missing.name} (type: pip install "viva-course[exchange]")'
+        said = say(
+            'exchange needs {name} (type: pip install "viva-course[exchange]")',
+            name=missing.name,
+        )
         raise Refused(said) from None
 
     if format_ is None:
@@ -89,7 +93,7 @@ def export_command(
         folder = guard.outside(path.parent, OTHER, course.layout)
         files.outputs(folder, {path.name: data}, remedy=OTHER)
     if style == "json":
-        click.echo(losses.as_json(format_, str(path), tally))
+        echo(losses.as_json(format_, str(path), tally))
     else:
         _say(exporter, path, tally)
     sys.exit(1 if not tally.written or (strict and tally.losses) else 0)
@@ -102,8 +106,9 @@ def _list() -> None:
     width = max(map(len, export.names()))
     for name in export.names():
         exporter = export.named(name)
-        click.echo(f"{name:{width}}  {exporter.TITLE}: {exporter.KEEPS}")
-    click.echo("viva export FORMAT makes the file, and says where to click next.", err=True)
+        keeps = words().tell(exporter.KEEPS)
+        echo(f"{name:{width}}  {exporter.TITLE}: {keeps}")
+    echo(say("viva export FORMAT makes the file, and says where to click next."), err=True)
 
 
 def _sound(where: Layout) -> Course:
@@ -111,12 +116,12 @@ def _sound(where: Layout) -> Course:
     course = courses.load(where)
     if has_errors(course.problems):
         for problem in course.problems:
-            click.echo(str(problem), err=True)
-        raise Refused("nothing was exported (mend these first; viva check lists them)")
+            echo(problem.told, err=True)
+        raise Refused(say("nothing was exported (mend these first; viva check lists them)"))
     shown = states.published(course)
     if hidden := len(course.questions) - len(shown.questions):
-        said = f"{many(hidden, 'question')} left out: drafts, or retired"
-        click.echo(said, err=True)
+        said = say("{questions} left out: drafts, or retired", questions=many(hidden, "question"))
+        echo(said, err=True)
     return shown
 
 
@@ -128,7 +133,7 @@ def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
         return
     with files.temporary() as folder:
         site = folder / "site"
-        code = engine(where).build(where, site, lambda words: click.echo(words, err=True))
+        code = engine(where).build(where, site, lambda said: echo(said, err=True))
         if code:
             sys.exit(code)
         yield site
@@ -146,7 +151,7 @@ def _exported(
 ) -> tuple[bytes, Tally]:
     from viva.exchange import export
 
-    with bar("Exporting") as seen:
+    with bar(say("Exporting")) as seen:
         seen.expect(sum(1 for bank in banks for _ in flat(bank.questions)))
         return export.export(course, banks, exporter, options, seen.tick)
 
@@ -156,14 +161,14 @@ def _say(exporter: Exporter, path: Path, tally: Tally) -> None:
     from viva.exchange.losses import in_order
 
     for loss in in_order(tally.losses):
-        click.echo(str(loss), err=True)
-    click.echo(str(tally), err=True)
+        echo(loss.told, err=True)
+    echo(tally.told, err=True)
     if not tally.written:
-        click.echo("Nothing was written.", err=True)
+        echo(say("Nothing was written."), err=True)
         return
-    click.echo(str(path))
+    echo(str(path))
     for number, step in enumerate(exporter.STEPS, 1):
-        click.echo(f"{number}. {step}", err=True)
+        echo(f"{number}. {words().tell(step)}", err=True)
 
 
 COMMANDS = (export_command,)

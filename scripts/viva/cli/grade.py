@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import OTHER, many, progress
+from viva.cli.talk import OTHER, echo, many, progress
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -68,13 +69,15 @@ def grade(
     """
     if assignment.is_dir():
         if submissions or judgements or out:
-            said = "a sitting has its own files, judgements and results (name its folder alone)"
+            said = say(
+                "a sitting has its own files, judgements and results (name its folder alone)"
+            )
             raise Refused(said, misuse=True)
         return _sitting(assignment, release, accept_changed, diff, by)
     if not submissions:
-        raise Refused("no submissions are named (name files, folders or zips)", misuse=True)
+        raise Refused(say("no submissions are named (name files, folders or zips)"), misuse=True)
     if diff or by:
-        raise Refused("--diff and --by are for a sitting (name its folder)", misuse=True)
+        raise Refused(say("--diff and --by are for a sitting (name its folder)"), misuse=True)
     _loose(assignment, submissions, out or Path("results"), judgements, release, accept_changed)
 
 
@@ -95,7 +98,7 @@ def _loose(
     judged = judging.read(table) if table.is_file() else None
     decisions = identity.read(decided) if decided.is_file() else {}
     typed: dict[str, str] = {}
-    files = uploads.apart(progress(uploads.gather(submissions), "Reading files"), typed)
+    files = uploads.apart(progress(uploads.gather(submissions), say("Reading files")), typed)
     sent = intake.read_all(files, chosen)
     rulings = grading.Rulings(decisions, typed)
     graded = grading.grade(chosen, *sent, judged, accept_changed, rulings)
@@ -104,23 +107,26 @@ def _loose(
     sys.exit(failed)
 
 
-def _sitting(
-    folder: Path, release: bool, accept_changed: bool, diff: bool, by: str | None
-) -> None:
+def _sitting(folder: Path, release: bool, accept_changed: bool, diff: bool, by: str | None) -> None:
     """Mark a sitting, or say what its decisions have changed."""
     from viva.assignments.gradebooks import JUDGE
     from viva.cli import sitting
     from viva.sittings.folder import FILE, is_sitting
 
     if not is_sitting(folder):
-        raise Refused(f"{folder} is no sitting: it has no {FILE} (viva sitting new begins one)")
+        said = say(
+            "{folder} is no sitting: it has no {file} (viva sitting new begins one)",
+            folder=folder,
+            file=FILE,
+        )
+        raise Refused(said)
     if diff:
         return sitting.differences(folder, accept_changed)
     found, site, graded = sitting.mark(folder, by, accept_changed)
     table = found.results / JUDGE
-    more = sitting.tables_of(found, graded)
+    more = sitting.tables_of(found, graded, site.words)
     failed = _finish(graded, site, found.results, release, str(found.received), table, more)
-    sitting.say(found, graded)
+    sitting.summed(found, graded)
     sys.exit(failed)
 
 
@@ -135,10 +141,15 @@ def _finish(
 ) -> bool:
     """Write and say everything, with `more` tables; returns whether the program failed at any."""
     for bad in graded.bad:
-        click.echo(f"{bad.file}: {bad.reason}")
+        echo(bad.told)
     if not graded.results and not graded.held:
-        said = f"nobody to mark: no answer file for {graded.assignment.id} is in {where}"
-        raise Refused(f"{said} (put there what your students sent)")
+        said = say(
+            "nobody to mark: no answer file for {id} is in {where} (put there what your students "
+            "sent)",
+            id=graded.assignment.id,
+            where=where,
+        )
+        raise Refused(said)
     failed = _write(graded, site, out, release, table, more)
     _say(graded, out, table)
     return failed or any(bad.is_ours for bad in graded.bad)
@@ -151,12 +162,12 @@ def _write(
     from viva.assignments import feedback, gradebooks
 
     made = feedback.pages(graded, site, release)
-    pages = list(progress(made, "Writing feedback", len(graded.results)))
+    pages = list(progress(made, say("Writing feedback"), len(graded.results)))
     html = {one.name: one.html for one in pages if not one.bad}
-    gradebooks.write(graded, out, {**html, **more}, table)
+    gradebooks.write(graded, out, {**html, **more}, table, site.words)
     bad = [one.bad for one in pages if one.bad]
     for one in bad:
-        click.echo(f"{one.file}: {one.reason}")
+        echo(one.told)
     return bool(bad)
 
 
@@ -167,18 +178,42 @@ def _say(graded: Graded, out: Path, table: Path) -> None:
 
     _say_origin(graded, out)
     for row in gradebooks.unused(graded):
-        what = f"{row.question}: {row.answer!r}" if row.question else f"row {row.name}"
-        click.echo(f"{table}: {what} has a mark, but no answer waits for it (delete the row?)")
+        what = (
+            say("{question}: “{answer}”", question=row.question, answer=row.answer)
+            if row.question
+            else say("row {row}", row=row.name)
+        )
+        said = say(
+            "{table}: {what} has a mark, but no answer waits for it (delete the row?)",
+            table=table,
+            what=what,
+        )
+        echo(said)
     left = len(gradebooks.waiting(graded))
     if left:
-        said = f"answers that wait for you: {left}. Write a mark beside each in {table}"
-        click.echo(f"{said}, then run this again")
+        said = say(
+            "answers that wait for you: {left}. Write a mark beside each in {table}, then run "
+            "this again",
+            left=left,
+            table=table,
+        )
+        echo(said)
     changed = sum(has(one.remarks, Code.CHANGED) for one in graded.results)
     if changed:
-        said = f"students who answered questions that were edited since: {changed}"
-        click.echo(f"{said}. Restore the questions, or say --accept-changed")
+        said = say(
+            "students who answered questions that were edited since: {changed}. Restore the "
+            "questions, or say --accept-changed",
+            changed=changed,
+        )
+        echo(said)
     students, bad = many(len(graded.results), "student"), many(len(graded.bad), "file")
-    click.echo(f"{students} marked, {bad} not counted: {out / 'results.xlsx'}", err=True)
+    said = say(
+        "{students} marked, {files} not counted: {path}",
+        students=students,
+        files=bad,
+        path=out / "results.xlsx",
+    )
+    echo(said, err=True)
 
 
 def _say_origin(graded: Graded, out: Path) -> None:
@@ -189,15 +224,19 @@ def _say_origin(graded: Graded, out: Path) -> None:
     for result in graded.results:
         for one in result.remarks:
             if one.code in ORIGIN | ON_PAPER:
-                click.echo(f"{result.submission.file}: {one}")
+                echo(shaped("{file}: {remark}", file=result.submission.file, remark=one.said))
     for doubt in graded.held:
         for one in doubt.why:
-            click.echo(f"{doubt.submission.file}: {one}")
+            echo(shaped("{file}: {remark}", file=doubt.submission.file, remark=one.said))
     held = len({one.submission.student for one in graded.held})
     if held:
-        said = f"students without marks until you decide which file counts: {held}"
-        what = f"Write yes or no beside each file in {out / DECIDE}"
-        click.echo(f"{said}. {what}, then run this again")
+        said = say(
+            "students without marks until you decide which file counts: {held}. Write yes or no "
+            "beside each file in {out}, then run this again",
+            held=held,
+            out=out / DECIDE,
+        )
+        echo(said)
 
 
 COMMANDS = (grade,)

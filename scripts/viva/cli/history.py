@@ -9,8 +9,9 @@ import click
 
 from viva.base import tables
 from viva.base.refused import Refused
+from viva.base.words import row, say
 from viva.cli.course import layout, read
-from viva.cli.talk import many
+from viva.cli.talk import echo, many
 
 
 @click.command("history")
@@ -35,12 +36,13 @@ def history_command() -> None:
     asked += [question for one in given for question in flat(one.questions)]
     found = history.uses({question.id: question for question in asked}.values())
     if not found:
-        raise Refused("no question has a history (run viva feedback on a sitting)")
-    click.echo(tables.text(history.rows(found)).removeprefix("\ufeff"), nl=False)
+        raise Refused(say("no question has a history (run viva feedback on a sitting)"))
+    echo(tables.text(history.rows(found)).removeprefix("\ufeff"), nl=False)
     drifting = [use.question for use in found if use.drifts]
-    click.echo(f"{many(len(found), 'question')} with a history", err=True)
+    echo(say("{found} with a history", found=many(len(found), "question")), err=True)
     if drifting:
-        click.echo(f"drifting (in 1 of 100 by chance): {', '.join(drifting)}", err=True)
+        said = say("drifting (in 1 of 100 by chance): {drifting}", drifting=row(drifting))
+        echo(said, err=True)
 
 
 COMMANDS = (history_command,)

@@ -11,9 +11,10 @@ import click
 
 from viva.base import files, tables
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli.analyse import results_of
 from viva.cli.course import There
-from viva.cli.talk import OTHER
+from viva.cli.talk import OTHER, echo, words
 from viva.course import guard
 
 
@@ -45,18 +46,18 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     read = [responses.load(results_of(path), key) for path in (first, second)]
     found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
     if isinstance(found, str):
-        raise Refused(f"these cannot be linked: {found}")
+        raise Refused(say("these cannot be linked: {found}", found=found))
     guard.outside(out, OTHER, marks=True)
     names = first.resolve().stem, second.resolve().stem
     made = {
-        "link.html": linking.as_html(found, *names),
-        "questions.csv": tables.text(linking.rows(found)),
+        "link.html": linking.as_html(found, *names, words()),
+        "questions.csv": tables.text(tables.told(linking.rows(found), words())),
         "scores.csv": tables.text(linking.scale(found)),
     }
     written = files.outputs(out, made, remedy=OTHER, private=True)
     for line in linking.as_text(found, *names):
-        click.echo(line)
-    click.echo(str(written[0]), err=True)
+        echo(line)
+    echo(str(written[0]), err=True)
 
 
 COMMANDS = (link_command,)

@@ -19,10 +19,11 @@ from viva.assignments import model as assignments
 from viva.base import problems
 from viva.base.problems import Problem, hint
 from viva.base.refused import Refused
+from viva.base.words import Said, count, joined, row, say, shaped
 from viva.cli import checked
 from viva.cli import course as cli_course
 from viva.cli.checked import Checked
-from viva.cli.talk import many
+from viva.cli.talk import echo, many, words
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.lint import baseline, fixes, manual, quotes, report, testwise, triage
@@ -60,7 +61,8 @@ def _codes(_: click.Context, option: click.Parameter, given: tuple[str, ...]) ->
     known = (*lint.RULES, *manual.MISTAKES)
     for code in codes:
         if not any(name.startswith(code) for name in known):
-            raise click.BadParameter(f"there is no rule {code} ({hint(code, known)})", param=option)
+            said = say("there is no rule {code} ({hint})", code=code, hint=hint(code, known))
+            raise click.BadParameter(said, param=option)
     return codes
 
 
@@ -147,7 +149,8 @@ def _found(
     """The problems of the files and those of the rules, less the known ones."""
     flaws = selection.of(read.flaws, read.layout)
     if new:
-        click.echo(f"{baseline.write(new, flaws)} problems written to {new}", err=True)
+        said = say("{write} problems written to {new}", write=baseline.write(new, flaws), new=new)
+        echo(said, err=True)
     if old:
         flaws = baseline.without(flaws, baseline.known(old))
     return problems.in_order([*selection.of(read.mistakes, read.layout), *flaws])
@@ -164,12 +167,17 @@ def _fix(read: Course, selection: Selection) -> None:
         try:
             done.update(fixes.fix(read, path, {p.code for p in found if p.path == path}))
         except Refused as one:  # the other files can do without this one
-            refused.append(str(one))
-    said = ", ".join(f"{code} {count}×" for code, count in sorted(done.items()))
+            refused.append(one.told)
+    codes = row(f"{code} {count}×" for code, count in sorted(done.items()))
     if done or not refused:
-        click.echo(f"mended: {said}" if done else "nothing to mend that is safe to mend", err=True)
+        echo(
+            say("mended: {codes}", codes=codes)
+            if done
+            else say("nothing to mend that is safe to mend"),
+            err=True,
+        )
     if refused:
-        raise Refused("\n".join(refused))
+        raise Refused(joined(*refused, by="\n"))
 
 
 def _quote(read: Course, selection: Selection) -> Iterator[str]:
@@ -183,49 +191,61 @@ def _quote(read: Course, selection: Selection) -> Iterator[str]:
 def _triage(found: list[Problem], read: Checked, style: str) -> None:
     seen = triage.of(found, read.questions)
     if style == "json":
-        click.echo(json.dumps(triage.as_data(seen), ensure_ascii=False, indent=2))
+        echo(json.dumps(triage.as_data(seen), ensure_ascii=False, indent=2))
     elif style == "text":
-        click.echo(triage.as_text(seen))
+        echo(triage.as_text(seen))
     else:
-        raise click.UsageError(f"--triage prints text or json, not {style}")
+        raise click.UsageError(say("--triage prints text or json, not {style}", style=style))
 
 
 def _print(found: list[Problem], shown: list[Problem], read: Checked, style: str) -> None:
     if style == "json":
-        click.echo(problems.as_json(found, read.banks, read.questions))
+        echo(problems.as_json(found, read.banks, read.questions))
     elif style == "sarif":
-        click.echo(report.as_sarif(found, lint.RULES))
+        echo(report.as_sarif(found, lint.RULES))
     else:
         for problem in shown:
-            click.echo(problems.as_github(problem) if style == "github" else _coloured(problem))
-    click.echo(_summary(found, shown, read), err=True)
+            echo(problems.as_github(problem, words()) if style == "github" else _coloured(problem))
+    echo(_summary(found, shown, read), err=True)
 
 
 def _coloured(problem: Problem) -> str:
     place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
     code = click.style(problem.code, fg=COLOURS[problem.severity])
-    return f"{place} {problem.message} {code}"
+    return f"{place} {words().tell(problem.message)} {code}"
 
 
-def _summary(found: list[Problem], shown: list[Problem], read: Checked) -> str:
+def _summary(found: list[Problem], shown: list[Problem], read: Checked) -> Said:
     """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
-    amount = f"{many(read.banks, 'bank')}, {many(read.questions, 'question')}"
     counts = Counter[str](problem.severity for problem in shown)
-    words = {"error": "error", "warning": "warning", "info": "remark"}
-    said = [f"{n} {words[s]}{'s' * (n > 1)}" for s in words if (n := counts[s])]
+    told = [_counted(severity, n) for severity in COLOURS if (n := counts[severity])]
+    facts = {
+        "amount": row([many(read.banks, "bank"), many(read.questions, "question")]),
+        "found": row(told) if told else say("no problems"),
+    }
     hidden = len(found) - len(shown)
-    more = f" ({hidden} remark{'s' * (hidden > 1)} more: --info)" if hidden else ""
-    return f"{amount}: {', '.join(said) or 'no problems'}{more}"
+    if not hidden:
+        return shaped("{amount}: {found}", **facts)
+    more = count("{n} remark more: --info", "{n} remarks more: --info", hidden)
+    return shaped("{amount}: {found} ({more})", **facts, more=more)
+
+
+def _counted(severity: str, n: int) -> Said:
+    if severity == "error":
+        return count("{n} error", "{n} errors", n)
+    if severity == "warning":
+        return count("{n} warning", "{n} warnings", n)
+    return count("{n} remark", "{n} remarks", n)
 
 
 def _play(read: Course, style: str) -> None:
     seen = view(read)
     if style == "json":
-        click.echo(json.dumps(testwise.as_data(seen), ensure_ascii=False, indent=2))
+        echo(json.dumps(testwise.as_data(seen), ensure_ascii=False, indent=2))
     elif style == "text":
-        click.echo(testwise.as_text(seen))
+        echo(testwise.as_text(seen))
     else:
-        raise click.UsageError(f"--testwise prints text or json, not {style}")
+        raise click.UsageError(say("--testwise prints text or json, not {style}", style=style))
 
 
 @click.command("rules")
@@ -239,10 +259,10 @@ def rules(codes: tuple[str, ...]) -> None:
       viva rules KY302
     """
     if not codes:
-        click.echo(manual.listed(lint.RULES))
+        echo(manual.listed(lint.RULES))
         return
     for number, code in enumerate(codes):
-        click.echo(("\n" if number else "") + _explained(code.upper()))
+        echo(("\n" if number else "") + _explained(code.upper()))
 
 
 def _explained(code: str) -> str:
@@ -251,7 +271,8 @@ def _explained(code: str) -> str:
     if code in manual.MISTAKES:
         return f"{code}: {manual.MISTAKES[code]}"
     known = [*lint.RULES, *manual.MISTAKES]
-    raise click.UsageError(f"there is no rule {code} ({hint(code, known)})")
+    said = say("there is no rule {code} ({hint})", code=code, hint=hint(code, known))
+    raise click.UsageError(said)
 
 
 @click.command("blueprint")
@@ -278,9 +299,9 @@ def blueprint_command(style: str) -> None:
         "csv": blueprint.as_csv,
         "json": blueprint.as_json,
     }
-    click.echo(printed[style](found), nl=style != "csv")
+    echo(printed[style](found), nl=style != "csv")
     for problem in found.problems:
-        click.echo(str(problem), err=True)
+        echo(problem.told, err=True)
     sys.exit(problems.has_errors(found.problems))
 
 

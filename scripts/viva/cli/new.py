@@ -11,7 +11,9 @@ import click
 from viva.bank import schema, types
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli.course import layout
+from viva.cli.talk import echo
 from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
@@ -33,8 +35,9 @@ def new_course(folder: Path) -> None:
       viva new course ecg && cd ecg && viva build
     """
     for path in scaffold_courses.new_course(folder):
-        click.echo(path.as_posix())
-    click.echo(f"Now go there and look at it: cd {folder}, then viva serve", err=True)
+        echo(path.as_posix())
+    said = say("Now go there and look at it: cd {folder}, then viva serve", folder=folder)
+    echo(said, err=True)
 
 
 @new.command("bank")
@@ -100,20 +103,23 @@ def _blanks() -> ModuleType:
     try:
         from viva.exchange import blanks
     except ModuleNotFoundError as missing:
-        said = f'this needs {missing.name} (type: pip install "viva-course[exchange]")'
+        said = say(
+            'this needs {name} (type: pip install "viva-course[exchange]")',
+            name=missing.name,
+        )
         raise Refused(said) from None
     return blanks
 
 
 def _say_fill(file: Path) -> None:
-    click.echo(file.as_posix())
-    click.echo(f"Now fill it in, then run: viva import {file}", err=True)
+    echo(file.as_posix())
+    echo(say("Now fill it in, then run: viva import {file}", file=file), err=True)
 
 
 def _say(path: Path, line: int, where: Layout) -> None:
     """Where the new text begins, and what to do with it."""
-    click.echo(f"{where.name(path)}:{line}")
-    click.echo("Now replace the example text there, then run: viva check", err=True)
+    echo(f"{where.name(path)}:{line}")
+    echo(say("Now replace the example text there, then run: viva check"), err=True)
 
 
 @click.command("schema")
@@ -121,15 +127,18 @@ def _say(path: Path, line: int, where: Layout) -> None:
 def schema_command(write: bool) -> None:
     """Print the JSON Schema with which editors complete and check banks as you type."""
     if not write:
-        click.echo(schema.text(), nl=False)
+        echo(schema.text(), nl=False)
         return
     where = layout()
     path = where.quizzes / "schema.json"
     if os.path.lexists(path) and not schema.is_schema(path.read_bytes()):
-        said = f"{where.name(path)} is not the schema that viva writes, so it was not changed"
-        raise Refused(f"{said} (rename it)")
+        said = say(
+            "{name} is not the schema that viva writes, so it was not changed (rename it)",
+            name=where.name(path),
+        )
+        raise Refused(said)
     files.write(path, schema.text())
-    click.echo(where.name(path))
+    echo(where.name(path))
 
 
 COMMANDS = (new, schema_command)

@@ -8,21 +8,23 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.build.target import proved
 from viva.cli.course import layout
+from viva.cli.talk import echo
 from viva.course import guard
 from viva.course.layout import Layout
 from viva.offline import archive, browser, built, finish, printing
 from viva.offline.built import ZIP, Target
 from viva.site.routes import Routes
 
-OTHER = "choose another folder with --dist-dir"
-NO_BROWSER = (
+OTHER = say("choose another folder with --dist-dir")
+NO_BROWSER = say(
     "The PDF is left out: no Chromium or Chrome was found "
     "(install one, or name yours: VIVA_BROWSER=/path/to/chrome viva pack)."
 )
 
-NO_BOOK = "The PDF is left out: its text is not here (run viva build, and then this again)."
+NO_BOOK = say("The PDF is left out: its text is not here (run viva build, and then this again).")
 
 
 @click.command()
@@ -42,33 +44,42 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     page = Routes(where.settings.use_directory_urls).file("offline.md")
     target = built.target_of(site, page, where.settings.words)
     if not target:
-        said = f"there is nothing to pack in {where.name(site)}/ ({_remedy(where)})"
+        said = say(
+            "there is nothing to pack in {name}/ ({remedy})",
+            name=where.name(site),
+            remedy=_remedy(where),
+        )
         raise Refused(said)
     _print(target, where.printed)
     finish.seal(target)
     for path in _copied(target, dist):
-        click.echo(path)
+        echo(path)
 
 
 def _remedy(where: Layout) -> str:
     if where.settings.offline:
-        return "run: viva build"
-    return "under viva in mkdocs.yml write offline: true, and run: viva build"
+        return say("run: viva build")
+    return say("under viva in mkdocs.yml write offline: true, and run: viva build")
 
 
 def _print(target: Target, page: Path) -> None:
     """Print the PDF if a browser can; a course without it is whole."""
     chromium = browser.find()
     if not chromium:
-        click.echo(NO_BROWSER, err=True)
+        echo(NO_BROWSER, err=True)
         return
     if not page.is_file():
-        click.echo(NO_BOOK, err=True)
+        echo(NO_BOOK, err=True)
         return
     try:
         printing.print_book(target, page, chromium)
     except Refused as failed:
-        click.echo(f"The PDF is left out: {chromium} could not print it ({failed}).", err=True)
+        said = say(
+            "The PDF is left out: {chromium} could not print it ({failed}).",
+            chromium=chromium,
+            failed=failed.told,
+        )
+        echo(said, err=True)
 
 
 def _copied(target: Target, dist: Path) -> list[Path]:

@@ -11,8 +11,9 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import OTHER, progress
+from viva.cli.talk import OTHER, echo, progress
 from viva.course import guard
 
 
@@ -56,7 +57,10 @@ def print_command(
     try:
         from viva.paper import write
     except ModuleNotFoundError as missing:
-        said = f'printing needs {missing.name} (type: pip install "viva-course[paper]")'
+        said = say(
+            'printing needs {name} (type: pip install "viva-course[paper]")',
+            name=missing.name,
+        )
         raise Refused(said) from None
 
     site, chosen = assignment_of(assignment)
@@ -66,9 +70,9 @@ def print_command(
     made = write.documents(chosen, site, copies)
     count = versions * len(formats) * len(write.KINDS)
     contents: dict[str, str | bytes] = dict(progress(made, "Typesetting", count))
-    contents |= [write.kept(chosen, copies)]
+    contents |= [write.kept(chosen, copies, site.words)]
     for path in files.outputs(out, contents, remedy=OTHER):
-        click.echo(str(path))
+        echo(str(path))
 
 
 COMMANDS = (print_command,)

@@ -16,10 +16,11 @@ import click
 from viva.base import files
 from viva.base.files.made import LIST
 from viva.base.refused import Refused
+from viva.base.words import Said, say, shaped
 from viva.cli.course import layout
 from viva.cli.doctor import told
 from viva.cli.site import engine
-from viva.cli.talk import many
+from viva.cli.talk import echo, many, words
 from viva.course import guard
 from viva.course.layout import Layout
 from viva.course.settings import ADDRESS, FILE
@@ -28,8 +29,8 @@ from viva.offline.doctor.examine import examine
 from viva.offline.doctor.sources import Copy, Source, Web
 from viva.publish import hosts, upload, workflows
 
-OTHER = "choose another folder"
-OTHER_FILE = "name another file with --out"
+OTHER = say("choose another folder")
+OTHER_FILE = say("name another file with --out")
 URL = click.option("--url", help="The address at which readers will find the course.")
 FOR = click.option(
     "--for", "host", type=click.Choice(hosts.HOSTS), default="any", show_default=True,
@@ -60,23 +61,33 @@ def pages(forge: str | None) -> None:
     kept = workflows.repository(where.root)
     name = forge or kept.forge
     if not name:
-        said = "say whose pages: viva publish pages --on github, or --on gitlab"
+        said = say("say whose pages: viva publish pages --on github, or --on gitlab")
         raise Refused(said, misuse=True)
     chosen = workflows.FORGES[name]
     text = workflows.text(name, kept.branch)
     _write_once(where.root / chosen.file, text)
-    address = where.settings.text("site_url") or kept.address or "the address that it names"
-    click.echo(f"{chosen.file} tells {chosen.name} to build the course and to publish it. Now:")
+    address = where.settings.text("site_url") or kept.address or say("the address that it names")
+    said = say(
+        "{file} tells {name} to build the course and to publish it. Now:",
+        file=chosen.file,
+        name=chosen.name,
+    )
+    echo(said)
     for number, step in enumerate(chosen.steps, 1):
-        click.echo(f"{number}. {step.format(file=chosen.file, address=address)}")
-    click.echo("Then look at it: viva doctor ADDRESS")
+        told = words().say(step, file=chosen.file, address=address)
+        echo(f"{number}. {told}")
+    echo(say("Then look at it: viva doctor ADDRESS"))
 
 
 def _write_once(path: Path, text: str) -> None:
     if path.is_file() and path.read_text("utf-8") == text:
         return
     if os.path.lexists(path):
-        raise Refused(f"{path} is there already (rename it, and run this again to compare both)")
+        said = say(
+            "{path} is there already (rename it, and run this again to compare both)",
+            path=path,
+        )
+        raise Refused(said)
     files.create(path, text)
 
 
@@ -95,7 +106,8 @@ def folder(target: Path, url: str | None, host: str) -> None:
         real = guard.outside(target, OTHER, where)
         before = {name for name in site if _is(real / name, site[name])}
         files.outputs(real, site, remedy=OTHER, whole=True)
-        click.echo(f"{target}: {_brought(len(site) - len(before), len(before))}", err=True)
+        said = _brought(len(site) - len(before), len(before))
+        echo(shaped("{target}: {said}", target=target, said=said), err=True)
     _look(Copy(target))
 
 
@@ -128,7 +140,7 @@ def sftp(
     ):
         brought = upload.bring(server, site)
         said = _brought(len(brought.written), brought.same, len(brought.removed))
-        click.echo(f"{server.name}: {said}", err=True)
+        echo(shaped("{target}: {said}", target=server.name, said=said), err=True)
         _look(server)
     if url:
         _look(Web(address))
@@ -153,20 +165,26 @@ def zip_command(out: Path | None, url: str | None, host: str) -> None:
         path = out or Path(f"{where.settings.id}-site.zip")
         into = guard.outside(path.parent, OTHER_FILE, where)
         files.outputs(into, {path.name: archive.packed(site)}, remedy=OTHER_FILE)
-        click.echo(path)
+        echo(path)
     for step in STEPS.get(host, ()):
-        click.echo(step, err=True)
+        echo(step, err=True)
     _look(Copy(path))
 
 
 STEPS = {
     "netlify": (
-        "1. Open app.netlify.com/drop and drop the zip there, unpacked if it asks for a folder.",
-        "2. For the next edition open the site, Deploys, and drop the new zip below the list.",
+        say(
+            "1. Open app.netlify.com/drop and drop the zip there, unpacked if it asks for a "
+            "folder."
+        ),
+        say("2. For the next edition open the site, Deploys, and drop the new zip below the list."),
     ),
     "cloudflare": (
-        "1. In Cloudflare open Workers & Pages, Create, Pages, Upload assets, and drop the zip.",
-        "2. For the next edition open the project, Create deployment, and drop the new zip.",
+        say(
+            "1. In Cloudflare open Workers & Pages, Create, Pages, Upload assets, and drop the "
+            "zip."
+        ),
+        say("2. For the next edition open the project, Create deployment, and drop the new zip."),
     ),
 }
 
@@ -198,7 +216,8 @@ def _built(url: str | None, host: str) -> Iterator[tuple[Layout, str, Mapping[st
     where = layout()
     address = where.settings.text("site_url")
     if not address:
-        click.echo(f"No address is known: write site_url in {FILE}, or --url.", err=True)
+        said = say("No address is known: write site_url in {file}, or --url.", file=FILE)
+        echo(said, err=True)
     with files.temporary() as folder:
         code = engine(where).build(where, folder / "site", _say)
         if code:
@@ -218,7 +237,7 @@ def _address(url: str | None) -> None:
     if url is None:
         return
     if not url.startswith(("https://", "http://")):
-        raise Refused(f"{url} is no address (begin it with https://)", misuse=True)
+        raise Refused(say("{url} is no address (begin it with https://)", url=url), misuse=True)
     os.environ[ADDRESS] = url.rstrip("/") + "/"
 
 
@@ -226,21 +245,27 @@ def _is(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def _brought(new: int, same: int, gone: int = 0) -> str:
-    less = f", {many(gone, 'file')} that the course has no more deleted" if gone else ""
-    return f"{many(new, 'file')} brought, {same} as before{less}."
+def _brought(new: int, same: int, gone: int = 0) -> Said:
+    facts = {"files": many(new, "file"), "same": same}
+    if not gone:
+        return say("{files} brought, {same} as before.", **facts)
+    return say(
+        "{files} brought, {same} as before, {gone} that the course has no more deleted.",
+        **facts,
+        gone=many(gone, "file"),
+    )
 
 
 def _look(source: Source) -> None:
     """Say what the doctor finds; a finding ends the command with 1."""
     report = examine(source)
-    click.echo(told(report), err=True)
+    echo(told(report), err=True)
     if report.findings:
         sys.exit(1)
 
 
-def _say(words: str) -> None:
-    click.echo(words, err=True)
+def _say(said: str) -> None:
+    echo(said, err=True)
 
 
 COMMANDS = (publish,)

@@ -15,8 +15,9 @@ import click
 from viva.bank.question import STATUSES
 from viva.base import files, tables
 from viva.base.refused import Refused
+from viva.base.words import joined, say, shaped
 from viva.cli.course import There, layout, read
-from viva.cli.talk import OTHER, many
+from viva.cli.talk import OTHER, echo, many
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def review() -> None:
     "--state", "states", multiple=True, type=click.Choice(STATUSES),
     help="Only questions in this state; several if given again.",
 )  # fmt: skip
-@click.option("--title", default="Review of questions", show_default=True, help="Its heading.")
+@click.option("--title", help="Its heading; Review of questions unless you say.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default="review",
     show_default=True, help="Where to write.",
 )  # fmt: skip
 def packet_command(
-    questions: tuple[str, ...], states: tuple[str, ...], title: str, out: Path
+    questions: tuple[str, ...], states: tuple[str, ...], title: str | None, out: Path
 ) -> None:
     """Write a packet for reviewers, as a page and for Word.
 
@@ -67,16 +68,21 @@ def packet_command(
     guard.outside(out, OTHER, here)
     asked = packet.chosen(course, questions, states)
     if not asked:
-        raise Refused("no question is in that state (see them with viva review list)")
+        raise Refused(say("no question is in that state (see them with viva review list)"))
     site = Site(course, Theme(here.overrides), Cache(here.cache))
-    made = packet.packet(site, asked, checked.of(course).flaws, title)
+    heading = title or site.words.say("Review of questions")
+    made = packet.packet(site, asked, checked.of(course).flaws, heading)
     contents = {
         "review.html": pages.made(made, here.docs),
         "review.docx": word.made(made, here.docs),
     }
     for path in files.outputs(out, contents, remedy=OTHER):
-        click.echo(str(path))
-    click.echo(f"{many(len(asked), 'question')}; read what comes back: viva review read", err=True)
+        echo(str(path))
+    said = say(
+        "{asked}; read what comes back: viva review read",
+        asked=many(len(asked), "question"),
+    )
+    echo(said, err=True)
 
 
 def _word() -> Any:
@@ -84,7 +90,10 @@ def _word() -> Any:
     try:
         from viva.review import word
     except ModuleNotFoundError as missing:
-        said = f'a packet needs {missing.name} (type: pip install "viva-course[paper]")'
+        said = say(
+            'a packet needs {name} (type: pip install "viva-course[paper]")',
+            name=missing.name,
+        )
         raise Refused(said) from None
     return word
 
@@ -96,8 +105,8 @@ def _sound() -> Any:
     course = read(layout())
     if has_errors(course.problems):
         for problem in course.problems:
-            click.echo(str(problem), err=True)
-        raise Refused("the course is broken (mend these first; viva check lists them)")
+            echo(problem.told, err=True)
+        raise Refused(say("the course is broken (mend these first; viva check lists them)"))
     return course
 
 
@@ -121,10 +130,10 @@ def read_command(returned: tuple[Path, ...], by: str | None, date: str | None) -
     came = [_returned(path, by, date) for path in returned]
     course = _sound()
     found = signing.signed(course, came)
-    said = [f"{one.file}: {fault}" for one in came for fault in one.faults]
+    said = [shaped("{file}: {fault}", file=one.file, fault=it) for one in came for it in one.faults]
     done = list(signing.write(course, found))
     for line in (*said, *found.held, *(line for one in done for line in one.refused)):
-        click.echo(line)
+        echo(line)
     _tell(*done)
     sys.exit(bool(said or found.held or any(one.refused for one in done)))
 
@@ -135,24 +144,36 @@ def _returned(path: Path, by: str | None, date: str | None) -> Returned:
     from viva.review import returned
 
     try:
-        one = returned.read(limits.opened(path))
+        one = returned.read(limits.opened(path), layout().settings.words)
     except Refused as refused:
-        raise Refused(f"{path}: {refused}") from None
+        raise Refused(shaped("{path}: {said}", path=path, said=refused.told)) from None
     one = replace(one, by=one.by or by or "", date=one.date or date or "")
     if not one.by:
-        raise Refused(f"{path}: no reviewer is named (write it in its first table, or say --by)")
+        said = say(
+            "{path}: no reviewer is named (write it in its first table, or say --by)",
+            path=path,
+        )
+        raise Refused(said)
     if not one.date:
-        why = next((f"{fault}; " for fault in one.faults if "is not a day" in fault), "")
-        raise Refused(f"{path}: {why}no day is given (write it in its first table, or say --date)")
+        said = say("no day is given (write it in its first table, or say --date)")
+        why = joined(one.no_day, said, by="; ") if one.no_day else said
+        raise Refused(shaped("{path}: {why}", path=path, why=why))
     return one
 
 
 def _tell(reviews: Written, states: Written) -> None:
-    for what, one in (("reviewed", reviews), ("in a new state", states)):
-        for path, count in one.written.items():
-            click.echo(f"{path}: {many(count, 'question')} {what}", err=True)
-        if one.same:
-            click.echo(f"{what} before: {many(one.same, 'question')}", err=True)
+    for path, number in reviews.written.items():
+        questions = many(number, "question")
+        echo(say("{path}: {questions} reviewed", path=path, questions=questions), err=True)
+    if reviews.same:
+        same = many(reviews.same, "question")
+        echo(say("reviewed before: {questions}", questions=same), err=True)
+    for path, number in states.written.items():
+        questions = many(number, "question")
+        echo(say("{path}: {questions} in a new state", path=path, questions=questions), err=True)
+    if states.same:
+        same = many(states.same, "question")
+        echo(say("in a new state before: {questions}", questions=same), err=True)
 
 
 @review.command("list")
@@ -170,7 +191,7 @@ def list_command() -> None:
             last = one.reviews[-1] if one.reviews else None
             words = (last.by, last.date, last.comment or "") if last else ("", "", "")
             rows.append((one.id, bank.id, one.status or "", "yes" if one.signed else "", *words))
-    click.echo(tables.text(rows).removeprefix("\ufeff"), nl=False)
+    echo(tables.text(rows).removeprefix("\ufeff"), nl=False)
 
 
 COMMANDS = (review,)

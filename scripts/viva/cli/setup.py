@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from viva.base.words import Said, say, shaped
+from viva.cli.talk import echo
 from viva.engines import mkdocs
 from viva.formulas import engine as formulas
 from viva.formulas.engine import Mistake
@@ -18,17 +20,20 @@ from viva.offline import browser
 from viva.theme import ASSETS
 
 EXTRAS = {
-    "paper": ("exams on paper", ("typst", "docx")),
-    "exchange": ("questions from and to other systems", ("genanki", "lxml", "nh3", "typst")),
-    "sftp": ("publishing by SFTP", ("paramiko",)),
+    "paper": (say("For exams on paper: {said}"), ("typst", "docx")),
+    "exchange": (
+        say("For questions from and to other systems: {said}"),
+        ("genanki", "lxml", "nh3", "typst"),
+    ),
+    "sftp": (say("For publishing by SFTP: {said}"), ("paramiko",)),
 }
 """What is installed apart, what for, and by which packages it is known."""
 FONTS = ("site/fonts", "viva/vendor/temml")
 GET = ("-m", "playwright", "install", "chromium")
 ADVICE = {
-    "Windows": "install Chrome, or Edge, which Windows brings along",
-    "Darwin": "install Chrome from google.com/chrome",
-    "Linux": "install it: sudo apt install chromium",
+    "Windows": say("install Chrome, or Edge, which Windows brings along"),
+    "Darwin": say("install Chrome from google.com/chrome"),
+    "Linux": say("install it: sudo apt install chromium"),
 }
 WAIT = 900
 
@@ -44,47 +49,53 @@ def setup() -> None:
       viva setup
     """
     version = platform.python_version()
-    click.echo(f"Python {version} on {platform.system()}: fine.")
+    said = say("Python {version} on {system}: fine.", version=version, system=platform.system())
+    echo(said)
     found = [_engine(), _formulas(), _fonts()]
     for line in (*_browser(), *_extras()):
-        click.echo(line)
+        echo(line)
     sys.exit(0 if all(found) else 1)
 
 
-def _say(what: str, missing: str | None) -> bool:
-    click.echo(f"{what}: {missing or 'fine.'}")
+def _say(what: Said, missing: str | None) -> bool:
+    echo(shaped("{what}: {said}", what=what, said=missing or say("fine.")))
     return missing is None
 
 
 def _engine() -> bool:
-    return _say("Pages, made by MkDocs", mkdocs.missing())
+    return _say(say("Pages, made by MkDocs"), mkdocs.missing())
 
 
 def _formulas() -> bool:
     try:
         formulas.mathml("x")
     except (ImportError, Mistake) as error:
-        return _say("Formulas", f"{error} (type: pip install --upgrade viva-course)")
-    return _say("Formulas", None)
+        said = say("{error} (type: pip install --upgrade viva-course)", error=str(error))
+        return _say(say("Formulas"), said)
+    return _say(say("Formulas"), None)
 
 
 def _fonts() -> bool:
     """They come with viva: nothing has to be installed on this computer."""
     kept = [Path(str(ASSETS)) / folder for folder in FONTS]
     there = all(any(folder.glob("*.woff2")) for folder in kept)
-    again = "missing (type: pip install --force-reinstall --no-deps viva-course)"
-    return _say("Fonts, which come with viva", None if there else again)
+    again = say("missing (type: pip install --force-reinstall --no-deps viva-course)")
+    return _say(say("Fonts, which come with viva"), None if there else again)
 
 
-def _browser() -> Iterator[str]:
+def _browser() -> Iterator[Said]:
     path = browser.find()
     if path is None and find_spec("playwright"):
-        yield "A browser for the PDF: none yet, getting one…"
+        yield say("A browser for the PDF: none yet, getting one…")
         path = browser.find() if _got() else None
     advice = ADVICE.get(platform.system(), ADVICE["Linux"])
-    yield f"A browser for the PDF: {path}" if path else (
-        f"A browser for the PDF: none; everything else works without it ({advice})"
-    )
+    if path:
+        yield say("A browser for the PDF: {path}", path=path)
+    else:
+        yield say(
+            "A browser for the PDF: none; everything else works without it ({advice})",
+            advice=advice,
+        )
 
 
 def _got() -> bool:
@@ -95,11 +106,11 @@ def _got() -> bool:
         return False
 
 
-def _extras() -> Iterator[str]:
+def _extras() -> Iterator[Said]:
     for name, (what, packages) in EXTRAS.items():
         absent = [one for one in packages if find_spec(one) is None]
-        said = f'not installed (type: pip install "viva-course[{name}]")' if absent else "fine."
-        yield f"For {what}: {said}"
+        missing = say('not installed (type: pip install "viva-course[{extra}]")', extra=name)
+        yield say(what, said=missing if absent else say("fine."))
 
 
 COMMANDS = (setup,)

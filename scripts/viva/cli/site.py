@@ -14,8 +14,11 @@ from viva import engines
 from viva.base import files
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.build.target import proved
 from viva.cli.course import layout
+from viva.cli.talk import echo
+from viva.cli.translate import translations
 from viva.course.layout import Layout
 
 ADDRESS = "127.0.0.1:8000"
@@ -33,11 +36,12 @@ def build(site_dir: str | None) -> None:
     where = layout()
     target = proved(where, Path(site_dir) if site_dir else where.site)
     shown = os.path.relpath(target / "index.html")
-    with files.workshop(target) as fresh:
-        code = engine(where).build(where, fresh, _say)
+    made = engine(where)
+    with files.workshop(target) as fresh, translations(where, made, _say) as others:
+        code = others if others not in (0, engines.PARTLY) else made.build(where, fresh, _say)
         if code in (0, engines.PARTLY):
             files.replace(target, fresh)
-            click.echo(f"Built. Open {shown} in a browser.", err=True)
+            echo(say("Built. Open {shown} in a browser.", shown=shown), err=True)
     sys.exit(int(code != 0))
 
 
@@ -58,7 +62,10 @@ def _free(address: str, is_wished: bool) -> str:
     """An address to listen at: this one, or the next free port unless just this one is wished."""
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal() and 0 < int(port) < 65536):
-        said = f"{address} is no address (write a host, a colon and a port: 127.0.0.1:8001)"
+        said = say(
+            "{address} is no address (write a host, a colon and a port: 127.0.0.1:8001)",
+            address=address,
+        )
         raise Refused(said, misuse=True)
     first = int(port)
     found = next((n for n in range(first, min(first + PORTS, 65536)) if not _fault(host, n)), None)
@@ -66,10 +73,21 @@ def _free(address: str, is_wished: bool) -> str:
     if fault is None:
         return address
     if found is None or is_wished:
-        other = f"{host}:{found or 9000}"
-        said = f"cannot listen at {address}: {fault} (try: viva serve --address {other})"
+        said = say(
+            "cannot listen at {address}: {fault} (try: viva serve --address {host}:{what})",
+            address=address,
+            fault=fault,
+            host=host,
+            what=found or 9000,
+        )
         raise Refused(said)
-    click.echo(f"{address} is in use: this preview is at http://{host}:{found}/", err=True)
+    said = say(
+        "{address} is in use: this preview is at http://{host}:{found}/",
+        address=address,
+        host=host,
+        found=found,
+    )
+    echo(said, err=True)
     return f"{host}:{found}"
 
 
@@ -94,7 +112,7 @@ def engine(where: Layout) -> engines.Engine:
 
 
 def _say(words: str) -> None:
-    click.echo(words, err=True)
+    echo(words, err=True)
 
 
 COMMANDS = (build, serve)

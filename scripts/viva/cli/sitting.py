@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from viva.base.refused import Refused
+from viva.base.words import Percent, Said, joined, row, say, shaped, told
 from viva.cli.course import There, assignment_of, layout
-from viva.cli.talk import many
+from viva.cli.talk import echo, many
 
 if TYPE_CHECKING:
     from viva.assignments.grading import Graded
     from viva.assignments.model import Assignment
     from viva.base.problems import Problem
+    from viva.base.words import Words
     from viva.course.layout import Layout
     from viva.site.site import Site
     from viva.sittings.decisions import Decision
@@ -68,15 +70,27 @@ def new(assignment: str, given: Path | None, name: str | None, by: str | None) -
     path = _assignment(here, assignment)
     called = name or f"{folder.today()[:4]}-{path.stem}"
     if not ID.fullmatch(called):
-        raise Refused(f"{called!r} cannot be a name (use a-z, 0-9 and single hyphens)")
+        said = say(
+            "{called} cannot be a name (use a-z, 0-9 and single hyphens)",
+            called=repr(called),
+        )
+        raise Refused(said)
     _, chosen = assignment_of(path)
     drawn = [one.id for one in chosen.questions] if chosen.draws else []
     made, problems = folder.start(here, path, given, called, by or _person(), drawn)
     _stop(problems)
-    click.echo(f"{here.name(made)}: put what your students send into {folder.RECEIVED}/, then")
-    click.echo(f"viva grade {here.name(made)}")
-    said = f"{here.name(here.sittings)}/ is private: git leaves it out, and so do site and zip"
-    click.echo(said, err=True)
+    said = say(
+        "{name}: put what your students send into {received}/, then",
+        name=here.name(made),
+        received=folder.RECEIVED,
+    )
+    echo(said)
+    echo(say("viva grade {name}", name=here.name(made)))
+    said = say(
+        "{name}/ is private: git leaves it out, and so do site and zip",
+        name=here.name(here.sittings),
+    )
+    echo(said, err=True)
 
 
 def _assignment(here: Layout, named: str) -> Path:
@@ -89,12 +103,17 @@ def _assignment(here: Layout, named: str) -> Path:
         return known[named].resolve()
     if Path(named).is_file():
         return Path(named).resolve()
-    raise Refused(f"there is no assignment {named} ({hint(named, list(known))})")
+    said = say(
+        "there is no assignment {named} ({hint})",
+        named=named,
+        hint=hint(named, list(known)),
+    )
+    raise Refused(said)
 
 
 def _stop(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        click.echo(str(problem))
+        echo(problem.told)
     if problems:
         sys.exit(1)
 
@@ -106,7 +125,8 @@ def read(path: Path) -> tuple[Sitting, Site, Assignment]:
 
     root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
     if root is None:
-        raise click.UsageError(f"{path} is not in a course (there is no mkdocs.yml above it)")
+        said = say("{path} is not in a course (there is no mkdocs.yml above it)", path=path)
+        raise click.UsageError(said)
     here = Layout.of(root)
     found, problems = folder.load(path, here)
     _stop(problems if found is None or problems else ())
@@ -134,7 +154,7 @@ def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Sit
     new = marking.new_decisions(first, stand, rows, why, person, folder.today())
     decisions.add(found.file, new)
     for one in new:
-        click.echo(f"written down: {one.rests}", err=True)
+        echo(say("written down: {rests}", rests=one.rests), err=True)
     if new:
         found, _, _ = read(path)
     graded = marking.grade(
@@ -143,33 +163,43 @@ def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Sit
     return found, site, graded
 
 
-def tables_of(found: Sitting, graded: Graded) -> dict[str, str]:
+def tables_of(found: Sitting, graded: Graded, words: Words) -> dict[str, str]:
     """The tables that only a sitting has: the decisions, and the class."""
     from viva.base import tables
     from viva.sittings import reports
 
-    made = {"decisions.csv": tables.text(reports.decisions(found.decisions))}
+    made = {"decisions.csv": tables.text(tables.told(reports.decisions(found.decisions), words))}
     if found.classlist:
-        made["class.csv"] = tables.text(reports.roster(found.classlist, graded))
+        rows = reports.roster(found.classlist, graded)
+        made["class.csv"] = tables.text(tables.told(rows, words))
     return made
 
 
-def say(found: Sitting, graded: Graded) -> None:
+def summed(found: Sitting, graded: Graded) -> None:
     """Who is missing, and what was decided."""
     from viva.sittings import reports
 
     if found.classlist:
         missing = reports.missing(found.classlist, graded)
         if missing:
-            shown = [f"{one.identifier} ({one.name})" for one in missing[:MOST_NAMES]]
+            shown: list[Any] = [f"{one.identifier} ({one.name})" for one in missing[:MOST_NAMES]]
             more = len(missing) - len(shown)
-            shown += [f"and {more} more: {found.results / 'class.csv'}"] if more else []
-            names = ", ".join(shown)
-            of = len(found.classlist.students)
-            click.echo(f"nothing came from {len(missing)} of {of}: {names}")
+            path = found.results / "class.csv"
+            shown += [say("and {n} more: {path}", n=more, path=path)] if more else []
+            said = say(
+                "nothing came from {missing} of {students}: {names}",
+                missing=len(missing),
+                students=len(found.classlist.students),
+                names=row(shown),
+            )
+            echo(said)
     if found.decisions:
-        said = f"marks rest on {many(len(found.decisions), 'decision')}"
-        click.echo(f"{said}: {found.results / 'decisions.csv'}", err=True)
+        said = say(
+            "marks rest on {decisions}: {path}",
+            decisions=many(len(found.decisions), "decision"),
+            path=found.results / "decisions.csv",
+        )
+        echo(said, err=True)
 
 
 def differences(path: Path, accept_changed: bool) -> None:
@@ -180,13 +210,21 @@ def differences(path: Path, accept_changed: bool) -> None:
     sent = marking.received(found, assignment)
     for numbered, changes in marking.changes(found, assignment, sent, accept_changed):
         what = many(len(changes), "mark")
-        click.echo(f"decision {numbered.number}, {numbered.decision.rests}: {what} changed")
+        said = say(
+            "decision {number}, {decision}: {marks} changed",
+            number=numbered.number,
+            decision=numbered.decision.rests,
+            marks=what,
+        )
+        echo(said)
         for one in changes:
-            click.echo(f"  {one.student}: {_percent(one.before)} to {_percent(one.after)}")
+            before, after = map(_percent, (one.before, one.after))
+            change = say("{before} to {after}", before=before, after=after)
+            echo(shaped("  {student}: {change}", student=one.student, change=change))
 
 
-def _percent(value: float | None) -> str:
-    return "no mark" if value is None else f"{value:g} %"
+def _percent(value: float | None) -> Said:
+    return say("no mark") if value is None else told(Percent(value / 100, 6))
 
 
 @sitting.command("decide")
@@ -219,7 +257,7 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
     person = {"reason": reason, "by": by or found.by or _person(), "date": sittings.today()}
     new = list(_decisions(given, person))
     if not new:
-        raise Refused("nothing is decided (say --void, --also, --key, --late or --belongs)")
+        raise Refused(say("nothing is decided (say --void, --also, --key, --late or --belongs)"))
     here = site.course.layout
     before = found.file.read_bytes() if found.file.exists() else None
     decisions.add(found.file, new)
@@ -229,12 +267,10 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
         files.write(found.file, before)
     _stop(problems)
     for one in new:
-        click.echo(one.rests)
+        echo(one.rests)
 
 
-def _decisions(
-    given: dict[str, tuple[str, ...]], person: dict[str, str]
-) -> Iterator[Decision]:
+def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Iterator[Decision]:
     from viva.sittings.decisions import KINDS
 
     for question in given["count"]:
@@ -248,8 +284,14 @@ def _decisions(
         for said in given[what]:
             about, _, value = said.rpartition("=") if second else (said, "", "")
             if second and not (about and value):
-                advice = f"write {first.upper()}={second.upper()}"
-                raise Refused(f"--{what} {said} is not clear ({advice})")
+                advice = say(
+                    "--{what} {said} is not clear (write {upper}={upper2})",
+                    what=what,
+                    said=said,
+                    upper=first.upper(),
+                    upper2=second.upper(),
+                )
+                raise Refused(advice)
             listed: Any = tuple(value.split(",")) if second in ("also", "right") else value
             more = {second: listed} if second else {}
             yield KINDS[what].model_validate({"what": what, first: about, **more, **person})
@@ -273,22 +315,24 @@ def return_(folder: Path, release: bool, accept_changed: bool) -> None:
 
     found, site, graded = mark(folder, None, accept_changed)
     if not graded.results:
-        raise Refused(f"nobody to mark: no answer file is in {found.received}")
+        said = say("nobody to mark: no answer file is in {received}", received=found.received)
+        raise Refused(said)
     made = list(feedback.pages(graded, site, release))
     failed = [page.bad for page in made if page.bad]
     html = {page.name: page.html for page in made if not page.bad}
-    gradebooks.write(graded, found.results, html | tables_of(found, graded))
+    written = html | tables_of(found, graded, site.words)
+    gradebooks.write(graded, found.results, written, words=site.words)
     pairs = zip(graded.results, made, strict=True)
     pages = {one.submission.identifier: page.html for one, page in pairs if not page.bad}
     done = returned.documents(graded, found.classlist, pages)
     where = found.folder / sittings.RETURN
     remedy = "move what is yours out of that folder"
     for path in files.outputs(where, done.files, remedy=remedy, private=True, whole=True):
-        click.echo(path)
+        echo(path)
     for identifier, why in done.left_out:
-        click.echo(f"{identifier} {why}", err=True)
+        echo(joined(identifier, why), err=True)
     for bad in failed:
-        click.echo(f"{bad.file}: {bad.reason}")
+        echo(bad.told)
     sys.exit(bool(failed))
 
 

@@ -14,9 +14,10 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.cli.analyse import results_of
 from viva.cli.course import There, assignment_of
-from viva.cli.talk import OTHER
+from viva.cli.talk import OTHER, echo, words
 from viva.course import guard
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _out(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _titled(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--title", default="Pass mark", help="What to call the test.")(command)
+    return click.option("--title", help="What to call the test.")(command)
 
 
 def _results(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,20 +83,21 @@ def sheets_command(
     guard.outside(out, OTHER, site.course.layout, marks=True)
     names = list(dict.fromkeys(one.strip() for one in judges.split(",") if one.strip()))
     if not names:
-        raise Refused('nobody is named (write --judges "Ada, Ben")', misuse=True)
+        raise Refused(say('nobody is named (write --judges "Ada, Ben")'), misuse=True)
     again = _round(first, method, results) if first else None
-    made = sheets.workbooks(chosen, names, method, again)
+    made = sheets.workbooks(chosen, names, method, again, site.words)
     if len(made) < len(names):
-        raise Refused("two names make the same file (write them so that they differ)", misuse=True)
+        said = say("two names make the same file (write them so that they differ)")
+        raise Refused(said, misuse=True)
     for path in files.outputs(out, made, remedy=OTHER, private=True):
-        click.echo(str(path))
+        echo(str(path))
 
 
 def _round(first: Path, method: Kind, results: Path | None) -> Round:
     from viva.analysis.standard import observed, sheets
 
     if method == "ebel":
-        raise Refused("a second round is for --method angoff", misuse=True)
+        raise Refused(say("a second round is for --method angoff"), misuse=True)
     read = _read(first, method)
     ratings, questions = _matrix(read)
     means = dict(zip(questions, map(float, ratings.mean(axis=0)), strict=True))
@@ -110,8 +112,8 @@ def _read(path: Path, method: Kind) -> list[Sheet]:
     listed = sorted(path.glob("*")) if path.is_dir() else [path]
     found = [one for one in listed if one.suffix.casefold() in ENDINGS and one.name[0] not in ".~"]
     if not found:
-        raise Refused("there are no sheets (write them with viva standard sheets)", path)
-    read = [sheets.read(one, method) for one in found]
+        raise Refused(say("there are no sheets (write them with viva standard sheets)"), path)
+    read = [sheets.read(one, method, words(path)) for one in found]
     _end_with([fault for _, faults in read for fault in faults])
     return [sheet for sheet, _ in read if sheet]
 
@@ -122,13 +124,13 @@ def _matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str]]:
     ratings, questions, faults = sheets.matrix(read)
     _end_with(faults)
     if not questions:
-        raise Refused("the sheets hold no question (write them with viva standard sheets)")
+        raise Refused(say("the sheets hold no question (write them with viva standard sheets)"))
     return ratings, questions
 
 
 def _end_with(faults: Sequence[str]) -> None:
     for fault in faults:
-        click.echo(fault)
+        echo(fault)
     if faults:
         sys.exit(1)
 
@@ -140,7 +142,7 @@ def _end_with(faults: Sequence[str]) -> None:
 @_titled
 @_out
 def angoff_command(
-    sheets: Path, first: Path | None, results: Path | None, title: str, out: Path
+    sheets: Path, first: Path | None, results: Path | None, title: str | None, out: Path
 ) -> None:
     """Angoff, in one round or two: SHEETS is a folder with what the judges filled in.
 
@@ -157,7 +159,7 @@ def angoff_command(
     if first:
         before, asked = _matrix(_read(first, "angoff"))
         if set(asked) != set(questions):
-            raise Refused("the first round had other questions", first)
+            raise Refused(say("the first round had other questions"), first)
     found = methods.angoff(ratings, [one.judge for one in read], before)
     _finish(found, _scores(results, len(questions)), title, out)
 
@@ -167,7 +169,7 @@ def angoff_command(
 @_results
 @_titled
 @_out
-def ebel_command(sheets: Path, results: Path | None, title: str, out: Path) -> None:
+def ebel_command(sheets: Path, results: Path | None, title: str | None, out: Path) -> None:
     """Ebel: SHEETS is a folder with what the judges filled in.
 
     \b
@@ -187,7 +189,7 @@ def ebel_command(sheets: Path, results: Path | None, title: str, out: Path) -> N
 @click.argument("results", type=There())
 @_titled
 @_out
-def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
+def hofstee_command(limits: Path, results: Path, title: str | None, out: Path) -> None:
     """Hofstee: between the LIMITS of the judges, where the RESULTS of the class say.
 
     LIMITS is a CSV file, in per cent: judge, lowest pass mark, highest pass mark, lowest failing,
@@ -204,7 +206,7 @@ def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
     scores = observed.scores(results_of(results))
     found = methods.hofstee(scores.totals, scores.most, given)
     if isinstance(found, str):
-        raise Refused(f"{found} (ask the judges again)", limits)
+        raise Refused(say("{found} (ask the judges again)", found=found), limits)
     _finish(found, scores, title, out)
 
 
@@ -219,7 +221,7 @@ def hofstee_command(limits: Path, results: Path, title: str, out: Path) -> None:
 @_titled
 @_out
 def cohen_command(
-    results: Path, share: float, best: float, guessing: float, title: str, out: Path
+    results: Path, share: float, best: float, guessing: float, title: str | None, out: Path
 ) -> None:
     """Cohen: a share of what the best students in RESULTS reach. No judges are needed.
 
@@ -231,7 +233,8 @@ def cohen_command(
 
     scores = observed.scores(results_of(results))
     if guessing >= scores.most:
-        raise Refused(f"guessing brings fewer than all {scores.most:g} points", misuse=True)
+        said = say("guessing brings fewer than all {most} points", most=scores.most)
+        raise Refused(said, misuse=True)
     found = methods.cohen(scores.totals, scores.most, share / 100, best, guessing)
     _finish(found, scores, title, out)
 
@@ -241,7 +244,7 @@ def cohen_command(
 @click.option("--border", type=float, required=True, help="The rating of who just passes.")
 @_titled
 @_out
-def borderline_command(stations: Path, border: float, title: str, out: Path) -> None:
+def borderline_command(stations: Path, border: float, title: str | None, out: Path) -> None:
     """Borderline regression: STATIONS is a CSV file with student, station, score, of, rating.
 
     \b
@@ -253,11 +256,12 @@ def borderline_command(stations: Path, border: float, title: str, out: Path) -> 
     listed, scores, faults = observed.stations(stations)
     _end_with(faults)
     lines = [methods.line(one, border) for one in listed]
-    _end_with([f"{stations}: {one}" for one in lines if isinstance(one, str)])
+    wrong = [one for one in lines if isinstance(one, str)]
+    _end_with([shaped("{path}: {why}", path=stations, why=one) for one in wrong])
     good = [one for one in lines if isinstance(one, methods.Line)]
     found = methods.borderline(good, sum(one.most for one in listed), border)
     if scores is None:
-        click.echo("not everybody was at every station: who passes is not counted", err=True)
+        echo(say("not everybody was at every station: who passes is not counted"), err=True)
     _finish(found, scores, title, out)
 
 
@@ -268,20 +272,27 @@ def _scores(results: Path | None, questions: int) -> Scores | None:
         return None
     scores = observed.scores(results_of(results))
     if scores.most != questions:
-        said = f"{questions} questions were judged, {scores.most:g} are in the results"
-        raise Refused(f"{said} (they have to be the same)", results)
+        said = say(
+            "{questions} questions were judged, {most} are in the results (they have to be the "
+            "same)",
+            questions=questions,
+            most=scores.most,
+        )
+        raise Refused(said, results)
     return scores
 
 
-def _finish(found: Standard, scores: Scores | None, title: str, out: Path) -> None:
+def _finish(found: Standard, scores: Scores | None, title: str | None, out: Path) -> None:
     from viva.analysis.standard import impact, protocol
 
     guard.outside(out, OTHER, marks=True)
+    here = words()
     what = impact.impact(found, scores) if scores else None
-    written = protocol.write(found, what, out, title)
+    title = title or here.say("Pass mark")
+    written = protocol.write(found, what, out, title, here)
     for line in protocol.as_text(found, what):
-        click.echo(line)
-    click.echo(str(written[0]), err=True)
+        echo(line)
+    echo(str(written[0]), err=True)
 
 
 COMMANDS = (standard,)

@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
+from viva.base.refused import Refused
+from viva.base.words import ENGLISH, Said, Words, count, say
+from viva.course.layout import Layout
+from viva.course.settings import FILE
+
 T = TypeVar("T")
-OTHER = "choose another folder with --out"
+LANGUAGE = "viva.words"
+Thing = Literal[
+    "bank", "card", "decision", "file", "mark", "picture", "question", "student", "thing"
+]
+COUNTED: Mapping[Thing, Callable[[int], Said]] = {
+    "bank": lambda n: count("{n} bank", "{n} banks", n),
+    "card": lambda n: count("{n} card", "{n} cards", n),
+    "decision": lambda n: count("{n} decision", "{n} decisions", n),
+    "file": lambda n: count("{n} file", "{n} files", n),
+    "mark": lambda n: count("{n} mark", "{n} marks", n),
+    "picture": lambda n: count("{n} picture", "{n} pictures", n),
+    "question": lambda n: count("{n} question", "{n} questions", n),
+    "student": lambda n: count("{n} student", "{n} students", n),
+    "thing": lambda n: count("{n} thing", "{n} things", n),
+}
+OTHER = say("choose another folder with --out")
+
+
+def words(near: Path | None = None) -> Words:
+    """The words of the course that a command is about: it lies around a path, or else around the
+    current folder. English outside a course, or where its settings cannot be read."""
+    context = click.get_current_context(silent=True)
+    known = context.meta if context else {}
+    if near is not None or LANGUAGE not in known:
+        known[LANGUAGE] = _around(near) or known.get(LANGUAGE) or _around(Path.cwd()) or ENGLISH
+    found: Words = known[LANGUAGE]
+    return found
+
+
+def _around(path: Path | None) -> Words | None:
+    here = path.resolve() if path else None
+    folders = (here, *here.parents) if here else ()
+    root = next((one for one in folders if (one / FILE).is_file()), None)
+    try:
+        return Layout.of(root).settings.words if root else None
+    except (Refused, OSError, ValueError):
+        return None
+
+
+def echo(text: Any, err: bool = False, nl: bool = True) -> None:
+    """Say something in the language of the course."""
+    click.echo(words().tell(text) if isinstance(text, Said) else text, err=err, nl=nl)
 
 
 def progress(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:
@@ -19,7 +66,8 @@ def progress(items: Iterable[T], label: str, length: int | None = None) -> Itera
     if not sys.stderr.isatty():
         yield from items
         return
-    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+    told = words().tell(label)
+    with click.progressbar(items, length=length, label=told, file=sys.stderr) as bar:
         yield from bar
 
 
@@ -31,7 +79,7 @@ class Bar:
     """A bar for work whose size becomes known on the way; none where nobody looks."""
 
     def __init__(self, label: str) -> None:
-        self._label, self._started = label, monotonic()
+        self._label, self._started = words().tell(label), monotonic()
         self._watched = sys.stderr.isatty()
         self._bar: Any = None
         self._total = self._done = 0
@@ -68,6 +116,6 @@ def bar(label: str) -> Iterator[Bar]:
         made.end()
 
 
-def many(count: int, thing: str) -> str:
+def many(number: int, thing: Thing) -> Said:
     """`1 file`, `2 files`."""
-    return f"{count} {thing}{'s' * (count != 1)}"
+    return COUNTED[thing](number)

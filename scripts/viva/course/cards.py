@@ -11,6 +11,7 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Id, Model, Text
 from viva.base.problems import Problem
 from viva.base.reader import Loc
+from viva.base.words import say
 from viva.course.pages import Page
 
 
@@ -57,7 +58,9 @@ def _of(page: Page) -> tuple[list[Card], list[Problem]]:
     cards: list[Card] = []
     problems: list[Problem] = []
     if not isinstance(page.meta.get("cards", []), list):
-        message = "cards is not a list (write - id: … under it, and front: and back: below that)"
+        message = say(
+            "cards is not a list (write - id: … under it, and front: and back: below that)"
+        )
         problems.append(page.front.problem(("cards",), "SC003", message))
     for loc, data in _listed(page):
         try:

@@ -21,6 +21,7 @@ from markdown.util import AtomicString
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
 from viva.base.reader import Loc, Named, read
+from viva.base.words import say
 from viva.course import typed
 from viva.course.layout import Layout
 from viva.course.settings import FILE, Extension
@@ -116,7 +117,7 @@ class Converter:
         """One problem for each extension that cannot be used, where the settings name it."""
         for name, fault in self.faults.items():
             source = read(layout.root / FILE, FILE)
-            message = f"extension {name}: {fault.reason}"
+            message = say("extension {name}: {reason}", name=name, reason=fault.reason)
             yield source.problem(_place(source.data, name), "MD520", message)
 
 

@@ -15,6 +15,7 @@ from viva.base import cores, folders
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem, has_errors, in_order
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course import (
     cards,
     conversion,
@@ -28,6 +29,7 @@ from viva.course import (
     pages,
     references,
     setup,
+    strays,
 )
 from viva.course.conversion import Converter
 from viva.course.doubts import Doubts
@@ -117,7 +119,8 @@ def load(
         made = []
         for path in paths:
             name = layout.name(path)
-            made.append(banks.load_again(path, name, cache) if cache else banks.load(path, name))
+            one = banks.load_again(path, name, cache) if cache else banks.load(path, name)
+            made.append(strays.told(one, layout))
             on_bank()
             told.append(path)
         return made
@@ -149,6 +152,7 @@ def load(
     problems += [*layout.settings.problems, *setup.problems(layout), *guard.problems(layout)]
     problems += [*converter.problems(layout), *_types()]
     problems += [*bibliography.problems, *known.problems, *inside.problems]
+    problems += strays.published(inside.beside, layout)
     if not sound:
         problems += links.problems(course, loaded)
     if not (sound or known.problems or bibliography.problems):
@@ -193,7 +197,11 @@ def _objectives(found: Any) -> tuple[dict[str, Objective], list[Problem]]:
         for objective in page.objectives:
             if objective.id in declared:
                 there = declared[objective.id].page
-                message = f"objective {objective.id} is declared in {there} too (rename one)"
+                message = say(
+                    "objective {id} is declared in {there} too (rename one)",
+                    id=objective.id,
+                    there=there,
+                )
                 problems.append(page.front.problem(_aim(page, objective.id), "MD502", message))
             declared.setdefault(objective.id, objective)
     return declared, problems

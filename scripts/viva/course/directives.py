@@ -18,16 +18,20 @@ from viva.course.outline import BOXES, CELLS, HEADINGS, MARK, Spot, outline
 
 # `\[viva: x]` is meant to be read, and `[viva](…)` is a link. A line may lack its last bracket.
 READS_LIKE = re.compile(
-    r"(?<!\\)(?:\[[ \t]*viva(?=[\s:;,.=\]：/|({_–—-])[^\[\]\n]*\](?![\[(]|:[ \t]*\S)"
-    r"|\[[ \t]*viva[ \t]*\w*[ \t]*[:：][^\[\]\n]*$)"
-    r"|(?<!\\)\[@[^\[\]\n]*\](?![\[(])",
+    r"\[(?<!\\\[)(?:[ \t]*viva(?=[\s:;,.=\]：/|({_–—-])[^\[\]\n]*\](?![\[(]|:[ \t]*\S)"
+    r"|[ \t]*viva[ \t]*\w*[ \t]*[:：][^\[\]\n]*$"
+    r"|@[^\[\]\n]*\](?![\[(]))",
     re.IGNORECASE | re.MULTILINE,
 )
-# Only if it names a question: `viva: x`, `(viva: x)`, `{viva: x}` alone on a line, `[vvia: x]`.
-MAY_READ_LIKE = re.compile(
+# Only if it names a question: `[vvia: x]`, and `viva: x`, `(viva: x)`, `{viva: x}` alone on a line.
+IN_BRACKETS = re.compile(
     rf"{READS_LIKE.pattern}"
-    r"|^[ ]{0,3}(?:[({][ \t]*)?viva(?:[ \t]+\w+)?[ \t]*[:：][ \t]*[\w, \t-]+[)}]?[ \t]*$"
-    r"|(?<!\\)\[[ \t]*[^\W\d_]{3,6}(?:[ \t]+\w+)?[ \t]*:[ \t]*[\w, \t-]+\](?![\[(:])",
+    r"|\[(?<!\\\[)[ \t]*[^\W\d_]{3,6}(?:[ \t]+\w+)?[ \t]*:[ \t]*[\w, \t-]+\](?![\[(:])",
+    READS_LIKE.flags,
+)
+MAY_READ_LIKE = re.compile(
+    rf"{IN_BRACKETS.pattern}"
+    r"|^[ ]{0,3}(?:[({][ \t]*)?viva(?:[ \t]+\w+)?[ \t]*[:：][ \t]*[\w, \t-]+[)}]?[ \t]*$",
     READS_LIKE.flags,
 )
 DIRECTIVE = re.compile(r"\[viva(?:[ \t]+(?P<mode>[a-z]+))?(?P<colon>:(?P<ids>[^\]]*))?\]")
@@ -149,7 +153,7 @@ def read(text: str, converter: Converter, line: int = 1) -> Marked:
     kept = converter.kept("marks", text, lambda: _proved(text, converter))
     found = [
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
-        for each, verdict in zip(MAY_READ_LIKE.finditer(text), kept["found"], strict=True)
+        for each, verdict in zip(_alike(text), kept["found"], strict=True)
     ]
     lost = tuple((*_place(text, at, line), message) for at, message in kept["lost"])
     return Marked(text, tuple(found), kept["headings"], frozenset(kept["ids"]), lost)
@@ -172,7 +176,7 @@ def staged(marked: Marked, fill: Fill) -> str:
 
 def _proved(text: str, converter: Converter) -> dict[str, Any]:
     """The verdict on each thing found, the headings and the ids, as JSON holds them."""
-    found = list(MAY_READ_LIKE.finditer(text))
+    found = list(_alike(text))
     first = max((ord(one) for one in MARK.findall(text)), default=0xEFFFF) + 1
     marks = [chr(first + number) for number in range(len(found))]
     marked = _with_marks(text, found, marks)
@@ -187,6 +191,11 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
     lost = list(_lost(marked, seen, found)) if converter.is_known else []
     ids = sorted(html.ids)
     return {"found": verdicts, "headings": html.headings, "ids": ids, "lost": lost}
+
+
+def _alike(text: str) -> Iterator[re.Match[str]]:
+    """What may be meant as a directive or a citation; brackets are quick to find."""
+    return (MAY_READ_LIKE if "viva" in text.lower() else IN_BRACKETS).finditer(text)
 
 
 def _lost(marked: str, seen: typed.Seen, found: list[re.Match[str]]) -> Iterator[tuple[int, str]]:

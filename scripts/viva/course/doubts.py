@@ -54,7 +54,7 @@ def of(loaded: Iterable[LoadedBank], pages: Iterable[Page], known: Bibliography)
         broken,
         unread,
         any(map(_hides_objectives, pages)),
-        bool(known.problems),
+        bool(known.problems) and not known.references,
     )
 
 

@@ -17,7 +17,8 @@ from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
-from viva.course import literal, typed
+from viva.base.words import say
+from viva.course import literal, simple, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
@@ -59,7 +60,8 @@ READS = {
 )
 
 LABELS = names(
-    "accept answer back caption finding front hypothesis items label options panel_source theme"
+    "accept answer back caption finding front hypothesis items label options panel_source pictures "
+    "theme"
 )
 TELLING = names("explanation hint reveal vignette why")
 # What may hold a block: all else is plain text, or text with emphasis, links and the like.
@@ -154,6 +156,7 @@ class Checker:
         self._converter = converter
         self._made: dict[str, markdown.Markdown] = {}
         self._last = ((False, ""), "")
+        self._asked = ("", True)
         self._plain = untouched(converter) if converter.is_known else None
 
     def mistakes(self, at: Loc, text: str) -> Iterator[tuple[str, str]]:
@@ -162,22 +165,26 @@ class Checker:
         if role is None:
             return
         if "viva" in text.lower() and self._asks(text):
-            yield "MD516", "a directive stands in a question (only pages can hold one: delete it)"
-        if not self._may_hold_blocks(text, role):
+            said = say("a directive stands in a question (only pages can hold one: delete it)")
+            yield "MD516", said
+        if not self._may_hold_blocks(text, role) or self._is_running(text, role):
             return
         blocks = self._read(text, role).blocks
         if HEADINGS & set(blocks):
-            yield "MD521", "a heading stands in a question (write the line in **bold**)"
+            yield "MD521", say("a heading stands in a question (write the line in **bold**)")
         elif role == "label" and set(blocks) - {"p", ""}:
             yield "MD521", _misplaced(blocks, at)
         elif role == "stem" and "p" not in blocks:
             what = _named(blocks)
-            message = f"the stem is only {what} (add the question as a paragraph of its own)"
+            message = say(
+                "the stem is only {what} (add the question as a paragraph of its own)",
+                what=what,
+            )
             yield "MD521", message
 
     def lost(self, at: Loc, text: str) -> list[typed.Lost]:
         """What of a field its readers would not see."""
-        if self._plain is None or self._is_plain(text):
+        if self._plain is None or self._is_sound(text):
             return []
         role = role_of(at)
         if role is None:
@@ -188,15 +195,33 @@ class Checker:
         """What of the formulas of a field TeX does not understand."""
         return [] if role_of(at) is None else list(unread(text))
 
-    def _is_plain(self, text: str) -> bool:
+    def is_plain(self, text: str) -> bool:
+        """Whether a text is words and emphasis, as most are: nothing in it can be wrong."""
+        if self._plain is None or "$" in text or "viva" in text.lower():
+            return False
+        return bool(self._plain.fullmatch(typed.EMPHASIS.sub("", text)))
+
+    def _is_sound(self, text: str) -> bool:
         assert self._plain
-        return bool(self._plain.fullmatch(text) or self._plain.fullmatch(typed.CLEAN.sub("", text)))
+        return bool(self._plain.fullmatch(typed.CLEAN.sub("", text))) or self._is_simple(text)
+
+    def _is_simple(self, text: str) -> bool:
+        if self._asked[0] != text:
+            is_simple = self._plain is not None and simple.is_simple(text, self._plain)
+            self._asked = (text, is_simple)
+        return self._asked[1]
+
+    def _is_running(self, text: str, role: str) -> bool:
+        """Whether it is plain that a text holds no block that its role may not have."""
+        return self._is_simple(text) and (role == "tell" or not simple.has_list(text))
 
     def links(self, at: Loc, text: str) -> list[tuple[str, str]]:
         """The addresses that a field links to or shows, each with the name of its element."""
         role = role_of(at)
         if role is None or not ADDRESSES.search(text):
             return []
+        if self._is_simple(text):
+            return [("a", address) for address in simple.links(text)]
         return self._read(text, role).links
 
     def cited(self, at: Loc, text: str) -> str:

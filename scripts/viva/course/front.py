@@ -15,6 +15,7 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Day, Level, Model, Text
 from viva.base.problems import Problem, Severity, suggestion
 from viva.base.reader import FRONT_MATTER
+from viva.base.words import say
 from viva.course.outline import names
 from viva.course.pages import Page
 
@@ -71,6 +72,7 @@ class Front(Model):
     cards: Any = None
     tooltips: bool = True
     lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
+    original: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     hide: tuple[Text, ...] | Text | None = None
     search: Searched | None = None
     template: Text | None = None
@@ -120,12 +122,12 @@ def _hidden(page: Page) -> Iterator[Problem]:
     """What a page wants to hide that no theme knows."""
     given: Any = page.meta.get("hide")
     if isinstance(given, str) and given not in HIDEABLE:
-        said = f"hide is {given!r} (write a list, such as hide: [toc])"
+        said = say("hide is {given} (write a list, such as hide: [toc])", given=repr(given))
         yield page.front.problem(("hide",), "SC003", said)
     for number, name in enumerate(given if isinstance(given, list) else ()):
         near = suggestion(name, HIDEABLE)
         if near and name not in HIDEABLE:
-            said = f"there is no {name} to hide (did you mean {near}?)"
+            said = say("there is no {name} to hide (did you mean {near}?)", name=name, near=near)
             yield page.front.problem(("hide", number), "SC003", said)
 
 

@@ -16,7 +16,8 @@ TERM = re.compile(
     r"^(?P<term>[^\s:#>|!\-*].*?)[ \t]*\n(?:[ \t]*\n)?:[ \t]+(?P<said>.+)$", re.MULTILINE
 )
 SHORT = re.compile(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w/-]*[A-Z0-9]\w*|[A-Z]{2,})\)$")
-ATTRIBUTES = re.compile(r"\{[#.:][^}]*\}")
+ATTRIBUTES = re.compile(r"\{[ \t]*[#.:][^}]*\}")
+OWN = re.compile(r"\{:?[^}]*#(?P<id>[^\s}]+)[^}]*\}[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Term:
     name: str
     short: str | None
     definition: str
+    own: str | None = None
+    """The id that its author gave it, as in `Adduction { #term-adduction }`."""
 
     @property
     def title(self) -> str:
@@ -35,6 +38,8 @@ class Term:
     @property
     def anchor(self) -> str:
         """The id of the term on the glossary page."""
+        if self.own:
+            return self.own
         slug = slugify_unicode if _lost(self.name) else slugify
         return f"term-{slug(self.name, '-')}"
 
@@ -45,7 +50,15 @@ def terms(text: str) -> Iterator[Term]:
         title = _unmarked(found["term"])
         short = SHORT.match(title)
         name = short["name"] if short else title
-        yield Term(name, short["short"] if short else None, _unmarked(found["said"]))
+        own = OWN.search(found["term"])
+        said = _unmarked(found["said"])
+        yield Term(name, short["short"] if short else None, said, own["id"] if own else None)
+
+
+def anchors(text: str) -> dict[str, str]:
+    """The id of each term of a glossary page, by the line of Markdown that it is."""
+    found = zip(TERM.finditer(text), terms(text), strict=True)
+    return {one["term"].strip(): term.anchor for one, term in found}
 
 
 def _lost(name: str) -> bool:

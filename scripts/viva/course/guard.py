@@ -8,6 +8,7 @@ from pathlib import Path
 from viva.base.files.paths import is_same, is_within, real
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course.layout import Layout
 from viva.course.settings import FILE, PLUGIN
 
@@ -28,8 +29,13 @@ def outside(
         for part in course.parts:
             if is_within(found, real(part)):
                 named = course.name(part)
-                said = f"{folder} is, or lies in, the folder {named} of the course"
-                raise Refused(f"{said} ({remedy})")
+                said = say(
+                    "{folder} is, or lies in, the folder {named} of the course ({remedy})",
+                    folder=folder,
+                    named=named,
+                    remedy=remedy,
+                )
+                raise Refused(said)
     return found
 
 
@@ -42,8 +48,12 @@ def covers(folder: Path, layout: Layout) -> bool:
 def problems(layout: Layout) -> Iterator[Problem]:
     """A cache that the settings put among the author's files, where it is not kept."""
     if layout.cache != layout.wished_cache:
-        said = f"the cache cannot be kept in {layout.name(layout.wished_cache)}"
-        yield layout.settings.source.problem(("plugins",), "CF001", f"{said} ({OWN})")
+        said = say(
+            "the cache cannot be kept in {name} ({own})",
+            name=layout.name(layout.wished_cache),
+            own=OWN,
+        )
+        yield layout.settings.source.problem(("plugins",), "CF001", said)
 
 
 def _courses(found: Path, layout: Layout | None) -> Iterator[Layout]:

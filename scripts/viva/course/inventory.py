@@ -15,11 +15,13 @@ from pathlib import Path
 from viva.base import windows
 from viva.base.folders import Entry, Kind, entries
 from viva.base.problems import Problem, Severity
+from viva.base.words import say
 from viva.course.layout import Layout
 
 ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
 YAML = {".yml", ".yaml"}
 PAGE = ".md"
+TRANSLATED = ".po"
 OTHER_PAGES = {".markdown", ".mdown", ".mkdn", ".mkd", PAGE}
 """What some engine takes for a page, in any case."""
 
@@ -43,6 +45,8 @@ class Inventory:
     blueprint: Path | None
     pages: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    beside: tuple[Path, ...] = ()
+    """YAML that lies among the pages."""
 
 
 def take(layout: Layout) -> Inventory:
@@ -68,7 +72,8 @@ def take(layout: Layout) -> Inventory:
     ]
     pages = tuple(one.path for one in shown if _is_page(one, layout))
     first = blueprints[0] if blueprints else None
-    return Inventory(_first(banks), _first(given), first, pages, tuple(problems))
+    beside = tuple(one.path for one in shown if _is_yaml(one) and one.kind is Kind.FILE)
+    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside)
 
 
 def is_assignment(path: Path, layout: Layout) -> bool:
@@ -120,7 +125,10 @@ def _same_elsewhere(found: Iterable[Path], folder: Path, layout: Layout) -> Iter
         plain = unicodedata.normalize("NFC", str(path.relative_to(folder))).casefold()
         other = seen.setdefault(plain, path)
         if other != path:
-            said = f"{layout.name(other)} is the same file on Windows and macOS (rename one)"
+            said = say(
+                "{name} is the same file on Windows and macOS (rename one)",
+                name=layout.name(other),
+            )
             yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
 
 
@@ -172,7 +180,11 @@ def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Probl
     for path in paths:
         if path.stem in seen:
             other = layout.name(seen[path.stem])
-            said = f"{other} has the same name, which is the {what}’s id (rename one of them)"
+            said = say(
+                "{other} has the same name, which is the {what}’s id (rename one of them)",
+                other=other,
+                what=what,
+            )
             yield Problem(layout.name(path), 1, 1, "MD501", said)
         seen.setdefault(path.stem, path)
 
@@ -181,7 +193,11 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """A name that colleagues on another system cannot have."""
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
-        said = f"Windows cannot hold a file of this name: {why} ({PLAIN_NAME})"
+        said = say(
+            "Windows cannot hold a file of this name: {why} ({plain_name})",
+            why=why,
+            plain_name=PLAIN_NAME,
+        )
         yield Problem(layout.name(entry.path), 1, 1, "RD010", said, "warning")
 
 
@@ -227,6 +243,8 @@ def _left(entry: Entry) -> tuple[Severity, str]:
 def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
     ending, folder = path.suffix.lower(), layout.name(layout.quizzes)
     right, away = path.name.split(".")[0] + ".yml", f"move it out of {folder}/"
+    if ending == TRANSLATED:
+        return _translation(path, layout)
     if path.name == SCHEMA or path.name.lower().startswith(EXPECTED):
         return "info", ""
     if ending in PROSE:
@@ -244,6 +262,17 @@ def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
     return "warning", f"this file is not read ({said})"
 
 
+def _translation(path: Path, layout: Layout) -> tuple[Severity, str]:
+    """Whether a translation is used: it is one of a file that is there, into a language wanted."""
+    name, _, language = path.stem.rpartition(".")
+    if not any(path.with_name(f"{name}{ending}").is_file() for ending in (*YAML, PAGE)):
+        return "warning", "this translation is of no file that is here (move it beside its file)"
+    if language not in layout.settings.translations:
+        said = f"write under viva in mkdocs.yml: translations: [{language}]"
+        return "info", f"this translation is not built ({said})"
+    return "info", ""
+
+
 def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """What lies among the pages and would stop an engine, or be left out by it."""
     if _is_hidden(entry, layout):
@@ -251,10 +280,14 @@ def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
     name, ending = layout.name(entry.path), entry.path.suffix
     if entry.kind is Kind.FOLDER:
         if ending == PAGE:
-            said = f"this is a folder with the name of a page ({RENAME})"
+            said = say("this is a folder with the name of a page ({rename})", rename=RENAME)
             yield Problem(name, 1, 1, "RD009", said)
     elif entry.kind is not Kind.FILE:
-        yield Problem(name, 1, 1, "RD009", f"this is {REFUSED[entry.kind]}")
+        yield Problem(name, 1, 1, "RD009", say("this is {refused}", refused=REFUSED[entry.kind]))
     elif ending != PAGE and ending.lower() in OTHER_PAGES:
-        said = f"a page ends in {PAGE} (name it {entry.path.stem}{PAGE})"
-        yield Problem(name, 1, 1, "RD009", f"this file is not read as a page: {said}")
+        said = say(
+            "this file is not read as a page: a page ends in {page} (name it {stem}{page})",
+            page=PAGE,
+            stem=entry.path.stem,
+        )
+        yield Problem(name, 1, 1, "RD009", said)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from viva.bank.banks import LoadedBank, flat
-from viva.base import cores, net
+from viva.base import addresses, cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
@@ -74,6 +75,7 @@ def _of_page(
         *_taken_ids(page, course),
         *_objectives(page, course),
         *_citations(page, course),
+        *_addresses(page, course),
     ]
 
 
@@ -136,7 +138,10 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
         return
     line, _ = source.place((*loc, "id"))
     if name in seen:
-        message = f"id {name} is already used at {seen[name]} (ids are unique in the course)"
+        message = say(
+            "id {name} is already used at {seen} (ids are unique in the course)",
+            name=name, seen=seen[name],
+        )
         yield source.problem((*loc, "id"), "MD501", message)
     seen.setdefault(name, f"{source.path}:{line}")
 
@@ -144,7 +149,10 @@ def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[P
 def _module(source: Source, course: Course) -> Iterator[Problem]:
     name = source.data.get("module")
     if isinstance(name, str) and name not in course.pages:
-        message = f"there is no page {course.layout.doc(name)} ({hint(name, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(name), hint=hint(name, list(course.pages)),
+        )
         yield source.problem(("module",), "MD514", message)
 
 
@@ -152,8 +160,8 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
     objective = data.get("objective")
     known = course.objectives
     if isinstance(objective, str) and objective not in known and not course.doubts.objectives:
-        message = f"no module declares the objective {objective} "
-        message += f"({_objective_hint(objective, course)})"
+        near = _objective_hint(objective, course)
+        message = say("no module declares the objective {name} ({hint})", name=objective, hint=near)
         yield source.problem((*loc, "objective"), "MD502", message)
     texts = _texts(data)
     yield from _reference_problems(loc, data, texts, source, course)
@@ -163,7 +171,9 @@ def _links(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Prob
 
 
 def _objective_hint(name: str, course: Course) -> str:
-    return hint(name, list(course.objectives), "declare it in the module's front matter")
+    return hint(
+        name, list(course.objectives), say("declare it in the module's front matter")
+    )
 
 
 def _reference_problems(
@@ -175,12 +185,18 @@ def _reference_problems(
     listed = data.get("references")
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name.strip() and name.strip() not in keys:
-            message = f"reference {name} is not in {_bib(course)} ({_key_hint(name, keys)})"
+            message = say(
+                "reference {name} is not in {bib} ({key_hint})",
+                name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+            )
             yield source.problem((*loc, "references", number), "MD503", message)
     for at, text in texts:
         for name in _cited(course.checker.cited(at, text)) if "[@" in text else ():
             if name not in keys:
-                message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
+                message = say(
+                    "[@{name}] is not in {bib} ({key_hint})",
+                    name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+                )
                 yield source.problem((*loc, *at), "MD503", message)
 
 
@@ -192,6 +208,8 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
     """What the text fields hold that cannot stand there, and links to what is not there."""
     checker = course.checker
     for at, text in texts:
+        if checker.is_plain(text):
+            continue
         place = (*loc, *at)
         for one in checker.lost(at, text):
             yield _lost(one, text, source.problem(place, "MD524", one.message), course)
@@ -202,7 +220,10 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
         for element, target in checker.links(at, text):
-            if not ELSEWHERE.match(target):
+            wrong = addresses.fault(target)
+            if wrong:
+                yield source.problem(place, "MD515", wrong)
+            elif not ELSEWHERE.match(target):
                 yield from _target(unquote(target), element, place, source, course)
 
 
@@ -230,12 +251,18 @@ def _target(
     page = course.pages.get(path)
     if page and anchor and not page.has(anchor) and not _is_reference(anchor, course):
         name = course.layout.doc(path)
-        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        message = say(
+            "{name} has no heading #{anchor} ({hint})",
+            name=name, anchor=anchor, hint=hint(anchor, page.anchors),
+        )
         yield source.problem(place, "MD514", message)
     if page or path.startswith(MADE):
         return
     if element == "a" and path.endswith(".md"):
-        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+        )
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
         yield source.problem(place, "MD515", _no_file(path, "it", course))
@@ -251,7 +278,7 @@ def _is_file(src: str, course: Course) -> bool:
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
-    return hint(name, list(keys), "add it there")
+    return hint(name, list(keys), say("add it there"))
 
 
 def _texts(data: Any) -> Texts:
@@ -286,11 +313,17 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     page = course.pages.get(path)
     at = (*loc, "read")
     if page is None:
-        message = f"there is no page {course.layout.doc(path)} ({hint(path, list(course.pages))})"
+        message = say(
+            "there is no page {doc} ({hint})",
+            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+        )
         yield source.problem(at, "MD514", message)
     elif anchor and not page.has(anchor):
         name = course.layout.doc(path)
-        message = f"{name} has no heading #{anchor} ({hint(anchor, page.anchors)})"
+        message = say(
+            "{name} has no heading #{anchor} ({hint})",
+            name=name, anchor=anchor, hint=hint(anchor, page.anchors),
+        )
         yield source.problem(at, "MD514", message)
 
 
@@ -322,6 +355,18 @@ def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[
     yield from states.problems(page, course)
 
 
+def _addresses(page: Page, course: Course) -> Iterator[Problem]:
+    """Links out of the course that no program can read: they would stop the site engine."""
+    if not any(map(addresses.fault, addresses.FOUND.findall(page.body))):
+        return
+    in_tags = addresses.IN_TAGS.findall(page.body)
+    for target in dict.fromkeys([*course.converter.links(page.body), *in_tags]):
+        wrong = addresses.fault(target)
+        if wrong:
+            line = page.text.count("\n", 0, max(page.text.find(target), 0)) + 1
+            yield page.problem(line, 1, "MD515", wrong)
+
+
 def _formulas(page: Page) -> Iterator[Problem]:
     text, skipped = page.text, len(page.text) - len(page.body)
     for one in fields.unread(page.body):
@@ -342,7 +387,10 @@ def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
     for number, objective in enumerate(_declared(page)):
         name = objective.get("id") if isinstance(objective, dict) else None
         if isinstance(name, str) and name in taken:
-            message = f"a heading on this page is #{name} too ({ANOTHER})"
+            message = say(
+                "a heading on this page is #{name} too ({another})",
+                name=name, another=ANOTHER,
+            )
             yield page.front.problem(("objectives", number, "id"), "MD501", message)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 from html.entities import html5
 from typing import Any
@@ -21,7 +22,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from viva.course import alone
 from viva.course.outline import VOID, names
+from viva.course.slugs import Anchors
 from viva.formulas import typed
 
 NAME = "viva.course.literal"
@@ -129,7 +132,9 @@ class Literal(Extension):
         md.postprocessors.register(_Show(md), "viva-show", -100)
         md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
+        alone.leave(md)
 
     def reset(self) -> None:
         """Lists are read as typed, whatever other extensions have made of them."""
@@ -337,12 +342,17 @@ def _is_item(found: re.Match[str]) -> bool:
         return len(BRACKETED.findall(text)) > 1
     if mark[:-1].isdigit():
         return False
-    others = len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
-    if others > 1:
+    if _begins(mark, text) > 1:
         return True
     if mark == "*":
         return not re.search(r"(?<=[\w)%])\*(?![\w*])", text)
     return not re.match(r"[ ]+[\d.]", text[found.end() :])
+
+
+@lru_cache(maxsize=4)
+def _begins(mark: str, text: str) -> int:
+    """How many lines of a text begin with a mark: asked for each of them."""
+    return len(re.findall(rf"^[ ]{{0,3}}{re.escape(mark)}[ ]", text, re.MULTILINE))
 
 
 def _is_box(found: re.Match[str]) -> bool:

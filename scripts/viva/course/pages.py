@@ -21,7 +21,8 @@ from viva.course.directives import Directive, Marked
 from viva.formulas import typed
 
 UNREAD = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|^\[viva[^\]]*\]|^///.*$|\[@[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
+    r"!\[[^\]]*\]\([^)]*\)|\[(?<=^\[)viva[^\]]*\]|/(?<=^/)//.*$|\[@[^\]]*\]|\]\([^)]*\)"
+    r"|\{[^}]*\}|<[^>]*>|&\w+;|`[^`]*`",
     re.MULTILINE,
 )
 SETTING = re.compile(r"[ ]{0,3}[\w-]+:")
@@ -126,7 +127,7 @@ class Page:
 
     def words(self) -> list[str]:
         """The words that a reader reads: no front matter, markup, formulas or citations."""
-        parts = typed.parts(FRONT_MATTER.sub("", self.text))
+        parts = typed.parts(self.body)
         text = " ".join(part for part, is_formula in parts if not is_formula)
         return WORD.findall(UNREAD.sub(" ", text))
 

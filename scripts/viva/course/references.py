@@ -7,21 +7,25 @@ seen stays absent rather than becoming "n.d." or "[place unknown]".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 from pybtex.database import Entry, Person, PybtexError, parse_string
 
+from viva.base import addresses
 from viva.base.problems import Problem
 from viva.base.reader import read_text
+from viva.base.words import say
 from viva.course import latex
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
 ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
 NO_ENTRY = {"comment", "string", "preamble"}
+ESCAPED = re.compile(r"\\([_%&#~$])")
+"""Signs that a program for references escapes in an address too."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,19 @@ def load(path: Path, name: str) -> Bibliography:
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
-        message = f"not valid BibTeX: {said} (check commas and braces)"
+        message = say("not valid BibTeX: {said} (check commas and braces)", said=said)
         return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
-    return Bibliography(_numbered({key: entries[key] for key in entries}))
+    found = _numbered({key: entries[key] for key in entries})
+    return Bibliography(found, tuple(_unfollowed(found, text, name)))
+
+
+def _unfollowed(found: Mapping[str, Reference], text: str, name: str) -> Iterator[Problem]:
+    """The links that no browser can follow."""
+    for one in found.values():
+        wrong = addresses.fault(one.link or "")
+        if wrong:
+            line = text.count("\n", 0, max(text.find(str(one.link)), 0)) + 1
+            yield Problem(name, line, 1, "MD503", wrong)
 
 
 def _twice(text: str, name: str) -> list[Problem]:
@@ -87,8 +101,12 @@ def _twice(text: str, name: str) -> list[Problem]:
         if found[1].lower() in NO_ENTRY:
             continue
         if key.lower() in seen:
-            message = f"reference {key} is there twice (first on line {seen[key.lower()]})"
-            problems.append(Problem(name, line, 1, "MD503", f"{message}: keep one"))
+            message = say(
+                "reference {key} is there twice (first on line {seen}): keep one",
+                key=key,
+                seen=seen[key.lower()],
+            )
+            problems.append(Problem(name, line, 1, "MD503", message))
         seen.setdefault(key.lower(), line)
     return problems
 
@@ -133,7 +151,7 @@ def _link(entry: Entry) -> str | None:
     if entry.fields.get("pmid"):
         return f"https://pubmed.ncbi.nlm.nih.gov/{entry.fields['pmid']}/"
     url = entry.fields.get("url")
-    return str(url) if url else None
+    return ESCAPED.sub(r"\1", url) if url else None
 
 
 def vancouver(entry: Entry) -> str:

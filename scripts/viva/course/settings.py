@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, Field
 from viva.bank.question import Model
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
-from viva.base.words import Words, of
+from viva.base.words import Words, of, say
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
@@ -28,7 +28,7 @@ Extension = tuple[str, Mapping[str, Any]]
 
 HOST = re.compile(r"https?://(?:\*\.)?[\w.-]+(?::\d+)?")
 
-HIDDEN = ("/evidence/", "/references.bib")
+HIDDEN = ("/evidence/", "/references.bib", "*.po")
 """What every course has for the build and not for students."""
 BUILT_IN: tuple[Extension, ...] = (
     ("toc", {}),
@@ -87,8 +87,12 @@ class Settings:
         given = self.options.get("content_security", True)
         for host in given if isinstance(given, list) else [given]:
             if not isinstance(host, bool) and not HOST.fullmatch(str(host)):
-                said = f"{host} is no host (write one with its scheme: https://video.example.org)"
-                yield self.source.problem(("plugins",), "CF001", f"content_security: {said}")
+                said = say(
+                    "content_security: {host} is no host (write one with its scheme: "
+                    "https://video.example.org)",
+                    host=host,
+                )
+                yield self.source.problem(("plugins",), "CF001", said)
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -187,6 +191,17 @@ class Settings:
     def sign_off(self) -> bool:
         """Whether a question says on its page who accepted it, and when."""
         return self.options.get("sign_off") is True
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The languages in which the course is built besides its own."""
+        return tuple(dict.fromkeys(map(str, _list(self.options.get("translations")))))
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """In a translated course, the way from its site to that in each language."""
+        given = self.options.get("editions")
+        return given if isinstance(given, dict) else {}
 
     @property
     def categories(self) -> tuple[str, ...]:

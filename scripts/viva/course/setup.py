@@ -9,8 +9,10 @@ from pydantic import ConfigDict, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
+from viva.base import addresses
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc
+from viva.base.words import say
 from viva.course.outline import names
 from viva.course.settings import FILE, PLUGIN, Settings
 
@@ -62,6 +64,8 @@ class Options(Model):
     content_security: Any = None
     sign_off: bool | None = None
     print: Print | None = None
+    translations: tuple[Text, ...] | None = None
+    editions: Any = None
 
 
 class Extra(Lax):
@@ -112,11 +116,15 @@ def problems(layout: Layout) -> Iterator[Problem]:
     if not isinstance(settings.data.get("theme"), (str, type(None))):
         yield from _of(Theme, settings.data["theme"], ("theme",), settings)
     yield from _plugins(settings)
+    for name in ("site_url", "repo_url"):
+        wrong = addresses.fault(str(settings.data.get(name) or ""))
+        if wrong:
+            yield settings.source.problem((name,), "CF001", wrong)
     extra = settings.data.get("extra")
     for name in extra if isinstance(extra, dict) else ():
         near = suggestion(str(name), Extra.model_fields, cutoff=0.75)
         if near and name not in (*Extra.model_fields, *FOREIGN):
-            said = f"unknown field {name} (did you mean {near}?)"
+            said = say("unknown field {name} (did you mean {near}?)", name=name, near=near)
             yield settings.source.problem(("extra", name), "CF001", said, key=True)
 
 
@@ -125,18 +133,24 @@ def missing(layout: Layout) -> Iterator[Problem]:
     source = layout.settings.source
     if not layout.docs.is_dir():
         folder = layout.name(layout.docs)
-        said = f"there is no folder {folder} for the pages (make it, or correct docs_dir)"
+        said = say(
+            "there is no folder {folder} for the pages (make it, or correct docs_dir)",
+            folder=folder,
+        )
         yield source.problem(("docs_dir",), "CF001", said)
     named = layout.settings.options.get("quizzes")
     if named and not layout.quizzes.is_dir():
         folder = layout.name(layout.quizzes)
-        said = f"there is no folder {folder} for the banks (make it, or correct quizzes)"
+        said = say(
+            "there is no folder {folder} for the banks (make it, or correct quizzes)",
+            folder=folder,
+        )
         yield source.problem((*place(layout.settings), "quizzes"), "CF001", said)
 
 
 def _unknown(settings: Settings) -> Iterator[Problem]:
     for name in settings.data.keys() - KNOWN:
-        said = f"unknown setting {name} ({hint(str(name), KNOWN)})"
+        said = say("unknown setting {name} ({hint})", name=name, hint=hint(str(name), KNOWN))
         yield settings.source.problem((name,), "CF001", said, key=True)
 
 
@@ -150,7 +164,7 @@ def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator
 def _plugins(settings: Settings) -> Iterator[Problem]:
     plugins = settings.data.get("plugins")
     if plugins is not None and not isinstance(plugins, (list, dict)):
-        said = "plugins is no list (write - viva under it)"
+        said = say("plugins is no list (write - viva under it)")
         yield settings.source.problem(("plugins",), "CF001", said)
     given = next((options for name, options in _raw(plugins) if name == PLUGIN), None)
     if given is not None:

@@ -29,7 +29,7 @@ from viva.bank.question import LEVEL_NAMES, LEVELS, Level, Model, Question
 from viva.base.problems import Problem, hint, in_order
 from viva.base.reader import Source, read
 from viva.base.words import Said, say
-from viva.course import inventory, states
+from viva.course import inventory, states, strays
 from viva.course.courses import Course
 from viva.course.pages import Objective
 
@@ -186,16 +186,23 @@ def _source(course: Course) -> Source | None:
 
 
 def _targets(source: Source, course: Course) -> tuple[Targets, list[Problem]]:
+    stray = strays.problem(source, inventory.BLUEPRINT, course.layout)
+    if stray:
+        return Targets(), [stray]
     problems = list(source.problems)
     data: Any = source.data if isinstance(source.data, dict) else {}
     if not (isinstance(source.data, dict) or problems):
-        said = "the blueprint has no fields (write each: 2, or delete the file)"
+        said = say("the blueprint has no fields (write each: 2, or delete the file)")
         problems.append(source.problem((), "SC003", said))
     named = data.get("objectives")
     sure = isinstance(named, dict) and not course.doubts.objectives
     for name in named if sure else ():
         if name not in course.objectives:
-            message = f"no module declares the objective {name} ({hint(name, course.objectives)})"
+            message = say(
+                "no module declares the objective {name} ({hint})",
+                name=name,
+                hint=hint(name, course.objectives),
+            )
             problems.append(source.problem(("objectives", name), "BP001", message, key=True))
     try:
         return Targets.model_validate(data), problems

@@ -17,9 +17,10 @@ from typing import Any
 from viva.course.outline import VOID, names, outline
 
 # Emphasis around whole words and nothing else: what most marked-up fields hold. To convert it by
-# hand costs a hundredth of a run of the Markdown library, which gives the same HTML.
+# hand costs a hundredth of a run of the Markdown library, which gives the same HTML. Patterns that
+# begin with a sign are found ten times as fast as those that begin with what stands before it.
 EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,2})(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\1(?![\w*])"
+    r"\*(?<![\w*]\*)(\*?)(?=[\w(])([^*_`\[\]<>&^~|\\#!{}\n+=]*[\w).,;:?%°])\*\1(?![\w*])"
 )
 CLEAN = re.compile(
     rf"{EMPHASIS.pattern}|\[@[\w:.; @-]+\]|\[[\w ,.()'’–-]+\]\([\w./#:-]+\)"
@@ -34,7 +35,7 @@ ADDED = names(
 """Classes of what Markdown adds to what was typed."""
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"[\s\u200b\ufeff]+")
-PLAIN = re.compile(r"(?:[^\n*_~^`\[\]<>{}|\\#&$]|\n(?=[^\W\d_]))+")
+PLAIN = re.compile(r"(?:[^\n*_~^`\[\]<>{}|\\#&$]+|\n(?=[^\W\d_]))+")
 """What is mostly no markup."""
 SMART = {
     **dict.fromkeys("“”„", ('"', "``", "''")),
@@ -65,7 +66,8 @@ LINE = re.compile(
     | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
     | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
     | \*\[[^\]\n]+\]:[^\n]*
-    | \[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
+    | \[(?!\^\])[^\[\]\n]+\]:[ \t]*\S+[ \t]*
+      (?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
     | \|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$ | \[TOC\] | \$\$ | \[\^[^\]\s]+\]:
     """,
     re.VERBOSE | re.MULTILINE,
@@ -148,7 +150,7 @@ class Seen:
     def _say(self, text: str) -> None:
         _, added, skipped = self._open[-1] if self._open else ("", False, False)
         if not skipped:
-            said = "".join(text.split()) if text.isascii() else SPACE.sub("", text)
+            said = _bare(text)
             self.text.append(said)
             self.added += [added] * len(said)
 
@@ -171,6 +173,17 @@ def is_known(extensions: Iterable[tuple[str, Mapping[str, Any]]]) -> bool:
         name in KNOWN and (name != MATHS or bool(options.get("generic")))
         for name, options in extensions
     )
+
+
+def _bare(text: str) -> str:
+    """A text without its spaces, those that nobody sees included."""
+    bare = "".join(text.split())  # ten times as fast as a pattern
+    return bare if bare.isascii() else SPACE.sub("", bare)
+
+
+def _seen_most(place: tuple[int, int]) -> tuple[int, int]:
+    """What makes one way better than another: that more of what is shown was typed."""
+    return place[1], place[0]
 
 
 def _notes_last(text: str) -> tuple[str, list[int]]:
@@ -228,7 +241,7 @@ class _Walk:
             elif j < len(self.shown) and self.added[j]:
                 j += 1
             else:
-                best = max(best, (i, j))
+                best = max(best, (i, j), key=_seen_most)
                 self.tries += 1
                 if not doubts or self.tries > TRIES:
                     return *best, False
@@ -251,7 +264,7 @@ class _Walk:
         if i >= len(self.text) or j >= len(self.shown):
             return None
         run = PLAIN.match(self.text, i)
-        if run and self.shown.startswith(said := SPACE.sub("", run[0]), j):
+        if run and self.shown.startswith(said := _bare(run[0]), j):
             return run.end(), j + len(said)
         number = NUMBER.match(self.text, i) if self.added[j] else None
         if number and self._at_edge(i):
@@ -263,7 +276,7 @@ class _Walk:
             return word.end(), j + len(word[0])
         entity = ENTITY.match(self.text, i)
         if entity:
-            said = SPACE.sub("", unescape(entity[0]))
+            said = _bare(unescape(entity[0]))
             if said != entity[0] and self.shown.startswith(said, j):
                 return entity.end(), j + len(said)
         if self.text[i] == self.shown[j]:

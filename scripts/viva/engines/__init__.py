@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from viva.base.problems import Problem, hint
+from viva.base.words import say
 from viva.course.layout import Layout
 from viva.course.settings import Settings
 
@@ -46,7 +47,7 @@ def named(settings: Settings) -> Engine | Problem:
     """The engine that a course picks, or what is wrong with its choice."""
     name = settings.engine
     if name not in names():
-        message = f"there is no engine {name} ({hint(name, names())})"
+        message = say("there is no engine {name} ({hint})", name=name, hint=hint(name, names()))
         return settings.source.problem(("plugins",), "CF001", message)
     return cast(Engine, importlib.import_module(f"{__name__}.{name}"))
 

@@ -110,7 +110,10 @@ def problems(settings: Settings) -> list[Problem]:
 def _unknown_theme(settings: Settings) -> Iterator[Problem]:
     name = settings.theme.get("name") or MATERIAL
     if settings.engine == "mkdocs" and name != MATERIAL and isinstance(name, str):
-        said = f"theme {name} has no place for questions (write name: material, or no name)"
+        said = say(
+            "theme {name} has no place for questions (write name: material, or no name)",
+            name=name,
+        )
         yield settings.source.problem(("theme", "name"), "SC003", said)
 
 
@@ -120,7 +123,8 @@ def _refused(settings: Settings) -> Iterator[Problem]:
         for refused, why in REFUSED.items():
             if str(name) == refused or str(name).startswith(f"{refused}."):
                 loc = ("theme", "features", number)
-                yield settings.source.problem(loc, "SC003", f"{name} cannot be used here: {why}")
+                said = say("{name} cannot be used here: {why}", name=name, why=why)
+                yield settings.source.problem(loc, "SC003", said)
 
 
 def _joined(ours: Sequence[Any], theirs: Any) -> list[Any]:

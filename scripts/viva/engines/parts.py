@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viva.base.folders import is_file
 from viva.base.problems import Problem, in_order
+from viva.base.words import say
 from viva.build.edition import Edition
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -31,13 +32,20 @@ def problems(course: Course) -> Iterator[Problem]:
         return
     language, source = course.layout.settings.theme.get("language"), course.layout.settings.source
     if isinstance(language, str) and not _is_there(f"partials/languages/{language}.html", folders):
-        said = f"the theme does not know the language {language} (write a code such as en or de)"
+        said = say(
+            "the theme does not know the language {language} (write a code such as en or de)",
+            language=language,
+        )
         yield source.problem(("theme", "language"), "CF001", said)
     for page in course.pages.values():
         for field, path in (("template", "{}"), ("icon", ".icons/{}.svg")):
             named = page.said(field)
             if named and not _is_there(path.format(named), folders):
-                said = f"the theme has no {field} {named} (correct the name, or delete the line)"
+                said = say(
+                    "the theme has no {field} {named} (correct the name, or delete the line)",
+                    field=field,
+                    named=named,
+                )
                 yield page.front.problem((field,), "CF001", said)
 
 

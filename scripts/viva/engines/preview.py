@@ -103,7 +103,7 @@ def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> list[str]:
         make = partial(staged.build, driver, Layout.of(layout.root), fresh, told, preview=True)
         code = net.attempt(make, 1, FILE, "the preview")
         for problem in net.caught():
-            told(str(problem))
+            told(problem.told)
         if code == 0:
             files.replace(site, fresh)
         elif not (site / "index.html").is_file():

@@ -14,6 +14,7 @@ from typing import Any
 
 from viva.base import files
 from viva.base.problems import Problem, has_errors, in_order
+from viva.base.words import count
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
@@ -63,7 +64,7 @@ def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = 
     if unread or (has_errors(edition.problems) and not preview):
         return _stopped(edition.problems, say)
     for problem in edition.problems if preview else ():
-        say(str(problem))
+        say(problem.told)
     # On the disk of the course, whose files it links to.
     with files.temporary(layout.cache) as stage:
         folder.write(edition, stage)
@@ -74,7 +75,7 @@ def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = 
         if problems and not (preview and (stage / OUT).is_dir()):
             return _stopped(problems, say)
         for problem in problems:
-            say(str(problem))
+            say(problem.told)
         files.move(stage / OUT, site)
     return 0
 
@@ -95,8 +96,11 @@ def _once(said: Iterable[Problem], ours: list[Problem]) -> list[Problem]:
 def _stopped(problems: Iterable[Problem], say: Say) -> int:
     found = list(problems)
     for problem in found:
-        say(str(problem))
-    say(f"{len(found)} problem{'s' * (len(found) > 1)}: nothing was built.")
+        say(problem.told)
+    said = count(
+        "{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found)
+    )
+    say(said)
     return 1
 
 

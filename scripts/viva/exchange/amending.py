@@ -170,7 +170,7 @@ def added(text: str, name: str, fresh: Sequence[Made]) -> str:
     _, end = now.span((QUESTIONS, len(listed) - 1))
     end = _past_comments(text, end, column - 1)
     at = end if now.text[end - 1 : end] == "\n" else _line_end(text, end)
-    rows = "\n\n".join("\n".join(writing.question_lines(one)) for one in fresh)
+    rows = "\n\n".join(map(writing.row, fresh))
     indent = " " * (column - 3)
     rows = re.sub(r"^  ", indent, rows, flags=re.MULTILINE)
     before = "" if now.text[end - 1 : end] == "\n" else "\n"

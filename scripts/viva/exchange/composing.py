@@ -22,7 +22,7 @@ from viva.exchange import ids, naming
 from viva.exchange.lenient import ignoring
 from viva.exchange.reading import Asked, Desk, Left, Made, Read
 from viva.exchange.restoring import restored
-from viva.exchange.writing import plain_title, text_of, texts_of, title_of
+from viva.exchange.writing import plain_title, row, text_of, texts_of, title_of
 from viva.exchange.yamltext import entry, read_back
 
 NOT_YET = "MD515"
@@ -50,10 +50,12 @@ def compose(
     """The bank of a file. `kept` are ids of questions that are there already, by their place in
     what was read."""
     made, left = _made(read, bank, course, kept or {})
-    sound, refused = _sound(made, bank, course, desk)
+    rows = {one.id: row(one) for one in made}
+    sound, refused = _sound(made, rows, bank, course, desk)
+    rows |= {one.id: row(one) for one in sound if one.flaws}
     left = [*left, *refused]
     title = plain_title(read.title) or title_of(bank)
-    parts = tuple(texts_of(sound, left, bank, title, course, head))
+    parts = tuple(texts_of([rows[one.id] for one in sound], left, bank, title, course, head))
     pictures = {name: content for one in sound for name, content in one.asked.pictures.items()}
     return Composed(parts, tuple(sound), tuple(left), pictures)
 
@@ -123,12 +125,13 @@ def _with_objective(made: Made, course: Course) -> Made:
 
 
 def _sound(
-    made: list[Made], bank: str, course: Course, desk: Desk
+    made: list[Made], rows: Mapping[str, str], bank: str, course: Course, desk: Desk
 ) -> tuple[list[Made], list[Left]]:
-    """The questions that load without a problem; the others with the first that they have."""
+    """The questions that load without a problem; the others with the first that they have. `rows`
+    are their texts by id."""
     left: list[Left] = []
     while made:
-        source = parse(text_of(made, (), "", bank, course), f"{bank}.yml")
+        source = parse(text_of([rows[one.id] for one in made], bank, course), f"{bank}.yml")
         wrong = _problems(source, made, course, desk if not left else Desk())
         if not wrong:
             return ignoring(made, source, bank, course), left

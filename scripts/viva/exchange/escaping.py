@@ -22,8 +22,9 @@ KEPT = "\ue000"
 PUT = re.compile(f"{KEPT}(\\d+){KEPT}")
 CLOSING = re.compile(r"(?<!\s)\$(?!\d)")
 """A dollar that could end a formula: without one there is none, and money stays as it is."""
-TEX = re.compile(r"\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]")
-"""A formula as other systems have it; a dollar is money there as often as not."""
+TEX = re.compile(r"(?<!\\)(?:\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]|\$\$(?=\S)[^\n$]+(?<=\S)\$\$)")
+"""A formula as other systems have it; one dollar is money there as often as not."""
+BLOCK = re.compile(r"(?<!\\)((?:\\\\)*)\\\[([^\n]+?)\\\]")
 Replacement = str | Callable[[re.Match[str]], str]
 STARTS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"([-+])(?=\s|$|[-|:]+[-|: ]*$)"), r"\\\1"),
@@ -56,7 +57,7 @@ def escaped(text: str, extra: str = "", begins: bool = True) -> str:
     def keep(found: re.Match[str]) -> str:
         if not is_read(found[0]):
             return found[0]
-        kept.append(found[0])
+        kept.append(_formula(found[0]))
         return f"{KEPT}{len(kept) - 1}{KEPT}"
 
     lines = TEX.sub(keep, clean(text).expandtabs(4)).split("\n")
@@ -67,6 +68,24 @@ def escaped(text: str, extra: str = "", begins: bool = True) -> str:
 def is_read(formula: str) -> bool:
     """Whether what stands between the signs of TeX is a formula, and not a text like others."""
     return typed.mistake(formula) is None
+
+
+def _formula(found: str) -> str:
+    """A formula that holds no tag, whoever reads it."""
+    said = re.sub(r"<(?=[a-zA-Z/!?])", "< ", found[2:-2])
+    return rf"\[{said}\]" if found[0:2] == r"\[" else rf"\({said}\)"
+
+
+def within_lines(text: str) -> str:
+    """Markdown whose formulas stand in their lines, but for those that are whole paragraphs of
+    several."""
+    parts = text.split("\n\n")
+    return "\n\n".join(
+        part
+        if len(parts) > 1 and BLOCK.fullmatch(part)
+        else BLOCK.sub(lambda found: rf"{found[1]}\({found[2]}\)", part)
+        for part in parts
+    )
 
 
 def _line(text: str, extra: str, begins: bool) -> str:

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from viva.base import files
 from viva.base.problems import hint
 from viva.base.refused import Refused
+from viva.base.words import Said, say, shaped
 from viva.course import fields
 from viva.course.courses import Course
 from viva.exchange import composing, decks, limits, naming, strangers
@@ -28,6 +29,11 @@ from viva.exchange.limits import Incoming
 from viva.exchange.reading import Asked, Desk, Importer, Read
 
 Kind = Literal["changed", "left out", "note"]
+KINDS: Mapping[Kind, Said] = {
+    "changed": say("changed"),
+    "left out": say("left out"),
+    "note": say("note"),
+}
 PICTURES = "assets/imported"
 LAST = ("table", "markdown")
 """What takes nearly any text: asked when nobody else knew the file."""
@@ -42,9 +48,15 @@ class Finding:
     message: str
     question: str = ""
 
+    @property
+    def told(self) -> Said:
+        """The finding in a line, which any language can tell."""
+        named = f"{self.place} ({self.question})" if self.question else self.place
+        facts = {"kind": KINDS[self.kind], "message": self.message}
+        return shaped("{place}: {kind}: {message}", place=named, **facts)
+
     def __str__(self) -> str:
-        named = f" ({self.question})" if self.question else ""
-        return f"{self.place}{named}: {self.kind}: {self.message}"
+        return str(self.told)
 
 
 @dataclass(frozen=True)

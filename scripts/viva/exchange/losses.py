@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from viva.base.words import Said, count, say, shaped
+
 Kind = Literal["approximated", "left out"]
+KINDS: Mapping[Kind, Said] = {
+    "approximated": say("approximated"),
+    "left out": say("left out"),
+}
 
 
 @dataclass(frozen=True)
@@ -21,9 +27,15 @@ class Loss:
     kind: Kind
     message: str
 
+    @property
+    def told(self) -> Said:
+        """The loss in a line, which any language can tell."""
+        at = f"{self.path}:{self.line}:{self.column}: {self.question}"
+        facts = {"kind": KINDS[self.kind], "message": self.message}
+        return shaped("{at}: {kind}: {message}", at=at, **facts)
+
     def __str__(self) -> str:
-        at = f"{self.path}:{self.line}:{self.column}"
-        return f"{at}: {self.question}: {self.kind}: {self.message}"
+        return str(self.told)
 
 
 class LeftOut(Exception):
@@ -53,11 +65,21 @@ class Tally:
         """How many questions arrive on the other side."""
         return self.questions - self.count("left out")
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Said:
+        """All of them in a line, which any language can tell."""
         near, gone = self.count("approximated"), self.count("left out")
-        said = "1 question" if self.questions == 1 else f"{self.questions} questions"
-        exact = self.questions - near - gone
-        return f"{said}: {exact} exact, {near} approximated, {gone} left out"
+        return count(
+            "{n} question: {exact} exact, {near} approximated, {gone} left out",
+            "{n} questions: {exact} exact, {near} approximated, {gone} left out",
+            self.questions,
+            exact=self.questions - near - gone,
+            near=near,
+            gone=gone,
+        )
+
+    def __str__(self) -> str:
+        return str(self.told)
 
 
 def as_json(name: str, path: str, tally: Tally) -> str:

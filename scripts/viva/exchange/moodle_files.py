@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 from viva.bank.interactions import Region, Spot
+from viva.base.pictures import size
 from viva.exchange import gaps
 from viva.exchange.images import Image
-from viva.exchange.redrawing import size
 from viva.exchange.texts import NotThere, Texts
 
 FILES = "@@PLUGINFILE@@"

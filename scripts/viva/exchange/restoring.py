@@ -58,9 +58,7 @@ def _listed(blocks: list[str], heads: Sequence[str]) -> tuple[list[str], list[st
         lines = [line[len(BULLET) :] for line in block.split("\n") if line.startswith(BULLET)]
         if not lines or len(lines) != len(block.split("\n")):
             continue
-        whys = [
-            next((_rest(line, head) for line in lines if _rest(line, head)), "") for head in heads
-        ]
+        whys = [next(filter(None, (_rest(line, head) for line in lines)), "") for head in heads]
         if sum(map(bool, whys)) == len(lines):
             return whys, [*blocks[:at], *blocks[at + 1 :]]
     return None
@@ -73,6 +71,8 @@ def _rest(line: str, head: str) -> str:
         if said == wanted:
             break
         said += _meant(token[0])
+        if not wanted.startswith(said):
+            return ""
     else:
         return ""
     end = END.match(line, token.start())

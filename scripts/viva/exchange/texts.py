@@ -17,14 +17,14 @@ from urllib.parse import unquote
 
 import markdown
 import nh3
-from markdownify import MarkdownConverter
 
 from viva.base.refused import Refused
-from viva.exchange import redrawing
-from viva.exchange.escaping import TEX, clean, escaped, is_read
-from viva.exchange.images import ALT, Image, apart, described, shown
+from viva.exchange import redrawing, tex
+from viva.exchange.escaping import TEX, clean, escaped, is_read, within_lines
+from viva.exchange.images import Image, apart, described
+from viva.exchange.markdowned import Converter, one_line
 from viva.exchange.naming import slug
-from viva.exchange.plainly import plainly, spaced
+from viva.exchange.plainly import plainly, settled, spaced
 
 TAGS = {
     *("p", "div", "br", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
@@ -41,12 +41,6 @@ DROPPED = (
     (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
     (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
 )
-FORMULA = re.compile(rf"{TEX.pattern}|\$\$|<(?:m:)?math\b", re.I)
-MATH = re.compile(r"<(?:m:)?math\b([^>]*)>(.*?)</(?:m:)?math>", re.I | re.S)
-ANNOTATION = re.compile(r"<(?:m:)?annotation\b[^>]*tex\b[^>]*>([^<]*)<", re.I)
-SPOKEN = re.compile(r"alttext=\"([^\"]*)\"")
-SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#])", re.I)
-ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
 LONGEST = 50_000
 """Characters of a text, without pictures that stand in it."""
 MOST_TAGS = 4_000
@@ -95,7 +89,7 @@ class Texts:
     def line(self, source: str | None) -> str:
         """HTML as one line, as a label has to be."""
         text = self._converted(source or "")
-        return _one_line(text) if "\n" in text else text
+        return one_line(text) if "\n" in text else text
 
     def plain(self, source: str | None) -> str:
         """Plain text as paragraphs."""
@@ -103,7 +97,7 @@ class Texts:
 
     def plain_line(self, source: str | None) -> str:
         """Plain text as one line."""
-        return escaped(" ".join(clean(source or "").split()), self._extra)
+        return within_lines(escaped(" ".join(clean(source or "").split()), self._extra))
 
     def of_markdown(self, source: str | None) -> str:
         """Markdown of somebody else, which is no more trusted than HTML."""
@@ -125,12 +119,13 @@ class Texts:
 
     def _converted(self, source: str) -> str:
         simple = SIMPLE.fullmatch(_measured(source))
-        text = simple[2] if simple else source
-        if any(not is_read(found[0]) for found in FORMULA.finditer(html.unescape(text))):
+        given = simple[2] if simple else source
+        text = tex.told(given)
+        formulas = (found[0] for found in TEX.finditer(html.unescape(text)))
+        if tex.is_worded(given) or not all(map(is_read, formulas)):
             self.note("a formula stands as text (check it)")
         if "<" not in text:
             return self._tidy(escaped(spaced(html.unescape(text)), self._extra))
-        text = MATH.sub(_formula, text)
         simply = plainly(text, self._extra)
         if simply is not None:
             return self._tidy(simply)
@@ -138,11 +133,14 @@ class Texts:
             if pattern.search(text):
                 self.note(said)
         safe = nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
-        return self._tidy(_Converter(self, self._extra).convert(safe))
+        if "<" not in safe:
+            return self._tidy(escaped(spaced(html.unescape(safe)), self._extra))
+        return self._tidy(settled(Converter(self, self._extra).convert(safe)))
 
     def _tidy(self, text: str) -> str:
         lines = [line.rstrip() for line in text.split("\n")]
-        return re.sub(r"\n (?=\S)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines))).strip()
+        said = re.sub(r"\n (?=\S)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines))).strip()
+        return within_lines(said) if "\\[" in said else said
 
     def picture(self, src: str, alt: str) -> Image | None:
         """A picture that came along, drawn anew; else what became of it is noted."""
@@ -194,84 +192,6 @@ class Texts:
         return f"{self._folder}/{path}"
 
 
-class _Converter(MarkdownConverter):
-    """HTML that has been cleaned, as Markdown whose text means nothing but itself."""
-
-    def __init__(self, texts: Texts, extra: str) -> None:
-        super().__init__(
-            heading_style="atx",
-            bullets="-",
-            sub_symbol="<sub>",
-            sup_symbol="<sup>",
-            newline_style="spaces",
-        )
-        self._texts, self._extra, self._begins = texts, extra, True
-
-    def escape(self, text: str, parent_tags: Any) -> str:
-        """The text of a node."""
-        if not text or "pre" in parent_tags or "code" in parent_tags:
-            return clean(text)
-        start, end = text[:1].isspace() and " ", text[1:] and text[-1:].isspace() and " "
-        inner = escaped(spaced(text), self._extra, self._begins)
-        return f"{start or ''}{inner}{end or ''}" if inner else " "
-
-    def process_text(self, el: Any, parent_tags: Any = None) -> str:
-        """The text of a node, escaped as it stands: a list begins at the start of a line only."""
-        self._begins = _begins_line(el)
-        made: str = super().process_text(el, parent_tags)  # type: ignore[misc]
-        return made
-
-    def convert_hN(self, n: int, el: Any, text: str, parent_tags: Any) -> str:
-        """A heading cannot stand in a question."""
-        said = " ".join(text.split()).strip("*")
-        return f"\n\n**{said}**\n\n" if said else ""
-
-    def convert_hr(self, el: Any, text: str, parent_tags: Any) -> str:
-        """A line across the page says nothing."""
-        return "\n\n"
-
-    def convert_pre(self, el: Any, text: str, parent_tags: Any) -> str:
-        """Code, in a fence that it cannot break."""
-        said = clean(el.get_text()).strip("\n")
-        longest = max((len(run) for run in re.findall(r"`+", said)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return f"\n\n{fence}\n{said}\n{fence}\n\n" if said.strip() else ""
-
-    def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
-        """A picture that came along."""
-        image = self._texts.picture(el.get("src") or "", el.get("alt") or "")
-        said = described(el.get("alt") or "")
-        if image is None:
-            return "" if said == ALT else escaped(said, self._extra)
-        return shown(image)
-
-    def convert_a(self, el: Any, text: str, parent_tags: Any) -> str:
-        """A link to another site; of any other, only its words stay."""
-        href = el.get("href") or ""
-        if SOUND.search(href):
-            self._texts.note(f"sound or video was left out: {PurePosixPath(unquote(href)).name}")
-        if not re.match(r"(?:https?://|mailto:)", href, re.I) or "_noformat" in parent_tags:
-            return text
-        said = " ".join(text.split())
-        return f"[{said}]({_address(href)})" if said else ""
-
-
-INLINE = {"b", "i", "em", "strong", "sub", "sup", "a", "code", "span"}
-
-
-def _begins_line(node: Any) -> bool:
-    """Whether nothing stands before a node on its line."""
-    while True:
-        before = node.previous_sibling
-        while before is not None and before.name is None and not str(before).strip():
-            before = before.previous_sibling
-        if before is not None:
-            return before.name is not None and before.name not in INLINE | {"img"}
-        node = node.parent
-        if node is None or node.name not in INLINE:
-            return True
-
-
 def _measured(text: str) -> str:
     """A text that is no trap: not endless, and not made of tags."""
     if len(text) > LONGEST and len(DATA.sub("", text)) > LONGEST:
@@ -279,24 +199,3 @@ def _measured(text: str) -> str:
     if text.count("<") > MOST_TAGS:
         raise NotThere(f"a text holds more than {MOST_TAGS:,} tags")
     return text
-
-
-def _address(href: str) -> str:
-    return re.sub(r"[\s<>()\[\]\\`*{}\"']", lambda found: f"%{ord(found[0]):02X}", clean(href))
-
-
-def _formula(found: re.Match[str]) -> str:
-    """The signs of a formula, as its author spoke it or as they stand."""
-    spoken = SPOKEN.search(found[1]) or ANNOTATION.search(found[2])
-    return f" {spoken[1] if spoken else re.sub('<[^>]*>', ' ', found[2])} "
-
-
-def _one_line(text: str) -> str:
-    """Paragraphs and lists in one line."""
-    lines = [
-        line.strip() for line in text.split("\n") if line.strip() and not line.startswith("```")
-    ]
-    if any(ITEM.match(line) for line in lines):
-        lines = [f"{ITEM.sub('', line)};" if ITEM.match(line) else line for line in lines]
-    return " ".join(lines).rstrip(";")
-

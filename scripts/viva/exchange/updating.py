@@ -114,6 +114,7 @@ def _kept(found: Read, now: Text, course: Course) -> dict[int, str]:
     """The id in the bank of each question that was read: by its source, its id, or its name."""
     known, there = dict(FROM.findall(now.text)), _ids(now)
     kept: dict[int, str] = {}
+    left = set(there)
     for number, one in enumerate(found.entries):
         if not isinstance(one, Asked):
             continue
@@ -122,9 +123,10 @@ def _kept(found: Read, now: Text, course: Course) -> dict[int, str]:
             composing.own_id(one, course),
             None if one.source else naming.slug(one.name[:48]),
         )
-        name = next((n for n in names if n in there and n not in kept.values()), None)
+        name = next((n for n in names if n in left), None)
         if name:
             kept[number] = name
+            left.remove(name)
     return kept | _alike_ids(found, now, kept, known)
 
 
@@ -133,7 +135,8 @@ def _alike_ids(
 ) -> dict[int, str]:
     """Questions that have no id in the file: those whose stem has changed a little."""
     there, listed = _ids(now), now.source.data[amending.QUESTIONS]
-    left = [name for name in known.values() if name in there and name not in kept.values()]
+    taken = set(kept.values())
+    left = [name for name in known.values() if name in there and name not in taken]
     more: dict[int, str] = {}
     for number, one in enumerate(found.entries):
         if not isinstance(one, Asked) or one.source or number in kept or len(left) > MOST_ALIKE:
@@ -164,10 +167,10 @@ def _checked(text: str, bank: str, name: str) -> None:
 
 def _updated(now: Text, made: Composed, kept: Mapping[int, str]) -> tuple[str, Done, list[Finding]]:
     """The bank's text with what is new in it."""
-    there = _ids(now)
+    there, same = _ids(now), set(kept.values())
     wanted, fresh = [], []
     for one in made.made:
-        if one.id in there and one.id in kept.values():
+        if one.id in there and one.id in same:
             loc: Loc = (amending.QUESTIONS, there[one.id])
             old = now.value(loc)
             wanted.append(Wanted(loc, one, old, merged(old, one)))

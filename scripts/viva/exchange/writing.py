@@ -27,33 +27,24 @@ UNDESCRIBED = Comment("alt: say what the picture shows, without giving the answe
 
 
 def texts_of(
-    made: Sequence[Made],
-    left: Sequence[Left],
-    bank: str,
-    title: str,
-    course: Course,
-    head: str,
+    rows: Sequence[str], left: Sequence[Left], bank: str, title: str, course: Course, head: str
 ) -> Iterator[str]:
-    """The text of the bank, in as many parts as files may be long."""
+    """The text of the bank around its questions, in as many parts as files may be long."""
     start, length = 0, 0
-    rows = ["\n".join(question_lines(one)) for one in made]
-    for number, row in enumerate(rows):
-        length += len(row)
+    for number, one in enumerate(rows):
+        length += len(one)
         if length > MAX_BANK:
-            yield _framed(
-                rows[start:number], (), bank, f"{title} ({start + 1}–{number})", course, head
-            )
-            start, length = number, len(row)
+            name = f"{title} ({start + 1}–{number})"
+            yield _framed(rows[start:number], (), bank, name, course, head)
+            start, length = number, len(one)
     if rows:
         name = title if not start else f"{title} ({start + 1}–{len(rows)})"
         yield _framed(rows[start:], left, bank, name, course, head)
 
 
-def text_of(
-    made: Sequence[Made], left: Sequence[Left], title: str, bank: str, course: Course
-) -> str:
-    rows = ["\n".join(question_lines(one)) for one in made]
-    return _framed(rows, left, bank, title or bank, course, "")
+def text_of(rows: Sequence[str], bank: str, course: Course) -> str:
+    """The text of the bank, however long it is."""
+    return _framed(rows, (), bank, bank, course, "")
 
 
 def _framed(
@@ -78,11 +69,11 @@ def left_lines(left: Sequence[Left]) -> Iterator[str]:
         yield comment(f"{one.place}: {one.why}" + (f"\n  {said}" if said else ""), INDENT)
 
 
-def question_lines(made: Made) -> list[str]:
-    """A question with what is said above it, and what its author has to add."""
+def row(made: Made) -> str:
+    """The text of a question with what is said above it, and what its author has to add."""
     above = [comment(f"from: {made.asked.source or made.asked.place}", INDENT)]
     above += [comment(f"changed: {note}", INDENT) for note in made.asked.notes]
-    return [*above, *entry(commented(made.data), INDENT)]
+    return "\n".join([*above, *entry(commented(made.data), INDENT)])
 
 
 def commented(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def words(html: str) -> str:
 
 def named(html: str) -> str:
     """HTML in which titles still have formulas as they were typed, as lines of text."""
-    if not typed.SIGNS.search(html):
+    if not (("$" in html or "\\" in html) and typed.SIGNS.search(html)):
         return html
     parts = BETWEEN.split(html)
     return "".join(

@@ -15,6 +15,7 @@ from typing import Any
 from viva.base import cores, net
 from viva.base.problems import Problem, has_errors, hint, in_order
 from viva.base.reader import Loc, Source
+from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.settings import FILE
 from viva.lint import manual, policy, rules
@@ -71,8 +72,8 @@ def _found(seen: CourseView) -> Iterator[Problem]:
 
 def _spoken(course: Course) -> list[Rule]:
     """The rules that know the language of the course."""
-    is_english = course.layout.settings.language.partition("-")[0].lower() == "en"
-    return [one for one in RULES.values() if is_english or not one.english]
+    language = course.layout.settings.language
+    return [one for one in RULES.values() if one.speaks(language)]
 
 
 def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:
@@ -148,12 +149,15 @@ def _useless(item: Item, number: int, code: str) -> Problem:
     line, column = item.source.place((*item.loc, "lint", "ignore", number))
     place = (item.source.path, line, column)
     if code in RULES:
-        message = f"nothing here breaks {code} (delete it from lint: ignore)"
+        message = say("nothing here breaks {code} (delete it from lint: ignore)", code=code)
         return Problem(*place, "LT901", message, "info", item.question.id)
     if code.startswith(STRUCTURAL):
-        message = f"{code} stops the build and cannot be ignored (mend it)"
+        message = say("{code} stops the build and cannot be ignored (mend it)", code=code)
     elif code in manual.MISTAKES and code.startswith("PL"):
-        message = f"{code} is the policy of the whole course (change it in the settings)"
+        message = say(
+            "{code} is the policy of the whole course (change it in the settings)", code=code
+        )
     else:
-        message = f"there is no rule {code} ({hint(code, list(RULES))})"
+        near = hint(code, list(RULES))
+        message = say("there is no rule {code} ({hint})", code=code, hint=near)
     return Problem(*place, "LT902", message, "warning", item.question.id)

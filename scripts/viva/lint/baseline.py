@@ -11,6 +11,7 @@ from pathlib import Path
 from viva.base import files
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import say
 
 Print = tuple[str, str, str, str]
 NAMES = ("path", "code", "question", "message")
@@ -22,7 +23,7 @@ def write(path: Path, problems: Iterable[Problem]) -> int:
     Only a baseline is written over. Raises Refused.
     """
     if os.path.lexists(path) and not _is_baseline(path):
-        said = f"{path} is no baseline, so it was not changed (choose another name)"
+        said = say("{path} is no baseline, so it was not changed (choose another name)", path=path)
         raise Refused(said, misuse=True)
     rows = [dict(zip(NAMES, _print(problem), strict=True)) for problem in problems]
     files.write(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
@@ -46,7 +47,10 @@ def known(path: Path) -> Counter[Print]:
         rows = json.loads(path.read_text("utf-8"))
         return Counter((r["path"], r["code"], r["question"], r["message"]) for r in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{path} is no baseline (write one with viva check --write-baseline {path})"
+        message = say(
+            "{path} is no baseline (write one with viva check --write-baseline {path})",
+            path=path,
+        )
         raise Refused(message, misuse=True) from error
 
 

@@ -12,6 +12,7 @@ from viva.base.reader import Loc, Source
 from viva.course.courses import Course
 from viva.lint import text
 from viva.lint.lazy import lazy
+from viva.lint.rule import base
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Item:
     def course(self) -> Course:
         """The course that it belongs to."""
         return self.home.course
+
+    @lazy
+    def language(self) -> str:
+        """The language of its course, without a region."""
+        return base(self.course.layout.settings.language)
 
     @lazy
     def traits(self) -> frozenset[Trait]:

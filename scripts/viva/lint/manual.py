@@ -42,7 +42,7 @@ MISTAKES = {
     "RD005": "An alias (*name) that refers to nothing, or to too much.",
     "RD006": "Lists or fields nested too deeply.",
     "RD007": "A tab in the indentation.",
-    "RD008": "A file among the questions whose name does not end in .yml: it is not read.",
+    "RD008": "A file that is not read where it lies: of another kind, or not ending in .yml.",
     "RD010": "A file or folder whose name Windows cannot hold; a warning.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
     "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
@@ -119,7 +119,9 @@ traceability and fails the check. A **warning** is a flaw that usually makes a q
 a rule that is right at least four times in five. **Information** is a rule that is not so sure, or
 that experts disagree on: a sign that is worth a look; `viva check --info` shows it. Each code leads
 to the rule's examples and source; `viva rules {example}` prints them in the terminal. Rules that
-know words know English ones, and are silent in a course in another language.
+know words know English ones; those on negatives, on *none* and *all of the above*, on absolute and
+vague words know German, French and Spanish ones too, as remarks, for that is not measured. In a
+course in another language they are silent.
 
 A rule is a servant. The effect of a flaw on how well a question works is real but not predictable
 from one question to the next (Pham 2018), and some formats that guides forbid do well in studies

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from viva.bank import mistakes
 from viva.bank.question import Model
 from viva.base.problems import Problem, in_order
+from viva.base.words import Quantity, say
 from viva.course import setup
 from viva.course.courses import Course
 from viva.course.pages import UNREAD, WORD, Page
@@ -96,7 +97,12 @@ def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
     for one in seen.objectives:
         if len(one.items) < wanted:
             has = many(len(one.items), "question")
-            message = f"{one.id} has {has}, this course wants {wanted} (write more)"
+            message = say(
+                "{id} has {has}, this course wants {wanted} (write more)",
+                id=one.id,
+                has=has,
+                wanted=wanted,
+            )
             yield one.source.problem((*one.loc, "id"), "PL601", message)
 
 
@@ -110,10 +116,18 @@ def _lengths(course: Course, policy: Policy) -> Iterator[Problem]:
     for page in _reading(course):
         count = len(page.words())
         if least and count < least:
-            message = f"the page has {count} words, this course wants {least} (say more)"
+            message = say(
+                "the page has {words} words, this course wants {least} (say more)",
+                words=count,
+                least=least,
+            )
             yield page.problem(1, 1, "PL602", message)
         if most and count > most:
-            message = f"the page has {count} words, this course wants at most {most} (cut some)"
+            message = say(
+                "the page has {words} words, this course wants at most {most} (cut some)",
+                words=count,
+                most=most,
+            )
             yield page.problem(1, 1, "PL602", message)
 
 
@@ -121,8 +135,13 @@ def _grades(course: Course, policy: Policy) -> Iterator[Problem]:
     for page in _reading(course) if policy.reading_grade else ():
         grade = reading_grade(" ".join(page.text.split("---", 2)[2:]))
         if grade > (policy.reading_grade or 0):
-            said = f"reading grade {grade:.1f}, this course wants {policy.reading_grade:g} at most"
-            yield page.problem(1, 1, "PL603", f"{said} (use shorter sentences and words)")
+            message = say(
+                "reading grade {grade}, this course wants {most} at most "
+                "(use shorter sentences and words)",
+                grade=Quantity(grade, None, 1, 1),
+                most=policy.reading_grade,
+            )
+            yield page.problem(1, 1, "PL603", message)
 
 
 def reading_grade(text: str) -> float:

@@ -21,6 +21,9 @@ from viva.base.reader import Loc, Source
 Scope = Literal["question", "bank", "objective", "course"]
 CHOSEN = (Trait.ONE_RIGHT, Trait.SOME_RIGHT)
 LISTED = (*CHOSEN, Trait.MATCHED)
+ENGLISH = ("en",)
+FOUR = ("en", "de", "fr", "es")
+"""The languages for which `lint/lexicon` has words."""
 ASKED = (Trait.ASKED,)
 PART = re.compile(r"^(Bad|Good|Source|Measured):[ \t]*\n?", re.MULTILINE)
 
@@ -39,6 +42,11 @@ class Flaw:
     source: Source | None = None
 
 
+def base(language: str) -> str:
+    """A language without its region: `de` of `de-AT`."""
+    return language.partition("-")[0].lower()
+
+
 Check = Callable[[Any], Iterator[Flaw]]
 
 
@@ -51,8 +59,12 @@ class Rule:
     scope: Scope
     traits: tuple[Trait, ...]
     check: Check
-    english: bool = False
-    """Whether it knows English words, and is silent in other languages."""
+    languages: tuple[str, ...] = ()
+    """The languages whose words it knows; in others it is silent. None: it needs no words."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether it can say something about a course in a language."""
+        return not self.languages or base(language) in self.languages
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -98,7 +110,7 @@ def rule(
     severity: Severity,
     *traits: Trait,
     scope: Scope = "question",
-    english: bool = False,
+    languages: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; the linter finds it by looking through `lint/rules`."""
-    return lambda check: Rule(code, severity, scope, traits, check, english)
+    return lambda check: Rule(code, severity, scope, traits, check, languages)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Literal
 
+from viva.base.words import Said, count, say
 from viva.formulas import typed
 
 MARKUP = re.compile(
@@ -105,11 +108,21 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def many(number: int, noun: str) -> str:
+Noun = Literal["option", "prompt", "question", "vote"]
+COUNTED: Mapping[Noun, Callable[[int], Said]] = {
+    "option": lambda n: count("{n} option", "{n} options", n),
+    "prompt": lambda n: count("{n} prompt", "{n} prompts", n),
+    "question": lambda n: count("{n} question", "{n} questions", n),
+    "vote": lambda n: count("{n} vote", "{n} votes", n),
+}
+
+
+def many(number: int, noun: Noun) -> Said:
     """A number with its noun: `1 option`, `3 options`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return COUNTED[noun](number)
 
 
-def quoted(text: str, most: int = 40) -> str:
+def quoted(text: str, most: int = 40) -> Said:
     """A text in quotation marks, cut to a readable length."""
-    return f"“{text if len(text) <= most else text[: most - 1].rstrip() + '…'}”"
+    cut = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return say("“{text}”", text=cut)

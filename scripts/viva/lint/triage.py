@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.base.problems import Problem
+from viva.base.words import Said, joined, say
 from viva.lint.text import many
 
 MOST = 20
@@ -76,16 +77,25 @@ def _weight(problem: Problem) -> int:
     return WEIGHTS[problem.severity] * (2 if problem.code.startswith(TELLING) else 1)
 
 
-def as_text(found: Triage) -> str:
+def as_text(found: Triage) -> Said:
     """The report for people."""
-    lines = []
+    lines: list[str] = []
     for number, case in enumerate(found.worst, 1):
         lines.append(f"{number}. {case.path}:{case.line} {case.question}")
-        lines += [f"   {p.line}:{p.column} {p.message} {p.code}" for p in case.problems]
-    has = many(found.flawed, "question")
-    lines.append(f"{has} of {found.questions} with an error or a warning of their own")
-    lines += [f"{code} is in {n} of {found.questions} questions" for code, n in found.common]
-    return "\n".join(lines)
+        for p in case.problems:
+            place = f"   {p.line}:{p.column}"
+            lines.append(joined(place, p.message, p.code))
+    every = found.questions
+    lines.append(
+        say(
+            "{questions} of {all} with an error or a warning of their own",
+            questions=many(found.flawed, "question"),
+            all=every,
+        )
+    )
+    for code, n in found.common:
+        lines.append(say("{code} is in {some} of {all} questions", code=code, some=n, all=every))
+    return joined(*lines, by="\n")
 
 
 def as_data(found: Triage) -> dict[str, object]:

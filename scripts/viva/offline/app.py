@@ -42,11 +42,15 @@ class Course:
     categories: tuple[str, ...] = ("education",)
 
 
-def tags(root: str, scripts: str = ASSETS) -> str:
-    """What makes a page part of the app, with the folder of the script in the page's language."""
+def tags(root: str, scripts: str = ASSETS, above: bool = False) -> str:
+    """What makes a page part of the app, with the folder of the script in the page's language.
+
+    A site that lies inside another is part of the app `above` it.
+    """
+    whole = f' data-root="{"../" * (scripts.count("/") + 2)}"' if above else ""
     return (
         f'<link rel="apple-touch-icon" href="{root}{ASSETS}/icon-192.png">'
-        f'<script defer src="{root}{scripts}/app.js"></script>'
+        f'<script defer src="{root}{scripts}/app.js"{whole}></script>'
     )
 
 

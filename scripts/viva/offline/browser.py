@@ -9,6 +9,7 @@ from pathlib import Path
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 
 NAMES = (
     "chromium-headless-shell",  # without windows: half the work
@@ -80,4 +81,4 @@ def run(browser: str, *arguments: str, makes: Path) -> None:
         except (OSError, subprocess.SubprocessError) as error:
             raise Refused(str(error)) from error
     if not makes.is_file():
-        raise Refused(f"it wrote no {makes.name}")
+        raise Refused(say("it wrote no {name}", name=makes.name))

@@ -39,6 +39,11 @@ def later(words: Words) -> str:
     return _rendered(words, downloads=None, is_unpacked=False)
 
 
+def elsewhere(words: Words, url: str) -> str:
+    """What a translated course says in its place: everything is taken along together."""
+    return _rendered(words, downloads=None, is_unpacked=False, url=url)
+
+
 def fill(page: str, html: str) -> str:
     """The page with the list in its place; a list that was there before gives way."""
     return HERE.sub(lambda _: f'<div class="viva-downloads-here">{html}</div>', page)

@@ -30,6 +30,12 @@ def preview(site: Path, page: str, words: Words = ENGLISH) -> None:
     app.write_no_worker(site)
 
 
+def inside(site: Path, page: str, url: str, words: Words) -> None:
+    """A site inside another leads to the downloads of that, which has everything."""
+    there = site / page
+    files.put(there, downloads.fill(there.read_text("utf-8"), downloads.elsewhere(words, url)))
+
+
 def finish(order: Order) -> None:
     """Make what readers take along, and list it on its page."""
     target = order.target

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from viva.assignments.model import Assignment
 from viva.assignments.papers import Place
@@ -15,16 +15,22 @@ from viva.assignments.sheet import sheet_hash
 from viva.bank import types
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
-from viva.base.letters import letter
+from viva.base.words import ENGLISH, Words
 from viva.formulas import typed
 from viva.paper.runs import Run, Runs, lines, paragraphs, runs
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
 
 
-class Markdown(Protocol):
-    """Markdown to HTML: what is told, and a stem as its blocks and its lead-in."""
+Kind = Literal["exam", "key", "answer-sheet"]
 
+
+class Markdown(Protocol):
+    """Markdown to HTML: what is told, and a stem as its blocks and its lead-in; and the words of
+    the language around it."""
+
+    @property
+    def words(self) -> Words: ...
     def told(self, text: str) -> str: ...
     def blocks(self, text: str) -> tuple[str, str]: ...
 
@@ -49,6 +55,8 @@ class Picture:
     alt: str
     caption: Runs = ()
     places: tuple[tuple[tuple[float, float], ...], ...] = ()
+    labels: tuple[str, ...] = ()
+    """What stands in each place; A, B, … where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +86,31 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Labels:
+    """What stands on the paper beside what its author wrote, and in which language."""
+
+    tag: str
+    direction: Literal["ltr", "rtl"]
+    headings: Mapping[Kind, str]
+    titles: Mapping[Kind, str]
+    """The headings with the version."""
+    version: str
+    name: str
+    number: str
+    time: str
+    """How long the exam takes; empty where that is open."""
+    how: str
+    """How to fill in the answer sheet."""
+    right: str
+    """What stands in the key behind a right option."""
+
+
+@dataclass(frozen=True)
 class Paper:
     """One version of an exam."""
 
-    title: str
-    version: str
+    labels: Labels
     instructions: tuple[Runs, ...]
-    minutes: int | None
     entries: tuple[Entry, ...]
 
 
@@ -94,30 +120,59 @@ def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -
     entries = [
         entry
         for number, question in enumerate(assignment.questions, 1)
-        for entry in writer.entries(question, str(number))
+        for entry in writer.entries(question, number)
     ]
     paragraphs = (assignment.instructions or "").split("\n\n")
     return Paper(
-        assignment.title,
-        letter(version),
+        _labels(assignment, version, markdown.words),
         tuple(writer.runs(text.strip()) for text in paragraphs if text.strip()),
-        assignment.time_limit,
         tuple(entries),
     )
 
 
-def places(assignment: Assignment, version: int, seed: str) -> tuple[Place, ...]:
-    """What stands where on a version: each question, and each step of a case, with its rows."""
-    writer = _Writer(version, seed, _NoMarkdown())
-    return tuple(
-        place
-        for number, question in enumerate(assignment.questions, 1)
-        for place in writer.places(question, str(number))
+def _labels(assignment: Assignment, version: int, words: Words) -> Labels:
+    title, minutes, letter = assignment.title, assignment.time_limit, words.letter(version)
+    headings: dict[Kind, str] = {
+        "exam": title,
+        "key": words.say("{title}: key", title=title),
+        "answer-sheet": words.say("{title}: answer sheet", title=title),
+    }
+    return Labels(
+        words.tag,
+        words.direction,
+        headings,
+        {
+            kind: words.say("{title}, version {letter}", title=heading, letter=letter)
+            for kind, heading in headings.items()
+        },
+        words.say("Version {letter}", letter=letter),
+        name=words.say("Name"),
+        number=words.within("of a student", "Number"),
+        time=words.count("Time: {n} minute.", "Time: {n} minutes.", minutes) if minutes else "",
+        how=words.say(
+            "Fill in the circle of your answer. To correct it, cross it out and fill in another."
+        ),
+        right=words.say("(right)"),
     )
 
 
+def places(
+    assignment: Assignment, version: int, seed: str, words: Words = ENGLISH
+) -> tuple[Place, ...]:
+    """What stands where on a version: each question, and each step of a case, with its rows."""
+    writer = _Writer(version, seed, _NoMarkdown(words))
+    return tuple(
+        place
+        for number, question in enumerate(assignment.questions, 1)
+        for place in writer.places(question, number)
+    )
+
+
+@dataclass(frozen=True)
 class _NoMarkdown:
     """For what needs no text."""
+
+    words: Words
 
     def told(self, text: str) -> str:
         """Nothing."""
@@ -128,7 +183,7 @@ class _NoMarkdown:
         return "", ""
 
 
-def entries(question: Question, number: str, markdown: Markdown) -> tuple[Entry, ...]:
+def entries(question: Question, number: int, markdown: Markdown) -> tuple[Entry, ...]:
     """A question in its author's order as it is printed; of a case, each of its steps."""
     return tuple(_Writer(0, "", markdown).entries(question, number))
 
@@ -138,12 +193,13 @@ class _Writer:
 
     def __init__(self, version: int, seed: str, markdown: Markdown) -> None:
         self.version, self.seed, self.markdown = version, seed, markdown
+        self.words = markdown.words
 
     def runs(self, text: str | None) -> Runs:
         """Blocks as lines, where there are any."""
         if not text:
             return ()
-        html = self.markdown.told(text)
+        html = self.markdown.told(self.words.tell(text))
         return runs(html) if not BLOCK.search(html) else lines(html)
 
     def order(self, question: Question) -> list[int]:
@@ -158,9 +214,9 @@ class _Writer:
         moved = iter(free)
         return [place if place in still else next(moved) for place in places]
 
-    def entries(self, question: Question, number: str) -> Iterator[Entry]:
+    def entries(self, question: Question, place: int) -> Iterator[Entry]:
         """A question, or each of its steps with its own letter, the first under what is told."""
-        steps = types.steps(question)
+        steps, number = types.steps(question), self.words.number(place)
         if not steps:
             yield self.entry(question, number, ())
             return
@@ -168,41 +224,53 @@ class _Writer:
         for place, step in enumerate(steps):
             before = told if not place else ()
             before = (*before, self.runs(step.reveal)) if step.reveal else before
-            yield self.entry(step, f"{number}{letter(place).lower()}", before)
+            yield self.entry(step, f"{number}{self.words.letter(place).lower()}", before)
 
-    def places(self, question: Question, number: str) -> Iterator[Place]:
-        """Where a question or each of its steps stands, with the rows of its answer sheet."""
+    def places(self, question: Question, number: int) -> Iterator[Place]:
+        """Where a question or each of its steps stands, with the rows of its answer sheet.
+
+        Rows are named as columns of a table are: `3a` in every language. Bubbles are as printed.
+        """
         steps = types.steps(question)
         said = sheet_hash(question)
-        for place, one in enumerate(steps or (question,)):
-            label = f"{number}{letter(place).lower()}" if steps else number
-            order = self.order(one)
-            rows = types.printed(one, order).rows
+        for place, asked in enumerate(steps or (question,)):
+            label = f"{number}{ENGLISH.letter(place).lower()}" if steps else f"{number}"
+            order = self.order(asked)
+            rows = types.printed(asked, order).rows
             yield Place(
-                question=one.id,
+                question=asked.id,
                 case=question.id if steps else "",
                 hash=said,
                 order=tuple(order),
-                rows=tuple(Kept(label=f"{label}{r.label}", bubbles=r.bubbles) for r in rows),
+                rows=tuple(
+                    Kept(label=f"{label}{one.label}", bubbles=self.told(one.bubbles))
+                    for one in rows
+                ),
             )
 
     def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
         printed = types.printed(question, self.order(question))
         notes = tuple(Choice("", note) for note in self.notes(printed))
-        blocks, lead = self.markdown.blocks(question.stem)
+        blocks, lead = self.markdown.blocks(self.words.say(question.stem))
+        tell = self.words.tell
         return Entry(
             number=number,
-            how=printed.how or types.how(question),
+            how=tell(printed.how or types.how(question)),
             before=(*before, *paragraphs(blocks)),
             stem=runs(lead),
             picture=self.picture(question, printed),
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),
             line=printed.line,
-            answer=typed.words(printed.answer),
+            answer=typed.words(tell(printed.answer)),
             explanation=self.runs(question.explanation),
-            rows=tuple(Row(f"{number}{row.label}", row.bubbles) for row in printed.rows),
+            rows=tuple(
+                Row(f"{number}{tell(row.label)}", self.told(row.bubbles)) for row in printed.rows
+            ),
         )
+
+    def told(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self.words.tell, texts))
 
     def notes(self, printed: Printed) -> tuple[Runs, ...]:
         return tuple((*self.runs(told), *self.bold(bold)) for told, bold in printed.notes)
@@ -212,10 +280,13 @@ class _Writer:
         return (Run(" "), *(replace(one, bold=True) for one in self.runs(text))) if text else ()
 
     def choice(self, part: PrintedPart) -> Choice:
-        return Choice(part.label, self.runs(part.text), part.key, part.right, self.runs(part.why))
+        label, key = self.told((part.label, part.key))
+        return Choice(label, self.runs(part.text), key, part.right, self.runs(part.why))
 
     def picture(self, question: Question, printed: Printed) -> Picture | None:
         figure = question.figure
         if figure is None:
             return None
-        return Picture(figure.src, figure.alt, self.runs(figure.caption), printed.places)
+        labels = tuple(map(self.words.letter, range(len(printed.places))))
+        caption = self.runs(figure.caption)
+        return Picture(figure.src, figure.alt, caption, printed.places, labels)

@@ -6,8 +6,10 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 from xml.etree.ElementTree import fromstring
 
 from docx import Document
@@ -16,10 +18,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from viva.base.words import Words
 from viva.formulas.omml import omml
-from viva.paper.content import Choice, Entry, Paper
+from viva.paper.content import Choice, Entry, Kind, Labels, Paper, Picture
 from viva.paper.fonts import Fonts
-from viva.paper.pdf import PLAIN, Kind, as_png
+from viva.paper.pdf import PLAIN, as_png
 from viva.paper.runs import Run, Runs
 
 BUBBLE = "◯\u00a0"
@@ -27,27 +30,34 @@ GAP = "  "
 MOMENT = datetime(2000, 1, 1)  # no clock in what is made
 MARGIN, WIDTH = Cm(2.2), Cm(16.6)
 BLACK = RGBColor(0, 0, 0)
+Draw = Callable[[Picture], bytes]
+"""Makes pixels of a picture."""
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
+BEHIND_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+BEHIND_VISUAL = ("w:tblStyleRowBandSize", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook")
+"""What Word wants to find behind the two signs of writing that begins on the right."""
 
 
 def made(paper: Paper, kind: Kind, docs: Path, large: bool, fonts: Fonts = PLAIN) -> bytes:
     """One document of a version of an exam."""
-    document = begun(large, *fonts.names[:1])
-    _head(document, paper, kind, large)
-    KINDS[kind](document, paper, docs, large)
-    return packed(document, f"{paper.title}, version {paper.version}")
+    document = begun(paper.labels, large, *fonts.names[:1])
+    _head(document, paper.labels, kind, large)
+    KINDS[kind](document, paper, partial(as_png, docs=docs, fonts=fonts), large)
+    return packed(document, paper.labels.titles[kind], paper.labels.titles["exam"])
 
 
-def begun(large: bool = False, font: str = "") -> Any:
-    """An empty document with our looks, and a font of one's own."""
+def begun(words: Words | Labels, large: bool = False, font: str = "") -> Any:
+    """An empty document with our looks, in a language, and with a font of one's own."""
     document = Document()
     _look(document, large, font)
+    _language(document, words)
     return document
 
 
-def packed(document: Any, title: str) -> bytes:
+def packed(document: Any, title: str, foot: str = "") -> bytes:
     """A document as a file: its title and its pages at the foot, and no clock in it."""
-    _foot(document, title)
+    _foot(document, foot or title)
+    _turned(document)
     document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = MOMENT
@@ -63,31 +73,56 @@ def _look(document: Any, large: bool, font: str) -> None:
     document.styles["Normal"].paragraph_format.space_after = Pt(size * 0.4)
     heading = document.styles["Heading 2"].paragraph_format
     heading.space_before, heading.space_after = Pt(size * 1.3), Pt(size * 0.3)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    document.styles["Normal"].element.get_or_add_rPr().append(language)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
 
 
+def _language(document: Any, words: Words | Labels) -> None:
+    """The language, and the side on which lines begin."""
+    style = document.styles["Normal"].element
+    language = OxmlElement("w:lang")
+    for name in ("val", "eastAsia", "bidi"):
+        language.set(qn(f"w:{name}"), words.tag)
+    style.get_or_add_rPr().append(language)
+    if words.direction == "rtl":
+        style.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *BEHIND_BIDI)
+
+
+def _turned(document: Any) -> None:
+    """Say of text in Arabic or Hebrew letters that it is: Word sets it with other fonts and sizes.
+    In a document that runs so, tables do too."""
+    normal = document.styles["Normal"].element
+    foot = document.sections[0].footer._element
+    for text in (one for part in (document.element, foot) for one in part.iter(qn("w:t"))):
+        if any(bidirectional(sign) in ("R", "AL") for sign in text.text or ""):
+            text.getparent().get_or_add_rPr().append(OxmlElement("w:rtl"))
+    if normal.find(f".//{qn('w:bidi')}") is not None:
+        for table in document.tables:
+            table._tblPr.insert_element_before(OxmlElement("w:bidiVisual"), *BEHIND_VISUAL)
+
+
 def _font(style: Any, name: str, size: int) -> None:
     """A font in black; that of the template's theme would win if it stayed."""
     style.font.name, style.font.size, style.font.color.rgb = name, Pt(size), BLACK
+    of_others = style.element.rPr.find(qn("w:szCs"))
+    if of_others is None:
+        of_others = OxmlElement("w:szCs")
+        style.element.rPr.find(qn("w:sz")).addnext(of_others)
+    of_others.set(qn("w:val"), str(2 * size))
     fonts = style.element.rPr.rFonts
     for script in FONTS:
         fonts.attrib.pop(qn(f"w:{script}Theme"), None)
         fonts.set(qn(f"w:{script}"), name)
 
 
-def _head(document: Any, paper: Paper, kind: Kind, large: bool) -> None:
-    names = {"exam": paper.title, "key": f"{paper.title}: key",
-             "answer-sheet": f"{paper.title}: answer sheet"}  # fmt: skip
-    document.add_heading(names[kind], 1)
-    document.add_paragraph(f"Version {paper.version}")
+def _head(document: Any, labels: Labels, kind: Kind, large: bool) -> None:
+    document.add_heading(labels.headings[kind], 1)
+    document.add_paragraph(labels.version)
     if kind == "key":
         return
-    lines = [("Name", "Number")] if not large else [("Name",), ("Number",)]
+    who = (labels.name, labels.number)
+    lines = [(one,) for one in who] if large else [who]
     for asked in lines:
         line = document.add_paragraph()
         for number, said in enumerate(asked, 1):
@@ -116,16 +151,16 @@ def _foot(document: Any, said: str) -> None:
             line.add_run(part)
 
 
-def _exam(document: Any, paper: Paper, docs: Path, _: bool) -> None:
+def _exam(document: Any, paper: Paper, draw: Draw, _: bool) -> None:
     """No page breaks inside a question that fits on one."""
     for part in paper.instructions:
         paragraph(document, part)
-    if paper.minutes:
-        document.add_paragraph(f"Time: {paper.minutes} minutes.")
+    if paper.labels.time:
+        document.add_paragraph(paper.labels.time)
     for entry in paper.entries:
         first = len(document.paragraphs)
         _title(document, entry.number, entry.how)
-        asked(document, entry, docs)
+        asked(document, entry, draw)
         for one in (*entry.bank, *entry.choices):
             choice(document, one)
         if entry.line is not None:
@@ -136,11 +171,11 @@ def _exam(document: Any, paper: Paper, docs: Path, _: bool) -> None:
             line.paragraph_format.keep_with_next = True
 
 
-def asked(document: Any, entry: Entry, docs: Path) -> None:
+def asked(document: Any, entry: Entry, draw: Draw) -> None:
     """What comes before a stem, the stem, and its picture."""
     for part in (*entry.before, entry.stem):
         stem = paragraph(document, part)
-    _picture(document, entry, stem, docs)
+    _picture(document, entry, stem, draw)
 
 
 def _title(document: Any, number: str, how: str) -> None:
@@ -150,19 +185,19 @@ def _title(document: Any, number: str, how: str) -> None:
     kind.bold, kind.italic = False, True
 
 
-def _key(document: Any, paper: Paper, _: Path, __: bool) -> None:
+def _key(document: Any, paper: Paper, _: Draw, __: bool) -> None:
     for entry in paper.entries:
         document.add_heading(f"{entry.number}  {entry.answer}", 2)
         paragraph(document, entry.stem).paragraph_format.keep_with_next = True
-        explained(document, entry)
+        explained(document, entry, paper.labels.right)
 
 
-def explained(document: Any, entry: Entry) -> None:
+def explained(document: Any, entry: Entry, right: str) -> None:
     """Every choice with what is right and why, and the explanation."""
     for one in entry.choices:
         line = choice(document, one)
         if one.right:
-            line.add_run(" (right)").bold = True
+            line.add_run(f" {right}").bold = True
         if one.key:
             line.add_run(f" ({one.key})").bold = True
         if one.why:
@@ -172,10 +207,8 @@ def explained(document: Any, entry: Entry) -> None:
         paragraph(document, entry.explanation)
 
 
-def _answer_sheet(document: Any, paper: Paper, _: Path, large: bool) -> None:
-    document.add_paragraph(
-        "Fill in the circle of your answer. To correct it, cross it out and fill in another."
-    )
+def _answer_sheet(document: Any, paper: Paper, _: Draw, large: bool) -> None:
+    document.add_paragraph(paper.labels.how)
     rows = [row for entry in paper.entries for row in entry.rows]
     widths = [Cm(2.4), WIDTH - Cm(2.4)] if large else [Cm(1.6), WIDTH - Cm(1.6)]
     table = document.add_table(rows=0, cols=2)
@@ -199,20 +232,20 @@ def _underline(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(borders)
 
 
-KINDS: dict[str, Callable[[Any, Paper, Path, bool], None]] = {
+KINDS: dict[str, Callable[[Any, Paper, Draw, bool], None]] = {
     "exam": _exam,
     "key": _key,
     "answer-sheet": _answer_sheet,
 }
 
 
-def _picture(document: Any, entry: Entry, stem: Any, docs: Path) -> None:
+def _picture(document: Any, entry: Entry, stem: Any, draw: Draw) -> None:
     """A picture in the paragraph of its stem, from which no page break can part it."""
     if entry.picture is None:
         return
     stem.paragraph_format.keep_together = True
     stem.add_run().add_break()
-    shape = stem.add_run().add_picture(io.BytesIO(as_png(entry.picture, docs)), width=Cm(11))
+    shape = stem.add_run().add_picture(io.BytesIO(draw(entry.picture)), width=Cm(11))
     shape._inline.docPr.set("descr", entry.picture.alt)
     if entry.picture.caption:
         paragraph(document, entry.picture.caption)

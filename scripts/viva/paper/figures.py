@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from viva.base.letters import letter
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.paper.content import Picture
 
 DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -29,7 +30,8 @@ def printed(picture: Picture, docs: Path) -> tuple[str, bytes]:
     path = docs / src
     if path.suffix.lower() != ".svg":
         if picture.places:
-            raise Refused(f"{src}: the places of a figure can be printed on an SVG only")
+            said = say("{src}: the places of a figure can be printed on an SVG only", src=src)
+            raise Refused(said)
         return path.suffix.lower(), path.read_bytes()
     text = light(path.read_text("utf-8"))
     text = re.sub(rf"#{re.escape(state)}:target\s*~?\s*", "", text) if state else text
@@ -66,15 +68,20 @@ def with_places(svg: str, picture: Picture) -> str:
     if not picture.places:
         return svg
     if view is None:
-        raise Refused(f"{picture.src}: the figure has no viewBox, so its places cannot be printed")
+        said = say(
+            "{src}: the figure has no viewBox, so its places cannot be printed",
+            src=picture.src,
+        )
+        raise Refused(said)
     left, top, width, height = map(float, view.groups())
     size = width / 30
     shapes = [
         [(left + x * width, top + y * height) for x, y in points] for points in picture.places
     ]
+    labels = picture.labels or tuple(map(letter, range(len(shapes))))
     drawn = [
-        _place(shape, _middle(shape, [o for o in shapes if o is not shape]), size, letter(number))
-        for number, shape in enumerate(shapes)
+        _place(shape, _middle(shape, [o for o in shapes if o is not shape]), size, label)
+        for shape, label in zip(shapes, labels, strict=True)
     ]
     before, end, after = svg.rpartition("</svg>")
     return f"{before}{''.join(drawn)}{end}{after}"

@@ -22,6 +22,7 @@ import typst
 from viva.base import files
 from viva.base.problems import hint
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course.layout import Layout
 from viva.paper.content import Entry, Paper
 
@@ -63,21 +64,32 @@ def of(layout: Layout) -> Fonts:
         known = typst.Fonts(include_system_fonts=True, font_paths=paths).families()
         for name in found.names:
             if name not in known:
-                said = f"there is no font {name} on this computer or in {FOLDER}/"
-                raise Refused(f"{said} ({hint(name, known)} Its file may lie in {FOLDER}/.)")
+                said = say(
+                    "there is no font {name} on this computer or in {folder}/ ({hint} Its file "
+                    "may lie in {folder}/.)",
+                    name=name,
+                    folder=FOLDER,
+                    hint=hint(name, known),
+                )
+                raise Refused(said)
     return found
 
 
 def check(paper: Paper, fonts: Fonts) -> None:
     """Raise Refused where signs of an exam are in none of its fonts."""
     lacks = [one for entry in paper.entries for one in _of_entry(entry, fonts)]
-    title = "".join(sorted(missing(_texts((paper.title, paper.instructions)), fonts)))
-    lacks += [f"title or instructions: {_named(title)}"] if title else []
+    labels = "".join(sorted(missing(_texts((asdict(paper.labels), paper.instructions)), fonts)))
+    lacks += [f"title or instructions: {_named(labels)}"] if labels else []
     if lacks:
         more = f"; and {len(lacks) - MOST} more" if len(lacks) > MOST else ""
-        said = f"the fonts lack signs, which would be empty boxes: {'; '.join(lacks[:MOST])}{more}"
-        advice = "name a font that has them under viva in mkdocs.yml: print: {font: Noto Serif}"
-        raise Refused(f"{said} ({advice}; or --format docx, in which Word finds its fonts)")
+        said = say(
+            "the fonts lack signs, which would be empty boxes: {lacks}{more} (name a font that "
+            "has them under viva in mkdocs.yml: print: {font: Noto Serif}; or --format docx, in "
+            "which Word finds its fonts)",
+            lacks="; ".join(lacks[:MOST]),
+            more=more,
+        )
+        raise Refused(said)
 
 
 def _of_entry(entry: Entry, fonts: Fonts) -> Iterator[str]:

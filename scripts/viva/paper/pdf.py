@@ -14,10 +14,9 @@ import typst
 from viva.base import files
 from viva.formulas.typst import typst as typst_source
 from viva.paper import figures
-from viva.paper.content import Paper, Picture
+from viva.paper.content import Kind, Paper, Picture
 from viva.paper.fonts import Fonts
 
-Kind = Literal["exam", "key", "answer-sheet"]
 TEMPLATE = Path(__file__).with_name("paper.typ")
 INCH = 150
 PLAIN = Fonts()
@@ -50,7 +49,9 @@ def _typeset(data: Any) -> None:
         _typeset(one)
 
 
-def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
+def as_png(
+    picture: Picture, docs: Path, inch: float = INCH, fonts: Fonts = PLAIN
+) -> bytes:
     """A picture as pixels, so many to an inch, for programs that know no SVG."""
     ending, content = _printed(picture, docs)
     with files.temporary() as folder:
@@ -60,7 +61,7 @@ def as_png(picture: Picture, docs: Path, inch: float = INCH) -> bytes:
             "#set page(width: auto, height: auto, margin: 0pt)\n"
             f'#image("picture{ending}", width: 14cm)\n',
         )
-        return _compile(folder / "main.typ", folder, "png", inch)
+        return _compile(folder / "main.typ", folder, "png", inch, fonts)
 
 
 def _printed(picture: Picture, docs: Path) -> tuple[str, bytes]:

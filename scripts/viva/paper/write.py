@@ -9,8 +9,9 @@ from typing import get_args
 from viva.assignments import papers
 from viva.assignments.model import Assignment
 from viva.base.letters import letter
+from viva.base.words import ENGLISH, LETTERS, Words
 from viva.paper import content, docx, fonts, pdf
-from viva.paper.pdf import Kind
+from viva.paper.content import Kind
 from viva.site.site import Site
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -39,14 +40,15 @@ def documents(assignment: Assignment, site: Site, copies: Copies) -> Iterator[tu
             fonts.check(paper, known)
         for kind in KINDS:
             for ending in copies.formats:
-                name = f"{assignment.id}-{paper.version}-{kind}{size}.{ending}"
+                name = f"{assignment.id}-{letter(version)}-{kind}{size}.{ending}"
                 yield name, MAKERS[ending](paper, kind, docs, copies.large, known)
 
 
-def kept(assignment: Assignment, copies: Copies) -> tuple[str, str]:
+def kept(assignment: Assignment, copies: Copies, words: Words = ENGLISH) -> tuple[str, str]:
     """The file that keeps what stands where on each version: its name and its text."""
     versions = {
-        letter(version): content.places(assignment, version, copies.seed)
+        letter(version): content.places(assignment, version, copies.seed, words)
         for version in range(copies.versions)
     }
-    return papers.name(assignment), papers.text(assignment, versions)
+    letters = words.say(LETTERS).split() if words.say(LETTERS) != LETTERS else ()
+    return papers.name(assignment), papers.text(assignment, versions, letters)

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.offline.doctor.sources import Answer
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ def address(written: str, port: int = PORT) -> Address:
     who, at, rest = written.rpartition("@")
     host, colon, folder = rest.partition(":")
     if not (who and at and host and colon and folder):
-        said = f"{written} is no place on a server (write name@host:folder)"
-        raise Refused(f"{said}, as in ada@www.example.org:public_html/ecg", misuse=True)
+        said = say(
+            "{written} is no place on a server (write name@host:folder), as in "
+            "ada@www.example.org:public_html/ecg",
+            written=written,
+        )
+        raise Refused(said, misuse=True)
     return Address(who, host, folder.rstrip("/") or "/", port)
 
 
@@ -153,15 +158,27 @@ class Server:
             except FileNotFoundError:
                 return
             if not stat.S_ISDIR(mode):
-                said = f"{self.name}: {part} is a link or a file, which viva did not make"
-                raise Refused(f"{said} (rename it there, or choose another folder)")
+                said = say(
+                    "{name}: {part} is a link or a file, which viva did not make (rename it "
+                    "there, or choose another folder)",
+                    name=self.name,
+                    part=part,
+                )
+                raise Refused(said)
 
     def _path(self, name: str) -> str:
         return posixpath.join(self._root, name) if name else self._root
 
     def _refused(self, name: str, error: OSError) -> Refused:
         said = error.strerror or str(error) or "no reason given"
-        return Refused(f"{self.name}: {name} cannot be read or written: {said}")
+        return Refused(
+            say(
+                "{name}: {name2} cannot be read or written: {said}",
+                name=self.name,
+                name2=name,
+                said=said,
+            )
+        )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from viva.base.files.made import LIST, Made, digest, parsed
 from viva.base.refused import Refused
+from viva.base.words import row, say
 
 COMING = ".viva-coming"
 WORKER = "sw.js"
@@ -85,7 +86,12 @@ def _listed(place: Place, name: str) -> dict[str, str]:
         return {}
     made = parsed(content.decode("utf-8", "replace"))
     if made is None:
-        raise Refused(f"{place.name}: {name} is not what viva writes there (choose another folder)")
+        said = say(
+            "{name}: {name2} is not what viva writes there (choose another folder)",
+            name=place.name,
+            name2=name,
+        )
+        raise Refused(said)
     return dict(made.files)
 
 
@@ -93,10 +99,14 @@ def _prove(place: Place, names: Collection[str], known: Mapping[str, Collection[
     others = [name for name in names if not _is_ours(place, name, known)]
     if others:
         more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-        raise Refused(
-            f"{place.name}: viva did not make {', '.join(others[:NAMED])}{more}, or it was changed"
-            " since, so nothing was written (rename it there, or choose another folder)"
+        said = say(
+            "{name}: viva did not make {others}{more}, or it was changed since, so nothing was "
+            "written (rename it there, or choose another folder)",
+            name=place.name,
+            others=row(others[:NAMED]),
+            more=more,
         )
+        raise Refused(said)
 
 
 def _is_ours(place: Place, name: str, known: Mapping[str, Collection[str]]) -> bool:

@@ -4,7 +4,8 @@
   const main = document.querySelector("main");
   const who = document.getElementById("reviewer");
   const status = document.querySelector(".save [role=status]");
-  const words = document.querySelector(".save").dataset;
+  /** A message, which the page brings in its own language. */
+  const say = (message) => message;
   const boxes = [...document.querySelectorAll("article")];
 
   /** Everything that was written so far. */
@@ -60,12 +61,12 @@
     const found = said();
     const about = found.reviews.filter((one) => one.status || one.comment);
     if (!found.by || !found.date) {
-      status.textContent = words.who;
+      status.textContent = say("Write your name and the date first.");
       (found.by ? who.elements.date : who.elements.by).focus();
       return;
     }
     if (!about.length) {
-      status.textContent = words.nothing;
+      status.textContent = say("There is nothing to save yet: choose a state or write a comment.");
       return;
     }
     const text = JSON.stringify({ ...found, reviews: about }, null, 1);
@@ -73,7 +74,7 @@
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = `review-${found.by.replace(/[^\p{L}\p{N}]+/gu, "-")}.json`;
     link.click();
-    status.textContent = words.saved.replace("{file}", link.download);
+    status.textContent = say("Saved: {file}. Send this file back.").replace("{file}", link.download);
   }
 
   restore();

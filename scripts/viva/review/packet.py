@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from viva.bank.banks import Bank, flat
-from viva.bank.question import Question, content_hash
+from viva.bank.question import LEVEL_NAMES, STATUS_NAMES, Question, content_hash
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import Quantity, Said, Words, count, row, say, shaped
 from viva.course.courses import Course
 from viva.paper import content
 from viva.paper.content import Entry
@@ -25,11 +28,11 @@ class Sheet:
     bank: str
     version: str
     entries: tuple[Entry, ...]
-    about: tuple[tuple[str, str], ...]
+    about: tuple[tuple[Said, str], ...]
     """What is known of it, by name: its objective, level, author, references."""
     findings: tuple[Problem, ...]
-    history: tuple[str, ...]
-    said: tuple[str, ...]
+    history: tuple[Said, ...]
+    said: tuple[Said, ...]
     """What reviewers have said before."""
 
 
@@ -39,6 +42,8 @@ class Packet:
 
     title: str
     sheets: tuple[Sheet, ...]
+    words: Words
+    """The language of the course, which reviewers are spoken to in."""
 
 
 def chosen(course: Course, wanted: Sequence[str], states: Sequence[str]) -> list[Question]:
@@ -49,7 +54,11 @@ def chosen(course: Course, wanted: Sequence[str], states: Sequence[str]) -> list
     banks = {bank.id: bank for bank in course.banks}
     unknown = [one for one in wanted if one not in banks and one not in course.questions]
     if unknown:
-        raise Refused(f"there is no bank and no question {unknown[0]} (check the spelling)")
+        said = say(
+            "there is no bank and no question {unknown} (check the spelling)",
+            unknown=unknown[0],
+        )
+        raise Refused(said)
     return [
         question
         for bank in course.banks
@@ -74,6 +83,7 @@ def packet(
             _sheet(number, question, home[question.id], site, found)
             for number, question in enumerate(questions, 1)
         ),
+        course.layout.settings.words,
     )
 
 
@@ -85,7 +95,7 @@ def _sheet(
         question,
         bank.title,
         content_hash(question),
-        content.entries(question, str(number), site.context("")),
+        content.entries(question, number, site.context("")),
         tuple(_about(question, site.course)),
         tuple(problem for one in flat([question]) for problem in found.get(one.id, ())),
         tuple(_history(question)),
@@ -93,38 +103,46 @@ def _sheet(
     )
 
 
-def _about(question: Question, course: Course) -> Iterator[tuple[str, str]]:
+def _about(question: Question, course: Course) -> Iterator[tuple[Said, str]]:
     objective = course.objectives.get(question.objective or "")
     known = course.bibliography.references
     named = [known[key].label if key in known else key for key in question.references]
-    facts = {
-        "State": question.status,
-        "Objective": objective.text if objective else question.objective,
-        "Level": question.level,
-        "Hint": question.hint,
-        "Author": question.author,
-        "Reviewed": question.reviewed,
-        "References": "; ".join(named),
+    facts: dict[Said, str | None] = {
+        say("State"): STATUS_NAMES[question.status] if question.status else "",
+        say("Objective"): objective.text if objective else question.objective,
+        say("Level"): LEVEL_NAMES[question.level] if question.level else "",
+        say("Hint"): question.hint,
+        say("Author"): question.author,
+        say("Reviewed"): question.reviewed,
+        say("References"): "; ".join(named),
     }
     yield from ((name, said) for name, said in facts.items() if said)
 
 
-def _history(question: Question) -> Iterator[str]:
+def _history(question: Question) -> Iterator[Said]:
     for past in question.history:
-        numbers = [f"{name} {value:.2f}" for name, value in (("p", past.p), ("r", past.r))
-                   if value is not None]  # fmt: skip
-        students = [f"{past.n} students"] if past.n else []
-        decided = [past.decision] if past.decision else []
-        yield f"{past.sitting}: " + ", ".join([*students, *numbers, *decided])
+        facts = [*_numbers(past.n, past.p, past.r), *filter(None, [past.decision])]
+        yield shaped("{sitting}: {facts}", sitting=past.sitting, facts=row(facts))
     now = question.statistics
     if now and not question.history:
-        r = "" if now.r is None else f", r {now.r:.2f}"
-        yield f"last analysis: {now.n} students, p {now.p:.2f}{r}"
+        yield say("last analysis: {facts}", facts=row(_numbers(now.n, now.p, now.r)))
 
 
-def _said(question: Question) -> Iterator[str]:
+def _numbers(n: int | None, p: float | None, r: float | None) -> Iterator[Said]:
+    if n:
+        yield count("{n} student", "{n} students", n)
+    for name, value in (("p", p), ("r", r)):
+        if value is not None:
+            yield shaped(f"{name} {{value}}", value=Quantity(value, None, 2, 2))
+
+
+def _said(question: Question) -> Iterator[Said]:
     for one in question.reviews:
-        state = f" ({one.status})" if one.status else ""
-        older = " of an earlier version" if one.version not in (None, question.digest) else ""
-        said = f": {one.comment}" if one.comment else ""
-        yield f"{one.date}, {one.by}{state}{older}{said}"
+        facts: list[Any] = [date.fromisoformat(one.date), one.by]
+        facts += [STATUS_NAMES[one.status]] if one.status else []
+        if one.version not in (None, question.digest):
+            facts.append(say("of an earlier version"))
+        if one.comment:
+            yield shaped("{facts}: {comment}", facts=row(facts), comment=one.comment)
+        else:
+            yield row(facts)

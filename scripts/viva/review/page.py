@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jinja2 import PackageLoader
 
-from viva.bank.question import STATUSES
+from viva.bank.question import STATUS_NAMES, STATUSES
+from viva.base.words.scripts import translated
 from viva.paper import pdf
 from viva.paper.content import Picture
 from viva.review.packet import Packet
@@ -22,15 +23,16 @@ INCH = 110
 def made(packet: Packet, docs: Path) -> str:
     """The page. It runs its own script and nothing else, and asks no host for anything."""
     script, style = ((HERE / name).read_text("utf-8") for name in ("packet.js", "packet.css"))
+    script = translated(script, packet.words)
 
     def address(picture: Picture) -> str:
         """A picture inside the page."""
         return f"data:image/png;base64,{b64encode(pdf.as_png(picture, docs, INCH)).decode()}"
 
-    environment = environment_of(PackageLoader("viva.review", "."))
+    environment = environment_of(PackageLoader("viva.review", "."), packet.words)
     return environment.get_template("packet.html").render(
         packet=packet,
-        states=STATUSES[1:],
+        states={state: STATUS_NAMES[state] for state in STATUSES[1:]},
         address=address,
         script=script,
         style=style,

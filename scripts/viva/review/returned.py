@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from viva.bank.question import STATUSES, Status
+from viva.bank.question import STATUS_NAMES, STATUSES, Status
 from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.base.visible import visible
+from viva.base.words import ENGLISH, Words, say
 from viva.exchange.limits import Incoming
 from viva.review.word import COMMENT, DATE, QUESTION, REVIEWER, STATE, VERSION
 
@@ -21,6 +22,7 @@ MAIN = "word/document.xml"
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d. %B %Y")
 """How a day may be written: without guessing which number is the month."""
 VERBS: dict[str, Status] = {"accept": "accepted", "retire": "retired"}
+NAMES = (REVIEWER, DATE, QUESTION, VERSION, STATE, COMMENT)
 MAX_SAID = 2_000
 MAX_COMMENT = 10_000
 
@@ -44,29 +46,38 @@ class Returned:
     date: str
     said: tuple[Said, ...]
     faults: tuple[str, ...]
+    no_day: str = ""
+    """What is wrong with the day, if something is."""
 
 
 Rows = dict[str, str]
 
 
-def read(file: Incoming) -> Returned:
-    """What came back in a file. Raises Refused for one that is no packet."""
+def read(file: Incoming, words: Words = ENGLISH) -> Returned:
+    """What came back in a file, in English or in the language of the course. Raises Refused for
+    one that is no packet."""
     if file.archive is not None and MAIN in file.archive:
-        who, rows = _document(file.archive.xml(MAIN))
+        who, rows = _document(file.archive.xml(MAIN), words)
     else:
         who, rows = _saved(file)
     faults: list[str] = []
-    said = [one for row in rows[:MAX_SAID] if (one := _said(row, faults))]
-    date = _day(who.get(DATE, ""), faults)
-    return Returned(file.name, visible(who.get(REVIEWER, "")), date, tuple(said), tuple(faults))
+    said = [one for row in rows[:MAX_SAID] if (one := _said(row, faults, words))]
+    date, no_day = _day(who.get(DATE, ""))
+    faults += [no_day] if no_day else []
+    by = visible(who.get(REVIEWER, ""))
+    return Returned(file.name, by, date, tuple(said), tuple(faults), no_day)
 
 
-def _document(root: Any) -> tuple[Rows, list[Rows]]:
+def _document(root: Any, words: Words) -> tuple[Rows, list[Rows]]:
     """The tables of a document that are ours, as names and what stands beside them."""
-    tables = [dict(_pairs(table)) for table in root.iter(f"{W}tbl")]
+    names = {words.tell(name): str(name) for name in NAMES}
+    tables = [
+        {names.get(name, name): said for name, said in _pairs(table)}
+        for table in root.iter(f"{W}tbl")
+    ]
     who = next((rows for rows in tables if REVIEWER in rows), None)
     if who is None:
-        raise Refused("this is not a packet of viva review (its first table is missing)")
+        raise Refused(say("this is not a packet of viva review (its first table is missing)"))
     return who, [rows for rows in tables if QUESTION in rows]
 
 
@@ -97,9 +108,11 @@ def _saved(file: Incoming) -> tuple[Rows, list[Rows]]:
     except (ValueError, KeyError, TypeError, RecursionError):
         listed = None
     if not isinstance(listed, list):
-        said = "this is not a packet that came back (give the .docx, or the file the page saved)"
+        said = say(
+            "this is not a packet that came back (give the .docx, or the file the page saved)"
+        )
         raise Refused(said)
-    names = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
+    names: Rows = {QUESTION: "question", VERSION: "version", STATE: "status", COMMENT: "comment"}
     rows = [
         {name: _word(one.get(field)) for name, field in names.items()}
         for one in listed
@@ -112,11 +125,11 @@ def _word(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _said(row: Rows, faults: list[str]) -> Said | None:
+def _said(row: Rows, faults: list[str], words: Words) -> Said | None:
     """What a table says; None where it says nothing."""
     question = visible(row[QUESTION])
     comment = _comment(row.get(COMMENT, ""))[:MAX_COMMENT]
-    status = _status(visible(row.get(STATE, "")), question, faults)
+    status = _status(visible(row.get(STATE, "")), question, faults, words)
     if not comment and status is None:
         return None
     return Said(question, visible(row.get(VERSION, "")), status, comment)
@@ -127,25 +140,26 @@ def _comment(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _status(written: str, question: str, faults: list[str]) -> Status | None:
+def _status(written: str, question: str, faults: list[str], words: Words) -> Status | None:
     wanted = written.casefold().strip(" .–-")
-    wanted = VERBS.get(wanted, wanted)
-    for status in STATUSES:
-        if status == wanted:
-            return status
+    told = {words.tell(name).casefold(): status for status, name in STATUS_NAMES.items()}
+    told |= {status: status for status in STATUSES} | VERBS
+    if wanted in told:
+        return told[wanted]
     if wanted:
-        known: Sequence[str] = STATUSES
-        faults.append(f"{question}: there is no state {written!r} ({hint(wanted, known)})")
+        known = [*STATUSES, *map(words.tell, STATUS_NAMES.values())]
+        near = {"state": repr(written), "hint": hint(wanted, known)}
+        said = say("{question}: there is no state {state} ({hint})", question=question, **near)
+        faults.append(said)
     return None
 
 
-def _day(written: str, faults: list[str]) -> str:
+def _day(written: str) -> tuple[str, str]:
+    """A day as 2026-12-08, and what is wrong with it."""
     text = visible(written)
     for form in DAYS:
         try:
-            return datetime.strptime(text, form).date().isoformat()
+            return datetime.strptime(text, form).date().isoformat(), ""
         except ValueError:
             continue
-    if text:
-        faults.append(f"{text!r} is not a day (write 2026-12-08)")
-    return ""
+    return "", say("{day} is not a day (write 2026-12-08)", day=repr(text)) if text else ""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
-from viva.bank.question import STATUSES
-from viva.paper import docx
+from viva.bank.question import STATUS_NAMES, STATUSES
+from viva.base.words import Listed, Words, say
+from viva.paper import docx, pdf
 from viva.paper.content import Entry
 from viva.review.packet import Packet, Sheet
 
-REVIEWER, DATE = "Reviewer", "Date"
-QUESTION, VERSION, STATE, COMMENT = "Question", "Version", "State", "Comment"
+REVIEWER, DATE = say("Reviewer"), say("Date")
+QUESTION, VERSION = say("Question"), say("Version")
+STATE, COMMENT = say("State"), say("Comment")
 """What stands in the first column of a table to fill in."""
-HOW = (
+HOW = say(
     "Write your name and the date below. Under each question write a state ({states}) and what "
     "you think; leave both empty where you have nothing to say. Leave the other cells as they are, "
     "save the document, and send it back."
@@ -27,37 +30,42 @@ SMALL = Pt(9.5)
 
 def made(packet: Packet, docs: Path) -> bytes:
     """The document."""
-    document = docx.begun()
+    words = packet.words
+    document = docx.begun(words)
     document.add_heading(packet.title, 1)
-    document.add_paragraph(HOW.format(states=", ".join(STATUSES[1:])))
-    _table(document, [(REVIEWER, ""), (DATE, "")])
+    states = Listed(tuple(STATUS_NAMES[state] for state in STATUSES[1:]), "row")
+    document.add_paragraph(words.say(HOW, states=states))
+    _table(document, [(words.tell(REVIEWER), ""), (words.tell(DATE), "")])
     for sheet in packet.sheets:
-        _sheet(document, sheet, docs)
+        _sheet(document, sheet, partial(pdf.as_png, docs=docs), words)
     return docx.packed(document, packet.title)
 
 
-def _sheet(document: Any, sheet: Sheet, docs: Path) -> None:
-    document.add_heading(f"{sheet.number}  {sheet.question.id}", 2)
+def _sheet(document: Any, sheet: Sheet, draw: docx.Draw, words: Words) -> None:
+    tell = words.tell
+    document.add_heading(f"{words.number(sheet.number)}  {sheet.question.id}", 2)
     _small(document, [f"{sheet.bank}"])
     for entry in sheet.entries:
-        _entry(document, entry, docs, many=len(sheet.entries) > 1)
-    _small(document, [f"{name}: {said}" for name, said in sheet.about])
-    _listed(document, "What the linter says", [f"{p.code}: {p.message}" for p in sheet.findings])
-    _listed(document, "What students did", sheet.history)
-    _listed(document, "What reviewers have said", sheet.said)
-    rows = [(QUESTION, sheet.question.id), (VERSION, sheet.version), (STATE, ""), (COMMENT, "\n\n")]
-    _table(document, rows)
+        _entry(document, entry, draw, words, many=len(sheet.entries) > 1)
+    _small(document, [f"{tell(name)}: {tell(said)}" for name, said in sheet.about])
+    findings = [f"{one.code}: {tell(one.message)}" for one in sheet.findings]
+    _listed(document, words.say("What the linter says"), findings)
+    _listed(document, words.say("What students did"), [*map(tell, sheet.history)])
+    _listed(document, words.say("What reviewers have said"), [*map(tell, sheet.said)])
+    fixed = [(QUESTION, sheet.question.id), (VERSION, sheet.version)]
+    rows = [*fixed, (STATE, ""), (COMMENT, "\n\n")]
+    _table(document, [(tell(name), said) for name, said in rows])
 
 
-def _entry(document: Any, entry: Entry, docs: Path, many: bool) -> None:
+def _entry(document: Any, entry: Entry, draw: docx.Draw, words: Words, many: bool) -> None:
     if many:
         document.add_paragraph().add_run(f"{entry.number}  {entry.how}").italic = True
-    docx.asked(document, entry, docs)
+    docx.asked(document, entry, draw)
     for one in entry.bank:
         docx.choice(document, one)
-    docx.explained(document, entry)
+    docx.explained(document, entry, words.say("(right)"))
     line = document.add_paragraph()
-    line.add_run("Key: ").bold = True
+    line.add_run(f"{words.say('Key:')} ").bold = True
     line.add_run(entry.answer)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course import guard
 
 FILES = resources.files("viva.scaffold") / "course"
@@ -26,7 +27,11 @@ def new_course(folder: Path) -> list[Path]:
     guard.outside(folder, "choose another place")
     with files.told(folder):
         if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(f"{folder} is there already and not empty (choose another name)")
+            said = say(
+                "{folder} is there already and not empty (choose another name)",
+                folder=folder,
+            )
+            raise Refused(said)
     return files.together(
         {
             folder / NAMED.get(name, name): file.read_text("utf-8").replace(TITLE, title)
@@ -40,8 +45,12 @@ def _title(folder: Path) -> str:
     words = folder.name.replace("-", " ").replace("_", " ").split()
     name = " ".join(words)
     if not name.replace(" ", "").isalnum():
-        said = "use letters, digits and hyphens, as in viva new course ecg"
-        raise Refused(f"{folder.name!r} cannot be the name of a course ({said})")
+        said = say(
+            "{name} cannot be the name of a course (use letters, digits and hyphens, as in viva "
+            "new course ecg)",
+            name=repr(folder.name),
+        )
+        raise Refused(said)
     return name.upper() if len(name) <= ABBREVIATION else name[0].upper() + name[1:]
 
 

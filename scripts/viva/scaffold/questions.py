@@ -10,6 +10,7 @@ from typing import Any
 from viva.bank import banks, types
 from viva.base import edits, files, reader
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.inventory import BLUEPRINT, bank_named
 from viva.course.layout import Layout
@@ -37,17 +38,26 @@ def prove_name(name: str) -> None:
     if not banks.ID.fullmatch(name):
         allowed = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
         said = f"write {allowed}" if allowed else "use a-z, 0-9 and single hyphens"
-        raise Refused(f"{name!r} cannot be a file name here ({said})")
+        raise Refused(say("{name} cannot be a file name here ({said})", name=repr(name), said=said))
 
 
 def new_bank(name: str, layout: Layout) -> int:
     """Write a bank with one example question. Returns the line to start at."""
     prove_name(name)
     if name == BLUEPRINT:
-        raise Refused(f"{name}.yml holds the targets of viva blueprint (choose another name)")
+        said = say(
+            "{name}.yml holds the targets of viva blueprint (choose another name)",
+            name=name,
+        )
+        raise Refused(said)
     path = bank_named(name, layout)
     if os.path.lexists(path):
-        raise Refused(f"{layout.name(path)} is already there (use viva new question {name})")
+        said = say(
+            "{name} is already there (use viva new question {name2})",
+            name=layout.name(path),
+            name2=name,
+        )
+        raise Refused(said)
     module = f"modules/{name}.md"
     there = (layout.docs / module).is_file()
     line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
@@ -60,23 +70,30 @@ def add_question(path: Path, kind: str, course: Course) -> int:
     """Add an example question at the end of a bank, whose text stays as it is. Returns its line."""
     name = course.layout.name(path)
     if not path.is_file():
-        raise Refused(f"there is no {name} (use viva new bank {path.stem})")
+        said = say("there is no {name} (use viva new bank {stem})", name=name, stem=path.stem)
+        raise Refused(said)
     before = reader.read(path, name)
     if before.problems:
         raise Refused(str(before.problems[0]))
     file = edits.load(path)
     if file is None:
-        raise Refused(f"{name}:1:1: lines end in different ways (save the file again)")
+        said = say("{name}:1:1: lines end in different ways (save the file again)", name=name)
+        raise Refused(said)
     text = file.text.rstrip() + "\n"
     if not re.search(r"^questions:[ \t]*(#.*)?$", text, re.MULTILINE):
-        raise Refused(f"{name} has no line questions: with the questions under it (write one)")
+        said = say(
+            "{name} has no line questions: with the questions under it (write one)",
+            name=name,
+        )
+        raise Refused(said)
     added = example(kind, _free_id(path.stem, text, course))
     indent = re.search(r"^questions:.*\n(?:[ \t]*(?:#.*)?\n)*([ ]*)- ", text, re.MULTILINE)
     if indent and indent[1] == "":
         added = re.sub(r"^  ", "", added, flags=re.MULTILINE)
     whole = f"{text}\n{added}"
     if not _adds_one(before.data, reader.parse(whole, name).data):
-        raise Refused(f"{name} does not end with its questions (move questions: to its end)")
+        said = say("{name} does not end with its questions (move questions: to its end)", name=name)
+        raise Refused(said)
     edits.save(file, whole)
     return text.count("\n") + 2
 

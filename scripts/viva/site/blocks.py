@@ -9,8 +9,9 @@ from itertools import pairwise
 from viva.course.outline import VOID
 from viva.site.terms import TAG
 
-SHORT = "".join(rf"(?<!\b{word})" for word in ("[a-z]", "vs", "Dr", "Mr", "St", "No", "Mrs", "Fig"))
-END = re.compile(rf"{SHORT}[.?!][\"')”’]*(\s+)(?=[\"'“‘(A-Z0-9À-Þ]|$)")
+WORDS = ("[a-z]", "vs", "Dr", "Mr", "St", "No", "Mrs", "Fig")
+SHORT = "".join(rf"(?<!\b{word}.)" for word in WORDS)
+END = re.compile(rf"[.?!]{SHORT}[\"')”’]*(\s+)(?=[\"'“‘(A-Z0-9À-Þ]|$)")
 """Where a sentence ends; `$` is a tag, with which the next one may begin."""
 ASKS = re.compile(r"\?[\"')”’]*\s*$")
 

@@ -39,7 +39,7 @@ def isolated(html: str, direction: Direction) -> str:
     So the full stop of a Latin sentence stays in place on a page in Arabic. A text with letters of
     both runs like the page, but “25 mm” keeps its order inside it.
     """
-    if direction == "ltr" and not TURNED.search(html):
+    if direction == "ltr" and (html.isascii() or not TURNED.search(html)):
         return html
 
     def apart(found: re.Match[str]) -> str:

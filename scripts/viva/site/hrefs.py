@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from viva.base import net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
+from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.links import ELSEWHERE, MADE
 from viva.course.pages import Page
@@ -54,7 +55,8 @@ def _fault(
     if not sure and name.startswith(MADE):
         return ""
     if name not in pages and not is_file(course.layout.docs / name):
-        return f"the link {target} leads nowhere ({hint(name, pages, 'correct the address')})"
+        near = hint(name, pages, say("correct the address"))
+        return say("the link {target} leads nowhere ({hint})", target=target, hint=near)
     known = course.pages.get(name)
     if known and anchor and not _is_there(anchor, known, course):
         return f"{known.name} has no heading #{anchor} ({hint(anchor, known.anchors)})"

@@ -6,8 +6,11 @@ import re
 from os.path import normpath
 from pathlib import Path
 
+from viva.base import pictures
+from viva.base.refused import Refused
+
 IMAGE = re.compile(r"<img\b[^>]*?(?=\s*/?>)")
-LOCAL = re.compile(r'\ssrc="([^"#:]+\.(?:svg|png))(?:#[^"]*)?"')
+LOCAL = re.compile(r'\ssrc="([^"#:]+\.(?:svg|png|jpe?g|gif|webp))(?:#[^"]*)?"')
 SIZE = re.compile(rb'<svg\b[^>]*?\swidth="([\d.]+)"\s+height="([\d.]+)"')
 FIGURE = re.compile(
     r'((?:<figure[^>]*>\s*)?<p>)(<img (?![^>]*\bclass=)[^>]*?src="([^"#:]+)[^"]*"[^>]*>)(</p>)'
@@ -17,11 +20,12 @@ ZOOM = r'\1<a class="viva-zoom" href="\3"DATA>\2</a>\4'
 LABELS = b'id="unlabelled"'
 """What an SVG that can hide its labels has: addressed as `NAME.svg#unlabelled`, it does."""
 HEAD = 1000  # bytes in which an image has said its size
-PNG = b"\x89PNG\r\n\x1a\n"
+LONG = 2**19  # the same for a JPEG, before whose size much else may stand
+Size = tuple[float, float]
 
 
 def prepared(html: str, folder: Path) -> str:
-    """HTML whose images say what they can: local SVG and PNG their size, all but the first of the
+    """HTML whose images say what they can: local ones their size, all but the first of the
     article that they may load late. `folder` is where the page's links start from."""
     html = IMAGE.sub(lambda found: _sized(found[0], folder), html)
     before, article, inside = html.partition("<article")
@@ -39,7 +43,7 @@ def zoomed(html: str, folder: Path) -> str:
         has = _hides(Path(normpath(folder / found[3])))
         return found.expand(ZOOM.replace("DATA", " data-labels" if has else ""))
 
-    return FIGURE.sub(linked, html)
+    return FIGURE.sub(linked, html) if "<img" in html else html
 
 
 def _hides(path: Path) -> bool:
@@ -53,18 +57,24 @@ def _late(tag: str) -> str:
 def _sized(tag: str, folder: Path) -> str:
     found = None if " width=" in tag else LOCAL.search(tag)
     # Normalised as text, because the folder of a generated page does not exist under docs/.
-    return tag + (_size(Path(normpath(folder / found[1]))) if found else "")
+    known = size(Path(normpath(folder / found[1]))) if found else None
+    return tag + (f' width="{known[0]}" height="{known[1]}"' if known else "")
 
 
-def _size(path: Path) -> str:
+def size(path: Path) -> Size | None:
+    """The width and height of an image's file, if it tells them."""
     if not path.is_file():
-        return ""
+        return None
     with path.open("rb") as file:
-        head = file.read(HEAD)
-    if head.startswith(PNG):  # the first chunk of every PNG begins with its size
-        width, height = (str(int.from_bytes(head[at : at + 4])) for at in (16, 20))
-    elif found := SIZE.search(head):
-        width, height = found[1].decode(), found[2].decode()
-    else:
-        return ""
-    return f' width="{width}" height="{height}"'
+        head = file.read(LONG if path.suffix in (".jpg", ".jpeg") else HEAD)
+    if path.suffix == ".svg":
+        found = SIZE.search(head)
+        return (_number(found[1]), _number(found[2])) if found else None
+    try:
+        return pictures.size(head)
+    except Refused:
+        return None
+
+
+def _number(text: bytes) -> float:
+    return int(text) if text.isdigit() else float(text)

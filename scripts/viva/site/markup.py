@@ -115,9 +115,9 @@ class FieldMarkup:
         return self._html(text, self.md)
 
     def _html(self, text: str, md: markdown.Markdown) -> str:
-        simple = EMPHASIS.sub("", text) if "*" in text else text
+        simple, marked = EMPHASIS.subn("", text)
         if self.untouched and self.untouched.fullmatch(simple) and not BLOCK_START.match(text):
-            html = f"<p>{EMPHASIS.sub(_emphasis, text).strip()}</p>"
+            html = f"<p>{(EMPHASIS.sub(_emphasis, text) if marked else text).strip()}</p>"
         else:
             html = fields.convert(text, md)
         return self._explained(html) if self.pattern and self.pattern.search(html) else html
@@ -141,5 +141,5 @@ class FieldMarkup:
 
 
 def _emphasis(found: re.Match[str]) -> str:
-    name = "strong" if found[1] == "**" else "em"
+    name = "strong" if found[1] else "em"
     return f"<{name}>{found[2]}</{name}>"

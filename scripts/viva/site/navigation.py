@@ -11,6 +11,7 @@ from viva.bank.banks import Bank
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc
+from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.links import MADE
@@ -41,7 +42,7 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
             continue
         if not sure and name.startswith(MADE):
             continue
-        said = f"there is no page {layout.doc(name)} ({hint(path, pages)})"
+        said = say("there is no page {doc} ({hint})", doc=layout.doc(name), hint=hint(path, pages))
         yield settings.source.problem(loc, "CF001", said)
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from viva.bank import types
 from viva.bank.banks import flat, items
-from viva.bank.question import Question, content_hash
+from viva.bank.question import Question, content_hash, untranslated
 from viva.base.cache import Cache, content_key
 from viva.base.words import ENGLISH, Said, Words, say
 from viva.base.words.said import filled
@@ -29,7 +29,7 @@ from viva.theme import Theme, parts
 Mode = Literal["self-check", "checkpoint", "before"]
 APART = frozenset(name for name, kind in types.TYPES.items() if kind.seldom)
 """Types that are seldom used: only the pages that use them load their script and their style."""
-LEAD = Markup('<b class="viva-asks">{}</b>')
+LEAD = '<b class="viva-asks">{}</b>'
 ABBREVIATION = re.compile(
     r"<(?P<own>label|summary|a|button|option)\b.*?</(?P=own)>" r'|<abbr title="(?P<said>[^"]*)"',
     re.DOTALL,
@@ -61,7 +61,7 @@ class Context:
     """Markdown to HTML paragraphs."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """What `read:` may point to, such as `modules/leads.md#limbs`, to the heading found there."""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Path of a figure's file to its width and height, so that nothing moves when it arrives."""
 
     routes: Routes = field(default_factory=Routes)
@@ -89,7 +89,7 @@ class Context:
         """The link from the page to a file of the docs folder."""
         return self.root + src
 
-    def size(self, src: str) -> tuple[int, int] | None:
+    def size(self, src: str) -> tuple[float, float] | None:
         """The width and height of a figure, if they are known."""
         return self.sizes.get(src.partition("#")[0])
 
@@ -124,8 +124,11 @@ def spoken(words: Words) -> dict[str, Callable[..., Markup]]:
         return Markup(filled(str(escape(message)), values, told))
 
     found = words.catalogue
+    bare = cache(lambda message: html(found.one(message), {}))  # most messages have no places
     return {
-        "say": lambda message, **values: html(found.one(message), values),
+        "say": lambda message, **values: (
+            html(found.one(message), values) if values else bare(message)
+        ),
         "count": lambda one, many, n, **values: html(found.many(one, many, n), values | {"n": n}),
         "within": lambda context, message, **values: html(found.one(message, context), values),
     }
@@ -197,10 +200,9 @@ def lead_in(context: Context, stem: str) -> dict[str, Markup]:
     """A stem for the frame of a question: the blocks before its lead-in, and the lead-in, in which
     what it asks stands out."""
     before, lead = context.blocks(context.words.say(stem))
-    given, asks, after = map(Markup, with_question(lead))
-    if not asks:
-        return {"before": Markup(before), "lead": Markup(lead)}
-    return {"before": Markup(before), "lead": given + LEAD.format(asks) + after}
+    given, asks, after = with_question(lead)
+    told = f"{given}{LEAD.format(asks)}{after}" if asks else lead
+    return {"before": Markup(before), "lead": Markup(told)}
 
 
 def reachable(html: str) -> str:
@@ -208,6 +210,8 @@ def reachable(html: str) -> str:
 
     One in an option does not: there a tap has to choose.
     """
+    if "<abbr" not in html:
+        return html
     told: set[str] = set()
 
     def stop(found: re.Match[str]) -> str:
@@ -273,11 +277,12 @@ class _Page:
             level=level,
             tag=f"h{level}" if self._mode == "self-check" else "p",
             digest=content_hash(question),
+            original=untranslated(question),
             **lead_in(self._names["context"], question.stem),
             staying=sorted(types.staying(question)) if question.shuffle else [],
             **types.names(question),
         )
         html = reachable(html)
-        if NOTE.search(html):  # the ids of footnotes, each once on a page that asks twice
+        if "fn" in html:  # the ids of footnotes, each once on a page that asks twice
             html = NOTE.sub(rf"\1\2:{self._mode}-{question.id}-", html)
         return Markup(html)

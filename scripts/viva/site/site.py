@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache as once
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from html import escape
 from typing import Any
 
 from viva.bank.banks import flat
+from viva.bank.question import Question
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.words import Words
@@ -19,6 +20,7 @@ from viva.course.directives import Citation
 from viva.course.fields import may_be_block
 from viva.course.pages import Page
 from viva.formulas import marked
+from viva.site import images
 from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
 from viva.site.render import Context, Renderer, environment_of, marked_up
@@ -26,6 +28,8 @@ from viva.site.routes import Routes
 from viva.site.terms import TAG
 from viva.theme import Theme
 
+LAST = 100
+"""So many texts are not converted again."""
 REFERENCES = "references.md"
 """The page that lists the references, if a course has it."""
 
@@ -51,6 +55,7 @@ class Site:
         words = words or self.words
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
         asked += [repr(question.statistics) for question in flat(embed.questions)]
+        asked += [repr(self._sizes.get(src)) for src in _figures(embed.questions)]
         key = content_key(self._surroundings, words.key, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root, words))
 
@@ -155,12 +160,21 @@ class Site:
             objectives=self._objectives,
             references=self._references(root),
             headings=self._headings,
-            inline=lambda text: marked.labelling(markup.inline(text)),
+            # An option is read twice: where it is chosen, and where it is explained.
+            inline=lru_cache(LAST)(lambda text: marked.labelling(markup.inline(text))),
             block=lambda text: marked.shown(markup.block(text)),
+            sizes=self._sizes,
             routes=self.routes,
             sign_off=self.course.layout.settings.sign_off,
             words=words,
         )
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[float, float]]:
+        """The size of each figure of a question, where its file tells it."""
+        docs = self.course.layout.docs
+        found = {src: images.size(docs / src) for src in _figures(self.questions.values())}
+        return {src: size for src, size in found.items() if size}
 
     @cached_property
     def _surroundings(self) -> str:
@@ -199,3 +213,10 @@ class Site:
             for path, page in self.course.pages.items()
             for anchor, title in page.headings.items()
         } | {path: page.said("title") for path, page in self.course.pages.items()}
+
+
+def _figures(questions: Iterable[Question]) -> Iterator[str]:
+    """The files of these questions' figures, in their order."""
+    for question in flat(tuple(questions)):
+        if question.figure:
+            yield question.figure.src.partition("#")[0]

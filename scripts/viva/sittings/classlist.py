@@ -19,6 +19,7 @@ from viva.assignments.model import END_OF_DAY, moment
 from viva.base import tables
 from viva.base.problems import Problem
 from viva.base.visible import alike, visible
+from viva.base.words import say
 
 Format = Literal["moodle", "canvas", "plain"]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -101,15 +102,17 @@ def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
     """The class in a file, and everything that is wrong with it. `name` stands in messages."""
     with path.open("rb") as file:
         if file.read(2) == b"PK":
-            said = "this is a workbook and not a table (save it as CSV)"
+            said = say("this is a workbook and not a table (save it as CSV)")
             return ClassList(()), [Problem(name, 1, 1, "RD008", said)]
     rows = tables.read(path, any_encoding=True)
     rows = [[tables.typed(cell) for cell in row] for row in rows]
     header = [cell.casefold() for cell in rows[0]] if rows else []
     places = _places(header, rows[1:])
     if "identifier" not in places and "other" not in places:
-        said = "there is no column for what students write as their identifier"
-        return ClassList(()), [Problem(name, 1, 1, "SC002", f"{said} (name one: identifier)")]
+        said = say(
+            "there is no column for what students write as their identifier (name one: identifier)"
+        )
+        return ClassList(()), [Problem(name, 1, 1, "SC002", said)]
     reader = _Reader(name, header, places)
     students = [
         student

@@ -21,6 +21,7 @@ from viva.base import files
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, parse
 from viva.base.refused import Refused
+from viva.base.words import Listed, Said, say, shaped
 
 HEADER = """\
 # Decisions on this sitting. Add at the end, and change none: marks rest on them.
@@ -59,14 +60,15 @@ class Decision(Model):
         raise NotImplementedError
 
     @property
-    def said(self) -> str:
+    def said(self) -> Said:
         """What was decided, in words."""
         raise NotImplementedError
 
     @property
-    def rests(self) -> str:
+    def rests(self) -> Said:
         """The decision as a result that rests on it says it."""
-        return f"{self.said}: {self.reason} ({self.by}, {self.date})"
+        told = {"reason": self.reason, "by": self.by, "date": date.fromisoformat(self.date)}
+        return say("{decision}: {reason} ({by}, {date})", decision=self.said, **told)
 
 
 class Counts(Decision):
@@ -83,8 +85,11 @@ class Counts(Decision):
         return "file", self.row
 
     @property
-    def said(self) -> str:
-        return f"{self.file} {'counts' if self.counts else 'does not count'} for {self.student}"
+    def said(self) -> Said:
+        whose = {"file": self.file, "student": self.student}
+        if self.counts:
+            return say("{file} counts for {student}", **whose)
+        return say("{file} does not count for {student}", **whose)
 
 
 class Belongs(Decision):
@@ -99,8 +104,8 @@ class Belongs(Decision):
         return "belongs", self.file
 
     @property
-    def said(self) -> str:
-        return f"{self.file} is of {self.student}"
+    def said(self) -> Said:
+        return say("{file} is of {student}", file=self.file, student=self.student)
 
 
 class Late(Decision):
@@ -114,8 +119,8 @@ class Late(Decision):
         return "late", self.student
 
     @property
-    def said(self) -> str:
-        return f"late accepted for {self.student}"
+    def said(self) -> Said:
+        return say("late accepted for {student}", student=self.student)
 
 
 class Judged(Decision):
@@ -131,8 +136,9 @@ class Judged(Decision):
         return "judged", self.question, self.answer
 
     @property
-    def said(self) -> str:
-        return f"{self.question}: {self.answer!r} is worth {self.mark:g}"
+    def said(self) -> Said:
+        about = {"question": self.question, "answer": self.answer}
+        return say("{question}: “{answer}” is worth {mark}", **about, mark=self.mark)
 
 
 class Void(Decision):
@@ -147,8 +153,15 @@ class Void(Decision):
         return "void", self.question
 
     @property
-    def said(self) -> str:
-        return f"{self.question} {'is void' if self.void else 'counts again'}"
+    def said(self) -> Said:
+        if self.void:
+            return say("{question} is void", question=self.question)
+        return say("{question} counts again", question=self.question)
+
+    @property
+    def kept(self) -> Said:
+        """The decision as the history of the question keeps it."""
+        return say("is void") if self.void else say("counts again")
 
 
 class Also(Decision):
@@ -163,8 +176,13 @@ class Also(Decision):
         return "also", self.question, *self.also
 
     @property
-    def said(self) -> str:
-        return f"{self.question}: {', '.join(self.also)} is right too"
+    def said(self) -> Said:
+        return shaped("{question}: {decision}", question=self.question, decision=self.kept)
+
+    @property
+    def kept(self) -> Said:
+        """The decision as the history of the question keeps it."""
+        return say("{also} is right too", also=Listed(self.also, "row"))
 
 
 class Key(Decision):
@@ -179,8 +197,13 @@ class Key(Decision):
         return "key", self.question
 
     @property
-    def said(self) -> str:
-        return f"{self.question}: the key is {', '.join(self.right)}"
+    def said(self) -> Said:
+        return shaped("{question}: {decision}", question=self.question, decision=self.kept)
+
+    @property
+    def kept(self) -> Said:
+        """The decision as the history of the question keeps it."""
+        return say("the key is {right}", right=Listed(self.right, "row"))
 
 
 KINDS: Mapping[str, type[Decision]] = {
@@ -205,7 +228,7 @@ def load(path: Path, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
     try:
         return read(path.read_bytes().decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        return (), [Problem(name, 1, 1, "RD001", "a character is not UTF-8 (save as UTF-8)")]
+        return (), [Problem(name, 1, 1, "RD001", say("a character is not UTF-8 (save as UTF-8)"))]
 
 
 def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
@@ -217,7 +240,7 @@ def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
     if listed in (None, ""):
         return (), []
     if not isinstance(listed, list):
-        said = "decisions is not a list (write each under it: - what: void)"
+        said = say("decisions is not a list (write each under it: - what: void)")
         return (), [source.problem(("decisions",), "SC003", said)]
     found: list[Numbered] = []
     problems: list[Problem] = []
@@ -233,13 +256,13 @@ def _decision(data: Any, loc: Loc, source: Source) -> tuple[Decision | None, lis
     what = str(data.get("what") or "") if isinstance(data, dict) else ""
     if what not in KINDS:
         choices = hint(what, KINDS) if what else f"write what: {', '.join(KINDS)}"
-        said = f"it is not said what was decided ({choices})"
+        said = say("it is not said what was decided ({choices})", choices=choices)
         return None, [source.problem(loc, "SC003", said)]
     try:
         return KINDS[what].model_validate(data), []
     except ValidationError as error:
         if [one["loc"] for one in error.errors()] == [("date",)] and data.get("date"):
-            said = f"date is {data['date']!r} (write a day, such as 2026-12-08)"
+            said = say("date is {date} (write a day, such as 2026-12-08)", date=repr(data["date"]))
             return None, [source.problem((*loc, "date"), "SC003", said)]
         return None, list(mistakes.model_problems(error, loc, source, KINDS[what]))
 
@@ -270,7 +293,7 @@ def add(path: Path, new: Sequence[Decision]) -> None:
     added = kept + "".join(f"{indent}{line}{end}" for one in new for line in lines(one))
     after, wrong = read(added, path.name)
     if problems or wrong or [one.decision for one in after[len(before) :]] != list(new):
-        said = "decisions cannot be added at the end (write them under decisions: at the end)"
+        said = say("decisions cannot be added at the end (write them under decisions: at the end)")
         raise Refused(said, path)
     files.write(path, added)
 

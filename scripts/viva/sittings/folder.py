@@ -18,6 +18,7 @@ from viva.base.problems import Problem, hint
 from viva.base.reader import read
 from viva.base.refused import Refused
 from viva.base.visible import alike
+from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.sittings import classlist, decisions
@@ -96,7 +97,8 @@ def start(
     """Make the folder of a new sitting. Returns it, and what is wrong with the class list."""
     folder = layout.sittings / name
     if folder.exists():
-        raise Refused(f"{layout.name(folder)} is there already (choose another --name)")
+        said = say("{name} is there already (choose another --name)", name=layout.name(folder))
+        raise Refused(said)
     problems = classlist.load(given, str(given))[1] if given else []
     if problems:
         return folder, problems
@@ -122,7 +124,7 @@ def load(folder: Path, layout: Layout) -> tuple[Sitting | None, list[Problem]]:
     path = folder / FILE
     source = read(path, layout.name(path))
     if source.problems or not isinstance(source.data, dict):
-        said = "a sitting is a mapping (write assignment: and class:)"
+        said = say("a sitting is a mapping (write assignment: and class:)")
         return None, [*source.problems] or [source.problem((), "SC003", said)]
     data = {"classlist" if name == "class" else name: one for name, one in source.data.items()}
     try:
@@ -134,7 +136,10 @@ def load(folder: Path, layout: Layout) -> tuple[Sitting | None, list[Problem]]:
     if frame.classlist:
         listed = folder / frame.classlist
         if not listed.is_file():
-            said = f"there is no {frame.classlist} in this folder (put the class list there)"
+            said = say(
+                "there is no {classlist} in this folder (put the class list there)",
+                classlist=frame.classlist,
+            )
             return None, [source.problem(("class",), "SC003", said)]
         known, problems = classlist.load(listed, layout.name(listed))
     decided, wrong = decisions.load(folder / DECISIONS, layout.name(folder / DECISIONS))
@@ -150,8 +155,12 @@ def as_begun(sitting: Sitting, assignment: Assignment, course: Course) -> Assign
     known = {**course.questions, **{one.id: one for one in assignment.questions}}
     gone = [name for name in sitting.questions if name not in known]
     if gone:
-        said = f"this sitting asked {gone[0]}, which no bank has any more"
-        raise Refused(f"{said} (put it back; status: retired keeps it from students)")
+        said = say(
+            "this sitting asked {gone}, which no bank has any more (put it back; status: retired "
+            "keeps it from students)",
+            gone=gone[0],
+        )
+        raise Refused(said)
     return replace(assignment, questions=tuple(known[name] for name in sitting.questions))
 
 
@@ -171,22 +180,28 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
         if one.decision.what in ("also", "key") and one.decision.question in ids:
             changed = decisions.with_key(asked_now[one.decision.question], one.decision)
             if changed is None:
-                said = f"{one.decision.question} cannot have that answer as right"
-                advice = "write what is not right already: a label such as C, a text or a number"
-                yield source.problem((*one.loc, "what"), "KY301", f"{said} ({advice})")
+                said = say(
+                    "{question} cannot have that answer as right (write what is not right "
+                    "already: a label such as C, a text or a number)",
+                    question=one.decision.question,
+                )
+                yield source.problem((*one.loc, "what"), "KY301", said)
             else:
                 asked_now[one.decision.question] = changed
         asked = getattr(one.decision, "question", None)
         student = getattr(one.decision, "student", None)
         there = named.get(one.decision.what, ids)
         if asked is not None and asked not in there:
-            said = f"{assignment.id} has no question {asked} ({hint(asked, there)})"
+            said = say(
+                "{id} has no question {asked} ({hint})",
+                id=assignment.id, asked=asked, hint=hint(asked, there),
+            )
             yield source.problem((*one.loc, "question"), "MD516", said)
         if student is not None and sitting.classlist and one.decision.what != "file":
             known = sitting.classlist.by_key
             if alike(student) not in known:
                 near = hint(student, [each.identifier for each in sitting.classlist.students])
-                said = f"the class has no {student} ({near})"
+                said = say("the class has no {student} ({near})", student=student, near=near)
                 yield source.problem((*one.loc, "student"), "MD516", said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from viva.assignments import grading, intake, uploads
@@ -17,17 +18,18 @@ from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base.visible import alike, visible
+from viva.base.words import Letter, Listed, say
 from viva.sittings.decisions import Counts, Decision, Judged, Numbered, standing, with_key
 from viva.sittings.folder import Sitting
 from viva.sittings.roster import Roster, as_known
 
 NOTES: Mapping[str, str] = {
-    "void": "This question counts for nobody: {reason}",
-    "also": "{also} counts as right too: {reason}",
-    "key": "The key was corrected to {right}: {reason}",
+    "void": say("This question counts for nobody: {reason}"),
+    "also": say("Also counts as right: {also}. {reason}"),
+    "key": say("The key was corrected to {right}: {reason}"),
 }
 """What students read of a decision about a question."""
-STEP = "The step {step} counts for nobody: {reason}"
+STEP = say("The step {step} counts for nobody: {reason}")
 """What they read of a step of a case that was voided."""
 
 
@@ -82,7 +84,7 @@ def grade(
     judged = Judgements((*more, *_judged(stand)))
     changed = replace(assignment, questions=tuple(_changed(assignment.questions, stand)))
     graded = grading.grade(changed, every, sent.bad, judged, accept_changed, rulings)
-    return replace(graded, rests=_rests(graded, stand), notes=_notes(stand))
+    return replace(graded, rests=_rests(graded, stand), notes=_notes(stand, assignment.questions))
 
 
 def _of(stand: Iterable[Numbered], *kinds: str) -> list[Numbered]:
@@ -101,9 +103,14 @@ def _whose(
             yield one
             continue
         said = {"given": one.identifier, "identifier": decision.student, "reason": decision.reason}
-        why = remark(Code.BELONGS, **said, by=decision.by, date=decision.date)
+        why = remark(Code.BELONGS, **said, by=decision.by, date=day(decision))
         moved = replace(one, identifier=decision.student, remarks=(*one.remarks, why))
         yield next(as_known(sitting.classlist, [moved])) if sitting.classlist else moved
+
+
+def day(decision: Decision) -> date:
+    """The day on which something was decided."""
+    return date.fromisoformat(decision.date)
 
 
 def _files(stand: Sequence[Numbered]) -> dict[str, bool]:
@@ -115,7 +122,7 @@ def _allowances(sitting: Sitting, stand: Sequence[Numbered]) -> dict[str, Allowa
     listed = sitting.classlist.students if sitting.classlist else ()
     found = {one.key: Allowance(one.extra, one.due) for one in listed if one.extra or one.due}
     for one in _of(stand, "late"):
-        said = {"reason": one.decision.reason, "by": one.decision.by, "date": one.decision.date}
+        said = {"reason": one.decision.reason, "by": one.decision.by, "date": day(one.decision)}
         accepted = remark(Code.LATE_ACCEPTED, **said)
         key = _key(sitting, one.decision.student)
         found[key] = replace(found.get(key, Allowance()), late=accepted)
@@ -144,18 +151,32 @@ def _changed(questions: Sequence[Question], stand: Sequence[Numbered]) -> Iterat
         yield question
 
 
-def _notes(stand: Sequence[Numbered]) -> dict[str, tuple[str, ...]]:
+def _notes(
+    stand: Sequence[Numbered], questions: Sequence[Question]
+) -> dict[str, tuple[str, ...]]:
     """By question, what students read of the decisions about it."""
     notes: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    known = {one.id: one for one in questions}
     for one in _of(stand, *NOTES):
         if not getattr(one.decision, "void", True):
             continue
         data = one.decision.model_dump()
-        words = {name: ", ".join(data[name]) for name in ("also", "right") if name in data}
         case, _, step = one.decision.question.partition("/")
+        told = {
+            name: Listed(tuple(_labels(known.get(case), data[name])), "row")
+            for name in ("also", "right")
+            if name in data
+        }
         said = STEP if step else NOTES[one.decision.what]
-        notes[case] += (said.format(**(data | words | {"step": step})),)
+        notes[case] += (say(said, **(data | told | {"step": step})),)
     return notes
+
+
+def _labels(question: Question | None, given: Sequence[str]) -> Iterator[Any]:
+    """Labels of options as the language has them; other answers as they were written."""
+    known = list(types.options(question)) if question else []
+    for text in given:
+        yield Letter(known.index(text)) if text in known else text
 
 
 def _rests(graded: Graded, stand: Sequence[Numbered]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from viva.assignments.grading import Graded
 from viva.base.tables import Cell
+from viva.base.words import ENGLISH, Words, say
 from viva.sittings.classlist import ClassList, Student
 from viva.sittings.decisions import Numbered, standing
 from viva.sittings.roster import sent_by
@@ -47,21 +48,22 @@ def roster(classlist: ClassList, graded: Graded) -> Rows:
         )
     for one in results.values():
         sent = one.submission
-        yield (sent.identifier, sent.name, "", None, "", "not in the class", one.percent, sent.file)
+        state = say("not in the class")
+        yield (sent.identifier, sent.name, "", None, "", state, one.percent, sent.file)
 
 
 def _state(held: bool, marked: bool, waiting: bool) -> str:
     if not marked:
-        return "in doubt" if held else "missing"
-    return "waits for a mark" if waiting else "marked"
+        return say("in doubt") if held else say("missing")
+    return say("waits for a mark") if waiting else say("marked")
 
 
-def by_question(decided: Sequence[Numbered]) -> dict[str, str]:
+def by_question(decided: Sequence[Numbered], words: Words = ENGLISH) -> dict[str, str]:
     """What was decided about each question, as its history keeps it: no person and no answer."""
     found: dict[str, list[str]] = {}
     for one in standing(decided):
         if one.decision.what in ("void", "also", "key"):
-            said = f"{one.decision.said.partition(f'{one.decision.question}')[2].strip(': ')}"
+            said = words.tell(one.decision.kept)
             question = one.decision.question.rpartition("/")[2]  # of a step, its own id
             found.setdefault(question, []).append(f"{said}: {one.decision.reason}")
     return {question: "; ".join(said) for question, said in found.items()}

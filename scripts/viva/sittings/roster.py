@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from viva.assignments.identity import Found
-from viva.assignments.remarks import Code, remark
+from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.senders import Sender
 from viva.assignments.submissions import Submission
 from viva.base.folding import distance, fold
@@ -52,9 +52,7 @@ class Roster:
         for place, one in enumerate(submissions):
             owner = sent_by(self.classlist, one.sender)
             if one.student not in known:
-                near = self.suggestion(one)
-                said = f" (probably {near.identifier}, {near.name})" if near else ""
-                yield place, remark(Code.UNKNOWN, identifier=one.identifier, near=said)
+                yield place, _unknown(one, self.suggestion(one))
             elif owner is None and self._numbered and one.sender.platform in NUMBERED:
                 yield place, remark(Code.STRANGER, sender=str(one.sender))
             elif owner and owner.key != one.student:
@@ -107,3 +105,11 @@ def as_known(known: ClassList, submissions: Iterable[Submission]) -> Iterator[Su
     for one in submissions:
         student = known.by_key.get(alike(one.identifier))
         yield replace(one, identifier=student.identifier) if student else one
+
+
+def _unknown(one: Submission, near: Student | None) -> Remark:
+    """That nobody has an identifier, and who may have been meant."""
+    if near is None:
+        return remark(Code.UNKNOWN, identifier=one.identifier)
+    said = {"near": near.identifier, "name": near.name}
+    return remark(Code.PROBABLY, identifier=one.identifier, **said)

@@ -75,5 +75,5 @@ def test_every_flag_that_judges_says_how_often_it_comes_by_chance():
 def test_chances_are_those_of_the_binomial_distribution(students, p):
     below = sum(comb(students, k) * p**k * (1 - p) ** (students - k) for k in range(students) if k < 0.3 * students)
     (flag,) = (one for one in advice.flags(item(0.2, 0.3, -0.2, 0.1, students), students) if "hard" in one.text)
-    told = "fewer than 1 of 100" if below < 0.005 else f"{100 * below:.0f} of 100"
-    assert flag.false_alarm == f"in {told} questions that 40% of all students know"
+    told = "< 1\u00a0%" if below < 0.005 else f"{100 * below:.0f}\u00a0%"
+    assert flag.false_alarm == f"by chance in {told} of questions that 40\u00a0% of all students know"

@@ -29,16 +29,16 @@ def test_usual_codes_are_no_answer_and_it_is_said(tmp_path):
     assert found.chosen["q1"].each() == (frozenset("A"), frozenset(), frozenset())
     assert found.marks.tolist() == [[1, 1], [0, 1], [0, 0]]
     said, away = found.notes
-    assert said.startswith("read as no answer: 'NA' (1 cell), '.' (1 cell), '-' (1 cell), '99' (1 cell), 'n/a' (1 cell)")
+    assert said.startswith("read as no answer: “NA” (1 cell), “.” (1 cell), “-” (1 cell), “99” (1 cell), “n/a” (1 cell)")
     assert "--missing" in said
-    assert away == "set aside, because every answer is missing: s2, s3"
+    assert away == "set aside, because every answer is missing: s2 and s3"
 
 
 def test_named_codes_replace_the_usual_ones(tmp_path):
     path = table(tmp_path, "student,q1,q2\nkey,A,B\ns1,X,B\ns2,NA,B\n")
     found = load(path, missing=["x"])
     assert found.chosen["q1"].each() == (frozenset(), frozenset({"NA"}))
-    assert found.notes == ("read as no answer: 'X' (1 cell)",)
+    assert found.notes == ("read as no answer: “X” (1 cell)",)
 
 
 def test_what_an_option_is_called_is_an_answer(tmp_path):
@@ -49,13 +49,13 @@ def test_what_an_option_is_called_is_an_answer(tmp_path):
 
 def test_a_label_that_looks_like_a_code_is_asked_about(tmp_path):
     found = load(table(tmp_path, "student,q1\nkey,A\ns1,A\ns2,7\ns3,7\n"))
-    assert found.notes == ("'7' (2 cells) is taken for a wrong option (if it means no answer: --missing 7)",)
+    assert found.notes == ("“7” (2 cells) is taken for a wrong option (if it means no answer: --missing 7)",)
 
 
 def test_among_letters_a_nought_is_no_answer_and_no_rival_of_the_key(tmp_path):
     rows = [f"s{n},{'0A'[n % 2]},{'AB'[n % 3 > 0]},B" for n in range(40)]
     found = load(table(tmp_path, "\n".join(["student,q1,q2,q3", "key,A,B,B", *rows])))
-    assert found.notes[0].startswith("read as no answer: '0' (20 cells)")
+    assert found.notes[0].startswith("read as no answer: “0” (20 cells)")
     labels = {option.label for item in analyse(found).items for option in item.options}
     assert labels == {"A", "B"}
     numbers = load(table(tmp_path, "student,q1\nkey,0\ns1,0\ns2,1\n"))
@@ -65,7 +65,7 @@ def test_among_letters_a_nought_is_no_answer_and_no_rival_of_the_key(tmp_path):
 def test_a_semicolon_file_with_decimal_commas(tmp_path):
     found = load(table(tmp_path, "student;q1;q2\ns1;1;0,5\ns2;0,25;0\ns3;NA;1\n"))
     assert found.marks.tolist() == [[1, 0.5], [0.25, 0], [0, 1]]
-    assert found.notes[0].startswith("read as no answer: 'NA' (1 cell)")
+    assert found.notes[0].startswith("read as no answer: “NA” (1 cell)")
 
 
 def test_many_absentees_are_counted(tmp_path):
@@ -137,7 +137,7 @@ def test_the_command_takes_codes_and_shuffled_questions(tmp_path):
     path = table(tmp_path, "student,q1,q2\nkey,A,B\ns1,A,B\ns2,X,B\n")
     done = CliRunner().invoke(main, ["analyse", "--missing", "X, Y", "--shuffled", str(path)])
     assert done.exit_code == 0, done.output
-    assert "read as no answer: 'X' (1 cell)" in done.stderr
+    assert "read as no answer: “X” (1 cell)" in done.stderr
 
 
 def test_parquet_gives_what_csv_gives(tmp_path):

@@ -42,7 +42,7 @@ def test_idle_distractors_and_extremes_are_named():
     columns = {"q1": GOOD, "q2": GOOD, "q3": "A" * 50, "q4": "A" * 49 + "B", "q5": "B" * 49 + "C"}
     found = said(columns, dict.fromkeys(columns, "A"))
     assert "everybody got it right" in found["q3"]
-    assert "fewer than 5 in 100 chose B and C" in found["q3"]
+    assert "fewer than 5\u00a0% chose B and C" in found["q3"]
     assert "easy" in found["q4"]
     assert "nobody got it right" in found["q5"]
     assert found["q1"] == ""

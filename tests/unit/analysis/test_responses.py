@@ -42,12 +42,12 @@ def test_a_wide_key_file_is_understood(tmp_path):
 def test_marks_need_no_key_and_other_columns_are_named(tmp_path):
     found = load(table(tmp_path, "student;q1;q2;total\ns1;1;0.5;1.5\ns2;0;;0\n"))
     assert found.marks.tolist() == [[1, 0.5], [0, 0]]
-    assert found.notes == ("column 'total' is left out: it holds more than marks from 0 to 1",)
+    assert found.notes == ("column “total” is left out: it holds more than marks from 0 to 1",)
 
 
 def test_a_column_without_key_is_named(tmp_path):
     found = load(table(tmp_path, "student,q1,q2\nkey,B,\ns1,B,A\n"))
-    assert found.notes == ("column 'q2' is left out: the key does not name it",)
+    assert found.notes == ("column “q2” is left out: the key does not name it",)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_graded_folder_takes_its_marks(tmp_path):
 def test_a_question_that_waits_for_judgement_is_left_out_and_named(tmp_path):
     found = load(graded(tmp_path, "student,q1,q2\ns1,1,?\ns2,0,0\n"))
     assert [item.id for item in found.items] == ["q1"]
-    assert found.notes == ("column 'q2' is left out: answers to it wait for judgement",)
+    assert found.notes == ("column “q2” is left out: answers to it wait for judgement",)
 
 
 @pytest.mark.parametrize(

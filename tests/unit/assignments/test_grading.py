@@ -143,7 +143,7 @@ def test_the_last_state_of_an_attempt_counts(week):
     found = graded(week, late, early)
     assert found.results[0].total == 1
     assert found.bad[0].reason == "is an earlier state of attempt 1: late.json counts"
-    assert said(found.results[0]) == ("sent 2 different files; late.json counts",)
+    assert said(found.results[0]) == ("several files were sent (2): late.json counts",)
 
 
 def test_the_order_of_the_files_does_not_matter(week):
@@ -225,9 +225,9 @@ def test_of_files_with_zones_the_one_that_was_finished_last_counts(week, first, 
     ("finished", "said"),
     [
         ("2026-12-01T10:45:30+01:00", []),
-        ("2026-12-01T10:45:31+01:00", ["took 45 min of 45 min, says the file"]),
+        ("2026-12-01T10:45:31+01:00", ["took 45\u00a0min of 45\u00a0min, says the file"]),
         ("2026-12-01T09:45:30+00:00", []),
-        ("2026-12-01T09:45:31+00:00", ["took 45 min of 45 min, says the file"]),
+        ("2026-12-01T09:45:31+00:00", ["took 45\u00a0min of 45\u00a0min, says the file"]),
     ],
 )
 def test_half_a_minute_over_the_limit_is_not_counted(week, finished, said):
@@ -240,7 +240,7 @@ def test_half_a_minute_over_the_limit_is_not_counted(week, finished, said):
 def test_time_over_the_limit_is_said(week):
     week = replace(week, mode="exam", time_limit=45)
     (result,) = graded(week, submission(week)).results
-    assert said(result) == ("took 1 h of 45 min, says the file",)
+    assert said(result) == ("took 1\u00a0h of 45\u00a0min, says the file",)
 
 
 def test_times_from_the_ends_of_the_calendar_do_no_harm(week):
@@ -277,6 +277,6 @@ def test_extra_time_counts_as_the_class_list_grants_it_and_not_as_the_page_was_t
     rulings = grading.Rulings(allowances={file.student: Allowance(granted)})
     (result,) = graded(week, file, rulings=rulings).results
     assert [str(one) for one in result.remarks] == [
-        *([f"the page’s clock was set to 50 % extra time, and {granted} % are granted"] * (granted < 50)),
-        *([f"took 1 h 5 min of {said} min, says the file"] * (said < 65)),
+        *([f"the page’s clock was set to 50\u00a0% extra time, and {granted}\u00a0% is granted"] * (granted < 50)),
+        *([f"took 1\u00a0h 5\u00a0min of {said}\u00a0min, says the file"] * (said < 65)),
     ]

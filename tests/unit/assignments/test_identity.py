@@ -187,7 +187,7 @@ def decide(folder: Path, said: dict[str, str], delimiter: str = ",", encoding: s
 def test_the_list_says_what_to_decide_and_takes_the_answer(folder):
     done = grade(folder)
     assert done.exit_code == 0, done.output
-    assert f"{MALLORY}: one identifier, s1, in files from 2 senders" in done.stdout
+    assert f"{MALLORY}: one identifier, s1, in files from several senders (2)" in done.stdout
     assert "students without marks until you decide which file counts: 1." in done.stdout
     assert [(row["sent by"], row["counts"]) for row in table(folder)] == [
         ("Mallory Evil", ""), ("Seán O'Brien", ""),

@@ -120,7 +120,7 @@ def test_a_judged_row_that_fits_nothing_is_named_and_kept(folder):
     save(folder, [*rows, rows[0] | gone, rows[0] | gone | {"row": "", "answer": "nor this"}])
     for _ in range(2):
         done = grade(folder)
-        for said in ("'never given'", "'nor this'"):
+        for said in ("“never given”", "“nor this”"):
             assert f"to-judge.csv: a-short-answer: {said} has a mark, but no answer waits" in done.stdout
         assert done.stdout.count("no answer waits") == 2
     kept = {row["answer"]: row["mark"] for row in table(folder)}

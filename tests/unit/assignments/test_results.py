@@ -123,10 +123,10 @@ def test_feedback_gives_the_answers_only_with_release(folder, hand_in):
     hand_in("a.json")
     grade(folder)
     page = (folder / "out/feedback/s1.html").read_text()
-    assert f"{TOTAL:g} of {len(ANSWERS)} ({PERCENT:.1f}%) · passed" in page
-    assert "Your answer: Second option" in page
-    assert "Your answer: A, First place" in page
-    assert "Your answer: 42.7\u00a0mm" in page
+    assert f"{TOTAL:g} of {len(ANSWERS)} ({PERCENT:.1f}\u00a0%) · passed" in page
+    assert "Your answer: <bdi>Second option<" in page
+    assert "Your answer: <bdi>A, First place<" in page
+    assert "Your answer: <bdi>42.7\u00a0mm<" in page
     for secret in ("Why it is right", "Why it tempts", "What to remember", "the right term"):
         assert secret not in page.replace("the rihgt term", "")
     grade(folder, "--release")

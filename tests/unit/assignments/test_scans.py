@@ -106,8 +106,8 @@ def test_two_rows_of_one_student_wait_for_the_teacher(week):
     graded = marked(week, "s1,A,B,AB,T,F,B,C,4", "S1,A,A,AB,T,F,B,C,4", "s2,A,B,AB,T,F,B,C,4")
     assert [one.submission.identifier for one in graded.results] == ["s2"]
     assert {str(why) for one in graded.held for why in one.why} == {
-        "is one of 2 rows for s1, with other answers: scan.csv row 3",
-        "is one of 2 rows for S1, with other answers: scan.csv row 2",
+        "is one of several rows for s1 (2), with other answers: scan.csv row 3",
+        "is one of several rows for S1 (2), with other answers: scan.csv row 2",
     }
     same = marked(week, "s1,A,B,AB,T,F,B,C,4", "s1,A,B,AB,T,F,B,C,4")
     assert [one.total for one in same.results] == [5.0] and not same.held

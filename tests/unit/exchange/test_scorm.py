@@ -134,3 +134,25 @@ def test_a_package(tmp_path, site, name, schema, sco):
 def test_without_a_site_there_is_no_package(course):
     with pytest.raises(Refused, match="not built"):
         exchanging.exported(course, "scorm12")
+
+
+def many(count: int) -> str:
+    options = "[{text: yes, correct: true, why: w}, {text: not, why: w}, {text: so, why: w}]"
+    rows = (f"  - {{id: q-{n}, type: single, stem: What?, options: {options}}}\n" for n in range(count))
+    return f"title: Many\nquestions:\n{''.join(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "said"),
+    [
+        ("scorm12", 310, None),
+        ("scorm12", 330, "q-315: approximated: SCORM 1.2 keeps 4,096 characters"),
+        ("scorm12", 515, "q-512: approximated: SCORM 1.2 keeps the marks of 512 questions: on another computer this one and 2 after"),
+        ("scorm2004", 515, None),
+    ],
+)
+def test_what_a_system_has_no_room_for_is_told(tmp_path, site, name, count, said):
+    course = exchanging.make(tmp_path, {"many": many(count)})
+    banks = [bank for bank in course.banks if bank.id == "many"]
+    _, tally = export.export(course, banks, export.named(name), export.Options(0.8, site))
+    assert [said in str(one) and "(export fewer banks at a time" in str(one) for one in tally.losses] == [True] * bool(said)

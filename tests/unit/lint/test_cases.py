@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "cases"
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['case']}")
     for path in sorted(FOLDER.glob("*.yml"))
-    for case in yaml.safe_load(path.read_text("utf-8"))
+    for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 ]
 
 

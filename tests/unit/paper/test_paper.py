@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from viva.assignments import load_all
 from viva.bank import types
 from viva.base.refused import Refused
+from viva.base.words import ENGLISH
 from viva.cli import main
 from viva.course.courses import Course
 from viva.paper import content, figures, pdf
@@ -34,6 +35,8 @@ FIGURE = (
 
 class AsTyped:
     """Markdown without any markup."""
+
+    words = ENGLISH
 
     def told(self, text: str) -> str:
         return text

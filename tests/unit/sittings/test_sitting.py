@@ -275,7 +275,7 @@ def test_a_judged_row_that_fits_nothing_stays_in_the_table(course):
     viva("grade", FOLDER)
     path = course / FOLDER / "results/to-judge.csv"
     path.write_text(path.read_text("utf-8-sig") + "BBBBBBBBB,a-numeric,,,never given,1,0.5\n")
-    assert "'never given' has a mark, but no answer waits for it" in viva("grade", FOLDER)
+    assert "“never given” has a mark, but no answer waits for it" in viva("grade", FOLDER)
     assert [row["answer"] for row in rows(path)] == ["15 cc", "never given"]
 
 
@@ -328,10 +328,10 @@ def test_a_page_that_fails_leaves_the_others(course, monkeypatch):
     send(course, BO, 2, identifier="s1002", name="Bo Sample")
     rows_of = feedback._rows
 
-    def fails(parts, result):
+    def fails(parts, result, words):
         if result.submission.identifier == "s1001":
             raise ZeroDivisionError("a mistake of ours")
-        return rows_of(parts, result)
+        return rows_of(parts, result, words)
 
     monkeypatch.setattr(feedback, "_rows", fails)
     said = viva("grade", FOLDER, code=1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viva.analysis.standard.methods import Standard, Vector
+from viva.base.words import Said, say
 
 CLOSE = 1e-9
 
@@ -33,7 +34,7 @@ class Near:
 class Level:
     """How many pass at a mark."""
 
-    name: str
+    name: Said
     mark: float
     passing: int
 
@@ -50,13 +51,17 @@ class Impact:
 
 def impact(standard: Standard, scores: Scores) -> Impact:
     """Who passes at the pass mark, and one standard error and one SEM above and below."""
-    levels = [Level("pass mark", standard.mark, _passing(scores, standard.mark))]
-    steps = (("standard error of the pass mark", standard.error), ("SEM", scores.sem))
-    for name, step in steps:
-        for sign, word in ((-1, "less"), (1, "more")):
-            if step:
-                mark = standard.mark + sign * step
-                levels.append(Level(f"one {name} {word}", mark, _passing(scores, mark)))
+    levels = [Level(say("pass mark"), standard.mark, _passing(scores, standard.mark))]
+    steps = (
+        (say("one standard error of the pass mark less"), -1, standard.error),
+        (say("one standard error of the pass mark more"), 1, standard.error),
+        (say("one SEM less"), -1, scores.sem),
+        (say("one SEM more"), 1, scores.sem),
+    )
+    for name, sign, step in steps:
+        if step:
+            mark = standard.mark + sign * step
+            levels.append(Level(name, mark, _passing(scores, mark)))
     return Impact(len(scores.totals), tuple(levels), scores.sem, tuple(_near(standard, scores)))
 
 

@@ -9,30 +9,37 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from viva.base.words import Said, say
 
 Vector = NDArray[np.float64]
 FINE = 10_000
 """Steps in which Hofstee's lines are looked through."""
 
 
+Unit = Literal["", "points", "per cent"]
+PER_CENT: Unit = "per cent"
+
+
 @dataclass(frozen=True)
 class Fact:
     """A number of the protocol, with what it is."""
 
-    name: str
+    name: Said
     value: float | None
     places: int = 2
-    unit: str = ""
+    unit: Unit = ""
 
 
 @dataclass(frozen=True)
 class Standard:
     """A pass mark in points out of `most`, and the numbers that it rests on."""
 
-    method: str
+    method: Said
     mark: float
     most: float
     error: float | None
@@ -48,47 +55,59 @@ def angoff(ratings: Vector, judges: Sequence[str], before: Vector | None = None)
     `before` has the ratings of a first round, where judges have rated again.
     """
     sums = ratings.sum(axis=1)
-    facts = [Fact("Judges", len(judges), 0), Fact("Questions", ratings.shape[1], 0), *_spread(sums)]
+    facts = [*_asked(judges, ratings.shape[1]), *_spread(sums)]
     facts += [
-        Fact("Mean spread of judges on a question", _spread_within(ratings), 1, "per cent"),
-        Fact("Agreement, intraclass correlation of the mean", agreement(ratings)),
+        Fact(say("Mean spread of judges on a question"), _spread_within(ratings), 1, PER_CENT),
+        Fact(say("Agreement, intraclass correlation of the mean"), agreement(ratings)),
     ]
     if before is not None:
-        facts.append(Fact("Pass mark of the first round", float(before.sum(axis=1).mean())))
-        facts.append(Fact("Spread of judges in the first round", _sd(before.sum(axis=1))))
-    method = "Angoff" if before is None else "modified Angoff"
+        first = before.sum(axis=1)
+        facts += [
+            Fact(say("Pass mark of the first round"), float(first.mean()), 2, "points"),
+            Fact(say("Spread of judges in the first round"), _sd(first)),
+        ]
+    method = say("Angoff") if before is None else say("modified Angoff")
     own = dict(zip(judges, map(float, sums), strict=True))
     return Standard(method, float(sums.mean()), ratings.shape[1], _error(sums), tuple(facts), own)
+
+
+def _asked(judges: Sequence[str], questions: int) -> tuple[Fact, Fact]:
+    return Fact(say("Judges"), len(judges), 0), Fact(say("Questions"), questions, 0)
 
 
 def ebel(cells: Vector, judges: Sequence[str], questions: int) -> Standard:
     """From the share right that each judge expects of each question, by its relevance and ease."""
     sums = cells.sum(axis=1)
-    facts = [Fact("Judges", len(judges), 0), Fact("Questions", questions, 0), *_spread(sums)]
+    facts = [*_asked(judges, questions), *_spread(sums)]
     own = dict(zip(judges, map(float, sums), strict=True))
-    return Standard("Ebel", float(sums.mean()), questions, _error(sums), tuple(facts), own)
+    return Standard(say("Ebel"), float(sums.mean()), questions, _error(sums), tuple(facts), own)
 
 
-def hofstee(scores: Vector, most: float, limits: Vector) -> Standard | str:
+def hofstee(scores: Vector, most: float, limits: Vector) -> Standard | Said:
     """Where the line between the judges' limits meets how many would fail; or why nowhere.
 
     A row of limits for each judge, in per cent: the lowest and highest pass mark, and the lowest
     and highest share of students who may fail.
     """
     low, high, fewest, many = (float(x) for x in limits.mean(axis=0) / 100)
-    names = ("Lowest pass mark", "Highest pass mark", "Fewest who fail", "Most who fail")
+    names = (
+        *(say("Lowest pass mark"), say("Highest pass mark")),
+        *(say("Fewest who fail"), say("Most who fail")),
+    )
     means = (low, high, fewest, many)
-    facts = [Fact(n, 100 * x, 1, "per cent") for n, x in zip(names, means, strict=True)]
+    facts = [Fact(n, 100 * x, 1, PER_CENT) for n, x in zip(names, means, strict=True)]
     marks = np.linspace(low, high, FINE + 1)
     failing = np.searchsorted(np.sort(scores), marks * most - 1e-9) / len(scores)
     allowed = np.linspace(many, fewest, FINE + 1)
     if failing[0] > allowed[0]:
-        return "more students fail at the lowest pass mark than the judges would have at most"
+        return say("more students fail at the lowest pass mark than the judges would have at most")
     if failing[-1] < allowed[-1]:
-        return "fewer students fail at the highest pass mark than the judges would have at least"
+        return say(
+            "fewer students fail at the highest pass mark than the judges would have at least"
+        )
     found = float(marks[int(np.argmax(failing >= allowed))]) * most
-    facts.append(Fact("Judges", len(limits), 0))
-    return Standard("Hofstee", found, most, None, tuple(facts))
+    facts.append(Fact(say("Judges"), len(limits), 0))
+    return Standard(say("Hofstee"), found, most, None, tuple(facts))
 
 
 def cohen(
@@ -97,12 +116,12 @@ def cohen(
     """A share of what the best reach, counted from what guessing brings (all in points)."""
     top = float(np.percentile(scores, best))
     facts = (
-        Fact(f"Score of the best, percentile {best:g}", top),
-        Fact("Share of it that passes", 100 * share, 0, "per cent"),
-        Fact("Score by guessing", chance),
-        Fact("Students", len(scores), 0),
+        Fact(say("Score of the best, percentile {percentile}", percentile=best), top),
+        Fact(say("Share of it that passes"), 100 * share, 0, PER_CENT),
+        Fact(say("Score by guessing"), chance),
+        Fact(say("Students"), len(scores), 0),
     )
-    return Standard("Cohen", chance + share * (top - chance), most, None, facts)
+    return Standard(say("Cohen"), chance + share * (top - chance), most, None, facts)
 
 
 @dataclass(frozen=True)
@@ -128,16 +147,21 @@ class Line:
     students: int
 
 
-def line(station: Station, border: float) -> Line | str:
+def line(station: Station, border: float) -> Line | Said:
     """The line of a station, or why there is none."""
     x, y = station.ratings, station.scores
     dx, dy = x - x.mean(), y - y.mean()
     spread = float(dx @ dx)
     if len(x) < 3 or spread == 0:
-        return f"{station.name}: all students have the same rating, or there are fewer than 3"
+        return say(
+            "{station}: all students have the same rating, or there are fewer than 3",
+            station=station.name,
+        )
     slope = float(dx @ dy) / spread
     if slope <= 0:
-        return f"{station.name}: a better rating does not go with a higher score"
+        return say(
+            "{station}: a better rating does not go with a higher score", station=station.name
+        )
     left = float(dy @ dy) - slope * float(dx @ dy)
     sigma = math.sqrt(max(0.0, left) / (len(x) - 2))
     away = border - float(x.mean())
@@ -150,11 +174,15 @@ def line(station: Station, border: float) -> Line | str:
 def borderline(lines: Sequence[Line], most: float, border: float) -> Standard:
     """The pass marks of all stations together."""
     error = math.sqrt(sum((one.error or 0) ** 2 for one in lines))
-    facts = [Fact("Stations", len(lines), 0), Fact("Rating at the border", border)]
-    facts += [Fact(f"Pass mark of {one.name}", one.mark) for one in lines]
-    facts += [Fact(f"Share explained, R², in {one.name}", one.r_squared) for one in lines]
+    facts = [Fact(say("Stations"), len(lines), 0), Fact(say("Rating at the border"), border)]
+    for one in lines:
+        name = say("Pass mark of {station}", station=one.name)
+        facts.append(Fact(name, one.mark, unit="points"))
+    for one in lines:
+        name = say("Share explained, R², in {station}", station=one.name)
+        facts.append(Fact(name, one.r_squared))
     mark = sum(one.mark for one in lines)
-    return Standard("borderline regression", mark, most, error, tuple(facts))
+    return Standard(say("borderline regression"), mark, most, error, tuple(facts))
 
 
 def agreement(ratings: Vector) -> float | None:
@@ -172,9 +200,9 @@ def agreement(ratings: Vector) -> float | None:
 def _spread(sums: Vector) -> list[Fact]:
     """How far the judges are apart, in points."""
     return [
-        Fact("Lowest pass mark of a judge", float(sums.min())),
-        Fact("Highest pass mark of a judge", float(sums.max())),
-        Fact("Standard deviation of the judges", _sd(sums)),
+        Fact(say("Lowest pass mark of a judge"), float(sums.min())),
+        Fact(say("Highest pass mark of a judge"), float(sums.max())),
+        Fact(say("Standard deviation of the judges"), _sd(sums)),
     ]
 
 

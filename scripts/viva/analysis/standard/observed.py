@@ -15,6 +15,7 @@ from viva.analysis.standard.methods import Station, Vector
 from viva.analysis.statistics import alpha
 from viva.base import tables
 from viva.base.refused import Refused
+from viva.base.words import say
 
 LIMITS = ("judge", "lowest pass mark", "highest pass mark", "lowest failing", "highest failing")
 STATIONS = ("student", "station", "score", "of", "rating")
@@ -49,9 +50,11 @@ def limits(path: Path) -> tuple[Vector, list[str]]:
         numbers = [_number(row[column]) for column in columns[1:]]
         good = [n for n in numbers if n is not None and 0 <= n <= 100]
         if len(good) < 4:
-            faults.append(f"{path}:{number}:1: a limit is no number from 0 to 100 (write four)")
+            said = say("a limit is no number from 0 to 100 (write four)")
+            faults.append(Refused(said, path, number).told)
         elif good[0] > good[1] or good[2] > good[3]:
-            faults.append(f"{path}:{number}:1: a lowest limit is above the highest (exchange them)")
+            said = say("a lowest limit is above the highest (exchange them)")
+            faults.append(Refused(said, path, number).told)
         found.append([n or 0.0 for n in numbers])
     return np.array(found), faults
 
@@ -65,10 +68,14 @@ def stations(path: Path) -> tuple[list[Station], Scores | None, list[str]]:
         student, station = row[columns[0]], row[columns[1]]
         score, most, rating = (_number(row[column]) for column in columns[2:])
         if score is None or most is None or rating is None or not 0 <= score <= most or not most:
-            said = "score, of and rating are not all numbers that fit together"
-            faults.append(f"{path}:{number}:{columns[2] + 1}: {said} (such as 14, 20, 3)")
+            said = say(
+                "score, of and rating are not all numbers that fit together (such as 14, 20, 3)"
+            )
+            faults.append(Refused(said, path, number, columns[2] + 1).told)
         elif student in found[station]:
-            faults.append(f"{path}:{number}:1: {student} is at {station} twice (keep one row)")
+            twice = {"student": student, "station": station}
+            said = say("{student} is at {station} twice (keep one row)", **twice)
+            faults.append(Refused(said, path, number).told)
         else:
             found[station][student] = (score, most, rating)
     listed = [_station(name, list(here.values())) for name, here in found.items() if here]
@@ -96,8 +103,13 @@ def _table(path: Path, names: Sequence[str]) -> tuple[list[list[str]], list[int]
     header = [cell.casefold() for cell in rows[0]] if rows else []
     missing = [name for name in names if name not in header]
     if missing or len(rows) < 2:
-        said = f"there is no column {missing[0]}" if missing else "there is no row under the names"
-        raise Refused(f"{said} (write the columns {','.join(names)})", path)
+        wanted = ",".join(names)
+        if missing:
+            lack = {"name": missing[0], "names": wanted}
+            said = say("there is no column {name} (write the columns {names})", **lack)
+            raise Refused(said, path)
+        said = say("there is no row under the names (write the columns {names})", names=wanted)
+        raise Refused(said, path)
     width = len(header)
     full = [[*row, *[""] * (width - len(row))] for row in rows[1:]]
     return full, [header.index(name) for name in names]

@@ -22,17 +22,40 @@ from viva.bank.banks import flat
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.visible import visible
+from viva.base.words import ENGLISH, Listed, Words, joined, say, shaped, within
+from viva.base.words import row as listed
 
 Kind = Literal["angoff", "ebel"]
 MAX_BYTES = 8 * 2**20
-ESTIMATE, RELEVANCE, EASE, EXPECTED = "estimate", "relevance", "ease", "expected"
-RELEVANCES = ("essential", "important", "acceptable", "questionable")
-EASES = ("easy", "medium", "hard")
+JUDGE, QUESTION = within("column", "judge"), within("column", "question")
+ESTIMATE, EXPECTED = within("column", "estimate"), within("column", "expected")
+RELEVANCE, EASE = within("column", "relevance"), within("column", "ease")
+RELEVANCES = (
+    *(within("relevance", "essential"), within("relevance", "important")),
+    *(within("relevance", "acceptable"), within("relevance", "questionable")),
+)
+EASES = (within("ease", "easy"), within("ease", "medium"), within("ease", "hard"))
+READ = (JUDGE, QUESTION, ESTIMATE, EXPECTED, RELEVANCE, EASE, *RELEVANCES, *EASES)
+"""What is read back, in English or in the language of the course."""
 ASKED = {
-    ESTIMATE: "Of 100 students who just deserve to pass, how many answer this question right?",
-    EXPECTED: "Of 100 such questions, how many does a student who just deserves to pass get right?",
+    ESTIMATE: say(
+        "Of 100 students who just deserve to pass, how many answer this question right?"
+    ),
+    EXPECTED: say(
+        "Of 100 such questions, how many does a student who just deserves to pass get right?"
+    ),
 }
-WIDTHS = {"question": 24, "text": 60, "options": 48, "key": 8}
+WIDTHS = {
+    QUESTION: 24,
+    within("column", "text"): 60,
+    within("column", "options"): 48,
+    within("column", "key"): 8,
+}
+AGAIN = (
+    *(within("column", "first estimate"), within("column", "mean estimate")),
+    within("column", "right"),
+)
+"""What judges see in a second round."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +70,18 @@ class Round:
 
 
 def workbooks(
-    assignment: Assignment, judges: Sequence[str], kind: Kind, again: Round | None = None
+    assignment: Assignment,
+    judges: Sequence[str],
+    kind: Kind,
+    again: Round | None = None,
+    words: Words = ENGLISH,
 ) -> dict[str, bytes]:
     """A sheet for each judge, by the name of its file."""
-    return {
-        f"{assignment.id}-{kind}-{_plain(judge)}.xlsx": _workbook(assignment, judge, kind, again)
-        for judge in judges
-    }
+    made = {}
+    for judge in judges:
+        name = f"{assignment.id}-{kind}-{_plain(judge)}.xlsx"
+        made[name] = _workbook(assignment, judge, kind, again, words)
+    return made
 
 
 def _plain(judge: str) -> str:
@@ -61,26 +89,30 @@ def _plain(judge: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in judge).split()) or "judge"
 
 
-def _workbook(assignment: Assignment, judge: str, kind: Kind, again: Round | None) -> bytes:
+def _workbook(
+    assignment: Assignment, judge: str, kind: Kind, again: Round | None, words: Words
+) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = "Questions"
-    sheet.append(["judge", tables.safe(judge)])
+    sheet.title = words.within("sheet", "Questions")
+    sheet.append([words.tell(JUDGE), tables.safe(judge)])
     columns = [*WIDTHS, *((ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))]
-    sheet.append([*columns, *(("first estimate", "mean estimate", "right") if again else ())])
+    sheet.append([words.tell(name) for name in (*columns, *(AGAIN if again else ()))])
     for question in flat(assignment.questions):
         listed = types.options(question)
         cells = [
             question.id,
-            visible(question.stem),
-            "\n".join(f"{label}. {visible(text)}" for label, text in listed.items()),
+            visible(words.say(question.stem)),
+            "\n".join(f"{label}. {visible(words.tell(text))}" for label, text in listed.items()),
             "; ".join(types.right(question)),
         ]
         sheet.append([tables.safe(cell) for cell in cells] + [None] * (len(columns) - 4)
                      + ([] if again is None else _shown(again, judge, question.id)))  # fmt: skip
     _dressed(sheet)
-    _told(book, kind)
+    _told(book, kind, words)
+    for one in book.worksheets:
+        one.sheet_view.rightToLeft = words.direction == "rtl"
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -105,20 +137,29 @@ def _dressed(sheet: Worksheet) -> None:
     sheet.freeze_panes = "B3"
 
 
-def _told(book: Workbook, kind: Kind) -> None:
+def _told(book: Workbook, kind: Kind, words: Words) -> None:
     """What the judges are asked, on a sheet of its own; for Ebel with the table to fill in."""
-    sheet = book.create_sheet("What to do" if kind == "angoff" else "Expected")
+    tell = words.tell
     if kind == "angoff":
-        sheet.append([f"Write a number from 0 to 100 into each cell under {ESTIMATE}."])
-        sheet.append([ASKED[ESTIMATE]])
+        sheet = book.create_sheet(words.within("sheet", "What to do"))
+        said = say("Write a number from 0 to 100 into each cell under {column}.", column=ESTIMATE)
+        sheet.append([tell(said)])
+        sheet.append([tell(ASKED[ESTIMATE])])
         return
-    sheet.append([EXPECTED, *EASES])
+    sheet = book.create_sheet(words.within("sheet", "Expected"))
+    sheet.append([tell(EXPECTED), *map(tell, EASES)])
     for relevance in RELEVANCES:
-        sheet.append([relevance])
+        sheet.append([tell(relevance)])
     sheet.append([])
-    sheet.append([ASKED[EXPECTED]])
-    sheet.append([f"On the other sheet choose {RELEVANCE} ({', '.join(RELEVANCES)})"
-                  f" and {EASE} ({', '.join(EASES)})."])  # fmt: skip
+    sheet.append([tell(ASKED[EXPECTED])])
+    said = say(
+        "On the other sheet choose {relevance} ({relevances}) and {ease} ({eases}).",
+        relevance=RELEVANCE,
+        relevances=Listed(RELEVANCES, "row"),
+        ease=EASE,
+        eases=Listed(EASES, "row"),
+    )
+    sheet.append([tell(said)])
 
 
 Rows = list[list[object]]
@@ -132,20 +173,33 @@ class Sheet:
     shares: Mapping[str, float]
 
 
-def read(path: Path, kind: Kind) -> tuple[Sheet | None, list[str]]:
+def read(path: Path, kind: Kind, words: Words = ENGLISH) -> tuple[Sheet | None, list[str]]:
     """A sheet, and everything that is wrong with it, by place."""
-    pages = _pages(path)
-    rows = pages[0]
+    known = {words.tell(name).casefold(): str(name) for name in READ}
+    first_page, *others = _pages(path)
+    rows = [_titles(row, known) for row in first_page]
+    pages = [rows, *([_named(row, known) for row in page] for page in others)]
     where = _columns(rows, path, (ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))
     first = rows[0] if rows[0][0] == "judge" else ["judge", None]
     faults: list[str] = []
     shares = (
         _estimated(rows, where, path, faults)
         if kind == "angoff"
-        else _sorted(rows, where, path, _expected(pages, path, faults), faults)
+        else _sorted(rows, where, path, _expected(pages, path, faults), faults, known)
     )
     judge = tables.typed(str(_cell(first, 1) or "").strip()) or path.stem
     return (None if faults else Sheet(judge, shares)), faults
+
+
+def _named(row: Sequence[object], known: Mapping[str, str]) -> list[object]:
+    """The cells of a row, in English where they are words of ours."""
+    return [known.get(str(cell or "").strip().casefold(), cell) for cell in row]
+
+
+def _titles(row: list[object], known: Mapping[str, str]) -> list[object]:
+    """A row that names the judge or the columns in English; any other as it is."""
+    told = _named(row, known)
+    return told if QUESTION in told or told[:1] == [JUDGE] else row
 
 
 def _asked(rows: Rows, where: Mapping[str, int]) -> Iterator[tuple[int, str, Sequence[object]]]:
@@ -171,13 +225,20 @@ def _shares(given: Sequence[tuple[object, str]], faults: list[str]) -> list[floa
     numbers = [_number(cell) for cell, _ in given]
     scale = 100 if any(number is not None and number > 1 for number in numbers) else 1
     for number, (cell, place) in zip(numbers, given, strict=True):
-        what = "nothing" if cell in (None, "") else repr(str(cell))
+        what = say("nothing") if cell in (None, "") else repr(str(cell))
+        said = None
         if number is None or not 0 <= number <= 100:
-            said = "where an estimate belongs (write a number from 0 to 100)"
-            faults.append(f"{place}: {what} {said}")
+            said = say(
+                "{what} where an estimate belongs (write a number from 0 to 100)", what=what
+            )
         elif scale == 100 and 0 < number < 1:
-            said = f"where the others are per cent (write {100 * number:g}, or change the others)"
-            faults.append(f"{place}: {what} {said}")
+            said = say(
+                "{what} where the others are per cent (write {number}, or change the others)",
+                what=what,
+                number=100 * number,
+            )
+        if said:
+            faults.append(shaped("{place}: {said}", place=place, said=said))
     return [(number or 0.0) / scale for number in numbers]
 
 
@@ -192,14 +253,16 @@ def _number(cell: object) -> float | None:
 def _pages(path: Path) -> list[Rows]:
     """The sheets of a workbook, or a CSV file as the only one. Raises Refused."""
     if path.stat().st_size > MAX_BYTES:
-        raise Refused(f"file is too large (at most {MAX_BYTES // 2**20} MB)", path)
+        said = say("file is too large (at most {max_bytes} MB)", max_bytes=MAX_BYTES // 2 ** 20)
+        raise Refused(said, path)
     if path.suffix.casefold() != ".xlsx":
         return [[list(row) for row in tables.read(path)]]
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         return [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise Refused(f"this is not a workbook that can be read ({error})", path) from None
+        said = say("this is not a workbook that can be read ({error})", error=error)
+        raise Refused(said, path) from None
 
 
 def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
@@ -208,8 +271,11 @@ def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
         names = [str(cell or "").strip().casefold() for cell in row]
         if all(name in names for name in ("question", *wanted)):
             return {name: names.index(name) for name in ("question", *wanted)} | {"row": number}
-    said = f"there are no columns {' and '.join(('question', *wanted))}"
-    raise Refused(f"{said} (fill in the sheet that viva standard sheets wrote)", path)
+    said = say(
+        "there are no columns {what} (fill in the sheet that viva standard sheets wrote)",
+        what=' and '.join(('question', *wanted)),
+    )
+    raise Refused(said, path)
 
 
 def _cell(row: Sequence[object], column: int) -> object:
@@ -219,7 +285,8 @@ def _cell(row: Sequence[object], column: int) -> object:
 def _expected(pages: list[Rows], path: Path, faults: list[str]) -> dict[tuple[str, str], float]:
     """What a judge expects of each kind of question; a kind that is left empty may not be used."""
     if len(pages) < 2:
-        raise Refused("there is no sheet Expected (fill in what viva standard sheets wrote)", path)
+        said = say("there is no sheet Expected (fill in what viva standard sheets wrote)")
+        raise Refused(said, path)
     given = {
         (str(_cell(row, 0) or "").strip().casefold(), ease): (
             _cell(row, column), f"{path}: sheet Expected:{number}:{column + 1}"
@@ -237,21 +304,30 @@ def _sorted(
     path: Path,
     expected: Mapping[tuple[str, str], float],
     faults: list[str],
+    known: Mapping[str, str],
 ) -> dict[str, float]:
     """What is expected of each question, by how relevant and how easy the judge finds it."""
     found = {}
     for number, name, row in _asked(rows, where):
-        cells = (_cell(row, where[RELEVANCE]), _cell(row, where[EASE]))
+        cells = _named((_cell(row, where[RELEVANCE]), _cell(row, where[EASE])), known)
         relevance, ease = (str(cell or "").strip().casefold() for cell in cells)
         place = f"{path}:{number}:{where[RELEVANCE] + 1}"
         if relevance not in RELEVANCES or ease not in EASES:
-            choices = f"{', '.join(RELEVANCES)}; {', '.join(EASES)}"
-            what = f"{relevance or 'nothing'}, {ease or 'nothing'}"
-            said = f"{what} where {RELEVANCE} and {EASE} belong (choose of {choices})"
-            faults.append(f"{place}: {said}")
+            said = say(
+                "{relevance} and {ease} where one of each belongs (choose of {choices})",
+                relevance=relevance or say("nothing"),
+                ease=ease or say("nothing"),
+                choices=joined(listed(RELEVANCES), listed(EASES), by="; "),
+            )
+            faults.append(shaped("{place}: {said}", place=place, said=said))
         elif (relevance, ease) not in expected:
-            said = f"nothing is expected of {relevance}, {ease} questions"
-            faults.append(f"{place}: {said} (fill in the sheet Expected)")
+            said = say(
+                "nothing is expected of questions that are {relevance} and {ease} "
+                "(fill in the sheet Expected)",
+                relevance=RELEVANCES[RELEVANCES.index(relevance)],
+                ease=EASES[EASES.index(ease)],
+            )
+            faults.append(shaped("{place}: {said}", place=place, said=said))
         found[name] = expected.get((relevance, ease), 0.0)
     return found
 
@@ -259,14 +335,18 @@ def _sorted(
 def matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str], list[str]]:
     """Judges by questions, with what is said of sheets that do not fit the first."""
     names = list(read[0].shares)
-    faults = [
-        f"{one.judge} has not the questions of {read[0].judge}: "
-        f"{', '.join(sorted(set(names) ^ set(one.shares)))} (write the sheets again)"
+    faults: list[str] = [
+        say(
+            "{judge} has not the questions of {first}: {questions} (write the sheets again)",
+            judge=one.judge,
+            first=read[0].judge,
+            questions=listed(sorted(set(names) ^ set(one.shares))),
+        )
         for one in read[1:]
         if set(one.shares) != set(names)
     ]
     judges = [one.judge for one in read]
-    faults += [f"{name} is there twice (keep one sheet)" for name in _twice(judges)]
+    faults += [say("{name} is there twice (keep one sheet)", name=name) for name in _twice(judges)]
     if faults:
         return np.empty((0, 0)), names, faults
     return np.array([[one.shares[name] for name in names] for one in read]), names, []

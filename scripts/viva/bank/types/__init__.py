@@ -32,6 +32,7 @@ from viva.bank.types.protocol import (
     Trait,
 )
 from viva.base.reader import Loc
+from viva.base.words import say
 
 __all__ = [
     "Fault",
@@ -127,7 +128,8 @@ def check(question: Question) -> Iterator[Fault]:
     kind = of(question)
     if question.also and not kind.takes_also:
         takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
-        yield ("also",), "KY301", f"also is not for this type (it is for {takers})"
+        said = say("also is not for this type (it is for {takers})", takers=takers)
+        yield ("also",), "KY301", said
     yield from listed.repeated(kind.choices(question), "option")
     yield from kind.check(question)
 

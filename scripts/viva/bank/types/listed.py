@@ -10,7 +10,7 @@ from viva.bank.question import Option
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, PrintedRow
 from viva.base.folding import fold
 from viva.base.letters import letter
-from viva.base.words import label, row
+from viva.base.words import label, row, say
 
 
 def labelled(options: Sequence[Option]) -> dict[str, str]:
@@ -41,7 +41,12 @@ def repeated(parts: Iterable[Part], what: str) -> Iterator[Fault]:
     for part in parts:
         text = " ".join(part.text.split())
         if text in seen:
-            yield part.loc, "OP204", f"{what} {text!r} is there twice (delete or change one)"
+            said = say(
+                "{what} {text} is there twice (delete or change one)",
+                what=what,
+                text=repr(text),
+            )
+            yield part.loc, "OP204", said
         seen.add(text)
 
 
@@ -51,7 +56,11 @@ def overlap(accept: Sequence[str], reject: Sequence[str]) -> Iterator[Fault]:
     for number, text in enumerate(reject):
         if fold(text) in right:
             same = right[fold(text)]
-            said = f"{text!r} is rejected, and accepted as {same!r} (delete one of the two)"
+            said = say(
+                "{text} is rejected, and accepted as {same} (delete one of the two)",
+                text=repr(text),
+                same=repr(same),
+            )
             yield ("reject", number), "KY301", said
 
 

@@ -239,6 +239,8 @@ class QuestionType(Protocol[Q]):
 
     def order(self, question: Q) -> list[int]:
         """Which of the author's entries stands in each place of such a page."""
+        if question.translation and question.translation.order:
+            return list(question.translation.order)
         texts = [_text(one) for one in self._entries(question)]
         if not (question.shuffle or Trait.MIXED in self.traits):
             return list(range(len(texts)))

@@ -9,43 +9,65 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from viva.base.refused import Refused
+from viva.base.words import Said, say
 
-AGAIN = "and run this again"
-ROOM = f"delete what you no longer need, {AGAIN}"
-NAMED = "the name has a letter that this system does not allow"
-CLOSE = f"close it in your other programs, or allow writing, {AGAIN}"
-SAID: Mapping[str, tuple[str, str]] = {
-    "ENOSPC": ("the disk is full", ROOM),
-    "EDQUOT": ("your share of the disk is used up", ROOM),
-    "EFBIG": ("it is larger than this disk allows", f"choose another place, {AGAIN}"),
-    "ENAMETOOLONG": ("the name is too long", "choose a shorter one"),
-    "EINVAL": (NAMED, "choose another name"),
-    "EILSEQ": (NAMED, "choose another name"),
-    "EISDIR": ("there is a folder of this name", "choose another name"),
-    "ENOTDIR": ("a part of this path is a file and no folder", "choose another place"),
-    "ENOENT": ("it is not there", f"check the spelling, {AGAIN}"),
-    "EEXIST": ("it is there already", "choose another name"),
-    "ENOTEMPTY": ("the folder is not empty", f"close what writes there, {AGAIN}"),
-    "EACCES": ("", CLOSE),
-    "EPERM": ("", CLOSE),
-    "EBUSY": ("another program is using it", f"close it there, {AGAIN}"),
-    "ETXTBSY": ("another program is using it", f"close it there, {AGAIN}"),
-    "EROFS": ("this disk can only be read", "choose a place on another one"),
-    "ELOOP": ("its links lead round in a circle", "delete the link, or choose another name"),
-    "EMFILE": ("too many files are open", f"close other programs, {AGAIN}"),
-    "ENFILE": ("too many files are open", f"close other programs, {AGAIN}"),
-    "EIO": ("the disk reports a fault", "save your work elsewhere, and have the disk looked at"),
+ROOM = say("delete what you no longer need, and run this again")
+NAMED = say("the name has a letter that this system does not allow")
+CLOSE = say("close it in your other programs, or allow writing, and run this again")
+SAID: Mapping[str, tuple[Said | None, Said]] = {
+    "ENOSPC": (say("the disk is full"), ROOM),
+    "EDQUOT": (say("your share of the disk is used up"), ROOM),
+    "EFBIG": (
+        say("it is larger than this disk allows"),
+        say("choose another place, and run this again"),
+    ),
+    "ENAMETOOLONG": (say("the name is too long"), say("choose a shorter one")),
+    "EINVAL": (NAMED, say("choose another name")),
+    "EILSEQ": (NAMED, say("choose another name")),
+    "EISDIR": (say("there is a folder of this name"), say("choose another name")),
+    "ENOTDIR": (say("a part of this path is a file and no folder"), say("choose another place")),
+    "ENOENT": (say("it is not there"), say("check the spelling, and run this again")),
+    "EEXIST": (say("it is there already"), say("choose another name")),
+    "ENOTEMPTY": (
+        say("the folder is not empty"),
+        say("close what writes there, and run this again"),
+    ),
+    "EACCES": (None, CLOSE),
+    "EPERM": (None, CLOSE),
+    "EBUSY": (say("another program is using it"), say("close it there, and run this again")),
+    "ETXTBSY": (say("another program is using it"), say("close it there, and run this again")),
+    "EROFS": (say("this disk can only be read"), say("choose a place on another one")),
+    "ELOOP": (
+        say("its links lead round in a circle"),
+        say("delete the link, or choose another name"),
+    ),
+    "EMFILE": (say("too many files are open"), say("close other programs, and run this again")),
+    "ENFILE": (say("too many files are open"), say("close other programs, and run this again")),
+    "EIO": (
+        say("the disk reports a fault"),
+        say("save your work elsewhere, and have the disk looked at"),
+    ),
 }
 """What is wrong and what to do, by the name of an error, since no system knows all of them."""
-KNOWN = {getattr(errno, name): said for name, said in SAID.items() if hasattr(errno, name)}
+KNOWN: Mapping[int, tuple[str | None, Said]] = {
+    getattr(errno, name): said for name, said in SAID.items() if hasattr(errno, name)
+}
 
 
-def refused(error: OSError, path: Path | str | None = None, what: str = "written") -> Refused:
-    """The sentence for an error of the system; of its own file, unless another is named."""
-    where = path if path is not None else error.filename or "something"
-    other = (error.strerror or str(error) or type(error).__name__, "choose another place")
+def refused(error: OSError, path: Path | str | None = None, *, read: bool = False) -> Refused:
+    """The sentence for an error of the system; of its own file, unless another is named. `read`
+    says that nobody knows whether it was to be read or written."""
+    where = path if path is not None else error.filename or say("something")
+    other = error.strerror or str(error) or type(error).__name__, say("choose another place")
     why, remedy = KNOWN.get(error.errno or 0, other)
-    return Refused(f"{where} cannot be {what}{': ' if why else ''}{why} ({remedy})")
+    facts = {"where": where, "remedy": remedy}
+    if read:
+        if why is None:
+            return Refused(say("{where} cannot be read or written ({remedy})", **facts))
+        return Refused(say("{where} cannot be read or written: {why} ({remedy})", **facts, why=why))
+    if why is None:
+        return Refused(say("{where} cannot be written ({remedy})", **facts))
+    return Refused(say("{where} cannot be written: {why} ({remedy})", **facts, why=why))
 
 
 @contextmanager
@@ -72,9 +94,13 @@ def prove_writable(real: Path, path: Path) -> None:
     if os.path.lexists(real):
         if not real.is_file():
             real.stat()  # a link that leads nowhere says so itself
-            raise Refused(f"{path} is no ordinary file (choose another name)")
+            raise Refused(say("{path} is no ordinary file (choose another name)", path=path))
         if not is_writable(real):
-            raise Refused(f"{path} is read-only, so it was not changed (allow writing first)")
+            said = say(
+                "{path} is read-only, so it was not changed (allow writing first)",
+                path=path,
+            )
+            raise Refused(said)
     prove_folder(real.parent, path)
 
 
@@ -85,5 +111,9 @@ def prove_folder(folder: Path, path: Path) -> None:
     if not folder.is_dir():
         raise refused(NotADirectoryError(errno.ENOTDIR, ""), path)
     if not is_writable(folder):
-        said = f"{path} was not written: the folder {folder} is read-only (allow writing first)"
+        said = say(
+            "{path} was not written: the folder {folder} is read-only (allow writing first)",
+            path=path,
+            folder=folder,
+        )
         raise Refused(said)

@@ -21,6 +21,7 @@ from viva.base.files.made import LIST
 from viva.base.files.single import BESIDE, OPEN, READABLE, make_folders
 from viva.base.files.staging import copy, delete, leaves
 from viva.base.refused import Refused
+from viva.base.words import say
 
 try:
     import fcntl
@@ -106,7 +107,7 @@ def _home(target: Path) -> tuple[Path, list[Path]]:
     if target.is_dir() and faults.is_writable(target):
         return target, []
     faults.prove_folder(target.parent, target)
-    raise Refused(f"{target} cannot be written (choose another folder)")
+    raise Refused(say("{target} cannot be written (choose another folder)", target=target))
 
 
 def _locked(place: Path) -> IO[bytes] | None:
@@ -155,8 +156,11 @@ def replace(target: Path, fresh: Path) -> None:
     """
     with faults.told(target):
         if os.path.lexists(target) and not (target.is_dir() and is_ours(target)):
-            said = f"{target} holds something that viva did not make"
-            raise Refused(f"{said} (choose another folder)")
+            said = say(
+                "{target} holds something that viva did not make (choose another folder)",
+                target=target,
+            )
+            raise Refused(said)
         _readable(fresh)
         names = sorted(path.relative_to(fresh).as_posix() for path in leaves(fresh))
         if target.is_dir():
@@ -234,7 +238,7 @@ def _carried(path: Path, fresh: Path, target: Path, name: Path) -> None:
     """A file, a link or an empty folder, in folders with the modes that they had."""
     for above in reversed(name.parents[:-1]):
         if (fresh / above).is_file():
-            raise Refused(f"{path} is in the way of the new site (move it away)")
+            raise Refused(say("{path} is in the way of the new site (move it away)", path=path))
         if not (fresh / above).exists():
             (fresh / above).mkdir()
             shutil.copymode(target / above, fresh / above)

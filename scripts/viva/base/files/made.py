@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from viva.base.files import faults
 from viva.base.files.single import READABLE, Content, data, put, together
 from viva.base.refused import Refused
+from viva.base.words import say
 
 LIST = ".viva-made"
 ABOUT = "The files in this folder that viva made. It changes or deletes no other file here."
@@ -78,7 +79,11 @@ def grow(folder: Path, contents: Mapping[str, Content]) -> None:
     if now:
         for name, path in zip(contents, files, strict=True):
             if name not in now.files and os.path.lexists(path):
-                raise Refused(f"{path} was not made by viva, so it was not changed (rename it)")
+                said = say(
+                    "{path} was not made by viva, so it was not changed (rename it)",
+                    path=path,
+                )
+                raise Refused(said)
         names = {**now.files, **dict.fromkeys(contents, "")}
         files[folder / LIST] = Made(names, now.whole).listing()
     together(files)
@@ -103,7 +108,11 @@ def outputs(
     """
     made = read(folder)
     if not made and os.path.lexists(folder / LIST):
-        raise Refused(f"{folder / LIST} is not what viva writes there ({remedy})")
+        said = say(
+            "{folder} is not what viva writes there ({remedy})",
+            folder=folder / LIST, remedy=remedy,
+        )
+        raise Refused(said)
     given = set(older) if made is None else {one for one in edited if one in made.files}
     made = made or Made()
     before = made.files
@@ -137,9 +146,13 @@ def _prove_way(folder: Path, name: str, remedy: str) -> None:
         if part == folder:
             break
         if part.is_symlink():
-            raise Refused(f"{part} is a link, which viva did not make ({remedy})")
+            said = say(
+                "{part} is a link, which viva did not make ({remedy})",
+                part=part, remedy=remedy,
+            )
+            raise Refused(said)
     if os.path.lexists(path) and not path.is_file():
-        raise Refused(f"{path} is in the way ({remedy})")
+        raise Refused(say("{path} is in the way ({remedy})", path=path, remedy=remedy))
 
 
 def _prove_ours(
@@ -153,7 +166,11 @@ def _prove_ours(
     if there == new or before.get(name) == digest(there):
         return
     why = "was changed since viva wrote it" if name in before else "was not made by viva"
-    raise Refused(f"{path} {why}, so nothing was written (rename it, or {remedy})")
+    said = say(
+        "{path} {why}, so nothing was written (rename it, or {remedy})",
+        path=path, why=why, remedy=remedy,
+    )
+    raise Refused(said)
 
 
 def _gone(folder: Path, before: Mapping[str, str], now: Collection[str]) -> dict[str, str]:

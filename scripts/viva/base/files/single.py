@@ -14,6 +14,7 @@ from pathlib import Path
 
 from viva.base.files import faults
 from viva.base.refused import Refused
+from viva.base.words import say
 
 READABLE, OPEN = 0o644, 0o755
 """What a web server needs of files and folders; the umask of whoever builds does not count."""
@@ -38,7 +39,7 @@ def write(path: Path, content: Content) -> None:
 def create(path: Path, content: Content) -> None:
     """Write a new file. Refused where anything of this name is there, be it a link to nowhere."""
     if os.path.lexists(path):
-        raise Refused(f"{path} is there already (choose another name)")
+        raise Refused(say("{path} is there already (choose another name)", path=path))
     together({path: content}, fresh=True)
 
 

@@ -19,7 +19,7 @@ CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Where a mapping or list starts, and where each of its keys and values does."""
 
@@ -75,7 +75,7 @@ class Composer:
             place = (mark.line + 1, mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
                 losses.scalar(event, self._field)
-                if last is not None and self.open and isinstance(self.open[-1].value, list):
+                if last is not None and self.open and self.open[-1].is_list:
                     losses.listed(event, last)
                 root = self._add(event.value, place, event.anchor, 1, root)
             elif isinstance(event, yaml.AliasEvent):
@@ -88,7 +88,7 @@ class Composer:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 done = self.open.pop()
                 losses.closed()
-                root = self._add(done.value, done.place, done.anchor, done.size, root)
+                root = self._add(done.value, done.marks.start, done.anchor, done.size, root)
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -102,15 +102,15 @@ class Composer:
         for one in reversed(self.open):
             if one.key is not None:
                 return one.key[0]
-            if isinstance(one.value, dict):
+            if not one.is_list:
                 return None
         return ""
 
     def _start(self, value: Any, event: Any, place: Place) -> None:
         if len(self.open) >= MAX_DEPTH:
             stop(*place, "RD006", f"nested more than {MAX_DEPTH} levels deep (flatten it)")
-        self.marks[id(value)] = Marks(place)
-        self.open.append(_Open(value, place, event.anchor))
+        self.marks[id(value)] = marks = Marks(place)
+        self.open.append(_Open(value, marks, event.anchor, isinstance(value, list)))
         if event.anchor:
             self.anchors[event.anchor] = (_UNFINISHED, 0)
 
@@ -133,8 +133,8 @@ class Composer:
             return value
         parent = self.open[-1]
         parent.size += size
-        if isinstance(parent.value, list):
-            self.marks[id(parent.value)].values[len(parent.value)] = place
+        if parent.is_list:
+            parent.marks.values[len(parent.value)] = place
             parent.value.append(value)
         elif parent.key is None:
             parent.key = self._key(value, place)
@@ -150,23 +150,23 @@ class Composer:
     def _pair(self, parent: _Open, value: Any, place: Place) -> None:
         assert parent.key is not None
         (key, key_place), parent.key = parent.key, None
-        marks = self.marks[id(parent.value)]
+        keys = parent.marks.keys
         if key == "<<":
             self._merge(parent, value, place)
-        elif key in marks.keys and key not in parent.merged:
-            first = marks.keys[key][0]
+        elif key in keys and key not in parent.merged:
+            first = keys[key][0]
             message = f"{key} is written twice (it is already on line {first}: keep one)"
             self.problems.append((*key_place, "RD004", message))
         else:
             parent.value[key] = value
-            marks.keys[key], marks.values[key] = key_place, place
+            keys[key], parent.marks.values[key] = key_place, place
             parent.merged.discard(key)
 
     def _merge(self, parent: _Open, value: Any, place: Place) -> None:
         for other in value if isinstance(value, list) else [value]:
             if not isinstance(other, dict):
                 stop(*place, "RD003", "<<: needs the name of a mapping (write <<: *name)")
-            ours, theirs = self.marks[id(parent.value)], self.marks[id(other)]
+            ours, theirs = parent.marks, self.marks[id(other)]
             for key in other:
                 if key not in parent.value:
                     parent.value[key] = other[key]
@@ -177,13 +177,14 @@ class Composer:
 _UNFINISHED = object()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A mapping or list whose end has not been met."""
 
     value: Any
-    place: Place
+    marks: Marks
     anchor: str | None
+    is_list: bool
     key: tuple[str, Place] | None = None
     size: int = 1
     merged: set[str] = field(default_factory=set)

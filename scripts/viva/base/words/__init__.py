@@ -24,6 +24,7 @@ __all__ = [
     "ENGLISH",
     "Letter",
     "Listed",
+    "Percent",
     "Quantity",
     "Said",
     "Told",
@@ -201,6 +202,21 @@ class Quantity(Told):
         number = words.number(self.value, self.most, self.least)
         gap = "" if self.unit in (None, "°") else "\u00a0"
         return f"{number}{gap}{self.unit or ''}"
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+@dataclass(frozen=True)
+class Percent(Told):
+    """A share of one in hundredths, with so many digits behind the point at most."""
+
+    share: float
+    most: int = 0
+
+    def told(self, words: Words) -> str:
+        """The share as the language writes it."""
+        return words.percent(self.share, self.most)
 
     def __str__(self) -> str:
         return self.told(ENGLISH)

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from viva.base.problems import has_errors
 from viva.base.refused import Refused
+from viva.base.words import count
 from viva.build import edition as editions
 from viva.build import finish, printed, stage
 from viva.build.edition import UNREAD, Edition
@@ -51,6 +52,8 @@ class VivaConfig(Config):  # type: ignore[no-untyped-call]
     print = config_options.Optional(config_options.Type(dict))
     catalogue = config_options.Optional(config_options.Type(dict))
     course = config_options.Optional(config_options.Type(dict))
+    translations = config_options.Optional(config_options.Type(list))
+    editions = config_options.Optional(config_options.Type(dict))
 
 
 class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
@@ -87,14 +90,18 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _report(self) -> None:
-        problems = self.edition.problems
+        problems, tell = self.edition.problems, self.edition.course.layout.settings.words.tell
         if has_errors(problems) and not self.serving:
-            said = "\n".join(map(str, problems))
-            count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
-            raise PluginError(f"{said}\n{count}: nothing was built.")
+            end = count(
+                "{n} problem: nothing was built.",
+                "{n} problems: nothing was built.",
+                len(problems),
+            )
+            raise PluginError("\n".join(map(tell, [*(one.told for one in problems), end])))
         for problem in problems:
             # A warning that is logged as one would stop a strict build.
-            log.log(logging.ERROR if problem.severity == "error" else logging.INFO, str(problem))
+            level = logging.ERROR if problem.severity == "error" else logging.INFO
+            log.log(level, tell(problem.told))
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """In a preview a page that cannot be read stays, empty, with what is wrong.
@@ -166,13 +173,13 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         from viva.build import security, takeaway
         from viva.engines import licences
 
-        site = Path(config.site_dir)
+        site, tell = Path(config.site_dir), self.edition.course.layout.settings.words.tell
         try:
             takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
         except Refused as refused:
-            raise PluginError(str(refused)) from None
+            raise PluginError(tell(refused.told)) from None
         for problem in security.problems(self.edition, site):
-            log.warning(str(problem))
+            log.warning(tell(problem.told))
 
 
 def _add_templates(config: MkDocsConfig) -> None:

@@ -6,6 +6,7 @@ import re
 
 from viva.bank import interactions as ways
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
@@ -13,10 +14,10 @@ from viva.exchange.losses import LeftOut
 TITLE = "Aiken, plain text"
 CLIENT = "Aiken"
 ENDING = ".aiken.txt"
-KEEPS = "one best answer as plain text: stem, options, right answer; no whys, no pictures"
+KEEPS = say("one best answer as plain text: stem, options, right answer; no whys, no pictures")
 STEPS = (
-    "In Moodle open your course, then More, Question bank, Import, “Aiken format”.",
-    "If you can choose the format, take moodle-xml: it keeps everything.",
+    say("In Moodle open your course, then More, Question bank, Import, “Aiken format”."),
+    say("If you can choose the format, take moodle-xml: it keeps everything."),
 )
 INSTEAD = "use viva export moodle-xml"
 OPTION = re.compile(r"[A-Z][).]\s|ANSWER:", re.IGNORECASE)

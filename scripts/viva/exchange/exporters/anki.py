@@ -21,7 +21,7 @@ from viva.bank import interactions as ways
 from viva.bank.banks import Bank
 from viva.base import files
 from viva.base.letters import letter
-from viva.base.words import span
+from viva.base.words import say, span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, lettered, numbered, paragraph, text
@@ -31,11 +31,19 @@ from viva.offline.archive import packed
 TITLE = "Anki"
 CLIENT = "Anki"
 ENDING = ".apkg"
-KEEPS = "all kinds but measurements as cards, with pictures, whys and tags; you judge yourself"
+KEEPS = say(
+    "all kinds but measurements as cards, with pictures, whys and tags; you judge yourself"
+)
 STEPS = (
-    "In Anki choose File, Import, and pick the file; each bank becomes a deck below the course’s.",
-    "Export again after an edit: Anki updates the cards that it knows and keeps what you learnt.",
-    "On a phone open the file with AnkiDroid or AnkiMobile.",
+    say(
+        "In Anki choose File, Import, and pick the file; each bank becomes a deck below the "
+        "course’s."
+    ),
+    say(
+        "Export again after an edit: Anki updates the cards that it knows and keeps what you "
+        "learnt."
+    ),
+    say("On a phone open the file with AnkiDroid or AnkiMobile."),
 )
 FIELDS = ("Id", "Front", "Back", "Source")
 CSS = """\

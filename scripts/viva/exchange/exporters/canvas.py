@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viva.base.words import say
 from viva.exchange import canvas, canvas_package
 from viva.exchange.export import Job
 from viva.exchange.qti12 import PICTURES
@@ -9,14 +10,14 @@ from viva.exchange.qti12 import PICTURES
 TITLE = "Canvas, Classic Quizzes"
 CLIENT = "Canvas"
 ENDING = "-canvas.zip"
-KEEPS = (
+KEEPS = say(
     "choices, true/false, matching, lists in a text, with pictures and whys; typed answers and "
     "places in figures nearly; no ordering, script concordance, measurements or hints"
 )
 STEPS = (
-    "In Canvas open your course, then Settings, Import Course Content.",
-    "Choose “QTI .zip file”, pick the zip, and click Import; each bank becomes a quiz.",
-    "Leave “Import existing quizzes as New Quizzes” unticked.",
+    say("In Canvas open your course, then Settings, Import Course Content."),
+    say("Choose “QTI .zip file”, pick the zip, and click Import; each bank becomes a quiz."),
+    say("Leave “Import existing quizzes as New Quizzes” unticked."),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viva.base.words import say
 from viva.exchange import canvas, canvas_package
 from viva.exchange.export import Job
 from viva.exchange.qti12 import PICTURES
@@ -9,11 +10,14 @@ from viva.exchange.qti12 import PICTURES
 TITLE = "Canvas, New Quizzes"
 CLIENT = "Canvas"
 ENDING = "-canvas-new.zip"
-KEEPS = "as canvas, and script concordance with points by answer"
+KEEPS = say("as canvas, and script concordance with points by answer")
 STEPS = (
-    "In Canvas open your course, then Settings, Import Course Content.",
-    "Choose “QTI .zip file”, pick the zip, tick “Import existing quizzes as New Quizzes”, Import.",
-    "In script concordance questions look whether “Vary points by answer” is on.",
+    say("In Canvas open your course, then Settings, Import Course Content."),
+    say(
+        "Choose “QTI .zip file”, pick the zip, tick “Import existing quizzes as New Quizzes”, "
+        "Import."
+    ),
+    say("In script concordance questions look whether “Vary points by answer” is on."),
 )
 
 

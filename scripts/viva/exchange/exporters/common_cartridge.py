@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from viva.bank import interactions as ways
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.exchange import xml
 from viva.exchange.cartridge_manifest import manifest
 from viva.exchange.export import Job, Writers, writers
@@ -40,14 +41,20 @@ from viva.offline.archive import packed
 TITLE = "Common Cartridge 1.1"
 CLIENT = "a cartridge"
 ENDING = ".imscc"
-KEEPS = (
+KEEPS = say(
     "one best answer, with pictures and whys; several answers, true/false, matching and words in "
     "pieces or nearly; no ordering, numbers, measurements, script concordance or hints"
 )
 STEPS = (
-    "In your system choose Import or Restore, then Common Cartridge, and pick the file.",
-    "Moodle: course, More, Course reuse, Restore. Open edX: turn it into a course with cc2olx.",
-    "Look at one question of each kind before you use it: systems read cartridges differently.",
+    say("In your system choose Import or Restore, then Common Cartridge, and pick the file."),
+    say(
+        "Moodle: course, More, Course reuse, Restore. Open edX: turn it into a course with "
+        "cc2olx."
+    ),
+    say(
+        "Look at one question of each kind before you use it: systems read cartridges "
+        "differently."
+    ),
 )
 FILEBASE = "$IMS-CC-FILEBASE$/"
 CASE = {"case": "Yes"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from viva.bank import interactions as ways
 from viva.bank.banks import Bank
+from viva.base.words import say
 from viva.exchange.cloze import starred
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.exporters.moodle_xml import SEQUENTIAL, SHARES, UNFORGIVING
@@ -17,14 +18,14 @@ from viva.exchange.losses import LeftOut
 TITLE = "GIFT, for Moodle"
 CLIENT = "GIFT"
 ENDING = ".gift.txt"
-KEEPS = (
+KEEPS = say(
     "choices, ordering, matching and whys; true/false in pieces, numbers and words nearly; no "
     "pictures, places in figures, gaps, script concordance, measurements or hints"
 )
 STEPS = (
-    "In Moodle open your course, then More, Question bank, Import.",
-    "Choose “GIFT format”, drop the file in, click Import, and compare how many came.",
-    "If you can choose the format, take moodle-xml: it keeps pictures and gaps.",
+    say("In Moodle open your course, then More, Question bank, Import."),
+    say("Choose “GIFT format”, drop the file in, click Import, and compare how many came."),
+    say("If you can choose the format, take moodle-xml: it keeps pictures and gaps."),
 )
 SIGNS = re.compile(r"[\\~=#{}:]")
 INSTEAD = "use viva export moodle-xml"

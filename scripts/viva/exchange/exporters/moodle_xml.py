@@ -10,6 +10,7 @@ from lxml.builder import E
 
 from viva.bank import interactions as ways
 from viva.bank.banks import Bank
+from viva.base.words import say
 from viva.exchange import ids, xml
 from viva.exchange.cloze import alternatives, outside, starred
 from viva.exchange.export import Job, Writers, writers
@@ -21,11 +22,16 @@ from viva.exchange.moodle import FEEDBACKS, LOCAL, attached, framed, offered, si
 TITLE = "Moodle XML"
 CLIENT = "Moodle"
 ENDING = ".xml"
-KEEPS = "all kinds but measurements, with pictures, whys, hints and tags; typed answers nearly"
+KEEPS = say(
+    "all kinds but measurements, with pictures, whys, hints and tags; typed answers nearly"
+)
 STEPS = (
-    "In Moodle open your course, then More, Question bank, Import.",
-    "Choose “Moodle XML format”, drop the file in, click Import, and compare how many came.",
-    "Moodle never updates a question: a second import makes new ones, in a category of their own.",
+    say("In Moodle open your course, then More, Question bank, Import."),
+    say("Choose “Moodle XML format”, drop the file in, click Import, and compare how many came."),
+    say(
+        "Moodle never updates a question: a second import makes new ones, in a category of their "
+        "own."
+    ),
 )
 
 SHARES = (100, 50, 100 / 3, 25, 20, 100 / 6, 100 / 7, 12.5, 100 / 9, 10)

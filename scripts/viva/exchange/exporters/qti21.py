@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viva.base.words import say
 from viva.exchange.export import Job
 from viva.exchange.qti import package
 from viva.exchange.qti.elements import PICTURES
@@ -10,10 +11,13 @@ from viva.offline.archive import packed
 TITLE = "QTI 2.1"
 CLIENT = "QTI"
 ENDING = "-qti21.zip"
-KEEPS = "all kinds but measurements, with pictures and whys; typed answers nearly; no hints"
+KEEPS = say("all kinds but measurements, with pictures and whys; typed answers nearly; no hints")
 STEPS = (
-    "In your test system choose Import, then QTI, and pick the zip; there is no need to unpack it.",
-    "Each bank arrives as a test, its questions as items.",
+    say(
+        "In your test system choose Import, then QTI, and pick the zip; there is no need to "
+        "unpack it."
+    ),
+    say("Each bank arrives as a test, its questions as items."),
 )
 
 

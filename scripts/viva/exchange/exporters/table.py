@@ -23,6 +23,7 @@ from viva.bank.interactions import (
     Pairs,
     Words,
 )
+from viva.base.words import say
 from viva.exchange import headings
 from viva.exchange.blanks import row
 from viva.exchange.cells import Cells, as_cells
@@ -33,13 +34,16 @@ from viva.offline.archive import packed
 TITLE = "A table, for Excel or as CSV"
 CLIENT = "a table"
 ENDING = ".xlsx"
-KEEPS = (
+KEEPS = say(
     "choices, true/false, matching, ordering, numbers, words and gaps as Markdown; no places in "
     "figures, measurements, script concordance or cases; what to read and sources stay behind"
 )
 STEPS = (
-    "Open the file in Excel or LibreOffice; each bank is a sheet. For CSV write --out NAME.csv.",
-    "Edit, and bring it back: viva import FILE --bank NAME --update",
+    say(
+        "Open the file in Excel or LibreOffice; each bank is a sheet. For CSV write --out "
+        "NAME.csv."
+    ),
+    say("Edit, and bring it back: viva import FILE --bank NAME --update"),
 )
 WIDE = ("stem", "explanation")
 COLUMN, WIDE_COLUMN = 18, 60

@@ -23,7 +23,7 @@ from viva.base.refused import Refused
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item, items
-from viva.exchange.scorm import pages
+from viva.exchange.scorm import pages, room
 from viva.offline import built
 from viva.offline.archive import packed
 from viva.site.routes import SELF_CHECKS, Routes, check_path
@@ -48,6 +48,10 @@ class Version:
     space: str
     adl: str
     kind: str
+    room: int
+    """So many characters of `suspend_data` are kept of each student."""
+    instead: str
+    """What to do where that is too little."""
 
 
 OLD = Version(
@@ -56,6 +60,8 @@ OLD = Version(
     "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     "http://www.adlnet.org/xsd/adlcp_rootv1p2",
     "scormtype",
+    4096,
+    "export fewer banks at a time with --bank, or use scorm2004",
 )
 NEW = Version(
     "2004",
@@ -63,6 +69,8 @@ NEW = Version(
     "http://www.imsglobal.org/xsd/imscp_v1p1",
     "http://www.adlnet.org/xsd/adlcp_v1p3",
     "scormType",
+    64000,
+    "export fewer banks at a time with --bank",
 )
 
 
@@ -71,6 +79,7 @@ def package(job: Job, version: Version) -> bytes:
     if job.options.site is None:
         raise Refused("the pages are not built (run viva export, which builds them first)")
     asked = list(_asked(job))
+    room.report(job, asked, version.room, version.instead)
     is_whole = job.banks == job.course.banks
     found = built.contents(job.options.site)
     site = {name: b"".join(built.blocks(content)) for name, content in found.items()}
@@ -81,6 +90,7 @@ def package(job: Job, version: Version) -> bytes:
         "version": version.number,
         "start": _start(job.banks, is_whole, routes),
         "pass": job.options.passing,
+        "room": version.room,
         "title": _title(job, is_whole),
         "language": job.course.layout.settings.words.language,
         "items": [[item.id, _kind(item.interaction)] for item in asked],
@@ -92,7 +102,7 @@ def package(job: Job, version: Version) -> bytes:
 
 
 def _asked(job: Job) -> Iterator[Item]:
-    """Everything that can be answered. Nothing is lost: the pages are our own."""
+    """Everything that can be answered: the pages are our own."""
     for bank in job.banks:
         for item in items(bank):
             job.tally.questions += 1

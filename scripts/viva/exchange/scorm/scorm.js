@@ -2,8 +2,8 @@
    and what is needed to go on elsewhere. A page tells of an answer by the event viva:attempt; all else
    about pages is unknown here. Without such a system the pages work, and nobody is told.
 
-   window.vivaScorm comes with the package: version, start (the first page), pass (from 0 to 1), title,
-   language, items: [id, type] for everything that can be answered. */
+   window.vivaScorm comes with the package: version, start (the first page), pass (from 0 to 1), room (so
+   many characters are kept), title, language, items: [id, type] for everything that can be answered. */
 (() => {
   "use strict"
   const course = window.vivaScorm
@@ -12,7 +12,7 @@
   const api = find(window) ?? find(window.opener)
   const began = Date.now()
   const { Memory, code } = window.vivaMemory
-  const memory = new Memory(old ? 4096 : 64000)
+  const memory = new Memory(course.room)
   const types = new Map(course.items)
   let asked = Date.now()
   let open = false

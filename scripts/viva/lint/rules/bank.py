@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from viva.base.words import Percent, Quantity, say
 from viva.lint import testwise
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.stats import tail
 from viva.lint.text import likeness, many
@@ -41,8 +42,14 @@ def longest_is_right(bank: BankView) -> Iterator[Flaw]:
     hits = sum(item.choices[number] is item.key for item, number in plays)
     chances = [1 / len(item.choices) for item, _ in plays]
     if _too_often(hits, chances, 0.15):
-        message = f"the longest option is right in {hits} of {many(len(plays), 'question')}"
-        yield Flaw(TITLE, f"{message}, by chance {sum(chances):.0f} (lengthen distractors)")
+        message = say(
+            "the longest option is right in {hits} of {plays}, by chance {sum} (lengthen "
+            "distractors)",
+            hits=hits,
+            plays=many(len(plays), "question"),
+            sum=Quantity(sum(chances), None, 0, 0),
+        )
+        yield Flaw(TITLE, message)
 
 
 def _longest(item: Item) -> int | None:
@@ -86,8 +93,12 @@ def near_duplicate(course: CourseView) -> Iterator[Flaw]:
             if _same(item, items[other], tokens[number], tokens[other]):
                 there = items[other]
                 line, _ = there.source.place((*there.loc, "stem"))
-                where = f"{there.question.id} at {there.source.path}:{line}"
-                message = f"this asks nearly the same as {where} (keep one)"
+                message = say(
+                    "this asks nearly the same as {id} at {path}:{line} (keep one)",
+                    id=there.question.id,
+                    path=there.source.path,
+                    line=line,
+                )
                 yield Flaw((*item.loc, "stem"), message, source=item.source)
                 break
 
@@ -163,7 +174,10 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
         holders = [other for other, words in stems if said in words and other is not item]
         if len(holders) == 1 and not (item.case and holders[0].case is item.case):
             where = holders[0].question.id
-            message = f"the stem of {where} contains this answer (reword one of the two)"
+            message = say(
+                "the stem of {where} contains this answer (reword one of the two)",
+                where=where,
+            )
             yield Flaw((*item.loc, *item.key.loc), message)
 
 
@@ -182,7 +196,11 @@ def mostly_recall(bank: BankView) -> Iterator[Flaw]:
     levels = [item.question.level for item in bank.items if item.question.level]
     recall = levels.count("remember")
     if len(levels) >= 10 and recall > RECALL_SHARE * len(levels):
-        message = f"{recall} of {len(levels)} questions ask for recall (let students apply it)"
+        message = say(
+            "{recall} of {levels} questions ask for recall (let students apply it)",
+            recall=recall,
+            levels=len(levels),
+        )
         yield Flaw(TITLE, message)
 
 
@@ -204,12 +222,16 @@ def guessable(bank: BankView) -> Iterator[Flaw]:
     """
     found = testwise.score(bank)
     if _too_often(found.hits, [pick.chance for pick in found.picks], 0.10):
-        message = f"without knowledge {found.rate:.0%} of answers are right, by guessing"
-        advice = "(viva check --testwise shows how)"
-        yield Flaw(TITLE, f"{message} {found.chance:.0%} {advice}")
+        message = say(
+            "without knowledge {rate} of answers are right, by guessing {chance} (viva check "
+            "--testwise shows how)",
+            rate=Percent(found.rate),
+            chance=Percent(found.chance),
+        )
+        yield Flaw(TITLE, message)
 
 
-@rule("BK609", "warning", scope="bank", english=True)
+@rule("BK609", "warning", scope="bank", languages=ENGLISH)
 def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     """More than one question in twenty is negative, or offers all or none of the above.
 
@@ -225,8 +247,13 @@ def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     asked = [item for item in bank.items if item.choices]
     odd = [item for item in asked if turned(item) or len(item.real) < len(item.choices)]
     if len(asked) >= 20 and len(odd) > BUDGET * len(asked):
-        message = f"{len(odd)} of {len(asked)} questions are negative or offer all or none"
-        yield Flaw(TITLE, f"{message} of the above (ask for what is so)")
+        message = say(
+            "{odd} of {asked} questions are negative or offer all or none of the above (ask for "
+            "what is so)",
+            odd=len(odd),
+            asked=len(asked),
+        )
+        yield Flaw(TITLE, message)
 
 
 @rule("BK610", "info", scope="bank")
@@ -247,5 +274,8 @@ def reused_options(bank: BankView) -> Iterator[Flaw]:
         seen[frozenset(choice.text.lower() for choice in item.choices)].append(item)
     for items in seen.values():
         if len(items) > REUSED:
-            message = f"{len(items)} questions share these options (write one type: matching)"
+            message = say(
+                "{items} questions share these options (write one type: matching)",
+                items=len(items),
+            )
             yield Flaw((*items[0].loc, "options"), message)

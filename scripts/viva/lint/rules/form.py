@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from statistics import median
 
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, LISTED, Flaw, rule
 from viva.lint.text import NUMBER, folded, quoted
 
 FORMS = (
@@ -33,7 +34,7 @@ proximal middle distal / birth child adult / today week month
 SCALES = tuple(scale.split() for line in _SCALES.strip().split("\n") for scale in line.split(" / "))
 
 
-@rule("OP211", "info", *CHOSEN, english=True)
+@rule("OP211", "info", *CHOSEN, languages=ENGLISH)
 def not_parallel(item: Item) -> Iterator[Flaw]:
     """One option of another grammatical form than all the rest.
 
@@ -65,7 +66,8 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
     rare = [form for form in set(forms) if forms.count(form) == 1]
     if len(set(forms)) == 2 and len(rare) == 1:
         odd = item.real[forms.index(rare[0])]
-        yield Flaw(odd.loc, f"option is {rare[0]}, the others are not (give all the same form)")
+        said = say("option is {rare}, the others are not (give all the same form)", rare=rare[0])
+        yield Flaw(odd.loc, said)
 
 
 def _form(choice: Choice) -> str:
@@ -101,12 +103,17 @@ def mixed_punctuation(item: Item) -> Iterator[Flaw]:
     stopped = [choice for choice in item.real if has_stop(choice)]
     others = [choice for choice in item.real if not has_stop(choice)]
     if stopped and others and not (item.key and stopped == [item.key] and len(item.real) > 2):
-        few, verb = (stopped, "ends") if len(stopped) <= len(others) else (others, "does not end")
-        yield Flaw(few[0].loc, f"option {verb} in a full stop, others differ (make all alike)")
+        if len(stopped) <= len(others):
+            said = say("option ends in a full stop, others differ (make all alike)")
+        else:
+            said = say("option does not end in a full stop, others differ (make all alike)")
+        few = min(stopped, others, key=len)
+        yield Flaw(few[0].loc, said)
     small = [choice for choice in item.real if choice.text[:1].islower()]
     large = [c for c in item.real if c.text[:1].isupper() and c.text[1:2].islower()]
     if len(small) == 1 and len(large) >= 2 and small[0].text[1:2].islower():
-        yield Flaw(small[0].loc, "option starts in lower case, the others do not (make all alike)")
+        said = say("option starts in lower case, the others do not (make all alike)")
+        yield Flaw(small[0].loc, said)
 
 
 def has_stop(choice: Choice) -> bool:
@@ -146,8 +153,10 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
     out = [n for n, size in enumerate(sizes) if abs(size - middle) >= 15]
     out = [n for n in out if sizes[n] > 1.75 * middle or sizes[n] < middle / 1.75]
     if len(out) == 1 and item.real[out[0]] is not item.key:
-        kind = "longer" if sizes[out[0]] > middle else "shorter"
-        yield Flaw(item.real[out[0]].loc, f"option is much {kind} than the rest (make them alike)")
+        longer = say("option is much longer than the rest (make them alike)")
+        shorter = say("option is much shorter than the rest (make them alike)")
+        said = longer if sizes[out[0]] > middle else shorter
+        yield Flaw(item.real[out[0]].loc, said)
 
 
 @rule("OP214", "warning", Trait.ONE_RIGHT)
@@ -174,12 +183,14 @@ def option_count(item: Item) -> Iterator[Flaw]:
     """
     count = len(item.choices)
     if count < 3:
-        yield Flaw(("options",), f"{count} options are a coin toss (write a third)")
+        said = say("{count} options are a coin toss (write a third)", count=count)
+        yield Flaw(("options",), said)
     elif count > 5:
-        yield Flaw(("options",), f"{count} options (keep the best five, or write type: matching)")
+        said = say("{count} options (keep the best five, or write type: matching)", count=count)
+        yield Flaw(("options",), said)
 
 
-@rule("OP215", "info", *LISTED, english=True)
+@rule("OP215", "info", *LISTED, languages=ENGLISH)
 def not_alphabetical(item: Item) -> Iterator[Flaw]:
     """Options in no order.
 
@@ -210,8 +221,9 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
     for moved, wanted in zip(item.choices, alphabetical(item), strict=True):
         if moved is wanted:
             continue
-        message = (
-            f"{quoted(moved.text)} is out of alphabetical order (sort, or write shuffle: true)"
+        message = say(
+            "{quoted} is out of alphabetical order (sort, or write shuffle: true)",
+            quoted=quoted(moved.text),
         )
         yield Flaw(moved.loc, message)
         return

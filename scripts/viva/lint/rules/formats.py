@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from viva.bank import types
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
@@ -45,8 +46,12 @@ def solved_by_elimination(item: Item) -> Iterator[Flaw]:
     """
     answers = {prompt.answer for prompt in item.parts}
     if len(item.parts) > 1 and len(answers) == len(item.parts) >= len(item.choices):
-        said = f"{many(len(item.choices), 'option')} for {many(len(item.parts), 'prompt')}"
-        yield Flaw(("options",), f"{said}: the last answers itself (add wrong options)")
+        said = say(
+            "{choices} for {parts}: the last answers itself (add wrong options)",
+            choices=many(len(item.choices), "option"),
+            parts=many(len(item.parts), "prompt"),
+        )
+        yield Flaw(("options",), said)
 
 
 @rule("OP221", "warning", Trait.MATCHED)
@@ -68,7 +73,7 @@ def one_prompt(item: Item) -> Iterator[Flaw]:
     Measured: exact, a count.
     """
     if len(item.parts) == 1:
-        yield Flaw(("prompts",), "there is one prompt (write another, or type: single)")
+        yield Flaw(("prompts",), say("there is one prompt (write another, or type: single)"))
 
 
 @rule("KY309", "warning", Trait.VOTED)
@@ -98,10 +103,12 @@ def panel_without_scatter(item: Item) -> Iterator[Flaw]:
     votes: list[int] = types.key(item.question)["panel"]
     total = sum(votes)
     if total < FEWEST_VOTES:
-        yield Flaw(
-            ("panel",), f"{many(total, 'vote')} make marks by chance (ask ten people or more)"
+        said = say(
+            "{total} make marks by chance (ask ten people or more)",
+            total=many(total, "vote"),
         )
+        yield Flaw(("panel",), said)
     elif max(votes) == total:
-        yield Flaw(("panel",), "all voted alike (write type: single, or a less certain case)")
+        yield Flaw(("panel",), say("all voted alike (write type: single, or a less certain case)"))
     elif min(votes[0], votes[-1]) >= SPLIT * total:
-        yield Flaw(("panel",), "the panel is split between both ends (make the case clearer)")
+        yield Flaw(("panel",), say("the panel is split between both ends (make the case clearer)"))

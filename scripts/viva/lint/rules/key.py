@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from viva.bank.types import Trait
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
@@ -64,11 +65,16 @@ def longest_key(item: Item) -> Iterator[Flaw]:
     size = len(item.key.text)
     longest = max(len(choice.text) for choice in item.distractors)
     if size >= 1.25 * longest and size >= longest + 10:
-        message = f"the right option stands out: {size} characters, the next longest {longest}"
-        yield Flaw(item.key.loc, f"{message} (shorten it, or lengthen others)")
+        message = say(
+            "the right option stands out: {size} characters, the next longest {longest} (shorten "
+            "it, or lengthen others)",
+            size=size,
+            longest=longest,
+        )
+        yield Flaw(item.key.loc, message)
 
 
-@rule("KY303", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY303", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def clang(item: Item) -> Iterator[Flaw]:
     """Words of the stem come back in the right option alone.
 
@@ -98,7 +104,10 @@ def clang(item: Item) -> Iterator[Flaw]:
     shared = (item.key.content & item.stem_content).difference(*others)
     if len(shared) >= 2 or (shared and not any(others)):
         listed = ", ".join(sorted(_as_written(item.key, shared)))
-        message = f"only the right option repeats the stem: {listed} (say it in other words)"
+        message = say(
+            "only the right option repeats the stem: {listed} (say it in other words)",
+            listed=listed,
+        )
         yield Flaw(item.key.loc, message)
 
 
@@ -107,7 +116,7 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
     return {f"“{word}”" for word in parts if stem(word) in stems}
 
 
-@rule("KY304", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY304", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
@@ -135,7 +144,11 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
     wants_vowel = article[1].lower() == "an"
     misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
-        message = f"“{article[1]}” rules out {quoted(misfits[0].text)} (end the stem before it)"
+        message = say(
+            "“{found}” rules out {quoted} (end the stem before it)",
+            found=article[1],
+            quoted=quoted(misfits[0].text),
+        )
         yield Flaw(("stem",), message)
 
 
@@ -147,7 +160,7 @@ def starts_as_vowel(choice: Choice) -> bool:
     )
 
 
-@rule("KY305", "info", *CHOSEN, english=True)
+@rule("KY305", "info", *CHOSEN, languages=ENGLISH)
 def only_key_explained(item: Item) -> Iterator[Flaw]:
     """Only the right option carries a reason, a remark in brackets or a full stop.
 
@@ -174,12 +187,15 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     for name, pattern in MARKS:
         holders = [choice for choice in item.real if pattern.search(choice.text)]
         if holders == [item.key]:
-            message = f"only the right option has {name} (take it out, or give others one)"
+            message = say(
+                "only the right option has {name} (take it out, or give others one)",
+                name=name,
+            )
             yield Flaw(item.key.loc, message)
             return
 
 
-@rule("KY306", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY306", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def convergence(item: Item) -> Iterator[Flaw]:
     """The right option shares more parts with the others than they with each other.
 
@@ -210,7 +226,7 @@ def convergence(item: Item) -> Iterator[Flaw]:
     shared = shared_parts(item)
     number = item.real.index(item.key) if item.key in item.real else -1
     if shared and shared[number] > max(v for n, v in enumerate(shared) if n != number):
-        message = "the right option shares most parts with the others (vary all parts alike)"
+        message = say("the right option shares most parts with the others (vary all parts alike)")
         yield Flaw(item.key.loc, message)
 
 
@@ -226,7 +242,7 @@ def shared_parts(item: Item) -> list[int]:
     return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
 
-@rule("KY307", "error", *CHOSEN, english=True)
+@rule("KY307", "error", *CHOSEN, languages=ENGLISH)
 def key_about_others(item: Item) -> Iterator[Flaw]:
     """The right option is “none of the above” or “all of the above”.
 
@@ -252,11 +268,14 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026.
     """
     if item.key and item.key.meta and not amount(item, item.key):
-        message = f"{quoted(item.key.text)} cannot be the right option (write the answer out)"
+        message = say(
+            "{quoted} cannot be the right option (write the answer out)",
+            quoted=quoted(item.key.text),
+        )
         yield Flaw(item.key.loc, message)
 
 
-@rule("KY308", "info", Trait.ONE_RIGHT, english=True)
+@rule("KY308", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def contradicting_rationale(item: Item) -> Iterator[Flaw]:
     """The explanation names another option as right, or says by its letter which is right.
 
@@ -285,6 +304,15 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
         found = NAMED.search(text)
         named = (found[1] or found[2]) if found else key
         if named != key:
-            yield Flaw(loc, f"this names {named} as right, the key is {key} (mend one of them)")
+            said = say(
+                "this names {named} as right, the key is {key} (mend one of them)",
+                named=named,
+                key=key,
+            )
+            yield Flaw(loc, said)
         elif found and item.question.shuffle:
-            yield Flaw(loc, f"options are shuffled: {named} is another one (name it by its words)")
+            said = say(
+                "options are shuffled: {named} is another one (name it by its words)",
+                named=named,
+            )
+            yield Flaw(loc, said)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.base.words import say
 from viva.lint.item import Item
-from viva.lint.rule import Flaw, rule
+from viva.lint.rule import ENGLISH, Flaw, rule
 
 LOADED = {
     r"diabetics?(?= (?:man|woman|patient|who|with|is|was|has)|[.,?])": "person with diabetes",
@@ -96,7 +97,7 @@ UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
-@rule("VG407", "warning", english=True)
+@rule("VG407", "warning", languages=ENGLISH)
 def loaded_term(item: Item) -> Iterator[Flaw]:
     """A term that reduces people to a disease, or judges them.
 
@@ -118,15 +119,21 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
         for pattern, instead in LOADED_TERMS:
             found = pattern.search(text)
             if found:
-                yield Flaw(loc, f"“{found[0]}” labels the person (write: {instead})")
+                said = say(
+                    "“{found}” labels the person (write: {instead})",
+                    found=found[0],
+                    instead=instead,
+                )
+                yield Flaw(loc, said)
                 return
         doubt = DOUBTING.search(text)
         if doubt:
-            yield Flaw(loc, f"“{doubt[0]}” casts doubt (write: has, reports, has no)", "info")
+            said = say("“{doubt}” casts doubt (write: has, reports, has no)", doubt=doubt[0])
+            yield Flaw(loc, said, "info")
             return
 
 
-@rule("VG408", "info", english=True)
+@rule("VG408", "info", languages=ENGLISH)
 def race_without_reason(item: Item) -> Iterator[Flaw]:
     """A patient's race or ancestry is named.
 
@@ -142,10 +149,11 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     """
     found = RACE.search(item.told)
     if found:
-        yield Flaw(("stem",), f"“{found[0]}”: does it change the answer? (leave it out if not)")
+        said = say("“{found}”: does it change the answer? (leave it out if not)", found=found[0])
+        yield Flaw(("stem",), said)
 
 
-@rule("VG409", "info", english=True)
+@rule("VG409", "info", languages=ENGLISH)
 def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     """An abbreviation that is neither in the glossary nor spelled out in the question.
 
@@ -164,12 +172,15 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
             if DIGIT.search(name) or GENE.match(text[found.end() :]) or SHOUTED.search(text):
                 continue
             if name not in known and f"({name}" not in item.told and f"{name} (" not in item.told:
-                message = f"{name} is not explained (add it to docs/glossary.md, or spell it out)"
+                message = say(
+                    "{name} is not explained (add it to docs/glossary.md, or spell it out)",
+                    name=name,
+                )
                 yield Flaw(loc, message)
                 return
 
 
-@rule("VG410", "info", english=True)
+@rule("VG410", "info", languages=ENGLISH)
 def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     """An eponym with an apostrophe, or a drug by its brand name.
 
@@ -186,16 +197,21 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
         eponym = EPONYM.search(text) if "'s " in text else None
         brand = BRAND.search(text) if branded else None
         if eponym:
-            said = f"“{eponym[0].strip()}” (write it without the apostrophe: {eponym[1]} …)"
+            said = say(
+                "“{name}” (write it without the apostrophe: {bare} …)",
+                name=eponym[0].strip(),
+                bare=eponym[1],
+            )
         elif brand:
-            said = f"“{brand[0]}” is a brand (write {BRANDS[brand[0].lower()]})"
+            name = BRANDS[brand[0].lower()]
+            said = say("“{brand}” is a brand (write {name})", brand=brand[0], name=name)
         else:
             continue
         yield Flaw(loc, said)
         return
 
 
-@rule("VG411", "info", english=True)
+@rule("VG411", "info", languages=ENGLISH)
 def unsafe_notation(item: Item) -> Iterator[Flaw]:
     """A dose written in a way that has harmed patients.
 
@@ -214,5 +230,10 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
             for pattern, instead in UNSAFE:
                 found = pattern.search(text)
                 if found:
-                    yield Flaw(loc, f"“{found[0].strip()}” is error-prone ({instead})")
+                    said = say(
+                        "“{text}” is error-prone ({instead})",
+                        text=found[0].strip(),
+                        instead=instead,
+                    )
+                    yield Flaw(loc, said)
                     return

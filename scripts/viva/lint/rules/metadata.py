@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
 from viva.bank.types import Trait
+from viva.base.words import Quantity, say
 from viva.lint.item import Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import words
 
 _VERDICT = """
@@ -44,7 +45,7 @@ def no_objective(item: Item) -> Iterator[Flaw]:
     if item.has(Trait.STEPS) or item.question.objective or inherited:
         return
     if item.course.objectives:
-        yield Flaw((), "question has no objective (write objective: and one of the module’s)")
+        yield Flaw((), say("question has no objective (write objective: and one of the module’s)"))
 
 
 @rule("MD503", "warning")
@@ -68,7 +69,8 @@ def no_reference(item: Item) -> Iterator[Flaw]:
     explained = (item.question.explanation or "", *(why for _, why in item.whys))
     cited = any("[@" in text for text in explained)
     if item.course.bibliography.references and not cited:
-        yield Flaw((), "question rests on no source (write references: and a key of the .bib file)")
+        said = say("question rests on no source (write references: and a key of the .bib file)")
+        yield Flaw((), said)
 
 
 @rule("MD504", "error")
@@ -98,7 +100,7 @@ def no_rationale(item: Item) -> Iterator[Flaw]:
     else:
         explained = bool(item.parts) and all(part.why for part in item.parts)
     if not explained:
-        yield Flaw((), "nothing says why the answer is right (write explanation: or why:)")
+        yield Flaw((), say("nothing says why the answer is right (write explanation: or why:)"))
 
 
 @rule("MD505", "warning", *CHOSEN, Trait.IN_PARTS)
@@ -128,8 +130,13 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
         bare = [part.loc[:-1] for part in item.parts if not part.why]
     if bare:
         what = str(bare[0][0]).removesuffix("s")
-        more = f", nor have {len(bare) - 1} more" if len(bare) > 1 else ""
-        yield Flaw(bare[0], f"{what} has no why{more} (write what tempts and what is wrong)")
+        advice = say("write what tempts and what is wrong")
+        if len(bare) == 1:
+            said = say("{part} has no why ({advice})", part=what, advice=advice)
+        else:
+            more = {"part": what, "more": len(bare) - 1, "advice": advice}
+            said = say("{part} has no why, nor have {more} more ({advice})", **more)
+        yield Flaw(bare[0], said)
 
 
 @rule("MD506", "warning")
@@ -154,9 +161,13 @@ def reviewed_by_author(item: Item) -> Iterator[Flaw]:
     own = author and author.casefold() in (reviewed or "").casefold()
     if own or (author and {one.casefold() for one in others} == {author.casefold()}):
         where = "reviewed" if own else "reviews"
-        yield Flaw((where,), f"{author} reviewed their own question (ask a colleague)")
+        said = say("{author} reviewed their own question (ask a colleague)", author=author)
+        yield Flaw((where,), said)
     elif author and not (reviewed or others):
-        message = f"{author} wrote this, and nobody has reviewed it (ask a colleague)"
+        message = say(
+            "{author} wrote this, and nobody has reviewed it (ask a colleague)",
+            author=author,
+        )
         yield Flaw(("author",), message, "info")
 
 
@@ -177,9 +188,13 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
     said = item.question.reviewed or max((one.date for one in item.question.reviews), default="")
     reviewed = DATE.search(said)
     if revised and reviewed and reviewed[0] < revised[0]:
-        message = f"the module was revised on {revised[0]}, the question last reviewed before"
         where = "reviewed" if item.question.reviewed else "reviews"
-        yield Flaw((where,), f"{message} (review it again)")
+        message = say(
+            "the module was revised on {revised}, the question last reviewed before (review it "
+            "again)",
+            revised=revised[0],
+        )
+        yield Flaw((where,), message)
 
 
 @rule("MD522", "warning")
@@ -203,13 +218,15 @@ def accepted_by_nobody(item: Item) -> Iterator[Flaw]:
     if question.status != "accepted" or question.signed:
         return
     if any(one.status == "accepted" for one in question.reviews):
-        said = "it was edited after it was accepted (have it reviewed again: viva review packet)"
+        said = say(
+            "it was edited after it was accepted (have it reviewed again: viva review packet)"
+        )
         yield Flaw(("reviews",), said)
     else:
-        yield Flaw(("status",), "nobody has signed it (have it reviewed: viva review packet)")
+        yield Flaw(("status",), say("nobody has signed it (have it reviewed: viva review packet)"))
 
 
-@rule("MD508", "info", *CHOSEN, Trait.TYPED, english=True)
+@rule("MD508", "info", *CHOSEN, Trait.TYPED, languages=ENGLISH)
 def level_too_high(item: Item) -> Iterator[Flaw]:
     """A question of recall that is declared as more.
 
@@ -225,7 +242,8 @@ def level_too_high(item: Item) -> Iterator[Flaw]:
     if not level or LEVELS.index(level) < 2 or len(item.stem_words) >= 40:
         return
     if RECALL.search(item.lead_in):
-        yield Flaw(("level",), f"this asks for recall and is declared {level} (write remember)")
+        said = say("this asks for recall and is declared {level} (write remember)", level=level)
+        yield Flaw(("level",), said)
 
 
 @rule("MD511", "warning")
@@ -243,11 +261,12 @@ def draft(item: Item) -> Iterator[Flaw]:
     """
     for number, tag in enumerate(item.question.tags):
         if tag.lower() in DRAFTS:
-            yield Flaw(("tags", number), f"question is tagged {tag} (finish it, or take it out)")
+            said = say("question is tagged {tag} (finish it, or take it out)", tag=tag)
+            yield Flaw(("tags", number), said)
             return
 
 
-@rule("MD513", "info", english=True)
+@rule("MD513", "info", languages=ENGLISH)
 def empty_feedback(item: Item) -> Iterator[Flaw]:
     """Feedback that says right or wrong and nothing else.
 
@@ -267,7 +286,8 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
     """
     for loc, text in item.rationale:
         if len(text) < 60 and all(word in VERDICT for word in words(text)):
-            yield Flaw(loc, f"“{text}” explains nothing (write what tempts and what is wrong)")
+            said = say("“{text}” explains nothing (write what tempts and what is wrong)", text=text)
+            yield Flaw(loc, said)
             return
 
 
@@ -291,8 +311,14 @@ def answered_worse_by_the_better(item: Item) -> Iterator[Flaw]:
     if found is None or found.r is None or found.n < ENOUGH:
         return
     if found.r < 0:
-        message = f"those who knew more did worse here (r {found.r:.2f}: check the key)"
+        message = say(
+            "those who knew more did worse here (r {r}: check the key)",
+            r=Quantity(found.r, None, 2, 2),
+        )
         yield Flaw(("statistics",), message)
     elif found.r < WEAK:
-        message = f"it hardly told students apart (r {found.r:.2f}: look at it again)"
+        message = say(
+            "it hardly told students apart (r {r}: look at it again)",
+            r=Quantity(found.r, None, 2, 2),
+        )
         yield Flaw(("statistics",), message, "info")

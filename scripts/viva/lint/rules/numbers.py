@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, Flaw, rule
 from viva.lint.text import quoted
@@ -133,7 +134,7 @@ def numbers_not_ordered(item: Item) -> Iterator[Flaw]:
     if len(units) != 1 or item.question.shuffle:
         return
     if values not in (sorted(values), sorted(values, reverse=True)):
-        yield Flaw(("options",), "the numbers are in no order (let them rise or fall)")
+        yield Flaw(("options",), say("the numbers are in no order (let them rise or fall)"))
 
 
 @rule("OP207", "info", *CHOSEN)
@@ -166,11 +167,11 @@ def mixed_numbers(item: Item) -> Iterator[Flaw]:
     points = sum(not value.is_range for value in values)
     spans = sum(value.is_closed for value in values)
     if len(units) > 1 and units <= UNITS:
-        yield Flaw(("options",), "the numbers have different units (use one)")
+        yield Flaw(("options",), say("the numbers have different units (use one)"))
     elif max(decimals) - min(decimals) > 1 and not _tenfold(values):
-        yield Flaw(("options",), "the numbers differ in precision (give the same decimals)")
+        yield Flaw(("options",), say("the numbers differ in precision (give the same decimals)"))
     elif points and spans and units <= UNITS:
-        yield Flaw(("options",), "numbers and ranges are mixed (use one kind)")
+        yield Flaw(("options",), say("numbers and ranges are mixed (use one kind)"))
 
 
 def _tenfold(values: list[Amount]) -> bool:
@@ -218,7 +219,11 @@ def overlapping_ranges(item: Item) -> Iterator[Flaw]:
         return
     for (one, first), (other, second) in pairwise(ranges):
         if _meet(one, other) and one.high != inf:
-            message = f"{quoted(first.text)} and {quoted(second.text)} share a value (part them)"
+            message = say(
+                "{quoted} and {quoted2} share a value (part them)",
+                quoted=quoted(first.text),
+                quoted2=quoted(second.text),
+            )
             yield Flaw(second.loc, message)
             return
 

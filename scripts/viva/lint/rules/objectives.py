@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from viva.bank.question import LEVELS
-from viva.lint.rule import Flaw, rule
+from viva.base.words import say
+from viva.lint.rule import ENGLISH, Flaw, rule
 from viva.lint.views import ObjectiveView
 
 UNMEASURABLE = re.compile(
@@ -53,7 +54,7 @@ def verb(text: str) -> str:
     return word
 
 
-@rule("LO801", "warning", scope="objective", english=True)
+@rule("LO801", "warning", scope="objective", languages=ENGLISH)
 def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective starts with a verb that nobody can observe.
 
@@ -69,11 +70,14 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     found = UNMEASURABLE.match(objective.text)
     if found:
-        message = f"nobody can observe “{found[1].lower()}” (write explain, measure, choose …)"
+        message = say(
+            "nobody can observe “{lower}” (write explain, measure, choose …)",
+            lower=found[1].lower(),
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO802", "info", scope="objective", english=True)
+@rule("LO802", "info", scope="objective", languages=ENGLISH)
 def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective asks for two things.
 
@@ -87,11 +91,15 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     found = SECOND.match(objective.text.lower())
     if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
-        message = f"“{verb(objective.text)}” and “{found[1]}” are two objectives (make it two)"
+        message = say(
+            "“{verb}” and “{found}” are two objectives (make it two)",
+            verb=verb(objective.text),
+            found=found[1],
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO803", "info", scope="objective", english=True)
+@rule("LO803", "info", scope="objective", languages=ENGLISH)
 def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     """The objective names neither circumstances nor a standard.
 
@@ -106,11 +114,13 @@ def bare_objective(objective: ObjectiveView) -> Iterator[Flaw]:
     Source: a convention of writing measurable objectives (condition and criterion).
     """
     if objective.text and not SPECIFIED.search(objective.text):
-        message = "nothing says from what or how well (add it: on an axial image, within 1 mm …)"
+        message = say(
+            "nothing says from what or how well (add it: on an axial image, within 1 mm …)"
+        )
         yield Flaw((*objective.loc, "text"), message)
 
 
-@rule("LO804", "info", scope="objective", english=True)
+@rule("LO804", "info", scope="objective", languages=ENGLISH)
 def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     """The verb belongs to another level than the one declared.
 
@@ -127,7 +137,12 @@ def verb_of_another_level(objective: ObjectiveView) -> Iterator[Flaw]:
     levels = LEVELS_OF.get(verb(objective.text))
     if objective.level in LEVELS and levels and objective.level not in levels:
         fitting = " or ".join(level for level in LEVELS if level in levels)
-        message = f"“{verb(objective.text)}” is not {objective.level} (write level: {fitting})"
+        message = say(
+            "“{verb}” is not {level} (write level: {fitting})",
+            verb=verb(objective.text),
+            level=objective.level,
+            fitting=fitting,
+        )
         yield Flaw((*objective.loc, "level"), message)
 
 
@@ -148,5 +163,6 @@ def too_few_questions(objective: ObjectiveView) -> Iterator[Flaw]:
     """
     count = len(objective.items)
     if count < 2:
-        said = "one question tests" if count else "no question tests"
-        yield Flaw((*objective.loc, "id"), f"{said} {objective.id} (write two or more)")
+        one = say("one question tests {objective} (write two or more)", objective=objective.id)
+        none = say("no question tests {objective} (write two or more)", objective=objective.id)
+        yield Flaw((*objective.loc, "id"), one if count else none)

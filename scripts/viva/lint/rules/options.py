@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from viva.bank import others
 from viva.bank.types import Trait
+from viva.base.words import say
 from viva.lint.item import Choice, Item
-from viva.lint.rule import CHOSEN, LISTED, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, FOUR, LISTED, Flaw, rule
 from viva.lint.text import quoted
 
 ONLY_DIGITS = re.compile(r"^[\d\s,;()/+]*$")
@@ -30,7 +31,7 @@ LONG = re.compile(r"[^\W\d_]{3,}")
 MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
-@rule("OP201", "warning", *LISTED, english=True)
+@rule("OP201", "warning", *LISTED, languages=FOUR)
 def none_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says none of the others is right.
 
@@ -61,7 +62,7 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
 
 
-@rule("OP202", "warning", *LISTED, english=True)
+@rule("OP202", "warning", *LISTED, languages=FOUR)
 def all_of_the_above(item: Item) -> Iterator[Flaw]:
     """An option that says all of the others are right.
 
@@ -92,7 +93,12 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key and not amount(item, choice):
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is about the other options ({instead})")
+            said = say(
+                "{quoted} is about the other options ({instead})",
+                quoted=quoted(choice.text),
+                instead=instead,
+            )
+            yield Flaw(choice.loc, said, None if item.language == "en" else "info")
 
 
 def amount(item: Item, choice: Choice) -> bool:
@@ -102,7 +108,7 @@ def amount(item: Item, choice: Choice) -> bool:
     return any(QUANTITY.match(other.text) for other in item.real)
 
 
-@rule("OP203", "warning", *CHOSEN, english=True)
+@rule("OP203", "warning", *CHOSEN, languages=ENGLISH)
 def combinations(item: Item) -> Iterator[Flaw]:
     """Options that are combinations of other options (K-type).
 
@@ -138,7 +144,8 @@ def combinations(item: Item) -> Iterator[Flaw]:
         first = item.real[spelled]
     else:
         return
-    yield Flaw(first.loc, f"{quoted(first.text)} combines other options (write type: multiple)")
+    said = say("{quoted} combines other options (write type: multiple)", quoted=quoted(first.text))
+    yield Flaw(first.loc, said)
 
 
 def _combines(text: str, item: Item) -> bool:
@@ -184,7 +191,10 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
         first = seen.setdefault(name, choice)
         # The structural check reports exact repeats of a matching question.
         if first is not choice and not (item.has(Trait.MATCHED) and first.raw == choice.raw):
-            message = f"option says the same as {quoted(first.text)} (delete or change one)"
+            message = say(
+                "option says the same as {quoted} (delete or change one)",
+                quoted=quoted(first.text),
+            )
             yield Flaw(choice.loc, message)
 
 
@@ -198,7 +208,7 @@ def _alike(text: str) -> str:
     return ARTICLE.sub("", plain) or text
 
 
-@rule("OP205", "info", *CHOSEN, english=True)
+@rule("OP205", "info", *CHOSEN, languages=ENGLISH)
 def contained_option(item: Item) -> Iterator[Flaw]:
     """One option is contained in another.
 
@@ -232,7 +242,10 @@ def contained_option(item: Item) -> Iterator[Flaw]:
             rest = large.removeprefix(small).strip()
             joins = rest.split(" ", 1)[0] in ("and", "or", "with", "plus")
             if len(small) >= 8 and inner is not outer and large.startswith(small) and joins:
-                message = f"option is part of {quoted(outer.text)} (make them exclude each other)"
+                message = say(
+                    "option is part of {quoted} (make them exclude each other)",
+                    quoted=quoted(outer.text),
+                )
                 yield Flaw(inner.loc, message)
                 return
 
@@ -269,10 +282,11 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
         if match and "abcdef".index(match[1].lower()) == place
     ]
     if len(found) >= 2:
-        yield Flaw(found[0].loc, f"option brings its own letter (delete “{found[0].text[:2]}”)")
+        said = say("option brings its own letter (delete “{text}”)", text=found[0].text[:2])
+        yield Flaw(found[0].loc, said)
 
 
-@rule("OP219", "error", *LISTED, english=True)
+@rule("OP219", "error", *LISTED, languages=ENGLISH)
 def placeholder(item: Item) -> Iterator[Flaw]:
     """An option that is no answer: a placeholder, a joke, “I don’t know”.
 
@@ -297,4 +311,8 @@ def placeholder(item: Item) -> Iterator[Flaw]:
     """
     for choice in item.choices:
         if PLACEHOLDER.match(choice.text):
-            yield Flaw(choice.loc, f"{quoted(choice.text)} is no answer (write one, or delete it)")
+            said = say(
+                "{quoted} is no answer (write one, or delete it)",
+                quoted=quoted(choice.text),
+            )
+            yield Flaw(choice.loc, said)

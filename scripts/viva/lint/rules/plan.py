@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from viva.assignments import load_all
 from viva.bank.types import Trait
 from viva.base.reader import Loc, Source, read
+from viva.base.words import row as listed
+from viva.base.words import say
 from viva.course.targets import Blueprint, Row
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
@@ -44,10 +46,16 @@ def not_in_the_blueprint(course: CourseView) -> Iterator[Flaw]:
     for item in (item for bank in course.banks for item in bank.items if not item.has(Trait.STEPS)):
         level, objective = item.question.level, item.question.objective
         if level and shares.get(level, 0 if full else 1) == 0:
-            message = f"the blueprint has no place for level {level} (change one of them)"
+            message = say(
+                "the blueprint has no place for level {level} (change one of them)",
+                level=level,
+            )
             yield Flaw((*item.loc, "level"), message, source=item.source)
         if objective and wanted.get(objective) == 0:
-            message = f"the blueprint wants no question on {objective} (change one of them)"
+            message = say(
+                "the blueprint wants no question on {objective} (change one of them)",
+                objective=objective,
+            )
             yield Flaw((*item.loc, "objective"), message, source=item.source)
 
 
@@ -78,11 +86,19 @@ def target_missed(course: CourseView) -> Iterator[Flaw]:
     for row in found.rows:
         if len(row.questions) >= 2 and row.gaps:
             loc, source = _target(row, found, declared[row.objective.id])
-            message = f"{row.objective.id}: {', '.join(row.gaps)} (write some, or plan for fewer)"
+            message = say(
+                "{id}: {gaps} (write some, or plan for fewer)",
+                id=row.objective.id,
+                gaps=listed(row.gaps),
+            )
             yield Flaw(loc, message, source=source)
     for level in found.levels:
         if level.gap and found.source:
-            message = f"{level.level}: {level.gap} (write others, or plan for these)"
+            message = say(
+                "{level}: {gap} (write others, or plan for these)",
+                level=level.level,
+                gap=level.gap,
+            )
             yield Flaw(("levels", level.level), message, source=found.source)
 
 
@@ -115,6 +131,10 @@ def exposed(course: CourseView) -> Iterator[Flaw]:
     for one in load_all(course.course)[0]:
         public = [q.id for q in one.questions if q.id not in one.private]
         if one.mode == "exam" and public:
-            said = f"{many(len(public), 'question')} of this exam, such as {public[0]}"
-            message = f"{said}, can be looked up with the answer (put them under private:)"
+            message = say(
+                "{public} of this exam, such as {public2}, can be looked up with the answer (put "
+                "them under private:)",
+                public=many(len(public), "question"),
+                public2=public[0],
+            )
             yield Flaw(("questions",), message, source=read(layout.root / one.path, one.path))

@@ -8,6 +8,7 @@ from itertools import groupby
 from math import sqrt
 
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.stats import chi_square_tail, uneven_tail
@@ -40,7 +41,11 @@ def key_position(bank: BankView) -> Iterator[Flaw]:
         counts = [seen[place] for place in range(options)]
         if _is_uneven(counts):
             places = ", ".join(f"{letter(n)} {count}" for n, count in enumerate(counts))
-            yield Flaw(("title",), f"right options sit unevenly: {places} (move some, or shuffle)")
+            said = say(
+                "right options sit unevenly: {places} (move some, or shuffle)",
+                places=places,
+            )
+            yield Flaw(("title",), said)
 
 
 def _by_count(bank: BankView) -> dict[int, list[Item]]:
@@ -82,5 +87,9 @@ def key_run(bank: BankView) -> Iterator[Flaw]:
     for place, group in groupby(fixed, key=_place):
         items = list(group)
         if len(items) >= RUN:
-            message = f"{len(items)} questions in a row have {letter(place)} right (mix them)"
+            message = say(
+                "{items} questions in a row have {letter} right (mix them)",
+                items=len(items),
+                letter=letter(place),
+            )
             yield Flaw((*items[0].loc, "options"), message)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viva.base.folders import is_file
 from viva.base.reader import read
+from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, rule
 from viva.lint.text import many
@@ -51,7 +52,9 @@ def picture_without_licence(item: Item) -> Iterator[Flaw]:
         return
     path = item.course.layout.docs / figure.src.partition("#")[0]
     if is_file(path) and not _has_licence(path, path.stat().st_mtime_ns):
-        message = "nothing says whose picture this is (add a credit and licence to its caption)"
+        message = say(
+            "nothing says whose picture this is (add a credit and licence to its caption)"
+        )
         yield Flaw(("figure", "src"), message)
 
 
@@ -85,7 +88,7 @@ def no_language(course: CourseView) -> Iterator[Flaw]:
     source = read(path, path.name)
     theme = source.data.get("theme") if isinstance(source.data, dict) else None
     if source.data is not None and not (isinstance(theme, dict) and theme.get("language")):
-        message = "the course has no language (write theme: with name: and language: en)"
+        message = say("the course has no language (write theme: with name: and language: en)")
         yield Flaw(("theme",), message, source=source)
 
 
@@ -112,7 +115,10 @@ def source_without_trace(course: CourseView) -> Iterator[Flaw]:
         source = known.get(key)
         if source and not source.link and not YEAR.search(source.text):
             item, number = places[0]
-            cited = f"{key}, cited by {many(len(places), 'question')},"
-            message = f"{cited} has neither year nor address (add what you have seen)"
             loc = (*item.loc, "references", number)
+            message = say(
+                "{key}, cited by {places}, has neither year nor address (add what you have seen)",
+                key=key,
+                places=many(len(places), "question"),
+            )
             yield Flaw(loc, message, source=item.source)

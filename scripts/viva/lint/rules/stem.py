@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from viva.bank.types import Trait
+from viva.base.words import Quantity, say
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.rules.negative import turned
 from viva.lint.text import words
 
@@ -65,7 +66,7 @@ TOO_LONG = 180
 HARD = 16
 
 
-@rule("ST103", "warning", *ASKED, english=True)
+@rule("ST103", "warning", *ASKED, languages=ENGLISH)
 def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     """A blank with more text after it.
 
@@ -82,11 +83,11 @@ def blank_in_the_middle(item: Item) -> Iterator[Flaw]:
     for found in BLANK.finditer(item.stem):
         after = item.stem[found.end() :]
         if words(after) and not INSTRUCTION.match(after):
-            yield Flaw(("stem",), "the blank stands inside the stem (ask a question instead)")
+            yield Flaw(("stem",), say("the blank stands inside the stem (ask a question instead)"))
             return
 
 
-@rule("ST104", "warning", *CHOSEN, english=True)
+@rule("ST104", "warning", *CHOSEN, languages=ENGLISH)
 def disguised_true_false(item: Item) -> Iterator[Flaw]:
     """A true/false question dressed as a choice.
 
@@ -102,13 +103,15 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026.
     """
     if TRUE_FALSE.search(item.lead_in):
-        message = "this asks which statement is true (ask one question, or write type: true-false)"
+        message = say(
+            "this asks which statement is true (ask one question, or write type: true-false)"
+        )
         yield Flaw(("stem",), message)
     elif item.choices and all(choice.text.lower() in VERDICTS for choice in item.choices):
-        yield Flaw(("options",), "the options are verdicts (write type: true-false)")
+        yield Flaw(("options",), say("the options are verdicts (write type: true-false)"))
 
 
-@rule("ST105", "info", *ASKED, english=True)
+@rule("ST105", "info", *ASKED, languages=ENGLISH)
 def no_question(item: Item) -> Iterator[Flaw]:
     """The stem asks nothing.
 
@@ -130,7 +133,7 @@ def no_question(item: Item) -> Iterator[Flaw]:
     if end[-1:].isalnum() or end.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
     if not UNENDED.search(item.stem):
-        yield Flaw(("stem",), "the stem asks nothing (end it with a question)")
+        yield Flaw(("stem",), say("the stem asks nothing (end it with a question)"))
 
 
 def barely_a_stem(item: Item) -> bool:
@@ -144,7 +147,7 @@ def barely_a_stem(item: Item) -> bool:
     return not (item.choices and names)
 
 
-@rule("ST106", "warning", *CHOSEN, english=True)
+@rule("ST106", "warning", *CHOSEN, languages=ENGLISH)
 def unfocused(item: Item) -> Iterator[Flaw]:
     """Without its options the question cannot be answered.
 
@@ -163,15 +166,15 @@ def unfocused(item: Item) -> Iterator[Flaw]:
     November 2026.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
-        yield Flaw(("stem",), "the stem is no question (say what is asked, ending in ?)")
+        yield Flaw(("stem",), say("the stem is no question (say what is asked, ending in ?)"))
         return
     vague = FOLLOWING.search(item.lead_in) and not FOCUSED.search(item.lead_in)
     if vague and not TRUE_FALSE.search(item.lead_in) and not turned(item):
-        message = "the stem does not say what is wanted (name it: which test, which cause …)"
+        message = say("the stem does not say what is wanted (name it: which test, which cause …)")
         yield Flaw(("stem",), message, "info")
 
 
-@rule("ST107", "info", *CHOSEN, Trait.TYPED, english=True)
+@rule("ST107", "info", *CHOSEN, Trait.TYPED, languages=ENGLISH)
 def two_questions(item: Item) -> Iterator[Flaw]:
     """Two questions at once.
 
@@ -186,16 +189,16 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     asked = sum(1 for _ in takewhile(_asks, reversed(item.sentences)))  # a text may ask before
     joined = TWO_QUESTIONS.search(item.lead_in)
     if asked > 1:
-        yield Flaw(("stem",), "the stem asks more than one question (keep one)")
+        yield Flaw(("stem",), say("the stem asks more than one question (keep one)"))
     elif joined and len(ASKING_WORD.findall(item.lead_in[: joined.start()])) == 1:
-        yield Flaw(("stem",), "the lead-in asks two things at once (keep one)")
+        yield Flaw(("stem",), say("the lead-in asks two things at once (keep one)"))
 
 
 def _asks(sentence: str) -> bool:
     return sentence.rstrip("\"')").endswith("?")
 
 
-@rule("ST108", "info", *ASKED, english=True)
+@rule("ST108", "info", *ASKED, languages=ENGLISH)
 def question_not_last(item: Item) -> Iterator[Flaw]:
     """The question comes before the facts.
 
@@ -210,7 +213,7 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     asking = [n for n, part in enumerate(item.sentences) if _asks(part)]
     after = item.sentences[asking[-1] + 1 :] if asking else []
     if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
-        yield Flaw(("stem",), "text follows the question (move it before the question)")
+        yield Flaw(("stem",), say("text follows the question (move it before the question)"))
 
 
 @rule("ST109", "info", *ASKED)
@@ -226,10 +229,11 @@ def too_long(item: Item) -> Iterator[Flaw]:
     """
     count = len(item.stem_words)
     if count > TOO_LONG:
-        yield Flaw(("stem",), f"the stem has {count} words (cut what the answer does not need)")
+        said = say("the stem has {count} words (cut what the answer does not need)", count=count)
+        yield Flaw(("stem",), said)
 
 
-@rule("ST110", "info", *ASKED, english=True)
+@rule("ST110", "info", *ASKED, languages=ENGLISH)
 def hard_to_read(item: Item) -> Iterator[Flaw]:
     """Sentences that are hard to read for another reason than their medicine.
 
@@ -257,11 +261,14 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
     count = len(spoken)
     grade = 0.39 * count / len(item.sentences) + 11.8 * sum(spoken) / count - 15.59
     if grade > HARD:
-        message = f"the stem is hard to read (grade {grade:.0f}: use shorter sentences)"
+        message = say(
+            "the stem is hard to read (grade {grade}: use shorter sentences)",
+            grade=Quantity(grade, None, 0, 0),
+        )
         yield Flaw(("stem",), message)
 
 
-@rule("ST112", "info", *ASKED, english=True)
+@rule("ST112", "info", *ASKED, languages=ENGLISH)
 def opinion(item: Item) -> Iterator[Flaw]:
     """The lead-in asks for an opinion, which cannot be wrong.
 
@@ -272,4 +279,4 @@ def opinion(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 6.
     """
     if OPINION.search(item.lead_in):
-        yield Flaw(("stem",), "this asks for an opinion (ask what the evidence says)")
+        yield Flaw(("stem",), say("this asks for an opinion (ask what the evidence says)"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.base.words import say
 from viva.lint.item import Item
-from viva.lint.rule import ASKED, CHOSEN, Flaw, rule
+from viva.lint.rule import ASKED, CHOSEN, ENGLISH, Flaw, rule
 from viva.lint.text import content, sentences, words
 
 LAB = (
@@ -90,7 +91,7 @@ OPEN = content(_OPEN.split())
 CONVERTED = re.compile(r"\(\d+(?:[.,]\d+)? ?[°º] ?[CF]\)")
 
 
-@rule("VG401", "info", english=True)
+@rule("VG401", "info", languages=ENGLISH)
 def value_without_unit(item: Item) -> Iterator[Flaw]:
     """A laboratory value or vital sign without its unit.
 
@@ -105,7 +106,12 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
     for loc, text in item.texts:
         for found in LAB_VALUE.finditer(text):
             if _bare(found):
-                yield Flaw(loc, f"{found[1]} {found[2]} has no unit (write one)")
+                said = say(
+                    "{found} {found2} has no unit (write one)",
+                    found=found[1],
+                    found2=found[2],
+                )
+                yield Flaw(loc, said)
                 return
 
 
@@ -134,11 +140,12 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
     told = CONVERTED.sub("", item.told)  # 38.6°C (101.5°F) is for readers of both
     for one, other in SI:
         if one in told and other in told:
-            yield Flaw(("stem",), f"{one} and {other} are mixed (use one system)")
+            said = say("{name} and {other} are mixed (use one system)", name=one, other=other)
+            yield Flaw(("stem",), said)
             return
 
 
-@rule("VG403", "info", english=True)
+@rule("VG403", "info", languages=ENGLISH)
 def no_reference_range(item: Item) -> Iterator[Flaw]:
     """A laboratory value without its reference range.
 
@@ -157,10 +164,11 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
     if found and not vital and UNIT.match(found["after"]) and not REFERENCE.search(item.told):
-        yield Flaw(("stem",), f"{found[1]} has no reference range (give it in brackets)")
+        said = say("{found} has no reference range (give it in brackets)", found=found[1])
+        yield Flaw(("stem",), said)
 
 
-@rule("VG404", "info", *CHOSEN, english=True)
+@rule("VG404", "info", *CHOSEN, languages=ENGLISH)
 def window_dressing(item: Item) -> Iterator[Flaw]:
     """A vignette that the question does not need.
 
@@ -186,13 +194,13 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
     story = content(words(item.stem.replace(item.lead_in, " ")))
     answers = frozenset().union(*(choice.content for choice in item.choices))
     if len(asked) >= 2 and not (asked | answers) & story:
-        message = (
+        message = say(
             "the question can be answered without the story (cut it, or ask about the patient)"
         )
         yield Flaw(("stem",), message)
 
 
-@rule("VG405", "info", english=True)
+@rule("VG405", "info", languages=ENGLISH)
 def age_comes_late(item: Item) -> Iterator[Flaw]:
     """The patient's age comes after the first sentence.
 
@@ -211,10 +219,10 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     parts = sentences(item.told)
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
     if first > 0 and len(parts) > 2 and not any(NOT_A_PATIENT.search(p) for p in parts[:first]):
-        yield Flaw(item.free_texts[0][0], "the age comes late (open with age and sex)")
+        yield Flaw(item.free_texts[0][0], say("the age comes late (open with age and sex)"))
 
 
-@rule("VG406", "info", english=True)
+@rule("VG406", "info", languages=ENGLISH)
 def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     """He for a woman, or she for a man.
 
@@ -232,10 +240,15 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     is_woman = found[2].lower() in ("woman", "girl", "female")
     other = (HIS if is_woman else HER).search(item.told)
     if other and not (HER if is_woman else HIS).search(item.told):
-        yield Flaw(("stem",), f"“{other[0]}” for a {found[2]} (write the same person throughout)")
+        said = say(
+            "“{other}” for a {found} (write the same person throughout)",
+            other=other[0],
+            found=found[2],
+        )
+        yield Flaw(("stem",), said)
 
 
-@rule("VG412", "error", *ASKED, english=True)
+@rule("VG412", "error", *ASKED, languages=ENGLISH)
 def missing_figure(item: Item) -> Iterator[Flaw]:
     """The question speaks of a picture that it does not show.
 
@@ -254,9 +267,11 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
     found = None if found and TABLE.search(item.question.stem) else found
     shown = item.question.figure or (item.case and item.case.question.figure)
     if found and not shown and not PICTURE.search(item.question.stem):
-        yield Flaw(
-            ("stem",), f"“{found[0]}”, but there is no figure (add figure: with src and alt)"
+        said = say(
+            "“{found}”, but there is no figure (add figure: with src and alt)",
+            found=found[0],
         )
+        yield Flaw(("stem",), said)
 
 
 def _in_words(found: re.Match[str]) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from viva.bank import others
 from viva.bank.types import Trait
+from viva.base.words import say
+from viva.lint import lexicon
 from viva.lint.item import Item
-from viva.lint.rule import CHOSEN, Flaw, rule
+from viva.lint.rule import CHOSEN, ENGLISH, FOUR, Flaw, rule
 from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
@@ -43,15 +45,18 @@ OPPOSITE = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 PREFIXES = (("hyper", "hypo"), ("hypo", "hyper"))
 
 
-def absolute(text: str) -> str:
+def absolute(text: str, language: str = "en") -> str:
     """The absolute word of a text, or nothing."""
+    if language in lexicon.ABSOLUTE:
+        other = lexicon.ABSOLUTE[language].search(text)
+        return other[1].lower() if other else ""
     found = ABSOLUTE.search(text)
     if found and IDIOM.search(text):
         found = ABSOLUTE.search(IDIOM.sub(" ", text))
     return found[1].lower() if found else ""
 
 
-@rule("OP209", "info", *CHOSEN, english=True)
+@rule("OP209", "info", *CHOSEN, languages=FOUR)
 def absolute_terms(item: Item) -> Iterator[Flaw]:
     """Options with always, never, all, none, only and the like.
 
@@ -78,19 +83,20 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     found = [
         (choice, word)
         for choice in item.real
-        if (word := absolute(choice.text)) and not others.signs(choice.text)
+        if (word := absolute(choice.text, item.language)) and not others.signs(choice.text)
     ]
     if not found:
         return
     telling = len(found) >= 2 and all(choice.correct is False for choice, _ in found)
     choice, word = found[0]
-    message = f"“{word}” makes an option easy to rule out (say it without)"
     if telling:
-        message = f"wrong options alone say things like “{word}” (say them without)"
+        message = say("wrong options alone say things like “{word}” (say them without)", word=word)
+    else:
+        message = say("“{word}” makes an option easy to rule out (say it without)", word=word)
     yield Flaw(choice.loc, message)
 
 
-@rule("OP210", "info", *CHOSEN, english=True)
+@rule("OP210", "info", *CHOSEN, languages=FOUR)
 def vague_terms(item: Item) -> Iterator[Flaw]:
     """Options with usually, often, rarely and the like.
 
@@ -114,15 +120,17 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     Measured: exact, a list of words.
     """
     for choice in item.real:
-        found = VAGUE.search(choice.text)
+        found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
         if found:
-            yield Flaw(
-                choice.loc, f"how often is “{found[1].lower()}”? (leave it out, or give a number)"
+            said = say(
+                "how often is “{lower}”? (leave it out, or give a number)",
+                lower=found[1].lower(),
             )
+            yield Flaw(choice.loc, said)
             return
 
 
-@rule("OP217", "info", Trait.ONE_RIGHT, english=True)
+@rule("OP217", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     """Two options that between them cover everything.
 
@@ -158,7 +166,10 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
         if opposite(one.words, other.words)
     ]
     if len(pairs) == 1 and item.key in pairs[0]:
-        message = f"one of this and {quoted(pairs[0][1].text)} must be right (pair the others too)"
+        message = say(
+            "one of this and {quoted} must be right (pair the others too)",
+            quoted=quoted(pairs[0][1].text),
+        )
         yield Flaw(pairs[0][0].loc, message)
 
 
@@ -179,7 +190,7 @@ def opposite(one: list[str], other: list[str]) -> bool:
     return OPPOSITE.get(left) == right or prefixed
 
 
-@rule("OP218", "info", Trait.ONE_RIGHT, english=True)
+@rule("OP218", "info", Trait.ONE_RIGHT, languages=ENGLISH)
 def yes_or_no(item: Item) -> Iterator[Flaw]:
     """Options that begin with yes and no.
 
@@ -205,4 +216,4 @@ def yes_or_no(item: Item) -> Iterator[Flaw]:
     """
     found = [choice for choice in item.real if YES_NO.match(choice.text)]
     if len(found) >= 2:
-        yield Flaw(found[0].loc, "options begin with yes or no (ask for the reason alone)")
+        yield Flaw(found[0].loc, say("options begin with yes or no (ask for the reason alone)"))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from viva.base.words import Said, row, say
+
 SHOWN = 3
 Severity = Literal["error", "warning"]
+SEVERITIES: Mapping[Severity, Said] = {"error": say("error"), "warning": say("warning")}
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What a finding means, and what helps. `{}` stands for what was seen."""
+    """What a finding means, and what helps. `{seen}` stands for what was seen."""
 
     severity: Severity
-    said: str
-    remedy: str
+    said: Said
+    remedy: Said
 
 
 @dataclass(frozen=True)
@@ -32,139 +36,166 @@ class Finding:
         return WORDS[self.code].severity
 
     @property
-    def said(self) -> str:
+    def said(self) -> Said:
         """What is wrong."""
-        return WORDS[self.code].said.format(self.seen)
+        return say(WORDS[self.code].said, seen=self.seen)
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> Said:
         """What to change at the host."""
-        return WORDS[self.code].remedy.format(self.seen)
+        return say(WORDS[self.code].remedy, seen=self.seen)
 
     @property
-    def where(self) -> str:
+    def where(self) -> Said:
         """The files that are concerned: the first of them, and how many more."""
         more = len(self.files) - SHOWN
-        shown = ", ".join(self.files[:SHOWN])
-        return f"{shown} and {more} more" if more > 0 else shown
+        shown = row(self.files[:SHOWN])
+        return say("{files} and {more} more", files=shown, more=more) if more > 0 else shown
 
 
-UPLOAD = "upload the whole folder site/ again, and empty the host's cache if it has one"
+UPLOAD = say("upload the whole folder site/ again, and empty the host's cache if it has one")
 WORDS = {
     "no-answer": Advice(
         "error",
-        "the server gives no answer in time",
-        "ask the host whether it is overloaded or closes connections, and run this again",
+        say("the server gives no answer in time"),
+        say("ask the host whether it is overloaded or closes connections, and run this again"),
     ),
     "elsewhere": Advice(
         "error",
-        "the address leads to another host, {}, which was not looked at",
-        "give readers the address where the course is, and look at that one: viva doctor {}",
+        say("the address leads to another host, {seen}, which was not looked at"),
+        say(
+            "give readers the address where the course is, and look at that one: viva doctor "
+            "{seen}"
+        ),
     ),
     "no-index": Advice(
         "error",
-        "there is no start page at this address",
-        "upload what is inside the folder site/, so that index.html lies at the address itself",
+        say("there is no start page at this address"),
+        say(
+            "upload what is inside the folder site/, so that index.html lies at the address "
+            "itself"
+        ),
     ),
     "no-worker": Advice(
         "error",
-        "sw.js is missing, so no browser keeps the course, and files cannot be compared",
-        f"{UPLOAD}; if the host leaves out sw.js on purpose, allow it",
+        say("sw.js is missing, so no browser keeps the course, and files cannot be compared"),
+        say(
+            "upload the whole folder site/ again, and empty the host's cache if it has one; if "
+            "the host leaves out sw.js on purpose, allow it"
+        ),
     ),
     "not-a-worker": Advice(
         "error",
-        "what comes for sw.js is not the one that was built, so no browser keeps the course",
-        "let the host send files as they are, and 404 for those that it does not have",
+        say("what comes for sw.js is not the one that was built, so no browser keeps the course"),
+        say("let the host send files as they are, and 404 for those that it does not have"),
     ),
     "missing": Advice(
         "error",
-        "files are missing, so pages are broken and no browser keeps the course",
-        f"{UPLOAD}; ask whether the host refuses some kinds of names",
+        say("files are missing, so pages are broken and no browser keeps the course"),
+        say(
+            "upload the whole folder site/ again, and empty the host's cache if it has one; ask "
+            "whether the host refuses some kinds of names"
+        ),
     ),
     "not-below": Advice(
         "error",
-        "the start page is there, but nothing below its address",
-        "let the host serve the whole folder under this path, not the start page alone",
+        say("the start page is there, but nothing below its address"),
+        say("let the host serve the whole folder under this path, not the start page alone"),
     ),
     "added": Advice(
         "error",
-        "the host adds to pages what was not built, so no browser keeps the course: {}",
-        "turn off what the host adds to pages (statistics, banners, “optimisation”)",
+        say("the host adds to pages what was not built, so no browser keeps the course: {seen}"),
+        say("turn off what the host adds to pages (statistics, banners, “optimisation”)"),
     ),
     "cut": Advice(
         "error",
-        "files come cut off",
-        f"{UPLOAD}; check the host's limit on sizes and time",
+        say("files come cut off"),
+        say(
+            "upload the whole folder site/ again, and empty the host's cache if it has one; "
+            "check the host's limit on sizes and time"
+        ),
     ),
     "packed": Advice(
         "error",
-        "files are compressed twice, and browsers unpack them once",
-        "compress in one place only: in the web server or in what stands before it",
+        say("files are compressed twice, and browsers unpack them once"),
+        say("compress in one place only: in the web server or in what stands before it"),
     ),
     "lines": Advice(
         "error",
-        "ends of lines were changed on the way",
-        "upload in binary mode, and keep git from changing line ends (* -text in .gitattributes)",
+        say("ends of lines were changed on the way"),
+        say(
+            "upload in binary mode, and keep git from changing line ends (* -text in "
+            ".gitattributes)"
+        ),
     ),
     "changed": Advice(
         "error",
-        "files are not those that were built together",
-        f"{UPLOAD}; turn off what rewrites files (minifying, image optimisation)",
+        say("files are not those that were built together"),
+        say(
+            "upload the whole folder site/ again, and empty the host's cache if it has one; turn "
+            "off what rewrites files (minifying, image optimisation)"
+        ),
     ),
     "type": Advice(
         "error",
-        "the type that the host says is wrong: {}",
-        "set the types of these endings at the host (MIME types, AddType, mime.types)",
+        say("the type that the host says is wrong: {seen}"),
+        say("set the types of these endings at the host (MIME types, AddType, mime.types)"),
     ),
     "lost-200": Advice(
         "error",
-        "for a page that does not exist the host answers 200, as if it did",
-        "let the host answer 404 with 404.html (no fallback to index.html)",
+        say("for a page that does not exist the host answers 200, as if it did"),
+        say("let the host answer 404 with 404.html (no fallback to index.html)"),
     ),
     "lost-other": Advice(
         "warning",
-        "for a page that does not exist the host shows a page of its own",
-        "name 404.html as the page for errors, if the host lets you",
+        say("for a page that does not exist the host shows a page of its own"),
+        say("name 404.html as the page for errors, if the host lets you"),
     ),
     "no-stroke": Advice(
         "error",
-        "without the / at its end the address shows a page whose links are all broken",
-        "let the host redirect the address without / to the one with it",
+        say("without the / at its end the address shows a page whose links are all broken"),
+        say("let the host redirect the address without / to the one with it"),
     ),
     "no-folder-index": Advice(
         "warning",
-        "the address of a folder does not show its index.html",
-        "name index.html as the page of folders (DirectoryIndex, index)",
+        say("the address of a folder does not show its index.html"),
+        say("name index.html as the page of folders (DirectoryIndex, index)"),
     ),
     "capitals": Advice(
         "warning",
-        "the host does not tell capital letters from small ones",
-        "nothing to change, but files whose names differ only by that would be lost here, and a"
-        " link with a wrong capital works here and nowhere else",
+        say("the host does not tell capital letters from small ones"),
+        say(
+            "nothing to change, but files whose names differ only by that would be lost here, "
+            "and a "
+            "link with a wrong capital works here and nowhere else"
+        ),
     ),
     "manifest": Advice(
         "error",
-        "manifest.webmanifest is not the one that was built, so the course cannot be installed",
-        f"{UPLOAD}",
+        say(
+            "manifest.webmanifest is not the one that was built, so the course cannot be "
+            "installed"
+        ),
+        UPLOAD,
     ),
     "http": Advice(
         "error",
-        "the address begins with http://, so no browser keeps the course",
-        "turn on https:// at the host, and give readers that address",
+        say("the address begins with http://, so no browser keeps the course"),
+        say("turn on https:// at the host, and give readers that address"),
     ),
     "policy": Advice(
         "error",
-        "the host's Content-Security-Policy forbids what pages do: {}",
-        "remove this header for the course: its pages bring a policy of their own",
+        say("the host's Content-Security-Policy forbids what pages do: {seen}"),
+        say("remove this header for the course: its pages bring a policy of their own"),
     ),
     "cache": Advice(
         "warning",
-        "browsers are told to keep files for long without asking again: {}",
-        "send Cache-Control: no-cache for .html files and sw.js",
+        say("browsers are told to keep files for long without asking again: {seen}"),
+        say("send Cache-Control: no-cache for .html files and sw.js"),
     ),
     "slow": Advice(
         "warning",
-        "the host is slow: {}",
-        "nothing breaks, but readers wait; ask the host, or choose one that is nearer",
+        say("the host is slow: {seen}"),
+        say("nothing breaks, but readers wait; ask the host, or choose one that is nearer"),
     ),
 }

@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from viva.base.refused import Refused
+from viva.base.words import say
 
 TIMEOUT = 20
 HOPS = 5
@@ -155,7 +156,8 @@ def _inside(path: Path) -> dict[str, bytes]:
         with ZipFile(path) as packed:
             files = {name: packed.read(name) for name in packed.namelist() if name[-1] != "/"}
     except (BadZipFile, OSError, zlib.error) as error:
-        raise Refused(f"{path} is no zip that can be read: {error}", misuse=True) from error
+        said = say("{path} is no zip that can be read: {error}", path=path, error=error)
+        raise Refused(said, misuse=True) from error
     tops = {name.partition("/")[0] for name in files}
     top = f"{tops.pop()}/" if len(tops) == 1 else ""
     return {name.removeprefix(top): data for name, data in files.items()}

@@ -8,6 +8,8 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
+from viva.base.words import Said, say
+
 REMOTE = re.compile(
     r"(?:https?://(?:[^@/]+@)?|ssh://(?:[^@/]+@)?|[^@/\s]+@)(?P<host>[^/:]+)(?::\d+)?[:/]"
     r"(?P<path>.+?)(?:\.git)?/?"
@@ -22,7 +24,7 @@ class Forge:
 
     name: str
     file: str
-    steps: tuple[str, ...]
+    steps: tuple[Said, ...]
 
 
 FORGES = {
@@ -30,18 +32,18 @@ FORGES = {
         "GitHub",
         ".github/workflows/pages.yml",
         (
-            "On GitHub open Settings, then Pages, and choose as source: GitHub Actions.",
-            "Commit the file and push it: git add {file}, git commit, git push.",
-            "Look under Actions: after some minutes the course is at {address}",
+            say("On GitHub open Settings, then Pages, and choose as source: GitHub Actions."),
+            say("Commit the file and push it: git add {file}, git commit, git push."),
+            say("Look under Actions: after some minutes the course is at {address}"),
         ),
     ),
     "gitlab": Forge(
         "GitLab",
         ".gitlab-ci.yml",
         (
-            "Commit the file and push it: git add {file}, git commit, git push.",
-            "Look under Build, Pipelines: after some minutes the course is at {address}",
-            "Under Deploy, Pages you choose who may see it.",
+            say("Commit the file and push it: git add {file}, git commit, git push."),
+            say("Look under Build, Pipelines: after some minutes the course is at {address}"),
+            say("Under Deploy, Pages you choose who may see it."),
         ),
     ),
 }

@@ -73,7 +73,10 @@ class CaseType(QuestionType[Case]):
         for number, step in enumerate(question.steps):
             for field in ("status", "reviews"):
                 if getattr(step, field):
-                    said = f"{field} belongs to the whole case (write it under the case's id)"
+                    said = say(
+                        "{field} belongs to the whole case (write it under the case's id)",
+                        field=field,
+                    )
                     yield ("steps", number, field), "SC001", said
             for loc, code, message in types.check(step):
                 yield ("steps", number, *loc), code, message
@@ -116,7 +119,7 @@ class CaseType(QuestionType[Case]):
     def _each(self, question: Case, answer: Any, what: Callable[[Question, Any], T]) -> list[T]:
         """What becomes of the answer to each step. Raises AnswerError unless there is one each."""
         if not isinstance(answer, list) or len(answer) != len(question.steps):
-            raise AnswerError("the answer is not a list with one part for each step")
+            raise AnswerError(say("the answer is not a list with one part for each step"))
         return [what(step, part) for step, part in zip(question.steps, answer, strict=True)]
 
 

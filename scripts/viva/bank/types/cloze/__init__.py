@@ -111,13 +111,20 @@ class ClozeType(QuestionType[Cloze]):
         ids, found = [gap.id for gap in question.gaps], _named(question.text)
         for name in dict.fromkeys(found):
             if name not in ids:
-                yield ("text",), "KY301", f"{{{name}}} is not among the gaps ({hint(name, ids)})"
+                said = say(
+                    "{{name}} is not among the gaps ({hint})",
+                    name=name, hint=hint(name, ids),
+                )
+                yield ("text",), "KY301", said
             elif found.count(name) > 1:
-                message = f"{{{name}}} stands in the text twice (give each place a gap of its own)"
+                message = say(
+                    "{{name}} stands in the text twice (give each place a gap of its own)",
+                    name=name,
+                )
                 yield ("text",), "KY301", message
         for number, gap in enumerate(question.gaps):
-            for loc, code, message in _gap_faults(gap, ids[:number], found):
-                yield ("gaps", number, *loc), code, message
+            for loc, code, fault in _gap_faults(gap, ids[:number], found):
+                yield ("gaps", number, *loc), code, fault
 
     def key(self, question: Cloze) -> dict[str, Any]:
         """For each gap what is accepted and rejected, or the number of the right option."""
@@ -125,7 +132,7 @@ class ClozeType(QuestionType[Cloze]):
 
     def validated(self, question: Cloze, answer: Any) -> Answer:
         if not isinstance(answer, list) or len(answer) != len(question.gaps):
-            raise AnswerError("the answer is not a list with one part for each gap")
+            raise AnswerError(say("the answer is not a list with one part for each gap"))
         pairs = zip(question.gaps, answer, strict=True)
         return [None if given is None else _filled(gap, given) for gap, given in pairs]
 
@@ -201,17 +208,17 @@ class ClozeType(QuestionType[Cloze]):
 def _gap_faults(gap: Gap, before: Sequence[str], found: Sequence[str]) -> Iterator[Fault]:
     """What is wrong with a gap, given the ids of those before it and those in the text."""
     if gap.id in before:
-        yield ("id",), "OP204", f"gap {gap.id} is there twice (rename one)"
+        yield ("id",), "OP204", say("gap {id} is there twice (rename one)", id=gap.id)
     if gap.id not in found:
-        yield ("id",), "KY301", f"the text has no {{{gap.id}}} (write it where the gap is)"
+        yield ("id",), "KY301", say("the text has no {{id}} (write it where the gap is)", id=gap.id)
     if bool(gap.accept) is bool(gap.options):
         said = "both accept and options" if gap.accept else "neither accept nor options"
-        yield (), "KY301", f"gap {gap.id} has {said} (write one of them)"
+        yield (), "KY301", say("gap {id} has {said} (write one of them)", id=gap.id, said=said)
     parts = (Part(("options", n, "text"), one.text) for n, one in enumerate(gap.options or ()))
     yield from listed.repeated(parts, "option")
     yield from listed.overlap(gap.accept or (), gap.reject)
     if gap.options and sum(option.correct for option in gap.options) != 1:
-        message = "not exactly one option is correct (mark one with correct: true)"
+        message = say("not exactly one option is correct (mark one with correct: true)")
         yield ("options",), "KY301", message
 
 

@@ -68,10 +68,13 @@ class HotspotType(QuestionType[Hotspot]):
         ids = [region.id for region in question.regions]
         for number, name in enumerate(ids):
             if name in ids[:number]:
-                message = f"region {name} is there twice (rename one)"
+                message = say("region {name} is there twice (rename one)", name=name)
                 yield ("regions", number, "id"), "OP204", message
         if question.answer not in ids:
-            message = f"answer {question.answer} is not a region ({hint(question.answer, ids)})"
+            message = say(
+                "answer {answer} is not a region ({hint})",
+                answer=question.answer, hint=hint(question.answer, ids),
+            )
             yield ("answer",), "KY301", message
 
     def key(self, question: Hotspot) -> dict[str, str]:
@@ -80,7 +83,7 @@ class HotspotType(QuestionType[Hotspot]):
 
     def validated(self, question: Hotspot, answer: Any) -> str:
         if not isinstance(answer, str) or answer not in ("", *_ids(question)):
-            raise AnswerError("the answer is not a region of the figure")
+            raise AnswerError(say("the answer is not a region of the figure"))
         return answer
 
     def mark(self, question: Hotspot, answer: str) -> float:

@@ -87,8 +87,11 @@ class MatchingType(QuestionType[Matching]):
         texts = [option.text for option in question.options]
         for number, prompt in enumerate(question.prompts):
             if prompt.answer not in texts:
-                said = f"answer {prompt.answer!r} is not an option"
-                message = f"{said} ({hint(prompt.answer, texts)})"
+                message = say(
+                    "answer {answer} is not an option ({hint})",
+                    answer=repr(prompt.answer),
+                    hint=hint(prompt.answer, texts),
+                )
                 yield ("prompts", number, "answer"), "KY301", message
 
     def key(self, question: Matching) -> dict[str, list[int]]:
@@ -98,7 +101,7 @@ class MatchingType(QuestionType[Matching]):
 
     def validated(self, question: Matching, answer: Any) -> Answer:
         if not isinstance(answer, list) or len(answer) != len(question.prompts):
-            raise AnswerError("the answer is not a list with one part for each prompt")
+            raise AnswerError(say("the answer is not a list with one part for each prompt"))
         return [None if one is None else index(one, len(question.options)) for one in answer]
 
     def mark(self, question: Matching, answer: Answer) -> float:

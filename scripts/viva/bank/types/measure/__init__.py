@@ -72,15 +72,22 @@ class MeasureType(QuestionType[Measure]):
         """The right measurement is as long as the answer, and ends on its borders."""
         found = length(question, question.right)
         if abs(found - question.answer) > question.tolerance + SLACK:
-            said = f"the line in right is {found:.1f} mm long, and the answer is"
             wanted = Quantity(question.answer, "mm")
-            message = f"{said} {wanted} (correct one of them, or millimetres)"
+            message = say(
+                "the line in right is {found} mm long, and the answer is {wanted} (correct one "
+                "of them, or millimetres)",
+                found=Quantity(found, None, 1, 1),
+                wanted=wanted,
+            )
             yield ("right",), "KY301", message
         for number, (point, end) in enumerate(zip(question.right, question.ends, strict=True)):
             off = _off(question, point, end)
             if off > question.within + SLACK:
-                said = f"this end lies {off:.1f} mm from {end.label}"
-                message = f"{said} (move it there, or the border)"
+                message = say(
+                    "this end lies {off} mm from {label} (move it there, or the border)",
+                    off=Quantity(off, None, 1, 1),
+                    label=end.label,
+                )
                 yield ("right", number), "KY301", message
 
     def key(self, question: Measure) -> dict[str, Any]:
@@ -90,7 +97,7 @@ class MeasureType(QuestionType[Measure]):
 
     def validated(self, question: Measure, answer: Any) -> list[list[float]]:
         if not (isinstance(answer, list) and len(answer) == 2 and all(map(_is_point, answer))):
-            raise AnswerError("the answer is not two points of the figure")
+            raise AnswerError(say("the answer is not two points of the figure"))
         return answer
 
     def mark(self, question: Measure, answer: Pair) -> float:

@@ -48,7 +48,7 @@ class MultipleType(QuestionType[Multiple]):
     def check(self, question: Multiple) -> Iterator[Fault]:
         """At least one option is correct."""
         if not listed.right(question.options):
-            message = "no option is correct (mark the right ones with correct: true)"
+            message = say("no option is correct (mark the right ones with correct: true)")
             yield ("options",), "KY301", message
 
     def rekeyed(self, question: Multiple, right: Sequence[str]) -> Multiple:
@@ -66,7 +66,7 @@ class MultipleType(QuestionType[Multiple]):
     def validated(self, question: Multiple, answer: Any) -> list[int]:
         picks = whole_numbers(answer)
         if len(set(picks)) != len(picks) or not set(picks) <= set(range(len(question.options))):
-            raise AnswerError("the answer picks an option twice, or one that does not exist")
+            raise AnswerError(say("the answer picks an option twice, or one that does not exist"))
         return picks
 
     def mark(self, question: Multiple, answer: list[int]) -> float:

@@ -79,7 +79,10 @@ class NumericType(QuestionType[Numeric]):
         """What counts as right too is a number."""
         for number, text in enumerate(question.also):
             if understand(text, question.unit) is None:
-                message = f"{text!r} is not a number in the question’s unit (write one)"
+                message = say(
+                    "{text} is not a number in the question’s unit (write one)",
+                    text=repr(text),
+                )
                 yield ("also", number), "KY301", message
 
     def key(self, question: Numeric) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class OrderingType(QuestionType[Ordering]):
     def validated(self, question: Ordering, answer: Any) -> list[int]:
         given = whole_numbers(answer, len(question.items))
         if sorted(given) != list(range(len(given))):
-            raise AnswerError("the answer does not name every item once")
+            raise AnswerError(say("the answer does not name every item once"))
         return given
 
     def mark(self, question: Ordering, answer: list[int]) -> float:
@@ -96,7 +96,8 @@ class OrderingType(QuestionType[Ordering]):
         labels = [sign for sign in rows[0][0].upper() if sign.isalpha()]
         known = [letter(place) for place in range(len(order))]
         if sorted(labels) != known:
-            raise AnswerError(f"the answer {rows[0][0]!r} does not name every item once")
+            text = rows[0][0]
+            raise AnswerError(say("the answer “{text}” does not name every item once", text=text))
         view = in_view(question)
         return [view.index(order[known.index(label)]) for label in labels]
 

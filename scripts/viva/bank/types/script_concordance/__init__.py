@@ -84,7 +84,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
     def check(self, question: ScriptConcordance) -> Iterator[Fault]:
         """Somebody has voted."""
         if not sum(question.panel.values()):
-            message = "the panel has no votes (write how many chose each of -2 to 2)"
+            message = say("the panel has no votes (write how many chose each of -2 to 2)")
             yield ("panel",), "KY301", message
 
     def key(self, question: ScriptConcordance) -> dict[str, list[int]]:
@@ -93,7 +93,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
 
     def validated(self, question: ScriptConcordance, answer: Any) -> int:
         if type(answer) is not int or answer not in SCALE:
-            raise AnswerError("the answer is not a whole number from -2 to 2")
+            raise AnswerError(say("the answer is not a whole number from -2 to 2"))
         return answer
 
     def mark(self, question: ScriptConcordance, answer: int) -> float:

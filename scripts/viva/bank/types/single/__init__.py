@@ -10,7 +10,7 @@ from viva.bank.question import Option, Question, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import Fault, Filled, Part, Printed, QuestionType, Trait
 from viva.base.letters import letter
-from viva.base.words import say
+from viva.base.words import row, say
 
 
 class Single(Question):
@@ -48,9 +48,9 @@ class SingleType(QuestionType[Single]):
         """Exactly one option is correct."""
         right = listed.right(question.options)
         if not right:
-            yield ("options",), "KY301", "no option is correct (mark one with correct: true)"
+            yield ("options",), "KY301", say("no option is correct (mark one with correct: true)")
         for number in right[1:]:
-            message = "a second option is correct (keep one, or write type: multiple)"
+            message = say("a second option is correct (keep one, or write type: multiple)")
             yield ("options", number, "correct"), "KY301", message
         yield from self._also_faults(question)
 
@@ -59,10 +59,16 @@ class SingleType(QuestionType[Single]):
         right = [letter(number) for number in listed.right(question.options)]
         for number, label in enumerate(question.also):
             if label.upper() not in known:
-                message = f"there is no option {label} (write one of: {', '.join(known)})"
+                message = say(
+                    "there is no option {label} (write one of: {known})",
+                    label=label, known=row(known),
+                )
                 yield ("also", number), "KY301", message
             elif label.upper() in right:
-                message = f"option {label} is the right one already (delete it here)"
+                message = say(
+                    "option {label} is the right one already (delete it here)",
+                    label=label,
+                )
                 yield ("also", number), "KY301", message
 
     def key(self, question: Single) -> dict[str, Any]:

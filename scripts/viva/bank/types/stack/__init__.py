@@ -57,13 +57,19 @@ class StackType(QuestionType[Stack]):
         """The answer is one of the pictures, and not every picture is right."""
         last = len(question.pictures)
         if question.answer > last:
-            message = f"there is no picture {question.answer} (write a number from 1 to {last})"
+            message = say(
+                "there is no picture {answer} (write a number from 1 to {last})",
+                answer=question.answer, last=last,
+            )
             yield ("answer",), "KY301", message
         elif len(_right(question)) == last:
-            message = "every picture is within the tolerance (write a smaller one)"
+            message = say("every picture is within the tolerance (write a smaller one)")
             yield ("tolerance",), "KY301", message
         if question.columns > last:
-            message = f"there are only {last} pictures (write how many of them stand in a row)"
+            message = say(
+                "there are only {last} pictures (write how many of them stand in a row)",
+                last=last,
+            )
             yield ("columns",), "KY301", message
 
     def key(self, question: Stack) -> dict[str, int]:
@@ -73,7 +79,7 @@ class StackType(QuestionType[Stack]):
     def validated(self, question: Stack, answer: Any) -> int:
         last = len(question.pictures)
         if type(answer) is not int or not 1 <= answer <= last:
-            raise AnswerError(f"the answer is not a number from 1 to {last}")
+            raise AnswerError(say("the answer is not a number from 1 to {last}", last=last))
         return answer
 
     def mark(self, question: Stack, answer: int) -> float:
@@ -105,7 +111,7 @@ class StackType(QuestionType[Stack]):
         """The one number that was written: `7`, and `picture 7` in any language."""
         found = re.findall(r"\d+", plain(str(rows[0][0])))
         if len(found) != 1:
-            raise AnswerError("this is not the number of one picture")
+            raise AnswerError(say("this is not the number of one picture"))
         return self.validated(question, int(found[0]))
 
 

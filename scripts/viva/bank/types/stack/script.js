@@ -89,14 +89,11 @@
   function fit(question) {
     const image = frame(question).querySelector("img");
     const { columns, rows } = frame(question).dataset;
-    const shape = () => {
-      const { naturalWidth: width, naturalHeight: height } = image;
-      if (width) frame(question).style.setProperty("--shape", (width * rows) / (height * columns));
-    };
+    const shape = (width, height) => width && frame(question).style.setProperty("--shape", (width * rows) / (height * columns));
     frame(question).style.setProperty("--columns", columns);
     frame(question).style.setProperty("--rows", rows);
-    image.addEventListener("load", shape);
-    shape();
+    image.addEventListener("load", () => shape(image.naturalWidth, image.naturalHeight));
+    shape(image.getAttribute("width"), image.getAttribute("height"));
   }
 
   /** Where the student stopped, and which pictures are right. */

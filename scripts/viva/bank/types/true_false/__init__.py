@@ -76,9 +76,9 @@ class TrueFalseType(QuestionType[TrueFalse]):
         if not isinstance(answer, list) or any(
             part is not None and type(part) is not bool for part in answer
         ):
-            raise AnswerError("the answer is not a list of true, false or null")
+            raise AnswerError(say("the answer is not a list of true, false or null"))
         if len(answer) != len(question.statements):
-            raise AnswerError("the answer has another number of statements than the question")
+            raise AnswerError(say("the answer has another number of statements than the question"))
         return answer
 
     def mark(self, question: TrueFalse, answer: Answer) -> float:

@@ -22,13 +22,22 @@
     [/^(.{3,})ies$/, "$1y"], [/^(.{2,}(?:ss|x|ch|sh))es$/, "$1"], [/^(.{2,}[^siu])s$/, "$1"],
     [/^(.{4,}?)(?:ing|ed)$/, "$1"], [/^(.{4,})e$/, "$1"],
   ];
-  const WORD = /[\p{L}\p{N}]+(?:[-‐‑–’'.][\p{L}\p{N}]+)*/gu;
+  // Signs on a letter belong to its word: Hindi has its vowels so.
+  const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[-‐‑–’'.][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
+  const PART = /([\p{L}\p{N}][\p{L}\p{N}\p{M}]*)/u;
+  // Scripts without a space between words: two letters that stand together are found, whatever their word.
+  const CLOSE = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/u;
+  // Accents, and the points of Arabic and Hebrew; a letter that is often written as another.
+  const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d]/g;
+  const LETTERS = { ß: "ss", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ı: "i", ى: "ي", ی: "ي", ک: "ك", ة: "ه" };
+  const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+  const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{3})/;
   const HYPHEN = /[-‐‑–’'.]/g;
   const STOP = new Set("a an and are as at be by for from how in is it of on or that the to what when where which who why with".split(" "));
 
   function plain(word) {
-    return word.replaceAll("ß", "ss").normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "")
-      .replaceAll("œ", "oe").replaceAll("æ", "ae");
+    return word.normalize("NFKD").toLowerCase().replace(ACCENTS, "").normalize("NFC")
+      .replace(LETTER, (letter) => LETTERS[letter]).replace(ARTICLE, "");
   }
   function folded(word) {
     let made = plain(word);
@@ -37,11 +46,20 @@
     for (const [pattern, by] of [...SPELLING, ...ENDINGS]) made = made.replace(pattern, by);
     return made;
   }
+  /** What stands without spaces, as pairs of letters; a letter by itself, and other scripts, as they are. */
+  function apart(whole) {
+    return whole.split(CLOSE).filter(Boolean).flatMap((run) => {
+      const letters = [...run];
+      if (!CLOSE.test(run) || letters.length === 1) return [run];
+      return letters.slice(1).map((letter, n) => letters[n] + letter);
+    });
+  }
   /** The words of a text, a word with hyphens also as one; `short` says what abbreviations stand for,
       and what the course writes as one word becomes `known`. */
   function words(text, short, known) {
     const found = [];
     for (const [whole] of text.matchAll(WORD)) {
+      if (CLOSE.test(whole)) { found.push(...apart(whole)); continue; }
       const parts = whole.split(HYPHEN);
       found.push(...parts);
       if (parts.length > 1) found.push(parts.join(""));
@@ -81,20 +99,22 @@
      nothing has them all do some of them do. */
   function term(word, last) {
     const length = folded(word).length;
+    const close = CLOSE.test(word);
     return {
       queries: [folded(word)], combineWith: "OR", tokenize: (text) => [text], processTerm: (text) => text,
-      prefix: last || length > 3, fuzzy: /\d/.test(word) || length < 4 ? false : length < 9 ? 1 : 2,
+      prefix: close ? length === 1 : last || length > 3,
+      fuzzy: close || /\d/.test(word) || length < 4 ? false : length < 9 ? 1 : 2,
       weights: { fuzzy: 0.25, prefix: 0.55 },
     };
   }
   /** The words that are asked for, each as the course writes it: joined where it joins them. */
   function asked(typed, known) {
-    const parts = (typed.match(WORD) ?? []).flatMap((word) =>
+    const parts = (typed.match(WORD) ?? []).flatMap((word) => CLOSE.test(word) ? apart(word) :
       known.has(folded(word.replace(HYPHEN, ""))) ? [word.replace(HYPHEN, "")] : word.split(HYPHEN));
     const made = [];
     for (const part of parts) {
       const pair = (made.at(-1) ?? "") + part;
-      if (made.length && made.at(-1).length > 2 && known.has(folded(pair))) made.splice(-1, 1, pair);
+      if (made.length && !CLOSE.test(pair) && made.at(-1).length > 2 && known.has(folded(pair))) made.splice(-1, 1, pair);
       else made.push(part);
     }
     const told = made.filter((word) => !STOP.has(word.toLowerCase()));
@@ -142,14 +162,22 @@
   };
   function marked(text, terms) {
     const wanted = new Set(terms);
-    const parts = text.split(/([\p{L}\p{N}]+)/u);
-    return parts.map((part, n) => n % 2 && wanted.has(folded(part)) ? make("mark", "", part) : part);
+    const said = (part) => CLOSE.test(part) ? closely(part, terms) : [wanted.has(folded(part)) ? make("mark", "", part) : part];
+    return text.split(PART).flatMap((part, n) => n % 2 ? said(part) : [part]);
+  }
+  /** The letters of a run without spaces that stand in a pair that was found. */
+  function closely(run, terms) {
+    const wanted = terms.filter((term) => CLOSE.test(term));
+    const is = Array.from(run, () => false);
+    for (const term of wanted) for (let at = run.indexOf(term); at >= 0; at = run.indexOf(term, at + 1)) is.fill(true, at, at + term.length);
+    return is.map((yes, n) => yes ? make("mark", "", run[n]) : run[n]);
   }
   const cut = (text) => text.length <= LONGEST ? text : `${text.slice(0, text.lastIndexOf(" ", LONGEST))} …`;
   function snippet(text, terms) {
     const wanted = new Set(terms);
     let at = 0;
-    for (const found of text.matchAll(/[\p{L}\p{N}]+/gu)) if (wanted.has(folded(found[0]))) { at = found.index; break; }
+    const has = (word) => wanted.has(folded(word)) || (CLOSE.test(word) && apart(word).some((pair) => wanted.has(folded(pair))));
+    for (const found of text.matchAll(WORD)) if (has(found[0])) { at = found.index; break; }
     let start = Math.max(0, at - AROUND / 3);
     if (start) start = text.indexOf(" ", start) + 1;
     let end = Math.min(text.length, start + AROUND);

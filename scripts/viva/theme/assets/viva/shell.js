@@ -16,6 +16,15 @@
     document.head.append(script);
   }
 
+  // Another language opens at the same question, or at the same section.
+  for (const link of document.querySelectorAll(".viva-languages a")) {
+    link.addEventListener("click", () => {
+      const places = [...document.querySelectorAll("viva-question[id], article :is(h2, h3)[id]")];
+      const here = places.findLast((one) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight / 2);
+      if (here) link.hash = here.id;
+    });
+  }
+
   if (!dialog) return;
   for (const control of document.querySelectorAll("[data-viva-search]")) control.addEventListener("click", search);
   document.addEventListener("keydown", (event) => {

@@ -121,8 +121,17 @@
       const question = event.target.closest("viva-question");
       if (question?.isAwake) return question.hear(event);
       if (question && event.type === "submit") event.preventDefault();
-      if (question) come(typeOf(question));
+      if (question) come(typeOf(question)).then(() => again(question, event));
     }
+  }
+
+  /** What was done before the script of its type had come is done then; what a control does itself is done. */
+  function again(question, event) {
+    const { type, target, clientX, clientY } = event;
+    const isOwn = type === "click" && target.closest("a, button, input, label, select, summary");
+    if (!question.isAwake || isOwn || /^(key|pointer)/.test(type)) return;
+    const at = (type === "click" && document.elementFromPoint(clientX, clientY)) || target;
+    if (question.contains(at)) at.dispatchEvent(new event.constructor(type, event));
   }
 
   Object.assign(window.viva, {
@@ -143,5 +152,6 @@
     ready = true;
     wakeAll();
     watch();
+    for (const { early } of document.querySelectorAll("viva-quiz")) early?.requestSubmit();
   });
 })();

@@ -2,7 +2,7 @@
    version is there. It stands in the head, before the words: they are there once the page is. */
 
 {
-  const root = new URL("../../../", document.currentScript.src)
+  const root = new URL(document.currentScript.dataset.root ?? "../../../", document.currentScript.src)
   const workers = location.protocol.startsWith("http") && navigator.serviceWorker
   const LATER = `viva-app ${root}`
 
@@ -78,7 +78,7 @@
   const SIZE = { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 }
   const megabytes = bytes => Math.max(bytes / 1e6, 0.1).toLocaleString(viva.locale, SIZE).replace(" ", "\u00a0")
 
-  // An offer stands in the page, below what comes first or at its end: it never covers what one came for.
+  // An offer stands in the page, below what comes first or at its end: it never covers or moves what one came for.
   let note
   function show(look, words, ...buttons) {
     if (note) return
@@ -86,9 +86,9 @@
     note = document.createElement("div")
     note.className = look
     note.setAttribute("role", "status")
-    const today = document.querySelector(".viva-today")
-    if (today) today.after(note)
-    else (document.querySelector("footer") ?? document.body).prepend(note)
+    const modules = document.querySelector(".viva-contents--brief")
+    if (modules) modules.after(note)
+    else (document.querySelector("footer") ?? document.body).append(note)
     const text = document.createElement("p")
     text.textContent = words
     // A status is read out when its content changes, not when it appears.

@@ -38,10 +38,15 @@
   }
 
   const RUNNER = ["study/runner.css", "study/runner.js"];
-  const PHONE = "(max-width: 59.9375em)";
   let running;
   const runner = () => (study.Runner ? Promise.resolve() : Promise.all([study.load(...RUNNER), viva.ready()])); // study pages have it
-  const run = () => (running ??= runner().then(() => study.wakeAll()));
+  const run = () => (running ??= runner().then(settle).then(() => study.wakeAll()));
+
+  /** What the page guessed before it was painted ends: the runner knows. */
+  function settle() {
+    delete document.documentElement.dataset.session;
+    for (const quiz of document.querySelectorAll("viva-quiz[data-comes]")) delete quiz.dataset.comes;
+  }
 
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */
   function wake(bar) {
@@ -49,8 +54,8 @@
     const linked = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("viva-question");
     if (known.length || (bar && (linked || store.pref("mode") === "exam"))) return run();
     if (!bar) return document.addEventListener("viva:attempt", run, { once: true });
+    settle();
     bar.querySelector("button").onclick = () => run().then(() => study.help());
-    if (store.pref("one", matchMedia(PHONE).matches)) bar.parentElement.dataset.one = "";
     bar.addEventListener("change", ({ target }) => bar.onchange || store.set("p:mode", target.value));
     for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(kind, run, { once: true, capture: true });
   }

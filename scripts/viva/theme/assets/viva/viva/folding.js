@@ -22,11 +22,19 @@
     ["stable", "unstable"],
   ];
 
+  // Letters that people write as others, in the languages that have them.
+  const LETTERS = {
+    ß: "ss", ς: "σ", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ı: "i", ى: "ي", ی: "ي", ک: "ك", ة: "ه", "ـ": "", "ँ": "ं",
+  };
+  const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
+  const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue" };
+  // Umlauts as keyboards without them have it: Huefte for Hüfte.
+  const spelledOut = (text) => text.normalize("NFC").toLowerCase().replace(/[äöü]/g, (letter) => UMLAUTS[letter]);
+
   // The letters of every script stay, and marks that are part of a letter rather than on it.
   function fold(text) {
-    text = text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").replace(ACCENTS, "");
+    text = text.normalize("NFKD").toLowerCase().replace(ACCENTS, "").replace(LETTER, (letter) => LETTERS[letter]);
     for (const [letter, name] of Object.entries(GREEK)) text = text.replaceAll(letter, name);
-    text = text.replaceAll("œ", "oe").replaceAll("æ", "ae");
     text = text.replace(/(?<=[0-9])[.,](?=[0-9])/g, "point").replace(/['’]/g, "");
     text = text.replace(/[^\p{L}\p{N}\p{M}]/gu, " ");
     for (const [pattern, replacement] of SPELLING) text = text.replace(pattern, replacement);
@@ -73,7 +81,7 @@
     const given = fold(answer);
     const [right, wrong] = [key.accept.map(fold), key.reject.map(fold)];
     if (!given) return 0;
-    if (right.includes(given)) return 1;
+    if (right.includes(given) || key.accept.map(spelledOut).map(fold).includes(fold(spelledOut(answer)))) return 1;
     if (wrong.some((text) => near(given, text))) return 0;
     return right.some((text) => near(given, text)) ? 1 : null;
   };

@@ -86,14 +86,12 @@
     return [...read(store, items(questions)).values()].filter(({ seen, rightNow }) => seen && !rightNow).length;
   }
 
+  /** The place of it is on the page already (sofar.html), so that nothing moves. */
   function row(place, { read, asked, done, due }) {
-    place.querySelector(".viva-row")?.remove();
-    const bar = element("span", "viva-row__bar", element("span"));
+    const [bar, said] = place.querySelectorAll(".viva-sofar > *");
     bar.firstChild.style.inlineSize = `${asked ? (100 * done) / asked : 0}%`;
-    const said = element("span", "viva-row__said", read ? say("Read ✓") : "", asked ? element("span", "", say("{n} of {total} answered", { n: done, total: asked })) : "");
-    const made = element("div", "viva-row", bar, said);
+    said.replaceChildren(read ? say("Read ✓") : "", asked ? element("span", "", say("{n} of {total} answered", { n: done, total: asked })) : "");
     if (due) said.append(element("b", "", say("{n} due", { n: due })));
-    place.querySelector("div").append(made);
   }
 
   function draw() {

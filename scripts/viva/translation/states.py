@@ -1,0 +1,52 @@
+"""What of a course's translations is out of date or cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel.messages.catalog import Catalog
+
+from viva.base.problems import Problem
+from viva.base.refused import Refused
+from viva.course.courses import Course
+from viva.translation import catalogues, sources
+from viva.translation.sources import Sources
+
+
+def known(read: Sources, language: str) -> dict[str, Catalog | Problem]:
+    """The translations of every file into a language, by the file's name."""
+    where = read.course.layout
+    found = {}
+    for name, _ in read.texts():
+        path = catalogues.beside(where.root / name, language)
+        found[name] = catalogues.read(path, where.name(path), language)
+    return found
+
+
+def problems(course: Course) -> Iterator[Problem]:
+    """What is wrong with the translations that are built with a sound course."""
+    settings = course.layout.settings
+    if not settings.translations:
+        return
+    read = sources.of(course)
+    for language in settings.translations:
+        try:
+            yield from _of(read, language)
+        except Refused as refused:
+            yield settings.source.problem(("plugins",), "CF001", f"translations: {refused}")
+
+
+def _of(read: Sources, language: str) -> Iterator[Problem]:
+    where = read.course.layout
+    found = known(read, language)
+    for name, texts in read.texts():
+        one = found[name]
+        if isinstance(one, Problem):
+            yield one
+            continue
+        old = sum(catalogues.is_stale(one, text) for text in texts)
+        if old:
+            path = where.name(catalogues.beside(where.root / name, language))
+            has = "texts have" if old > 1 else "text has"
+            said = f"{old} {has} been edited since the translation (run: viva translate update)"
+            yield Problem(path, 1, 1, "TR002", said, "warning")
