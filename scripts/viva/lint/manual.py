@@ -195,10 +195,11 @@ def _table(family: Family, own: list[Rule]) -> str:
 
 
 WORTH = """\
-## What a warning is worth
+## What a rule is worth
 
-Hits on questions by others, each judged by hand: is this the flaw that the rule names? Rules that
-count fields or numbers are not in the table; what they say is so.
+Hits on questions by others, each judged by hand: is this the flaw that the rule names? Most of
+these questions are not of medicine, for which some of the rules are made. Rules that count fields
+or numbers are not in the table; what they say is so.
 
 | rule | severity | hits judged | right | precision | data |
 | --- | --- | --- | --- | --- | --- |
