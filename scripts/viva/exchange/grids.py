@@ -169,6 +169,7 @@ def _asked(
         tags=tuple(dict.fromkeys(texts.words(tag.replace("<", " ")) for tag in tags)),
         level=level,
         objective=cell("objective"),
+        shuffle=RIGHT in cells.names,
     )
 
 
@@ -192,6 +193,8 @@ def _ways(columns: Columns, texts: Texts, desk: Desk) -> tuple[rows.Line, rows.L
     return line, block
 
 
+RIGHT = "right"
+"""The name of the option that stands apart from those that are wrong."""
 MARKUP = re.compile(r"[*_`<&\[\\#|~^]|\n\s*(?:[-+]|\d+[.)])\s")
 
 
@@ -213,6 +216,8 @@ def _cells(
     options = tuple(at(place) for place in columns.options.values())
     right = cell("right") or ("" if columns.is_ours else _bold(columns, grid, number))
     clean, stars = _starred(options) if not right and not columns.is_ours else (options, "")
+    if columns.are_wrong and right and right not in options:
+        names, clean = (RIGHT, *names), (right, *clean)
     return Cells(
         options=clean,
         right=right or stars,

@@ -47,6 +47,7 @@ WHY = re.compile(
     r"(?:why|feedback|rationale|explanation|begrundung|erklarung|comment|kommentar|warum)"
     r"-?(?:answer|option|antwort|choice)?-?([a-z]|\d{1,2})"
 )
+WRONG = re.compile(r"(?:distractor|distraktor|wrong-answer|falsch)-?.*")
 AT_LEAST = ("stem",)
 
 
@@ -60,6 +61,8 @@ class Columns:
     whys: Mapping[str, int]
     unused: tuple[str, ...]
     is_ours: bool
+    are_wrong: bool = False
+    """Whether the options are those that are wrong, beside the right answer."""
 
     def told(self, header: Sequence[str]) -> str:
         """What was guessed, for the report."""
@@ -98,7 +101,8 @@ def guessed(header: Sequence[str]) -> Columns | None:
     if "stem" not in fields or not (options or "right" in fields):
         return None
     is_ours = tuple(names[: len(OURS)]) == OURS
-    return Columns(fields, options, whys, tuple(unused), is_ours)
+    are_wrong = bool(options) and all(WRONG.fullmatch(names[at]) for at in options.values())
+    return Columns(fields, options, whys, tuple(unused), is_ours, are_wrong)
 
 
 def ours(options: int = OPTIONS) -> list[str]:

@@ -10,7 +10,7 @@ import importlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -35,6 +35,10 @@ KINDS: Mapping[Kind, Said] = {
     "note": say("note"),
 }
 PICTURES = "assets/imported"
+GUESSED = (
+    "its letters are read as those of Windows for western Europe (if any look wrong, save the file "
+    "as UTF-8 and import it again)"
+)
 LAST = ("table", "markdown")
 """What takes nearly any text: asked when nobody else knew the file."""
 
@@ -142,6 +146,8 @@ def taken(file: Incoming, wanted: str | None, desk: Desk) -> tuple[str, Read]:
     found = named(name).read(inner, desk)
     if not found.entries and not found.cards:
         raise Refused("no question is in it (look whether it is the right file)")
+    if inner.is_guessed:
+        found = replace(found, notes=(*found.notes, GUESSED))
     return name, found
 
 

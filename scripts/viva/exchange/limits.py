@@ -30,6 +30,8 @@ MAX_RATIO = 100
 SMALL = MEGABYTE
 """What may be packed as tightly as it likes: no bomb is smaller than this."""
 MAX_DEPTH = 200
+MARKDOWN = (".md", ".markdown")
+"""Endings of texts that may begin with a tag or a comment and are no XML."""
 LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 ENCODING = re.compile(r"encod|Blank needed|Start tag expected")
@@ -80,7 +82,15 @@ class Incoming:
     def root(self) -> Any:
         """The root of its XML; None if it is none."""
         head = self.content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1]
-        return xml(self.content) if head == b"<" else None
+        if head != b"<" or self.ending in MARKDOWN:
+            return None
+        return xml(self.content)
+
+    @cached_property
+    def is_guessed(self) -> bool:
+        """Whether it is text in an encoding that nothing tells."""
+        is_text = self.archive is None and self.content[:1] != b"<" and b"\0" not in self.content
+        return is_text and _wide(self.content) is None and not _is_utf8(self.content)
 
 
 def opened(path: Path) -> Incoming:
@@ -100,6 +110,14 @@ def _wide(raw: bytes) -> str | None:
     odd, even = raw[1:400:2].count(0), raw[0:400:2].count(0)
     many = max(odd, even) > 0.4 * len(raw[:400]) / 2 and min(odd, even) == 0
     return ("utf-16-le" if odd else "utf-16-be") if many else None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decoded(raw: bytes) -> str:

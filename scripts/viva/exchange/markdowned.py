@@ -15,7 +15,9 @@ from viva.exchange.plainly import linked, spaced
 
 SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|mp4|m4v|mov|webm|flv|avi)(?:$|[?#])", re.I)
 ITEM = re.compile(r"^(?:[-*+] |\d+\. )")
-FENCED = re.compile(r"^(`{3,})\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+QUIET = re.compile(r"(?:[^<&`\\\[{$]|<(?![a-zA-Z/!?])|&(?![#\w]))+")
+"""Code that no sign of would mean anything if it were no code."""
 
 
 class Keeper(Protocol):
@@ -62,15 +64,24 @@ class Converter(MarkdownConverter):
         return "\n\n"
 
     def convert_pre(self, el: Any, text: str, parent_tags: Any) -> str:
-        """Code, in a fence that it cannot break."""
+        """Code: in a fence where one is read, else as lines of code."""
         said = clean(el.get_text()).strip("\n")
-        longest = max((len(run) for run in re.findall(r"`+", said)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return f"\n\n{fence}\n{said}\n{fence}\n\n" if said.strip() else ""
+        if not said.strip():
+            return ""
+        if el.parent.name == "[document]" and QUIET.fullmatch(said.replace("\n", " ")):
+            return f"\n\n```\n{said}\n```\n\n"
+        return "\n\n" + "<br>".join(self._code(line) for line in said.split("\n")) + "\n\n"
 
     def convert_code(self, el: Any, text: str, parent_tags: Any) -> str:
         """Code in a line, whatever stands in it."""
-        return _code(clean(el.get_text()))
+        return self._code(clean(el.get_text()))
+
+    def _code(self, text: str) -> str:
+        """Code between ticks; where a sign in it could mean something, as an element."""
+        said = " ".join(text.split())
+        if QUIET.fullmatch(said):
+            return f"`{said}`"
+        return f"<code>{escaped(said, self._extra, False)}</code>" if said else ""
 
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
         """A picture that came along."""
@@ -108,18 +119,8 @@ def _begins_line(node: Any) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Paragraphs and lists in one line, a block of code as code."""
-    text = FENCED.sub(lambda found: _code(found[2]), text)
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    """Paragraphs and lists in one line."""
+    lines = [line.strip() for line in FENCED.sub(r"`\1`", text).split("\n") if line.strip()]
     if any(ITEM.match(line) for line in lines):
         lines = [f"{ITEM.sub('', line)};" if ITEM.match(line) else line for line in lines]
     return " ".join(lines).rstrip(";")
-
-
-def _code(text: str) -> str:
-    """Code in a line, between more ticks than it holds."""
-    said = " ".join(text.split())
-    if not said:
-        return ""
-    ticks = "`" * (1 + max((len(run) for run in re.findall(r"`+", said)), default=0))
-    return f"{ticks} {said} {ticks}" if "`" in said else f"{ticks}{said}{ticks}"

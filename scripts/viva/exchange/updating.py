@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ from viva.exchange import amending, composing, decks, importing, naming
 from viva.exchange.composing import Composed
 from viva.exchange.importing import Finding, Plan
 from viva.exchange.merging import Wanted, merged
-from viva.exchange.reading import Asked, Left, Read
+from viva.exchange.reading import Asked, Desk, Left, Read
 from viva.exchange.yamltext import read_back
 
 FROM = re.compile(
     r"^[ \t]*# from: (.+?)[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*- id: ([a-z0-9-]+)", re.MULTILINE
 )
+NOTHING = Composed((), (), ())
 MOST_ALIKE = 500
 """So many stems are compared with each other."""
 
@@ -55,20 +57,71 @@ def plan(
         return importing.planned(form, found, Composed((), (), _left(found)), {}, course, dealt)
     if not where.exists():
         raise Refused(f"there is no {name} (leave out --update, or name the bank with --bank)")
+    parts = [where, *_further(where)]
+    shares = _shared(found, parts, course)
+    pairs = zip(parts, shares, strict=True)
+    done = [_part(part, share, bank, form, course, desk) for part, share in pairs]
+    return reduce(_both, [*done, importing.planned(form, Read(), NOTHING, {}, course, dealt)])
+
+
+def _further(where: Path) -> Iterator[Path]:
+    """The other files of a bank that was too long for one."""
+    number = 2
+    while (path := where.with_name(f"{where.stem}-{number}.yml")).exists():
+        yield path
+        number += 1
+
+
+def _shared(found: Read, parts: Sequence[Path], course: Course) -> list[Read]:
+    """What of a file belongs to each file of the bank; what is new, to the last."""
+    left, shares = list(found.entries), []
+    for path in parts[:-1]:
+        now = _now(path, course.layout.name(path))
+        kept = _kept(Read(entries=tuple(left)), now, course)
+        shares.append(Read(entries=tuple(left[number] for number in sorted(kept))))
+        left = [one for number, one in enumerate(left) if number not in kept]
+    first, *others = [*shares, Read(entries=tuple(left))]
+    return [replace(first, notes=found.notes), *others]
+
+
+def _both(one: Plan, other: Plan) -> Plan:
+    """Two plans as one."""
+    mine, theirs = one.report, other.report
+    report = replace(
+        mine,
+        paths=(*mine.paths, *theirs.paths),
+        findings=(*mine.findings, *theirs.findings),
+        questions=mine.questions + theirs.questions,
+        cards=mine.cards + theirs.cards,
+        pictures=mine.pictures + theirs.pictures,
+        updated=mine.updated + theirs.updated,
+        added=mine.added + theirs.added,
+        same=mine.same + theirs.same,
+    )
+    return Plan(
+        {**one.texts, **other.texts},
+        {**one.pictures, **other.pictures},
+        report,
+        (*one.saves, *other.saves),
+    )
+
+
+def _part(where: Path, found: Read, bank: str, form: str, course: Course, desk: Desk) -> Plan:
+    """One file of the bank with its questions of a file in place of its own."""
+    name = course.layout.name(where)
     now = _now(where, name)
     kept = _kept(found, now, course)
     made = composing.compose(found, bank, course, "", desk, kept)
     text, done, findings = _updated(now, made, kept)
     _checked(text, bank, name)
-    plan_ = importing.planned(form, found, made, {}, course, dealt)
-    gone = _gone(now, made)
+    plan_ = importing.planned(form, found, made, {}, course, None)
     report = replace(
         plan_.report,
-        paths=(name, *plan_.report.paths),
-        findings=(*plan_.report.findings, *findings, *gone),
+        paths=(name,),
+        findings=(*plan_.report.findings, *findings, *_gone(now, made)),
         updated=done.changed,
         added=done.added,
-        same=done.same + plan_.report.same,
+        same=done.same,
     )
     file = edits.load(where)
     assert file is not None

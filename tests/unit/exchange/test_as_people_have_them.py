@@ -181,6 +181,13 @@ def test_a_table_with_a_form_for_each_question():
     assert [right(one) for one in found] == [["two"], ["x"]]
 
 
+def test_a_key_in_a_table_is_no_question():
+    lines = [paragraph(f"{'ABC'[k - 1]}. {text}" if k else f"{n}. {text}") for n, asked in enumerate(ASKED, 1) for k, text in enumerate(asked)]
+    rows = (("Question", "Answer"), ("1", "B"), ("2", "A"))
+    cells = "".join(f"<w:tr><w:tc>{paragraph(a)}</w:tc><w:tc>{paragraph(b)}</w:tc></w:tr>" for a, b in rows)
+    assert [right(one) for one in taken("exam.docx", document(*lines, f"<w:tbl>{cells}</w:tbl>"))] == RIGHT
+
+
 @pytest.mark.parametrize("key", ["Answers: 1 B, 2 A", "Answer key: 1-B; 2-A", "Lösungen: 1. b 2. a"])
 def test_a_key_in_one_line(key):
     lines = [

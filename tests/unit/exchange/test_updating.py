@@ -6,7 +6,7 @@ import pytest
 
 from viva.base.refused import Refused
 from viva.course import courses
-from viva.exchange import importing, updating
+from viva.exchange import importing, updating, writing
 
 FIRST = """\
 // [id:one]
@@ -158,3 +158,22 @@ def test_windows_lines_stay(again, make_course):
 
     now, report, _ = again(FIRST.replace("How many valves?", "How many valves has it?"))
     assert report.updated == 1 and "\r" not in now and crlf(now).count("\r\n") == now.count("\n")
+
+
+def test_a_bank_in_several_files_is_updated_in_each(make_course, tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "MAX_BANK", 700)
+    rows = [f"// [id:n{n}]\nWhat is {n}?{{={n}#so ~{n + 1}#no ~{n + 2}#never}}" for n in range(8)]
+    course, path = make_course(), tmp_path / "long.gift"
+    path.write_text("\n\n".join(rows), "utf-8")
+    first = importing.plan(path, course, "long", None, lambda: None)
+    importing.write(first)
+    assert len(first.texts) > 2
+    rows[5] = rows[5].replace("#so", "#since")
+    path.write_text("\n\n".join([*rows, "// [id:new]\nNew?{=a ~b ~c}"]), "utf-8")
+    made = updating.plan(path, courses.load(course.layout), "long", None, lambda: None)
+    importing.write(made)
+    report = made.report
+    assert (report.questions, report.updated, report.added, report.same) == (9, 1, 1, 7)
+    assert list(report.paths) == list(first.report.paths)
+    now = courses.load(course.layout)
+    assert {f"n{n}" for n in range(8)} | {"new"} <= set(now.questions) and len(now.questions) == course.count() + 9

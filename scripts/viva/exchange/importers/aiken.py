@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from viva.bank.interactions import Pick
 from viva.exchange.limits import Incoming
@@ -12,8 +13,12 @@ from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Aiken"
 NO_KEY = "it has no line ANSWER: with the letter of the right option"
-OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")
-KEY = re.compile(r"\s*ANSWER:\s*([A-Z](?:\s*[,;]\s*[A-Z])*)\s*$", re.IGNORECASE)
+OPTION = re.compile(r"\s*([A-Za-zＡ-Ｚ])(?:[.)]\s+|[．）、]\s*)(.*)")
+KEY = re.compile(
+    r"\s*(?:ANSWER|ANTWORT|R[ÉE]PONSE|RESPUESTA|RISPOSTA|RESPOSTA|ANTWOORD)\s*[:：]"
+    r"\s*([A-ZＡ-Ｚ](?:\s*[,;]\s*[A-ZＡ-Ｚ])*)\s*$",
+    re.IGNORECASE,
+)
 
 
 def sniff(file: Incoming) -> bool:
@@ -41,7 +46,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             entries.append(_entry(stem, options, key[1], begin, desk))
             stem, options = [], []
         elif option and (stem or options):
-            options.append((option[1], option[2]))
+            options.append((_letter(option[1]), option[2]))
         elif line.strip() and options:
             options[-1] = (options[-1][0], f"{options[-1][1]} {line.strip()}")
         elif line.strip() or stem:
@@ -52,12 +57,17 @@ def read(file: Incoming, desk: Desk) -> Read:
     return Read("", tuple(entries))
 
 
+def _letter(said: str) -> str:
+    """A letter in the form that all are compared in."""
+    return unicodedata.normalize("NFKC", said).upper()
+
+
 def _entry(
     stem: list[str], options: list[tuple[str, str]], key: str, line: int, desk: Desk
 ) -> Asked | Left:
     said = "\n".join(stem).strip()
     where = f"line {line} “{first_words(said, 40)}”"
-    right = set(re.findall(r"[A-Z]", key.upper()))
+    right = set(map(_letter, re.findall(r"[^\s,;]", key)))
 
     def make(texts: Texts) -> Asked:
         if not said:

@@ -105,8 +105,12 @@ def _shown(text: str) -> str:
 def _questions(text: str) -> Iterator[Written]:
     """The questions, which end at an empty line outside braces."""
     lines: list[str] = []
-    begin, said, depth = 1, "", 0
+    begin, said, depth, is_apart = 1, "", 0, False
     for number_, line in enumerate([*text.split("\n"), ""], 1):
+        if depth and is_apart and "{" in line:  # nobody closed the braces before
+            yield _written("\n".join(lines), begin, said)
+            lines, said, depth = [], "", 0
+        is_apart = not line.strip()
         if line.lstrip().startswith("//") and depth == 0:
             said += line
         elif line.strip() or depth:

@@ -23,6 +23,8 @@ TASK = re.compile(r"^\s*[-*+]\s*\[([ xX])\]\s+(.*)$")
 LIA = re.compile(r"^\s*(?:[-*+]\s+)?\[(\(([ xX])\)|\[([ xX])\])\]\s*(.*)$")
 LIA_TEXT = re.compile(r"^\s*\[\[([^\[\]]+)\]\]\s*$")
 LIA_HINT = re.compile(r"^\s*\[\[\?\]\]\s*(.*)$")
+LIA_TICKS = re.compile(r"\[(?:\([ xX]\)|\[[ xX]\])\]")
+"""By this a page is told to be LiaScript, where double brackets in a line are a gap and no link."""
 LIA_INLINE = re.compile(r"\[\[([^\[\]]+)\]\]")
 EXPLAINED = re.compile(r"^\s*(?:\*{3,}|-{3,})\s*$")
 HEADING = re.compile(r"^#{1,6}\s+")
@@ -106,7 +108,7 @@ def _tagged(text: str, line: int) -> Iterator[Block]:
 
 def _listed(text: str) -> Iterator[Block]:
     """A question before each list to tick, as LiaScript and task lists have it."""
-    block, fence, state = Block(1), "", "stem"
+    block, fence, state, is_lia = Block(1), "", "stem", bool(LIA_TICKS.search(text))
     for number, line in enumerate(text.split("\n"), 1):
         mark = FENCE.match(line)
         if mark:
@@ -121,6 +123,9 @@ def _listed(text: str) -> Iterator[Block]:
             state = "options"
         elif typed and not typed[1].startswith(("X", " ", "?")):
             block.typed, state = typed[1], "options"
+        elif is_lia and not fence and not block.asks and LIA_INLINE.search(line):
+            block.stem.append(line)
+            block.typed, state = "in text", "options"
         elif EXPLAINED.match(line) and block.asks and state in ("options", "told"):
             state = "told" if state == "options" else "done"
         elif state == "told":
@@ -128,6 +133,8 @@ def _listed(text: str) -> Iterator[Block]:
         elif block.asks and line.strip():
             yield block
             block, state = Block(number, [line]), "stem"
+            if is_lia and LIA_INLINE.search(line):
+                block.typed, state = "in text", "options"
         elif HEADING.match(line):
             block = Block(number)
         else:
@@ -199,10 +206,13 @@ def _typed(text: str, texts: Texts) -> Interaction:
     parts = [one.strip() for one in text.split("|")]
     if len(parts) == 1:
         return typed_words([texts.words(text)], (), texts)
-    picks = [
-        Pick(_line(one.strip("()"), texts), float(bool(RIGHT.fullmatch(one)))) for one in parts
-    ]
-    return one_of(picks, texts)
+    return one_of(_offered(text, texts), texts)
+
+
+def _offered(text: str, texts: Texts) -> list[Pick]:
+    """What can be chosen from between bars, the right one in round brackets."""
+    parts = [one.strip() for one in text.split("|")]
+    return [Pick(_line(one.strip("()"), texts), float(bool(RIGHT.fullmatch(one)))) for one in parts]
 
 
 def _blanks(said: str, texts: Texts) -> tuple[str, Interaction]:
@@ -215,6 +225,9 @@ def _blanks(said: str, texts: Texts) -> tuple[str, Interaction]:
 
 
 def _gap(text: str, texts: Texts) -> Gap:
+    if any(RIGHT.fullmatch(one.strip()) for one in text.split("|")):
+        choice = one_of(_offered(text, texts), texts, alone=True)
+        return Gap(choice, next(one.text for one in choice.options if one.right))
     accept = tuple(gaps.typed(texts.words(one)) for one in text.split("|") if one.strip())
     if not accept:
         raise NotThere("no answer to a gap is right")

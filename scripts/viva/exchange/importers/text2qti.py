@@ -34,6 +34,7 @@ CHOICE = re.compile(r"(\*?)([a-zA-Z])\)\s+(.*)")
 BOX = re.compile(r"\[(\*?| )\]\s+(.*)")
 TYPED = re.compile(r"\*\s+(.*)")
 NUMBER = re.compile(r"=\s+(.*)")
+ANSWERED = re.compile(r"\*[a-zA-Z]\)\s|\[\*\]\s|\*\s{2,}\S|=\s+(?:\S.*\+-|[\[\d])")
 ESSAY = re.compile(r"_{3,}|\^{3,}")
 FEEDBACK = re.compile(r"(\.\.\.|\+|-|!)\s+(.*)")
 HEADED = re.compile(r"(Quiz title|Quiz description|Title|Points|Text title|Text)\s*:\s*(.*)", re.I)
@@ -62,8 +63,7 @@ def sniff(file: Incoming) -> bool:
     if file.content[:2] == b"PK" or file.content.lstrip()[:1] == b"<":
         return False
     lines = file.text.split("\n")
-    starred = any(re.match(r"\*[a-zA-Z]\)\s|\[\*\]\s|\*\s{2,}\S|=\s{2,}\S", line) for line in lines)
-    return starred and any(map(QUESTION.match, lines))
+    return any(map(ANSWERED.match, lines)) and any(map(QUESTION.match, lines))
 
 
 def read(file: Incoming, desk: Desk) -> Read:

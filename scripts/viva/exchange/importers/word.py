@@ -40,6 +40,8 @@ def read(file: Incoming, desk: Desk) -> Read:
     entries = lists.read([*lines, *_keys(tables)], desk, find)
     notes: list[str] = []
     for grid in tables:
+        if _key(grid):
+            continue
         made = grids.read(grid, desk) or grids.read(grids.turned(grid), desk)
         if made:
             entries += made[0]
@@ -101,12 +103,18 @@ def _parts(document: Any) -> tuple[list[Line], list[Grid]]:
     return lines, tables
 
 
+def _key(grid: Grid) -> list[str]:
+    """The rows of a table that holds nothing but numbers and letters, which is a key."""
+    said = [" ".join(row) for row in grid.rows]
+    found = [row for row in said if IN_KEY.fullmatch(row.strip())]
+    return found if len(found) >= len(said) - 1 else []
+
+
 def _keys(tables: list[Grid]) -> Iterator[Line]:
-    """A table that holds nothing but numbers and letters is a key."""
+    """The keys among the tables."""
     for grid in tables:
-        said = [" ".join(row) for row in grid.rows]
-        found = [row for row in said if IN_KEY.fullmatch(row.strip())]
-        if found and len(found) >= len(said) - 1:
+        found = _key(grid)
+        if found:
             yield Line("Answer key", "", grid.name)
             yield from (Line(row, escape(row), grid.name) for row in found)
 
