@@ -171,12 +171,12 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     """
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):
-        loud = say(
+        message = say(
             "“{word}” is easy to overlook (ask positively, or write **{upper}**)",
             word=word,
             upper=word.upper(),
         )
-        yield Flaw(("stem",), loud, None if item.language == "en" else "info")
+        yield Flaw(("stem",), message, None if item.language == "en" else "info")
 
 
 @rule("ST111", "info", *CHOSEN, languages=ENGLISH)
