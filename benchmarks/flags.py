@@ -98,7 +98,7 @@ def _each(tests: int, cases: Sequence[tuple[World, int]]) -> list[dict[str, floa
 
 
 @click.command()
-@click.option("--tests", default=1000, show_default=True, help="How many tests of each kind.")
+@click.option("--tests", default=500, show_default=True, help="How many tests of each kind.")
 def main(tests: int) -> None:
     """Print, as tables of Markdown, false alarms and the wrong keys that are found."""
     cases = [(world, n) for world in WORLDS for n in SIZES]

@@ -53,7 +53,7 @@ def build_course(neutral: Path) -> Callable[[Path], Path]:
 @pytest.fixture(scope="session")
 def site(build_course: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the neutral course."""
-    return once(tmp_path_factory, "neutral-site", build_course)
+    return once(tmp_path_factory, "neutral-site", lambda made: build_course(made / "site")) / "site"
 
 
 @pytest.fixture(scope="session")

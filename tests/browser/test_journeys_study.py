@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from browsers import IN_BOTH, KEPT, NAMES, Device, saved
+from browsers import IN_BOTH, KEPT, LONG_IN_FIREFOX, NAMES, Device, saved
 from exams import (
     CHECK,
     answer_first,
@@ -22,6 +22,7 @@ from exams import (
     singles,
 )
 from host import NAME, Host
+from sampled import long
 
 PROGRESS = "study/progress.html"
 ANSWERED = """document.querySelectorAll('[aria-label$=": answered"]').length"""
@@ -79,7 +80,7 @@ def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwri
     device.stop()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["chromium", long("firefox")])
 def test_a_browser_that_is_killed_in_an_assignment_keeps_the_draft(playwright: Playwright, served: Host, tmp_path: Path, name):
     device = Device(playwright, name, tmp_path / "profile")
     page = device.start()
@@ -114,7 +115,7 @@ def test_what_was_erased_stays_so_when_the_browser_is_killed(playwright: Playwri
     device.stop()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_a_tab_that_is_closed_in_an_exam_loses_nothing(visit):
     page = visit(CHECK)
     begin(page)
@@ -189,7 +190,7 @@ def give(page: Page, text: str) -> str:
     return said(page)
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_progress_moves_between_two_devices_and_merges_without_loss(visit, downloads):
     phone, desk = visit("self-checks/scale.html"), visit("self-checks/relief.html")
     for page in (phone, desk):

@@ -14,6 +14,7 @@ import building
 from browsers import IN_BOTH, LONG_IN_FIREFOX, search
 from exams import answer_first
 from host import Host, Quiet
+from sampled import long
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 LISTEN = """
@@ -63,7 +64,7 @@ def visit(either: Browser, site: Path, strict: Host, place: str) -> Iterator:
 
 
 @LONG_IN_FIREFOX
-@PLACES
+@pytest.mark.parametrize("place", ["server", long("disk")])  # from disk `open_page` hears of all pages
 def test_no_page_does_what_its_policy_forbids(visit, site):
     for path in sorted(site.rglob("*.html")):
         page = visit(path.relative_to(site).as_posix())

@@ -224,7 +224,7 @@ def test_a_session_comes_back_as_it_was(context: BrowserContext, served: Host, s
         assert now == before, event
 
 
-@pytest.mark.parametrize("name", ["chromium", "firefox"])
+@pytest.mark.parametrize("name", ["chromium", long("firefox")])
 def test_a_browser_that_is_killed_loses_no_verdict(playwright: Playwright, served: Host, tmp_path: Path, name: str) -> None:
     device = Device(playwright, name, tmp_path / "profile")
     page = device.start()
@@ -241,7 +241,7 @@ def test_a_browser_that_is_killed_loses_no_verdict(playwright: Playwright, serve
     device.stop()
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_what_was_wrong_is_one_tap_from_the_result(context: BrowserContext, served: Host) -> None:
     page = context.new_page()
     page.goto(served.address(CHECK))
@@ -366,3 +366,39 @@ def test_what_to_read_again_opens_over_the_question(context: BrowserContext, ser
     page.wait_for_url("**/modules/**")
     page.go_back()
     page.locator("viva-question[data-state] .viva-verdict").wait_for()
+
+
+def test_the_result_so_far_counts_first_tries_and_says_what_to_read(context: BrowserContext, served: Host) -> None:
+    page = context.new_page()
+    page.goto(served.address(CHECK))
+    all_at_once(page)
+    first = page.locator("viva-question").first
+    assert first.get_attribute("data-state") == "right"
+    first.get_by_role("button", name="Try again").click()
+    pick(page)
+    check(page)
+    following = page.locator("viva-question").nth(1)
+    following.locator("input[name=answer]").nth(1).check()
+    following.get_by_role("button", name="Check answer").click()
+    assert following.get_attribute("data-state") == "wrong"
+    said = page.locator(".viva-summary").inner_text()
+    assert "Mark at the first try: 1 of 2." in said
+    assert "By objective" in said
+    links = page.locator(".viva-summary a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+    assert links == [following.locator(".viva-read a").get_attribute("href")]
+
+
+def test_the_text_around_a_checkpoint_stays_when_it_is_answered(context: BrowserContext, served: Host) -> None:
+    """Its last question leads nowhere: there is no result, and no session that folds the page."""
+    page = context.new_page()
+    page.goto(served.address("modules/scale.html"))
+    asked = page.locator("viva-quiz[mode=checkpoint] > viva-question").first
+    asked.locator("input").first.fill("1")
+    asked.get_by_role("button", name="Check answer").click()
+    page.wait_for_function("document.querySelector('viva-quiz[mode=checkpoint]').runner")
+    assert asked.get_by_role("button", name="See the result").count() == 0
+    asked.locator(".viva-feedback").focus()
+    for key in ("Enter", "j"):
+        page.keyboard.press(key)
+    assert page.locator("h1").is_visible() and page.locator("header").first.is_visible()
+    assert page.evaluate("document.documentElement.dataset.session ?? null") is None

@@ -38,7 +38,7 @@ class Late:
         context.route(which, self.hold)
 
     def hold(self, route: Route) -> None:
-        if self.is_over:
+        if self.is_over or route.request.url.endswith("/first.js"):  # what the paint waits for
             route.continue_()
         else:
             self.waiting.append(route)

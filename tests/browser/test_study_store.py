@@ -279,7 +279,7 @@ def test_stored_and_imported_text_never_becomes_html(page):
 def test_nothing_is_left_of_what_was_erased(page):
     page.evaluate("one => { vivaStudy.store.add(one); vivaStudy.store.set('q:x', { note: 'mine' }) }", ATTEMPT)
     page.evaluate("localStorage['viva-assignment:reading-a-map:week-1'] = '{}'")
-    page.evaluate("vivaStudy.store.erase()")
+    page.evaluate("vivaStudy.erase()")
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('viva'))") == ["viva-written:reading-a-map"]
     names = """new Promise(done => { indexedDB.open("viva:reading-a-map").onsuccess = ({ target: { result } }) => {
       result.transaction("changes").objectStore("changes").getAllKeys().onsuccess = (found) => { result.close(); done(found.target.result) } } })"""

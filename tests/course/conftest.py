@@ -33,7 +33,7 @@ def read(copy: Path) -> Course:
 @pytest.fixture(scope="session")
 def site(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the course."""
-    return once(tmp_path_factory, "this-site", lambda made: building.build(copy, made))
+    return once(tmp_path_factory, "this-site", lambda made: building.build(copy, made / "site")) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import Browser
 
 import guide
+from shown import NARROW, compare, prepare, shot
 
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 PAGES = {"analysis": 2, "standard": 6}
 """The pages, and how often they say what is seen."""
-
-
-@pytest.fixture(scope="module")
-def folder(new_copy: Callable[[str], Path]) -> Path:
-    return new_copy("desk")
 
 
 def judge(folder: Path) -> None:
@@ -34,8 +31,18 @@ def judge(folder: Path) -> None:
         book.save(path)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_of_the_guide_works_as_it_says(folder, name):
+@pytest.fixture(scope="module")
+def folder(new_copy: Callable[[str], Path]) -> Path:
+    """A copy of the course in which both pages were followed to their end."""
+    made = new_copy("desk")
+    prepare(made, "desk", ["protocol"])
+    for name, seen in PAGES.items():
+        assert follow(made, name) == seen
+    return made
+
+
+def follow(folder: Path, name: str) -> int:
+    """Do what a page says; how often it says what is seen."""
     printed, seen = "", 0
     page = guide.ROOT / f"docs/faculty/{name}.md"
     for language, title, text in BLOCK.findall(page.read_text("utf-8")):
@@ -49,7 +56,15 @@ def test_a_page_of_the_guide_works_as_it_says(folder, name):
             for line in text.strip().split("\n"):
                 assert guide.fits(line, printed), f"{line}\n--\n{printed}"
             seen += 1
-    assert seen == PAGES[name]
+    return seen
+
+
+def test_the_figure_shows_the_protocol(folder: Path, browser: Browser):
+    context = browser.new_context(**NARROW)
+    page = context.new_page()
+    page.goto((folder / "hofstee/standard.html").as_uri())
+    compare(page, "desk", {"protocol": shot(page.locator("body"))})
+    context.close()
 
 
 def test_the_page_has_the_tables_of_the_benchmark():

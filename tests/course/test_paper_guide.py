@@ -52,7 +52,7 @@ def test_what_the_page_says_of_messages_and_columns_is_so():
     told = re.findall(r"^\| \*([a-z][^*]+)\* \|", text, re.MULTILINE)
     assert len(told) == 6
     for one in told:
-        words = re.escape(one).replace("D,", r"\{version\},").replace(r"\ 2\ ", r"\ \{count\}\ ")
+        words = re.escape(one).replace("D,", r"\{version\},").replace(r"\(2\)", r"\(\{count\}\)")
         assert re.search(words.replace("s1001", r"\{identifier\}"), program), one
     named = re.search(r"whose it is \| (.*) \|", text)[1] + re.search(r"the version \| (.*) \|", text)[1]
     known = {name for names in columns.NAMES.values() for name in names}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,15 +12,11 @@ from playwright.sync_api import Browser, Page
 
 import browsers
 import guide
-from pictures import size, slim
+from shown import NARROW, compare, prepare, shot
 from viva.course import courses
 from viva.course.layout import Layout
 
 PAGE = guide.ROOT / "docs/faculty/review.md"
-PICTURE = guide.PICTURES / "review/packet.png"
-SHOTS = guide.ROOT / "tests/course/data/review.json"
-RETAKE = bool(os.environ.get("VIVA_SCREENSHOTS"))
-ADVICE = "does not show what a reviewer sees now (run: make screenshots)"
 REVIEWED = 2
 
 
@@ -45,8 +38,7 @@ def fill(path: Path) -> list[str]:
 def folder(new_copy: Callable[[str], Path]) -> Path:
     """A copy of the course in which the page was followed to its end."""
     made = new_copy("review")
-    (made / "docs/assets/guide/review").mkdir(parents=True, exist_ok=True)
-    (made / "docs/assets/guide/review/packet.png").touch()  # a new one is not there yet
+    prepare(made, "review", ["packet"])
     printed, accepted = "", []
     for step in guide.steps(PAGE):
         if step.kind == "type":
@@ -63,10 +55,7 @@ def folder(new_copy: Callable[[str], Path]) -> Path:
 @pytest.fixture(scope="module")
 def page(browser: Browser, folder: Path) -> Page:
     """The packet in a narrow page of a browser without a network, on a day that does not change."""
-    context = browser.new_context(
-        color_scheme="light", device_scale_factor=1.4, offline=True, reduced_motion="reduce",
-        viewport={"width": 660, "height": 2400}, accept_downloads=True,
-    )  # fmt: skip
+    context = browser.new_context(**NARROW, accept_downloads=True)
     page = context.new_page()
     page.goto((folder / "review/review.html").as_uri())
     yield page
@@ -100,17 +89,7 @@ def test_what_the_page_saves_comes_back(folder: Path, page: Page, downloads: Pat
 
 def test_the_figure_shows_what_a_reviewer_sees(folder: Path, page: Page):
     part = page.locator("article").first
-    png, text = part.screenshot(), " ".join(part.inner_text().split())
-    if RETAKE:
-        PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        small = slim(page, png)
-        PICTURE.write_bytes(small)
-        told = {"text": text, "size": size(small), "sha256": hashlib.sha256(small).hexdigest()}
-        SHOTS.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    told, png = json.loads(SHOTS.read_text("utf-8")), PICTURE.read_bytes()
-    assert text == told["text"], f"packet.png {ADVICE}"
-    assert told["sha256"] == hashlib.sha256(png).hexdigest(), f"packet.png {ADVICE}"
-    assert told["size"] == [*size(png)] and len(png) <= 80_000
+    compare(page, "review", {"packet": shot(part)})
 
 
 def test_what_the_page_says_of_messages_is_so():

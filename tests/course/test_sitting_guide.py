@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 import guide
+from shown import NARROW, compare, prepare, shot
 from viva.assignments import load_all
 from viva.assignments.sheet import sheet_hash
 from viva.course import courses
@@ -18,11 +20,6 @@ from viva.course.layout import Layout
 PAGE = guide.ROOT / "docs/faculty/sitting.md"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 SENT = (("Ada Example", 9981, "s1001"), ("Ben Sample", 9982, "s1O02"), ("Cleo Specimen", 9983, "s1003"))
-
-
-@pytest.fixture(scope="module")
-def folder(new_copy: Callable[[str], Path]) -> Path:
-    return new_copy("sitting")
 
 
 def hand_in(folder: Path) -> None:
@@ -44,7 +41,17 @@ def hand_in(folder: Path) -> None:
         path.write_text(json.dumps(data), "utf-8")
 
 
-def test_the_guide_to_a_sitting_works_as_it_says(folder):
+@pytest.fixture(scope="module")
+def folder(new_copy: Callable[[str], Path]) -> Path:
+    """A copy of the course in which the page was followed to its end."""
+    made = new_copy("sitting")
+    prepare(made, "sitting", ["void"])
+    assert follow(made) == 5
+    return made
+
+
+def follow(folder: Path) -> int:
+    """Do what the page says; how often it says what is seen."""
     printed, seen = "", 0
     for language, title, text in BLOCK.findall(PAGE.read_text("utf-8")):
         if language == "csv":
@@ -58,10 +65,23 @@ def test_the_guide_to_a_sitting_works_as_it_says(folder):
             for line in lines:
                 assert guide.fits(line, printed), f"{line}\n--\n{printed}"
             seen += 1
-    assert seen == 5
+    return seen
+
+
+def test_the_bank_remembers_the_sitting(folder):
     bank = (folder / "quizzes/anatomy.yml").read_text("utf-8")
     assert "history: [{sitting: 2026-week-1, n: 3, " in bank
     assert 'decision: "is void: The figure was missing."' in bank
+
+
+def test_the_figure_shows_what_a_student_reads_of_a_void_question(folder: Path, browser: Browser):
+    (sent,) = (folder / "quizzes/sittings/2026-week-1/results").rglob("*s1001*.html")
+    context = browser.new_context(**NARROW)
+    page = context.new_page()
+    page.goto(sent.as_uri())
+    part = page.locator("section, article, li").filter(has_text="The figure was missing.").last
+    compare(page, "sitting", {"void": shot(part)})
+    context.close()
 
 
 def test_every_option_that_the_guide_names_exists(folder):

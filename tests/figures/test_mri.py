@@ -227,7 +227,7 @@ def test_the_sequences_tell_fat_from_water() -> None:
     assert null_time(TISSUES["fat"], STIR["repetition"]) == pytest.approx(264.8, abs=0.1)
 
 
-BANK = yaml.safe_load((ROOT / "quizzes/reading-images.yml").read_text("utf-8"))["questions"]
+BANK = yaml.load((ROOT / "quizzes/reading-images.yml").read_text("utf-8"), yaml.CSafeLoader)["questions"]
 
 
 @pytest.mark.parametrize("question", [one for one in BANK if one["type"] == "measure"],

@@ -96,7 +96,7 @@ def test_mistakes_are_told_with_their_place(load, targets, message):
 def test_text_marks_gaps(load):
     text = blueprint.as_text(load())
     assert "! 1 more wanted, none at apply or above" in text
-    assert text.endswith("2 gaps")
+    assert text.endswith("gaps in the plan: 2")
 
 
 def test_csv_is_inert_and_complete(load):

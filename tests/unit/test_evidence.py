@@ -66,3 +66,15 @@ def test_a_claim_that_leads_nowhere(make_course, sound_bank):
 def test_a_misspelt_verdict_is_a_problem(make_course, sound_bank):
     read = with_evidence(make_course, sound_bank, CLAIMS.replace("inaccurate", "wrong"))
     assert str(read.problems[0]).startswith("docs/evidence/claims.yml:3:12: verdict is 'wrong' (write one of")
+
+
+def test_what_a_claim_says_is_no_markup(make_course, sound_bank):
+    claims = CLAIMS.replace("The patella is behind.", "See [x](y.svg).").replace("It is in front", "It *is* in front")
+    read = with_evidence(make_course, sound_bank, claims)
+    page = evidence.claims_page(read.evidence, read.banks, read.pages)
+    assert "S-01: See \\[x\\](y.svg)." in page and "**Inaccurate.** It \\*is\\* in front." in page
+
+
+def test_an_id_is_an_anchor(make_course, sound_bank):
+    read = with_evidence(make_course, sound_bank, CLAIMS.replace("id: S-01", "id: '[](.)'"))
+    assert [(one.path, one.line, one.code) for one in read.problems] == [("docs/evidence/claims.yml", 1, "SC003")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -24,6 +26,7 @@ from viva.bank import types
 from viva.base import tables
 from viva.base.cache import Cache
 from viva.base.words import of
+from viva.cli import main
 from viva.exchange.limits import Incoming
 from viva.paper import write
 from viva.paper.write import Copies
@@ -217,3 +220,46 @@ def test_what_judges_fill_in_comes_back(site, week, tmp_path, language, kind):
     book.save(tmp_path / name)
     found, faults = sheets.read(tmp_path / name, kind, words)
     assert faults == [] and found.judge == "Ada" and set(found.shares.values()) == {0.6}
+
+
+TYPED = "analyse, question, in review, lowest pass mark"
+"""What is typed as it stands, in any language: commands, states, columns."""
+
+
+def commands(group, before=()):
+    """The names of every command, from the first one down."""
+    yield before
+    for name, one in getattr(group, "commands", {}).items():
+        yield from commands(one, (*before, name))
+
+
+def test_help(site, monkeypatch, language):
+    monkeypatch.chdir(site.course.layout.root)
+    monkeypatch.setenv("COLUMNS", "400")
+    said = set()
+    for names in commands(main):
+        done = CliRunner().invoke(main, [*names, "--help"])
+        assert done.exit_code == 0, done.output
+        said |= {part.strip() for line in done.output.splitlines() for part in re.split(r" {2,}|\[|\]", line)}
+    assert foreign.left(language, said, TYPED) == []
+
+
+def test_what_commands_say(site, monkeypatch, language):
+    """A mistake in a bank, a flaw in a question, a file that is not there, and what was done."""
+    root = site.course.layout.root
+    monkeypatch.chdir(root)
+    bank = root / "quizzes/knee.yml"
+    text = bank.read_text("utf-8")
+    said = []
+    for changed in (text, text.replace("type: single", "type: singel"), text.replace("stem:", "stam:")):
+        bank.write_text(changed, "utf-8")
+        for _ in range(2):  # read, and then kept
+            said.append(CliRunner().invoke(main, ["check", "--info"]).output)
+    bank.write_text(text, "utf-8")
+    said += [
+        CliRunner().invoke(main, names).output
+        for names in (["print", "nothing.yml"], ["import", "nothing.xml"], ["rules", "KY999"], ["history"],
+                      ["export"], ["review", "read", "mkdocs.yml"], ["build", "--site-dir", "docs"])
+    ]  # fmt: skip
+    lines = [re.sub(r"^\S+:\d+:\d+: | [A-Z]{2}\d{3}$", "", line) for one in said for line in one.splitlines()]
+    assert foreign.left(language, lines, text) == []

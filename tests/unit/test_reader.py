@@ -63,6 +63,10 @@ BROKEN = {
         b"a: b\x07c\n",
         "a.yml:1:5: invisible control character U+0007 (delete it)",
     ),
+    "a line break that nobody sees": (
+        "a: b\u2028c\n".encode(),
+        "a.yml:1:5: invisible line break U+2028 (delete it)",
+    ),
     "a duplicate key": (
         b"a: 1\nb: 2\na: 3\n",
         "a.yml:3:1: a is written twice (it is already on line 1: keep one)",

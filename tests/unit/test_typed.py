@@ -34,8 +34,8 @@ from viva.site.site import Site
 from viva.theme import Theme
 
 DATA = Path(__file__).parents[1] / "data"
-TEXTS: list[dict[str, Any]] = yaml.safe_load((DATA / "typed.yml").read_text("utf-8"))
-CUT: list[dict[str, Any]] = yaml.safe_load((DATA / "cut.yml").read_text("utf-8"))
+TEXTS: list[dict[str, Any]] = yaml.load((DATA / "typed.yml").read_text("utf-8"), yaml.CSafeLoader)
+CUT: list[dict[str, Any]] = yaml.load((DATA / "cut.yml").read_text("utf-8"), yaml.CSafeLoader)
 NAMES = [case["typed"] for case in TEXTS]
 BANK = "questions:\n  - id: q-one\n    stem: {}\n    hint: x  # kept\n"
 

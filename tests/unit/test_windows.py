@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import building
-from viva.base import windows
+from viva.base import files, windows
+from viva.base.refused import Refused
 from viva.course import courses
 from viva.course.layout import Layout
 from viva.offline import browser
@@ -54,6 +56,42 @@ def test_the_check_names_it(tmp_path):
         "docs/modules/aux.md:1:1: Windows cannot hold a file of this name: "
         "aux is the name of a device there (rename it: letters, digits, hyphens)"
     ]
+
+
+DEEP = f"modules/{'a-folder-with-a-long-name/' * 7}page.md"
+"""A page whose path has more than 180 characters, so that a folder above it breaks it."""
+
+
+def _long_course(folder: Path) -> courses.Course:
+    page = folder / "docs" / DEEP
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: A\ndescription: A.\n---\n# A\n", "utf-8")
+    return _course(folder, "\n")
+
+
+def test_a_path_that_is_too_long_for_colleagues_is_a_warning(tmp_path):
+    found = [one for one in _long_course(tmp_path).problems if one.code == "RD010"]
+    assert [(one.path, one.severity) for one in found] == [(f"docs/{DEEP}", "warning")]
+    assert f"{len('docs/' + DEEP)} characters long from the folder of the course on" in found[0].message
+
+
+def test_a_path_that_this_computer_cannot_hold_is_named_before_anything_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(windows, "HERE", True)
+    monkeypatch.setattr(windows, "LONGEST", len(str(tmp_path / "docs" / DEEP)) - 1)
+    found = [one for one in _long_course(tmp_path).problems if one.code == "RD010"]
+    assert [(one.path, one.severity) for one in found] == [(f"docs/{DEEP}", "error")]
+    assert "move the course nearer to the root of the disk" in found[0].message
+    with pytest.raises(Refused, match=r"longer than Windows allows \(move the course"):
+        files.write(tmp_path / "docs" / DEEP, "new")
+    assert (tmp_path / "docs" / DEEP).read_text("utf-8").startswith("---")
+
+
+def test_what_windows_calls_missing_is_called_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(windows, "HERE", True)
+    beside = str(tmp_path / ("a" * windows.LONGEST))
+    said = str(files.refused(FileNotFoundError(errno.ENOENT, "", beside), "a.yml"))
+    assert said.startswith("a.yml cannot be written: with all its folders it is longer than Windows allows")
+    assert "it is not there" in str(files.refused(FileNotFoundError(errno.ENOENT, "", "b"), "a.yml"))
 
 
 def test_line_ends_of_windows_change_nothing(tmp_path):

@@ -145,8 +145,6 @@ def load(
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
     problems += wrong
-    if frame is None:
-        frame = Frame(title=path.stem)
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
     problems += [*wrong, *_time_problems(frame, _times(frame), source)]
@@ -196,7 +194,8 @@ def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
     return banks.validate(replace(source, data=shell, marks=source.marks | {id(shell): own}), name)
 
 
-def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
+def _frame(source: Source, name: str) -> tuple[Frame, list[Problem]]:
+    """What can be read of an assignment, and what cannot."""
     problems = []
     if not banks.ID.fullmatch(name):
         said = say(
@@ -207,7 +206,10 @@ def _frame(source: Source, name: str) -> tuple[Frame | None, list[Problem]]:
     try:
         return Frame.model_validate(source.data), problems
     except ValidationError as error:
-        return None, [*problems, *mistakes.model_problems(error, (), source, Frame)]
+        problems += mistakes.model_problems(error, (), source, Frame)
+        wrong = {one["loc"][0] for one in error.errors()}
+    sound = {field: value for field, value in source.data.items() if field not in wrong}
+    return Frame.model_validate({"title": name, **sound}), problems
 
 
 def _chosen(

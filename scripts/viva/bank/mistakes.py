@@ -139,6 +139,8 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
         example = "one, or delete the line" if is_entry else _example(home, name)
         return _text_value(what, given, example)
     if kind == "string_pattern_mismatch":
+        if name != "id" and issubclass(home, Model) and name in home.examples:
+            return f"{what} is {_said(given)} (write {home.examples[name]})"
         return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
     if kind == "string_too_long":
         return f"{what} is too long (at most {limits.get('max_length')} characters)"

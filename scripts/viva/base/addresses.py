@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from viva.base.words import Said, say
+
 WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 FOUND = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^\s<>\"']+", re.IGNORECASE)
 """What may be an address in a text."""
@@ -12,7 +14,7 @@ IN_TAGS = re.compile(r"""\s(?:href|src)=["']?((?:[a-z]+:)?//[^"'\s>]+)""", re.IG
 """Addresses in tags, which Markdown passes on as they are."""
 
 
-def fault(address: str) -> str | None:
+def fault(address: str) -> Said | None:
     """What is wrong with an address that names a host, and what to do; None where nothing is."""
     if not WHOLE.match(address):
         return None
@@ -21,4 +23,6 @@ def fault(address: str) -> str | None:
         found = parts.port is None or bool(parts.hostname)
     except ValueError:
         found = False
-    return None if found else f"{address} is no address (copy it anew from your browser)"
+    if found:
+        return None
+    return say("{address} is no address (copy it anew from your browser)", address=address)

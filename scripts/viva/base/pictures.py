@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from viva.base.refused import Refused
+from viva.base.words import say
 
 Size = tuple[int, int]
 
@@ -19,13 +20,13 @@ def size(content: bytes) -> Size:
         return _jpeg(content)
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return _webp(content)
-    raise Refused("not a PNG, JPEG, GIF or WebP picture")
+    raise Refused(say("not a PNG, JPEG, GIF or WebP picture"))
 
 
 def _pair(order: Literal["big", "little"], length: int, content: bytes, at: int) -> Size:
     """Two numbers of some bytes each. What is cut off is damaged."""
     if len(content) < at + 2 * length:
-        raise Refused("damaged")
+        raise Refused(say("damaged"))
     first, second = content[at : at + length], content[at + length : at + 2 * length]
     return int.from_bytes(first, order), int.from_bytes(second, order)
 
@@ -44,7 +45,7 @@ def _jpeg(content: bytes) -> Size:
             high, wide = _pair("big", 2, content, at + 5)
             return wide, high
         at += 2 + int.from_bytes(content[at + 2 : at + 4])
-    raise Refused("damaged")
+    raise Refused(say("damaged"))
 
 
 def _webp(content: bytes) -> Size:

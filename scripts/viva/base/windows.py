@@ -1,11 +1,18 @@
-"""Names that Windows cannot hold: a course travels in zips and in folders that are shared."""
+"""Names and paths that Windows cannot hold: a course travels in zips and in shared folders."""
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9¹²³]", re.IGNORECASE)
 SIGN = re.compile(r'[<>:"|?*\\]')
+HERE = os.name == "nt"
+LONGEST = 259
+"""How many characters a whole path has at most, with all folders above it."""
+AROUND = 79
+"""How many of them may be above a course: C:\\Users\\name\\Documents\\teaching and the like."""
 
 
 def fault(name: str) -> str | None:
@@ -18,3 +25,13 @@ def fault(name: str) -> str | None:
     if DEVICE.fullmatch(name.split(".")[0].rstrip(" ")):
         return f"{name.split('.')[0]} is the name of a device there"
     return None
+
+
+def too_long(inside: str) -> bool:
+    """Whether Windows cannot hold a path inside a course that lies in an ordinary folder."""
+    return len(inside) > LONGEST - AROUND
+
+
+def cut(path: Path | str) -> bool:
+    """Whether the system that this runs on cannot hold a path because it is too long."""
+    return HERE and len(str(Path(path).absolute())) > LONGEST

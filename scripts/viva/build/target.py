@@ -12,7 +12,7 @@ from viva.course import guard
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 
-REMEDY = f"choose another folder: site_dir in {FILE}, or --site-dir"
+REMEDY = say("choose another folder: site_dir in {file}, or --site-dir", file=FILE)
 
 
 def proved(layout: Layout, target: Path) -> Path:

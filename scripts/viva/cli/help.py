@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import click
+from click.formatting import wrap_text
 
 from viva.base.words import Words, say
 from viva.cli.talk import words
@@ -20,6 +21,8 @@ OURS = (
     *(say("Example:"), say("Examples:"), say("required")),
 )
 """What click says itself."""
+NARROW = 11
+"""No line is shorter, as click has it."""
 KEPT = "\b"
 """Begins a paragraph whose lines stay as they are: examples."""
 EXAMPLE = re.compile(r"^( *viva .*?\S)( {2,})(\S.*)$")
@@ -52,7 +55,10 @@ class Formatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """A help text, or the examples at the end of it."""
-        super().write_text("\n\n".join(map(self._paragraph, paragraphs(text))))
+        told = "\n\n".join(map(self._paragraph, paragraphs(text)))
+        width, indent = max(self.width - self.current_indent, NARROW), " " * self.current_indent
+        self.write(wrap_text(told, width, indent, indent, preserve_paragraphs=True))
+        self.write("\n")
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -295,7 +296,7 @@ def blueprint_command(style: str) -> None:
     """
     found = blueprint.load(cli_course.read(cli_course.layout()))
     printed: dict[str, Any] = {
-        "text": blueprint.as_text,
+        "text": partial(blueprint.as_text, words=words()),
         "csv": blueprint.as_csv,
         "json": blueprint.as_json,
     }

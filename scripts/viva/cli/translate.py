@@ -17,8 +17,10 @@ import click
 from viva.base import files
 from viva.base.problems import has_errors
 from viva.base.refused import Refused
+from viva.base.words import Said, row, say, shaped
 from viva.build.translated import FOLDER
 from viva.cli.course import layout, read
+from viva.cli.talk import echo
 from viva.course.layout import Layout
 from viva.course.settings import FILE
 
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"\b(?P<folder>docs|quizzes)/(?P<path>[^:\s]+):\d+:\d+: ")
 """A line of a file that nobody sees."""
-NEXT = """\
-Translate them with a program for .po files (Poedit is one), or in an editor: write the other
-language between the quotation marks behind msgstr. Then add under viva in {file}:
-  translations: [{languages}]
-and run: viva build"""
+HOW = say(
+    "Translate them with a program for .po files (Poedit is one), or in an editor: write the other "
+    "language between the quotation marks behind msgstr. Then add under viva in {file}:",
+    file=FILE,
+)
 
 
 @click.group("translate")
@@ -53,7 +55,9 @@ def init(language: str) -> None:
     keep every translation.
     """
     _bring_up_to_date(_sources(), [language])
-    click.echo(NEXT.format(file=FILE, languages=", ".join({**_built(), language: None})))
+    echo(HOW)
+    echo(f"  translations: [{', '.join({**_built(), language: None})}]")
+    echo(say("and run: viva build"))
 
 
 @translate.command("update")
@@ -66,7 +70,7 @@ def update(languages: tuple[str, ...]) -> None:
     """
     wanted = languages or tuple(_built())
     if not wanted:
-        said = "there is no translation yet (begin one: viva translate init de)"
+        said = say("there is no translation yet (begin one: viva translate init de)")
         raise Refused(said, misuse=True)
     _bring_up_to_date(_sources(), wanted)
 
@@ -77,21 +81,22 @@ def status() -> None:
     sources = _sources()
     for language in _built() or _found(sources):
         known = _known(sources, language)
-        click.echo(f"{language}:")
+        echo(f"{language}:")
         for name, texts in sources.texts():
-            click.echo(f"  {name}: {_far(known[name], texts)}")
+            far = _far(known[name], texts)
+            echo(shaped("  {name}: {far}", name=name, far=far))
 
 
-def _far(known: Catalog, texts: list[Text]) -> str:
+def _far(known: Catalog, texts: list[Text]) -> Said:
     from viva.translation import catalogues
 
     done = sum(catalogues.translated(known, one) is not None for one in texts)
     stale = sum(catalogues.is_stale(known, one) for one in texts)
     missing = len(texts) - done - stale
-    parts = [f"{done} of {len(texts)} translated"]
-    parts += [f"{stale} out of date"] if stale else []
-    parts += [f"{missing} missing"] if missing else []
-    return ", ".join(parts)
+    parts = [say("{done} of {all} translated", done=done, all=len(texts))]
+    parts += [say("{stale} out of date", stale=stale)] if stale else []
+    parts += [say("{missing} missing", missing=missing)] if missing else []
+    return row(parts)
 
 
 def _sources() -> Sources:
@@ -101,8 +106,8 @@ def _sources() -> Sources:
     course = read(layout())
     if has_errors(course.problems):
         for problem in course.problems:
-            click.echo(str(problem), err=True)
-        raise Refused("the course has mistakes (mend them first)")
+            echo(problem.told, err=True)
+        raise Refused(say("the course has mistakes (mend them first)"))
     return sources.of(course)
 
 
@@ -148,7 +153,13 @@ def _bring_up_to_date(sources: Sources, languages: Iterable[str]) -> None:
                 made[path] = new
         files.together(made)
         total = sum(len(texts) for _, texts in sources.texts())
-        click.echo(f"{language}: {len(made)} files written, {total} texts in all.")
+        said = say(
+            "{language}: {made} files written, {total} texts in all.",
+            language=language,
+            made=len(made),
+            total=total,
+        )
+        echo(said)
 
 
 @contextmanager
@@ -189,7 +200,8 @@ def _telling(where: Layout, language: str, say: Say) -> Callable[[str], None]:
         path = catalogues.beside(folders[found["folder"]] / found["path"], language)
         return f"{where.name(path)}: "
 
-    return lambda line: say(PLACE.sub(named, line))
+    tell = where.settings.words.tell
+    return lambda line: say(PLACE.sub(named, tell(line)))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from viva.bank.banks import Bank, flat
 from viva.bank.mistakes import model_problems
@@ -29,6 +29,9 @@ VERDICTS = {
     "inaccurate": "inaccurate",
 }
 
+EvidenceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
+"""It is an anchor of a page too, and the tag of a question."""
+
 
 class Fact(Model):
     """A statement of the literature, and whether it was seen there."""
@@ -36,7 +39,7 @@ class Fact(Model):
     whole = "fact"
     written = "- id: …, module: …, says: … and status: … under it"
 
-    id: Text
+    id: EvidenceId
     module: Text
     says: Text
     status: Literal["verified", "recalled"]
@@ -50,7 +53,7 @@ class Claim(Model):
     whole = "claim"
     written = "- id: …, says: …, verdict: …, taught: … and section: … under it"
 
-    id: Text
+    id: EvidenceId
     says: Text
     verdict: Literal["supported", "needs nuance", "inaccurate"]
     taught: Text
@@ -175,7 +178,7 @@ def _places(banks: tuple[Bank, ...]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
     for bank in banks:
         for number, question in enumerate(bank.questions, 1):
-            link = f"[{bank.title} {number}](self-checks/{bank.id}.md#{question.id})"
+            link = f"[{_escaped(bank.title)} {number}](self-checks/{bank.id}.md#{question.id})"
             for tag in {tag for each in flat((question,)) for tag in each.tags}:
                 places.setdefault(tag, []).append(link)
     return places
@@ -186,9 +189,9 @@ def _claim(claim: Claim, places: Mapping[str, list[str]], pages: Mapping[str, Pa
     title = pages[path].headings.get(anchor) or (pages[path].said("title") or path)
     links = dict.fromkeys(link for fact in claim.facts for link in places.get(fact, []))
     cited = f"[{'; '.join(f'@{key}' for key in claim.references)}]" if claim.references else ""
-    return f"""## {claim.id}: {claim.says} {{ .viva-claim }}
+    return f"""## {claim.id}: {_escaped(claim.says)} {{ .viva-claim }}
 
-**{VERDICTS[claim.verdict].capitalize()}.** {claim.taught}{cited}
+**{VERDICTS[claim.verdict].capitalize()}.** {_escaped(claim.taught)}{cited}
 Taught in [{title}]({claim.section}).{_checked(list(links))}
 
 """
@@ -203,7 +206,7 @@ def facts_page(evidence: Evidence) -> str:
     facts = [fact for fact in evidence.facts.values() if fact.status == "verified"]
     recalled = len(evidence.facts) - len(facts)
     sections = (
-        f"## {module}\n\n{''.join(_fact(fact) for fact in group)}\n"
+        f"## {_escaped(module)}\n\n{''.join(_fact(fact) for fact in group)}\n"
         for module, group in groupby(facts, key=lambda fact: fact.module)
     )
     return f"""---

@@ -33,6 +33,11 @@ PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", "
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 PLAIN_NAME = "rename it: letters, digits, hyphens"
 NO_NAME = f"this name is not UTF-8, or has a control character ({PLAIN_NAME})"
+CUT = say(
+    "Windows cannot read a path of more than {n} characters "
+    "(move the course nearer to the root of the disk, or shorten names)",
+    n=windows.LONGEST,
+)
 EXPECTED = ("readme", "license", "licence", "copying", "changelog")
 
 
@@ -95,14 +100,17 @@ def bank_named(name: str, layout: Layout) -> Path:
 def _told_apart(
     found: list[Entry], folder: Path, layout: Layout
 ) -> tuple[list[Entry], list[Problem]]:
-    """The entries whose names can be written, and a problem for each of the others.
+    """The entries whose names can be written and read, and a problem for each of the others.
 
     Of what lies in a folder with such a name nothing more is said.
     """
     named, problems = [], []
     for one in found:
         inside = one.path.relative_to(folder)
-        if not UNWRITABLE.search(str(inside)):
+        if windows.cut(one.path):
+            if one.kind is not Kind.FOLDER:
+                problems.append(Problem(layout.name(one.path), 1, 1, "RD010", CUT))
+        elif not UNWRITABLE.search(str(inside)):
             named.append(one)
         elif not (one.is_left or UNWRITABLE.search(str(inside.parent))):
             problems.append(Problem(layout.name(one.path), 1, 1, "RD009", NO_NAME))
@@ -190,7 +198,8 @@ def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Probl
 
 
 def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
-    """A name that colleagues on another system cannot have."""
+    """A name or a path that colleagues on another system cannot have."""
+    name = layout.name(entry.path)
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
         said = say(
@@ -198,7 +207,14 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
             why=why,
             plain_name=PLAIN_NAME,
         )
-        yield Problem(layout.name(entry.path), 1, 1, "RD010", said, "warning")
+        yield Problem(name, 1, 1, "RD010", said, "warning")
+    elif not entry.is_left and entry.kind is Kind.FILE and windows.too_long(name):
+        said = say(
+            "Windows may not hold this file: its path is {n} characters long from the folder of "
+            "the course on (shorten names of files or folders)",
+            n=len(name),
+        )
+        yield Problem(name, 1, 1, "RD010", said, "warning")
 
 
 def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:

@@ -36,23 +36,41 @@ def _stays(sign: str) -> bool:
 
 
 class Anchors(Treeprocessor):
-    """Gives headings the ids that Markdown's table of contents would cut."""
+    """Gives headings the ids that Markdown's table of contents would cut.
+
+    The id that it would have given, `_2` mostly, leads there too: courses link to it.
+    """
 
     def run(self, root: Element) -> None:
-        """Name the headings that have no id yet and would lose most of their letters."""
+        """Name the headings that have no id yet and would lose half their letters."""
         known = self.md.treeprocessors
         if "toc" not in known or getattr(known["toc"], "slugify", None) is not slugify:
             return  # a field has no headings, and a course may name its own in another way
+        found = [one for one in root.iter() if _is_unnamed(one)]
+        if not any(is_lost(_said(one)) for one in found):
+            return
         used = {one.attrib["id"] for one in root.iter() if "id" in one.attrib}
-        for one in root.iter():
-            if isinstance(one.tag, str) and HEADING.fullmatch(one.tag) and "id" not in one.attrib:
-                said = self._said(one)
-                if is_lost(said):
-                    one.set("id", unique(slug(said), used))
+        for one in found:
+            said = _said(one)
+            before = unique(slugify(said, "-"), used)
+            if is_lost(said):
+                one.set("id", unique(slug(said), used))
+                _add_place(one, before)
 
-    def _said(self, heading: Element) -> str:
-        notes = heading.iter("sup")
-        said = "".join(heading.itertext())
-        for note in notes:
-            said = said.replace("".join(note.itertext()), "", 1)
-        return UnescapeTreeprocessor().unescape(said).strip()
+
+def _is_unnamed(one: Element) -> bool:
+    return isinstance(one.tag, str) and bool(HEADING.fullmatch(one.tag)) and "id" not in one.attrib
+
+
+def _add_place(heading: Element, name: str) -> None:
+    """A place in a heading that links find."""
+    place = Element("span", {"id": name})
+    place.tail, heading.text = heading.text, None
+    heading.insert(0, place)
+
+
+def _said(heading: Element) -> str:
+    said = "".join(heading.itertext())
+    for note in heading.iter("sup"):
+        said = said.replace("".join(note.itertext()), "", 1)
+    return UnescapeTreeprocessor().unescape(said).strip()

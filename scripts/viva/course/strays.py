@@ -13,6 +13,7 @@ from typing import Any
 from viva.bank.banks import Frame, LoadedBank
 from viva.base.problems import Problem, suggestion
 from viva.base.reader import Source, read
+from viva.base.words import Said, say
 from viva.course.inventory import ASSIGNMENTS, BLUEPRINT
 from viva.course.layout import Layout
 from viva.course.outline import names
@@ -24,18 +25,18 @@ FACTS, CLAIMS = "facts", "claims"
 ONE, MANY, NONE = "question", "questions", "none"
 
 CALLED = {
-    BANK: "this is a bank of questions",
-    ASSIGNMENT: "this is an assignment",
-    BLUEPRINT: "this is a blueprint",
-    SETTINGS: "these are the settings of a site",
-    PAGE: "this is the head of a page",
-    SITTING: "this is the file of a sitting",
-    DECISIONS: "these are decisions on a sitting",
-    FACTS: "these are facts",
-    CLAIMS: "these are claims",
-    ONE: "this is a question without a bank",
-    MANY: "these are questions without a bank",
-    NONE: "nothing in this file is of a bank",
+    BANK: say("this is a bank of questions"),
+    ASSIGNMENT: say("this is an assignment"),
+    BLUEPRINT: say("this is a blueprint"),
+    SETTINGS: say("these are the settings of a site"),
+    PAGE: say("this is the head of a page"),
+    SITTING: say("this is the file of a sitting"),
+    DECISIONS: say("these are decisions on a sitting"),
+    FACTS: say("these are facts"),
+    CLAIMS: say("these are claims"),
+    ONE: say("this is a question without a bank"),
+    MANY: say("these are questions without a bank"),
+    NONE: say("nothing in this file is of a bank"),
 }
 OF_ASSIGNMENT = names("attempts due instructions mode opens pass_mark private time_limit")
 OF_SETTINGS = names(
@@ -60,7 +61,9 @@ def problem(source: Source, expected: str, layout: Layout) -> Problem | None:
     if found in (None, expected) or (found == NONE and expected != BANK):
         return None
     assert found is not None
-    return source.problem((), "RD008", f"{CALLED[found]} ({_right(found, source, layout)})")
+    remedy = _right(found, source, layout)
+    said = say("{what} ({remedy})", what=CALLED[found], remedy=remedy)
+    return source.problem((), "RD008", said)
 
 
 def published(paths: Iterable[Path], layout: Layout) -> Iterator[Problem]:
@@ -135,30 +138,31 @@ def _is_near(field: str) -> bool:
     return suggestion(field, Frame.model_fields, 0.7) is not None
 
 
-def _right(found: str, source: Source, layout: Layout) -> str:
+def _right(found: str, source: Source, layout: Layout) -> Said:
     """Where a file of a kind belongs."""
     banks, docs = layout.name(layout.quizzes), layout.name(layout.docs)
-    sittings = f"move it to {layout.name(layout.sittings)}/"
+    sittings = say("move it to {place}", place=f"{layout.name(layout.sittings)}/")
+    named = say("their place is {place}: move them there", place=f"{docs}/evidence/{found}.yml")
     return {
         BANK: _as_bank(source.path, banks),
-        ASSIGNMENT: f"move it to {banks}/{ASSIGNMENTS}/",
-        BLUEPRINT: f"its place is {banks}/{BLUEPRINT}.yml: move it there",
-        SETTINGS: f"they stand in mkdocs.yml: move this file out of {banks}/",
-        PAGE: f"it stands in a page under {docs}/, between two lines of ---",
+        ASSIGNMENT: say("move it to {place}", place=f"{banks}/{ASSIGNMENTS}/"),
+        BLUEPRINT: say("its place is {place}: move it there", place=f"{banks}/{BLUEPRINT}.yml"),
+        SETTINGS: say("they stand in mkdocs.yml: move this file out of {place}", place=f"{banks}/"),
+        PAGE: say("it stands in a page under {place}, between two lines of ---", place=f"{docs}/"),
         SITTING: sittings,
         DECISIONS: sittings,
-        FACTS: f"their place is {docs}/evidence/facts.yml: move them there",
-        CLAIMS: f"their place is {docs}/evidence/claims.yml: move them there",
-        ONE: "write title: and questions: above it, and it under them: - id: …",
-        MANY: "write title: and questions: above them",
-        NONE: f"write title: and questions:, or move it out of {banks}/",
+        FACTS: named,
+        CLAIMS: named,
+        ONE: say("write title: and questions: above it, and it under them: - id: …"),
+        MANY: say("write title: and questions: above them"),
+        NONE: say("write title: and questions:, or move it out of {place}", place=f"{banks}/"),
     }[found]
 
 
-def _as_bank(path: str, banks: str) -> str:
+def _as_bank(path: str, banks: str) -> Said:
     """What to do with a bank: where banks lie its name is wrong, or it was given for another."""
     if not path.startswith(f"{banks}/") or path.startswith(f"{banks}/{ASSIGNMENTS}/"):
-        return f"move it to {banks}/"
+        return say("move it to {place}", place=f"{banks}/")
     if path.rpartition("/")[2].rpartition(".")[0] == BLUEPRINT:
-        return "give it another name"
-    return f"give a file of {banks}/{ASSIGNMENTS}/"
+        return say("give it another name")
+    return say("give a file of {place}", place=f"{banks}/{ASSIGNMENTS}/")

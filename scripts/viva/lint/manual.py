@@ -43,7 +43,7 @@ MISTAKES = {
     "RD006": "Lists or fields nested too deeply.",
     "RD007": "A tab in the indentation.",
     "RD008": "A file that is not read where it lies: of another kind, or not ending in .yml.",
-    "RD010": "A file or folder whose name Windows cannot hold; a warning.",
+    "RD010": "A file or folder whose name or path Windows cannot hold; a warning elsewhere.",
     "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
     "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
     "VV001": "Something in viva itself failed, and the rest was done: report it.",
@@ -195,10 +195,11 @@ def _table(family: Family, own: list[Rule]) -> str:
 
 
 WORTH = """\
-## What a warning is worth
+## What a rule is worth
 
-Hits on questions by others, each judged by hand: is this the flaw that the rule names? Rules that
-count fields or numbers are not in the table; what they say is so.
+Hits on questions by others, each judged by hand: is this the flaw that the rule names? Most of
+these questions are not of medicine, for which some of the rules are made. Rules that count fields
+or numbers are not in the table; what they say is so.
 
 | rule | severity | hits judged | right | precision | data |
 | --- | --- | --- | --- | --- | --- |

@@ -21,7 +21,7 @@ SPOKEN = (FOLDER, f"{LOOK}/app")
 PARTS = {
     "viva.js": (
         "score.js",
-        *(f"viva/{name}.js" for name in ("question", "reveal", "summary", "answer")),
+        *(f"viva/{name}.js" for name in ("question", "reveal", "printed", "answer")),
         "types/*.js",
     ),
     "viva.css": (
@@ -31,6 +31,7 @@ PARTS = {
     ),
     "types/short-answer.js": ("viva/folding.js",),
     "types/cloze.js": ("viva/folding.js",),
+    "assignment.js": ("assignment/kept.js",),
     "study/store.js": (
         *(f"study/store/{name}.js" for name in ("shape", "open")),
         "score.js",
@@ -40,8 +41,10 @@ PARTS = {
     "study/runner.js": (
         *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
-        *(f"study/run/{name}.js" for name in ("line", "timer", "result", "drawer", "check")),
+        *(f"study/run/{name}.js" for name in ("line", "timer", "sums", "result")),
+        *(f"study/run/{name}.js" for name in ("drawer", "check")),
     ),
+    "study/files.js": ("study/store/erase.js",),
     "study/ask.js": ("study/run/cards.js",),
     "study/practice.js": ("study/practice/decks.js",),
     "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),

@@ -7,7 +7,7 @@ import io
 import json
 
 from viva.bank.question import LEVEL_NAMES, LEVELS
-from viva.base.words import Words
+from viva.base.words import ENGLISH, Said, Words, say
 from viva.course.courses import Course
 from viva.course.targets import Blueprint, Row, load
 from viva.site.render import environment_of
@@ -16,25 +16,31 @@ from viva.theme import Theme
 __all__ = ["as_csv", "as_json", "as_text", "load", "page"]
 
 
-def as_text(found: Blueprint) -> str:
+def as_text(found: Blueprint, words: Words = ENGLISH) -> str:
     """The table for a terminal, gaps marked with an exclamation mark."""
+    every, wanted = words.within("a total", "all"), words.within("questions", "wanted")
     width = max([len(row.objective.id) for row in found.rows], default=9) + 2
-    head = "".join(f"{level[:6]:>8}" for level in LEVELS)
-    lines = [f"{'objective':<{width}}{head}{'all':>6}{'wanted':>8}"]
+    head = "".join(f"{words.tell(LEVEL_NAMES[level])[:6]:>8}" for level in LEVELS)
+    lines = [f"{words.say('Objective'):<{width}}{head}{every:>6}{wanted:>8}"]
     for row in found.rows:
         cells = "".join(f"{row.levels[level] or '·':>8}" for level in LEVELS)
-        gaps = f"  ! {', '.join(row.gaps)}" if row.gaps else ""
+        gaps = f"  ! {words.listed(row.gaps, 'row')}" if row.gaps else ""
         counts = f"{len(row.questions):>6}{row.wanted:>8}"
         lines.append(f"{row.objective.id:<{width}}{cells}{counts}{gaps}")
     cells = "".join(f"{row.count:>8}" for row in found.levels)
-    lines += [f"{'all':<{width}}{cells}{found.total:>6}", ""]
-    lines += [f"! {row.level}: {row.gap}" for row in found.levels if row.gap]
-    kinds = ", ".join(f"{name} {count}" for name, count in found.types.items())
-    return "\n".join([*lines, f"types: {kinds or 'none'}", _verdict(found)])
+    lines += [f"{every:<{width}}{cells}{found.total:>6}", ""]
+    lines += [
+        f"! {words.tell(LEVEL_NAMES[row.level])}: {words.tell(row.gap)}"
+        for row in found.levels
+        if row.gap
+    ]
+    kinds = words.listed([f"{name} {count}" for name, count in found.types.items()], "row")
+    types = words.say("types: {types}", types=kinds or words.say("none"))
+    return "\n".join([*lines, types, words.tell(_verdict(found))])
 
 
-def _verdict(found: Blueprint) -> str:
-    return f"{found.gaps} gaps" if found.gaps != 1 else "1 gap"
+def _verdict(found: Blueprint) -> Said:
+    return say("gaps in the plan: {gaps}", gaps=found.gaps)
 
 
 def as_csv(found: Blueprint) -> str:

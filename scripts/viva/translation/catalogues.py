@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.translation.texts import Text
 
 ENDING = ".po"
@@ -42,7 +43,7 @@ def locale(language: str) -> Locale:
     try:
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        said = f"{language} is no language (write its tag: de, pt-BR, ar)"
+        said = say("{language} is no language (write its tag: de, pt-BR, ar)", language=language)
         raise Refused(said, misuse=True) from None
 
 
@@ -59,7 +60,7 @@ def read(path: Path, name: str, language: str) -> Catalog | Problem:
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Problem(name, 1, 1, "TR001", "this file is not in UTF-8 (save it as UTF-8)")
+        return Problem(name, 1, 1, "TR001", say("this file is not in UTF-8 (save it as UTF-8)"))
     return _damage(content, name) or _parsed(content, name, language)
 
 
@@ -69,13 +70,19 @@ def _damage(content: str, name: str) -> Problem | None:
     entry = ""
     for number, line in enumerate([*content.splitlines(), ""], 1):
         if not LINE.fullmatch(line):
-            said = f"{line.strip()!r} is no line of a .po file (mend the quotation marks)"
+            said = say(
+                "{text} is no line of a .po file (mend the quotation marks)",
+                text=repr(line.strip()),
+            )
             return Problem(name, number, 1, "TR001", said)
         if line.startswith(("msgctxt", "msgid ", '"')):
             entry += line
         elif line.startswith("msgstr"):
             if entry in seen:
-                said = f"this text stands in line {seen[entry]} already (delete one of the two)"
+                said = say(
+                    "this text stands in line {seen} already (delete one of the two)",
+                    seen=seen[entry],
+                )
                 return Problem(name, number, 1, "TR001", said)
             seen[entry] = number
         elif not line:
@@ -88,7 +95,7 @@ def _parsed(content: str, name: str, language: str) -> Catalog | Problem:
         return read_po(io.StringIO(content), locale=locale(language), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = error.lineno + 1 if isinstance(error, PoFileError) else 1
-        said = f"{error} (open the file with a program for .po files and mend it)"
+        said = say("{error} (open the file with a program for .po files and mend it)", error=error)
         return Problem(name, line, 1, "TR001", said)
 
 

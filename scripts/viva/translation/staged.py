@@ -23,6 +23,7 @@ from viva.base import edits, files
 from viva.base.edits import Edit
 from viva.base.reader import FRONT_MATTER, Loc, Source, parse
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course import glossary, inventory
 from viva.course.layout import Layout
 from viva.course.pages import Page
@@ -167,8 +168,11 @@ def _front(page: Page, wanted: list[Edit]) -> str:
     now = edits.Text(parse(inside, page.name), inside)
     done = edits.applied(now, [_replacing(now, one) for one in wanted])
     if done is None:
-        said = "the front matter cannot be translated (write each text on one line)"
-        raise Refused(f"{page.name}:1:1: {said}")
+        said = say(
+            "{name}:1:1: the front matter cannot be translated (write each text on one line)",
+            name=page.name,
+        )
+        raise Refused(said)
     return f"{before}{done}{after}"
 
 

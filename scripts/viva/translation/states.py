@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 
 from viva.base.problems import Problem
 from viva.base.refused import Refused
+from viva.base.words import count, say
 from viva.course.courses import Course
 from viva.translation import catalogues, sources
 from viva.translation.sources import Sources
@@ -33,7 +34,8 @@ def problems(course: Course) -> Iterator[Problem]:
         try:
             yield from _of(read, language)
         except Refused as refused:
-            yield settings.source.problem(("plugins",), "CF001", f"translations: {refused}")
+            said = say("translations: {refused}", refused=refused)
+            yield settings.source.problem(("plugins",), "CF001", said)
 
 
 def _of(read: Sources, language: str) -> Iterator[Problem]:
@@ -47,6 +49,9 @@ def _of(read: Sources, language: str) -> Iterator[Problem]:
         old = sum(catalogues.is_stale(one, text) for text in texts)
         if old:
             path = where.name(catalogues.beside(where.root / name, language))
-            has = "texts have" if old > 1 else "text has"
-            said = f"{old} {has} been edited since the translation (run: viva translate update)"
+            said = count(
+                "{n} text has been edited since the translation (run: viva translate update)",
+                "{n} texts have been edited since the translation (run: viva translate update)",
+                old,
+            )
             yield Problem(path, 1, 1, "TR002", said, "warning")

@@ -117,6 +117,14 @@ def test_a_mistake_is_one_message_at_its_place(make_course, text, line, said):
     assert (problems[0].path, problems[0].line) == ("quizzes/assignments/week-1.yml", line)
 
 
+def test_all_mistakes_of_an_assignment_are_told_in_one_run(make_course):
+    text = "title: T\nquestions: [knee-bonse]\nattemps: 2\ndue: tomorrow\nmode: test\n"
+    _, problems = load_all(make_course({"quizzes/assignments/week-1.yml": text}))
+    assert [(one.line, one.code) for one in problems] == [
+        *((2, "MD516"), (3, "SC001"), (4, "SC003"), (5, "SC003"))
+    ]
+
+
 @pytest.mark.parametrize("text", ["- knee-bones\n", "", "5\n", "title: [\n", b"\xff\x00", "title: {a: b}\n"])
 def test_a_preview_has_a_page_for_an_assignment_that_cannot_be_read(make_course, text):
     course = make_course({"quizzes/assignments/week-1.yml": text})

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from viva.base import windows
 from viva.base.refused import Refused
 from viva.base.words import Said, say
 
@@ -52,6 +53,10 @@ SAID: Mapping[str, tuple[Said | None, Said]] = {
 KNOWN: Mapping[int, tuple[str | None, Said]] = {
     getattr(errno, name): said for name, said in SAID.items() if hasattr(errno, name)
 }
+LONG = (
+    say("with all its folders it is longer than Windows allows"),
+    say("move the course nearer to the root of the disk, or shorten names, and run this again"),
+)
 
 
 def refused(error: OSError, path: Path | str | None = None, *, read: bool = False) -> Refused:
@@ -59,7 +64,7 @@ def refused(error: OSError, path: Path | str | None = None, *, read: bool = Fals
     says that nobody knows whether it was to be read or written."""
     where = path if path is not None else error.filename or say("something")
     other = error.strerror or str(error) or type(error).__name__, say("choose another place")
-    why, remedy = KNOWN.get(error.errno or 0, other)
+    why, remedy = LONG if _is_cut(error, where) else KNOWN.get(error.errno or 0, other)
     facts = {"where": where, "remedy": remedy}
     if read:
         if why is None:
@@ -68,6 +73,11 @@ def refused(error: OSError, path: Path | str | None = None, *, read: bool = Fals
     if why is None:
         return Refused(say("{where} cannot be written ({remedy})", **facts))
     return Refused(say("{where} cannot be written: {why} ({remedy})", **facts, why=why))
+
+
+def _is_cut(error: OSError, where: Path | str) -> bool:
+    """Whether a path is too long: Windows only says that it is not there, of what stands beside."""
+    return windows.cut(where) or bool(error.filename and windows.cut(error.filename))
 
 
 @contextmanager
@@ -106,6 +116,8 @@ def prove_writable(real: Path, path: Path) -> None:
 
 def prove_folder(folder: Path, path: Path) -> None:
     """Refuses a folder that is read-only, or that could not be made because one above it is."""
+    if windows.cut(path):
+        raise refused(OSError(errno.ENAMETOOLONG, ""), path)
     while not os.path.lexists(folder):
         folder = folder.parent
     if not folder.is_dir():

@@ -14,7 +14,11 @@ MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
-CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+BREAKS = "\x85\u2028\u2029"
+"""What ends a line for YAML, and comes in with text from other programs."""
 
 Place = tuple[int, int]
 
@@ -52,7 +56,8 @@ def refuse_control_characters(text: str) -> None:
     if found:
         line, column = line_column(text[: found.start()])
         code = f"U+{ord(found[0]):04X}"
-        stop(line, column, "RD001", f"invisible control character {code} (delete it)")
+        what = "line break" if found[0] in BREAKS else "control character"
+        stop(line, column, "RD001", f"invisible {what} {code} (delete it)")
 
 
 class Composer:

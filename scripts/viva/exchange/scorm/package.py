@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from jinja2 import PackageLoader
 from lxml.builder import ElementMaker
 
 from viva.bank.banks import Bank
@@ -26,10 +27,10 @@ from viva.exchange.items import Item, items
 from viva.exchange.scorm import pages, room
 from viva.offline import built
 from viva.offline.archive import packed
+from viva.site.render import environment_of
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
 FRAME = {
-    "index_scorm.html": "index.html",
     "scorm.js": "scorm.js",
     "scorm-memory.js": "memory.js",
     "scorm-page.js": "page.js",
@@ -86,6 +87,7 @@ def package(job: Job, version: Version) -> bytes:
     routes = Routes(job.course.layout.settings.use_directory_urls)
     files = dict(pages.whole(site) if is_whole else _apart(job, site, routes))
     files |= {name: _source(ours) for name, ours in FRAME.items()}
+    files[LAUNCH] = _launch(job, _title(job, is_whole))
     data = {
         "version": version.number,
         "start": _start(job.banks, is_whole, routes),
@@ -150,6 +152,14 @@ def _kind(given: Interaction | None) -> str | None:
 
 
 NUMBER, DECISION = "numeric", "true-false"
+
+
+def _launch(job: Job, title: str) -> bytes:
+    """The frame around the pages, in the language of the course."""
+    settings = job.course.layout.settings
+    environment = environment_of(PackageLoader("viva.exchange.scorm", "."), settings.words)
+    template = environment.get_template("index.html")
+    return template.render(title=title, language=settings.language).encode()
 
 
 def _source(name: str) -> bytes:

@@ -57,6 +57,8 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Wearing tight shoes
     Source: Haladyna 2002, guideline 23 (homogeneous in grammar); NBME Item-Writing Guide 2020.
+    Measured: 4 of 20 hits right in a sample of 192; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if len(item.real) < 4:
         return
@@ -96,6 +98,7 @@ def mixed_punctuation(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Haladyna 2002, guidelines 11 and 23.
+    Measured: exact, it compares signs.
     """
     stopped = [choice for choice in item.real if has_stop(choice)]
     others = [choice for choice in item.real if not has_stop(choice)]
@@ -141,6 +144,7 @@ def length_outlier(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Vagus nerve
     Source: Haladyna 2002, guideline 24.
+    Measured: exact, a count.
     """
     if len(item.real) < 3:
         return
@@ -210,6 +214,7 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Vagus nerve
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 21.
+    Measured: exact, it compares an order.
     """
     if item.question.shuffle or is_sorted(item) or has_own_order(item):
         return

@@ -16,11 +16,6 @@ from viva.lint.text import quoted, stem
 
 # A capital A is a name: figure A, vitamin A. `a (an)` and `a/an` fit every option.
 ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
-VERB_END = re.compile(r"\b(is|are|was|were)(?: the)?\W*$", re.IGNORECASE)
-SINGULAR = r"\w*ceps|pancreas|diabetes|series|species|herpes|rabies|scabies|lens|atlas|pons"
-PLURAL = re.compile(
-    rf" and |\b(?!(?:{SINGULAR})\b)\w*(?:[^sui\W]s|ae)(?= of\b| to\b| in\b|\W*$)", re.IGNORECASE
-)
 SPELLED_VOWEL = re.compile(
     r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
     r"|hour|heir|honest)"
@@ -100,6 +95,8 @@ def clang(item: Item) -> Iterator[Flaw]:
           - text: Tennis elbow
           - text: Trigger finger
     Source: Haladyna 2002, guideline 28b; NBME Item-Writing Guide 2020 (word repeats).
+    Measured: 8 of 20 hits right in a sample of 282; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.distractors) < 2:
         return
@@ -123,8 +120,6 @@ def _as_written(choice: Choice, stems: frozenset[str]) -> set[str]:
 def grammar_cue(item: Item) -> Iterator[Flaw]:
     """The stem ends in “a” or “an”, and only some options fit.
 
-    One that ends in “is” or “are” is information, where a plural or singular rules options out.
-
     Bad:
         stem: The chamber of the heart that receives blood from the veins is an
         options:
@@ -140,30 +135,21 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
           - text: Septum
           - text: Ventricle
     Source: Haladyna 2002, guideline 28c; NBME Item-Writing Guide 2020 (grammatical cues).
+    Measured: none in 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and
+    Physiology, 29 November 2026.
     """
-    ending = item.stem.rstrip(" ._…:")
-    article = ARTICLE_END.search(ending)
-    found = article or VERB_END.search(ending)
-    if not found or not item.key:
+    article = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
+    if not article or not item.key:
         return
-    if article:
-        wants_vowel = article[1].lower() == "an"
-        misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
-    else:
-        key_is_plural = is_plural(item.key)
-        misfits = [c for c in item.distractors if is_plural(c) is not key_is_plural]
+    wants_vowel = article[1].lower() == "an"
+    misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
         message = say(
             "“{found}” rules out {quoted} (end the stem before it)",
-            found=found[1],
+            found=article[1],
             quoted=quoted(misfits[0].text),
         )
         yield Flaw(("stem",), message)
-
-
-def is_plural(choice: Choice) -> bool:
-    """Whether an option names several things, as far as its ending tells."""
-    return bool(PLURAL.search(choice.text))
 
 
 def starts_as_vowel(choice: Choice) -> bool:
@@ -193,6 +179,8 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Reflux of acid
     Source: Haladyna 2002, guideline 28d (conspicuous correct choice).
+    Measured: 18 of 20 hits right in a sample of 77; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.distractors) < 2:
         return
@@ -230,6 +218,8 @@ def convergence(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Low carbon dioxide and low pH
     Source: NBME Item-Writing Guide 2020, chapter 3 (convergence).
+    Measured: 16 of 18 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.key or len(item.real) < 3:
         return

@@ -36,7 +36,8 @@ LOADED_HINTS = tuple(_LOADED_HINTS.split("|"))
 DOUBTING = re.compile(r"\b(complains? of|complaining of|den(?:ies|ied))\b", re.IGNORECASE)
 RACE = re.compile(
     r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
-    r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b|of \w+ descent\b)"
+    r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b"
+    r"|of (?!Gradient)[A-Z]\w+ descent\b)"
 )
 DIGIT = re.compile(r"\d")
 SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")
@@ -108,7 +109,9 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
         stem: A man with diabetes has back pain. What do you examine first?
     Source: a convention of clinical writing.
     Measured: 26 of 30 warnings right in a sample of 58; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
+    OpenStax Anatomy and Physiology, 28 November 2026. Of what is information 0 of 20 in a sample
+    of 58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.mentions(LOADED_HINTS):
         return
@@ -141,6 +144,8 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A 47-year-old woman has pain on deep breaths. What do you examine first?
     Source: a convention of clinical writing.
+    Measured: 1 of 5 hits right, all that there were, the others in history; 5,710 items of MMLU
+    (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     found = RACE.search(item.told)
     if found:
@@ -157,6 +162,8 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which finding of the quick example scale (QXZ) fits the fracture?
     Source: a convention of clinical writing (abbreviations are expanded at first mention).
+    Measured: 11 of 20 hits right in a sample of 253; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     known = item.home.abbreviations | COMMON
     for loc, text in item.texts:
@@ -182,6 +189,8 @@ def possessive_or_brand(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve does the Tinel sign at the wrist judge?
     Source: a convention of clinical writing (nonpossessive eponyms, international drug names).
+    Measured: 16 of 18 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     branded = item.mentions(BRAND_NAMES)
     for loc, text in item.texts:
@@ -211,6 +220,8 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     Good:
         stem: You prescribe 1 mg of the drug. Which effect do you expect?
     Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
+    Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not UNSAFE_HINT.search(item.lower):
         return

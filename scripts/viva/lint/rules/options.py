@@ -229,6 +229,8 @@ def contained_option(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: Pulmonary
     Source: Haladyna 2002, guideline 22 (options must not overlap).
+    Measured: 10 of 12 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if len({choice.correct for choice in item.real}) < 2:
         return
@@ -270,6 +272,8 @@ def labelled_option(item: Item) -> Iterator[Flaw]:
           - text: Ulnar nerve
             correct: true
     Source: Follows from how pages letter their options.
+    Measured: 2 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     labels = [(choice, LABEL.match(choice.text)) for choice in item.choices]
     found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from viva.bank.types import Trait
 from viva.base.words import Quantity, say
@@ -36,9 +37,11 @@ FOLLOWING = re.compile(r"^which (?:one )?of the following\b", re.IGNORECASE)
 TWO_QUESTIONS = re.compile(r"[,;]? and (?:what|which|why|how|where|who)\b", re.IGNORECASE)
 INSTRUCTION = re.compile(
     r"^\W*(?:\(?(?:choose|select|pick|mark|give|write|name|answer|enter|round|use|tick|assume|state"
-    r"|judge|decide|point|express)\b|\()",
+    r"|judge|decide|point|express|factor|divide|multiply|add|subtract|solve|evaluate|simplify"
+    r"|calculate|compute|find|arrange|predict|convert|change|define)\b|\()",
     re.IGNORECASE,
 )
+ASKING_START = re.compile(r"^\W*(?:which|what|who|whose|how|why|when|where)\b", re.I)
 UNENDED = re.compile(r"\b(?:is|are|was|from|by|of|to|in|be|with|the|includes?|shows?)\W*$", re.I)
 BARE = frozenset(("is", "are", "was", "means", "has", "have", "can", "will", "may", "includes"))
 TASK = re.compile(
@@ -119,11 +122,15 @@ def no_question(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: NBME Item-Writing Guide 2020, chapter 3; Haladyna 2002, guideline 15.
+    Measured: 11 of 20 hits right in a sample of 60; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
+    asks = "?" in item.stem or ASKING_START.match(item.lead_in) or BLANK.search(item.stem)
     told_to = any(INSTRUCTION.match(part) for part in item.sentences)
-    if "?" in item.stem or told_to or BLANK.search(item.stem) or barely_a_stem(item):
+    if asks or told_to or barely_a_stem(item):
         return
-    if item.stem[-1].isalnum() or item.stem.endswith((":", "…", ",", "-")):
+    end = item.stem.rstrip("\"' ")
+    if end[-1:].isalnum() or end.endswith((":", "…", ",", "-")):
         return  # the options complete the sentence
     if not UNENDED.search(item.stem):
         yield Flaw(("stem",), say("the stem asks nothing (end it with a question)"))
@@ -154,7 +161,9 @@ def unfocused(item: Item) -> Iterator[Flaw]:
         stem: Which movement of the arm does the deltoid muscle produce?
     Source: NBME Item-Writing Guide 2020, chapter 3 (cover the options); Haladyna 2002.
     Measured: 31 of 32 warnings right in a sample of 41; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026. What is information was not measured.
+    OpenStax Anatomy and Physiology, 28 November 2026. Of what is information 12 of 20 in a sample
+    of 378; 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29
+    November 2026.
     """
     if barely_a_stem(item) and not BLANK.search(item.stem):
         yield Flaw(("stem",), say("the stem is no question (say what is asked, ending in ?)"))
@@ -174,13 +183,19 @@ def two_questions(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: Haladyna 2002, guidelines 1 and 15.
+    Measured: 10 of 15 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    asked = sum(part.rstrip("\"')").endswith("?") for part in item.sentences)
+    asked = sum(1 for _ in takewhile(_asks, reversed(item.sentences)))  # a text may ask before
     joined = TWO_QUESTIONS.search(item.lead_in)
     if asked > 1:
         yield Flaw(("stem",), say("the stem asks more than one question (keep one)"))
     elif joined and len(ASKING_WORD.findall(item.lead_in[: joined.start()])) == 1:
         yield Flaw(("stem",), say("the lead-in asks two things at once (keep one)"))
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"')").endswith("?")
 
 
 @rule("ST108", "info", *ASKED, languages=ENGLISH)
@@ -192,8 +207,10 @@ def question_not_last(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A muscle lies over the shoulder joint. Which nerve supplies it?
     Source: NBME Item-Writing Guide 2020, chapter 3.
+    Measured: 20 of 20 hits right in a sample of 469, all of one kind; 5,710 items of MMLU (but
+    those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    asking = [n for n, part in enumerate(item.sentences) if part.rstrip("\"')").endswith("?")]
+    asking = [n for n, part in enumerate(item.sentences) if _asks(part)]
     after = item.sentences[asking[-1] + 1 :] if asking else []
     if after and not any(INSTRUCTION.match(part) or LISTING.match(part) for part in after):
         yield Flaw(("stem",), say("text follows the question (move it before the question)"))
@@ -208,6 +225,7 @@ def too_long(item: Item) -> Iterator[Flaw]:
     Good:
         words: 60
     Source: Haladyna 2002, guideline 13 (minimise the reading).
+    Measured: exact, a count.
     """
     count = len(item.stem_words)
     if count > TOO_LONG:
@@ -235,6 +253,7 @@ def hard_to_read(item: Item) -> Iterator[Flaw]:
           those of other studies. The radiographs gave the larger values. Which reading of this
           result is justified?
     Source: Haladyna 2002, guidelines 8 and 13.
+    Measured: exact, a formula of reading ease.
     """
     if len(item.stem_words) < 30:
         return

@@ -88,6 +88,7 @@ intervention investigation management mechanism method muscle nerve operation pr
 structure suits treatment
 """
 OPEN = content(_OPEN.split())
+CONVERTED = re.compile(r"\(\d+(?:[.,]\d+)? ?[°º] ?[CF]\)")
 
 
 @rule("VG401", "info", languages=ENGLISH)
@@ -131,11 +132,14 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Glucose is 5.4 mmol/L (normal), creatinine 97 µmol/L. What is the next step?
     Source: Convention of clinical writing: one system of units.
+    Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if "/" not in item.told and "°" not in item.told and "kPa" not in item.told:
         return
+    told = CONVERTED.sub("", item.told)  # 38.6°C (101.5°F) is for readers of both
     for one, other in SI:
-        if one in item.told and other in item.told:
+        if one in told and other in told:
             said = say("{name} and {other} are mixed (use one system)", name=one, other=other)
             yield Flaw(("stem",), said)
             return
@@ -152,6 +156,8 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A man has a ferritin of 12 µg/L (reference 30 to 400). Which test do you ask for next?
     Source: Convention of laboratory reports: a value comes with its range.
+    Measured: 1 of 1 hits right, all that there were; 5,710 items of MMLU (but those in
+    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if not item.mentions(LAB_HINTS):
         return
@@ -205,6 +211,8 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A 47-year-old woman has pain on deep breaths. What is inflamed?
     Source: Convention of case presentations: age and sex come first.
+    Measured: 0 of 9 hits right, all that there were, none of them about a patient; 5,710 items of
+    MMLU (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if item.case or not AGE.search(item.told):
         return

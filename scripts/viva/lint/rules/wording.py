@@ -78,6 +78,7 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
           - text: It stays as it is
           - text: It widens
     Source: Haladyna 2002, guideline 28a (specific determiners); NBME Item-Writing Guide 2020.
+    Measured: exact, a list of words.
     """
     found = [
         (choice, word)
@@ -116,6 +117,7 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
             correct: true
           - text: It is felt in the knee
     Source: NBME Item-Writing Guide 2020, chapter 3 (vague frequency terms).
+    Measured: exact, a list of words.
     """
     for choice in item.real:
         found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
@@ -150,6 +152,8 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
           - text: The pupil increases in size
           - text: The pupil stays the same
     Source: Haladyna 2002, guideline 28e (pairs); NBME Item-Writing Guide 2020 (grouped options).
+    Measured: 2 of 20 hits right in a sample of 41; 5,710 items of MMLU (but those in MMLU-Redux)
+    and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     if len(item.real) < 4 or not item.key or not is_polar(item.key.words):
         return
@@ -207,6 +211,8 @@ def yes_or_no(item: Item) -> Iterator[Flaw]:
           - text: Matching symptoms
             correct: true
     Source: NBME Item-Writing Guide 2020, chapter 3 (true/false in disguise).
+    Measured: 20 of 20 hits right in a sample of 202, all in questions of law; 5,710 items of MMLU
+    (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
     found = [choice for choice in item.real if YES_NO.match(choice.text)]
     if len(found) >= 2:

@@ -78,17 +78,8 @@
         localStorage.setItem(mark, time); // of all there was, the hour of its end
         waiting.clear();
         note(ALL, null, time);
-        forgotten(store).catch(() => {});
       },
     };
-  }
-
-  /** Copies under the names that the course and its assignments had before. */
-  async function forgotten({ course, others }) {
-    const ids = [course, ...others.map((old) => old.course)];
-    for (const id of ids.slice(1)) localStorage.removeItem(`viva-written:${id}`);
-    const isOld = ({ name }) => ids.some((id) => name.startsWith(`viva:viva-assignment:${id}:`)) || ids.slice(1).some((id) => name === `viva:${id}`);
-    for (const { name } of (await indexedDB.databases()).filter(isOld)) indexedDB.deleteDatabase(name);
   }
 
   /** Changes come back through the store, and up to date. */

@@ -146,7 +146,7 @@
     dialog.showModal();
     dialog.onclose = () => {
       if (dialog.returnValue !== "erase") return;
-      store.erase();
+      study.erase();
       announce(say("Everything was erased."));
     };
     dialog.returnValue = "";

@@ -13,7 +13,6 @@
   const leavesOf = (question) => (question.form || question.isCard ? [question] : [...question.querySelectorAll("viva-question")]);
   const caseOf = (leaf) => leaf.parentElement.closest("viva-question");
 
-  /** A checkpoint stands in a text, with nothing around it. */
   const QUIET = { draw() {}, say() {}, stop() {} };
 
   class Runner {
@@ -26,15 +25,16 @@
       this.leaves = [...new Set(questions.flatMap(leavesOf))];
       this.isOver = Boolean(session?.data.ended);
       this.timer = this.isExam && session?.data.timer;
-      for (const leaf of this.leaves) leaf.leads = true;
-      this.line = facts.mode === "checkpoint" ? QUIET : new study.Line(this);
+      for (const leaf of this.leaves) leaf.leads = !this.isQuiet;
+      this.line = this.isQuiet ? QUIET : new study.Line(this);
       const changed = restores ? this.restore() : 0;
       this.hear();
-      if (facts.mode === "checkpoint") return this.adopt();
+      if (this.isQuiet) return this.adopt();
       if (session && !this.isOver) this.fold();
       this.arrange();
       this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
+      if (this.leaves.some(({ attempts }) => attempts.length)) study.sumUp(this);
       if (changed) this.line.say(count("{n} of your answers belonged to a question that has changed since, and was left out.", "{n} of your answers belonged to questions that have changed since, and were left out.", changed));
       if (this.isOver) this.tellResult(false);
     }
@@ -44,6 +44,11 @@
       return this.facts.mode === "assignment";
     }
 
+    /** A checkpoint stands in a text, which stays around it. */
+    get isQuiet() {
+      return this.facts.mode === "checkpoint";
+    }
+
     get isExam() {
       return this.facts.mode === "exam" && !this.isOver;
     }
@@ -51,7 +56,7 @@
     /** One question at a time, unless the student wants all. */
     get isOne() {
       const usual = PHONE.matches || (!this.isSheet && (this.facts.mode !== "tutor" || this.facts.of !== study.path));
-      return this.facts.mode !== "checkpoint" && !this.isOver && (this.facts.mode === "cards" || store.pref("one", usual));
+      return !this.isQuiet && !this.isOver && (this.facts.mode === "cards" || store.pref("one", usual));
     }
 
     get shown() {
@@ -86,8 +91,8 @@
       on("viva:attempt", (event) => this.took(event));
       on("viva:judge", ({ target, detail }) => this.put(target, { a: detail.answer, tries: [...this.tries(target), { a: detail.answer, m: null }], again: false }));
       on("viva:retry", ({ target }) => this.put(target, { a: null, again: true, tries: this.tries(target) }));
-      on("viva:next", (event) => this.next(event));
-      if (this.facts.mode !== "checkpoint") on("click", study.drawer);
+      if (!this.isQuiet) on("viva:next", (event) => this.next(event)); // in a text the next question is simply further down
+      if (!this.isQuiet) on("click", study.drawer);
       on("submit", (event) => this.submit(event), { capture: true });
       store.listen(() => signal.aborted || this.absorb());
       addEventListener("pagehide", () => this.pause(), { signal });
@@ -117,8 +122,9 @@
       Object.assign(detail, { s: this.session.id, d });
       this.asked?.(leaf, detail);
       const name = this.questions.every((question) => this.isDone(question)) ? say("See the result") : say("Next");
-      if (leaf.button) leaf.button.textContent = name;
+      if (leaf.button && !this.isQuiet) leaf.button.textContent = name;
       if (leaf === this.shown || caseOf(leaf)) study.tools.attach(this);
+      study.sumUp(this);
       if (detail.mark < 1 && this.repeats && this.questions.includes(leaf)) this.askAgain(leaf);
     }
 
@@ -209,7 +215,7 @@
 
     move(by) {
       const place = this.at + by;
-      if (place < 0) return;
+      if (place < 0 || this.isQuiet) return;
       if (place < this.questions.length) return this.show(place);
       if (this.isExam || this.isSheet) return;
       const open = this.questions.findIndex((question) => !this.isDone(question));

@@ -98,5 +98,30 @@
 
   const examDay = () => examDayOf(window.vivaStudy.store);
 
-  Object.assign(window.vivaStudy, { LEECH, examDay, dayOf, today, rating, next, schedule, read, grouped, dueOrder, whole });
+  /** The items among questions of the course's data. */
+  function items(questions) {
+    const cases = new Set(questions.map((question) => question.case));
+    return questions.filter(({ id }) => !cases.has(id));
+  }
+
+  /** The items that ids of questions and cards stand for: of a case, its steps. */
+  function unfolded(ids, { questions }) {
+    const steps = new Map();
+    for (const one of questions) if (one.case) steps.set(one.case, [...(steps.get(one.case) ?? []), one.id]);
+    return [...ids].flatMap((id) => steps.get(id) ?? [id]);
+  }
+
+  /** So many of some questions and cards, from the first on, as hold no more items than a number; one at least. */
+  function upTo(number, things, course) {
+    let left = number;
+    const fitting = things.filter(({ id }) => {
+      const size = unfolded([id], course).length;
+      if (size <= left) left -= size;
+      else return false;
+      return true;
+    });
+    return fitting.length ? fitting : things.slice(0, 1);
+  }
+
+  Object.assign(window.vivaStudy, { LEECH, examDay, dayOf, today, rating, next, schedule, read, grouped, dueOrder, whole, items, unfolded, upTo });
 })();

@@ -27,8 +27,8 @@
      pref(name, fallback), set("p:name", value)
      listen(hears)           called when anything changes, in this tab or in another
      messages()              what the reader has to know, in sentences
-     erase()                 forget everything
-   and vivaStudy for Session, sessions(), score() and items() (session.js), and for the states of questions:
+     erase()                 forget everything (study/store/erase.js: with all copies)
+   and vivaStudy for Session, sessions() and score() (session.js), and for items() and the states of questions:
    read(store, things) and dueOrder() (state.js, with ts-fsrs and course-data.js before it). */
 (() => {
   "use strict";

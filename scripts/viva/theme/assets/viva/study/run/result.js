@@ -46,7 +46,7 @@
       const { facts } = this.runner;
       this.title.textContent = facts.mode === "exam" ? say("Exam: {n} of {total}", { n: sum, total: of }) : this.runner.repeats ? say("Done") : say("Your result: {n} of {total}", { n: sum, total: done });
       this.ways.replaceChildren(...this.onward());
-      this.details.replaceChildren(...this.times(), ...window.viva.sums(this.runner.leaves.filter((leaf) => leaf.form)));
+      this.details.replaceChildren(...this.times(), ...study.sums(this.runner.leaves.filter((leaf) => leaf.form)));
     }
 
     outcome() {
@@ -85,7 +85,7 @@
       const row = (words, is) => make("tr", "", head(words, "row"), cell(many(is, true)), cell(many(is, false)));
       const table = make("table", "viva-times",
         make("caption", "", say("{total} in all, {each} a question", { total: minutes(total), each: minutes(total / told.length) })),
-        make("thead", "", make("tr", "", head("", "col"), head(say("Right"), "col"), head(say("Not right"), "col"))),
+        make("thead", "", make("tr", "", make("td", ""), head(say("Right"), "col"), head(say("Not right"), "col"))),
         make("tbody", "", row(count("Quick, under {n} second", "Quick, under {n} seconds", QUICK), (d) => d < QUICK), row(say("Slow"), (d) => d >= QUICK)));
       return [make("h3", "", say("Time")), table];
     }
