@@ -224,8 +224,10 @@ def test_a_page_from_disk_tells_of_firefox_and_offers_the_export(open_page):
 
 KINDS = (
     "modules/scale",
-    "study/progress",
-    *(long(name) for name in ("index", "self-checks/scale", "study/review", "study/practice")),
+    *(
+        long(name)
+        for name in ("study/progress", "index", "self-checks/scale", "study/review", "study/practice")
+    ),
 )
 
 

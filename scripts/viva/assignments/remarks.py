@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from viva.bank.question import AnswerError
 from viva.base.words import ENGLISH, Listed, Said, Told, Words, say
 
 
@@ -134,4 +135,7 @@ def _value(value: Any) -> Any:
 def fault(error: Exception) -> Said:
     """What is wrong with an answer that no student could have given."""
     told = error.args[0] if error.args else None
-    return told if isinstance(told, Said) else say("it is damaged")
+    if isinstance(told, Said):
+        return told
+    # A type from elsewhere may say it in its own words.
+    return Said(told) if isinstance(error, AnswerError) and told else say("it is damaged")
