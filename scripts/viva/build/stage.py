@@ -94,9 +94,8 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     addresses = {name: edition.routes.url(path) for name, path in found.items()}
     words = edition.site.words
     said = {name: words.tell(text) for name, text in SAID.items()}
-    teachers = list(_for_teachers(edition))
+    teachers = list(map(printed.title_of, _for_teachers(edition)))
     return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
-    return addresses | {"teachers": list(map(printed.title_of, _for_teachers(edition)))}
 
 
 def _for_teachers(edition: Edition) -> Iterator[str]:

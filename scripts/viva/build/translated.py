@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from viva.base import files
 from viva.base.words import of
 from viva.build.edition import Edition
@@ -51,5 +49,7 @@ def links(edition: Edition, path: str) -> Iterator[dict[str, Any]]:
 
 def _own_name(language: str) -> str:
     """What speakers of a language call it."""
+    from babel import Locale  # courses in one language need none
+
     found = Locale.parse(language.replace("-", "_"))
     return str(found.get_display_name() or language).capitalize()

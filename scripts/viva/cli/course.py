@@ -25,7 +25,6 @@ from viva.engines import defaults, parts
 from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
-from viva.translation import states as translated
 
 
 class There(click.Path):
@@ -84,7 +83,9 @@ def read(where: Layout) -> Course:
     # What is wrong with the settings is said once: by us, or else by the engine.
     if not any(one.path == FILE for one in (*course.problems, *found)):
         found += engines.problems(where)
-    if sure:
+    if sure and where.settings.translations:
+        from viva.translation import states as translated  # few courses have any
+
         found += translated.problems(course)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
