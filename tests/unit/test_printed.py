@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viva.build import printed
+from viva.build import edition as editions
+from viva.build import printed, stage
 
 LESS = "ALT <ULN & it"
 HTML = "ALT &lt;ULN &amp; it"
@@ -36,3 +37,10 @@ def test_a_page_without_front_matter_is_as_it_was():
 
 def test_names_in_the_settings():
     assert printed.settings({"site_name": LESS, "copyright": "<b>x</b>"}) == {"site_name": HTML, "copyright": "<b>x</b>"}
+
+
+def test_the_theme_knows_the_sections_for_teachers_as_it_prints_them(make_course):
+    page = "---\naudience: teachers\n---\n# Marks\n"
+    nav = f'site_name: C\nnav:\n  - index.md\n  - "{LESS}":\n      - marks.md\n'
+    course = make_course({"docs/index.md": "# Home\n", "docs/marks.md": page, "mkdocs.yml": nav})
+    assert stage.landmarks(editions.read(course.layout))["teachers"] == [HTML]
