@@ -61,6 +61,7 @@ def _spread(measurements: dict[str, Any]) -> tuple[str, str]:
         f" mm in three dimensions ({space['min']} to {space['max']}); {axial['mean']} ±"
         f" {axial['sd']} mm in the axial plane ({axial['min']} to {axial['max']}). MRI of 250"
         f" pain-free hips: {painfree.mean} ± {painfree.sd} mm ({painfree.low} to"
-        f" {painfree.high:.0f}) [@{painfree.source}]; of 44 people without impingement: {adults.mean} ± {adults.sd} mm"
+        f" {painfree.high:.0f}) [@{painfree.source}]; of 44 people without"
+        f" impingement: {adults.mean} ± {adults.sd} mm"
         f" [@{adults.source}]. Meta-analysis: {controls.mean} ± {controls.sd} mm in 140 control"
         f" hips and {cases.mean} ± {cases.sd} mm in 217 hips with impingement [@{cases.source}].")

@@ -86,7 +86,8 @@ def spread(measurements: dict[str, Any]) -> str:
 SPREAD_ABOUT = (
     "Six rows on one scale from 0 to 60 millimetres. Each dot is one of the 26 people of the bone"
     " model, in three dimensions and in the axial plane. Bars show mean and standard deviation of"
-    " 250 pain-free hips and 44 people without impingement on MRI, and of 140 control hips and 217 hips with"
+    " 250 pain-free hips and 44 people without impingement on MRI, and of 140 control hips and"
+    " 217 hips with"
     " ischiofemoral impingement in a meta-analysis. The groups overlap.")
 
 
