@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
-from viva.build import licences, searching, security, translated
+from viva.build import keeping, licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets, search, sections
+from viva.site import assets, sections
 from viva.site.navigation import paths
 
 
@@ -25,7 +25,8 @@ def close(
     assets.publish(
         edition.site.theme, site, not edition.preview, edition.site.words, edition.languages
     )
-    files.put(site / search.DATA, searching.script(edition, sources))
+    for name, text in searching.files(edition, sources):
+        files.put(site / name, text)
     html = {path: source.html for path, source in sources.items()}
     for name, text in sections.scripts(edition.course, edition.routes, html):
         files.put(site / name, text)
@@ -56,6 +57,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
         ),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
+        tuple(keeping.parts(edition, site)),
         edition.course.layout.printed,
     )
 
