@@ -248,10 +248,10 @@ def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> 
         return Needs(tuple(styles(questions)), more, tuple(apart), stores=True)
     if questions:
         portion = edition.portions.get(path)
-        more = [PARTED] if portion and portion.total > 1 else []
-        looks = (*styles(questions), *(f"{name}.css" for name in more))
-        own = (*(f"{name}.js" for name in more), first)
-        return Needs(looks, own, tuple(apart), stores=True)
+        parted = [PARTED] if portion and portion.total > 1 else []
+        looks = (*styles(questions), *(f"{name}.css" for name in parted))
+        asks = (*(f"{name}.js" for name in parted), first)
+        return Needs(looks, asks, tuple(apart), stores=True)
     if LISTS.search(inside):
         return Needs(remembers=True)
     if path in edition.studies:

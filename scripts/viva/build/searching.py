@@ -22,7 +22,7 @@ def files(edition: Edition, sources: Mapping[str, Source]) -> Iterator[tuple[str
     read = {path: _entry(edition, path, one) for path, one in sorted(sources.items())}
     entries = {path: entry for path, entry in read.items() if entry}
     short = search.abbreviations(edition.course.glossary)
-    if not lookup.is_large(entries.values()):
+    if edition.preview or not lookup.is_large(entries.values()):  # a preview is made again at once
         whole = {"pages": search.rows(entries.values()), "short": short}
         yield search.DATA, lookup.script("window.vivaSearch", whole)
         return
@@ -69,7 +69,7 @@ def _read(edition: Edition, path: str, source: Source) -> tuple[Section, ...]:
         return (Section("", "", ""), *search.terms(edition.course.glossary))
     if path == REFERENCES:  # a hundred of them would fill the screen
         return (Section("", "", ""),)
-    return tuple(search.sections(source.html))
+    return source.sections
 
 
 def _kind(edition: Edition, path: str, source: Source) -> Kind:
@@ -79,7 +79,7 @@ def _kind(edition: Edition, path: str, source: Source) -> Kind:
         return "term"
     if path in edition.checks:
         return "check"
-    if path in {page.path for page in edition.modules}:
+    if edition.is_module(path):
         return "module"
     asked = (question for one in source.embeds for question in one.questions)
     return "story" if any(types.steps(question) for question in asked) else "page"

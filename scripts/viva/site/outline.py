@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 WHOLE = 300_000
@@ -29,9 +30,10 @@ class Parted:
 def parted(course: Mapping[str, Any]) -> Parted | None:
     """The data in parts; None where the course is small enough to come as one file."""
     places = _places(course)
-    if sum(_size(things) for things in places.values()) < WHOLE:
+    sizes = {name: _size(things) for name, things in places.items()}
+    if sum(sizes.values()) < WHOLE:
         return None
-    numbers = dict(_numbered(places))
+    numbers = dict(_numbered(sizes))
     kept = {name: value for name, value in course.items() if name not in ("questions", "cards")}
     told = [{**one, "objectives": _ids(one["objectives"])} for one in course["modules"]]
     listed = [_place(name, numbers[name], things) for name, things in places.items()]
@@ -58,13 +60,13 @@ def _places(course: Mapping[str, Any]) -> dict[str, Things]:
     return found
 
 
-def _numbered(places: Mapping[str, Things]) -> Iterator[tuple[str, int]]:
+def _numbered(sizes: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """The number of the part in which each place comes."""
     number, filled = 0, 0
-    for name, things in places.items():
+    for name, size in sizes.items():
         if filled > PART:
             number, filled = number + 1, 0
-        filled += _size(things)
+        filled += size
         yield name, number
 
 
@@ -88,8 +90,8 @@ def _parts(
     course: Mapping[str, Any], places: Mapping[str, Things], numbers: Mapping[str, int]
 ) -> Iterator[dict[str, Any]]:
     objectives = {one["id"]: one["objectives"] for one in course["modules"]}
-    for number in range(max(numbers.values()) + 1):
-        names = [name for name in places if numbers[name] == number]
+    for _, group in groupby(places, lambda name: numbers[name]):
+        names = list(group)
         yield {
             "questions": _all(places[name]["questions"] for name in names),
             "cards": _all(places[name]["cards"] for name in names),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -129,19 +129,29 @@ def page_styles(name: str, course: Course) -> list[str]:
     return [*(styles(asked) or ["viva.css"]), *STYLES, *own]
 
 
-def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:
-    """Path and text of every data file that the study pages load."""
+def files(
+    site: Site, banks: list[Bank], title: str, may_part: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Path and text of every data file that the study pages load.
+
+    Those of a large course come in parts, unless they are made again after every edit.
+    """
     whole = data(site, banks, title)
-    apart = outline.parted(whole)
+    apart = outline.parted(whole) if may_part else None
     yield DATA, _script("vivaCourse", apart.outline if apart else whole)
     for number, part in enumerate(apart.parts if apart else ()):
         script = _script(f"vivaParts[{number}]", part)
         yield f"{PARTS}/{number}.js", f"window.vivaParts ??= {{}};\n{script}"
-    for portion in (portion for bank in banks for portion in portions(bank)):
+    for bank, portion in ((one, portion) for one in banks for portion in portions(one)):
         # The same embed as on the bank's own page: it is in the cache already.
-        html = site.html(Embed("self-check", portion.bank.questions), here(site.routes))
-        script = _script(f'vivaBanks["{portion.sheet}"]', html)
-        yield portion.script, f"window.vivaBanks ??= {{}};\n{script}"
+        path, make = portion.script, partial(_questions_script, site, portion)
+        yield path, site.remembered(path, bank, make)
+
+
+def _questions_script(site: Site, portion: Portion) -> str:
+    html = site.html(Embed("self-check", portion.bank.questions), here(site.routes))
+    script = _script(f'vivaBanks["{portion.sheet}"]', html)
+    return f"window.vivaBanks ??= {{}};\n{script}"
 
 
 def files_by_module(site: Path) -> dict[str, list[str]]:
@@ -155,7 +165,7 @@ def files_by_module(site: Path) -> dict[str, list[str]]:
 def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
     """What the study pages know of the course. No answer is in it."""
     course = site.course
-    asked = [entry for bank in banks for entry in _questions(site, bank)]
+    asked = [entry for bank in banks for entry in _rows(site, bank)]
     return {
         "id": site.course.layout.settings.id,
         "title": title,
@@ -198,11 +208,10 @@ def _modules(course: Course, banks: list[Bank], routes: Routes) -> list[dict[str
             place = _place(course, bank, question)
             if place not in found:
                 found[place] = _module(course, place, bank, routes)
-    order = [bank.module or bank.id for bank in banks]
-    return sorted(
-        found.values(),
-        key=lambda module: order.index(module["id"]) if module["id"] in order else len(order),
-    )
+    order: dict[str, int] = {}
+    for bank in banks:
+        order.setdefault(bank.module or bank.id, len(order))
+    return sorted(found.values(), key=lambda module: order.get(module["id"], len(order)))
 
 
 def _place(course: Course, bank: Bank, question: Question) -> str:
@@ -221,7 +230,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
             "page": "",
             "objectives": [],
         }
-    declared = (one for one in course.objectives.values() if one.page == place)
+    declared = course.aims.get(place, ())
     return {
         "id": place,
         "title": read.said("title") or bank.title,
@@ -235,6 +244,10 @@ def _types(course: Course) -> dict[str, str]:
     """The types that a course uses, by what students call them."""
     used = {question.type for question in course.questions.values()}
     return {name: kind.name for name, kind in types.TYPES.items() if name in used}
+
+
+def _rows(site: Site, bank: Bank) -> list[dict[str, Any]]:
+    return site.remembered(bank.path, bank, lambda: list(_questions(site, bank)))
 
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
