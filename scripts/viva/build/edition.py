@@ -21,8 +21,9 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
-from viva.site import navigation, study, supplied
-from viva.site.routes import Routes, check_path
+from viva.site import navigation, portions, study, supplied
+from viva.site.portions import Portion
+from viva.site.routes import Routes
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -80,9 +81,19 @@ class Edition:
         return self.settings.name
 
     @cached_property
+    def portions(self) -> Mapping[str, Portion]:
+        """What stands on the page of each self-check, by the path of the page."""
+        found = (portion for bank in self.banks for portion in portions.portions(bank))
+        return {portion.path: portion for portion in found}
+
+    def portions_of(self, bank: Bank) -> list[Portion]:
+        """The pages of a bank, in order."""
+        return [one for one in self.portions.values() if one.bank.id == bank.id]
+
+    @cached_property
     def checks(self) -> Mapping[str, Bank]:
-        """The bank of each self-check, by the path of its page."""
-        return {check_path(bank): bank for bank in self.banks}
+        """The bank of each self-check with the questions of its page, by the path of the page."""
+        return {path: portion.bank for path, portion in self.portions.items()}
 
     @cached_property
     def check_of(self) -> Mapping[str | None, Bank]:
