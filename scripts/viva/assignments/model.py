@@ -209,6 +209,8 @@ def _frame(source: Source, name: str) -> tuple[Frame, list[Problem]]:
         problems += mistakes.model_problems(error, (), source, Frame)
         wrong = {one["loc"][0] for one in error.errors()}
     sound = {field: value for field, value in source.data.items() if field not in wrong}
+    if "mode" in wrong or wrong - Frame.model_fields.keys():
+        sound["mode"] = "exam"  # what it was meant to be cannot be known: nothing follows from it
     return Frame.model_validate({"title": name, **sound}), problems
 
 
