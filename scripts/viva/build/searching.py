@@ -44,7 +44,7 @@ def _read(edition: Edition, path: str, source: Source) -> tuple[Section, ...]:
         return (Section("", "", ""), *search.terms(edition.course.glossary))
     if path == REFERENCES:  # a hundred of them would fill the screen
         return (Section("", "", ""),)
-    return tuple(search.sections(source.html))
+    return source.sections
 
 
 def _kind(edition: Edition, path: str, source: Source) -> Kind:
@@ -54,9 +54,7 @@ def _kind(edition: Edition, path: str, source: Source) -> Kind:
         return "term"
     if path in edition.checks:
         return "check"
-    if path in {page.path for page in edition.modules}:
+    if edition.is_module(path):
         return "module"
     asked = (question for one in source.embeds for question in one.questions)
     return "story" if any(types.steps(question) for question in asked) else "page"
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from viva.assignments import Assignment
@@ -45,8 +45,19 @@ SAID = {
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every page that no author wrote."""
-    for path, bank in edition.checks.items():
+    yield from checks(edition, edition.checks)
+    yield from overviews(edition)
+
+
+def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and Markdown of these self-checks."""
+    for path in paths:
+        bank = edition.checks[path]
         yield path, embed.self_check_page(bank, edition.site.said, edition.words(path))
+
+
+def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Path and Markdown of the pages that are made from the course as a whole."""
     if edition.banks:
         yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks, edition.site.words)
     yield from edition.site.evidence_pages().items()
@@ -76,12 +87,20 @@ def files(edition: Edition) -> dict[str, str]:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
     name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
+    if edition.preview:  # what it has made it remembers itself, bank by bank
+        return dict(study.files(site, banks, title))
     return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 
 def nav(edition: Edition, given: Any) -> Any:
     """The navigation, or the usual one where none is given, with every self-check in its place."""
-    return navigation.with_self_checks(given or edition.contents, list(edition.banks))
+    full = navigation.with_self_checks(given or edition.contents, list(edition.banks))
+    return navigation.in_groups(full, lambda path: _called(edition, path), _for_teachers(edition))
+
+
+def _called(edition: Edition, path: str) -> str:
+    page = edition.course.pages.get(path)
+    return page.title if page else path
 
 
 def landmarks(edition: Edition) -> dict[str, Any]:
@@ -98,10 +117,13 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
 
 
-def _for_teachers(edition: Edition) -> Iterator[str]:
-    for title, rows in navigation.sections(edition.contents).items():
-        if title and all(edition.is_for_teachers(path) for _, path in rows):
-            yield title
+def _for_teachers(edition: Edition) -> list[str]:
+    """The titles of the sections in which all pages are for teachers."""
+    return [
+        title
+        for title, rows in navigation.sections(edition.contents).items()
+        if title and all(edition.is_for_teachers(path) for _, path in rows)
+    ]
 
 
 def markdown(edition: Edition, path: str, text: str) -> str:
@@ -176,7 +198,7 @@ def _row(edition: Edition, root: str, name: str, path: str) -> dict[str, Any] | 
         "title": name or page.title,
         "about": page.said("description"),
         "minutes": page.minutes if page.objectives else None,
-        "module": page in edition.modules,
+        "module": edition.is_module(path),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,7 @@ def close(
     assets.publish(
         edition.site.theme, site, not edition.preview, edition.site.words, edition.languages
     )
-    files.put(site / search.DATA, searching.script(edition, sources))
-    html = {path: source.html for path, source in sources.items()}
-    for name, text in sections.scripts(edition.course, edition.routes, html):
-        files.put(site / name, text)
+    _write_data(edition, site, sources, sources)
     translated.bring(site)
     licences.write(site, edition.site.theme, shipped, edition.site.words)
     security.secure(edition, site, sources)
@@ -39,6 +36,25 @@ def close(
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
+
+
+def again(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], pages: Collection[str]
+) -> None:
+    """Bring a preview up to date of which these pages have been made again."""
+    _write_data(edition, site, sources, pages)
+    if OFFLINE in pages:
+        finish.preview(site, edition.routes.file(OFFLINE), edition.words(OFFLINE))
+
+
+def _write_data(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], pages: Collection[str]
+) -> None:
+    """Write what the browser searches, and what it shows of these pages on others."""
+    files.put(site / search.DATA, searching.script(edition, sources))
+    html = {path: sources[path].html for path in pages if path in sources}
+    for name, text in sections.scripts(edition.course, edition.routes, html):
+        files.put(site / name, text)
 
 
 def _first(edition: Edition) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from viva.bank.banks import LoadedBank, flat
+from viva.bank.banks import flat
 from viva.base import addresses, cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
@@ -35,18 +35,23 @@ MANY = 60
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
-def problems(course: Course, loaded: list[LoadedBank]) -> Iterator[Problem]:
-    """What a file says of another that is not so. Works on raw data: broken questions count too."""
+def problems(course: Course, among: Collection[str] | None = None) -> Iterator[Problem]:
+    """What a file says of another that is not so. Works on raw data: broken questions count too.
+
+    `among` are the names of files outside of which nothing has changed since all was so.
+    """
     seen: dict[str, str] = {}
-    sources = [one.source for one in loaded if isinstance(one.source.data, dict)]
+    sources = [one for one in course.sources.values() if isinstance(one.data, dict)]
     for source in sources:
         yield from _ids(source, seen)
     taken = dict(seen)
     for page in course.pages.values():
-        find = partial(_of_page, page, course, seen, taken)
-        yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+        if among is None or page.name in among:
+            find = partial(_of_page, page, course, seen, taken)
+            yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
     # After the pages: another process need not read again what is known of them.
-    yield from cores.spread(partial(_of_banks, course), sources, MANY)
+    asked = [one for one in sources if among is None or one.path in among]
+    yield from cores.spread(partial(_of_banks, course), asked, MANY)
 
 
 def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:

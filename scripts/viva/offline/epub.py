@@ -6,12 +6,12 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import PackageLoader
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from viva.base.words import ENGLISH, Words
@@ -107,4 +107,9 @@ def _chapter(book: Book, chapter: Chapter, images: set[Image]) -> str:
 
 
 def _template(name: str, words: Words) -> Any:
-    return environment_of(PackageLoader(*PACKAGE), words).get_template(name)
+    return _environment(words).get_template(name)
+
+
+@cache
+def _environment(words: Words) -> Environment:
+    return environment_of(PackageLoader(*PACKAGE), words)

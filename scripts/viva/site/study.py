@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from typing import Any
 
@@ -133,9 +133,14 @@ def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]
     yield DATA, _script("vivaCourse", data(site, banks, title))
     for bank in banks:
         # The same embed as on the bank's own page: it is in the cache already.
-        html = site.html(Embed("self-check", bank.questions), here(site.routes))
-        script = _script(f'vivaBanks["{bank.id}"]', html)
-        yield f"assets/viva/questions/{bank.id}.js", f"window.vivaBanks ??= {{}};\n{script}"
+        path = f"assets/viva/questions/{bank.id}.js"
+        yield path, site.remembered(path, bank, partial(_questions_script, site, bank))
+
+
+def _questions_script(site: Site, bank: Bank) -> str:
+    html = site.html(Embed("self-check", bank.questions), here(site.routes))
+    script = _script(f'vivaBanks["{bank.id}"]', html)
+    return f"window.vivaBanks ??= {{}};\n{script}"
 
 
 def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
@@ -147,7 +152,7 @@ def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
         "fingerprint": fingerprint(course),
         "modules": _modules(course, banks, site.routes),
         "pages": {one: site.routes.url(path(one)) for one in TITLES},
-        "questions": [entry for bank in banks for entry in _questions(site, bank)],
+        "questions": [entry for bank in banks for entry in _rows(site, bank)],
         "cards": list(_cards(site)),
     }
 
@@ -171,11 +176,10 @@ def _modules(course: Course, banks: list[Bank], routes: Routes) -> list[dict[str
             place = _place(course, bank, question)
             if place not in found:
                 found[place] = _module(course, place, bank, routes)
-    order = [bank.module or bank.id for bank in banks]
-    return sorted(
-        found.values(),
-        key=lambda module: order.index(module["id"]) if module["id"] in order else len(order),
-    )
+    order: dict[str, int] = {}
+    for bank in banks:
+        order.setdefault(bank.module or bank.id, len(order))
+    return sorted(found.values(), key=lambda module: order.get(module["id"], len(order)))
 
 
 def _place(course: Course, bank: Bank, question: Question) -> str:
@@ -194,7 +198,7 @@ def _module(course: Course, place: str, bank: Bank, routes: Routes) -> dict[str,
             "page": "",
             "objectives": [],
         }
-    declared = (one for one in course.objectives.values() if one.page == place)
+    declared = course.aims.get(place, ())
     return {
         "id": place,
         "title": read.said("title") or bank.title,
@@ -208,6 +212,10 @@ def _types(course: Course) -> dict[str, str]:
     """The types that a course uses, by what students call them."""
     used = {question.type for question in course.questions.values()}
     return {name: kind.name for name, kind in types.TYPES.items() if name in used}
+
+
+def _rows(site: Site, bank: Bank) -> list[dict[str, Any]]:
+    return site.remembered(bank.path, bank, lambda: list(_questions(site, bank)))
 
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:

@@ -55,6 +55,8 @@ FORMULAS = {
 """Escapes that one may mean; with the letters after them they make a sign of a formula."""
 ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-+*•])|\d{1,3}[.)])[ \t]+(?P<said>\S)")
 ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
+"""Without a line that begins so or is empty, nothing is lost when lines are read as one."""
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 CUT = 30
 
@@ -83,12 +85,18 @@ class Losses:
     text: str
     found: list[Loss] = field(default_factory=list)
     anchors: dict[str, Loss] = field(default_factory=dict)
+    flow: bool = False
+    """Whether a bracket is open."""
     _brackets: list[bool] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._may_have_comments = " #" in self.text or "\t#" in self.text
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
         if not event.style:
-            self._plain(event, name)
+            if self._may_have_comments:
+                self._plain(event, name)
         elif event.style == '"':
             self._escapes(event)
         elif event.style in ("|", ">") and not event.value.strip():
@@ -102,23 +110,19 @@ class Losses:
 
     def opened(self, event: Any) -> None:
         """A mapping or a list begins; a tag before it was meant as text."""
-        self._brackets.append(bool(event.flow_style))
+        self._brackets.append(self.flow)
+        self.flow = bool(event.flow_style)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
             self.found.append(self._named(event, "a tag"))
 
     def closed(self) -> None:
         """A mapping or a list ends."""
-        self._brackets.pop()
-
-    @property
-    def flow(self) -> bool:
-        """Whether a bracket is open."""
-        return bool(self._brackets and self._brackets[-1])
+        self.flow = self._brackets.pop()
 
     def listed(self, event: Any, before: Any) -> None:
-        """Two entries of a list in brackets that may have been one number."""
+        """An entry of a list in brackets and what stands before: they may have been one number."""
         piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
-        if self.flow and THOUSANDS.fullmatch(piece):
+        if THOUSANDS.fullmatch(piece):
             mark = before.start_mark
             said = self.text[mark.index : event.end_mark.index]
             advice = "put it in quotes; or a space after the comma"
@@ -190,6 +194,8 @@ class Losses:
         """The lines of a value that come out as one, where that changes what they say."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end].rstrip()
+        if not SET_APART.search(raw):
+            return
         quoted = event.style in ("'", '"')
         lines = (raw[1:-1] if quoted else raw).split("\n")[1 if event.style == ">" else 0 :]
         lost = _joined(lines, event.value, quoted)

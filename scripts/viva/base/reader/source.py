@@ -128,10 +128,10 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """Compose YAML text into dicts, lists and strings."""
-    composer = Composer()
+    composer = Composer(text)
     try:
         refuse_control_characters(text)
-        data = composer.compose(text)
+        data = composer.compose()
     except Stop as end:
         return failed(name, end)
     except yaml.MarkedYAMLError as error:
