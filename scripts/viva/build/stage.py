@@ -46,7 +46,7 @@ SAID = {
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every page that no author wrote."""
     for path, bank in edition.checks.items():
-        yield path, embed.self_check_page(bank, edition.site.said, edition.words(path))
+        yield path, embed.self_check_page(bank, edition.words(path))
     if edition.banks:
         yield f"{SELF_CHECKS}/index.md", embed.index_page(edition.banks, edition.site.words)
     yield from edition.site.evidence_pages().items()
