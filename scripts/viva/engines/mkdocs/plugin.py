@@ -30,6 +30,7 @@ from viva.course.pages import with_room
 from viva.engines import parts
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.conversion import Conversions
+from viva.engines.mkdocs.early import Early
 from viva.site.render import Compiled
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
-        self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
+        self.early = Early(config)
+        read = editions.read(layout, self.serving, self.early.html)
+        self.edition = parts.looked_for(read)
         self._report()
         _add_templates(config)
         config.nav = printed.nav(stage.nav(self.edition, config.nav))
@@ -134,7 +137,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         made = dict(stage.pages(self.edition)) | stage.files(self.edition)
         for path, content in made.items():
             files.append(File.generated(config, path, content=content))
-        self.conversions = Conversions(self.edition.site.cache, config, files)
+        self.early.settle(config)
+        self.conversions = Conversions(self.edition.site.cache, config, files, self.early)
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -153,7 +157,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             markdown = written.body or UNREAD
         page.meta.update(printed.fields(page.meta))
         self.conversions.keep(page)
-        return stage.markdown(self.edition, path, markdown)
+        staged = stage.markdown(self.edition, path, markdown)
+        if written and staged != markdown:
+            self.early.stage(written.marked, staged)
+        return staged
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the link checker what finishing will add."""
