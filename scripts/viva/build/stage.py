@@ -57,7 +57,7 @@ def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         portion, words = edition.portions[path], edition.words(path)
         bank = replace(portion.bank, title=portion.title(words))
-        yield path, embed.self_check_page(bank, edition.site.said, words, portion.total > 1)
+        yield path, embed.self_check_page(bank, words, portion.total > 1)
 
 
 def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
