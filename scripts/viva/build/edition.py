@@ -182,13 +182,20 @@ def again(edition: Edition, paths: Collection[Path]) -> Edition | None:
     course = edits.after(edition.whole, paths) if edition.whole else None
     if course is None:
         return None
-    made = _edition(course, edition.site.theme, edition.site.cache, edition.preview)
+    known = [course.layout.root / one.path for one in edition.assignments]
+    made = _edition(course, edition.site.theme, edition.site.cache, edition.preview, known)
     return replace(made, site=edition.site.again(made.course, made.routes))
 
 
-def _edition(course: Course, theme: Theme, cache: Cache, preview: bool) -> Edition:
+def _edition(
+    course: Course,
+    theme: Theme,
+    cache: Cache,
+    preview: bool,
+    given: Collection[Path] | None = None,
+) -> Edition:
     layout, whole = course.layout, course
-    found, problems = assignments.load_all(course, keep=preview)
+    found, problems = assignments.load_all(course, keep=preview, paths=given)
     course = states.published(course, drafts=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]

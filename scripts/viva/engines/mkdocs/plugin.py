@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from viva.offline import book
 
 log = logging.getLogger("mkdocs.plugins.viva")
-LOOKS, LOOKED_AT = 0.1, 20_000
+LOOKS, LOOKED_AT = 0.1, 10_000
 """A preview looks for what has changed so many seconds apart, or so many files a second."""
 
 
