@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -120,7 +119,7 @@ def served(course: Path, engine: str) -> Iterator[str]:
         shows(f"http://{address}/index.html", "", LONGEST)
         yield f"http://{address}"
     finally:
-        run.send_signal(signal.SIGINT)
+        run.terminate()
         run.wait()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -86,17 +86,17 @@ def files(layout: Layout) -> list[Path]:
 
 
 def load_all(
-    read_course: Course, keep: bool = False
+    read_course: Course, keep: bool = False, paths: Iterable[Path] | None = None
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Every assignment of a course that is sound, and everything that is wrong with the others.
 
-    A preview keeps those others too, as far as they can be read.
+    A preview keeps those others too, as far as they can be read. It may know the files already.
     """
     if read_course.doubts.everything:
         return (), []
     seen = _seen(read_course)
     found, problems = [], list[Problem]()
-    for path in files(read_course.layout):
+    for path in files(read_course.layout) if paths is None else paths:
         assignment, wrong = load(path, read_course, seen)
         found += [assignment] if keep or not wrong else []
         problems += wrong
