@@ -71,6 +71,8 @@ FORMULAS = {
 """Escapes that one may mean; with the letters after them they make a sign of a formula."""
 ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-+*•])|\d{1,3}[.)])[ \t]+(?P<said>\S)")
 ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
+"""Without a line that begins so or is empty, nothing is lost when lines are read as one."""
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 CLOSE = re.compile(r"[\d.]*\d,\S.*")
 """A number that a comma follows closely: `0,5` or `47,XXY`."""
@@ -101,12 +103,18 @@ class Losses:
     text: str
     found: list[Loss] = field(default_factory=list)
     anchors: dict[str, Loss] = field(default_factory=dict)
+    flow: bool = False
+    """Whether a bracket is open."""
     _brackets: list[bool] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._may_have_comments = " #" in self.text or "\t#" in self.text
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
         if not event.style:
-            self._plain(event, name)
+            if self._may_have_comments:
+                self._plain(event, name)
         elif event.style == '"':
             self._escapes(event)
         elif event.style in ("|", ">") and not event.value.strip():
@@ -120,18 +128,14 @@ class Losses:
 
     def opened(self, event: Any) -> None:
         """A mapping or a list begins; a tag before it was meant as text."""
-        self._brackets.append(bool(event.flow_style))
+        self._brackets.append(self.flow)
+        self.flow = bool(event.flow_style)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
             self.found.append(self._named(event, "a tag"))
 
     def closed(self) -> None:
         """A mapping or a list ends."""
-        self._brackets.pop()
-
-    @property
-    def flow(self) -> bool:
-        """Whether a bracket is open."""
-        return bool(self._brackets and self._brackets[-1])
+        self.flow = self._brackets.pop()
 
     def listed(self, event: Any, before: Any, name: str | None) -> None:
         """Two entries of a list in brackets that may have been one number."""
@@ -139,7 +143,7 @@ class Losses:
         start = first.index if name in LISTS else first.index - 1
         piece = self.text[start : event.end_mark.index]
         number = CLOSE if name in LISTS else THOUSANDS
-        if self.flow and number.fullmatch(piece):
+        if number.fullmatch(piece):
             mark = before.start_mark
             said = self.text[mark.index : event.end_mark.index]
             advice = "put it in quotes; or a space after the comma"
@@ -230,6 +234,8 @@ class Losses:
         """The lines of a value that come out as one, where that changes what they say."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end].rstrip()
+        if not SET_APART.search(raw):
+            return
         quoted = event.style in ("'", '"')
         lines = (raw[1:-1] if quoted else raw).split("\n")[1 if event.style == ">" else 0 :]
         lost = _joined(lines, event.value, quoted)
