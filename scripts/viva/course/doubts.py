@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from viva.bank.banks import LoadedBank, flat
 from viva.base.problems import Problem, has_errors, suggestion
-from viva.course.front import Aim
+from viva.course.front import Aim, is_unread
 from viva.course.pages import Page
 from viva.course.references import Bibliography
 
@@ -89,7 +89,8 @@ def _hides_objectives(page: Page) -> bool:
         return True
     declared = page.meta.get(OBJECTIVES)
     if declared is None:  # a field that was meant to be it
-        return any(suggestion(str(name), (OBJECTIVES,)) for name in page.meta)
+        unread = not page.meta and is_unread(page)
+        return unread or any(suggestion(str(name), (OBJECTIVES,)) for name in page.meta)
     return not (isinstance(declared, list) and all(map(_is_sound, declared)))
 
 

@@ -15,7 +15,7 @@ MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
@@ -253,6 +253,17 @@ _CROOKED = "this line does not fit the one above (line it up; or the one above l
 _BRACKET = "text starts with a bracket (put all of the text in quotes)"
 _QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
 _COLON = "text starts with : (put the text in quotes)"
+
+
+def refuse_tabs(text: str) -> None:
+    """Site engines read YAML more strictly: a tab behind a colon ends it, which nobody is told."""
+    if "\t" not in text:
+        return
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        raise syntax(error, text) from None
 
 
 def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:

@@ -20,6 +20,7 @@ from viva.base.reader.composer import (
     Stop,
     line_column,
     refuse_control_characters,
+    refuse_tabs,
     stop,
     syntax,
 )
@@ -143,9 +144,11 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
     name = name or path.as_posix()
     try:
         text = text_of(path)
+        refuse_control_characters(text)
+        found = FRONT_MATTER.match(text)
+        refuse_tabs("\n" + found[1] if found else "")
     except Stop as end:
         return failed(name, end)
-    found = FRONT_MATTER.match(text)
     return parse("\n" + found[1], name) if found else Source(name, {}, {})
 
 
@@ -195,9 +198,11 @@ def failed(name: str, stop: Stop) -> Source:
 def read_text(path: Path, name: str) -> str | Problem:
     """The text of a file that is no YAML, lines ending in `\\n`, or why it cannot be read."""
     try:
-        return text_of(path)
+        text = text_of(path)
+        refuse_control_characters(text)
     except Stop as end:
         return failed(name, end).problems[0]
+    return text
 
 
 def text_of(path: Path) -> str:
