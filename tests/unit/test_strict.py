@@ -63,6 +63,7 @@ SETTINGS = {
     "site_name: T\nextra: {licence: x}\n": "mkdocs.yml:2:9: unknown field licence (did you mean license?)",
     "site_name: T\nextra: {caution: {a: b}}\n": "mkdocs.yml:2:18: caution is a mapping",
     "site_name: T\ntheme: {language: xx-none}\n": "mkdocs.yml:2:19: the theme does not know the language xx-none",
+    "site_name: T\nplugins: [{viva: {print: {font: {a: b}}}}]\n": "mkdocs.yml:2:33: font is a mapping (write a list",
     "site_name: T\nnav: text\n": "mkdocs.yml:2:6: nav is 'text'",
     "site_name: T\nnav: [1.5]\n": "mkdocs.yml:2:7: this is no page",
     "site_name: T\nnav: [{A: [{B: }]}]\n": "mkdocs.yml:2:12: B names no page",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, StringConstraints, ValidationError
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Day, Level, Model, Text
@@ -35,6 +35,11 @@ FOREIGN = names(
 STARTS = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 EATEN = re.compile(r"(?:[ \t]*\n)*[ ]{0,3}[A-Za-z0-9_-]+:")
 """What MkDocs takes for fields at the top of a page without front matter."""
+
+
+def _listed(given: Any) -> Any:
+    """A single word where a list is meant; `_hidden` says so."""
+    return (given,) if isinstance(given, str) and given.strip() else given
 
 
 class Aim(Model):
@@ -73,7 +78,7 @@ class Front(Model):
     tooltips: bool = True
     lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     original: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
-    hide: tuple[Text, ...] | Text | None = None
+    hide: Annotated[tuple[Text, ...] | None, BeforeValidator(_listed)] = None
     search: Searched | None = None
     template: Text | None = None
     icon: Text | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import BeforeValidator, ConfigDict, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
@@ -33,6 +33,10 @@ FOREIGN = names(
 """What themes read under `extra`."""
 
 
+def _listed(given: Any) -> Any:
+    return (given,) if isinstance(given, str) and given.strip() else given
+
+
 class Lax(Model):
     """Fields that viva reads, beside those of others."""
 
@@ -46,7 +50,7 @@ class Print(Model):
     written = "font: the name of a font under it"
     examples: ClassVar = {"font": "font: Noto Serif CJK SC"}
 
-    font: Text | tuple[Text, ...]
+    font: Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
 class Options(Model):

@@ -31,6 +31,8 @@ PLACEHOLDER = re.compile(
     re.DOTALL,
 )
 HERE = "viva-here"
+PORTIONS = "portions"
+"""Where a page of a large bank leads to the others."""
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 
 
@@ -103,8 +105,13 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, said: Callable[[str], str], words: Words = ENGLISH) -> str:
-    """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
+def self_check_page(
+    bank: Bank, said: Callable[[str], str], words: Words = ENGLISH, is_parted: bool = False
+) -> str:
+    """The Markdown of a bank's own page; `said` gives a stem as escaped text.
+
+    One that `is_parted` leads to the others of its bank.
+    """
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
@@ -124,6 +131,7 @@ def self_check_page(bank: Bank, said: Callable[[str], str], words: Words = ENGLI
             "",
             _opening(bank, words),
             "",
+            *([placeholder(PORTIONS, ()), ""] if is_parted else []),
             placeholder("self-check", bank.questions, _stems(bank.questions, said)),
             "",
         )

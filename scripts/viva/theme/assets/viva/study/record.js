@@ -15,7 +15,7 @@
     element.rel = "stylesheet";
     element[style ? "href" : "src"] = `${root}assets/viva/${name}`;
     document.head.append(element);
-    return new Promise((done) => (element.onload = done));
+    return new Promise((done) => (element.onload = element.onerror = done));
   }
 
   /** A guess before reading is no attempt. */
