@@ -76,6 +76,8 @@ SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 CLOSE = re.compile(r"[\d.]*\d,\S.*")
 """A number that a comma follows closely: `0,5` or `47,XXY`."""
+FOLDED = re.compile(r"\\\n[ \t]*\Z")
+"""Where programs break a line between words: a space begins the next with a backslash."""
 CUT = 30
 
 
@@ -204,7 +206,7 @@ class Losses:
         raw = self.text[start : event.end_mark.index]
         for each in ESCAPE.finditer(raw) if "\\" in raw else ():
             what = _lost_by(each["sign"], each["word"])
-            if what:
+            if what and not (each["sign"] == " " and FOLDED.search(raw, 0, each.start())):
                 line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
                 at = start + each.start()
                 column = at - self.text.rfind("\n", 0, at)

@@ -127,7 +127,7 @@
 
   const leaves = study.items(course.questions);
   let all = new Map();
-  const backOn = (thing) => all.get(thing.case ?? thing.id).due;
+  const backOn = (thing) => all.get(thing.of ?? thing.id).due;
 
   function draw() {
     all = study.read(store, [...course.questions, ...course.cards]);
