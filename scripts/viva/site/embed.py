@@ -14,7 +14,7 @@ from html import escape, unescape
 from itertools import count
 from typing import get_args
 
-from viva.bank.banks import Bank, flat, items
+from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
 from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
@@ -124,7 +124,7 @@ def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False)
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
-        items(bank.questions),
+        bank.size,
         title=bank.title,
     )
     title = words.say("{title}: self-check", title=bank.title)
@@ -160,14 +160,14 @@ def length(bank: Bank, words: Words) -> str:
     return words.count(
         "{n} question, about {minutes} min",
         "{n} questions, about {minutes} min",
-        items(bank.questions),
+        bank.size,
         minutes=minutes(bank),
     )
 
 
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
-    return max(1, round(items(bank.questions) * 75 / 60))
+    return max(1, round(bank.size * 75 / 60))
 
 
 def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:

@@ -49,7 +49,7 @@ class Portion:
 
 def portions(bank: Bank) -> tuple[Portion, ...]:
     """The pages of a bank, mostly one."""
-    if items(bank.questions) <= MANY:
+    if bank.size <= MANY:
         return (Portion(bank),)
     shares = list(_shares(bank.questions))
     return tuple(
