@@ -250,9 +250,9 @@ def _brought(new: int, same: int, gone: int = 0) -> Said:
     if not gone:
         return say("{files} brought, {same} as before.", **facts)
     return say(
-        "{files} brought, {same} as before, {gone} that the course has no more deleted.",
+        "{files} brought, {same} as before, {deleted} that the course has no more deleted.",
         **facts,
-        gone=many(gone, "file"),
+        deleted=many(gone, "file"),
     )
 
 

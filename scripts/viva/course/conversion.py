@@ -176,9 +176,9 @@ def _failure(name: str, options: Mapping[str, Any]) -> str:
     try:
         markdown.Markdown(extensions=[name], extension_configs={name: _resolved(options)})
     except ImportError as error:
-        return f"{error} (install its package, or check the name)"
+        return say("{error} (install its package, or check the name)", error=str(error))
     except Exception as error:  # an extension may fail at its options in any way
-        return f"{error} (check its options)"
+        return say("{error} (check its options)", error=str(error))
     return ""
 
 
