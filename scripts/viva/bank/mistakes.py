@@ -178,8 +178,8 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = limits.get("ge"), limits.get("le")
         if low is not None:
-            return _instead(what, given, say("a number of at least {number}", number=low))
-        return _instead(what, given, say("a number of at most {number}", number=high))
+            return _instead(what, given, say("a number of at least {number}", number=f"{low:g}"))
+        return _instead(what, given, say("a number of at most {number}", number=f"{high:g}"))
     return f"{what} is {_said(given)}: {details['msg']}"
 
 
