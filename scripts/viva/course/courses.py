@@ -31,7 +31,7 @@ from viva.course import (
     setup,
     strays,
 )
-from viva.course.conversion import Converter
+from viva.course.conversion import Converter, Engine
 from viva.course.doubts import Doubts
 from viva.course.fields import Checker
 from viva.course.layout import Layout
@@ -66,6 +66,14 @@ class Course:
         return Checker(self.converter)
 
     @cached_property
+    def aims(self) -> Mapping[str, tuple[Objective, ...]]:
+        """The objectives that each page declares, by its path."""
+        found: dict[str, list[Objective]] = {}
+        for one in self.objectives.values():
+            found.setdefault(one.page, []).append(one)
+        return {path: tuple(own) for path, own in found.items()}
+
+    @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question that can be embedded, by id; steps of cases are inside their case."""
         return {question.id: question for one in self.banks for question in one.questions}
@@ -75,11 +83,11 @@ class Course:
         return sum(1 for one in self.banks for _ in banks.flat(one.questions))
 
 
-def load_again(layout: Layout, cache: Cache) -> Course:
+def load_again(layout: Layout, cache: Cache, engine: Engine | None = None) -> Course:
     """Read a course of which most files have not changed; the same as `load`, only faster."""
     key = content_key(program(), *_state(layout))
     sound = cache.load(key) is not None
-    course = load(layout, cache=cache, sound=sound)
+    course = load(layout, cache=cache, sound=sound, engine=engine)
     if has_errors(course.problems):
         return load(layout)
     if not sound:
@@ -103,11 +111,12 @@ def load(
     on_bank: Callable[[], None] = lambda: None,
     cache: Cache | None = None,
     sound: bool = False,
+    engine: Engine | None = None,
 ) -> Course:
     """Read a course. Everything wrong with it is in `problems`, in order.
 
     `on_bank` is called after each bank, to show progress. What the files of a course known to be
-    `sound` say of each other is not checked again.
+    `sound` say of each other is not checked again. An `engine` that can, converts its pages.
     """
     absent = tuple(setup.missing(layout))
     if absent:
@@ -128,7 +137,7 @@ def load(
     loaded = read(inside.banks) if cache else cores.spread(read, inside.banks, MANY_FILES)
     for _ in range(len(inside.banks) - len(told)):
         on_bank()  # what another process has read
-    converter = conversion.of(layout, cache)
+    converter = conversion.of(layout, cache, engine)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
@@ -154,7 +163,7 @@ def load(
     problems += [*bibliography.problems, *known.problems, *inside.problems]
     problems += strays.published(inside.beside, layout)
     if not sound:
-        problems += links.problems(course, loaded)
+        problems += links.problems(course)
     if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))

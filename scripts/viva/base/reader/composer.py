@@ -16,7 +16,7 @@ MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
@@ -67,45 +67,37 @@ def refuse_control_characters(text: str) -> None:
 class Composer:
     """Builds data from events with an explicit stack; knows how big each anchor is expanded."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.root: Any = None
         self.marks: dict[int, Marks] = {}
         self.problems: list[tuple[int, int, str, str]] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Open] = []
         self.expanded = 0
         self.losses: list[Loss] = []
+        self._text, self._eaten = text, Losses(text)
+        self._documents, self._used = 0, set[str]()
+        self._before: Any = None  # the event before this one
 
-    def compose(self, text: str) -> Any:
-        root: Any = None
-        documents = 0
-        losses, used, last = Losses(text), set[str](), None
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            mark: Any = event.start_mark
-            place = (mark.line + 1, mark.column + 1)
-            if isinstance(event, yaml.ScalarEvent):
-                losses.scalar(event, self._field)
-                if last is not None and self.open and self.open[-1].is_list:
-                    losses.listed(event, last)
-                root = self._add(event.value, place, event.anchor, 1, root)
-            elif isinstance(event, yaml.AliasEvent):
-                used.add(str(event.anchor))
-                value, size = self._alias(str(event.anchor), place)
-                root = self._add(value, place, None, size, root)
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                losses.opened(event)
-                self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, place)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                done = self.open.pop()
-                losses.closed()
-                root = self._add(done.value, done.marks.start, done.anchor, done.size, root)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    said = say("a second document starts here (remove the line ---)")
-                    stop(*place, "RD003", said)
-            last = event if isinstance(event, yaml.ScalarEvent) else None
-        self.losses = losses.done(used)
-        return root
+    def compose(self) -> Any:
+        """The data of the text. Raises Stop, or what libyaml says is wrong."""
+        takes = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in yaml.parse(self._text, Loader=yaml.CSafeLoader):
+            take = takes.get(type(event))
+            if take:
+                mark: Any = event.start_mark
+                take(event, (mark.line + 1, mark.column + 1))
+                self._before = event
+        self.losses = self._eaten.done(self._used)
+        return self.root
 
     def _field(self) -> str | None:
         """The name of the field whose value comes next; None where a name comes next."""
@@ -116,16 +108,42 @@ class Composer:
                 return None
         return ""
 
-    def _start(self, value: Any, event: Any, place: Place) -> None:
+    def _document(self, event: Any, place: Place) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            said = say("a second document starts here (remove the line ---)")
+            stop(*place, "RD003", said)
+
+    def _scalar(self, event: Any, place: Place) -> None:
+        self._eaten.scalar(event, self._field)
+        if self._eaten.flow and self.open[-1].is_list and type(self._before) is yaml.ScalarEvent:
+            self._eaten.listed(event, self._before, self._field())
+        self._add(event.value, place, event.anchor, 1)
+
+    def _start(self, event: Any, place: Place) -> None:
+        self._eaten.opened(event)
         if len(self.open) >= MAX_DEPTH:
             said = say("nested more than {n} levels deep (flatten it)", n=MAX_DEPTH)
             stop(*place, "RD006", said)
+        is_list = type(event) is yaml.SequenceStartEvent
+        value: Any = [] if is_list else {}
         self.marks[id(value)] = marks = Marks(place)
-        self.open.append(_Open(value, marks, event.anchor, isinstance(value, list)))
+        self.open.append(_Open(value, marks, event.anchor, is_list))
         if event.anchor:
             self.anchors[event.anchor] = (_UNFINISHED, 0)
 
-    def _alias(self, name: str, place: Place) -> tuple[Any, int]:
+    def _end(self, event: Any, place: Place) -> None:
+        done = self.open.pop()
+        self._eaten.closed()
+        self._add(done.value, done.marks.start, done.anchor, done.size)
+
+    def _alias(self, event: Any, place: Place) -> None:
+        name = str(event.anchor)
+        self._used.add(name)
+        value, size = self._named(name, place)
+        self._add(value, place, None, size)
+
+    def _named(self, name: str, place: Place) -> tuple[Any, int]:
         value, size = self.anchors.get(name, (None, 0))
         if not size and value is not _UNFINISHED:
             said = say(
@@ -141,27 +159,24 @@ class Composer:
             stop(*place, "RD005", said)
         return value, size
 
-    def _add(self, value: Any, place: Place, anchor: str | None, size: int, root: Any) -> Any:
+    def _add(self, value: Any, place: Place, anchor: str | None, size: int) -> None:
         if anchor:
             self.anchors[anchor] = (value, size)
         if not self.open:
-            return value
+            self.root = value
+            return
         parent = self.open[-1]
         parent.size += size
         if parent.is_list:
             parent.marks.values[len(parent.value)] = place
             parent.value.append(value)
-        elif parent.key is None:
-            parent.key = self._key(value, place)
-        else:
+        elif parent.key is not None:
             self._pair(parent, value, place)
-        return root
-
-    def _key(self, value: Any, place: Place) -> tuple[str, Place]:
-        if isinstance(value, str):
-            return value, place
-        said = say("a field name cannot be a list or mapping (put quotes around it)")
-        stop(*place, "RD003", said)
+        elif isinstance(value, str):
+            parent.key = value, place
+        else:
+            said = say("a field name cannot be a list or mapping (put quotes around it)")
+            stop(*place, "RD003", said)
 
     def _pair(self, parent: _Open, value: Any, place: Place) -> None:
         assert parent.key is not None
@@ -179,7 +194,8 @@ class Composer:
         else:
             parent.value[key] = value
             keys[key], parent.marks.values[key] = key_place, place
-            parent.merged.discard(key)
+            if parent.merged:
+                parent.merged.discard(key)
 
     def _merge(self, parent: _Open, value: Any, place: Place) -> None:
         for other in value if isinstance(value, list) else [value]:
@@ -233,14 +249,26 @@ _SAYINGS = (
     ("mapping keys are not allowed", say("text starts with ? (put the text in quotes)")),
     (
         "block sequence entries are not",
-        say("a list starts on the line of its name (use a new line)"),
+        say(
+            "a list starts on the line of its name (use a new line; or quotes, if it is a text)"
+        ),
     ),
-    ("unexpected end of stream", say("a quotation mark is never closed (close it)")),
+    (
+        "unexpected end of stream",
+        say(
+            "a quotation mark is never closed (close it; or put the other kind around the text)"
+        ),
+    ),
     (
         "did not find expected ',' or",
-        say("a bracket is never closed, or a comma is missing (close it)"),
+        say(
+            "a bracket is never closed, or a comma is missing (close it; quotes around a text)"
+        ),
     ),
     ("found undefined alias", say("* at the start of text (put the text in quotes)")),
+    ("expected tag URI", say("text starts with ! (put the text in quotes)")),
+    ("expected whitespace or line break", say("text starts with ! (put the text in quotes)")),
+    ("expected hexdecimal number", say("a backslash inside double quotes (use single quotes)")),
     ("unknown escape character", say("a backslash inside double quotes (use single quotes)")),
     ("unexpected document indicator", say("a line of --- or ... inside text (remove it)")),
 )
@@ -249,11 +277,24 @@ _LATE = (
     *("expected ':'", "unexpected end of stream"),
     *("expected comment or line break", "alphabetic or numeric character"),
 )
+_AFTER = ("expected key", "expected '-' indicator")
 _CROOKED = say(
     "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
 )
 _BRACKET = say("text starts with a bracket (put all of the text in quotes)")
 _QUOTED = say("text goes on after its closing quotation mark (put the other kind around it)")
+_COLON = say("text starts with : (put the text in quotes)")
+
+
+def refuse_tabs(text: str) -> None:
+    """Site engines read YAML more strictly: a tab behind a colon ends it, which nobody is told."""
+    if "\t" not in text:
+        return
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        raise syntax(error, text) from None
 
 
 def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
@@ -270,7 +311,14 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
-    elif "expected key" in said and here[: column - 1].strip(" -"):
+    elif "hexdecimal number" in said:
+        column = here.rfind("\\", 0, column) + 1
+    elif "did not find expected ',' or" in said and error.context_mark:
+        if error.context_mark.line + 1 < line:  # noticed only where something else begins
+            line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif said.endswith(_AFTER) and here[column - 1 :][:1] == ":":
+        return Stop(line, column, "RD003", _COLON)
+    elif said.endswith(_AFTER) and here[: column - 1].strip(" -"):
         opened = BRACKET.match(here[: column - 1])
         if opened:
             return Stop(line, opened.end(), "RD003", _BRACKET)

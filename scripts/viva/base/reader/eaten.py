@@ -17,6 +17,9 @@ Place = tuple[int, int]
 CODE = "RD011"
 
 COMMENT = re.compile(r"[ \t]+(?P<said>#(?P<space>[ \t]?)[^\n]*)")
+BELOW = re.compile(r"\n(?P<indent>[ ]+)(?P<said>#(?P<space>(?![\s#])|\#+(?!\s))[^\n]*)")
+"""What looks like a comment on a line of its own, and has no space after its sign."""
+STARTS = re.compile(r"[ ]*(?:- +)*")
 WIDE = re.compile(r" {2,}#[ \t]|\t[ \t]*#[ \t]")
 """How one writes a comment behind a value: apart from it."""
 NAMES = frozenset(
@@ -27,6 +30,18 @@ NAMES = frozenset(
     )
 )
 """Fields of names, choices and numbers: whatever follows one of these is a comment."""
+LINES = frozenset(
+    (
+        *("text", "stem", "why", "explanation", "hint", "front", "back", "title", "description"),
+        *("label", "alt", "caption", "theme", "vignette", "reveal", "hypothesis", "finding"),
+        *("instructions", "says"),
+    )
+)
+"""Fields of one text that students read."""
+LISTS = frozenset(("accept", "reject", "items", "options"))
+"""Fields of several."""
+TEXTS = LINES | LISTS | {"tags"}
+"""In all of them `beta-blocker #1` is one text."""
 ONE_WORD = re.compile(r"true|false|[a-z0-9]+(?:-[a-z0-9]+)+")
 STANDARD = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map|set)")
 NAMED = re.compile(r"[!&]\S*")
@@ -41,6 +56,7 @@ LOST_ESCAPES = {
     "f": UNSEEN,
     "v": UNSEEN,
     "0": UNSEEN,
+    " ": say("a space"),
     "N": say("a line break"),
     "L": say("a line break"),
     "P": say("a line break"),
@@ -60,7 +76,11 @@ FORMULAS = {
 """Escapes that one may mean; with the letters after them they make a sign of a formula."""
 ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-+*•])|\d{1,3}[.)])[ \t]+(?P<said>\S)")
 ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
+"""Without a line that begins so or is empty, nothing is lost when lines are read as one."""
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+CLOSE = re.compile(r"[\d.]*\d,\S.*")
+"""A number that a comma follows closely: `0,5` or `47,XXY`."""
 CUT = 30
 
 
@@ -88,12 +108,18 @@ class Losses:
     text: str
     found: list[Loss] = field(default_factory=list)
     anchors: dict[str, Loss] = field(default_factory=dict)
+    flow: bool = False
+    """Whether a bracket is open."""
     _brackets: list[bool] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._may_have_comments = " #" in self.text or "\t#" in self.text
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
         if not event.style:
-            self._plain(event, name)
+            if self._may_have_comments:
+                self._plain(event, name)
         elif event.style == '"':
             self._escapes(event)
         elif event.style in ("|", ">") and not event.value.strip():
@@ -107,23 +133,22 @@ class Losses:
 
     def opened(self, event: Any) -> None:
         """A mapping or a list begins; a tag before it was meant as text."""
-        self._brackets.append(bool(event.flow_style))
+        self._brackets.append(self.flow)
+        self.flow = bool(event.flow_style)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
             self.found.append(self._named(event, TAG))
 
     def closed(self) -> None:
         """A mapping or a list ends."""
-        self._brackets.pop()
+        self.flow = self._brackets.pop()
 
-    @property
-    def flow(self) -> bool:
-        """Whether a bracket is open."""
-        return bool(self._brackets and self._brackets[-1])
-
-    def listed(self, event: Any, before: Any) -> None:
+    def listed(self, event: Any, before: Any, name: str | None) -> None:
         """Two entries of a list in brackets that may have been one number."""
-        piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
-        if self.flow and THOUSANDS.fullmatch(piece):
+        first = before.start_mark if name in LISTS else before.end_mark
+        start = first.index if name in LISTS else first.index - 1
+        piece = self.text[start : event.end_mark.index]
+        number = CLOSE if name in LISTS else THOUSANDS
+        if number.fullmatch(piece):
             mark = before.start_mark
             said = self.text[mark.index : event.end_mark.index]
             message = say(
@@ -140,11 +165,28 @@ class Losses:
     def _plain(self, event: Any, name: Callable[[], str | None]) -> None:
         mark = event.end_mark
         at = mark.index
+        if self.text[at : at + 1] == "\n":
+            found = BELOW.match(self.text, at)
+            if found and event.value and len(found["indent"]) > self._indent(event.start_mark):
+                self._cut(event, found, name())
+            return
         if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
             return
         at = len(self.text[:at].rstrip(" \t")) if not event.value else at
         found = COMMENT.match(self.text, at)
-        if not found or _is_comment(found, event.value, name()):
+        if found:
+            self._cut(event, found, name())
+
+    def _indent(self, mark: Any) -> int:
+        """Where the field or the entry begins whose value begins at a mark."""
+        line = self.text[mark.index - mark.column : mark.index]
+        found = STARTS.match(line)
+        start = found.end() if found else 0
+        return start if line[start:].strip() else line.rfind("-")
+
+    def _cut(self, event: Any, found: re.Match[str], name: str | None) -> None:
+        """Say what YAML takes for a comment, unless it is one."""
+        if _is_comment(found, event.value, name):
             return
         line = self.text.count("\n", 0, found.start("said")) + 1
         column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))
@@ -189,8 +231,10 @@ class Losses:
         said = NAMED.match(self.text, mark.index)
         shown = said[0] if said else self.text[mark.index : mark.index + 1]
         message = shaped(what, text=shown)
-        is_scalar = event.value if hasattr(event, "value") else ""
-        sure = is_scalar and not event.style and not self.flow
+        sure = hasattr(event, "value") and not event.style and not self.flow
+        if sure and not event.value:  # the tag or the anchor is all there is
+            end = mark.index + len(shown)
+            return Loss(mark.line + 1, mark.column + 1, message, mark.index, end, _quoted(shown))
         return self._loss(mark.line, mark.column, message, event, event, _quoted if sure else None)
 
     def _loss(
@@ -204,6 +248,8 @@ class Losses:
         """The lines of a value that come out as one, where that changes what they say."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end].rstrip()
+        if not SET_APART.search(raw):
+            return
         quoted = event.style in ("'", '"')
         lines = (raw[1:-1] if quoted else raw).split("\n")[1 if event.style == ">" else 0 :]
         lost = _joined(lines, event.value, quoted)
@@ -223,7 +269,7 @@ class Losses:
 
 def _is_comment(found: re.Match[str], value: str, name: str | None) -> bool:
     """Whether what looks like a comment behind a value is one, rather than more of its text."""
-    if name is None or name in NAMES or ONE_WORD.fullmatch(value):
+    if name is None or name in NAMES or (name not in TEXTS and ONE_WORD.fullmatch(value)):
         return True
     return bool(WIDE.match(found[0])) and bool(value)
 

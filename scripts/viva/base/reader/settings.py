@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from viva.base.problems import Problem
-from viva.base.reader.composer import Stop, stop, syntax
+from viva.base.reader.composer import Stop, refuse_tabs, stop, syntax
 from viva.base.reader.eaten import CODE
 from viva.base.reader.source import Source, failed, read, text_of
 from viva.base.words import say
@@ -55,6 +55,7 @@ def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
         said = say("INHERIT: {name} inherits from itself (remove the line)", name=path.name)
         stop(1, 1, "RD005", said)
     text = text_of(path)
+    refuse_tabs(text)
     try:
         data = yaml.load(text, Loader=_SettingsLoader)
     except yaml.MarkedYAMLError as error:

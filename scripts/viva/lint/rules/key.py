@@ -40,6 +40,7 @@ MARKS = (
         re.compile(r"[a-z]\.$"),
     ),
 )
+NAMING = frozenset(("answer", "option", "choice"))
 NAMED = re.compile(
     r"\b(?:correct (?:answer|option|choice)|right (?:answer|option)|answer) is (?:option )?"
     r"\(?([A-F])\)?(?![\w'-])|\boption \(?([A-F])\)? is (?:the )?(?:correct|right|best)\b"
@@ -197,8 +198,9 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     if not item.key or len(item.distractors) < 2:
         return
     for said, pattern in MARKS:
-        holders = [choice for choice in item.real if pattern.search(choice.text)]
-        if holders == [item.key]:
+        if not pattern.search(item.key.text):
+            continue
+        if [choice for choice in item.real if pattern.search(choice.text)] == [item.key]:
             yield Flaw(item.key.loc, said)
             return
 
@@ -243,9 +245,12 @@ def shared_parts(item: Item) -> list[int]:
 
     Empty when an option is no list: a sentence with a comma has no parts to share.
     """
-    lists = [[part.lower() for part in PARTS.split(choice.text)] for choice in item.real]
-    if any(len(parts) < 2 or any(part.count(" ") > 3 for part in parts) for parts in lists):
-        return []
+    lists = []
+    for choice in item.real:
+        parts = [part.lower() for part in PARTS.split(choice.text)]
+        if len(parts) < 2 or any(part.count(" ") > 3 for part in parts):
+            return []
+        lists.append(parts)
     counts = Counter(part for parts in lists for part in set(parts))
     return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
@@ -305,7 +310,7 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
         explanation: Most of them are supplied by its deep branch.
     Source: Haladyna 2002, guideline 19 (one right answer).
     """
-    if not item.key:
+    if not item.key or not item.mentions(NAMING):
         return
     key = letter(item.choices.index(item.key))
     for loc, text in item.rationale:
