@@ -66,7 +66,8 @@ def pages(forge: str | None) -> None:
     chosen = workflows.FORGES[name]
     text = workflows.text(name, kept.branch)
     _write_once(where.root / chosen.file, text)
-    address = where.settings.text("site_url") or kept.address or say("the address that it names")
+    own = kept.address if name == kept.forge else ""
+    address = where.settings.text("site_url") or own or say("the address that it names")
     said = say(
         "{file} tells {name} to build the course and to publish it. Now:",
         file=chosen.file,

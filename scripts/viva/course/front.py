@@ -119,7 +119,9 @@ def _none(page: Page) -> Iterator[Problem]:
         said = say("the front matter has no end (write a line with --- below its last field)")
         yield page.problem(1, 1, "RD003", said)
     elif BELOW.match(page.text) and not FRONT_MATTER.match(page.text):
-        said = "the front matter is printed (begin the file with a line of --- and nothing else)"
+        said = say(
+            "the front matter is printed (begin the file with a line of --- and nothing else)"
+        )
         yield page.problem(1, 1, "RD003", said)
     elif EATEN.match(page.text) and not page.text.startswith("---"):
         said = say(
