@@ -144,4 +144,4 @@ def test_every_option_of_the_plugin_is_known_here_too():
 def test_a_picture_in_an_accepted_answer_is_looked_for(make_course):
     text = 'title: X\nquestions:\n  - {id: x-1, type: short-answer, stem: "Which?", accept: ["a ![b](y.svg)"]}\n'
     found = [str(one) for one in make_course({"quizzes/x.yml": text}).problems]
-    assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; it is relative to docs/)"]
+    assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; paths are relative to docs/)"]

@@ -16,7 +16,7 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
-from viva.base.words import say
+from viva.base.words import Said, count, say, shaped
 from viva.course import inventory, links, strays
 from viva.course.courses import Course
 from viva.course.doubts import Doubts
@@ -26,9 +26,12 @@ FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
 """When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
-UNASKED: Mapping[str | None, tuple[str, Severity]] = {
-    "draft": ("is a draft (finish it, or take it out here)", "error"),
-    "retired": ("is retired; what students answered is still marked (ask another)", "warning"),
+UNASKED: Mapping[str | None, tuple[Said, Severity]] = {
+    "draft": (say("question {name} is a draft (finish it, or take it out here)"), "error"),
+    "retired": (
+        say("question {name} is retired; what students answered is still marked (ask another)"),
+        "warning",
+    ),
 }
 """The states of questions that no assignment draws, and what is said where one names them."""
 
@@ -116,18 +119,11 @@ def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterato
         return
     source = read(path, read_course.layout.name(path))
     for number, name in enumerate(source.data.get("questions") or ()):
-        said, severity = UNASKED.get(states.get(str(name)), ("", "info"))
-        if said:
-            problem = source.problem(
-                ("questions", number),
-                "MD516",
-                say(
-                    "question {name} {said}",
-                    name=name,
-                    said=said,
-                ),
-            )
-            yield replace(problem, severity=severity)
+        state = states.get(str(name))
+        if state in UNASKED:
+            said, severity = UNASKED[state]
+            told = shaped(said, name=name)
+            yield replace(source.problem(("questions", number), "MD516", told), severity=severity)
 
 
 def load(
@@ -284,8 +280,11 @@ def _drawn(
         return
     pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
     if len(pool) < rule.draw:
-        fit = "1 question fits" if len(pool) == 1 else f"{len(pool)} questions fit"
-        said = say("only {fit} this rule (draw fewer, or ask for less)", fit=fit)
+        said = count(
+            "only {n} question fits this rule (draw fewer, or ask for less)",
+            "only {n} questions fit this rule (draw fewer, or ask for less)",
+            len(pool),
+        )
         yield source.problem((*loc, "draw"), "SC003", said)
         return
     pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())
@@ -302,9 +301,9 @@ def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Itera
     if rule.objective is not None and rule.objective not in objectives and sure:
         near = hint(rule.objective, list(objectives))
         said = say(
-            "no module declares the objective {objective} ({near})",
+            "no module declares the objective {objective} ({hint})",
             objective=rule.objective,
-            near=near,
+            hint=near,
         )
         yield source.problem((*loc, "objective"), "MD502", said)
 

@@ -124,8 +124,8 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     """What is wrong around the questions."""
     if not ID.fullmatch(bank_id):
         message = say(
-            "file name {bank_id} is not an id (use a-z, 0-9 and single hyphens)",
-            bank_id=repr(bank_id),
+            "file name {name} is not an id (use a-z, 0-9 and single hyphens)",
+            name=repr(bank_id),
         )
         yield source.problem((), "SC003", message)
     try:

@@ -12,7 +12,7 @@ from typing import Any
 from viva.assignments import page as sheets
 from viva.bank.banks import flat
 from viva.base import net
-from viva.base.words import Words
+from viva.base.words import Words, say
 from viva.build import stage, translated
 from viva.build.edition import Edition
 from viva.course import glossary
@@ -73,7 +73,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     source = Source(path, edition.routes.file(path), title, "", (), ())
     name = page.name if page else edition.course.layout.doc(path)
     made = partial(_finish, html, edition, path, title)
-    return net.attempt(made, Finished(html, source), name, "what viva adds to this page")
+    return net.attempt(made, Finished(html, source), name, say("what viva adds to this page"))
 
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
@@ -132,7 +132,7 @@ def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
             partial(edition.site.html, alone, root, words),
             "",
             path,
-            f"question {alone.questions[0].id}",
+            say("question {id}", id=alone.questions[0].id),
         )
         for alone in each
     )

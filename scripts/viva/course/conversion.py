@@ -194,9 +194,9 @@ def _failure(extensions: Mapping[str, Mapping[str, Any]]) -> str:
         configs = {name: _resolved(options) for name, options in extensions.items()}
         markdown.Markdown(extensions=[*extensions], extension_configs=configs)
     except ImportError as error:
-        return f"{error} (install its package, or check the name)"
+        return say("{error} (install its package, or check the name)", error=str(error))
     except Exception as error:  # an extension may fail at its options in any way
-        return f"{error} (check its options)"
+        return say("{error} (check its options)", error=str(error))
     return ""
 
 

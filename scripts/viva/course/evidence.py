@@ -20,6 +20,7 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, read
+from viva.base.words import say
 from viva.course.fields import as_text
 from viva.course.pages import Page
 
@@ -141,7 +142,9 @@ def _claim_faults(
     page = pages.get(path)
     anchors = page.anchors if page else frozenset[str]()
     if page is None or (anchor and not page.has(anchor) and not anchor.startswith("term-")):
-        yield "section", f"there is no section {claim.section} ({hint(anchor, anchors)})"
+        near = hint(anchor, anchors)
+        said = say("there is no section {section} ({hint})", section=claim.section, hint=near)
+        yield "section", said
     for name in claim.facts:
         for message in _tag_faults(name, facts):
             yield "facts", message
@@ -151,14 +154,14 @@ def _claim_faults(
 
 
 def _unknown(reference: str) -> str:
-    return f"reference {reference} is not in references.bib (add it there)"
+    return say("reference {name} is not in references.bib (add it there)", name=reference)
 
 
 def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     if tag not in facts:
-        yield f"there is no fact {tag} (add it to evidence/facts.yml)"
+        yield say("there is no fact {fact} (add it to evidence/facts.yml)", fact=tag)
     elif facts[tag].status == "recalled":
-        yield f"fact {tag} is only recalled (use a verified one)"
+        yield say("fact {fact} is only recalled (use a verified one)", fact=tag)
 
 
 def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str, Page]) -> str:

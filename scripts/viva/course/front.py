@@ -99,7 +99,9 @@ def problems(page: Page) -> Iterator[Problem]:
     if page.front.data == {}:
         yield from _none(page)
     elif not isinstance(page.front.data, dict):
-        said = "the front matter has no fields (write title: …, or begin with an empty line)"
+        said = say(
+            "the front matter has no fields (write title: …, or begin with an empty line)"
+        )
         yield page.problem(1, 1, "SC003", said)
     else:
         yield from _wrong(page)
@@ -114,13 +116,17 @@ def is_unread(page: Page) -> bool:
 def _none(page: Page) -> Iterator[Problem]:
     """What looks like fields and is none: it would be printed, or vanish."""
     if STARTS.match(page.text) and not FRONT_MATTER.match(page.text):
-        said = "the front matter has no end (write a line with --- below its last field)"
+        said = say("the front matter has no end (write a line with --- below its last field)")
         yield page.problem(1, 1, "RD003", said)
     elif BELOW.match(page.text) and not FRONT_MATTER.match(page.text):
-        said = "the front matter is printed (begin the file with a line of --- and nothing else)"
+        said = say(
+            "the front matter is printed (begin the file with a line of --- and nothing else)"
+        )
         yield page.problem(1, 1, "RD003", said)
     elif EATEN.match(page.text) and not page.text.startswith("---"):
-        said = "the first line would be taken for a field and vanish (begin with a # heading)"
+        said = say(
+            "the first line would be taken for a field and vanish (begin with a # heading)"
+        )
         yield page.problem(1, 1, "SC003", said)
 
 
@@ -152,11 +158,16 @@ def _unknown(page: Page) -> Iterator[Problem]:
         near = suggestion(name, KNOWN - FOREIGN) or suggestion(name, FOREIGN, cutoff=0.8)
         severity: Severity = "error"
         if name in Aim.model_fields:
-            said = f"{name} belongs to an objective (write it in an entry under objectives:)"
+            said = say(
+                "{name} belongs to an objective (write it in an entry under objectives:)", name=name
+            )
         elif near:
-            said = f"unknown field {name} (did you mean {near}?)"
+            said = say("unknown field {name} (did you mean {near}?)", name=name, near=near)
         else:
-            said = f"nothing is known to read the field {name} (delete it, unless a template does)"
+            said = say(
+                "nothing is known to read the field {name} (delete it, unless a template does)",
+                name=name,
+            )
             severity = "warning"
         line, column = page.front.place((name,), key=True)
         yield page.problem(line, column, "SC001", said, severity)

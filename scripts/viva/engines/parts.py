@@ -43,9 +43,9 @@ def problems(course: Course) -> Iterator[Problem]:
             named = page.said(field)
             if named and not _is_there(path.format(named), folders):
                 said = say(
-                    "the theme has no {field} {named} (correct the name, or delete the line)",
+                    "the theme has no {field} {name} (correct the name, or delete the line)",
                     field=field,
-                    named=named,
+                    name=named,
                 )
                 yield page.front.problem((field,), "CF001", said)
 

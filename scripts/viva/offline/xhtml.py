@@ -109,7 +109,7 @@ class _Writer(HTMLParser):
         address = given.get("src") or given.get("data") or ""
         if ELSEWHERE.match(address):
             return f'<a href="{escape(address)}">{escape(said, quote=False)}</a>'
-        line = words.say("[{what}: on the site]", what=said)
+        line = words.say("[{thing}: on the site]", thing=said)
         return f"<span>{escape(line, quote=False)}</span>"
 
     def _begin(self, tag: str, attrs: Attributes) -> None:

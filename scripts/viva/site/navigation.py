@@ -48,7 +48,8 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
             continue
         if not sure and name.startswith(MADE):
             continue
-        said = say("there is no page {doc} ({hint})", doc=layout.doc(name), hint=hint(path, pages))
+        near = hint(path, pages)
+        said = say("there is no page {page} ({hint})", page=layout.doc(name), hint=near)
         yield settings.source.problem(loc, "CF001", said)
 
 
@@ -73,11 +74,15 @@ def _faults(nav: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
             if isinstance(value, list):
                 yield from _faults(value, (*here, title))
             elif not isinstance(value, str):
-                yield here, f"{title} names no page (write the path of one, or a list of them)"
+                yield here, say(
+                    "{title} names no page (write the path of one, or a list of them)", title=title
+                )
         elif isinstance(entry, dict):
-            yield here, "an entry has one title (write each on a line of its own, with a -)"
+            yield here, say("an entry has one title (write each on a line of its own, with a -)")
         elif not isinstance(entry, str):
-            yield here, "this is no page (write a path such as modules/knee.md, or a title and it)"
+            yield here, say(
+                "this is no page (write a path such as modules/knee.md, or a title and it)"
+            )
 
 
 def sections(nav: Any) -> dict[str, list[tuple[str, str]]]:

@@ -21,6 +21,7 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item, items
@@ -63,7 +64,7 @@ OLD = Version(
     "http://www.adlnet.org/xsd/adlcp_rootv1p2",
     "scormtype",
     4096,
-    "export fewer banks at a time with --bank, or use scorm2004",
+    say("export fewer banks at a time with --bank, or use scorm2004"),
 )
 NEW = Version(
     "2004",
@@ -72,14 +73,14 @@ NEW = Version(
     "http://www.adlnet.org/xsd/adlcp_v1p3",
     "scormType",
     64000,
-    "export fewer banks at a time with --bank",
+    say("export fewer banks at a time with --bank"),
 )
 
 
 def package(job: Job, version: Version) -> bytes:
     """The zip of the banks that were asked for, or of the whole course."""
     if job.options.site is None:
-        raise Refused("the pages are not built (run viva export, which builds them first)")
+        raise Refused(say("the pages are not built (run viva export, which builds them first)"))
     asked = list(_asked(job))
     room.report(job, asked, version.room, version.instead)
     is_whole = job.banks == job.course.banks

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from viva.base.words import count, say
 from viva.offline import app
 from viva.offline.doctor.advice import Finding
 from viva.offline.doctor.sources import Answer, Source, Web
@@ -174,15 +175,19 @@ def _served(
     yield from _headers(all_answers)
     slow = max(all_answers.values(), key=lambda one: one.seconds)
     if slow.seconds > SLOW:
-        yield Finding("slow", seen=f"{slow.seconds:.0f} seconds for one file")
+        seconds = round(slow.seconds)
+        took = count("{n} second for one file", "{n} seconds for one file", seconds)
+        yield Finding("slow", seen=took)
 
 
 def _types(answers: Mapping[str, Answer]) -> Iterator[Finding]:
     for name, answer in answers.items():
         ending = PurePosixPath(name).suffix.lower()
         if answer.status == 200 and ending in TYPES and answer.kind not in TYPES[ending]:
-            said = answer.kind or "none"
-            yield Finding("type", (name,), f"{said} for {ending}, not {min(TYPES[ending])}")
+            told = answer.kind or say("none")
+            right = min(TYPES[ending])
+            seen = say("{type} for {ending}, not {right}", type=told, ending=ending, right=right)
+            yield Finding("type", (name,), seen)
 
 
 def _lost(

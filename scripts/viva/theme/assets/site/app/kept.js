@@ -46,8 +46,8 @@
   function whole(kept) {
     const [size, held] = [megabytes(plan.bytes), kept.size]
     if (held >= plan.files) return [count("This browser keeps the whole course: {n} file, {size}. Every page works without a network.", "This browser keeps the whole course: {n} files, {size}. Every page works without a network.", plan.files, { size })]
-    if (choice.parts.length) return [count("This browser keeps {held} of {n} file. What you have not chosen needs a network.", "This browser keeps {held} of {n} files. What you have not chosen needs a network.", plan.files, { held })]
-    return [count("This browser keeps {held} of {n} file; it has thrown away the others to make room. They need a network.", "This browser keeps {held} of {n} files; it has thrown away the others to make room. They need a network.", plan.files, { held })]
+    if (choice.parts.length) return [count("This browser keeps {kept} of {n} file. What you have not chosen needs a network.", "This browser keeps {kept} of {n} files. What you have not chosen needs a network.", plan.files, { kept: held })]
+    return [count("This browser keeps {kept} of {n} file; it has thrown away the others to make room. They need a network.", "This browser keeps {kept} of {n} files; it has thrown away the others to make room. They need a network.", plan.files, { kept: held })]
   }
 
   function failed(older) {
