@@ -24,6 +24,7 @@ from viva.base import files, tables
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
 from viva.base.words import ENGLISH, Words, joined, say, told, within
+from viva.course.fields import spoken, spoken_lines
 
 Rows = Iterator[Sequence[Cell]]
 JUDGE = "to-judge.csv"
@@ -170,8 +171,8 @@ def key(graded: Graded) -> Rows:
     labels = list(dict.fromkeys(label for q in asked for label in types.options(q)))
     yield ("question", "key", "text", *labels)
     for question in asked:
-        texts = types.options(question)
-        stem = visible(question.stem)
+        texts = {label: spoken(text) for label, text in types.options(question).items()}
+        stem = visible(spoken_lines(question.stem))
         right = ";".join(types.right(question))
         yield (question.id, right, stem, *(texts.get(one, "") for one in labels))
 
@@ -183,7 +184,7 @@ def to_judge(graded: Graded) -> Rows:
         yield (
             name_of(_place(one)),
             one.question.id,
-            say(visible(one.question.stem)),
+            say(visible(spoken_lines(one.question.stem))),
             visible(types.model_answer(one.question)),
             visible(one.answer),
             one.students,

@@ -14,6 +14,10 @@ from viva.base import net
 
 T = TypeVar("T")
 R = TypeVar("R")
+SHARES = 8
+"""Parts for each core: with few, one waits for the other at the end."""
+MOST = 255
+"""So many parts have a number of one byte."""
 
 
 def spread(
@@ -21,35 +25,61 @@ def spread(
     things: Sequence[T],
     least: int,
     size: Callable[[T], int] = lambda _: 1,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[R]:
     """What `work` makes of the things, in their order; parts of the list on a core of their own.
 
-    The parts are of one size, if `size` says how much work a thing is, and things that come to
-    less than `least` are done here. So is a part whose process fails, and everything where
+    Each process takes the next part when it is done with one, and this one does `meanwhile` first.
+    `size` says how much work a thing is: things that come to less than `least` are done here, and
+    nothing meanwhile. What a process that fails has taken is done here too, as is everything where
     processes cannot be split off.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     sizes = [*map(size, things)]
     if cores < 2 or len(things) < 2 or sum(sizes) < least or not hasattr(os, "fork"):
         return work(things)
-    first, *others = _parts(things, sizes, cores)
-    started = [(part, _start(work, part)) for part in others]
-    made = work(first)
-    for part, (process, pipe) in started:
-        made += _result(work, part, process, pipe)
-    return made
+    parts = _parts(things, sizes, min(SHARES * cores, MOST))
+    tickets = _tickets(len(parts))
+    started = [_start(work, parts, tickets) for _ in range(cores - 1)]
+    meanwhile()
+    made = _take(work, parts, tickets)
+    for process, pipe in started:
+        made |= _result(process, pipe)
+    os.close(tickets)
+    every = (made[n] if n in made else work(part) for n, part in enumerate(parts))
+    return [one for part in every for one in part]
 
 
-def _parts(things: Sequence[T], sizes: Sequence[int], cores: int) -> list[Sequence[T]]:
+def _parts(things: Sequence[T], sizes: Sequence[int], number: int) -> list[Sequence[T]]:
     """The things in order, in at most so many parts that are about of one size; none is empty."""
     ends = [*accumulate(sizes)]
-    cuts = [bisect_left(ends, ends[-1] * n / cores) + 1 for n in range(cores)]
+    cuts = [bisect_left(ends, ends[-1] * n / number) + 1 for n in range(number)]
     cuts = sorted({0, *(min(cut, len(things)) for cut in cuts[1:]), len(things)})
     return [things[start:end] for start, end in pairwise(cuts)]
 
 
-def _start(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[int, int]:
-    """A process that does a part, and the pipe that its result comes through."""
+def _tickets(count: int) -> int:
+    """A pipe that holds the number of each part: whoever reads one does that part."""
+    tickets, end = os.pipe()
+    os.write(end, bytes(range(count)))
+    os.close(end)
+    return tickets
+
+
+def _take(
+    work: Callable[[Sequence[T]], list[R]], parts: Sequence[Sequence[T]], tickets: int
+) -> dict[int, list[R]]:
+    """Parts by their numbers, one after the other, until none is left."""
+    made: dict[int, list[R]] = {}
+    while ticket := os.read(tickets, 1):
+        made[ticket[0]] = work(parts[ticket[0]])
+    return made
+
+
+def _start(
+    work: Callable[[Sequence[T]], list[R]], parts: Sequence[Sequence[T]], tickets: int
+) -> tuple[int, int]:
+    """A process that takes parts, and the pipe that its results come through."""
     ours, theirs = os.pipe()
     process = os.fork()
     if process:
@@ -58,23 +88,23 @@ def _start(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[i
     try:
         os.close(ours)
         # All of it before the first byte leaves: a full pipe waits until the other end is read.
-        made = pickle.dumps((work(part), net.caught()), pickle.HIGHEST_PROTOCOL)
+        done = _take(work, parts, tickets), net.caught()
+        made = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as pipe:
             pipe.write(made)
     finally:
         os._exit(0)
 
 
-def _result(
-    work: Callable[[Sequence[T]], list[R]], part: Sequence[T], process: int, pipe: int
-) -> list[R]:
+def _result(process: int, pipe: int) -> dict[int, list[Any]]:
+    """What a process has made; nothing, where it has failed."""
     with os.fdopen(pipe, "rb") as end:
         raw = end.read()
     with suppress(ChildProcessError):
         os.waitpid(process, 0)
     try:
-        made: tuple[list[R], list[Any]] = pickle.loads(raw)
+        made: tuple[dict[int, list[Any]], list[Any]] = pickle.loads(raw)
     except Exception:
-        return work(part)
+        return {}
     net.tell(made[1])
     return made[0]

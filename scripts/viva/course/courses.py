@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -134,11 +134,15 @@ def load(
             told.append(path)
         return made
 
-    loaded = read(inside.banks) if cache else cores.spread(read, inside.banks, MANY_FILES)
-    for _ in range(len(inside.banks) - len(told)):
-        on_bank()  # what another process has read
     converter = conversion.of(layout, cache, engine)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
+    looked = partial(_look_into, [*found.values()])
+    if cache:
+        loaded = read(inside.banks)
+    else:
+        loaded = cores.spread(read, inside.banks, MANY_FILES, meanwhile=looked)
+    for _ in range(len(inside.banks) - len(told)):
+        on_bank()  # what another process has read
     bibliography = _bibliography(layout)
     declared, problems = _objectives(found.values())
     decks, faults = cards.load(found.values())
@@ -167,6 +171,12 @@ def load(
     if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))
+
+
+def _look_into(found: Iterable[Page]) -> None:
+    """What stands on pages, while another process reads banks."""
+    for page in found:
+        _ = page.marked
 
 
 def _nothing(layout: Layout, problems: tuple[Problem, ...]) -> Course:

@@ -127,6 +127,11 @@ def spoken(text: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
 
+def spoken_lines(text: str) -> str:
+    """The same of a text of several lines, for a cell of a table."""
+    return "\n".join(map(spoken, text.split("\n")))
+
+
 def as_text(text: str) -> str:
     """A text that is no Markdown, to stand in a page of Markdown as it was typed."""
     return MARKED.sub(lambda found: f"&#{ord(found[0])};", text)

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from viva.analysis.standard import methods
+from viva.analysis.standard import methods, protocol
 from viva.analysis.standard.impact import Scores, impact
 from viva.assignments import load_all
 from viva.bank import types
@@ -317,3 +317,11 @@ def test_what_was_voided_after_it_was_judged_is_left_out_and_said(here, tmp_path
     done = viva("standard", "angoff", out, "--first", first, *said)
     assert f"pass mark {len(names) / 2:.2f} of {len(names)} points" in done.stdout
     assert done.stderr.count(f"judged, but not in the results, and left out: {gone}") == 1
+
+
+def test_a_score_near_the_mark_is_told_in_hundredths():
+    scores = Scores(["a", "b"], np.array([5 + 1 / 3, 6.0]), 10, 1.0)
+    standard = methods.Standard("Angoff", 6.0, 10, 0.5)
+    text = BeautifulSoup(protocol.as_html(standard, impact(standard, scores), "T"), "html.parser").text
+    assert "5.33 fails" in text
+    assert "6 passes" in text

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from viva.assignments.feedback import file_name
 from viva.cli import main
 
-from .conftest import ANSWERS, PERCENT, TOTAL, WEEK, as_file, sent
+from .conftest import ANSWERS, EVERY, PERCENT, TOTAL, WEEK, as_file, sent
 
 EVIL = '=HYPERLINK("http://evil.example","<b>click</b>")'
 
@@ -85,6 +85,17 @@ def test_results_gradebooks_and_analysis_agree(folder, hand_in):
     assert data["mean"] == pytest.approx((TOTAL + 1) / 2)
     single = next(item for item in data["items"] if item["id"] == "a-single")
     assert [o["count"] for o in single["options"]] == [0, 2, 0]
+
+
+def test_tables_say_what_was_asked_as_students_read_it(folder, make_week):
+    marked = EVERY.replace("A question that", "A **question** that").replace("First option", "First *option*")
+    _, week = make_week(WEEK, marked)
+    (folder / "in/a.json").write_bytes(as_file(sent(week, {"short-answer": "who knows"})))
+    assert grade(folder).exit_code == 0
+    single = next(row for row in rows(folder / "out/key.csv") if row["question"] == "a-single")
+    assert single["text"].startswith("A question that")
+    assert single["A"] == "First option"
+    assert not any("*" in row["asked"] for row in rows(folder / "out/to-judge.csv"))
 
 
 def test_the_workbook_says_the_same_and_holds_no_formula(folder, hand_in):

@@ -25,7 +25,7 @@ from viva.base.refused import Refused
 from viva.base.visible import visible
 from viva.base.words import ENGLISH, Listed, Words, joined, say, shaped, within
 from viva.base.words import row as listed
-from viva.course.fields import spoken
+from viva.course.fields import spoken_lines
 
 Kind = Literal["angoff", "ebel"]
 MAX_BYTES = 8 * 2**20
@@ -118,15 +118,10 @@ def _read(question: Question, words: Words) -> Iterator[str]:
     shown = types.printed(question, sorted(types.order(question)))
     told = [words.say(question.stem), *(words.tell(part) for note in shown.notes for part in note)]
     yield question.id
-    yield "\n".join(filter(None, map(_plain_text, told)))
+    yield "\n".join(filter(None, (visible(spoken_lines(part)) for part in told)))
     parts = ((words.tell(one.label), words.tell(one.text)) for one in (*shown.bank, *shown.choices))
-    yield "\n".join(f"{label}. {_plain_text(text)}" for label, text in parts)
+    yield "\n".join(f"{label}. {visible(spoken_lines(text))}" for label, text in parts)
     yield visible(words.tell(shown.answer))
-
-
-def _plain_text(text: str) -> str:
-    """A text as its readers see it, as far as a cell can show it."""
-    return visible(text if "\n" in text else spoken(text))
 
 
 def _shown(again: Round, judge: str, question: str) -> list[float | None]:
