@@ -70,7 +70,11 @@ class Site:
         cards = repr(self.course.cards)
         read = (path.read_bytes() for path in banks)
         key = content_key(self._surroundings, self.words.key, name, cards, *read)
-        made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
+        kept = self.cache.load(key)
+        if kept is not None:
+            return dict(json.loads(kept))
+        made = make()
+        self.cache.store(key, json.dumps(made).encode())
         return made
 
     def frame(
