@@ -70,7 +70,7 @@ figures: .venv-figures/.ready  ## make the figures and meshes again; BP3D=path t
 	@PYTHONPATH=scripts .venv-figures/bin/python -m figures.zero
 
 screenshots: .venv/.test-ready .venv/.browser  ## make the figures of the teachers' guide again
-	@VIVA_SCREENSHOTS=yes $(BIN)/pytest tests/course/test_guide.py tests/course/test_*_guide.py tests/course/test_bring.py
+	@VIVA_SCREENSHOTS=yes $(BIN)/pytest -m "" tests/course/test_guide.py tests/course/test_*_guide.py tests/course/test_bring.py
 
 clean:  ## remove everything that make made
 	@rm -rf .venv .venv-figures .venv-properdocs .venv-judges .cache site dist

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from figures.measure import VARIED
-from figures.published import CADAVER, IMAGING
+from figures.published import IMAGING
 from figures.svg import whole
 
 CREDIT = (
@@ -42,15 +42,12 @@ def _distance_angle(measurements: dict[str, Any]) -> tuple[str, str]:
     neutral, extended, adducted, rotated = (
         poses[name]["space"] for name in
         ("neutral", "extension 10", "adduction 10", "external rotation 20"))
-    cadaver = {angle: f"{each.mean:.0f} ± {each.sd:.0f} mm" for angle, each in CADAVER.items()}
     return (
         "Line plot. The model’s distance falls in extension, adduction and external rotation and"
         " grows in the opposite movements.",
         f"The model’s three-dimensional distance, one movement at a time: {neutral} mm in neutral,"
         f" {extended} mm in 10° of extension, {adducted} mm in 10° of adduction, {rotated} mm in"
-        " 20° of external rotation. Points with bars: 25 cadaver hips,"
-        f" {cadaver[-40]} in 40° of medial rotation, {cadaver[0]} in neutral and {cadaver[60]} in"
-        " 60° of lateral rotation (mean ± SD) [@kivlan_lti]. The model has no cartilage, soft"
+        " 20° of external rotation. The model has no cartilage, soft"
         " tissue or limits of movement.")
 
 
@@ -64,6 +61,7 @@ def _spread(measurements: dict[str, Any]) -> tuple[str, str]:
         f" mm in three dimensions ({space['min']} to {space['max']}); {axial['mean']} ±"
         f" {axial['sd']} mm in the axial plane ({axial['min']} to {axial['max']}). MRI of 250"
         f" pain-free hips: {painfree.mean} ± {painfree.sd} mm ({painfree.low} to"
-        f" {painfree.high:.0f}) [@{painfree.source}]; of 137 adults: {adults.mean} ± {adults.sd} mm"
+        f" {painfree.high:.0f}) [@{painfree.source}]; of 44 people without"
+        f" impingement: {adults.mean} ± {adults.sd} mm"
         f" [@{adults.source}]. Meta-analysis: {controls.mean} ± {controls.sd} mm in 140 control"
         f" hips and {cases.mean} ± {cases.sd} mm in 217 hips with impingement [@{cases.source}].")

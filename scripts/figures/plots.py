@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from figures import svg
-from figures.published import CADAVER, IMAGING, Published
+from figures.published import IMAGING, Published
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,6 @@ def distance_angle(measurements: dict[str, Any]) -> str:
     for name, points in moves.items():
         line = [ANGLE.at(point["angle"], point["space"]) for point in points]
         drawing.append(svg.path(svg.curve(line, closed=False), f"series move-{name}"))
-    drawing += [_whisker(angle, each) for angle, each in CADAVER.items()]
     ends = {name: ANGLE.at(points[-1]["angle"], points[-1]["space"])
             for name, points in moves.items()}
     labels = [
@@ -49,7 +48,6 @@ def distance_angle(measurements: dict[str, Any]) -> str:
         svg.text("Extension", ends["extension"] + [8, -4], classes="name-extension over"),
         svg.text("Adduction", ends["adduction"] + [-2, 28], "end", "name-adduction over"),
         svg.text("Rotation", ANGLE.at(-39, 25.5), classes="name-external_rotation over"),
-        svg.text("cadavers, rotation\n(mean ± SD)", ANGLE.at(4, 47), classes="over"),
     ]
     return svg.document(ANGLE_SIZE, "Distance and movement", ANGLE_ABOUT, drawing, labels)
 
@@ -57,8 +55,7 @@ def distance_angle(measurements: dict[str, Any]) -> str:
 ANGLE_ABOUT = (
     "Line plot of the model's three-dimensional distance from the ischium to the lesser trochanter"
     " against the angle of one movement at a time. The distance falls in extension, adduction and"
-    " external rotation and grows in the opposite movements. Three points with bars show distances"
-    " measured in cadavers in internal rotation, neutral and external rotation.")
+    " external rotation and grows in the opposite movements.")
 
 SPREAD_SIZE = (640, 760)
 SPREAD = Axes((24, 56, 616, 700), (0, 60), (0, 1))
@@ -89,7 +86,8 @@ def spread(measurements: dict[str, Any]) -> str:
 SPREAD_ABOUT = (
     "Six rows on one scale from 0 to 60 millimetres. Each dot is one of the 26 people of the bone"
     " model, in three dimensions and in the axial plane. Bars show mean and standard deviation of"
-    " 250 pain-free hips and 137 adults on MRI, and of 140 control hips and 217 hips with"
+    " 250 pain-free hips and 44 people without impingement on MRI, and of 140 control hips and"
+    " 217 hips with"
     " ischiofemoral impingement in a meta-analysis. The groups overlap.")
 
 
@@ -119,16 +117,6 @@ def _bar(axes: Axes, mean: float, deviation: float, y: float) -> list[str]:
     d = svg.polyline([(left, y), (right, y)]) + "".join(
         svg.polyline([(x, y - 6), (x, y + 6)]) for x in (left, right))
     return [svg.path(d, "whisker"), svg.dot((middle, y), 6)]
-
-
-def _whisker(angle: float, each: Published) -> str:
-    top, middle, bottom = (ANGLE.at(angle, each.mean + step * each.sd) for step in (1, 0, -1))
-    d = svg.polyline([top, bottom]) + "".join(
-        svg.polyline([end - CAP, end + CAP]) for end in (top, bottom))
-    return svg.path(d, "whisker") + svg.dot(middle, 6)
-
-
-CAP = np.array([7, 0])
 
 
 def _grid(axes: Axes, xs: Sequence[float], ys: Sequence[float]) -> list[str]:

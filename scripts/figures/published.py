@@ -17,14 +17,9 @@ class Published:
     high: float | None = None
 
 
-# Cadaver study of 25 hips in 14 cadavers: degrees of external rotation and the distance there.
-CADAVER = {-40: Published("40° internal rotation", "kivlan_lti", 43, 12),
-           0: Published("neutral", "kivlan_lti", 28, 11),
-           60: Published("60° external rotation", "kivlan_lti", 14, 7)}
-
 IMAGING = (
     Published("250 pain-free hips, MRI", "schroder2015", 22.9, 7.0, 10.3, 55),
-    Published("137 adults, MRI", "bjr2020", 20.9, 6.0),
+    Published("44 people without IFI, MRI", "barros2019", 27.5, 6.5),
     Published("140 control hips, meta-analysis", "singer2015", 26.0, 8.0),
     Published("217 hips with IFI, meta-analysis", "singer2015", 14.9, 4.8),
 )

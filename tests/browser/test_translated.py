@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import building
 import translating
 from browsers import assert_accessible, wait_for_function
+from shared import once
 from viva.cli import main
 
 LEFT = "scale-meaning"
@@ -21,7 +22,11 @@ LEFT = "scale-meaning"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """The neutral course with its German, all but a question and a paragraph, built."""
-    folder = building.copied(building.NEUTRAL, tmp_path_factory.mktemp("translated") / "course")
+    return once(tmp_path_factory, "translated", translated)
+
+
+def translated(folder: Path) -> None:
+    building.copied(building.NEUTRAL, folder)
     settings = folder / "mkdocs.yml"
     told = settings.read_text("utf-8").replace("  - viva\n", "  - viva:\n      translations: [de]\n")
     settings.write_text(told, "utf-8")
@@ -32,7 +37,6 @@ def course(tmp_path_factory):
         translating.fill(folder, "de", lambda text: LEFT not in text and "angle from north" not in text)
         built = CliRunner().invoke(main, ["build"])
         assert built.exit_code == 0, built.output
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +86,10 @@ def test_each_page_leads_to_itself_in_the_other_language(site):
         assert (site / name).parent.joinpath(other).resolve().is_file()
 
 
-def test_everything_is_taken_along_together(site):
+def test_everything_is_taken_along_together(site, tmp_path):
     downloads = page(site, "de/offline.html").select_one(".viva-downloads-here a")
     assert downloads["href"] == "../offline.html"
-    unpacked = building.unpack(site, site.parent / "unpacked")
+    unpacked = building.unpack(site, tmp_path)
     assert (unpacked / "de/modules/scale.html").is_file()
     assert '"de/modules/scale.html"' in (site / "sw.js").read_text("utf-8")
     assert not (site / "de/sw.js").exists()
@@ -107,9 +111,10 @@ def test_an_answer_and_the_place_stay_in_the_other_language(open_page):
     wait_for_function(read, "location.hash === '#direction-east'")
 
 
-def test_what_was_edited_is_said_and_shown_as_it_was_written(course, monkeypatch):
-    monkeypatch.chdir(course)
-    bank = course / "quizzes/direction.yml"
+def test_what_was_edited_is_said_and_shown_as_it_was_written(course, monkeypatch, tmp_path):
+    edited = building.copied(course, tmp_path)
+    monkeypatch.chdir(edited)
+    bank = edited / "quizzes/direction.yml"
     before = bank.read_text("utf-8")
     bank.write_text(before.replace("due east?", "right in the east?"), "utf-8")
     said = CliRunner().invoke(main, ["translate", "status"]).output
@@ -117,6 +122,6 @@ def test_what_was_edited_is_said_and_shown_as_it_was_written(course, monkeypatch
     warned = CliRunner().invoke(main, ["check"]).output
     assert "quizzes/direction.de.po:1:1: 1 text has been edited since the translation" in warned
     CliRunner().invoke(main, ["translate", "update"])
-    kept = (course / "quizzes/direction.de.po").read_text("utf-8")
+    kept = (edited / "quizzes/direction.de.po").read_text("utf-8")
     assert '#| msgid "What is the bearing of something due east?"' in kept
     bank.write_text(before, "utf-8")

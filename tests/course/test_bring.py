@@ -70,6 +70,7 @@ def shown(folder: Path, page: Page, name: str) -> Shot:
     return shot(page.locator(place))
 
 
+@pytest.mark.long
 def test_every_figure_shows_what_a_teacher_sees(folder: Path, page: Page):
     shots = {name: shown(folder, page, name) for name in SHOWN}
     assert [step.name for step in guide.steps(PAGE) if step.kind == "figure"] == list(SHOWN)

@@ -59,6 +59,7 @@ def follow(folder: Path, name: str) -> int:
     return seen
 
 
+@pytest.mark.long
 def test_the_figure_shows_the_protocol(folder: Path, browser: Browser):
     context = browser.new_context(**NARROW)
     page = context.new_page()
@@ -81,6 +82,7 @@ def test_the_page_has_the_tables_of_the_benchmark():
         assert page.count(f"| {world.name} |") == len(flags.KINDS)
 
 
+@pytest.mark.long
 def test_every_option_that_the_pages_name_exists(folder):
     told = set()
     for name in PAGES:

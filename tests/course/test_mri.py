@@ -72,7 +72,7 @@ def model(state: str, which: str, number: int = APEX):
 
 
 @pytest.mark.parametrize(
-    ("state", "which"), [("normal", "ifs"), ("narrowed", "qfs"), long("normal", "qfs"), long("narrowed", "ifs")]
+    ("state", "which"), [long("normal", "ifs"), ("narrowed", "qfs"), long("normal", "qfs"), long("narrowed", "ifs")]
 )
 def test_the_caliper_reads_what_the_model_measures(open_page, state, which):
     page = opened(open_page)
@@ -212,7 +212,7 @@ def test_the_list_names_structures_without_a_pointer(open_page):
     assert page.locator("[data-structure]").count() > 20
 
 
-@pytest.mark.parametrize("sequence", ["t1", "stir"])
+@pytest.mark.parametrize("sequence", [long("t1"), "stir"])
 def test_every_state_has_its_own_picture_in_every_sequence(open_page, sequence):
     page = opened(open_page)
     choose(page, "sequence", sequence)

@@ -62,6 +62,7 @@ def page(browser: Browser, folder: Path) -> Page:
     context.close()
 
 
+@pytest.mark.long
 def test_what_the_page_saves_comes_back(folder: Path, page: Page, downloads: Path):
     last = page.locator("article").last
     name = last.get_attribute("data-question")
@@ -87,6 +88,7 @@ def test_what_the_page_saves_comes_back(folder: Path, page: Page, downloads: Pat
         browsers.assert_accessible(page)
 
 
+@pytest.mark.long
 def test_the_figure_shows_what_a_reviewer_sees(folder: Path, page: Page):
     part = page.locator("article").first
     compare(page, "review", {"packet": shot(part)})

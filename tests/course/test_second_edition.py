@@ -58,6 +58,12 @@ def _entries() -> dict[str, dict[str, str]]:
     return found
 
 
+def _front(page: Path) -> dict[str, Any]:
+    """What stands above a page's text, if it is a course page with cards."""
+    text = page.read_text("utf-8")
+    return yaml.safe_load(text.split("---")[1]) if "\ncards:" in text else {}
+
+
 def _cited() -> set[str]:
     keys = {key for question in _questions() for key in question.get("references", ())}
     for page in DOCS.rglob("*.md"):
@@ -67,9 +73,7 @@ def _cited() -> set[str]:
             for group in re.findall(r"\[(@[^\]]+)\]", text)
             for key in re.findall(r"@([\w]+)", group)
         }
-        if "\ncards:" in text:
-            front = yaml.safe_load(text.split("---")[1])
-            keys |= {key for card in front["cards"] for key in card["references"]}
+        keys |= {key for card in _front(page).get("cards", ()) for key in card["references"]}
     return keys & set(_entries())
 
 
@@ -83,16 +87,17 @@ QUANTITY = re.compile(
 PAGES = [
     *(f"modules/{name}.md" for name in ("anatomy", "risk-factors", "presentation")),
     *(f"modules/{name}.md" for name in ("examination", "imaging", "treatment")),
-    "summary.md",
-    "corrections.md",
-    "reporting.md",
-    "leaflet.md",
-]
+    *(f"cases/{path.name}" for path in sorted((DOCS / "cases").glob("*.md"))),
+    *("summary.md", "corrections.md", "reporting.md", "leaflet.md", "likelihood.md"),
+    *("glossary.md", "about.md", "index.md"),
+]  # the reader's and the lab's numbers are the models' and have tests of their own
 OURS = {  # what a page calculates or makes up for an example, and says so
     "modules/examination.md": {(45, "%"), (73, "%")},
     "modules/imaging.md": {(36, "%"), (14, "mm")},
-    "summary.md": {(45, "%"), (3.5, "mm"), (1.2, "mm")},
+    "summary.md": {(45, "%")},
+    "likelihood.md": {(value, "%") for value in (58, 73, 96, 99)},
 }
+TABLE_OF_PROBABILITIES = re.compile(r"^\| \d+ % \|.*$", re.MULTILINE)  # it follows from the counts
 
 
 def _plain(text: str) -> str:
@@ -109,17 +114,25 @@ def _quantities(text: str) -> set[tuple[float, str]]:
 
 
 def _prose(page: str) -> str:
-    """A page without its front matter, captions (numbers of the bone model), images and addresses."""
-    text = _text(f"docs/{page}").split("---", 2)[2]
+    """A page without front matter, captions (numbers of a model), images, addresses, odds in a table."""
+    text = TABLE_OF_PROBABILITIES.sub("", _plain(_text(f"docs/{page}").split("---", 2)[2]))
     text = re.sub(r"(?s)/// figure-caption.*?///", "", text)
     return re.sub(r"\]\([^)]*\)", "]", re.sub(r"!\[.*?\]\(.*?\)", "", text))
 
 
+def _known() -> set[tuple[float, str]]:
+    return set().union(*(_quantities(f["says"]) for f in _facts() if f["status"] == "verified"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_number_of_a_page_is_in_the_fact_sheet_with_its_unit(page):
-    known = set().union(*(_quantities(f["says"]) for f in _facts() if f["status"] == "verified"))
-    missing = _quantities(_prose(page)) - known - OURS.get(page, set())
-    assert missing == set()
+    assert _quantities(_prose(page)) - _known() - OURS.get(page, set()) == set()
+
+
+def test_each_number_of_a_card_is_in_the_fact_sheet_with_its_unit():
+    cards = [card for page in DOCS.rglob("*.md") for card in _front(page).get("cards", ())]
+    said = " ".join(f"{card['front']} {card['back']}" for card in cards)
+    assert len(cards) > 30 and _quantities(said) - _known() == set()
 
 
 def test_a_changed_number_would_be_noticed():
@@ -148,44 +161,33 @@ def test_the_table_of_probabilities_follows_from_the_published_counts():
 
 # ---------- sources ----------
 
-MOST_GAPS = 35
 FIELDS = {
     "title": ("title",),
     "authors": ("author",),
     "journal": ("journal", "booktitle", "publisher", "howpublished"),
     "year": ("year",),
 }
+UNDATED = {"gcare_glos"}  # the rule of a health service on who has to go to hospital today
+READ = re.compile(r"undated, read on \d{1,2} [A-Z][a-z]+ 20\d\d$")
 
 
-def _lacking(entry: dict[str, str]) -> set[str]:
-    """What a record leaves open without a word."""
-    said = entry.get("organization", "")
-    undated = "ndated" in entry.get("howpublished", "")
-    return {
-        what
-        for what, names in FIELDS.items()
-        if not any(entry.get(name) for name in names)
-        and not (what == "year" and undated)
-        and not re.search(rf"\b{what}\b", said)
+def _lacking(key: str, entry: dict[str, str]) -> set[str]:
+    """What a reader would miss who looks for the work."""
+    missing = {
+        what for what, names in FIELDS.items() if not any(entry.get(name) for name in names)
     }
+    read = key in UNDATED and READ.search(entry.get("howpublished", ""))
+    return missing - {"year"} if read else missing
 
 
-def test_no_cited_reference_is_incomplete_without_saying_so():
+def test_each_cited_work_has_authors_title_journal_and_year():
     entries = _entries()
-    lacking = {key: _lacking(entries[key]) for key in sorted(_cited())}
+    lacking = {key: _lacking(key, entries[key]) for key in sorted(_cited())}
     assert {key: what for key, what in lacking.items() if what} == {}
 
 
-def test_works_of_which_no_whole_record_was_seen_only_get_fewer():
-    """They say on the page what is missing. A new source is cited when its record is whole."""
-    entries = _entries()
-    names = [names for names in FIELDS.values() if names != ("title",)]
-    gaps = [
-        key
-        for key in _cited()
-        if not all(any(entries[key].get(name) for name in group) for group in names)
-    ]
-    assert len(gaps) <= MOST_GAPS
+def test_the_bibliography_holds_nothing_that_nobody_cites():
+    assert set(_entries()) - _cited() == set()
 
 
 def test_no_title_is_invented():
@@ -193,10 +195,11 @@ def test_no_title_is_invented():
 
 
 def test_a_gap_would_be_noticed():
-    assert _lacking({"title": "T", "author": "A", "journal": "J"}) == {"year"}
-    assert _lacking({"title": "T", "organization": "The copy read shows no authors or year"}) == {
-        "journal"
-    }
+    assert _lacking("a", {"title": "T", "author": "A", "journal": "J"}) == {"year"}
+    page = {"title": "T", "author": "A", "howpublished": "Site, undated, read on 29 November 2026"}
+    assert _lacking("a", page) == {"year"}
+    assert _lacking("gcare_glos", page) == set()
+    assert _lacking("gcare_glos", {**page, "howpublished": "Site"}) == {"year"}
 
 
 def test_nothing_rests_on_what_was_not_read():

@@ -68,12 +68,14 @@ def follow(folder: Path) -> int:
     return seen
 
 
+@pytest.mark.long
 def test_the_bank_remembers_the_sitting(folder):
     bank = (folder / "quizzes/anatomy.yml").read_text("utf-8")
     assert "history: [{sitting: 2026-week-1, n: 3, " in bank
     assert 'decision: "is void: The figure was missing."' in bank
 
 
+@pytest.mark.long
 def test_the_figure_shows_what_a_student_reads_of_a_void_question(folder: Path, browser: Browser):
     (sent,) = (folder / "quizzes/sittings/2026-week-1/results").rglob("*s1001*.html")
     context = browser.new_context(**NARROW)
@@ -84,6 +86,7 @@ def test_the_figure_shows_what_a_student_reads_of_a_void_question(folder: Path, 
     context.close()
 
 
+@pytest.mark.long
 def test_every_option_that_the_guide_names_exists(folder):
     told = set(re.findall(r"^\| `--(\w+)", PAGE.read_text("utf-8"), re.MULTILINE))
     offered = set(re.findall(r"--(\w+)", guide.typed(folder, "viva sitting decide --help")))

@@ -61,6 +61,7 @@ def typed(command: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_its_commands_print_what_it_says(new_copy):
     folder = new_copy("along")
     printed = ""

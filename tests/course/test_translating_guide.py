@@ -19,6 +19,7 @@ def course(tmp_path, monkeypatch):
     return tmp_path / "ecg"
 
 
+@pytest.mark.long
 def test_the_guide_to_translating_is_true(course):
     printed = ""
     for step in guide.steps(PAGE):

@@ -220,9 +220,10 @@ class Question(Model):
         return accepted[-1] if accepted[-1].version in (None, self.digest) else None
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other fields, which works out its own digest."""
+        """A copy with other fields, which works out anew what follows from them."""
         made = super().model_copy(update=update, deep=deep)
-        made.__dict__.pop("digest", None)
+        for name in ("digest", "has_formula"):
+            made.__dict__.pop(name, None)
         return made
 
     @cached_property
@@ -233,6 +234,16 @@ class Question(Model):
         seen = self.model_dump(mode="json", exclude=NOT_COUNTED, exclude_defaults=True)
         text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @cached_property
+    def has_formula(self) -> bool:
+        """Whether a text of it, or of a step, may hold a formula."""
+        return may_be_formula(self.model_dump_json())
+
+
+def may_be_formula(text: str) -> bool:
+    """Whether a text has signs between which formulas stand."""
+    return any(sign in text for sign in ("$", r"\(", r"\["))
 
 
 # What may change without the question becoming another one for a student who has answered it.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from viva import assignments
@@ -14,15 +15,16 @@ from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
 from viva.base.words import Words, of
-from viva.course import contents, courses, states
+from viva.course import contents, courses, edits, states
 from viva.course.clashes import clashes
 from viva.course.conversion import Engine
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
-from viva.site import navigation, study, supplied
-from viva.site.routes import Routes, check_path
+from viva.site import navigation, portions, study, supplied
+from viva.site.portions import Portion
+from viva.site.routes import Routes
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -44,6 +46,8 @@ class Edition:
     contents: Any
     """The navigation as the settings have it, or the usual one where they have none."""
     preview: bool = False
+    whole: Course | None = None
+    """The course as it was read, with what its readers do not see."""
 
     @property
     def settings(self) -> Settings:
@@ -78,9 +82,19 @@ class Edition:
         return self.settings.name
 
     @cached_property
+    def portions(self) -> Mapping[str, Portion]:
+        """What stands on the page of each self-check, by the path of the page."""
+        found = (portion for bank in self.banks for portion in portions.portions(bank))
+        return {portion.path: portion for portion in found}
+
+    def portions_of(self, bank: Bank) -> list[Portion]:
+        """The pages of a bank, in order."""
+        return [one for one in self.portions.values() if one.bank.id == bank.id]
+
+    @cached_property
     def checks(self) -> Mapping[str, Bank]:
-        """The bank of each self-check, by the path of its page."""
-        return {check_path(bank): bank for bank in self.banks}
+        """The bank of each self-check with the questions of its page, by the path of the page."""
+        return {path: portion.bank for path, portion in self.portions.items()}
 
     @cached_property
     def check_of(self) -> Mapping[str | None, Bank]:
@@ -112,13 +126,25 @@ class Edition:
 
     def is_broken(self, page: Page) -> bool:
         """Whether something is wrong in a page's file; only a preview gets as far as showing it."""
-        return any(p.path == page.name and p.severity == "error" for p in self.problems)
+        return page.name in self._broken
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        return frozenset(one.path for one in self.problems if one.severity == "error")
+
+    def is_module(self, path: str) -> bool:
+        """Whether a page has objectives."""
+        return path in self._places
 
     def after(self, module: str | None) -> Page | None:
         """The module that comes after another, if one does."""
-        order = [page.path for page in self.modules]
-        place = order.index(module) + 1 if module in order else len(order)
-        return self.modules[place] if place < len(order) else None
+        place = self._places.get(module, len(self.modules)) + 1
+        return self.modules[place] if place < len(self.modules) else None
+
+    @cached_property
+    def _places(self) -> Mapping[str | None, int]:
+        """The place of each module among them, by its path."""
+        return {page.path: place for place, page in enumerate(self.modules)}
 
     def is_for_teachers(self, path: str) -> bool:
         """Whether a page is no student's business."""
@@ -148,7 +174,28 @@ def read(layout: Layout, preview: bool = False, engine: Engine | None = None) ->
     """
     cache = Cache(layout.cache)
     course = courses.load_again(layout, cache, engine)
-    found, problems = assignments.load_all(course, keep=preview)
+    return _edition(course, Theme(layout.overrides), cache, preview)
+
+
+def again(edition: Edition, paths: Collection[Path]) -> Edition | None:
+    """An edition after an edit of these files; None where the whole has to be read again."""
+    course = edits.after(edition.whole, paths) if edition.whole else None
+    if course is None:
+        return None
+    known = [course.layout.root / one.path for one in edition.assignments]
+    made = _edition(course, edition.site.theme, edition.site.cache, edition.preview, known)
+    return replace(made, site=edition.site.again(made.course, made.routes))
+
+
+def _edition(
+    course: Course,
+    theme: Theme,
+    cache: Cache,
+    preview: bool,
+    given: Collection[Path] | None = None,
+) -> Edition:
+    layout, whole = course.layout, course
+    found, problems = assignments.load_all(course, keep=preview, paths=given)
     course = states.published(course, drafts=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]
@@ -163,8 +210,8 @@ def read(layout: Layout, preview: bool = False, engine: Engine | None = None) ->
     )
     banks = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
-    site = Site(course, Theme(layout.overrides), cache, routes)
-    return Edition(course, found, site, tuple(banks), nav, preview)
+    site = Site(course, theme, cache, routes)
+    return Edition(course, found, site, tuple(banks), nav, preview, whole)
 
 
 def _kept(course: Course) -> Iterator[Bank]:

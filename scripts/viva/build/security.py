@@ -80,10 +80,13 @@ def policy(html: str, hosts: Iterable[str] = ()) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
 
 
-def problems(edition: Edition, site: Path) -> Iterator[Problem]:
+def problems(
+    edition: Edition, site: Path, paths: Iterable[str] | None = None
+) -> Iterator[Problem]:
     """What authors have put into their pages and no browser will run or show under the policy."""
-    hosts = edition.settings.hosts
-    for path, page in edition.course.pages.items() if hosts is not None else ():
+    hosts, pages = edition.settings.hosts, edition.course.pages
+    for path in (pages if paths is None else paths) if hosts is not None else ():
+        page = pages[path]
         file = site / edition.routes.file(path)
         article = ARTICLE.search(file.read_text("utf-8")) if file.is_file() else None
         for part, said in forbidden(article[2], hosts or ()) if article else ():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
-from viva.build import licences, searching, security, translated
+from viva.build import keeping, licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets, search, sections
+from viva.site import assets, sections
 from viva.site.navigation import paths
 
 
@@ -25,10 +25,7 @@ def close(
     assets.publish(
         edition.site.theme, site, not edition.preview, edition.site.words, edition.languages
     )
-    files.put(site / search.DATA, searching.script(edition, sources))
-    html = {path: source.html for path, source in sources.items()}
-    for name, text in sections.scripts(edition.course, edition.routes, html):
-        files.put(site / name, text)
+    _write_data(edition, site, sources, sources)
     translated.bring(site)
     licences.write(site, edition.site.theme, shipped, edition.site.words)
     security.secure(edition, site, sources)
@@ -39,6 +36,26 @@ def close(
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
+
+
+def again(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], pages: Collection[str]
+) -> None:
+    """Bring a preview up to date of which these pages have been made again."""
+    _write_data(edition, site, sources, pages)
+    if OFFLINE in pages:
+        finish.preview(site, edition.routes.file(OFFLINE), edition.words(OFFLINE))
+
+
+def _write_data(
+    edition: Edition, site: Path, sources: Mapping[str, book.Source], pages: Collection[str]
+) -> None:
+    """Write what the browser searches, and what it shows of these pages on others."""
+    for name, text in searching.files(edition, sources):
+        files.put(site / name, text)
+    html = {path: sources[path].html for path in pages if path in sources}
+    for name, text in sections.scripts(edition.course, edition.routes, html):
+        files.put(site / name, text)
 
 
 def _first(edition: Edition) -> str:
@@ -56,6 +73,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
         ),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
+        tuple(keeping.parts(edition, site)),
         edition.course.layout.printed,
     )
 

@@ -112,7 +112,8 @@ def _reading(paths: list[str], modules: Collection[str]) -> list[Any]:
     """What holds a module comes before what holds none."""
     first = {path.partition("/")[0] for path in modules}
     inside = [path for path in paths if path.partition("/")[0] in first]
-    return [*_tree(inside), *_tree(path for path in paths if path not in inside)]
+    others = [path for path in paths if path.partition("/")[0] not in first]
+    return [*_tree(inside), *_tree(others)]
 
 
 def _tree(paths: Iterable[str], under: str = "") -> list[Any]:

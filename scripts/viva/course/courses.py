@@ -66,6 +66,14 @@ class Course:
         return Checker(self.converter)
 
     @cached_property
+    def aims(self) -> Mapping[str, tuple[Objective, ...]]:
+        """The objectives that each page declares, by its path."""
+        found: dict[str, list[Objective]] = {}
+        for one in self.objectives.values():
+            found.setdefault(one.page, []).append(one)
+        return {path: tuple(own) for path, own in found.items()}
+
+    @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question that can be embedded, by id; steps of cases are inside their case."""
         return {question.id: question for one in self.banks for question in one.questions}
@@ -155,7 +163,7 @@ def load(
     problems += [*bibliography.problems, *known.problems, *inside.problems]
     problems += strays.published(inside.beside, layout)
     if not sound:
-        problems += links.problems(course, loaded)
+        problems += links.problems(course)
     if not (sound or known.problems or bibliography.problems):
         problems += evidence.problems(known, found, bibliography.references)
     return replace(course, problems=tuple(in_order(problems)))

@@ -33,8 +33,9 @@ def published(course: Course, drafts: bool = False) -> Course:
 
 
 def without(bank: Bank, hidden: Collection[str | None]) -> Bank:
-    """The bank without the questions in some states."""
-    return replace(bank, questions=tuple(q for q in bank.questions if q.status not in hidden))
+    """The bank without the questions in some states; the same bank where it has none of them."""
+    left = tuple(q for q in bank.questions if q.status not in hidden)
+    return bank if len(left) == len(bank.questions) else replace(bank, questions=left)
 
 
 def problems(page: Page, course: Course) -> Iterator[Problem]:

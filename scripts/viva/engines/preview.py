@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -10,11 +9,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from viva.base import files, folders, net
+from viva.base import files, net
 from viva.base.words import Words
 from viva.course.layout import Layout
 from viva.course.settings import FILE
-from viva.engines import Say, staged
+from viva.engines import Say, staged, watching
 from viva.engines.staged import Driver
 from viva.site.render import environment_of
 from viva.theme import Theme
@@ -131,16 +130,8 @@ def _states(layout: Layout) -> Iterator[int]:
     """The state of the files, each time that it has changed."""
     last = None
     while True:
-        now = hash(tuple(_times(layout)))
+        now = hash(tuple(watching.state(layout).items()))
         if now != last:
             last = now
             yield now
         time.sleep(PAUSE)
-
-
-def _times(layout: Layout) -> Iterator[tuple[str, int]]:
-    """Every file of the course with its time; one that goes meanwhile is none."""
-    for folder in filter(None, (layout.docs, layout.quizzes, layout.overrides)):
-        for path in (*folders.files(folder), layout.root / FILE):
-            with contextlib.suppress(OSError):
-                yield str(path), path.stat().st_mtime_ns

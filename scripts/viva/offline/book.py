@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from viva.bank import types
 from viva.bank.banks import Bank
 from viva.base.words import ENGLISH, Words
 from viva.offline.asked import Asked, Printer
-from viva.site import embed
+from viva.site import embed, search
 from viva.site.embed import Embed
 from viva.site.routes import check_path
+from viva.site.search import Section
 from viva.site.site import Site
 
 ID = re.compile(r'\sid="([^"]+)"')
@@ -34,6 +36,11 @@ class Source:
     html: str
     embeds: tuple[Embed, ...]
     objectives: tuple[str, ...]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Its sections, as a search finds them."""
+        return tuple(search.sections(self.html))
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,11 @@ class Book:
     chapters: tuple[Chapter, ...]
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Address of a chapter to every id in it."""
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Chapter]:
+        """Each chapter by its address."""
+        return {one.url: one for one in self.chapters}
 
 
 def compose(about: About, sources: Iterable[Source], banks: list[Bank], site: Site) -> Book:

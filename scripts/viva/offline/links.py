@@ -25,14 +25,13 @@ Address = Callable[[Chapter, str], str]
 
 def resolver(book: Book, here: Chapter, address: Address) -> Callable[[str], str | None]:
     """Turns a link of the site into one of the book, or None where the book has no such place."""
-    chapters = {one.url: one for one in book.chapters}
 
     def link(target: str) -> str | None:
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             return target
         path = path_from(here, parts.path)
-        chapter = chapters.get(path) or chapters.get(join(path, "index.html"))
+        chapter = book.by_url.get(path) or book.by_url.get(join(path, "index.html"))
         if chapter is None:
             return None
         anchor = unquote(parts.fragment)

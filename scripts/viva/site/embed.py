@@ -31,6 +31,8 @@ PLACEHOLDER = re.compile(
     re.DOTALL,
 )
 HERE = "viva-here"
+PORTIONS = "portions"
+"""Where a page of a large bank leads to the others."""
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 
 
@@ -117,8 +119,8 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, words: Words = ENGLISH) -> str:
-    """The Markdown of a bank's own page."""
+def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False) -> str:
+    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank."""
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
@@ -138,6 +140,7 @@ def self_check_page(bank: Bank, words: Words = ENGLISH) -> str:
             "",
             _opening(bank, words),
             "",
+            *([placeholder(PORTIONS, ()), ""] if is_parted else []),
             placeholder("self-check", bank.questions),
             "",
         )

@@ -25,7 +25,7 @@ ACCESS = {
 
 def of_module(page: Page, course: Course, common: dict[str, Any]) -> dict[str, Any]:
     """A page of reading with objectives."""
-    aims = [o.text for o in course.objectives.values() if o.page == page.path]
+    aims = [one.text for one in course.aims.get(page.path, ())]
     keys = dict.fromkeys(key for key, _, _ in page.citations())
     references = course.bibliography.references
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from viva.bank.banks import Bank
@@ -12,12 +12,15 @@ from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc
 from viva.base.words import say
+from viva.course import contents
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.links import MADE
 from viva.site.routes import SELF_CHECKS, check_path
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+MOST, GROUP = 50, 25
+"""A list of more entries is shown in groups of about so many: each page bears the list it is in."""
 
 
 def paths(nav: Any) -> Iterator[str]:
@@ -34,10 +37,13 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
     Where these are not sure to be all, a page that would be made is none that is missing.
     """
     settings = layout.settings
-    for loc, said in _faults(settings.nav, ("nav",)):
+    broken = dict(_faults(settings.nav, ("nav",)))
+    for loc, said in broken.items():
         yield settings.source.problem(loc, "CF001", said)
     for path, loc in _placed(settings.nav, ("nav",)):
         name = posixpath.normpath(path)
+        if any(loc[: len(wrong)] == wrong for wrong in broken):
+            continue
         if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
             continue
         if not sure and name.startswith(MADE):
@@ -119,3 +125,38 @@ def with_self_checks(nav: Any, banks: list[Bank]) -> Any:
         return [grown(item) for item in value] if isinstance(value, list) else value
 
     return [grown(item) for item in nav]
+
+
+def in_groups(nav: Any, title: Callable[[str], str], apart: Collection[str] = ()) -> Any:
+    """The navigation without long lists: their entries in groups, named for the first and the last.
+
+    `title` names a page; home, the index of a section and entries with titles `apart` stay out.
+    """
+    if isinstance(nav, dict):
+        return {name: in_groups(value, title) for name, value in nav.items()}
+    if not isinstance(nav, list):
+        return nav
+    listed = [in_groups(item, title) for item in nav]
+    if len(listed) <= MOST:
+        return listed
+    first = 1 if _entry(listed[0])[1].endswith(contents.HOME) else 0
+    called = [_entry(item)[0] or title(_entry(item)[1]) for item in listed]
+    every = list(zip(called, called, listed, strict=True))[first:]
+    own = [one for one in every if one[0] not in apart]
+    while len(own) > MOST:
+        size = -(-len(own) // -(-len(own) // GROUP))
+        parts = [own[at : at + size] for at in range(0, len(own), size)]
+        own = [(part[0][0], part[-1][1], _group(part)) for part in parts]
+    others = (item for name, _, item in every if name in apart)
+    return [*listed[:first], *(item for *_, item in own), *others]
+
+
+def _group(part: list[tuple[str, str, Any]]) -> dict[str, list[Any]]:
+    """Entries under the title of the first and that of the last."""
+    return {f"{part[0][0]} – {part[-1][1]}": [item for *_, item in part]}
+
+
+def _entry(item: Any) -> tuple[str, str]:
+    """The title of an entry, if it says one, and its page, if it is one."""
+    name, value = next(iter(item.items())) if isinstance(item, dict) and item else ("", item)
+    return str(name), value if isinstance(value, str) else ""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache as once
 from functools import cached_property, partial
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
-from viva.bank.banks import flat
-from viva.bank.question import Question
+from viva.bank.banks import Bank, flat
+from viva.bank.question import Question, may_be_formula
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.words import Words
@@ -28,6 +28,7 @@ from viva.site.routes import Routes
 from viva.site.terms import TAG
 from viva.theme import Theme
 
+T = TypeVar("T")
 REFERENCES = "references.md"
 """The page that lists the references, if a course has it."""
 
@@ -46,6 +47,14 @@ class Site:
         self._renderer = once(partial(Renderer, theme))
         self._parts = once(lambda words: environment_of(theme.loader(), words))
         self._contexts: dict[tuple[str, Words], Context] = {}
+        self._remembered: dict[str, tuple[Any, Any]] = {}
+
+    def again(self, read: Course, routes: Routes) -> Site:
+        """The site of the course after an edit, which remembers what does not hang on that."""
+        made = Site(read, self.theme, self.cache, routes)
+        made._renderer, made._parts = self._renderer, self._parts
+        made._remembered = self._remembered
+        return made
 
     def html(self, embed: Embed, root: str, words: Words | None = None) -> str:
         """The questions of an embed for a page that is `root` away from the site's root, in words
@@ -53,6 +62,7 @@ class Site:
         words = words or self.words
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
         asked += [repr(question.statistics) for question in flat(embed.questions)]
+        asked += self._read(embed.questions)
         asked += [repr(self._sizes.get(src)) for src in _figures(embed.questions)]
         key = content_key(self._surroundings, words.key, embed.mode, root, *asked)
         return self.cache.get(key, lambda: self._render(embed, root, words))
@@ -64,10 +74,23 @@ class Site:
         except Exception:
             return None
 
+    def _read(self, questions: Iterable[Question]) -> list[str]:
+        """What the sections are called that these questions lead to."""
+        return [self._headings.get(one.read or "", "") for one in flat(questions)]
+
+    def remembered(self, name: str, bank: Bank, make: Callable[[], T]) -> T:
+        """What `make` makes of a bank: once for a name, as long as the bank stays as it is."""
+        known = (bank, self._read(bank.questions))
+        found = self._remembered.get(name)
+        if found is None or found[0] != known:
+            found = self._remembered[name] = (known, make())
+        made: T = found[1]
+        return made
+
     def kept(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files by path that hang on banks, cards and nothing else that the cache does not know."""
         banks = (self.course.layout.root / one.path for one in self.course.banks if one.questions)
-        cards = repr(self.course.cards)
+        cards = repr((self.course.cards, self._headings))
         read = (path.read_bytes() for path in banks)
         key = content_key(self._surroundings, self.words.key, name, cards, *read)
         kept = self.cache.load(key)
@@ -125,9 +148,9 @@ class Site:
     @cached_property
     def has_formulas(self) -> bool:
         """Whether a question or a card of the course has a formula."""
-        asked = (question.model_dump_json() for question in self.questions.values())
         cards = (card.back for deck in self.course.cards.values() for card in deck)
-        return any("$" in one or r"\(" in one or r"\[" in one for one in (*asked, *cards))
+        asked = self.questions.values()
+        return any(one.has_formula for one in asked) or any(map(may_be_formula, cards))
 
     def evidence_pages(self) -> dict[str, str]:
         """The Markdown of the pages on the course's evidence, if it keeps any."""
@@ -183,7 +206,6 @@ class Site:
         course = (
             self._references(""),
             self._objectives,
-            self._headings,
             self.course.glossary,
             self.routes.folders,
             self.course.layout.settings.sign_off,

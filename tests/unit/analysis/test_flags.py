@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sampled import long
 from viva.analysis import advice
 from viva.analysis.statistics import ItemFacts, OptionFacts
 
@@ -25,7 +26,7 @@ def simulated():
     return module
 
 
-@pytest.mark.parametrize("number", [0, 3, 6])
+@pytest.mark.parametrize("number", [long(0), 3, long(6)])
 def test_sound_tests_are_left_alone_and_wrong_keys_are_found(simulated, number):
     """Few tests here, many in `make benchmark`: 12 of 100 is what chance makes of 5 of 100."""
     world = simulated.WORLDS[number]

@@ -8,6 +8,7 @@ import logging
 from html import unescape
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
@@ -17,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from viva.base.problems import has_errors
@@ -27,8 +29,9 @@ from viva.build import finish, printed, stage
 from viva.build.edition import UNREAD, Edition
 from viva.course.layout import Layout
 from viva.course.pages import with_room
-from viva.engines import parts
+from viva.engines import parts, watching
 from viva.engines.mkdocs import config as settings
+from viva.engines.mkdocs.again import Built, Preview
 from viva.engines.mkdocs.conversion import Conversions
 from viva.engines.mkdocs.early import Early
 from viva.site.render import Compiled
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from viva.offline import book
 
 log = logging.getLogger("mkdocs.plugins.viva")
+LOOKS, LOOKED_AT = 0.1, 10_000
+"""A preview looks for what has changed so many seconds apart, or so many files a second."""
 
 
 class VivaConfig(Config):  # type: ignore[no-untyped-call]
@@ -62,9 +67,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
 
     edition: Edition
     serving = False
+    built: Built | None = None
+    """The last build that went well, for a preview."""
+    seen: watching.State = MappingProxyType({})
+    """The files of the course as they were when it began."""
 
     def __init__(self) -> None:
         self.sources: dict[str, book.Source] = {}
+        self.made: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Under `serve` a mistake is shown in the page; otherwise it stops the build."""
@@ -82,6 +92,9 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the course, stop if it is broken, and put the self-checks into the navigation."""
         layout = Layout.of(Path(config.config_file_path).parent)
+        self.sources = {}
+        if self.serving:
+            self.built, self.seen = None, watching.state(layout)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
         self.early = Early(config)
         read = editions.read(layout, self.serving, self.early.html)
@@ -92,8 +105,12 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         config.extra["viva"] = stage.landmarks(self.edition)
         return config
 
+    def tell(self, text: str) -> str:
+        """A text in the language of the course."""
+        return self.edition.course.layout.settings.words.tell(text)
+
     def _report(self) -> None:
-        problems, tell = self.edition.problems, self.edition.course.layout.settings.words.tell
+        problems, tell = self.edition.problems, self.tell
         if has_errors(problems) and not self.serving:
             end = count(
                 "{n} problem: nothing was built.",
@@ -124,26 +141,35 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         """Watch the banks as well as the pages, and build as soon as a file is saved."""
         from watchdog.observers.polling import PollingObserver
 
+        if self.serving:
+            server.builder = Preview(self, builder)
         server.build_delay = 0.05
         watched = [config.docs_dir, config.config_file_path, *config.theme.dirs]
         again = [path for path in watched if _unwatched(server, path)]
-        server.observer = PollingObserver(timeout=0.1)  # MkDocs looks twice a second
+        # MkDocs looks twice a second; who looks at thousands of files has little time between.
+        server.observer = PollingObserver(timeout=max(LOOKS, len(self.seen) / LOOKED_AT))
         for path in (*again, str(self.edition.course.layout.quizzes)):
             server.watch(path)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from banks, assignments and evidence."""
-        made = dict(stage.pages(self.edition)) | stage.files(self.edition)
-        for path, content in made.items():
+        self.made = dict(stage.pages(self.edition)) | stage.files(self.edition)
+        for path, content in self.made.items():
             files.append(File.generated(config, path, content=content))
         self.early.settle(config)
         self.conversions = Conversions(self.edition.site.cache, config, files, self.early)
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation for a preview."""
+        self.nav = nav
+        return nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates compiled from build to build."""
         env.bytecode_cache = Compiled(self.edition.site.cache)
+        self.making = Built(config, files, self.nav, env)
         return env
 
     def on_page_markdown(
@@ -180,13 +206,14 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         from viva.build import security, takeaway
         from viva.engines import licences
 
-        site, tell = Path(config.site_dir), self.edition.course.layout.settings.words.tell
+        site, tell = Path(config.site_dir), self.tell
         try:
             takeaway.close(self.edition, site, self.sources, licences.of_theme("mkdocs-material"))
         except Refused as refused:
             raise PluginError(tell(refused.told)) from None
         for problem in security.problems(self.edition, site):
             log.warning(tell(problem.told))
+        self.built = self.making if self.serving else None
 
 
 def _add_templates(config: MkDocsConfig) -> None:

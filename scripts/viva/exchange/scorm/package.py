@@ -27,6 +27,7 @@ from viva.exchange.items import Item, items
 from viva.exchange.scorm import pages, room
 from viva.offline import built
 from viva.offline.archive import packed
+from viva.site.portions import portions
 from viva.site.render import environment_of
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
@@ -114,8 +115,8 @@ def _asked(job: Job) -> Iterator[Item]:
 
 
 def _apart(job: Job, site: Mapping[str, bytes], routes: Routes) -> dict[str, bytes]:
-    wanted = [routes.file(check_path(bank)) for bank in job.banks]
-    if len(wanted) > 1:
+    wanted = [routes.file(one.path) for bank in job.banks for one in portions(bank)]
+    if len(job.banks) > 1:
         wanted.append(routes.file(f"{SELF_CHECKS}/index.md"))
     base = job.course.layout.settings.text("site_url")
     return pages.apart(site, wanted, base.rstrip("/") + "/" if base else "")

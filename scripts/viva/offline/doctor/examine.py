@@ -54,7 +54,7 @@ def examine(source: Source) -> Report:
     if stopped:
         return Report(source.name, 0, (stopped,))
     worker = source.get(app.WORKER)
-    files = _listed(worker)
+    files = _listed(source, worker)
     answers = _answers(source, files or {})
     found = [*_compared(files, answers), *_manifest(answers), *_worker(worker, files)]
     if isinstance(source, Web):
@@ -71,16 +71,28 @@ def _stopped(start: Answer) -> Finding | None:
     return Finding("no-index") if start.status != 200 else None
 
 
-def _listed(worker: Answer) -> dict[str, str] | None:
-    """The files that were built, with their hashes, as the worker has them."""
+def _listed(source: Source, worker: Answer) -> dict[str, str] | None:
+    """The files that were built, with their hashes, as the worker and the lists of parts have them.
+    """
     text = worker.body.decode("utf-8", "replace")
     if worker.status != 200 or not text.startswith(COURSE):
         return None
     try:
         course = json.JSONDecoder().raw_decode(text.removeprefix(COURSE))[0]
-        return {str(name): str(known) for name, known in course["files"].items()}
+        files = {str(name): str(known) for name, known in course["files"].items()}
+        lists = {app.list_of(str(part)): str(known) for part, known in course["parts"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+    for name, known in lists.items():
+        files |= _part(source.get(name), known)
+    return files | lists
+
+
+def _part(answer: Answer, known: str) -> dict[str, str]:
+    """The files of a part; none where its list is not the one that was built, which is told."""
+    same = answer.status == 200 and app.file_hash(answer.body) == known
+    found: dict[str, str] = json.loads(answer.body) if same else {}
+    return found
 
 
 def _answers(source: Source, files: Iterable[str]) -> dict[str, Answer]:
