@@ -124,7 +124,8 @@ class Page:
     @cached_property
     def minutes(self) -> int:
         """Reading time at 200 words a minute, at least one."""
-        return max(1, round(len(self.words()) / 200))
+        words: int = self.converter.kept("words", self.body, lambda: len(self.words()))
+        return max(1, round(words / 200))
 
     def words(self) -> list[str]:
         """The words that a reader reads: no front matter, markup, formulas or citations."""

@@ -31,6 +31,8 @@ QUANTITY = re.compile(
 )
 """A number with a Latin unit, in text that is neither markup nor set apart already."""
 TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+LEADS = [bytes([first]) for first in (*range(0xD6, 0xE1), 0xEF)]
+"""How these begin in UTF-8: a byte is looked for ten times as fast as a pattern."""
 
 
 def isolated(html: str, direction: Direction) -> str:
@@ -39,7 +41,7 @@ def isolated(html: str, direction: Direction) -> str:
     So the full stop of a Latin sentence stays in place on a page in Arabic. A text with letters of
     both runs like the page, but “25 mm” keeps its order inside it.
     """
-    if direction == "ltr" and (html.isascii() or not TURNED.search(html)):
+    if direction == "ltr" and not _has_turned(html):
         return html
 
     def apart(found: re.Match[str]) -> str:
@@ -54,6 +56,12 @@ def isolated(html: str, direction: Direction) -> str:
 
     made = ELEMENT.sub(apart, html)
     return QUANTITY.sub(_measured, made) if direction == "rtl" else made
+
+
+def _has_turned(html: str) -> bool:
+    """Whether some HTML has a letter that runs from right to left."""
+    raw = b"" if html.isascii() else html.encode(errors="replace")
+    return any(lead in raw for lead in LEADS) and bool(TURNED.search(html))
 
 
 def _measured(found: re.Match[str]) -> str:

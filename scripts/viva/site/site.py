@@ -48,6 +48,8 @@ class Site:
         self._parts = once(lambda words: environment_of(theme.loader(), words))
         self._contexts: dict[tuple[str, Words], Context] = {}
         self._remembered: dict[str, tuple[Any, Any]] = {}
+        # By identity: the questions are kept, so that no other can take the place of one.
+        self._keys: dict[tuple[Any, ...], tuple[tuple[Question, ...], str]] = {}
 
     def again(self, read: Course, routes: Routes) -> Site:
         """The site of the course after an edit, which remembers what does not hang on that."""
@@ -60,12 +62,18 @@ class Site:
         """The questions of an embed for a page that is `root` away from the site's root, in words
         of the page's language."""
         words = words or self.words
+        asked = (embed.mode, root, words.key, *map(id, embed.questions))
+        if asked not in self._keys:  # a page and its script want the same
+            self._keys[asked] = embed.questions, self._key(embed, root, words)
+        _, key = self._keys[asked]
+        return self.cache.get(key, lambda: self._render(embed, root, words))
+
+    def _key(self, embed: Embed, root: str, words: Words) -> str:
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]
         asked += [repr(question.statistics) for question in flat(embed.questions)]
         asked += self._read(embed.questions)
         asked += [repr(self._sizes.get(src)) for src in _figures(embed.questions)]
-        key = content_key(self._surroundings, words.key, embed.mode, root, *asked)
-        return self.cache.get(key, lambda: self._render(embed, root, words))
+        return content_key(self._surroundings, words.key, embed.mode, root, *asked)
 
     def safe(self, embed: Embed, root: str, words: Words | None = None) -> str | None:
         """The same; None where one of the questions cannot be made for a reason nobody foresaw."""
@@ -93,7 +101,11 @@ class Site:
         cards = repr((self.course.cards, self._headings))
         read = (path.read_bytes() for path in banks)
         key = content_key(self._surroundings, self.words.key, name, cards, *read)
-        made: dict[str, str] = json.loads(self.cache.get(key, lambda: json.dumps(make())))
+        kept = self.cache.load(key)
+        if kept is not None:
+            return dict(json.loads(kept))
+        made = make()
+        self.cache.store(key, json.dumps(made).encode())
         return made
 
     def frame(
