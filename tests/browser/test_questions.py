@@ -546,6 +546,15 @@ def test_on_paper_the_key_follows_the_questions_that_are_open(ask):
     assert key.count() == 0
 
 
+def test_reasons_are_numbered_as_their_parts_are(ask):
+    page = ask("single", "true-false")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    lists = page.locator(".viva-print .viva-whys")
+    styles = lists.evaluate_all("all => all.map((one) => getComputedStyle(one).listStyleType)")
+    assert styles == ["viva-letter", "decimal"]
+
+
 def test_on_paper_without_a_script_the_answers_are_open(ask):
     page = ask("single", "case", java_script_enabled=False)
     page.emulate_media(media="print")
