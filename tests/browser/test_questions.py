@@ -302,6 +302,15 @@ def test_enter_checks_and_enter_goes_on(ask):
     assert page.evaluate("heard").__len__() == 1
 
 
+def test_enter_on_the_title_where_one_arrives_says_what_is_missing(ask):
+    page = ask("single/ifs-bounds", "stack")
+    tab_to(page, "input")
+    for key in ("3", "Enter", "Enter", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("viva-question[type=stack] [role=status]").first).not_to_be_empty()
+    assert page.locator("viva-question[data-state]").count() == 1
+
+
 def test_a_double_click_on_check_answer_does_nothing_more(ask):
     page = ask("single/ifs-bounds", "numeric/degrees")
     page.locator("viva-question label").first.click()
