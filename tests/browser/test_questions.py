@@ -302,6 +302,15 @@ def test_enter_checks_and_enter_goes_on(ask):
     assert page.evaluate("heard").__len__() == 1
 
 
+def test_enter_on_the_title_where_one_arrives_says_what_is_missing(ask):
+    page = ask("single/ifs-bounds", "stack")
+    tab_to(page, "input")
+    for key in ("3", "Enter", "Enter", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("viva-question[type=stack] [role=status]").first).not_to_be_empty()
+    assert page.locator("viva-question[data-state]").count() == 1
+
+
 def test_a_double_click_on_check_answer_does_nothing_more(ask):
     page = ask("single/ifs-bounds", "numeric/degrees")
     page.locator("viva-question label").first.click()
@@ -544,6 +553,15 @@ def test_on_paper_the_key_follows_the_questions_that_are_open(ask):
     assert page.get_by_role("button").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert key.count() == 0
+
+
+def test_reasons_are_numbered_as_their_parts_are(ask):
+    page = ask("single", "true-false")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    lists = page.locator(".viva-print .viva-whys")
+    styles = lists.evaluate_all("all => all.map((one) => getComputedStyle(one).listStyleType)")
+    assert styles == ["viva-letter", "decimal"]
 
 
 def test_on_paper_without_a_script_the_answers_are_open(ask):

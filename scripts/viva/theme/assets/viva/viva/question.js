@@ -94,7 +94,7 @@
       else if (key === "Enter" && this.dataset.state && !target.closest("a, button, summary, textarea")) {
         event.preventDefault();
         this.goOn();
-      }
+      } else if (key === "Enter" && target.matches(".viva-number")) this.form?.requestSubmit(); // where one arrives by Enter
       const typing = target.matches(".viva-field input, select");
       if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
       const choices = target.closest(".viva-choices") ?? this.querySelector(".viva-choices:not(details:not([open])>*)");
