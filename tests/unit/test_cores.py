@@ -58,3 +58,19 @@ def test_a_source_from_another_process_knows_its_places(monkeypatch):
     for source in cores.spread(read, [Path("one"), Path("two")], 1):
         for loc in (("a", "b", 1, "c"), ("d", 0), ("e",)):
             assert source.place(loc) == here.place(loc) != (1, 1)
+
+
+def test_parts_are_of_one_size_whatever_the_things_are(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    made = cores.spread(where, [9, 1, 1, 1, 1, 5], 4, lambda thing: thing)
+    assert [thing for thing, _ in made] == [9, 1, 1, 1, 1, 5]
+    assert [[one for one, process in made if process == p] for p in dict.fromkeys(p for _, p in made)] == [
+        [9],
+        [1, 1, 1, 1, 5],
+    ]
+
+
+def test_one_large_thing_leaves_the_others_to_another_process(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    for sizes in ([9, 1], [1, 9], [1, 1, 9], [0, 0, 0, 5], [3]):
+        assert [thing for thing, _ in cores.spread(where, sizes, 1, lambda thing: thing)] == sizes

@@ -97,7 +97,7 @@ BROKEN = {
     ),
     "an open quote": (
         b'a: "never closed\nb: 1\n',
-        "a.yml:1:4: a quotation mark is never closed (close it)",
+        "a.yml:1:4: a quotation mark is never closed (close it; or put the other kind around the text)",
     ),
     "a reserved character": (
         b"a: @home\n",

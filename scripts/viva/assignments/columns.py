@@ -4,8 +4,8 @@ answers.
 Programs name columns in their own ways, and most let their users choose. What is known of each:
 AMC (`A:id`, `Exam`, `Mark`, `TICKED:Q01`) and FormScanner (`File name`, `[Group].question001`,
 semicolons) from their sources; ZipGrade (`Student ID`, `Key Version`, `Stu1`, `PriKey1`, `Points1`,
-`Mark1`) from those who read its exports. Those of Remark, Akindi, EvaExam and Scantron are taken to
-be a number, or a word and a number, as their users name them.
+`Mark1`) and Akindi (`Q1`) from those who read their exports. Those of Remark, EvaExam and Scantron
+are taken to be a number, or a word and a number, as their users name them.
 """
 
 from __future__ import annotations

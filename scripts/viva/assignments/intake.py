@@ -239,6 +239,31 @@ def _table(
     if isinstance(found, str):
         yield Bad(upload.name, found)
         return
+    students = [row for row in rows[1:] if found.identifier(row).casefold() not in KEYS]
+    mixed = _mixed(students, found, printed.rows(first))
+    if mixed:
+        said = say(
+            "row {label} of the answer sheet has letters and numbers, so that a 1 may be a mark "
+            "(export answers as letters alone)",
+            label=mixed,
+        )
+        yield Bad(upload.name, said)
+        return
     asked = {question.id: question for question in flat(assignment.questions)}
     reader = _Reader(upload.name, found, printed, assignment, asked)
     yield from (reader.read(row, number) for number, row in enumerate(rows[1:], 2))
+
+
+def _mixed(rows: Sequence[Sequence[str]], found: Columns, sheet: Sequence[Row]) -> str | None:
+    """The first row of the answer sheet whose column has letters and numbers, if one has.
+
+    Some programs write 1 for a right answer and its letter for a wrong one: read as the first
+    bubble, the 1 would give a wrong mark without a word.
+    """
+    for one in sheet:
+        place = found.answers[one.label]
+        cells = {row[place].strip().casefold() for row in rows if place < len(row)} - BLANK
+        named = {bubble.casefold() for bubble in one.bubbles if bubble.isalpha()}
+        if named & cells and any(cell.isdecimal() for cell in cells):
+            return one.label
+    return None

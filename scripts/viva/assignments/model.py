@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -86,22 +86,27 @@ def files(layout: Layout) -> list[Path]:
 
 
 def load_all(
-    read_course: Course, keep: bool = False
+    read_course: Course, keep: bool = False, paths: Iterable[Path] | None = None
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Every assignment of a course that is sound, and everything that is wrong with the others.
 
-    A preview keeps those others too, as far as they can be read.
+    A preview keeps those others too, as far as they can be read. It may know the files already.
     """
     if read_course.doubts.everything:
         return (), []
-    seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
+    seen = _seen(read_course)
     found, problems = [], list[Problem]()
-    for path in files(read_course.layout):
+    for path in files(read_course.layout) if paths is None else paths:
         assignment, wrong = load(path, read_course, seen)
         found += [assignment] if keep or not wrong else []
         problems += wrong
         problems += _unasked(path, read_course, assignment) if assignment else ()
     return tuple(found), in_order(problems)
+
+
+def _seen(read_course: Course) -> links.Seen:
+    """The file of each question that a bank holds, by id."""
+    return {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
 
 
 def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterator[Problem]:
@@ -126,14 +131,13 @@ def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterato
 
 
 def load(
-    path: Path, read_course: Course, seen: dict[str, str] | None = None
+    path: Path, read_course: Course, seen: links.Seen | None = None
 ) -> tuple[Assignment, list[Problem]]:
     """One assignment as far as it can be read, and everything wrong with it.
 
     `seen` maps ids of questions to where they are, and grows.
     """
-    if seen is None:
-        seen = {q.id: one.path for one in read_course.banks for q in flat(one.questions)}
+    seen = _seen(read_course) if seen is None else seen
     source = read(path, read_course.layout.name(path))
     stray = strays.problem(source, strays.ASSIGNMENT, read_course.layout)
     if stray or not isinstance(source.data, dict):
@@ -191,7 +195,7 @@ def private(source: Source, name: str) -> tuple[Bank | None, list[Problem]]:
     own = Marks(
         marks.start, {"questions": marks.keys["private"]}, {"questions": marks.values["private"]}
     )
-    return banks.validate(replace(source, data=shell, marks=source.marks | {id(shell): own}), name)
+    return banks.validate(replace(source, data=shell, marks={**source.marks, id(shell): own}), name)
 
 
 def _frame(source: Source, name: str) -> tuple[Frame, list[Problem]]:
@@ -209,6 +213,8 @@ def _frame(source: Source, name: str) -> tuple[Frame, list[Problem]]:
         problems += mistakes.model_problems(error, (), source, Frame)
         wrong = {one["loc"][0] for one in error.errors()}
     sound = {field: value for field, value in source.data.items() if field not in wrong}
+    if "mode" in wrong or wrong - Frame.model_fields.keys():
+        sound["mode"] = "exam"  # what it was meant to be cannot be known: nothing follows from it
     return Frame.model_validate({"title": name, **sound}), problems
 
 

@@ -70,6 +70,8 @@ META = re.compile(
 )
 
 _SIGN = r"['\"(]?(?:[a-f]|i{1,3}|iv|v|vi|[1-9])['\")]?"
+SIGNS = frozenset((*"abcdef", "i", "ii", "iii", "iv", "v", "vi", *"0123456789"))
+"""The words by which an option may name another."""
 _NAMED = r"(?:options?|answers?|statements?|choices?|nos?\.?) ?"
 _JOIN = r"(?: ?[,;&+/] ?(?:(?:and|or|nor|&) )?| (?:and|or|nor) | )"
 # `both A and B`, `I, II and III only`, `1, 3 are correct`
@@ -86,6 +88,7 @@ LONE = re.compile(
 )
 LETTERS = re.compile(r"(?<![A-Za-z])[A-Fa-f](?![A-Za-z])")
 _PARTS = re.compile(r",? and |,? or |,? nor |, | & | plus ")
+_JOINTS = (" and ", " or ", " nor ", ", ", " & ", " plus ")
 _ROUND = re.compile(r"^(?:both|neither|either|only|all of) |(?: only| alone)?[.;]?$")
 
 
@@ -127,7 +130,10 @@ def refers(text: str) -> bool:
 
 def spelled(texts: Sequence[str]) -> int | None:
     """The first option that joins others in their own words: `speed`, `mass`, `speed and mass`."""
-    bare = [_ROUND.sub("", text.lower().strip()) for text in texts]
+    every = "\n".join(texts).lower()
+    if not any(sign in every for sign in _JOINTS):
+        return None
+    bare = [_ROUND.sub("", text.strip()) for text in every.split("\n")]
     for number, text in enumerate(bare):
         parts = _PARTS.split(text)
         if len(parts) > 1 and all(part in bare and part != text for part in parts):

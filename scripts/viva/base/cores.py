@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from viva.base import net
@@ -14,21 +16,36 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(work: Callable[[Sequence[T]], list[R]], things: Sequence[T], least: int) -> list[R]:
+def spread(
+    work: Callable[[Sequence[T]], list[R]],
+    things: Sequence[T],
+    least: int,
+    size: Callable[[T], int] = lambda _: 1,
+) -> list[R]:
     """What `work` makes of the things, in their order; parts of the list on a core of their own.
 
-    A part whose process fails is done here. Where processes cannot be split off, all is done here.
+    The parts are of one size, if `size` says how much work a thing is, and things that come to
+    less than `least` are done here. So is a part whose process fails, and everything where
+    processes cannot be split off.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if cores < 2 or len(things) < least or not hasattr(os, "fork"):
+    sizes = [*map(size, things)]
+    if cores < 2 or len(things) < 2 or sum(sizes) < least or not hasattr(os, "fork"):
         return work(things)
-    size = -(-len(things) // cores)
-    first, *others = (things[start : start + size] for start in range(0, len(things), size))
+    first, *others = _parts(things, sizes, cores)
     started = [(part, _start(work, part)) for part in others]
     made = work(first)
     for part, (process, pipe) in started:
         made += _result(work, part, process, pipe)
     return made
+
+
+def _parts(things: Sequence[T], sizes: Sequence[int], cores: int) -> list[Sequence[T]]:
+    """The things in order, in at most so many parts that are about of one size; none is empty."""
+    ends = [*accumulate(sizes)]
+    cuts = [bisect_left(ends, ends[-1] * n / cores) + 1 for n in range(cores)]
+    cuts = sorted({0, *(min(cut, len(things)) for cut in cuts[1:]), len(things)})
+    return [things[start:end] for start, end in pairwise(cuts)]
 
 
 def _start(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[int, int]:
@@ -40,8 +57,10 @@ def _start(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[i
         return process, ours
     try:
         os.close(ours)
+        # All of it before the first byte leaves: a full pipe waits until the other end is read.
+        made = pickle.dumps((work(part), net.caught()), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as pipe:
-            pickle.dump((work(part), net.caught()), pipe, pickle.HIGHEST_PROTOCOL)
+            pipe.write(made)
     finally:
         os._exit(0)
 

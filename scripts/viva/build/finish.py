@@ -83,6 +83,9 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
     inside = _with_terms(inside, edition, path)
+    if path in edition.checks:
+        asked = edition.checks[path].questions
+        inside = embed.with_stems(inside, asked, edition.site.said)
     found = embed.embeds(inside, edition.site.questions)
     source = _source(edition, path, title, inside, found)
     root = edition.routes.root(path)

@@ -57,7 +57,7 @@ def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         portion, words = edition.portions[path], edition.words(path)
         bank = replace(portion.bank, title=portion.title(words))
-        yield path, embed.self_check_page(bank, edition.site.said, words, portion.total > 1)
+        yield path, embed.self_check_page(bank, words, portion.total > 1)
 
 
 def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -90,9 +90,9 @@ def files(edition: Edition) -> dict[str, str]:
     if not edition.banks:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
-    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     if edition.preview:  # what it has made it remembers itself, bank by bank
         return dict(study.files(site, banks, title, may_part=False))
+    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
-from viva.base.words import say, shaped
+from viva.base.words import row, say, shaped
 from viva.cli.analyse import results_of
 from viva.cli.course import There, assignment_of
 from viva.cli.talk import OTHER, echo, words
@@ -128,6 +129,21 @@ def _matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str]]:
     return ratings, questions
 
 
+def _counted(read: Sequence[Sheet], results: Path | None, told: bool = True) -> list[Sheet]:
+    """The sheets without the questions that no longer count: those that were voided since."""
+    from viva.analysis.standard import observed
+
+    asked = set(observed.shares(results_of(results))) if results else set[str]()
+    gone = [name for name in read[0].shares if name not in asked]
+    if not asked or not gone or not asked <= set(read[0].shares):
+        return list(read)  # that they do not fit is said where they meet
+    if told:
+        left = say("judged, but not in the results, and left out: {questions}", questions=row(gone))
+        echo(left, err=True)
+    kept = ({name: one.shares[name] for name in one.shares if name in asked} for one in read)
+    return [replace(one, shares=shares) for one, shares in zip(read, kept, strict=True)]
+
+
 def _end_with(faults: Sequence[str]) -> None:
     for fault in faults:
         echo(fault)
@@ -153,11 +169,11 @@ def angoff_command(
     """
     from viva.analysis.standard import methods
 
-    read = _read(sheets, "angoff")
+    read = _counted(_read(sheets, "angoff"), results)
     ratings, questions = _matrix(read)
     before = None
     if first:
-        before, asked = _matrix(_read(first, "angoff"))
+        before, asked = _matrix(_counted(_read(first, "angoff"), results, told=False))
         if set(asked) != set(questions):
             raise Refused(say("the first round had other questions"), first)
     found = methods.angoff(ratings, [one.judge for one in read], before)
@@ -178,7 +194,7 @@ def ebel_command(sheets: Path, results: Path | None, title: str | None, out: Pat
     """
     from viva.analysis.standard import methods
 
-    read = _read(sheets, "ebel")
+    read = _counted(_read(sheets, "ebel"), results)
     cells, questions = _matrix(read)
     found = methods.ebel(cells, [one.judge for one in read], len(questions))
     _finish(found, _scores(results, len(questions)), title, out)

@@ -20,6 +20,7 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, read
+from viva.course.fields import as_text
 from viva.course.pages import Page
 
 FACT_TAG = re.compile(r"F-\d+")
@@ -79,16 +80,17 @@ class LoadedEvidence:
     """The evidence with its sources, to report problems in."""
 
     evidence: Evidence
+    facts: Source | None
     claims: Source | None
     problems: tuple[Problem, ...]
 
 
 def load(docs: Path, root: Path) -> LoadedEvidence:
     """Read a course's evidence. What is wrong inside the files is in `problems`."""
-    facts, _, problems = _read(docs / "evidence/facts.yml", root, FACTS)
+    facts, listed, problems = _read(docs / "evidence/facts.yml", root, FACTS)
     claims, source, more = _read(docs / "evidence/claims.yml", root, CLAIMS)
     evidence = Evidence({fact.id: fact for fact in facts}, claims)
-    return LoadedEvidence(evidence, source, (*problems, *more))
+    return LoadedEvidence(evidence, listed, source, (*problems, *more))
 
 
 def _read(
@@ -109,7 +111,12 @@ def _read(
 def problems(
     loaded: LoadedEvidence, pages: Mapping[str, Page], keys: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """What the claims say of facts, pages and references that is not so."""
+    """What facts and claims say of each other, of pages and of references that is not so."""
+    for number, fact in enumerate(loaded.evidence.facts.values()):
+        assert loaded.facts is not None
+        for name in fact.references if fact.status == "verified" else ():
+            if name not in keys:
+                yield loaded.facts.problem((number, "references"), "MD517", _unknown(name))
     for number, claim in enumerate(loaded.evidence.claims):
         assert loaded.claims is not None
         for field, message in _claim_faults(claim, loaded.evidence.facts, pages, keys):
@@ -140,7 +147,11 @@ def _claim_faults(
             yield "facts", message
     for name in claim.references:
         if name not in keys:
-            yield "references", f"reference {name} is not in references.bib (add it there)"
+            yield "references", _unknown(name)
+
+
+def _unknown(reference: str) -> str:
+    return f"reference {reference} is not in references.bib (add it there)"
 
 
 def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
@@ -229,4 +240,5 @@ def _fact(fact: Fact) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([<>*_~^|\\\[\]])", r"\\\1", text)
+    """A text that is no Markdown, as it was typed."""
+    return as_text(" ".join(text.split()))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, StringConstraints, ValidationError
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Day, Level, Model, Text
@@ -33,8 +33,15 @@ FOREIGN = names(
 )
 """Fields that engines, themes and well-known plugins read."""
 STARTS = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+BELOW = re.compile(r"\s*-{3,}[ \t]*\n[a-z_]+:(?:[^\n]*\n)+?-{3,}[ \t]*(?:\n|\Z)")
+"""What looks like front matter and does not begin with its first line."""
 EATEN = re.compile(r"(?:[ \t]*\n)*[ ]{0,3}[A-Za-z0-9_-]+:")
 """What MkDocs takes for fields at the top of a page without front matter."""
+
+
+def _listed(given: Any) -> Any:
+    """A single word where a list is meant; `_hidden` says so."""
+    return (given,) if isinstance(given, str) and given.strip() else given
 
 
 class Aim(Model):
@@ -73,7 +80,7 @@ class Front(Model):
     tooltips: bool = True
     lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     original: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
-    hide: tuple[Text, ...] | Text | None = None
+    hide: Annotated[tuple[Text, ...] | None, BeforeValidator(_listed)] = None
     search: Searched | None = None
     template: Text | None = None
     icon: Text | None = None
@@ -99,10 +106,18 @@ def problems(page: Page) -> Iterator[Problem]:
         yield from _unknown(page)
 
 
+def is_unread(page: Page) -> bool:
+    """Whether a page has fields that nobody reads as such."""
+    return not isinstance(page.front.data, dict) or any(_none(page))
+
+
 def _none(page: Page) -> Iterator[Problem]:
     """What looks like fields and is none: it would be printed, or vanish."""
     if STARTS.match(page.text) and not FRONT_MATTER.match(page.text):
         said = "the front matter has no end (write a line with --- below its last field)"
+        yield page.problem(1, 1, "RD003", said)
+    elif BELOW.match(page.text) and not FRONT_MATTER.match(page.text):
+        said = "the front matter is printed (begin the file with a line of --- and nothing else)"
         yield page.problem(1, 1, "RD003", said)
     elif EATEN.match(page.text) and not page.text.startswith("---"):
         said = "the first line would be taken for a field and vanish (begin with a # heading)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -35,12 +35,27 @@ MANY = 60
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where something stands. Its line is looked up when it is told, as it seldom is."""
+
+    source: Source
+    loc: Loc
+
+    def __str__(self) -> str:
+        return f"{self.source.path}:{self.source.place(self.loc)[0]}"
+
+
+Seen = dict[str, str | Spot]
+"""Where each id is used."""
+
+
 def problems(course: Course, among: Collection[str] | None = None) -> Iterator[Problem]:
     """What a file says of another that is not so. Works on raw data: broken questions count too.
 
     `among` are the names of files outside of which nothing has changed since all was so.
     """
-    seen: dict[str, str] = {}
+    seen: Seen = {}
     sources = [one for one in course.sources.values() if isinstance(one.data, dict)]
     for source in sources:
         yield from _ids(source, seen)
@@ -63,7 +78,7 @@ def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:
 
 
 def _of_page(
-    page: Page, course: Course, seen: dict[str, str], taken: dict[str, str]
+    page: Page, course: Course, seen: Seen, taken: Seen
 ) -> list[Problem]:
     found: list[Problem] = []
     for loc, data in cards.raw(page):
@@ -85,7 +100,7 @@ def _of_page(
 
 
 def question_problems(
-    source: Source, course: Course, seen: dict[str, str] | None, field: str = "questions"
+    source: Source, course: Course, seen: Seen | None, field: str = "questions"
 ) -> Iterator[Problem]:
     """What the questions of a file say of the course that is not so. Their ids join `seen`.
 
@@ -99,7 +114,7 @@ def question_problems(
 
 
 def _of_question(
-    loc: Loc, data: Any, source: Source, course: Course, seen: dict[str, str] | None
+    loc: Loc, data: Any, source: Source, course: Course, seen: Seen | None
 ) -> list[Problem]:
     return [
         *(() if seen is None else _id(loc, data, source, seen)),
@@ -118,10 +133,10 @@ def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterat
             yield from _raw_questions(item, here, "steps")
 
 
-def _ids(source: Source, seen: dict[str, str]) -> Iterator[Problem]:
+def _ids(source: Source, seen: Seen) -> Iterator[Problem]:
     """What is wrong with the ids of a bank; a bank that is copied is one mistake."""
     found = [(p, d) for loc, d in _raw_questions(source.data) for p in _id(loc, d, source, seen)]
-    places = [seen[data["id"]].rpartition(":")[0] for _, data in found]
+    places = [str(seen[data["id"]]).rpartition(":")[0] for _, data in found]
     for other in dict.fromkeys(places):
         here = [one for one, place in zip(found, places, strict=True) if place == other]
         if len(here) < COPIED or other == source.path:
@@ -137,18 +152,17 @@ def _copied(names: list[str], other: str) -> str:
     return f"ids {shown}{more} are already used in {other}, as in a copy ({advice})"
 
 
-def _id(loc: Loc, data: Any, source: Source, seen: dict[str, str]) -> Iterator[Problem]:
+def _id(loc: Loc, data: Any, source: Source, seen: Seen) -> Iterator[Problem]:
     name = data.get("id")
     if not isinstance(name, str):
         return
-    line, _ = source.place((*loc, "id"))
     if name in seen:
         message = say(
             "id {name} is already used at {seen} (ids are unique in the course)",
-            name=name, seen=seen[name],
+            name=name, seen=str(seen[name]),
         )
         yield source.problem((*loc, "id"), "MD501", message)
-    seen.setdefault(name, f"{source.path}:{line}")
+    seen.setdefault(name, Spot(source, (*loc, "id")))
 
 
 def _module(source: Source, course: Course) -> Iterator[Problem]:
@@ -353,7 +367,7 @@ def _no_file(path: str, what: str, course: Course) -> str:
     return f"there is no file {docs}/{shown} (check the name; {what} is relative to {docs}/)"
 
 
-def _directives(page: Page, ids: Mapping[str, str], course: Course) -> Iterator[Problem]:
+def _directives(page: Page, ids: Mapping[str, Any], course: Course) -> Iterator[Problem]:
     sure = not course.doubts.unread
     for line, column, message in misdirected.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)

@@ -31,7 +31,8 @@ def problems(course: Course) -> Iterator[Problem]:
     if not folders:
         return
     language, source = course.layout.settings.theme.get("language"), course.layout.settings.source
-    if isinstance(language, str) and not _is_there(f"partials/languages/{language}.html", folders):
+    named = isinstance(language, str) and language.strip()
+    if named and not _is_there(f"partials/languages/{language}.html", folders):
         said = say(
             "the theme does not know the language {language} (write a code such as en or de)",
             language=language,

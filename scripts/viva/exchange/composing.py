@@ -152,7 +152,7 @@ def _problems(source: Source, made: Sequence[Made], course: Course, desk: Desk) 
         else:
             fault = next(_faults(data, source), None)
             wrong |= {number: fault} if fault else {}
-    seen: dict[str, str] = {}
+    seen: links.Seen = {}
     places = {one.id: number for number, one in enumerate(made)}
     for problem in links.question_problems(source, course, seen):
         if problem.code not in (NOT_YET, "MD501"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from viva.course.settings import FILE
 from viva.lint import manual, policy, rules
 from viva.lint.item import Item
 from viva.lint.rule import Flaw, Rule
-from viva.lint.views import CourseView, view
+from viva.lint.views import BankView, CourseView, view
 
 
 def _find() -> dict[str, Rule]:
@@ -54,14 +54,9 @@ def check(course: Course) -> list[Problem]:
 
 
 def _found(seen: CourseView) -> Iterator[Problem]:
-    yield from cores.spread(_in_questions, seen.items, MANY)
-    if has_errors(seen.course.problems):
-        return  # whoever counts questions would miss those that cannot be read
-    rules = _spoken(seen.course)
-    for one in _of("bank", rules):
-        for bank in seen.every:
-            find = partial(_listed, one, bank, bank.source)
-            yield from _tried(one, find, bank.source.path)
+    # Whoever counts questions would miss those that cannot be read.
+    rules = [] if has_errors(seen.course.problems) else _spoken(seen.course)
+    yield from cores.spread(partial(_in_banks, _of("bank", rules)), seen.every, MANY, _size)
     for one in _of("objective", rules):
         for objective in seen.objectives:
             find = partial(_listed, one, objective, objective.source)
@@ -80,8 +75,18 @@ def _of(scope: str, rules: Iterable[Rule]) -> list[Rule]:
     return [one for one in rules if one.scope == scope]
 
 
-def _in_questions(items: Iterable[Item]) -> list[Problem]:
-    return list(_each(items))
+def _size(bank: BankView) -> int:
+    return len(bank.items)
+
+
+def _in_banks(rules: Iterable[Rule], banks: Sequence[BankView]) -> list[Problem]:
+    """What is wrong with the questions of banks, and what these rules find in each bank."""
+    found = [*_each(item for bank in banks for item in bank.items)]
+    for bank in banks:
+        for one in rules:
+            find = partial(_listed, one, bank, bank.source)
+            found += _tried(one, find, bank.source.path)
+    return found
 
 
 def _each(items: Iterable[Item]) -> Iterator[Problem]:
@@ -93,10 +98,16 @@ def _each(items: Iterable[Item]) -> Iterator[Problem]:
             wanted = [one for one in spoken if not one.traits or item.has(*one.traits)]
             by_type[item.question.type] = wanted
         try:
-            yield from [found for one in wanted for found in _of_item(one, item)]
+            found = [
+                _problem(one, flaw, item.source, (*item.loc, *flaw.loc))
+                for one in wanted
+                for flaw in one.check(item)
+            ]
         except Exception:  # the net tells which rule it was, and keeps the others
             for one in wanted:
                 yield from _tried(one, partial(_of_item, one, item), item.source.path)
+        else:
+            yield from found
 
 
 def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:

@@ -28,7 +28,7 @@ ENDINGS = (
 LATIN = (("^(.{3,})ae$", r"\1a", 1), ("^(.{3,}l)i$", r"\1us", 1))
 FORMS = [(re.compile(form), by, times) for form, by, times in (*LATIN, *SPELLING, *ENDINGS)]
 MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n))[0] == "M")
-ONE = rf"[^\W_](?:[^\W_]|[{re.escape(MARKS)}])*"
+ONE = rf"[^\W_]+(?:[{re.escape(MARKS)}][^\W_]*)*"
 WORD = re.compile(rf"{ONE}(?:[-‐‑–’'.]{ONE})*")
 CLOSE = re.compile(
     "(["

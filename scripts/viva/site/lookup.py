@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -69,10 +70,12 @@ def files(
 def _found(places: Sequence[Place], short: Mapping[str, str]) -> Found:
     """The numbers of the places in which each word stands: in a heading, in a text."""
     plain = {folded.plain(name): long for name, long in short.items()}
+    fold = cache(lambda whole: tuple(folded.words(whole, plain)))  # most stand on many pages
     found: Found = {}
     for number, place in enumerate(places):
         for kind, texts in enumerate(_texts(place)):
-            for word in {word for text in texts for word in folded.words(text, plain)} - {""}:
+            written = {whole for text in texts for whole in folded.WORD.findall(text)}
+            for word in {word for whole in written for word in fold(whole)} - {""}:
                 found.setdefault(word, ([], []))[kind].append(number)
     return found
 

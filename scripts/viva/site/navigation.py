@@ -37,10 +37,13 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
     Where these are not sure to be all, a page that would be made is none that is missing.
     """
     settings = layout.settings
-    for loc, said in _faults(settings.nav, ("nav",)):
+    broken = dict(_faults(settings.nav, ("nav",)))
+    for loc, said in broken.items():
         yield settings.source.problem(loc, "CF001", said)
     for path, loc in _placed(settings.nav, ("nav",)):
         name = posixpath.normpath(path)
+        if any(loc[: len(wrong)] == wrong for wrong in broken):
+            continue
         if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
             continue
         if not sure and name.startswith(MADE):

@@ -80,7 +80,7 @@ def _place(name: str, part: int, things: Things) -> dict[str, Any]:
     for card in things["cards"]:
         decks.setdefault(card["deck"], []).append(card["id"])
     asked = [
-        [one["id"], one["case"]] if "case" in one else one["id"] for one in things["questions"]
+        [one["id"], one["of"]] if "of" in one else one["id"] for one in things["questions"]
     ]
     found = {"id": name, "part": part, "questions": asked, "cards": decks}
     return {name: value for name, value in found.items() if value not in ([], {})}

@@ -181,7 +181,7 @@ def _checked(
     modules: list[dict[str, Any]], asked: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """The modules, each with the page of its first item."""
-    cases = {one["case"] for one in asked if "case" in one}
+    cases = {one["of"] for one in asked if "of" in one}
     pages: dict[str, str] = {}
     for one in asked:
         if one["id"] not in cases:
@@ -255,7 +255,7 @@ def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
         for question in portion.bank.questions:
             yield _question(site, portion, question)
             for step in types.steps(question):
-                yield _question(site, portion, step, case=question.id)
+                yield _question(site, portion, step, of=question.id)
 
 
 def _question(site: Site, portion: Portion, question: Question, **more: str) -> dict[str, Any]:

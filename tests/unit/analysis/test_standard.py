@@ -17,7 +17,14 @@ from openpyxl import load_workbook
 
 from viva.analysis.standard import methods
 from viva.analysis.standard.impact import Scores, impact
+from viva.assignments import load_all
+from viva.bank import types
+from viva.bank.banks import flat
+from viva.bank.types import Trait
 from viva.cli import main
+from viva.course import courses
+from viva.course.layout import Layout
+from viva.scaffold import questions as scaffold
 
 RATINGS = np.array([[0.5, 0.7, 0.9, 0.4], [0.6, 0.6, 0.8, 0.2], [0.4, 0.8, 1.0, 0.6]])
 JUDGES = ["Ada", "Ben", "Cleo"]
@@ -276,3 +283,37 @@ def test_borderline_from_a_table(tmp_path):
     done = viva("standard", "borderline", path, "--border", 2, code=1)
     assert "s0 is at knee twice" in done.stdout
     assert "score, of and rating are not all numbers that fit together" in done.stdout
+
+
+def test_a_judge_reads_every_question_with_its_key(here, tmp_path):
+    figure = here / "docs/assets/figures/name.svg"
+    figure.parent.mkdir(parents=True, exist_ok=True)
+    figure.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>')
+    every = "".join(scaffold.example(kind, f"z-{kind}") for kind in sorted(types.TYPES))
+    path = here / "quizzes/assignments/every.yml"
+    path.write_text(f"title: Every type\nprivate:\n{every}", "utf-8")
+    viva("standard", "sheets", path, "--judges", "Ada", "--out", tmp_path / "judged")
+    sheet = load_workbook(tmp_path / "judged/every-angoff-Ada.xlsx")["Questions"]
+    rows = {row[0]: row[1:4] for row in sheet.iter_rows(min_row=3, values_only=True)}
+    (read, _), problems = load_all(courses.load(Layout.of(here)))
+    assert not problems
+    for question in flat(read.questions):
+        text, listed, key = rows[question.id]
+        assert key or types.steps(question), question.id
+        if Trait.IN_PARTS in types.traits(question):
+            said = [word.strip(";") for part in types.parts(question) for word in part.text.split()]
+            assert [word for word in said if word not in f"{text}\n{listed}"] == [], question.id
+
+
+def test_what_was_voided_after_it_was_judged_is_left_out_and_said(here, tmp_path):
+    out, first = tmp_path / "judged", tmp_path / "first"
+    for folder, estimate in ((out, 50), (first, 40)):
+        viva("standard", "sheets", WEEK, "--judges", "Ada", "--out", folder)
+        filled(folder, [estimate])
+    gone, *names = questions(out)
+    lines = [f"student,{','.join(names)}", *(f"s{n},{','.join(['01'[n % 2]] * len(names))}" for n in range(9))]
+    (tmp_path / "marks.csv").write_text("\n".join(lines))
+    said = ("--results", tmp_path / "marks.csv", "--out", tmp_path / "p")
+    done = viva("standard", "angoff", out, "--first", first, *said)
+    assert f"pass mark {len(names) / 2:.2f} of {len(names)} points" in done.stdout
+    assert done.stderr.count(f"judged, but not in the results, and left out: {gone}") == 1

@@ -248,3 +248,17 @@ def test_print_keeps_what_stands_where_and_grade_reads_it(make_course, tmp_path,
     assert [row.split(",")[0] for row in results[1:]] == ["s1001", "s1002", "s1003"]
     done = CliRunner().invoke(main, ["analyse", "results"])
     assert done.exit_code == 0, done.output
+
+
+def test_a_table_of_marks_is_not_read_as_answers(week):
+    """As some programs export it: 1 for a right answer, the letter for a wrong one."""
+    graded = marked(week, "s1001,A,1,AB,T,F,B,C,4", "s1002,A,C,AC,T,T,B,C,4")
+    assert graded.results == ()
+    (bad,) = graded.bad
+    assert str(bad.told).startswith("scan.csv: row 1 of the answer sheet has letters and numbers")
+
+
+def test_places_alone_are_answers(week):
+    graded = marked(week, "s1001,A,2,AB,T,F,B,C,4", "s1002,A,1,AC,T,T,B,C,4")
+    assert len(graded.results) == 2
+    assert not graded.bad

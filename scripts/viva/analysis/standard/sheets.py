@@ -19,11 +19,13 @@ from viva.analysis.standard.methods import Vector
 from viva.assignments.model import Assignment
 from viva.bank import types
 from viva.bank.banks import flat
+from viva.bank.question import Question
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.visible import visible
 from viva.base.words import ENGLISH, Listed, Words, joined, say, shaped, within
 from viva.base.words import row as listed
+from viva.course.fields import spoken
 
 Kind = Literal["angoff", "ebel"]
 MAX_BYTES = 8 * 2**20
@@ -100,14 +102,7 @@ def _workbook(
     columns = [*WIDTHS, *((ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))]
     sheet.append([words.tell(name) for name in (*columns, *(AGAIN if again else ()))])
     for question in flat(assignment.questions):
-        listed = types.options(question)
-        cells = [
-            question.id,
-            visible(words.say(question.stem)),
-            "\n".join(f"{label}. {visible(words.tell(text))}" for label, text in listed.items()),
-            "; ".join(types.right(question)),
-        ]
-        sheet.append([tables.safe(cell) for cell in cells] + [None] * (len(columns) - 4)
+        sheet.append([*map(tables.safe, _read(question, words))] + [None] * (len(columns) - 4)
                      + ([] if again is None else _shown(again, judge, question.id)))  # fmt: skip
     _dressed(sheet)
     _told(book, kind, words)
@@ -116,6 +111,22 @@ def _workbook(
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _read(question: Question, words: Words) -> Iterator[str]:
+    """What a judge reads: its id, what is asked, what can be chosen or is answered, and the key."""
+    shown = types.printed(question, sorted(types.order(question)))
+    told = [words.say(question.stem), *(words.tell(part) for note in shown.notes for part in note)]
+    yield question.id
+    yield "\n".join(filter(None, map(_plain_text, told)))
+    parts = ((words.tell(one.label), words.tell(one.text)) for one in (*shown.bank, *shown.choices))
+    yield "\n".join(f"{label}. {_plain_text(text)}" for label, text in parts)
+    yield visible(words.tell(shown.answer))
+
+
+def _plain_text(text: str) -> str:
+    """A text as its readers see it, as far as a cell can show it."""
+    return visible(text if "\n" in text else spoken(text))
 
 
 def _shown(again: Round, judge: str, question: str) -> list[float | None]:

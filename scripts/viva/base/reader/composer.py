@@ -15,7 +15,7 @@ MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
@@ -112,7 +112,7 @@ class Composer:
     def _scalar(self, event: Any, place: Place) -> None:
         self._eaten.scalar(event, self._field)
         if self._eaten.flow and self.open[-1].is_list and type(self._before) is yaml.ScalarEvent:
-            self._eaten.listed(event, self._before)
+            self._eaten.listed(event, self._before, self._field())
         self._add(event.value, place, event.anchor, 1)
 
     def _start(self, event: Any, place: Place) -> None:
@@ -224,10 +224,22 @@ _SAYINGS = (
     ("expected comment or line break", "text starts with > or | (put the text in quotes)"),
     ("alphabetic or numeric", "text starts with * or & (put the text in quotes)"),
     ("mapping keys are not allowed", "text starts with ? (put the text in quotes)"),
-    ("block sequence entries are not", "a list starts on the line of its name (use a new line)"),
-    ("unexpected end of stream", "a quotation mark is never closed (close it)"),
-    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing (close it)"),
+    (
+        "block sequence entries are not",
+        "a list starts on the line of its name (use a new line; or quotes, if it is a text)",
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark is never closed (close it; or put the other kind around the text)",
+    ),
+    (
+        "did not find expected ',' or",
+        "a bracket is never closed, or a comma is missing (close it; quotes around a text)",
+    ),
     ("found undefined alias", "* at the start of text (put the text in quotes)"),
+    ("expected tag URI", "text starts with ! (put the text in quotes)"),
+    ("expected whitespace or line break", "text starts with ! (put the text in quotes)"),
+    ("expected hexdecimal number", "a backslash inside double quotes (use single quotes)"),
     ("unknown escape character", "a backslash inside double quotes (use single quotes)"),
     ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
 )
@@ -236,9 +248,22 @@ _LATE = (
     *("expected ':'", "unexpected end of stream"),
     *("expected comment or line break", "alphabetic or numeric character"),
 )
+_AFTER = ("expected key", "expected '-' indicator")
 _CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
 _BRACKET = "text starts with a bracket (put all of the text in quotes)"
 _QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
+_COLON = "text starts with : (put the text in quotes)"
+
+
+def refuse_tabs(text: str) -> None:
+    """Site engines read YAML more strictly: a tab behind a colon ends it, which nobody is told."""
+    if "\t" not in text:
+        return
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        raise syntax(error, text) from None
 
 
 def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
@@ -255,7 +280,14 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
-    elif "expected key" in said and here[: column - 1].strip(" -"):
+    elif "hexdecimal number" in said:
+        column = here.rfind("\\", 0, column) + 1
+    elif "did not find expected ',' or" in said and error.context_mark:
+        if error.context_mark.line + 1 < line:  # noticed only where something else begins
+            line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif said.endswith(_AFTER) and here[column - 1 :][:1] == ":":
+        return Stop(line, column, "RD003", _COLON)
+    elif said.endswith(_AFTER) and here[: column - 1].strip(" -"):
         opened = BRACKET.match(here[: column - 1])
         if opened:
             return Stop(line, opened.end(), "RD003", _BRACKET)

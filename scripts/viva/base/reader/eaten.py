@@ -15,6 +15,9 @@ Place = tuple[int, int]
 CODE = "RD011"
 
 COMMENT = re.compile(r"[ \t]+(?P<said>#(?P<space>[ \t]?)[^\n]*)")
+BELOW = re.compile(r"\n(?P<indent>[ ]+)(?P<said>#(?P<space>(?![\s#])|\#+(?!\s))[^\n]*)")
+"""What looks like a comment on a line of its own, and has no space after its sign."""
+STARTS = re.compile(r"[ ]*(?:- +)*")
 WIDE = re.compile(r" {2,}#[ \t]|\t[ \t]*#[ \t]")
 """How one writes a comment behind a value: apart from it."""
 NAMES = frozenset(
@@ -25,6 +28,18 @@ NAMES = frozenset(
     )
 )
 """Fields of names, choices and numbers: whatever follows one of these is a comment."""
+LINES = frozenset(
+    (
+        *("text", "stem", "why", "explanation", "hint", "front", "back", "title", "description"),
+        *("label", "alt", "caption", "theme", "vignette", "reveal", "hypothesis", "finding"),
+        *("instructions", "says"),
+    )
+)
+"""Fields of one text that students read."""
+LISTS = frozenset(("accept", "reject", "items", "options"))
+"""Fields of several."""
+TEXTS = LINES | LISTS | {"tags"}
+"""In all of them `beta-blocker #1` is one text."""
 ONE_WORD = re.compile(r"true|false|[a-z0-9]+(?:-[a-z0-9]+)+")
 STANDARD = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map|set)")
 NAMED = re.compile(r"[!&]\S*")
@@ -36,6 +51,7 @@ LOST_ESCAPES = {
     "f": "a form feed",
     "v": "a vertical tab",
     "0": "a character that nobody sees",
+    " ": "a space",
     "N": "a line break",
     "L": "a line break",
     "P": "a line break",
@@ -58,6 +74,10 @@ ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
 """Without a line that begins so or is empty, nothing is lost when lines are read as one."""
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+CLOSE = re.compile(r"[\d.]*\d,\S.*")
+"""A number that a comma follows closely: `0,5` or `47,XXY`."""
+FOLDED = re.compile(r"\\\n[ \t]*\Z")
+"""Where programs break a line between words: a space begins the next with a backslash."""
 CUT = 30
 
 
@@ -119,10 +139,13 @@ class Losses:
         """A mapping or a list ends."""
         self.flow = self._brackets.pop()
 
-    def listed(self, event: Any, before: Any) -> None:
-        """An entry of a list in brackets and what stands before: they may have been one number."""
-        piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
-        if THOUSANDS.fullmatch(piece):
+    def listed(self, event: Any, before: Any, name: str | None) -> None:
+        """Two entries of a list in brackets that may have been one number."""
+        first = before.start_mark if name in LISTS else before.end_mark
+        start = first.index if name in LISTS else first.index - 1
+        piece = self.text[start : event.end_mark.index]
+        number = CLOSE if name in LISTS else THOUSANDS
+        if number.fullmatch(piece):
             mark = before.start_mark
             said = self.text[mark.index : event.end_mark.index]
             advice = "put it in quotes; or a space after the comma"
@@ -137,11 +160,28 @@ class Losses:
     def _plain(self, event: Any, name: Callable[[], str | None]) -> None:
         mark = event.end_mark
         at = mark.index
+        if self.text[at : at + 1] == "\n":
+            found = BELOW.match(self.text, at)
+            if found and event.value and len(found["indent"]) > self._indent(event.start_mark):
+                self._cut(event, found, name())
+            return
         if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
             return
         at = len(self.text[:at].rstrip(" \t")) if not event.value else at
         found = COMMENT.match(self.text, at)
-        if not found or _is_comment(found, event.value, name()):
+        if found:
+            self._cut(event, found, name())
+
+    def _indent(self, mark: Any) -> int:
+        """Where the field or the entry begins whose value begins at a mark."""
+        line = self.text[mark.index - mark.column : mark.index]
+        found = STARTS.match(line)
+        start = found.end() if found else 0
+        return start if line[start:].strip() else line.rfind("-")
+
+    def _cut(self, event: Any, found: re.Match[str], name: str | None) -> None:
+        """Say what YAML takes for a comment, unless it is one."""
+        if _is_comment(found, event.value, name):
             return
         line = self.text.count("\n", 0, found.start("said")) + 1
         column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))
@@ -166,7 +206,7 @@ class Losses:
         raw = self.text[start : event.end_mark.index]
         for each in ESCAPE.finditer(raw) if "\\" in raw else ():
             what = _lost_by(each["sign"], each["word"])
-            if what:
+            if what and not (each["sign"] == " " and FOLDED.search(raw, 0, each.start())):
                 line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
                 at = start + each.start()
                 column = at - self.text.rfind("\n", 0, at)
@@ -179,8 +219,10 @@ class Losses:
         said = NAMED.match(self.text, mark.index)
         shown = said[0] if said else self.text[mark.index : mark.index + 1]
         message = f"“{shown}” is {what} to YAML and left out (put the whole text in quotes)"
-        is_scalar = event.value if hasattr(event, "value") else ""
-        sure = is_scalar and not event.style and not self.flow
+        sure = hasattr(event, "value") and not event.style and not self.flow
+        if sure and not event.value:  # the tag or the anchor is all there is
+            end = mark.index + len(shown)
+            return Loss(mark.line + 1, mark.column + 1, message, mark.index, end, _quoted(shown))
         return self._loss(mark.line, mark.column, message, event, event, _quoted if sure else None)
 
     def _loss(
@@ -212,7 +254,7 @@ class Losses:
 
 def _is_comment(found: re.Match[str], value: str, name: str | None) -> bool:
     """Whether what looks like a comment behind a value is one, rather than more of its text."""
-    if name is None or name in NAMES or ONE_WORD.fullmatch(value):
+    if name is None or name in NAMES or (name not in TEXTS and ONE_WORD.fullmatch(value)):
         return True
     return bool(WIDE.match(found[0])) and bool(value)
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from viva.base.problems import Problem
-from viva.base.reader.composer import Stop, stop, syntax
+from viva.base.reader.composer import Stop, refuse_tabs, stop, syntax
 from viva.base.reader.eaten import CODE
 from viva.base.reader.source import Source, failed, read, text_of
 
@@ -53,6 +53,7 @@ def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
     if path in seen:
         stop(1, 1, "RD005", f"INHERIT: {path.name} inherits from itself (remove the line)")
     text = text_of(path)
+    refuse_tabs(text)
     try:
         data = yaml.load(text, Loader=_SettingsLoader)
     except yaml.MarkedYAMLError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from viva.base.reader.composer import (
     Stop,
     line_column,
     refuse_control_characters,
+    refuse_tabs,
     stop,
     syntax,
 )
@@ -42,13 +45,34 @@ OTHERS = {
 """How files begin that carry the ending of another kind, and what to do."""
 
 
+class _Packed(Mapping[int, Marks]):
+    """Marks from another process, unpacked when the first place is asked for: few ever are."""
+
+    def __init__(self, packed: bytes, nodes: Callable[[], Iterator[Any]]) -> None:
+        self._packed, self._nodes = packed, nodes
+
+    @cached_property
+    def _found(self) -> dict[int, Marks]:
+        pairs = zip(self._nodes(), marshal.loads(self._packed), strict=True)
+        return {id(node): Marks(*row) for node, row in pairs if row}
+
+    def __getitem__(self, node: int) -> Marks:
+        return self._found[node]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 @dataclass(frozen=True)
 class Source:
     """A file as data. `data` is None when it could not be read: `problems` says why."""
 
     path: str
     data: Any
-    marks: dict[int, Marks]
+    marks: Mapping[int, Marks]
     problems: tuple[Problem, ...] = ()
     losses: tuple[Loss, ...] = ()
     """What YAML takes from its texts."""
@@ -57,13 +81,13 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         """Marks go by identity, which another process does not know: here they are in order."""
-        marks = [self.marks.get(id(node)) for node in self._nodes()]
-        return self.__dict__ | {"marks": marks}
+        found = (self.marks.get(id(node)) for node in self._nodes())
+        rows = [one and (one.start, one.keys, one.values) for one in found]
+        return self.__dict__ | {"marks": marshal.dumps(rows)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        pairs = zip(self._nodes(), state["marks"], strict=True)
-        self.__dict__["marks"] = {id(node): marks for node, marks in pairs if marks is not None}
+        self.__dict__["marks"] = _Packed(state["marks"], self._nodes)
 
     def _nodes(self) -> Iterator[Any]:
         """Every list and mapping of the data, in one order, each once."""
@@ -120,9 +144,11 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
     name = name or path.as_posix()
     try:
         text = text_of(path)
+        refuse_control_characters(text)
+        found = FRONT_MATTER.match(text)
+        refuse_tabs("\n" + found[1] if found else "")
     except Stop as end:
         return failed(name, end)
-    found = FRONT_MATTER.match(text)
     return parse("\n" + found[1], name) if found else Source(name, {}, {})
 
 
@@ -172,9 +198,11 @@ def failed(name: str, stop: Stop) -> Source:
 def read_text(path: Path, name: str) -> str | Problem:
     """The text of a file that is no YAML, lines ending in `\\n`, or why it cannot be read."""
     try:
-        return text_of(path)
+        text = text_of(path)
+        refuse_control_characters(text)
     except Stop as end:
         return failed(name, end).problems[0]
+    return text
 
 
 def text_of(path: Path) -> str:

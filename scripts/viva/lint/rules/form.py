@@ -237,7 +237,7 @@ def is_sorted(item: Item) -> bool:
 
 def alphabetical(item: Item) -> tuple[Choice, ...]:
     """The options by name; those about other options stay last."""
-    return tuple(sorted(item.choices, key=lambda choice: (bool(choice.meta), folded(choice.text))))
+    return tuple(sorted(item.choices, key=lambda choice: (bool(choice.meta), folded(choice.words))))
 
 
 def has_own_order(item: Item) -> bool:

@@ -28,6 +28,7 @@ MARKS = (
     ("a semicolon", re.compile(";")),
     ("a full stop", re.compile(r"[a-z]\.$")),
 )
+NAMING = frozenset(("answer", "option", "choice"))
 NAMED = re.compile(
     r"\b(?:correct (?:answer|option|choice)|right (?:answer|option)|answer) is (?:option )?"
     r"\(?([A-F])\)?(?![\w'-])|\boption \(?([A-F])\)? is (?:the )?(?:correct|right|best)\b"
@@ -185,8 +186,9 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     if not item.key or len(item.distractors) < 2:
         return
     for name, pattern in MARKS:
-        holders = [choice for choice in item.real if pattern.search(choice.text)]
-        if holders == [item.key]:
+        if not pattern.search(item.key.text):
+            continue
+        if [choice for choice in item.real if pattern.search(choice.text)] == [item.key]:
             message = say(
                 "only the right option has {name} (take it out, or give others one)",
                 name=name,
@@ -235,9 +237,12 @@ def shared_parts(item: Item) -> list[int]:
 
     Empty when an option is no list: a sentence with a comma has no parts to share.
     """
-    lists = [[part.lower() for part in PARTS.split(choice.text)] for choice in item.real]
-    if any(len(parts) < 2 or any(part.count(" ") > 3 for part in parts) for parts in lists):
-        return []
+    lists = []
+    for choice in item.real:
+        parts = [part.lower() for part in PARTS.split(choice.text)]
+        if len(parts) < 2 or any(part.count(" ") > 3 for part in parts):
+            return []
+        lists.append(parts)
     counts = Counter(part for parts in lists for part in set(parts))
     return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
@@ -297,7 +302,7 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
         explanation: Most of them are supplied by its deep branch.
     Source: Haladyna 2002, guideline 19 (one right answer).
     """
-    if not item.key:
+    if not item.key or not item.mentions(NAMING):
         return
     key = letter(item.choices.index(item.key))
     for loc, text in item.rationale:

@@ -28,19 +28,26 @@ LOADED = {
 LOADED_TERMS = [
     (re.compile(rf"\b(?:{term})(?!\w)", re.IGNORECASE), say) for term, say in LOADED.items()
 ]
-_LOADED_HINTS = (
-    "diabetic|epileptic|schizophrenic|abuser|addict|alcoholic|complian|suffer|wheelchair|retard|"
-    "suicide|caucasian|obese|elderly|failed|complain|denie"
-)
-LOADED_HINTS = tuple(_LOADED_HINTS.split("|"))
+_LOADED_WORDS = """
+diabetic diabetics epileptic epileptics schizophrenic schizophrenics abuser abusers addict addicts
+alcoholic alcoholics compliant compliance noncompliant noncompliance suffers suffered suffering
+suffer wheelchair retardation retarded suicide caucasian caucasians obese elderly failed
+complain complains complaining denies denied
+"""
+LOADED_WORDS = frozenset(_LOADED_WORDS.split())
+"""Without one of these in it no question has a loaded or a doubting term."""
 DOUBTING = re.compile(r"\b(complains? of|complaining of|den(?:ies|ied))\b", re.IGNORECASE)
 RACE = re.compile(
     r"\b(?:(?:African[- ]American|Hispanic|Latin[ao]|Asian|Afro-Caribbean|white|black|Caucasian"
     r"|Chinese|Indian|Arab|Roma)(?: (?:man|woman|boy|girl|male|female|patient))\b"
     r"|of (?!Gradient)[A-Z]\w+ descent\b)"
 )
+_RACE_WORDS = """
+african hispanic latino latina asian afro white black caucasian chinese indian arab roma descent
+"""
+RACE_WORDS = frozenset(_RACE_WORDS.split())
 DIGIT = re.compile(r"\d")
-SHORT = re.compile(r"(?<![\w@#/.°-])[A-Z](?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")
+SHORT = re.compile(r"[A-Z](?<![\w@#/.°-].)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}s?(?![\w'’-])")
 # What every reader of a medical text knows, units and formulae among it; a sign with a digit in it
 # (CD4, CYP3A4, H2O, T3N2M0) names a thing and shortens no words.
 _COMMON = """
@@ -69,7 +76,7 @@ BRANDS = {
     "prozac": "fluoxetine", "viagra": "sildenafil", "xarelto": "rivaroxaban", "eliquis": "apixaban",
     "clexane": "enoxaparin", "lovenox": "enoxaparin", "humira": "adalimumab",
 }  # fmt: skip
-BRAND_NAMES = tuple(BRANDS)
+BRAND_NAMES = frozenset(BRANDS)
 BRAND = re.compile(rf"\b(?:{'|'.join(BRANDS)})\b", re.IGNORECASE)
 # A dose may be for a kilogram, a day or an hour. What is per volume is a laboratory value, where
 # the last zero says how exactly it was measured.
@@ -93,7 +100,9 @@ DOSING = re.compile(
     r"|/kg|/day",
     re.IGNORECASE,
 )
-UNSAFE_HINT = re.compile(r"\d ?u\b|\d ?ug\b|\.0 ?[gmuµi]|[ (]\.\d|\bq\.?o?\.?d\b|so4")
+UNSAFE_WORDS = frozenset(("u", "ug", "q", "qo", "qd", "qod", "mso4", "mgso4"))
+UNSAFE_SIGNS = (".0", " .", "(.")
+UNSAFE_UNIT = re.compile(r"\dug?\b")
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
@@ -113,7 +122,7 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     of 58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
     OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not item.mentions(LOADED_HINTS):
+    if not item.mentions(LOADED_WORDS):
         return
     for loc, text in (*item.texts, *item.rationale):
         for pattern, instead in LOADED_TERMS:
@@ -147,7 +156,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     Measured: 1 of 5 hits right, all that there were, the others in history; 5,710 items of MMLU
     (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    found = RACE.search(item.told)
+    found = RACE.search(item.told) if item.case or item.mentions(RACE_WORDS) else None
     if found:
         said = say("“{found}”: does it change the answer? (leave it out if not)", found=found[0])
         yield Flaw(("stem",), said)
@@ -223,7 +232,7 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
     MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not UNSAFE_HINT.search(item.lower):
+    if not _may_be_unsafe(item):
         return
     for loc, text in (*item.texts, *item.rationale):
         if ANY_UNSAFE.search(text) and DOSING.search(text):
@@ -237,3 +246,13 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
                     )
                     yield Flaw(loc, said)
                     return
+
+
+def _may_be_unsafe(item: Item) -> bool:
+    """Whether anything in it looks like one of these ways to write a dose, at a quick glance."""
+    lower = item.lower
+    return (
+        item.mentions(UNSAFE_WORDS)
+        or any(sign in lower for sign in UNSAFE_SIGNS)
+        or bool(UNSAFE_UNIT.search(lower))
+    )

@@ -183,10 +183,10 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
         reviewed: 2026-11-30
     Source: HONcode principle 4 (date of last modification).
     """
-    page = item.course.pages.get(item.home.bank.module or "")
-    revised = DATE.search(page.said("revised")) if page else None
     said = item.question.reviewed or max((one.date for one in item.question.reviews), default="")
     reviewed = DATE.search(said)
+    page = item.course.pages.get(item.home.bank.module or "") if reviewed else None
+    revised = DATE.search(page.said("revised")) if page else None
     if revised and reviewed and reviewed[0] < revised[0]:
         where = "reviewed" if item.question.reviewed else "reviews"
         message = say(

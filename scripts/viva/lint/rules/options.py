@@ -28,6 +28,8 @@ QUANTITY = re.compile(
 POINTING = re.compile(r"\b(?:above|these|those|options?|answers?|[a-e])\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|an?) (?=[a-z]{3})", re.IGNORECASE)
 LONG = re.compile(r"[^\W\d_]{3,}")
+UNMARKED = str.maketrans(dict.fromkeys(",;:!?'\"", " ") | {".": None})
+ARTICLES = frozenset(("the", "a", "an"))
 MARKS = re.compile(r"[\s,;:!?'\"]+|\.(?!\d)")
 
 
@@ -135,9 +137,10 @@ def combinations(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026. Of about 375 such questions in 22,600
     items, with those of MedMCQA, MedQA, MedExQA, AfriMed-QA and MMLU-Redux, 361 found.
     """
-    joined = [choice for choice in item.choices if _combines(choice.text, item)]
-    found = joined + [choice for choice in item.real if others.lone(choice.text)]
-    spelled = others.spelled([choice.text for choice in item.real])
+    signed = [choice for choice in item.choices if not others.SIGNS.isdisjoint(choice.words)]
+    joined = [choice for choice in signed if _combines(choice.text, item)]
+    found = joined + [c for c in signed if not c.meta and others.lone(c.text)]
+    spelled = item.spelled
     if joined and (len(found) >= 2 or _points(joined[0], item)):
         first = found[0]
     elif spelled is not None:
@@ -185,6 +188,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
     Measured: 27 of 27 hits right; MedMCQA, MMLU and MMLU-Redux, without options whose mathematics
     these sets have lost, 28 November 2026.
     """
+    if len({_bare(choice.text) for choice in item.choices}) == len(item.choices):
+        return
     seen: dict[str, Choice] = {}
     for choice in item.choices:
         name = _alike(choice.text)
@@ -196,6 +201,12 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
                 quoted=quoted(first.text),
             )
             yield Flaw(choice.loc, message)
+
+
+def _bare(text: str) -> str:
+    """What is the same wherever `_alike` is, and quickly told."""
+    first, *rest = text.lower().translate(UNMARKED).split() or [""]
+    return "".join(rest if first in ARTICLES else [first, *rest])
 
 
 def _alike(text: str) -> str:
@@ -234,14 +245,15 @@ def contained_option(item: Item) -> Iterator[Flaw]:
     """
     if len({choice.correct for choice in item.real}) < 2:
         return
-    if others.spelled([choice.text for choice in item.real]) is not None:
+    if item.spelled is not None:
         return  # that is OP203
     texts = [(choice, f" {' '.join(choice.words)} ") for choice in item.real]
     for inner, small in texts:
         for outer, large in texts:
+            if len(small) < 8 or inner is outer or not large.startswith(small):
+                continue
             rest = large.removeprefix(small).strip()
-            joins = rest.split(" ", 1)[0] in ("and", "or", "with", "plus")
-            if len(small) >= 8 and inner is not outer and large.startswith(small) and joins:
+            if rest.split(" ", 1)[0] in ("and", "or", "with", "plus"):
                 message = say(
                     "option is part of {quoted} (make them exclude each other)",
                     quoted=quoted(outer.text),

@@ -17,12 +17,18 @@ LAB = (
     r"(?: (?:level|count|rate|concentration))?(?: (?:is|was|of|at|measures|reads)|:| =)? "
     r"(\d+(?:[.,/]\d+)*(?: ?(?:-|to) ?\d+(?:[.,]\d+)?)?)"
 )
-_LAB_HINTS = (
-    "globin|sodium|potass|calcium|creatin|urea|glucose|lactate|albumin|bilirubin|ferritin|"
-    "c-reactive|crp|esr|platelet|leuc|leuk|white cell|temperature|pressure|heart rate|pulse|"
-    "respiratory rate|body weight"
-)
-LAB_HINTS = tuple(_LAB_HINTS.split("|"))
+_LAB_WORDS = """
+haemoglobin hemoglobin sodium potassium calcium creatinine urea glucose lactate albumin bilirubin
+ferritin reactive crp esr platelet platelets leucocyte leucocytes leukocyte leukocytes white
+temperature pressure heart pulse respiratory weight
+"""
+LAB_WORDS = frozenset(_LAB_WORDS.split())
+"""Without one of these in it no question has a value that `LAB` finds."""
+OF_AGE = frozenset(("old", "age", "aged"))
+"""Without one of these none tells how old somebody is."""
+_SHOWN = "shown figure image picture photograph radiograph diagram scan arrow arrowed"
+SHOWN = frozenset(_SHOWN.split())
+"""Without one of these none speaks of a figure."""
 LAB_VALUE = re.compile(LAB + r"(?P<after>.{0,24})", re.IGNORECASE)
 # Units are too many to list; what follows a number that has none is not.
 NO_UNIT = re.compile(
@@ -101,7 +107,7 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
         stem: A man has a haemoglobin of 92 g/L (reference 130 to 170). What do you do next?
     Source: Convention of clinical writing: a value has a unit.
     """
-    if not item.mentions(LAB_HINTS):
+    if not item.mentions(LAB_WORDS):
         return
     for loc, text in item.texts:
         for found in LAB_VALUE.finditer(text):
@@ -159,7 +165,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     Measured: 1 of 1 hits right, all that there were; 5,710 items of MMLU (but those in
     MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not item.mentions(LAB_HINTS):
+    if not item.mentions(LAB_WORDS):
         return
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
@@ -214,7 +220,7 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     Measured: 0 of 9 hits right, all that there were, none of them about a patient; 5,710 items of
     MMLU (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if item.case or not AGE.search(item.told):
+    if item.case or not item.mentions(OF_AGE) or not AGE.search(item.told):
         return
     parts = sentences(item.told)
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
@@ -234,7 +240,7 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
         stem: A 47-year-old woman has pain on deep breaths. Where does she feel it?
     Source: Haladyna 2002, guideline 11 (edit and proof items).
     """
-    found = PERSON.search(item.told)
+    found = PERSON.search(item.told) if item.case or item.mentions(OF_AGE) else None
     if not found or len(PEOPLE.findall(item.told)) != 1:
         return
     is_woman = found[2].lower() in ("woman", "girl", "female")
@@ -263,6 +269,8 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
     Measured: 34 of 35 hits right of 51 that there are; MedMCQA, MedQA, MMLU and MMLU-Redux, 28
     November 2026.
     """
+    if not item.mentions(SHOWN):
+        return
     found = next((one for one in MENTIONS_FIGURE.finditer(item.stem) if not _in_words(one)), None)
     found = None if found and TABLE.search(item.question.stem) else found
     shown = item.question.figure or (item.case and item.case.question.figure)

@@ -18,6 +18,11 @@ ABSOLUTE = re.compile(
     r"|inevitably|only|all|every|none|must)\b",
     re.IGNORECASE,
 )
+_ABSOLUTE_WORDS = """
+always never invariably absolutely totally entirely completely exclusively impossible inevitably
+only all every none must
+"""
+ABSOLUTE_WORDS = frozenset(_ABSOLUTE_WORDS.split())
 IDIOM = re.compile(
     r"\bevery (?:\d+|other|two|three|four|six|eight|twelve|few|morning|evening|night|day|week|month"
     r"|year|second|third|half)\b|\ball[- ](?:cause|trans|or[- ]none)\b|\ball of\b|\bat all\b"
@@ -30,6 +35,11 @@ VAGUE = re.compile(
     r"|mostly|probably|possibly)\b",
     re.IGNORECASE,
 )
+_VAGUE_WORDS = """
+usually often frequently sometimes rarely seldom occasionally generally typically commonly mostly
+probably possibly
+"""
+VAGUE_WORDS = frozenset(_VAGUE_WORDS.split())
 YES_NO = re.compile(r"^(?:yes|no)\b ?[,;:.-]", re.IGNORECASE)
 NO_CHANGE = re.compile(
     r"\b(?:unchanged|no change|same|equal|stays?|neither|unaffected)\b", re.IGNORECASE
@@ -80,6 +90,8 @@ def absolute_terms(item: Item) -> Iterator[Flaw]:
     Source: Haladyna 2002, guideline 28a (specific determiners); NBME Item-Writing Guide 2020.
     Measured: exact, a list of words.
     """
+    if item.language == "en" and not item.mentions(ABSOLUTE_WORDS):
+        return
     found = [
         (choice, word)
         for choice in item.real
@@ -119,6 +131,8 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
     Source: NBME Item-Writing Guide 2020, chapter 3 (vague frequency terms).
     Measured: exact, a list of words.
     """
+    if item.language == "en" and not item.mentions(VAGUE_WORDS):
+        return
     for choice in item.real:
         found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
         if found:

@@ -30,7 +30,7 @@
     return kind[card.deck];
   }
 
-  const itemsOf = ({ id }) => course.questions.filter((one) => one.case === id).length || 1;
+  const itemsOf = ({ id }) => course.questions.filter((one) => one.of === id).length || 1;
 
   /** What each is called in an exam: by number, of a case by those of its steps. */
   function numbers(asked) {
@@ -105,7 +105,7 @@
   /** Ids of what was not right at once in a session. */
   function wrongIn(id) {
     const { order = [], items = {} } = new Session(id).data ?? {};
-    const missed = new Set(Object.entries(items).filter(([, { tries }]) => tries?.length && tries[0].m !== null && tries[0].m < 1).map(([name]) => things.get(name)?.case ?? name));
+    const missed = new Set(Object.entries(items).filter(([, { tries }]) => tries?.length && tries[0].m !== null && tries[0].m < 1).map(([name]) => things.get(name)?.of ?? name));
     return order.filter((name, place) => missed.has(name) && order.indexOf(name) === place);
   }
 

@@ -16,7 +16,7 @@
     for (const { id: module, part, questions = [], cards = {} } of course.places) {
       for (const one of questions) {
         const [id, of] = [one].flat();
-        course.questions.push(of ? { id, module, case: of } : { id, module });
+        course.questions.push(of ? { id, module, of } : { id, module });
       }
       for (const [deck, ids] of Object.entries(cards)) course.cards.push(...ids.map((id) => ({ id, module, deck, type: "card" })));
       parts.set(module, part);

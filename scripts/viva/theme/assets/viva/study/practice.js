@@ -9,7 +9,7 @@
   const form = part("form");
   const presets = part("presets");
   const tops = course.questions.filter(whole);
-  const stepsOf = study.grouped(course.questions.filter((one) => one.case), (one) => one.case);
+  const stepsOf = study.grouped(course.questions.filter((one) => one.of), (one) => one.of);
   const MIXED = 10;
   const EXAM = 40;
   const OF = "practice";
@@ -98,7 +98,7 @@
   /** How many items are in a state; a flag on a case is on each of its steps. */
   function itemsOf(name) {
     const states = study.read(store, study.items(course.questions));
-    const flagged = ({ id, case: of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
+    const flagged = ({ id, of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
     return [...states.values()].filter((state) => (name === "flagged" ? flagged(state.question) : STATES[name](state))).length;
   }
 

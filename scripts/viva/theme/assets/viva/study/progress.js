@@ -38,6 +38,7 @@
       due && way(`${course.pages.review}#begin`, count("Review {n} that is due", "Review {n} that are due", due)),
       wrong && way(`${course.pages.practice}#preset=wrong`, count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong)),
     ].filter(Boolean);
+    found[0]?.classList.add("viva-main");
     if (found.length) return make("p", { className: "viva-row" }, ...found);
     return make("p", {}, done ? say("Nothing is due today, and nothing is wrong.") : say("Nothing answered yet. Take a self-check, and it shows here."));
   }
@@ -126,7 +127,7 @@
 
   const leaves = study.items(course.questions);
   let all = new Map();
-  const backOn = (thing) => all.get(thing.case ?? thing.id).due;
+  const backOn = (thing) => all.get(thing.of ?? thing.id).due;
 
   function draw() {
     all = study.read(store, [...course.questions, ...course.cards]);

@@ -45,7 +45,10 @@
   /** What the page guessed before it was painted ends: the runner knows. */
   function settle() {
     delete document.documentElement.dataset.session;
-    for (const quiz of document.querySelectorAll("viva-quiz[data-comes]")) delete quiz.dataset.comes;
+    for (const { dataset } of document.querySelectorAll("viva-quiz[data-comes]")) {
+      delete dataset.comes;
+      delete dataset.over;
+    }
   }
 
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */

@@ -95,13 +95,13 @@
   }
 
   /** Questions that come back by themselves: those of a case come with their case. */
-  const whole = (question) => !question.case;
+  const whole = (question) => !question.of;
 
   const examDay = () => examDayOf(window.vivaStudy.store);
 
   /** The items among questions of the course's data. */
   function items(questions) {
-    const cases = new Set(questions.map((question) => question.case));
+    const cases = new Set(questions.map((question) => question.of));
     return questions.filter(({ id }) => !cases.has(id));
   }
 
@@ -109,7 +109,7 @@
 
   /** The ids of the steps of each case among questions. */
   function stepsIn(questions) {
-    if (!steps.has(questions)) steps.set(questions, grouped(questions.filter((one) => one.case), (one) => one.case));
+    if (!steps.has(questions)) steps.set(questions, grouped(questions.filter((one) => one.of), (one) => one.of));
     return steps.get(questions);
   }
 

@@ -49,7 +49,7 @@
     const isKnown = ({ read, done, asked }) => read || (done && done >= asked / 2); // a few of its questions came in practice
     const unread = modules.find((one) => !isKnown(one));
     const unchecked = modules.find((one) => one.check && one.done < one.asked && isKnown(one));
-    const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: count("{done} of {n} question answered", "{done} of {n} questions answered", unchecked.asked, unchecked) },
+    const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: say("{n} of {total}", { n: unchecked.done, total: unchecked.asked }) },
       unread && { url: unread.url, title: unread === modules[0] ? say("Start with {title}", unread) : say("Read {title}", unread) }];
     const wrong = wrongNow(study, course);
     const again = wrong ? [{ url: `${course.pages.practice}#preset=wrong`, title: count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong) }] : [];
@@ -89,6 +89,7 @@
   /** The place of it is on the page already (sofar.html), so that nothing moves. */
   function row(place, { read, asked, done, due }) {
     const [bar, said] = place.querySelectorAll(".viva-sofar > *");
+    if (!bar) return; // a case is listed by its title alone
     bar.firstChild.style.inlineSize = `${asked ? (100 * done) / asked : 0}%`;
     said.replaceChildren(read ? say("Read ✓") : "", asked ? element("span", "", say("{n} of {total} answered", { n: done, total: asked })) : "");
     if (due) said.append(element("b", "", say("{n} due", { n: due })));
