@@ -113,7 +113,7 @@ def cards(page: Page) -> None:
 
 
 def review(page: Page) -> None:
-    page.evaluate("""() => vivaCourse.questions.filter((one) => one.type === "single" && !one.case).slice(0, 3).forEach(({ id, hash }, n) =>
+    page.evaluate("""() => vivaCourse.questions.filter((one) => one.type === "single" && !one.of).slice(0, 3).forEach(({ id, hash }, n) =>
       vivaStudy.store.add({ q: id, h: hash, t: Date.now() - (30 + n) * 864e5, a: 0, m: 1 }))""")
     page.reload()
     page.get_by_role("button", name="Begin the review").click()

@@ -34,7 +34,7 @@ def tell(page, *given: dict) -> list[dict]:
     """Store attempts at single-best-answer questions; returns the questions."""
     return page.evaluate(
         """given => {
-          const singles = vivaCourse.questions.filter(q => q.type === "single" && !q.case);
+          const singles = vivaCourse.questions.filter(q => q.type === "single" && !q.of);
           for (const { place, days, ...rest } of given) {
             const { id, hash } = singles[place];
             vivaStudy.store.add({ q: id, h: hash, t: Date.now() - days * 864e5, a: 0, ...rest });

@@ -29,7 +29,7 @@ def answered(page, *given: dict) -> list[dict]:
     """Store attempts at single-best-answer questions, one question each; returns the questions."""
     return page.evaluate(
         """([given, day]) => {
-          const singles = vivaCourse.questions.filter(q => q.type === "single" && !q.case);
+          const singles = vivaCourse.questions.filter(q => q.type === "single" && !q.of);
           const used = given.map(({ place, days, m, c }, n) => {
             const question = singles[place ?? n];
             vivaStudy.store.add({ q: question.id, h: question.hash, t: Date.now() - days * day, a: 0, m, c });

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import building
+
 MODULES, ASKED, BANK = 30, 24, 120
 """Modules, questions of each, and those of the large bank."""
 SETTINGS = """\
@@ -69,13 +71,19 @@ CASE = """\
 """
 
 
+def built(folder: Path) -> None:
+    """Write the course and build it."""
+    write(folder)
+    building.build(folder, folder / "site")
+
+
 def write(folder: Path) -> None:
     """Write the course."""
     names = [f"modules/module-{n:02}.md" for n in range(MODULES)]
     half = MODULES // 2
     nav = {"first": ", ".join(names[:half]), "second": ", ".join(names[half:])}
     _write(folder, "mkdocs.yml", SETTINGS.format(**nav))
-    _write(folder, "docs/index.md", "---\ndescription: Home.\n---\n# Large\n\n[viva due]\n\n[viva modules]\n")
+    _write(folder, "docs/index.md", "---\ndescription: Home.\n---\n# Large\n\n[viva due]\n\n[viva modules]\n\n[A question](self-checks/big.md#big-70)\n")
     for n, name in enumerate(names):
         text = MODULE.format(n=n, marker=marker(n), text=_text(n))
         _write(folder, f"docs/{name}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from viva.base.words import ENGLISH
 from viva.offline import app, archive, built, downloads, finish, parts
 from viva.offline.built import Target
+from viva.offline.doctor.examine import examine
+from viva.offline.doctor.sources import Copy
 from viva.offline.parts import Part
 from viva.theme import Theme
 
@@ -224,8 +227,22 @@ def test_readers_of_a_large_course_choose_parts_by_title_section_and_size(large)
     assert told[0] == ("a.html", "Module A", "Reading") and told[-1] == ("sub/b.html", "B", "")
 
 
+def written(folder: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def test_the_doctor_looks_at_the_files_of_each_part(large, tmp_path):
+    written(tmp_path, COURSE | large | {"check.png": b"other"})
+    (tmp_path / app.list_of("c.html")).unlink()
+    report = examine(Copy(tmp_path))
+    found = {finding.code: finding.files for finding in report.findings}
+    assert found["changed"] == ("check.png",)
+    assert found["missing"] == (app.list_of("c.html"),)
+    assert report.files == len(COURSE) + 3 - 1  # c.html is known to nobody then
+
+
 def test_a_site_that_is_sealed_again_has_the_parts_that_it_had(large, tmp_path):
-    for name, data in {**COURSE, **large}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(data)
+    written(tmp_path, COURSE | large)
     assert app.made(built.contents(tmp_path), "offline.html", app.known(tmp_path)) == large

@@ -24,7 +24,7 @@ def course(monkeypatch) -> dict[str, Any]:
         for n in "abc"
     ]
     questions = [entry(f"{n}.md", f"{n}-{q}") for n in "abc" for q in range(3)]
-    questions += [entry("a.md", "case"), entry("a.md", "step-a", case="case"), entry("b.md", "step-b", case="case")]
+    questions += [entry("a.md", "case"), entry("a.md", "step-a", of="case"), entry("b.md", "step-b", of="case")]
     cards = [entry("b.md", "fact:b", deck="facts", type="card"), entry("glossary.md", "card:x", deck="terms", type="card")]
     return {"id": "c", "modules": modules, "questions": questions, "cards": cards}
 

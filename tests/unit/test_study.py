@@ -67,8 +67,8 @@ def by_id(site: Site) -> dict[str, dict[str, Any]]:
 def test_every_question_and_step_is_known(site):
     found = by_id(site)
     assert list(found) == ["knee-bones", "runner", "runner-1"]
-    assert found["runner-1"]["case"] == "runner"
-    assert "case" not in found["runner"]
+    assert found["runner-1"]["of"] == "runner"
+    assert "of" not in found["runner"]
     assert found["runner"]["stem"] == "A runner has pain in the knee."
 
 

@@ -154,12 +154,12 @@ def _questions_script(site: Site, portion: Portion) -> str:
     return f"window.vivaBanks ??= {{}};\n{script}"
 
 
-def files_by_module(site: Path) -> dict[str, list[str]]:
-    """The part of a built site's data that each module needs, if they come in parts."""
+def parts_by_module(site: Path) -> dict[str, str]:
+    """The file with the data of each module of a built site, if they come in parts."""
     file = site / DATA
     text = file.read_text("utf-8") if file.is_file() else "{}"
     course = json.loads(text.partition(" = ")[2].rstrip(";\n") or "{}")
-    return {one["id"]: [f"{PARTS}/{one['part']}.js"] for one in course.get("places", ())}
+    return {one["id"]: f"{PARTS}/{one['part']}.js" for one in course.get("places", ())}
 
 
 def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:

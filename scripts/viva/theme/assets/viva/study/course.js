@@ -43,7 +43,6 @@
 
   if (course.places) lay();
   const things = new Map([...course.questions, ...course.cards].map((thing) => [thing.id, thing]));
-  const modules = new Map(course.modules.map((module) => [module.id, module]));
 
   /** Once all is there that is to be known of these modules. */
   function bringModules(names) {
@@ -68,5 +67,5 @@
     return again();
   }
 
-  Object.assign(study, { things, modules, isParted: Boolean(course.places), bring, bringModules, met, follow });
+  Object.assign(study, { things, isParted: Boolean(course.places), bring, bringModules, met, follow });
 })();

@@ -98,7 +98,8 @@
   function draw() {
     const [study, course] = [window.vivaStudy, window.vivaCourse];
     const modules = known(study, course);
-    for (const module of modules) for (const place of document.querySelectorAll(`li[data-page="${CSS.escape(module.page)}"]`)) row(place, module);
+    const places = study.grouped(document.querySelectorAll("li[data-page]"), ({ dataset }) => dataset.page);
+    for (const module of modules) for (const place of places.get(module.page) ?? []) row(place, module);
     const today = document.querySelector(".viva-today");
     if (!today) return;
     const [first, ...more] = waiting(study, course, modules);
