@@ -6,6 +6,8 @@ import hashlib
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import commands
 
 SETTINGS = """
@@ -34,10 +36,24 @@ def test_a_sound_course_is_built_with_one_word_where(tmp_path):
     assert "Hello" in (tmp_path / "site" / "index.html").read_text()
 
 
-def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
+REFUSED = {
+    "site_url: https://[::1": "mkdocs.yml:5:11: https://[::1 is no address (copy it anew from your browser)",
+    "docs_dir: nope": "mkdocs.yml:5:11: there is no folder nope for the pages (make it, or correct docs_dir)",
+    "hooks: [nope.py]": "mkdocs.yml:5:8: there is no file nope.py (correct hooks, or put it there)",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_an_engine_cannot_use_is_told_with_its_line_and_once(tmp_path, line):
+    done = _build_with_page(tmp_path, "# Hello\n", line)
+    said = f"{REFUSED[line]}\n1 problem: nothing was built.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
+def _build_with_page(root: Path, page: str, more: str = "") -> subprocess.CompletedProcess[str]:
     for folder in ("docs", "quizzes", "site/assets/viva"):
         (root / folder).mkdir(parents=True)
-    (root / "mkdocs.yml").write_text(SETTINGS)
+    (root / "mkdocs.yml").write_text(f"{SETTINGS}{more}\n")
     (root / "docs" / "index.md").write_text(page)
     (root / "site" / "index.html").write_text(OLD)
     (root / "site" / "assets/viva/viva.js").touch()

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
+from viva.base.folders import is_file
 from viva.base.problems import Problem
 from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
@@ -67,6 +68,9 @@ def faults(root: Path) -> Iterator[tuple[str, str]]:
         yield "", f"MkDocs cannot use these settings: {error} (correct what it names)"
         return
     yield from ((name, _said(name, fault)) for name, fault in (*wrong, *doubtful))
+    for hook in full.get("hooks") or ():
+        if not is_file(root / str(hook)):
+            yield "hooks", f"there is no file {hook} (correct hooks, or put it there)"
 
 
 def _said(name: str, fault: Any) -> str:
