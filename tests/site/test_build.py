@@ -66,3 +66,27 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize("line", ["site_url: https://[::1", "x: [", "nav: 5"])
+def test_a_preview_goes_on_with_the_settings_before_and_recovers(tmp_path, monkeypatch, capsys, line):
+    from viva.engines.mkdocs import __main__ as program
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Hello\n")
+    sound = f"{SETTINGS}site_description: one\n"
+    settings = tmp_path / "mkdocs.yml"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(program, "USED", [])
+    settings.write_text(f"{sound}{line}\n")
+    with pytest.raises(program.Unusable):
+        program.load()
+    settings.write_text(sound)
+    assert program.load().site_description == "one"
+    settings.write_text(f"{sound}{line}\n")
+    assert program.load().site_description == "one"
+    assert program.INSTEAD
+    assert "mkdocs.yml:6:" in capsys.readouterr().err or line == "x: ["
+    settings.write_text(sound.replace("one", "two"))
+    assert program.load().site_description == "two"
+    assert not program.INSTEAD

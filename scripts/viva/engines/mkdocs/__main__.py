@@ -5,6 +5,7 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -30,33 +31,50 @@ from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import PARTLY
 from viva.engines.defaults import completed
-from viva.engines.mkdocs.config import read, with_what_is_there
+from viva.engines.mkdocs.config import INSTEAD, read, with_what_is_there
 
 
 class Unusable(Abort):
-    """Settings that MkDocs cannot use. It ends a build; a preview waits for better ones."""
+    """Settings that MkDocs cannot use."""
 
     def show(self, *_: Any, **__: Any) -> None:
         """Say it where talk belongs."""
         click.echo(self.format_message(), err=True)
 
 
+USED: list[bytes] = []
+"""The settings that MkDocs could use last."""
+
+
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     """The settings in the current folder, with the plugins and the theme that a course needs.
 
-    What keeps MkDocs from using them is told with its line, and not in MkDocs' words.
+    What keeps MkDocs from using them is told with its line, and not in MkDocs' words. A preview
+    goes on with those before, and shows it on its pages.
     """
+    INSTEAD.clear()
     try:
-        full = completed(read(Path(FILE)))
-        own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
-        return load_config(config_file, **options | own)
+        config = _loaded(config_file, **options)
     except (Exception, SystemExit):
         told = _told(Layout.of(Path())) or "\n".join(KEPT.said)
         if not told:
             raise
-        raise Unusable(told) from None
+        if not USED:
+            raise Unusable(told) from None
+        click.echo(told, err=True)
+        INSTEAD.append(USED[-1])
+        path = str(Path(FILE).resolve())
+        return _loaded(io.BytesIO(USED[-1]), config_file_path=path, **options)
     finally:
         KEPT.said.clear()
+    USED[:] = [Path(FILE).read_bytes()]
+    return config
+
+
+def _loaded(config_file: Any, **options: Any) -> MkDocsConfig:
+    full = completed(read(Path(FILE)))
+    own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
+    return load_config(config_file, **options | own)
 
 
 def _told(layout: Layout) -> str:

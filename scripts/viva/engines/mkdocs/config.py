@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import warnings
 from collections.abc import Iterator, Mapping
@@ -28,10 +29,13 @@ EMPTIED = {"plugins", "markdown_extensions"}
 """Settings whose options MkDocs takes out of what it was given."""
 
 
+INSTEAD: list[bytes] = []
+"""The last settings that MkDocs could use, while a preview has others that it cannot."""
+
+
 def read(path: Path) -> dict[str, Any]:
     """The settings in a file as MkDocs reads them, before it looks at what they mean."""
-    with path.open("rb") as file:
-        found = yaml_load(file)
+    found = yaml_load(io.BytesIO(INSTEAD[-1] if INSTEAD else path.read_bytes()))
     return found if isinstance(found, dict) else {}
 
 
