@@ -6,6 +6,8 @@ import hashlib
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import commands
 
 SETTINGS = """
@@ -34,10 +36,24 @@ def test_a_sound_course_is_built_with_one_word_where(tmp_path):
     assert "Hello" in (tmp_path / "site" / "index.html").read_text()
 
 
-def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
+REFUSED = {
+    "site_url: https://[::1": "mkdocs.yml:5:11: https://[::1 is no address (copy it anew from your browser)",
+    "docs_dir: nope": "mkdocs.yml:5:11: there is no folder nope for the pages (make it, or correct docs_dir)",
+    "hooks: [nope.py]": "mkdocs.yml:5:8: there is no file nope.py (correct hooks, or put it there)",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_an_engine_cannot_use_is_told_with_its_line_and_once(tmp_path, line):
+    done = _build_with_page(tmp_path, "# Hello\n", line)
+    said = f"{REFUSED[line]}\n1 problem: nothing was built.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
+def _build_with_page(root: Path, page: str, more: str = "") -> subprocess.CompletedProcess[str]:
     for folder in ("docs", "quizzes", "site/assets/viva"):
         (root / folder).mkdir(parents=True)
-    (root / "mkdocs.yml").write_text(SETTINGS)
+    (root / "mkdocs.yml").write_text(f"{SETTINGS}{more}\n")
     (root / "docs" / "index.md").write_text(page)
     (root / "site" / "index.html").write_text(OLD)
     (root / "site" / "assets/viva/viva.js").touch()
@@ -50,3 +66,27 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize("line", ["site_url: https://[::1", "x: [", "nav: 5"])
+def test_a_preview_goes_on_with_the_settings_before_and_recovers(tmp_path, monkeypatch, capsys, line):
+    from viva.engines.mkdocs import __main__ as program
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Hello\n")
+    sound = f"{SETTINGS}site_description: one\n"
+    settings = tmp_path / "mkdocs.yml"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(program, "USED", [])
+    settings.write_text(f"{sound}{line}\n")
+    with pytest.raises(program.Unusable):
+        program.load()
+    settings.write_text(sound)
+    assert program.load().site_description == "one"
+    settings.write_text(f"{sound}{line}\n")
+    assert program.load().site_description == "one"
+    assert program.INSTEAD
+    assert "mkdocs.yml:6:" in capsys.readouterr().err or line == "x: ["
+    settings.write_text(sound.replace("one", "two"))
+    assert program.load().site_description == "two"
+    assert not program.INSTEAD

@@ -263,3 +263,29 @@ def test_an_address_without_https_is_told():
 
 def test_every_sentence_says_what_to_do():
     assert all(one.said and one.remedy and one.severity in ("error", "warning") for one in WORDS.values())
+
+
+class MovesNowhere(Good):
+    """A redirection to an address that no program can read."""
+
+    def found(self, file):
+        nowhere = {"about.html": "http://[::1", "glossary.html": "http://127.0.0.1:99999/"}.get(file.name)
+        return self.tell(302, b"", location=nowhere) if nowhere else super().found(file)
+
+
+@pytest.mark.parametrize("published", [MovesNowhere], indirect=True)
+def test_a_redirection_that_no_program_can_read_is_told(published):
+    report = examine(Web(published.address("")))
+    assert {one.code for one in report.findings} == {"elsewhere"}
+
+
+@pytest.mark.parametrize("address", ["https://[::1", "https://e.org:99999/"])
+def test_an_address_that_no_program_can_read_is_wrong_use(address):
+    done = run(address)
+    assert done.exit_code == 2
+    assert "is no address (copy it anew from your browser)" in done.output
+
+
+def test_an_address_may_be_typed_with_spaces_and_umlauts():
+    assert Web("https://e.org/mein kurs/ä/").name == "https://e.org/mein%20kurs/%C3%A4/"
+    assert Web("https://e.org/mein%20kurs/").name == "https://e.org/mein%20kurs/"

@@ -77,7 +77,8 @@ SHIFTED = {
     "\n---\ntitle: K\nobjectives: [{id: k-1, text: x}]\n---\n# K\n": "1:1: the front matter is printed",
     "----\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
     " ---\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
-    "---\ntitle:\tK\n---\n# K\n": "2:7: a tab in the indentation (use spaces)",
+    "---\ntitle:\tK\n---\n# K\n": "2:7: a tab stands between words (use a space)",
+    "---\ntitle: a\tb\n---\n# K\n": "2:9: a tab stands between words (use a space)",
     "---\ntitle: K\n---\n# K\n\nA\x00B\n": "6:2: invisible control character U+0000 (delete it)",
     "# K\n\nA\x02B\n": "3:2: invisible control character U+0002 (delete it)",
 }
@@ -90,6 +91,6 @@ def test_what_an_engine_would_print_or_swallow_is_one_message(make_course, text)
     assert [one.startswith(f"docs/page.md:{SHIFTED[text]}") for one in found] == [True], found
 
 
-@pytest.mark.parametrize("text", ["---\n\n# K\n", "# K\n\n---\nNote: x\n---\n", "# K\n\nA\tB\n", "---\ntitle: K\ncards:\n  - id: a\n    front: a\tb\n    back: c\n---\n# K\n"])
+@pytest.mark.parametrize("text", ["---\n\n# K\n", "# K\n\n---\nNote: x\n---\n", "# K\n\nA\tB\n", '---\ntitle: "a\\tb"\n---\n# K\n'])
 def test_lines_and_tabs_that_mean_nothing_pass(make_course, text):
     assert [str(one) for one in make_course({"docs/page.md": text}).problems] == []

@@ -83,7 +83,7 @@ SETTINGS = {
     "site_name: T\nsite_url: 5\n": "mkdocs.yml:2:11: site_url is '5'",
     "site_name: T\nstrict: maybe\n": "mkdocs.yml:2:9: strict is 'maybe' (write true or false)",
     "site_name: T\n5: x\n": "mkdocs.yml:1:1: unknown setting 5",
-    "site_name:\tT\n": "mkdocs.yml:1:11: a tab in the indentation (use spaces)",
+    "site_name:\tT\n": "mkdocs.yml:1:11: a tab stands between words (use a space)",
     "site_name: T\nnav: [{A: {B: modules/kne.md}}]\n": "mkdocs.yml:2:7: A names no page",
     "site_name: T\nnav: text\n": "mkdocs.yml:2:6: nav is 'text'",
     "site_name: T\nnav: [1.5]\n": "mkdocs.yml:2:7: this is no page",

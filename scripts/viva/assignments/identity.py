@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva.assignments.remarks import Code, Remark, remark
+from viva.assignments.remarks import ORIGIN, Code, Remark, remark
 from viva.assignments.submissions import Submission
 from viva.base import tables
 from viva.base.refused import Refused
@@ -75,8 +75,8 @@ def doubts(
     found: dict[str, list[Doubt]] = defaultdict(list)
     for place, one in enumerate(submissions):
         if one.student in students:
-            doubt = Doubt(one, tuple(whys[place]), decisions.get(row(one)))
-            found[one.student].append(doubt)
+            own = [why for why in one.remarks if why.code in ORIGIN]
+            found[one.student].append(Doubt(one, (*whys[place], *own), decisions.get(row(one))))
     return found
 
 

@@ -10,8 +10,9 @@ UNSAFE = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text without characters that would not show, or would show as others."""
-    return " ".join(UNSAFE.sub("", text).split())
+    """A text without characters that would not show, or would show as others. A tab or the end of
+    a line is a space."""
+    return " ".join(UNSAFE.sub("", " ".join(text.split())).split())
 
 
 def alike(text: str) -> str:

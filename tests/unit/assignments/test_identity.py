@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from viva.assignments import grading, identity
 from viva.assignments.remarks import Code, has
+from viva.base.visible import visible
 from viva.cli import main
 
 from .conftest import TOTAL, WEEK, as_file, sent
@@ -33,6 +34,19 @@ def test_a_file_of_somebody_else_replaces_nothing(week):
     )
     assert found.results == ()
     assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER}}
+
+
+def test_a_file_in_doubt_says_too_that_it_was_changed(week):
+    found = graded(
+        week,
+        submission(week, SEAN, name="Seán O'Brien"),
+        submission(week, MALLORY, name="Seán O'Brien", finished=LATER, receipt="00000-00000"),
+    )
+    assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER, Code.EDITED}}
+
+
+def test_a_tab_or_an_end_of_line_parts_words():
+    assert visible("K+\tlow\r\nor\x00 no\u200bt") == "K+ low or not"
 
 
 def test_a_student_who_sends_again_is_no_clash(week):

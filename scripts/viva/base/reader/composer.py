@@ -277,6 +277,7 @@ _LATE = (
     *("expected ':'", "unexpected end of stream"),
     *("expected comment or line break", "alphabetic or numeric character"),
 )
+_TAB = "a tab stands between words (use a space)"
 _AFTER = ("expected key", "expected '-' indicator")
 _CROOKED = say(
     "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
@@ -287,14 +288,17 @@ _COLON = say("text starts with : (put the text in quotes)")
 
 
 def refuse_tabs(text: str) -> None:
-    """Site engines read YAML more strictly: a tab behind a colon ends it, which nobody is told."""
+    """Site engines read YAML more strictly: where a tab ends it, they print it as a text."""
     if "\t" not in text:
         return
     try:
         for _ in yaml.parse(text, Loader=yaml.SafeLoader):
             pass
     except yaml.MarkedYAMLError as error:
-        raise syntax(error, text) from None
+        found = syntax(error, text)
+        if found.code == "RD007" and not text.split("\n")[found.line - 1][: found.column].isspace():
+            found = Stop(found.line, found.column, "RD007", _TAB)
+        raise found from None
 
 
 def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:

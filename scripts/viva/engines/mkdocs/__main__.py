@@ -5,6 +5,7 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -13,11 +14,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import click
 import mkdocs.config
 from mkdocs.__main__ import cli
 from mkdocs.commands import serve
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 
 from viva import engines
 from viva.base import files, net
@@ -28,29 +31,56 @@ from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import PARTLY
 from viva.engines.defaults import completed
-from viva.engines.mkdocs.config import read, with_what_is_there
+from viva.engines.mkdocs.config import INSTEAD, read, with_what_is_there
+
+
+class Unusable(Abort):
+    """Settings that MkDocs cannot use."""
+
+    def show(self, *_: Any, **__: Any) -> None:
+        """Say it where talk belongs."""
+        click.echo(self.format_message(), err=True)
+
+
+USED: list[bytes] = []
+"""The settings that MkDocs could use last."""
 
 
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
     """The settings in the current folder, with the plugins and the theme that a course needs.
 
-    What keeps MkDocs from using them is told with its line, and not in MkDocs' words.
+    What keeps MkDocs from using them is told with its line, and not in MkDocs' words. A preview
+    goes on with those before, and shows it on its pages.
     """
+    INSTEAD.clear()
     try:
-        full = completed(read(Path(FILE)))
-        own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
-        return load_config(config_file, **options | own)
+        config = _loaded(config_file, **options)
     except (Exception, SystemExit):
-        told = _told(Layout.of(Path()))
+        told = _told(Layout.of(Path())) or "\n".join(KEPT.said)
         if not told:
             raise
-        raise SystemExit(told) from None
+        if not USED:
+            raise Unusable(told) from None
+        click.echo(told, err=True)
+        INSTEAD.append(USED[-1])
+        path = str(Path(FILE).resolve())
+        return _loaded(io.BytesIO(USED[-1]), config_file_path=path, **options)
+    finally:
+        KEPT.said.clear()
+    USED[:] = [Path(FILE).read_bytes()]
+    return config
+
+
+def _loaded(config_file: Any, **options: Any) -> MkDocsConfig:
+    full = completed(read(Path(FILE)))
+    own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
+    return load_config(config_file, **options | own)
 
 
 def _told(layout: Layout) -> str:
     """What is wrong with the settings; empty where nothing is."""
-    found: list[Problem] = [*layout.settings.problems, *setup.problems(layout)]
-    found = found or list(engines.problems(layout))
+    found: list[Problem] = [*layout.settings.problems, *setup.missing(layout)]
+    found = found or list(setup.problems(layout)) or list(engines.problems(layout))
     wrong = in_order([one for one in found if one.severity == "error"])
     if not wrong:
         return ""
@@ -58,15 +88,28 @@ def _told(layout: Layout) -> str:
     return "\n".join(map(layout.settings.words.tell, (*(one.told for one in wrong), end)))
 
 
-def _is_for_us(record: logging.LogRecord) -> bool:
-    """Whether a message of MkDocs is not one that `load` tells better."""
-    return record.levelno < logging.ERROR
+class _Kept(logging.Filter):
+    """Keeps what MkDocs says of settings that it cannot use: mostly `load` tells it better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Errors are kept; all else is printed."""
+        if record.levelno < logging.ERROR:
+            return True
+        self.said.append(record.getMessage())
+        return False
+
+
+KEPT = _Kept()
 
 
 def main() -> None:
     """MkDocs' own command line, whose end tells what viva had to leave out."""
     mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
-    logging.getLogger("mkdocs.config").addFilter(_is_for_us)
+    logging.getLogger("mkdocs.config").addFilter(KEPT)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         cli(prog_name="mkdocs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import warnings
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
+from viva.base.folders import is_file
 from viva.base.problems import Problem
 from viva.base.words import say
 from viva.course.settings import ADDRESS, FILE, Settings
@@ -28,10 +30,13 @@ EMPTIED = {"plugins", "markdown_extensions"}
 """Settings whose options MkDocs takes out of what it was given."""
 
 
+INSTEAD: list[bytes] = []
+"""The last settings that MkDocs could use, while a preview has others that it cannot."""
+
+
 def read(path: Path) -> dict[str, Any]:
     """The settings in a file as MkDocs reads them, before it looks at what they mean."""
-    with path.open("rb") as file:
-        found = yaml_load(file)
+    found = yaml_load(io.BytesIO(INSTEAD[-1] if INSTEAD else path.read_bytes()))
     return found if isinstance(found, dict) else {}
 
 
@@ -70,6 +75,9 @@ def faults(root: Path) -> Iterator[tuple[str, str]]:
         )
         return
     yield from ((name, _said(name, fault)) for name, fault in (*wrong, *doubtful))
+    for hook in full.get("hooks") or ():
+        if not is_file(root / str(hook)):
+            yield "hooks", f"there is no file {hook} (correct hooks, or put it there)"
 
 
 def _said(name: str, fault: Any) -> str:
