@@ -1,8 +1,11 @@
-"""How a course grows: builds, memory and navigation of hundreds to thousands of pages.
+"""How a course grows: builds, memory, navigation and previews of hundreds to thousands of pages.
 
 The pages lie in nested sections, each with a self-check of ten questions. Beside viva the same
-pages are built without questions by MkDocs with the same theme, in the same run. Times are
-processor times of the whole command; memory is the most that its largest process has held.
+pages are built without questions by MkDocs with the same theme, in the same run. Times of builds
+are processor times of the whole command; memory is the most that its largest process has held;
+`all MB` is that of a build with all that readers take along. A preview's time passes between a
+save and the first answer of its server that has the new words: the quickest of three, where one
+takes no more than ten seconds.
 `--engines` puts other engines beside the default one, as far as they are installed.
 """
 
@@ -12,23 +15,31 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from bs4 import BeautifulSoup
-from samples import write_plain, write_viva
+from samples import ROOT, write_plain, write_viva
 
 SIZES = (500, 1000, 2000)
 QUESTIONS, SECTION, GROUP = 10, 25, 4
 """Questions a page, pages a section, sections a group."""
+SAVES, LONG = 3, 10
+LONGEST = 1800  # seconds that a preview may take to begin
 RUN = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); " + (
     "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr); sys.exit(code)"
 )
 """Runs a command, and tells the kilobytes of its largest process."""
+SURROUNDINGS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "scripts")}
 
 
 @dataclass(frozen=True)
@@ -55,11 +66,11 @@ def nested(course: Path, pages: int) -> None:
     (course / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
 
 
-def pick(course: Path, engine: str) -> None:
-    """Have a course built by an engine."""
+def pick(course: Path, engine: str, offline: bool = False) -> None:
+    """Have a course built by an engine, with what readers take along if that is wished."""
     path = course / "mkdocs.yml"
     settings = yaml.safe_load(path.read_text("utf-8"))
-    settings["plugins"] = [{"viva": {"offline": False, "engine": engine}}]
+    settings["plugins"] = [{"viva": {"offline": offline, "engine": engine}}]
     path.write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
 
 
@@ -69,7 +80,7 @@ def measure(course: Path, command: list[str]) -> Run:
     done = subprocess.run(
         [sys.executable, "-c", RUN, *command],
         cwd=course,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | SURROUNDINGS,
         capture_output=True,
         text=True,
         check=False,
@@ -89,9 +100,68 @@ def navigation(course: Path, page: str) -> int:
     return len(str(nav).encode()) if nav else 0
 
 
+def viva(engine: str, *arguments: str) -> list[str]:
+    """A command of viva where an engine is installed: ProperDocs has an environment of its own."""
+    own = ROOT / ".venv-properdocs/bin/python"
+    python = str(own) if engine == "properdocs" else sys.executable
+    return [python, "-c", "from viva.cli import main; main()", *arguments]
+
+
+@contextmanager
+def served(course: Path, engine: str) -> Iterator[str]:
+    """The address of a preview, once it answers."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        address = f"127.0.0.1:{found.getsockname()[1]}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = viva(engine, "serve", "--address", address)
+    run = subprocess.Popen(command, cwd=course, env=os.environ | SURROUNDINGS, **quiet)
+    try:
+        shows(f"http://{address}/index.html", "", LONGEST)
+        yield f"http://{address}"
+    finally:
+        run.terminate()
+        run.wait()
+
+
+def shows(url: str, words: str, longest: float = 300) -> float:
+    """The seconds until a page shows some words."""
+    began = time.perf_counter()
+    while time.perf_counter() - began < longest:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=longest) as page:
+            if words in page.read().decode():
+                return time.perf_counter() - began
+        time.sleep(0.02)
+    raise SystemExit(f"{url} never showed {words!r}")
+
+
+def saved(file: Path, url: str, words: str) -> float:
+    """The seconds from a save of a file, whose old words become others, to a page with these."""
+    times = []
+    for number in range(SAVES):
+        text, new = file.read_text("utf-8"), f"{words} {number}"
+        old = words if number == 0 else f"{words} {number - 1}"
+        assert old in text, file
+        file.write_text(text.replace(old, new), "utf-8")
+        times.append(shows(url, new))
+        if times[-1] > LONG:
+            break
+    return min(times)
+
+
+def previewed(course: Path, engine: str, pages: int) -> dict[str, object]:
+    """What a save takes in a preview: of a bank and of a page in the middle."""
+    n = pages // 2
+    with served(course, engine) as address:
+        bank, page = course / f"quizzes/bank-{n:03}.yml", course / f"docs/modules/reading-{n}.md"
+        check = f"{address}/self-checks/bank-{n:03}.html"
+        of_bank = saved(bank, check, f"Which part of specimen {n * QUESTIONS}")
+        of_page = saved(page, f"{address}/modules/reading-{n}.html", "A thick muscle lies")
+    return {"bank s": round(of_bank, 2), "page s": round(of_page, 2)}
+
+
 def row(pages: int, engine: str, plain: Run) -> dict[str, object]:
     """What a course of so many pages takes with an engine, beside the same pages alone."""
-    build = [str(Path(sys.executable).with_name("viva")), "build"]
+    build = viva(engine, "build")
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch) / "course"
         course.mkdir()
@@ -102,6 +172,10 @@ def row(pages: int, engine: str, plain: Run) -> dict[str, object]:
         cached = measure(course, build)
         nav = navigation(course, f"modules/reading-{pages // 2}.html")
         check = course / f"site/self-checks/bank-{pages // 2:03}.html"
+        size = check.stat().st_size
+        preview = previewed(course, engine, pages)
+        pick(course, engine, offline=True)
+        whole = measure(course, build)
         shutil.rmtree(course / ".cache")
         return {
             "pages": pages,
@@ -112,8 +186,10 @@ def row(pages: int, engine: str, plain: Run) -> dict[str, object]:
             "cached s": round(cached.seconds, 1),
             "cached × alone": round(cached.seconds / plain.seconds, 2),
             "MB": round(max(cold.megabytes, cached.megabytes)),
+            "all MB": round(whole.megabytes),
+            **preview,
             "nav KB": round(nav / 1024, 1),
-            "self-check KB": round(check.stat().st_size / 1024),
+            "self-check KB": round(size / 1024),
         }
 
 

@@ -56,8 +56,8 @@ def _kind(index: int, line: str) -> str:
 
 
 FIRST = Card((6, 384), 628, (
-    "1  Modify activity, train the hip", "Shorter strides; strong abductors and external",
-    "rotators; short-term pain relief", "*Rests on consensus and case reports"), "first")
+    "1  Modify activity, train the hip", "Shorter, quicker strides; strong abductors;",
+    "short-term pain relief", "*Rests on consensus and case reports"), "first")
 SECOND = Card((76, 195), 558, (
     "2  Image-guided injection", "Tests the source of the pain;", "relief is short",
     "*Rests on small uncontrolled series"), "second")
@@ -79,8 +79,8 @@ def treatment_ladder() -> str:
 
 
 LADDER = (
-    "Three steps. First, change the load and train the hip: shorter strides, strengthening of "
-    "abductors and external rotators, short-term pain relief; rests on consensus and case "
+    "Three steps. First, change the load and train the hip: shorter, quicker strides, "
+    "strengthening of the abductors, short-term pain relief; rests on consensus and case "
     "reports. Second, image-guided injection: tests the source of the pain, relief is short; "
     "rests on small uncontrolled series. Third, surgery, after failed care, with other causes "
     "excluded and concordant MRI; rests on level IV case series. Before the second and the "

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 import building
+import commands
 from browsers import LOOKS, assert_accessible, saved, wait_until
 from golden import example
 from sampled import long
@@ -109,8 +108,7 @@ def take(browser: Browser, course: Path) -> Iterator[Callable[..., Page]]:
 
 
 def viva(*arguments: object, folder: Path) -> str:
-    command = [str(Path(sys.executable).with_name("viva")), *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = commands.viva(*arguments, cwd=folder)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 

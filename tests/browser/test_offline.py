@@ -16,6 +16,7 @@ from browsers import IN_BOTH, LONG_IN_FIREFOX, assert_accessible, search, wait_u
 from exams import answer_first
 from host import Host, Quiet
 from viva.offline import app
+from viva.offline.parts import Part
 
 
 @pytest.fixture
@@ -296,8 +297,13 @@ def large(host: Host, monkeypatch: pytest.MonkeyPatch) -> Host:
     (host.site / "assets/film.webm").write_bytes(bytes(3 << 20))
     monkeypatch.setattr(app, "MUCH", 1000)
     monkeypatch.setattr(app, "LARGE", 1000)
-    host.publish("Large")
+    host.publish("Large", [module("relief"), module("scale")])
     return host
+
+
+def module(name: str) -> Part:
+    own = (f"modules/{name}.html", f"self-checks/{name}.html", f"assets/viva/questions/{name}.js")
+    return Part(own[0], name.title(), own, "Reading")
 
 
 REGISTERED = "navigator.serviceWorker.getRegistration().then(found => Boolean(found))"
@@ -335,16 +341,32 @@ def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     page = context.new_page()
     page.goto(large.address("offline.html"))
     told = page.locator(".viva-kept")
-    boxes = told.get_by_role("checkbox")
-    expect(boxes.first).to_be_checked()
-    left_out = boxes.first.get_attribute("value")
-    boxes.first.uncheck()
+    section = told.get_by_label("Reading (")
+    expect(section).to_be_checked()
+    assert_accessible(page)
+    told.locator("summary", has_text="2 parts").click()
+    relief = told.get_by_label("Relief (3")  # megabytes: it has the film
+    relief.uncheck()
+    assert section.evaluate("({ indeterminate }) => indeterminate")
     told.get_by_role("button", name="Keep it").click()
     expect(told).to_contain_text("What you have not chosen needs a network.")
-    expect(told.locator(f"[value='{left_out}']")).not_to_be_checked()
-    told.locator(f"[value='{left_out}']").check()
+    expect(relief).not_to_be_checked()
+    large.stop()
+    page.goto(large.address("self-checks/scale.html"))
+    answer_first(page)
+    asked = "name => fetch(name).then(() => true, () => false)"
+    assert page.evaluate(asked, large.address("modules/scale.html"))
+    assert not page.evaluate(asked, large.address("modules/relief.html"))
+    large.start()
+    page.goto(large.address("offline.html"))
+    section.check()
     told.get_by_role("button", name="Keep what is missing").click()
     expect(told).to_contain_text("This browser keeps the whole course")
+    large.stop()
+    page.goto(large.address("modules/relief.html"))
+    expect(page.locator("h1")).to_be_visible()
+    large.start()
+    page.goto(large.address("offline.html"))
     told.get_by_role("button", name="Remove it").click()
     expect(told).to_contain_text("This browser keeps nothing of this course")
     assert versions(page) == []

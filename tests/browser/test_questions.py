@@ -263,6 +263,17 @@ def test_a_short_question_fits_one_screen_of_a_phone(ask):
     assert button and button["y"] + button["height"] < 664
 
 
+@pytest.mark.parametrize("kind", ["single", "true-false", "matching"])
+def test_a_why_leaves_its_option_as_wide_as_it_was(ask, kind):
+    page = ask(kind)
+    asked = page.locator(".viva-options > *").first.locator(":scope > :is(legend, span:not(.viva-tag))").first
+    before = asked.bounding_box()
+    by_keys(page, kind, right=False)
+    option = page.locator(".viva-options > *", has=page.locator(".viva-why")).first
+    assert option.locator(".viva-why").bounding_box()["width"] > 0.75 * option.bounding_box()["width"]
+    assert asked.bounding_box()["width"] == pytest.approx(before["width"], abs=2)
+
+
 @pytest.mark.parametrize("kind", ["single", "multiple", "true-false"])
 def test_each_option_holds_its_own_why_and_there_is_no_second_list(ask, kind):
     page = ask(kind)

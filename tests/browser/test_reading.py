@@ -70,28 +70,28 @@ def test_a_term_is_explained_by_a_click_and_its_card_leads_to_the_glossary(opene
 def test_a_term_is_explained_to_a_finger(open_page):
     page = open_page(MODULE, width=390, has_touch=True)
     a_term(page).tap()
-    box = page.locator(".viva-card").bounding_box()
+    box = page.locator(".viva-tip").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     page.locator("h1").tap()
-    expect(page.locator(".viva-card")).to_have_count(0)
+    expect(page.locator(".viva-tip")).to_have_count(0)
 
 
 def test_a_term_is_explained_to_the_keyboard(open_page):
     page = open_page(MODULE)
     page.locator("body").press("Tab")
     a_term(page).focus()
-    expect(page.locator(".viva-card")).to_be_visible()
+    expect(page.locator(".viva-tip")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator(".viva-card a")).to_be_focused()
+    expect(page.locator(".viva-tip a")).to_be_focused()
     page.keyboard.press("Escape")
     expect(a_term(page)).to_be_focused()
-    expect(page.locator(".viva-card")).to_have_count(0)
+    expect(page.locator(".viva-tip")).to_have_count(0)
 
 
 def test_a_pointer_is_enough_and_may_move_onto_the_card(open_page):
     page = open_page(MODULE)
     a_term(page).hover()
-    card = page.locator(".viva-card")
+    card = page.locator(".viva-tip")
     expect(card).to_be_visible()
     card.hover()
     page.wait_for_timeout(500)
@@ -103,7 +103,20 @@ def test_a_pointer_is_enough_and_may_move_onto_the_card(open_page):
 def test_an_abbreviation_is_explained_too(open_page):
     page = open_page(FIGURE)
     page.locator("article > p abbr", has_text="GPS").click()
-    assert page.locator(".viva-card p").first.inner_text() == "Global positioning system"
+    assert page.locator(".viva-tip p").first.inner_text() == "Global positioning system"
+
+
+def test_a_term_that_was_explained_leaves_flashcards_where_they_are(open_page):
+    page = open_page("study/practice.html")
+    page.get_by_role("button", name="Begin the flashcards").click()
+    card = page.locator(".viva-quiz .viva-card:visible")
+    before = card.bounding_box()
+    card.locator(".viva-card-term").evaluate(
+        """term => term.replaceChildren(Object.assign(document.createElement("abbr"), { title: "Explained", textContent: term.textContent }))"""
+    )
+    card.locator("abbr").hover()
+    page.locator(".viva-tip").wait_for()
+    assert card.bounding_box() == before
 
 
 @IN_BOTH
@@ -278,7 +291,7 @@ def test_a_page_loads_nothing_of_this_until_it_is_used(open_page):
     loaded = "document.querySelectorAll(`script[src*='viva/reading/']`).length"
     assert page.evaluate(loaded) == 0
     a_term(page).hover()
-    page.locator(".viva-card").wait_for()
+    page.locator(".viva-tip").wait_for()
     assert page.evaluate(loaded) == 1
 
 
@@ -299,6 +312,15 @@ def test_stem_and_figure_stand_side_by_side_where_there_is_room(open_page):
     assert figure["y"] >= stem["y"] + stem["height"]
 
 
+def test_a_figure_has_the_room_of_a_laptop_in_a_session(open_page):
+    page = open_page(CHECK)
+    _, figure = boxes(page)
+    page.evaluate("document.documentElement.dataset.session = 'tutor'")
+    question = page.locator("viva-question[type=hotspot]").first
+    assert question.locator("figure").bounding_box()["width"] > max(400, figure["width"] - 1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_only_what_a_stem_asks_is_bold(open_page):
     page = open_page(CHECK)
     weights = page.evaluate(
@@ -311,7 +333,7 @@ def test_only_what_a_stem_asks_is_bold(open_page):
 
 def with_card(page):
     a_term(page).click()
-    page.locator(".viva-card").wait_for()
+    page.locator(".viva-tip").wait_for()
 
 
 def with_viewer(page):

@@ -306,7 +306,23 @@ def test_on_a_phone_a_session_is_three_taps_from_home_and_one_key_from_question_
     assert box and 0 <= box["y"] < 120
     assert page.locator(".viva-where").inner_text().startswith("2 of")
     assert not page.locator("header").first.is_visible()
+    assert first.locator("form > .viva-actions").bounding_box()["y"] > height - 130  # within the thumb's reach
+    if not first.locator(".viva-figure").count():
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     context.close()
+
+
+def test_a_result_that_is_opened_again_is_on_the_first_screen(context: BrowserContext, served: Host) -> None:
+    page = context.new_page()
+    page.goto(served.address(CHECK))
+    handed_in(page)
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()
+        again = page.get_by_role("button", name="that were wrong")
+        again.wait_for()
+        box = again.bounding_box()
+        assert box and box["y"] + box["height"] < height - 60
 
 
 def test_theme_keys_do_nothing_in_a_session_and_question_keys_work_on_the_whole_page(context: BrowserContext, served: Host) -> None:

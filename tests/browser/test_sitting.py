@@ -7,8 +7,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,6 +20,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
 import building
+import commands
 from viva.assignments.identity import row_of
 
 SETTINGS = """\
@@ -148,8 +147,7 @@ class Office:
         return self.course / "quizzes/sittings/2026-final"
 
     def viva(self, *arguments: str, code: int = 0) -> str:
-        command = [str(Path(sys.executable).with_name("viva")), *arguments]
-        done = subprocess.run(command, cwd=self.course, capture_output=True, text=True, check=False)
+        done = commands.viva(*arguments, cwd=self.course)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 

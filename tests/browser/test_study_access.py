@@ -197,9 +197,22 @@ def test_targets_are_large_enough(open_page, name):
     page = open_page(name, width=390)
     small = page.evaluate(
         """() => [...document.querySelectorAll(".viva-study button, .viva-study label, .viva-study summary")]
-          .filter(one => one.offsetParent && one.getBoundingClientRect().height < 34).map(one => one.textContent.trim())"""
+          .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5).map(one => one.textContent.trim())"""
     )
     assert small == []
+
+
+def test_what_is_asked_on_a_study_page_looks_as_it_does_elsewhere(open_page):
+    """The page's own forms have styles too, and types have parts of their own."""
+    page = open_page(PRACTICE, width=390)
+    page.get_by_role("button", name="Begin the flashcards").click()
+    turn = page.get_by_role("button", name="Show the answer").bounding_box()
+    assert turn["width"] > 2 * turn["height"]
+    told = "vivaStudy.ask({ mode: 'tutor', of: 'practice', order: [vivaCourse.questions.find((one) => one.type === 'true-false').id] })"
+    page.evaluate(f"{told}.then(() => undefined)")
+    asked = page.locator("viva-question > form > fieldset")
+    assert asked.locator("> legend").evaluate("one => getComputedStyle(one).fontWeight") == "400"
+    assert asked.evaluate("one => getComputedStyle(one).marginBottom") == "0px"
 
 
 def test_shares_stay_visible_in_forced_colours(open_page):

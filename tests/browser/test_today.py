@@ -54,6 +54,16 @@ def test_the_button_is_on_the_first_screen(home):
     assert box["y"] + box["height"] < PHONE["height"] - 60
 
 
+def test_what_waits_has_a_place_only_where_something_may_wait(home, site):
+    more = home.locator(".viva-today__more")
+    assert not more.is_visible()
+    below = home.locator(".viva-today").bounding_box()
+    assert below["height"] == pytest.approx(first(home).bounding_box()["height"], abs=1)
+    answer_one(home, site)
+    go_home(home, site)
+    expect(more.locator("a").first).to_be_visible()
+
+
 def test_a_session_that_was_left_goes_on_with_one_tap(home, site):
     answer_one(home, site)
     go_home(home, site)
@@ -76,6 +86,14 @@ def test_each_module_shows_what_was_answered_in_it(home, site):
     answer_one(home, site)
     go_home(home, site)
     expect(home.locator(".viva-sofar", has_text="1 of ")).to_have_count(1)
+
+
+def test_all_that_is_to_be_read_shows_how_far_each_module_is(home, site):
+    answer_one(home, site)
+    home.goto((site / "read.html").as_uri())
+    modules = home.locator("li[data-page]", has=home.locator(".viva-sofar"))
+    assert modules.count() > 1
+    expect(modules.locator(".viva-sofar__said", has_text="answered")).to_have_count(modules.count())
 
 
 def test_a_module_is_read_when_its_end_was_seen_until_that_is_taken_back(home, site):

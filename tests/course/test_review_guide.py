@@ -100,7 +100,7 @@ def test_what_the_page_says_of_messages_is_so():
     sources = (guide.ROOT / "scripts/viva").glob("**/review/*.py")
     command = guide.ROOT / "scripts/viva/cli/review.py"
     program = " ".join(path.read_text("utf-8") for path in [*sources, command])
-    told = [one.removeprefix("A says accepted, B says retired; ") for one in told]
+    told = [one.replace("A: accepted, B: retired", "{states}") for one in told]
     assert len(told) == 4
     for one in told:
         assert one in program, one

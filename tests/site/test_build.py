@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
 from pathlib import Path
+
+import commands
 
 SETTINGS = """
 site_name: Sample
@@ -13,7 +14,6 @@ theme: {name: material, font: false}
 plugins: [viva]
 """
 OLD = '<script src="assets/viva/viva.js"></script>the old site'
-VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 
 def test_two_builds_are_the_same_byte_for_byte(site, build_course, tmp_path):
@@ -41,7 +41,7 @@ def _build_with_page(root: Path, page: str) -> subprocess.CompletedProcess[str]:
     (root / "docs" / "index.md").write_text(page)
     (root / "site" / "index.html").write_text(OLD)
     (root / "site" / "assets/viva/viva.js").touch()
-    return subprocess.run([*VIVA, "build"], cwd=root, capture_output=True, text=True, check=False)
+    return commands.viva("build", cwd=root)
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+import commands
 from sampled import long
 
 VIVA = [sys.executable, "-c", "from viva.cli import main; main()"]
-MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
 MODULE = """\
 ---
 title: Knee
@@ -102,7 +102,7 @@ def assert_whole(site: Path) -> None:
     ["site_name: Knees\n", long("site_name: Knees\ntheme: {language: en}\nplugins: [offline]\n")],
 )
 def test_viva_build_needs_no_more_than_a_name(tmp_path, settings):
-    done = run(write(tmp_path, settings), *VIVA, "build")
+    done = commands.viva("build", cwd=write(tmp_path, settings))
     assert done.returncode == 0, done.stderr
     assert_whole(tmp_path / "site")
 
@@ -115,13 +115,13 @@ def test_viva_build_needs_no_more_than_a_name(tmp_path, settings):
     ],
 )
 def test_mkdocs_alone_needs_to_know_of_viva(tmp_path, settings):
-    done = run(write(tmp_path, settings), *MKDOCS)
+    done = commands.mkdocs("build", "--strict", "--quiet", cwd=write(tmp_path, settings))
     assert (done.returncode, done.stderr) == (0, "")
     assert_whole(tmp_path / "site")
 
 
 def test_the_navigation_is_that_of_the_pages_there_are(tmp_path):
-    run(write(tmp_path, "site_name: Knees\nplugins: [viva]\n"), *MKDOCS)
+    commands.mkdocs("build", "--strict", "--quiet", cwd=write(tmp_path, "site_name: Knees\nplugins: [viva]\n"))
     home = soups(tmp_path / "site")["index.html"]
     listed = home.select(".md-nav--primary > .md-nav__list > .md-nav__item > .md-nav__link")
     titles = [one.get_text(strip=True) for one in listed]
@@ -141,14 +141,14 @@ def test_what_the_footer_says_is_what_the_settings_say(tmp_path):
         "site_name: Knees\ncopyright: By us\nplugins: [viva]\n"
         "extra: {caution: Take care., license: https://example.org/by}\n"
     )
-    run(write(tmp_path, settings, FILES | {"docs/about.md": "# About\n"}), *MKDOCS)
+    commands.mkdocs("build", "--strict", "--quiet", cwd=write(tmp_path, settings, FILES | {"docs/about.md": "# About\n"}))
     footer = soups(tmp_path / "site")["self-checks/knee.html"].find(class_="md-copyright")
     assert footer.get_text(" ", strip=True) == "Take care. About this course By us Licences of what others made"
     assert footer.a["href"] == "../about.html"
 
 
 def test_the_page_for_lost_readers_stands_alone_without_an_address_of_the_site(tmp_path):
-    run(write(tmp_path, "site_name: Knees\nplugins: [viva]\n"), *MKDOCS)
+    commands.mkdocs("build", "--strict", "--quiet", cwd=write(tmp_path, "site_name: Knees\nplugins: [viva]\n"))
     page = soups(tmp_path / "site")["404.html"]
     assert not page.find_all(["link", "script", "img"])
     assert [link["href"] for link in page.find_all("a")] == ["index.html", "../index.html"]
@@ -156,7 +156,7 @@ def test_the_page_for_lost_readers_stands_alone_without_an_address_of_the_site(t
 
 def test_the_page_for_lost_readers_knows_where_the_site_is(tmp_path):
     settings = "site_name: Knees\nsite_url: https://example.org/courses/knees/\nplugins: [viva]\n"
-    run(write(tmp_path, settings), *MKDOCS)
+    commands.mkdocs("build", "--strict", "--quiet", cwd=write(tmp_path, settings))
     page = soups(tmp_path / "site")["404.html"]
     assert page.find("a", string="Start at the home page.")["href"] == "/courses/knees/index.html"
     assert page.find("link", href="/courses/knees/assets/site/site.css")
@@ -182,7 +182,7 @@ def test_every_command_keeps_to_the_folders_of_the_settings(tmp_path):
         *("public", "kept", "dist"),
     }
     (tmp_path / "bank/knee.yml").write_text(BANK.replace("knee.md#bones", "knee.md#bone"))
-    done = run(tmp_path, *VIVA, "check")
+    done = commands.viva("check", cwd=tmp_path)
     assert "bank/knee.yml:11:11: pages/knee.md has no heading #bone" in done.stdout
 
 
@@ -190,24 +190,24 @@ def test_a_page_in_the_place_of_one_of_ours_stops_the_build(tmp_path):
     files = FILES | {"docs/self-checks/knee.md": "# Mine\n"}
     write(tmp_path, "site_name: Knees\nplugins: [viva]\n", files)
     said = "docs/self-checks/knee.md:1:1: viva makes the page self-checks/knee.md itself"
-    assert said in run(tmp_path, *MKDOCS).stderr
-    assert said in run(tmp_path, *VIVA, "check").stdout
+    assert said in commands.mkdocs("build", "--strict", "--quiet", cwd=tmp_path).stderr
+    assert said in commands.viva("check", cwd=tmp_path).stdout
 
 
 def test_instant_navigation_stops_the_build_with_a_sentence(tmp_path):
     settings = "site_name: Knees\ntheme: {name: material, features: [navigation.instant]}\nplugins: [viva]\n"
     write(tmp_path, settings)
     said = "mkdocs.yml:2:36: navigation.instant cannot be used here"
-    assert said in run(tmp_path, *MKDOCS).stderr
-    assert said in run(tmp_path, *VIVA, "check").stdout
+    assert said in commands.mkdocs("build", "--strict", "--quiet", cwd=tmp_path).stderr
+    assert said in commands.viva("check", cwd=tmp_path).stdout
 
 
 def test_a_course_may_do_without_its_offline_form(tmp_path):
     settings = "site_name: Knees\nplugins: [viva: {offline: false}]\n"
-    done = run(write(tmp_path, settings), *VIVA, "build")
+    done = commands.viva("build", cwd=write(tmp_path, settings))
     assert done.returncode == 0, done.stderr
     assert not [name for name in ("offline.html", "downloads", "sw.js") if (tmp_path / "site" / name).exists()]
-    assert "write offline: true" in run(tmp_path, *VIVA, "pack").stderr
+    assert "write offline: true" in commands.viva("pack", cwd=tmp_path).stderr
 
 
 def test_a_pipe_that_lacks_letters_ends_no_command(tmp_path):

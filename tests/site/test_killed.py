@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
+import commands
 from sampled import long
 from viva.base import files
 from viva.cli import main
@@ -45,7 +46,7 @@ def built(tmp_path_factory):
     bank = root / "quizzes/recall.yml"
     bank.write_text(bank.read_text("utf-8").rstrip() + "\n" + FLAWED, "utf-8", newline="\r\n")
     for command in ("build", "pack"):
-        done = subprocess.run([*VIVA, command], cwd=root, env=SURROUNDINGS, capture_output=True, text=True)
+        done = commands.viva(command, cwd=root, env=SURROUNDINGS)
         assert done.returncode == 0, done.stderr
     (root / "site/mine.txt").write_text("mine")
     (root / "dist/mine.txt").write_text("mine")
@@ -112,7 +113,7 @@ def killed(built: Path, tmp_path: Path, moments: int, words: tuple[str, ...], pr
         running += kill_at(root, chance.uniform(0, longest), *words)
         prove(root, before)
     assert running >= moments // 3, "most runs should have been killed"
-    done = subprocess.run([*VIVA, *words], cwd=root, env=SURROUNDINGS, capture_output=True, text=True)
+    done = commands.viva(*words, cwd=root, env=SURROUNDINGS)
     assert done.returncode == 0, done.stderr
     prove(root, before)
     assert (root / "site/mine.txt").read_text() == "mine"

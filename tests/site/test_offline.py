@@ -6,16 +6,15 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 import pytest
 
+import commands
+
 NAME = "reading-a-map"
-VIVA = (sys.executable, "-c", "from viva.cli import main; main()")
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +80,8 @@ def inside(page, tag, address: str) -> str:
 
 def test_pack_puts_the_downloads_into_dist_even_without_a_browser(site, tmp_path):
     copy = shutil.copytree(site, tmp_path / "site")
-    command = [*VIVA, "pack", "--site-dir", str(copy), "--dist-dir", str(tmp_path / "dist")]
     surroundings = os.environ | {"VIVA_BROWSER": "no-such-browser"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
+    done = commands.viva("pack", "--site-dir", copy, "--dist-dir", tmp_path / "dist", env=surroundings)
     assert done.returncode == 0
     assert done.stderr.startswith("The PDF is left out: no Chromium")
     assert done.stderr.count("\n") == 1
@@ -94,8 +92,7 @@ def test_pack_puts_the_downloads_into_dist_even_without_a_browser(site, tmp_path
 
 
 def test_pack_says_when_there_is_nothing_to_pack(tmp_path):
-    command = [*VIVA, "pack", "--site-dir", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = commands.viva("pack", "--site-dir", tmp_path)
     assert done.returncode == 1
     assert "nothing to pack" in done.stderr
     assert "(run: viva build)" in done.stderr

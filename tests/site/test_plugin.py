@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import commands
+
 SETTINGS = """\
 site_name: Small
 use_directory_urls: false
@@ -76,8 +78,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return commands.mkdocs("build", "--strict", cwd=folder)
 
 
 def test_a_small_course_builds_strictly(small):

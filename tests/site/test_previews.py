@@ -65,11 +65,11 @@ EDITS: dict[str, tuple[Change, bool]] = {
         replaced(BANK, "What does one centimetre on", "What does a centimetre on"), True),
     "its key": (replaced(BANK, "- text: 25 m on the ground", "- text: 25 metres on the ground"), True),
     "a question that an assignment may draw": (added(BANK, QUESTION), True),
-    "the words of a heading that questions lead to": (
-        replaced(SCALE, "## A ratio\n", "## A ratio of two { #a-ratio }\n"), True),
     "a page and a bank together": (
         both(replaced(SCALE, "much smaller", "smaller"), replaced(BANK, "a centimetre", "one cm")), True),
     "a formula where there was one": (replaced(BANK, "for drivers", "for those who drive"), True),
+    "the words of a heading that questions lead to": (
+        replaced(SCALE, "## A ratio\n", "## A ratio of two { #a-ratio }\n"), True),
     "a title": (replaced(SCALE, "title: Scale", "title: The scale"), False),
     "an objective": (replaced(SCALE, "text: say what", "text: explain what"), False),
     "a bank’s title": (replaced(BANK, "title: Scale", "title: Scales"), False),

@@ -202,6 +202,27 @@ def test_a_repository_builds_its_own_pages(run, course, remote, forge, file, add
     assert (course / file).read_text() == "mine: yes\n"
 
 
+def test_pages_elsewhere_have_no_address_of_this_repository(run, course):
+    """A repository on GitHub that is to be published by GitLab: nobody knows where."""
+    import shutil
+
+    shutil.rmtree(course / ".git", ignore_errors=True)
+    (course / ".gitlab-ci.yml").unlink(missing_ok=True)
+    (course / ".git").mkdir()
+    url = "https://github.com/ada/sums.git"
+    (course / ".git/config").write_text(f'[remote "origin"]\n\turl = {url}\n')
+    (course / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    settings = (course / "mkdocs.yml").read_text()
+    (course / "mkdocs.yml").write_text(settings.replace("site_url: https://example.org/sums/\n", ""))
+    try:
+        said = run("pages", "--on", "gitlab").output
+    finally:
+        (course / "mkdocs.yml").write_text(settings)
+        (course / ".gitlab-ci.yml").unlink()
+        shutil.rmtree(course / ".git")
+    assert "github.io" not in said and "the address that it names" in said
+
+
 def test_whose_pages_has_to_be_known(run, course):
     import shutil
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
+import commands
 from host import Host, Quiet
 from viva.offline import app
 
@@ -33,8 +32,7 @@ def copied(course: Path, folder: Path) -> Path:
 
 def build(folder: Path, site: Path) -> Path:
     """Build the course in a folder as `mkdocs build --strict` does; returns its site."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = commands.mkdocs("build", "--strict", "--site-dir", site, cwd=folder)
     assert done.returncode == 0, done.stderr
     return site
 

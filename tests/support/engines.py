@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import commands
 from shared import once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,8 @@ def python(engine: str) -> str:
 
 def viva(engine: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of viva in a folder, where an engine is installed."""
+    if python(engine) == sys.executable:
+        return commands.viva(*arguments, cwd=folder)
     return subprocess.run(
         [python(engine), "-c", "from viva.cli import main; main()", *arguments],
         cwd=folder,

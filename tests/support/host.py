@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from viva.offline import finish
 from viva.offline.built import Target
+from viva.offline.parts import Part
 
 NAME = "reading-a-map"
 """What the downloads of the neutral course are called."""
@@ -44,9 +46,9 @@ class Host:
     def site(self) -> Path:
         return self.folder / "course"
 
-    def publish(self, marked: str) -> None:
+    def publish(self, marked: str, modules: Sequence[Part] | None = None) -> None:
         """Put a new version there, in which some pages carry the mark in their title."""
         for name in ("index.html", "about.html", "glossary.html"):
             page = self.site / name
             page.write_text(page.read_text("utf-8").replace("<title>", f"<title>{marked}: ", 1))
-        finish.seal(Target(self.site, NAME))
+        finish.seal(Target(self.site, NAME), modules)

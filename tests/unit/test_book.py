@@ -36,6 +36,15 @@ CASES = {
         '<p><audio controls src="h.mp3"><source src="h.ogg">No.</audio> b</p>',
         "<p><span>[a sound: on the site]</span> b</p>",
     ),
+    "a drawing in the page is named": (
+        '<p><svg viewBox="0 0 9 9" aria-label="The reflex arc"><g><path d="M0 0"/></g></svg> b</p>',
+        "<p><span>[The reflex arc: on the site]</span> b</p>",
+    ),
+    "a drawing without a name too": ("<svg><path/></svg>", "<span>[an image: on the site]</span>"),
+    "icons go": (
+        '<p><span class="twemoji"><svg><path/></svg></span> b<svg aria-hidden="true"></svg></p>',
+        '<p><span class="twemoji"></span> b</p>',
+    ),
     "permanent links go": ('<h2>A<a class="headerlink" href="#a">¶</a></h2>', "<h2>A</h2>"),
     "scripts and buttons go": ("<p>a<script>b<c</script><button>d</button></p>", "<p>a</p>"),
     "a choice becomes a box": (

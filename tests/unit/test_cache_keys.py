@@ -14,6 +14,7 @@ from viva.base import cache
 from viva.base.cache import Cache
 from viva.course import conversion
 from viva.engines.mkdocs.conversion import Conversions
+from viva.engines.mkdocs.early import Early
 from viva.site.embed import Embed
 from viva.site.site import Site
 from viva.theme import Theme
@@ -163,7 +164,7 @@ def convert(tmp_path):
         kept = Cache(tmp_path / "cache")
         before = set(kept.folder.glob("*"))
         page = _page(found, config)
-        Conversions(kept, config, found).keep(page)
+        Conversions(kept, config, found, Early(config)).keep(page)
         page.render(config, found)
         assert page.content == '<h1 id="home">Home</h1>'
         return set(kept.folder.glob("*")) == before

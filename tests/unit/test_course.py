@@ -61,12 +61,12 @@ CROSS = {
     "image": (
         ("    options:\n", "    figure: {src: a.png, alt: A}\n    options:\n"),
         "quizzes/knee.yml:8:19: there is no file docs/a.png "
-        "(check the name; src is relative to docs/)",
+        "(check the name; paths are relative to docs/)",
     ),
     "image outside the docs": (
         ("    options:\n", "    figure: {src: ../mkdocs.yml, alt: A}\n    options:\n"),
         "quizzes/knee.yml:8:19: ../mkdocs.yml is not under docs/ "
-        "(put the file there; src is relative to docs/)",
+        "(put the file there; paths are relative to docs/)",
     ),
 }
 
@@ -266,11 +266,11 @@ FIELDS = {
     ),
     "an image": (
         ("It is lateral.", "See ![it](media/a.png)."),
-        "10:14: there is no file docs/media/a.png (check the name; it is relative to docs/)",
+        "10:14: there is no file docs/media/a.png (check the name; paths are relative to docs/)",
     ),
     "an image outside the docs": (
         ("It is lateral.", "See ![it](../mkdocs.yml)."),
-        "10:14: ../mkdocs.yml is not under docs/ (put the file there; it is relative to docs/)",
+        "10:14: ../mkdocs.yml is not under docs/ (put the file there; paths are relative to docs/)",
     ),
     "a link to a page": (
         ("It is lateral.", "See [it](modules/kne.md)."),

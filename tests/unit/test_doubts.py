@@ -42,6 +42,28 @@ def test_of_broken_objectives_only_their_own_mistake_is_told(make_course, sound_
     assert found == ["docs/modules/knee.md:4:5: unknown field idd (did you mean id?)"]
 
 
+AIMS = {
+    "objectives:": ("objective:", "unknown field objective (did you mean objectives?)"),
+    "id: knee-1": ("id: knee 1", "id 'knee 1' is not an id"),
+    "text: name the bones": ("text: [a]", "text is a list"),
+}
+
+
+@pytest.mark.parametrize("part", AIMS)
+def test_nothing_follows_from_an_objective_with_a_mistake(make_course, sound_module, part):
+    wrong, said = AIMS[part]
+    page = sound_module.replace(part, wrong)
+    (found,) = everything(make_course({"docs/modules/knee.md": page, "quizzes/blueprint.yml": "objectives: {knee-1: 2}\n"}))
+    assert found.startswith("docs/modules/knee.md:") and said in found
+
+
+@pytest.mark.parametrize("mode", ["mode: exm", "mood: exam", "mode: [exam]"])
+def test_nothing_follows_from_the_mode_of_an_assignment(make_course, mode):
+    week = f"title: W\nquestions: [knee-bones]\n{mode}\ntime_limit: 30\n"
+    (found,) = everything(make_course({"quizzes/assignments/week-1.yml": week}))
+    assert found.startswith("quizzes/assignments/week-1.yml:3:")
+
+
 def test_a_question_that_nobody_has_written_is_still_missed(make_course):
     text = "title: Week\nquestions: [knee-bone]\n"
     found = everything(make_course({"quizzes/assignments/week-1.yml": text}))

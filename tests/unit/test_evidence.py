@@ -42,7 +42,7 @@ def test_a_claim_finds_its_section_questions_and_sources(make_course, sound_bank
 def test_the_fact_sheet_prints_what_was_seen_only(make_course, sound_bank):
     read = with_evidence(make_course, sound_bank)
     page = evidence.facts_page(read.evidence)
-    assert "**F-001**{ #f-001 } The patella is \\*in front\\*. [@smith2001] *(web)*" in page
+    assert "**F-001**{ #f-001 } The patella is &#42;in front&#42;. [@smith2001] *(web)*" in page
     assert "Remembered." not in page
 
 
@@ -72,7 +72,14 @@ def test_what_a_claim_says_is_no_markup(make_course, sound_bank):
     claims = CLAIMS.replace("The patella is behind.", "See [x](y.svg).").replace("It is in front", "It *is* in front")
     read = with_evidence(make_course, sound_bank, claims)
     page = evidence.claims_page(read.evidence, read.banks, read.pages)
-    assert "S-01: See \\[x\\](y.svg)." in page and "**Inaccurate.** It \\*is\\* in front." in page
+    assert "S-01: See &#91;x&#93;(y.svg)." in page and "**Inaccurate.** It &#42;is&#42; in front." in page
+
+
+def test_a_fact_that_rests_on_a_source_that_is_not_there(make_course, sound_bank):
+    read = with_evidence(make_course, sound_bank, facts=FACTS.replace("[smith2001]", "[smith2002]"))
+    assert [str(problem) for problem in read.problems if "facts.yml" in problem.path] == [
+        "docs/evidence/facts.yml:1:101: reference smith2002 is not in references.bib (add it there)"
+    ]
 
 
 def test_an_id_is_an_anchor(make_course, sound_bank):

@@ -18,6 +18,9 @@ WRONG = {
     "revised: 2026-02-30": "2:10: revised is '2026-02-30' (write a day as 2026-11-22)",
     "title: {a: b}": "2:8: title is a mapping (write text; put it in quotes if it has ': ' in it or starts with a bracket)",
     "hide: 5": "2:7: hide is '5' (write a list, such as hide: [toc])",
+    "hide: {a: b}": "2:7: hide is a mapping (write a list: one line each, starting with -)",
+    "hide: ''": "2:7: hide is empty (write a list: one line each, starting with -)",
+    "hide: [[toc]]": "2:8: hide is a list (write text; put it in quotes if it has ': ' in it or starts with a bracket)",
     "hide: [tocs]": "2:8: there is no tocs to hide (did you mean toc?)",
     "tags: x": "2:7: tags is 'x' (write a list: one line each, starting with -)",
     "search: 5": "2:9: search is '5' (write exclude: true or boost: 2 under it)",
@@ -68,3 +71,25 @@ def test_a_latin_1_bibliography_is_told_and_nothing_that_follows_from_it(make_co
     assert [str(p) for p in course.problems] == [
         "docs/references.bib:1:28: a character is not UTF-8 (save the file as UTF-8)"
     ]
+
+
+SHIFTED = {
+    "\n---\ntitle: K\nobjectives: [{id: k-1, text: x}]\n---\n# K\n": "1:1: the front matter is printed",
+    "----\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
+    " ---\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
+    "---\ntitle:\tK\n---\n# K\n": "2:7: a tab in the indentation (use spaces)",
+    "---\ntitle: K\n---\n# K\n\nA\x00B\n": "6:2: invisible control character U+0000 (delete it)",
+    "# K\n\nA\x02B\n": "3:2: invisible control character U+0002 (delete it)",
+}
+
+
+@pytest.mark.parametrize("text", SHIFTED)
+def test_what_an_engine_would_print_or_swallow_is_one_message(make_course, text):
+    files = {"docs/page.md": text.encode(), "quizzes/blueprint.yml": "objectives: {k-1: 2}\n"} if "k-1" in text else {"docs/page.md": text.encode()}
+    found = [str(one) for one in make_course(files).problems if one.path == "docs/page.md"]
+    assert [one.startswith(f"docs/page.md:{SHIFTED[text]}") for one in found] == [True], found
+
+
+@pytest.mark.parametrize("text", ["---\n\n# K\n", "# K\n\n---\nNote: x\n---\n", "# K\n\nA\tB\n", "---\ntitle: K\ncards:\n  - id: a\n    front: a\tb\n    back: c\n---\n# K\n"])
+def test_lines_and_tabs_that_mean_nothing_pass(make_course, text):
+    assert [str(one) for one in make_course({"docs/page.md": text}).problems] == []

@@ -154,7 +154,7 @@ ONE = "  - {{id: {}, type: numeric, stem: How many?, answer: 1, explanation: So.
         (
             ["a1", "a2", "a3", "a4"],
             [
-                "4:10: ids a1, a2, a3 and 1 more are already used in quizzes/a.yml, as in a copy"
+                "4:10: the ids of questions are already used in quizzes/a.yml, as in a copy: a1, a2, a3, …"
                 " (delete one of the two files, or give the questions of one other ids)"
             ],
         ),

@@ -12,6 +12,7 @@ import pytest
 from viva.base.words import ENGLISH
 from viva.offline import app, archive, built, downloads, finish, parts
 from viva.offline.built import Target
+from viva.offline.parts import Part
 from viva.theme import Theme
 
 THEME = Theme()
@@ -102,7 +103,7 @@ def kept(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def course_of(files: dict[str, bytes]) -> dict:
-    text = app.worker(files).removeprefix("const COURSE = ")
+    text = app.made(files, "offline.html")[app.WORKER].decode().removeprefix("const COURSE = ")
     return json.JSONDecoder().raw_decode(text)[0]
 
 
@@ -166,11 +167,65 @@ def test_a_part_is_what_one_page_alone_shows():
     assert found == {"a.html": ("A", ("own.png",)), "sub/b.html": ("B", ("sub/x y.pdf",))}
 
 
-def test_only_a_large_course_has_parts_and_only_much_is_asked(monkeypatch):
-    assert json.loads(app.plan(PAGES, "offline.html"))["parts"] == []
+MODULES = (
+    Part("a.html", "Module A", ("a.html", "a-check.html", "shared.js", "gone.js"), "Reading"),
+    Part("c.html", "Module C", ("c.html", "shared.js"), "Reading"),
+)
+COURSE = PAGES | {
+    "a-check.html": b'<img src="check.png"><img src="own.png">', "check.png": b"56", "shared.js": b"7890",
+    "c.html": b"<title>C</title>", "index.html": b"<title>Home</title>",
+}
+
+
+def test_a_module_is_kept_with_its_self_check_and_what_only_these_show():
+    found = {part.page: part.files for part in parts.parts(COURSE, MODULES)}
+    assert found == {
+        "a.html": ("a-check.html", "a.html", "check.png", "own.png", "shared.js"),
+        "c.html": ("c.html", "shared.js"),
+        "sub/b.html": ("sub/x y.pdf",),
+    }
+
+
+def test_parts_that_need_one_file_share_its_size():
+    found = parts.parts(COURSE, MODULES)
+    alone = [sum(len(COURSE[name]) for name in part.files if name != "shared.js") for part in found]
+    assert parts.sizes(COURSE, found) == [alone[0] + 2, alone[1] + 2, alone[2]]
+
+
+def test_a_small_course_is_kept_whole_without_a_question():
+    made = app.made(COURSE, "offline.html", MODULES)
+    assert made.keys() == {app.WORKER, app.PLAN}
+    plan = json.loads(made[app.PLAN])
+    assert (plan["asks"], plan["choice"], plan["files"]) == (False, "", len(COURSE))
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """The same course, which counts as a large one."""
     monkeypatch.setattr(app, "MUCH", 100)
     monkeypatch.setattr(app, "LARGE", 100)
-    plan = json.loads(app.plan(PAGES, "offline.html"))
-    assert [part["bytes"] for part in plan["parts"]] == [1, 1]
-    assert plan["asks"]
-    assert course_of(PAGES)["parts"] == {"a.html": ["own.png"], "sub/b.html": ["sub/x y.pdf"]}
+    return app.made(COURSE, "offline.html", MODULES)
+
+
+def test_the_worker_of_a_large_course_has_a_list_for_each_part(large):
+    course = json.JSONDecoder().raw_decode(large[app.WORKER].decode().removeprefix("const COURSE = "))[0]
+    lists = {part: large[app.list_of(part)] for part in ("a.html", "c.html", "sub/b.html")}
+    assert course["parts"] == {part: app.file_hash(data) for part, data in lists.items()}
+    listed = {name: known for data in lists.values() for name, known in json.loads(data).items()}
+    assert {**course["files"], **listed} == {name: app.file_hash(data) for name, data in COURSE.items()}
+    assert not course["files"].keys() & listed.keys()
+
+
+def test_readers_of_a_large_course_choose_parts_by_title_section_and_size(large):
+    plan, choice = json.loads(large[app.PLAN]), json.loads(large[app.CHOICE])
+    assert plan["asks"] and plan["choice"] == app.CHOICE
+    assert plan["files"] == len(COURSE) + 3  # and a list for each part
+    told = [(part["page"], part["title"], part["section"]) for part in choice["parts"]]
+    assert told[0] == ("a.html", "Module A", "Reading") and told[-1] == ("sub/b.html", "B", "")
+
+
+def test_a_site_that_is_sealed_again_has_the_parts_that_it_had(large, tmp_path):
+    for name, data in {**COURSE, **large}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    assert app.made(built.contents(tmp_path), "offline.html", app.known(tmp_path)) == large

@@ -97,7 +97,7 @@ BROKEN = {
     ),
     "an open quote": (
         b'a: "never closed\nb: 1\n',
-        "a.yml:1:4: a quotation mark is never closed (close it)",
+        "a.yml:1:4: a quotation mark is never closed (close it; or put the other kind around the text)",
     ),
     "a reserved character": (
         b"a: @home\n",
@@ -150,7 +150,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path):
     path = tmp_path / "a.yml"
     with path.open("wb") as file:
         file.truncate(50 * 2**20)
-    message = "a.yml:1:1: file is 50 MB (split it: at most 8 MB a file)"
+    message = "a.yml:1:1: file is 50\u00a0MB (split it: at most 8\u00a0MB a file)"
     assert [str(problem) for problem in reader.read(path, "a.yml").problems] == [message]
 
 

@@ -224,7 +224,7 @@ def test_reviewers_who_disagree_change_no_state(course, tmp_path):
         (tmp_path / f"{by[0]}.json").write_text(json.dumps(came), "utf-8")
     done = course("review", "read", "A.json", "B.json")
     assert done.exit_code == 1
-    assert "first: A. Rao says accepted, B. Lind says retired; its state stays" in done.output
+    assert "first: reviewers do not agree (A. Rao: accepted, B. Lind: retired); its state stays" in done.output
     assert read(tmp_path).questions["first"].status is None
 
 

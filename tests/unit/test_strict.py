@@ -63,6 +63,28 @@ SETTINGS = {
     "site_name: T\nextra: {licence: x}\n": "mkdocs.yml:2:9: unknown field licence (did you mean license?)",
     "site_name: T\nextra: {caution: {a: b}}\n": "mkdocs.yml:2:18: caution is a mapping",
     "site_name: T\ntheme: {language: xx-none}\n": "mkdocs.yml:2:19: the theme does not know the language xx-none",
+    "site_name: T\nplugins: [{viva: {print: {font: {a: b}}}}]\n": "mkdocs.yml:2:33: font is a mapping (write a list",
+    f"site_name: T\ndocs_dir: {'x' * 300}\n": "mkdocs.yml:2:11: there is no folder xxx",
+    "site_name: T\ntheme: {langauge: de}\n": "mkdocs.yml:2:9: unknown field langauge (did you mean language?)",
+    "site_name: T\ntheme: {language: ''}\n": "mkdocs.yml:2:19: language is empty",
+    "site_name: T\ntheme: {palette: [5]}\n": "mkdocs.yml:2:19: palette is '5' (write scheme: default",
+    "site_name: T\ntheme: {features: toc.follow}\n": "mkdocs.yml:2:19: features is 'toc.follow' (write a list",
+    "site_name: T\ntheme: {font: Inter}\n": "mkdocs.yml:2:15: font is 'Inter' (write text:",
+    "site_name: T\nextra: {social: [{icon: x}]}\n": "mkdocs.yml:2:18: social has no link (write link: …)",
+    "site_name: T\nextra_css: a.css\n": "mkdocs.yml:2:12: extra_css is 'a.css' (write a list",
+    "site_name: T\nextra_javascript: [{a: b}]\n": "mkdocs.yml:2:20: extra_javascript is a mapping",
+    "site_name: T\nhooks: x.py\n": "mkdocs.yml:2:8: hooks is 'x.py' (write a list",
+    "site_name: T\nnot_in_nav: [a]\n": "mkdocs.yml:2:13: not_in_nav is a list",
+    "site_name: T\nmarkdown_extensions: footnotes\n": "mkdocs.yml:2:22: markdown_extensions is 'footnotes' (write a list",
+    "site_name: T\nmarkdown_extensions: [[footnotes]]\n": "mkdocs.yml:2:23: markdown_extension is a list",
+    "site_name: T\nplugins: [[tags]]\n": "mkdocs.yml:2:11: plugin is a list",
+    "site_name: T\nplugins: [viva: {catalogue: {categories: a}}]\n": "mkdocs.yml:2:42: categories is 'a' (write a list",
+    "site_name: T\nplugins: [viva: {course: knee}]\n": "mkdocs.yml:2:26: course is 'knee'",
+    "site_name: T\nsite_url: 5\n": "mkdocs.yml:2:11: site_url is '5'",
+    "site_name: T\nstrict: maybe\n": "mkdocs.yml:2:9: strict is 'maybe' (write true or false)",
+    "site_name: T\n5: x\n": "mkdocs.yml:1:1: unknown setting 5",
+    "site_name:\tT\n": "mkdocs.yml:1:11: a tab in the indentation (use spaces)",
+    "site_name: T\nnav: [{A: {B: modules/kne.md}}]\n": "mkdocs.yml:2:7: A names no page",
     "site_name: T\nnav: text\n": "mkdocs.yml:2:6: nav is 'text'",
     "site_name: T\nnav: [1.5]\n": "mkdocs.yml:2:7: this is no page",
     "site_name: T\nnav: [{A: [{B: }]}]\n": "mkdocs.yml:2:12: B names no page",
@@ -113,7 +135,7 @@ def test_on_a_console_that_is_not_utf_8_nothing_dies(tmp_path, surroundings):
 
 
 def test_every_option_of_the_plugin_is_known_here_too():
-    from viva.course.setup import Options
+    from viva.course.allowed import Options
     from viva.engines.mkdocs.plugin import VivaConfig
 
     assert {name for name, _ in VivaConfig._schema} == set(Options.model_fields)
@@ -122,4 +144,4 @@ def test_every_option_of_the_plugin_is_known_here_too():
 def test_a_picture_in_an_accepted_answer_is_looked_for(make_course):
     text = 'title: X\nquestions:\n  - {id: x-1, type: short-answer, stem: "Which?", accept: ["a ![b](y.svg)"]}\n'
     found = [str(one) for one in make_course({"quizzes/x.yml": text}).problems]
-    assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; it is relative to docs/)"]
+    assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; paths are relative to docs/)"]

@@ -178,7 +178,7 @@ def test_the_fingerprint_follows_what_students_see(course, make_course, sound_ba
 
 @pytest.mark.parametrize("name", study.TITLES)
 def test_a_study_page_is_markdown_with_a_description_and_works_as_html(course, name):
-    text = study.page(name, course, list(course.banks), "Knees <3", THEME)
+    text = study.page(name, course, "Knees <3", THEME)
     assert text.startswith("---\ntitle: ")
     assert 'description: "' in text
     assert "<noscript>" in text

@@ -98,8 +98,6 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
     [
         ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
         ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
-        ("{$\\ }", [(2, "“\\” is not shown")]),
-        ("<c*\\ >", [(3, "“\\” is not shown")]),
         ("{*|**a*}", [(7, "“}” is not shown")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
         ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
@@ -304,6 +302,38 @@ markdown_extensions:
     assert found == [
         "mkdocs.yml:1:19: “#1” is a comment to YAML and left out (put the whole text in quotes)"
     ]
+
+
+LISTS = {
+    "accept: [47,XXY]": "4:14: 47,XXY is read as two entries (put it in quotes; or a space after the comma)",
+    "items: [0,5, 1]": "4:13: 0,5 is read as two entries (put it in quotes; or a space after the comma)",
+    "accept: [<5, %TBSA]": "4:18: text starts with a reserved character (put it in quotes)",
+    "items:\n      - Drug: dose: route": '5:19: \': \' inside text (put the text in "straight quotes")',
+    "items:\n      - \"Quoted\" word": "5:18: text goes on after its closing quotation mark (put the other kind around it)",
+    "items:\n      - : first": "5:9: text starts with : (put the text in quotes)",
+}
+FIXED = {
+    "items:\n      - Drug: dose: route": ["Drug: dose: route"],
+    "items:\n      - : first": [": first"],
+}
+
+
+@pytest.mark.parametrize("fields", LISTS)
+def test_what_yaml_takes_from_an_entry_is_said_and_no_list_becomes_a_text(fields, tmp_path):
+    text = f"title: T\nquestions:\n  - id: q\n    {fields}\n"
+    assert [f"{one.line}:{one.column}: {one.message}" for one in parse(text, "q.yml").problems] == [LISTS[fields]]
+    path = tmp_path / "q.yml"
+    path.write_text(text, "utf-8")
+    quotes.fix(path, "q.yml")
+    if fields in FIXED:
+        assert parse(path.read_text("utf-8"), "q.yml").data["questions"][0]["items"] == FIXED[fields]
+    else:
+        assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("fields", ["points: [[0.1,0.2], [0.3,0.4]]", "panel: [1,2,3]", "accept: [C5,C6]", "accept: [1, 2]"])
+def test_a_list_of_numbers_may_stand_close(fields):
+    assert parse(f"title: T\nquestions:\n  - id: q\n    {fields}\n", "q.yml").problems == ()
 
 
 def test_check_fixes_what_yaml_cuts(make_course, monkeypatch, sound_bank):

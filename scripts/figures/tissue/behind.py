@@ -271,8 +271,8 @@ CLOSE_NAMES = (
     Name("Hamstring\norigin", "left", 242, (-70, 758)),
     Name("Iliopsoas", "left", 318, (-92, 754)),
     Name("Pectineus", "left", 360, (-86, 741)),
-    Name("Greater\ntrochanter", "right", 70, (-136, 800)),
-    Name("Deep branch\nof medial\ncircumflex\nfemoral\nartery", "right", 122, (-115.3, 792)),
-    Name("Quadratus\nfemoris", "right", 254, (-120, 774), "strong"),
-    Name("Lesser\ntrochanter", "right", 314, (-103.5, 760)),
+    Name("Greater\ntrochanter", "right", 62, (-136, 800)),
+    Name("Deep branch\nof medial\ncircumflex\nfemoral\nartery", "right", 132, (-115.3, 792)),
+    Name("Quadratus\nfemoris", "right", 270, (-120, 774), "strong"),
+    Name("Lesser\ntrochanter", "right", 332, (-103.5, 760)),
 )

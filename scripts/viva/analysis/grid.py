@@ -81,7 +81,7 @@ def _prove(header: list[str], path: Path) -> None:
     twice = {name for name in header if name and header.count(name) > 1}
     if twice:
         column = header.index(min(twice)) + 1
-        said = say("column {min} is there twice (rename one)", min=min(twice))
+        said = say("column {name} is there twice (rename one)", name=min(twice))
         raise Refused(said, path, 1, column)
 
 

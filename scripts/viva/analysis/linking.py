@@ -103,7 +103,7 @@ def _common(
         none = say("no shared question has a difficulty")
         why = next((m for m in models if isinstance(m, str)), none)
         plain = [Common(n, *both) for n, both in zip(names, p, strict=True)]
-        return plain, None, [say("difficulties are not linked: {why}", why=why)]
+        return plain, None, [say("difficulties are not linked: {reason}", reason=why)]
     b_first = np.array([placed[0][name].b for name in known])
     b_second = np.array([placed[1][name].b for name in known])
     line = mean_sigma(b_first, b_second)

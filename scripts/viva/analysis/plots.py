@@ -160,9 +160,9 @@ def _stacked(analysis: Analysis, low: float, scale: float) -> Iterator[Dot]:
         full[column] += 1
         weak = not FITS[0] <= one.infit <= FITS[1]
         title = say(
-            "{question}: {b} logits, infit {infit}",
+            "{question}: {difficulty} logits, infit {infit}",
             question=one.id,
-            b=_fine(one.b),
+            difficulty=_fine(one.b),
             infit=_fine(one.infit),
         )
         yield Dot(column * DOT, MIDDLE + 14 + full[column] * DOT, numbers[one.id], weak, title)

@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from viva.base.words import say
+
 NAMES: Mapping[str, tuple[str, ...]] = {
     "identifier": (
         "studentid", "idnumber", "studentnumber", "identifier", "matriculationnumber",
@@ -64,7 +66,7 @@ def find(header: Sequence[str], labels: Sequence[str]) -> Columns | str:
     places = _places(header)
     digits = tuple(n for n, name in enumerate(header) if DIGITS.fullmatch(_plain(_last(name))))
     if "identifier" not in places and not digits:
-        return "there is no column that says whose each row is (name one: student id)"
+        return say("there is no column that says whose each row is (name one: student id)")
     taken = {*places.values(), *digits}
     series = _series([(n, name) for n, name in enumerate(header) if n not in taken])
     for found in series:
@@ -77,7 +79,10 @@ def find(header: Sequence[str], labels: Sequence[str]) -> Columns | str:
             return Columns(places, digits, answers)
     best = max(series, key=len, default={})
     lacks = [label for label in labels if label.casefold() not in best]
-    return f"there is no column for row {lacks[0]} of the answer sheet (name it: Q{lacks[0]})"
+    return say(
+        "there is no column for row {row} of the answer sheet (name it: {name})",
+        row=lacks[0], name=f"Q{lacks[0]}",
+    )
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:

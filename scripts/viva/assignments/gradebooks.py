@@ -238,7 +238,7 @@ def problems(graded: Graded) -> Rows:
 def _held(doubt: Doubt) -> str:
     """Why a file waits for its teacher."""
     why = _joined(doubt.why) or say("another file of this student is in doubt")
-    return say("waits for you to decide: {why}", why=why)
+    return say("waits for you to decide: {reason}", reason=why)
 
 
 TABLES: Mapping[str, Callable[[Graded], Rows]] = {

@@ -26,7 +26,7 @@ from viva.base import tables
 from viva.base.letters import letter
 from viva.base.refused import Refused
 from viva.base.visible import visible
-from viva.base.words import say
+from viva.base.words import Listed, say
 
 TABLES = (".csv", ".tsv")
 BLANK = {"", "blank", "none", "-", "–", ".", "_", "na", "n/a", "null", "empty", "leer"}
@@ -36,7 +36,6 @@ KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
 TICKS = re.compile(r"[01](?:;[01])+")
 MAX_WRITTEN = 500
 NO_TABLE = say("is marked by places in a figure, which no table holds")
-UNSAID = "does not say of which version it is"
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,15 @@ class _Reader:
             return Bad(file, say("is the key of the scanner’s program, which is not read"))
         version = self.version(row)
         if version not in self.papers.versions:
-            known = ", ".join(self.papers.versions)
-            said = f"is of version {version}, which was not printed" if version else UNSAID
-            return Bad(file, say("{said} (printed: {known})", said=said, known=known))
+            known = {"versions": Listed(tuple(self.papers.versions), "row")}
+            if not version:
+                said = say("does not say of which version it is (printed: {versions})", **known)
+            else:
+                said = say(
+                    "is of version {version}, which was not printed (printed: {versions})",
+                    version=version, **known,
+                )
+            return Bad(file, said)
         remarks: list[Remark] = []
         answers = dict(self.answers(row, version, remarks))
         plain = {name: {"answer": given.answer} for name, given in answers.items()}
@@ -112,7 +117,7 @@ class _Reader:
         except types.NotOnPaper:
             return Scanned(hash=place.hash, unreadable=NO_TABLE)
         except (AnswerError, ValueError, IndexError) as error:
-            said = say("cannot be read: {why}", why=fault(error))
+            said = say("cannot be read: {reason}", reason=fault(error))
             return Scanned(hash=place.hash, unreadable=said)
         return Scanned(hash=place.hash, answer=answer)
 
@@ -228,14 +233,14 @@ def _table(
     if printed is None:
         wanted = papers.name(assignment)
         said = say(
-            "is a table, and {wanted}, which viva print wrote, is not beside it (put it there)",
-            wanted=wanted,
+            "is a table, and {file}, which viva print wrote, is not beside it (put it there)",
+            file=wanted,
         )
         yield Bad(upload.name, said)
         return
     first = next(iter(printed.versions))
     labels = [row.label for row in printed.rows(first)]
-    found = columns.find(rows[0], labels) if rows else "is empty"
+    found = columns.find(rows[0], labels) if rows else say("is empty")
     if isinstance(found, str):
         yield Bad(upload.name, found)
         return

@@ -104,9 +104,9 @@ def read(path: Path) -> Judgements:
         own = name_of(row.place) if row.question and row.answer else row.name
         if row.name and own != row.name and own in names:
             said = say(
-                "row {name} holds the answer of row {own} (sort whole rows, not one column)",
+                "row {name} holds the answer of row {other} (sort whole rows, not one column)",
                 name=row.name,
-                own=own,
+                other=own,
             )
             raise Refused(said, path, number)
         if cells["mark"] and rows.setdefault(row.name or own, row).mark != row.mark:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,7 +16,7 @@ from viva.bank.banks import Bank, flat
 from viva.bank.question import Level, Model, Question, Text
 from viva.base.problems import Problem, Severity, hint, in_order
 from viva.base.reader import Loc, Marks, Source, read
-from viva.base.words import say
+from viva.base.words import Said, count, say, shaped
 from viva.course import inventory, links, strays
 from viva.course.courses import Course
 from viva.course.doubts import Doubts
@@ -26,9 +26,12 @@ FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
 """When something is due of which only the day is written."""
 Mode = Literal["homework", "exam"]
-UNASKED: Mapping[str | None, tuple[str, Severity]] = {
-    "draft": ("is a draft (finish it, or take it out here)", "error"),
-    "retired": ("is retired; what students answered is still marked (ask another)", "warning"),
+UNASKED: Mapping[str | None, tuple[Said, Severity]] = {
+    "draft": (say("question {name} is a draft (finish it, or take it out here)"), "error"),
+    "retired": (
+        say("question {name} is retired; what students answered is still marked (ask another)"),
+        "warning",
+    ),
 }
 """The states of questions that no assignment draws, and what is said where one names them."""
 
@@ -86,17 +89,17 @@ def files(layout: Layout) -> list[Path]:
 
 
 def load_all(
-    read_course: Course, keep: bool = False
+    read_course: Course, keep: bool = False, paths: Iterable[Path] | None = None
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Every assignment of a course that is sound, and everything that is wrong with the others.
 
-    A preview keeps those others too, as far as they can be read.
+    A preview keeps those others too, as far as they can be read. It may know the files already.
     """
     if read_course.doubts.everything:
         return (), []
     seen = _seen(read_course)
     found, problems = [], list[Problem]()
-    for path in files(read_course.layout):
+    for path in files(read_course.layout) if paths is None else paths:
         assignment, wrong = load(path, read_course, seen)
         found += [assignment] if keep or not wrong else []
         problems += wrong
@@ -116,18 +119,11 @@ def _unasked(path: Path, read_course: Course, assignment: Assignment) -> Iterato
         return
     source = read(path, read_course.layout.name(path))
     for number, name in enumerate(source.data.get("questions") or ()):
-        said, severity = UNASKED.get(states.get(str(name)), ("", "info"))
-        if said:
-            problem = source.problem(
-                ("questions", number),
-                "MD516",
-                say(
-                    "question {name} {said}",
-                    name=name,
-                    said=said,
-                ),
-            )
-            yield replace(problem, severity=severity)
+        state = states.get(str(name))
+        if state in UNASKED:
+            said, severity = UNASKED[state]
+            told = shaped(said, name=name)
+            yield replace(source.problem(("questions", number), "MD516", told), severity=severity)
 
 
 def load(
@@ -213,6 +209,8 @@ def _frame(source: Source, name: str) -> tuple[Frame, list[Problem]]:
         problems += mistakes.model_problems(error, (), source, Frame)
         wrong = {one["loc"][0] for one in error.errors()}
     sound = {field: value for field, value in source.data.items() if field not in wrong}
+    if "mode" in wrong or wrong - Frame.model_fields.keys():
+        sound["mode"] = "exam"  # what it was meant to be cannot be known: nothing follows from it
     return Frame.model_validate({"title": name, **sound}), problems
 
 
@@ -282,8 +280,11 @@ def _drawn(
         return
     pool = [q for q in _pool(rule, read_course) if q.id not in named and q.id not in chosen]
     if len(pool) < rule.draw:
-        fit = "1 question fits" if len(pool) == 1 else f"{len(pool)} questions fit"
-        said = say("only {fit} this rule (draw fewer, or ask for less)", fit=fit)
+        said = count(
+            "only {n} question fits this rule (draw fewer, or ask for less)",
+            "only {n} questions fit this rule (draw fewer, or ask for less)",
+            len(pool),
+        )
         yield source.problem((*loc, "draw"), "SC003", said)
         return
     pool.sort(key=lambda q: hashlib.sha256(f"{rule.seed} {q.id}".encode()).digest())
@@ -300,9 +301,9 @@ def _unknown(rule: Draw, loc: Loc, source: Source, read_course: Course) -> Itera
     if rule.objective is not None and rule.objective not in objectives and sure:
         near = hint(rule.objective, list(objectives))
         said = say(
-            "no module declares the objective {objective} ({near})",
+            "no module declares the objective {objective} ({hint})",
             objective=rule.objective,
-            near=near,
+            hint=near,
         )
         yield source.problem((*loc, "objective"), "MD502", said)
 

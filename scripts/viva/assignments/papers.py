@@ -21,6 +21,7 @@ from viva.assignments.model import Assignment
 from viva.assignments.uploads import Upload
 from viva.base.letters import letter
 from viva.base.problems import hint
+from viva.base.words import say
 
 MARK = "viva-paper"
 
@@ -96,8 +97,11 @@ def read(upload: Upload, assignment: Assignment) -> Papers | str:
     try:
         found = Papers.model_validate_json(upload.content)
     except (ValidationError, RecursionError):
-        return "is not what viva print wrote (print again with the same --seed and --versions)"
+        return say("is not what viva print wrote (print again with the same --seed and --versions)")
     if found.assignment != assignment.id:
         near = hint(found.assignment, [assignment.id])
-        return f"is of the papers of {found.assignment}, not {assignment.id} ({near})"
+        return say(
+            "is of the papers of {other}, not {assignment} ({hint})",
+            other=found.assignment, assignment=assignment.id, hint=near,
+        )
     return found

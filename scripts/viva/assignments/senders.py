@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from viva.base.folding import fold
 from viva.base.visible import alike
+from viva.base.words import say
 
 # Moodle, folders or loose files: Name_ID_assignsubmission_file, with files behind it.
 MOODLE = re.compile(
@@ -49,7 +50,7 @@ class Sender:
     """What was typed into the platform's text field rather than uploaded."""
 
     def __str__(self) -> str:
-        return self.name or self.id or self.key or "the folder itself"
+        return self.name or self.id or self.key or say("the folder itself")
 
 
 def of(file: str) -> Sender:

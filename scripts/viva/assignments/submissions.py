@@ -22,7 +22,7 @@ from viva.base.words import Said, say, shaped
 
 MAX_ANSWERS = 2_000
 MAX_DEPTH = 12
-TOO_DEEP = "is nested too deeply: the assignment page did not write it"
+TOO_DEEP = say("is nested too deeply: the assignment page did not write it")
 Short = Annotated[str, Field(max_length=200)]
 
 
@@ -189,7 +189,7 @@ def _json(upload: Upload) -> Any:
     if not isinstance(data, dict) or "viva" not in data:
         return Bad(upload.name, say("is not a file that the assignment page wrote"))
     if isinstance(data.get("answers"), dict) and len(data["answers"]) > MAX_ANSWERS:
-        return Bad(upload.name, say("has more than {max_answers} answers", max_answers=MAX_ANSWERS))
+        return Bad(upload.name, say("has more than {n} answers", n=MAX_ANSWERS))
     return data
 
 
@@ -220,10 +220,10 @@ def _reason(error: ValidationError) -> str:
     first = error.errors()[0]
     place = visible(".".join(map(str, first["loc"])))[:80]
     if first["loc"] == ("viva",):
-        return "was written by another version of the assignment page"
+        return say("was written by another version of the assignment page")
     if first["type"] == "missing":
-        return f"has no {place}"
-    return f"has a wrong {place}"
+        return say("has no {field}", field=place)
+    return say("has a wrong {field}", field=place)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from viva.assignments import senders
 from viva.base.visible import visible
+from viva.base.words import Quantity, count, say
 
 MAX_FILE = 2 * 2**20
 MAX_TYPED = 20_000
@@ -64,14 +65,14 @@ def _file(path: Path, name: str) -> Iterator[Upload]:
     if any(LITTER.fullmatch(part) for part in name.split("/")):
         return
     if path.is_symlink():
-        yield Upload(name, fault="is a link to another file (send the file itself)")
+        yield Upload(name, fault=say("is a link to another file (send the file itself)"))
     elif path.is_file():
         try:
             yield from _archive(path, name) if zipfile.is_zipfile(path) else _plain_file(path, name)
         except OSError as error:
-            yield Upload(name, fault=f"cannot be read: {error.strerror}")
+            yield Upload(name, fault=say("cannot be read: {reason}", reason=error.strerror))
     elif not path.is_dir():
-        yield Upload(name, fault="is no file (delete it)")
+        yield Upload(name, fault=say("is no file (delete it)"))
 
 
 def _plain_file(path: Path, name: str) -> Iterator[Upload]:
@@ -81,23 +82,27 @@ def _plain_file(path: Path, name: str) -> Iterator[Upload]:
 
 def _limited(name: str, content: bytes) -> Upload:
     if len(content) > MAX_FILE:
-        return Upload(name, fault=f"is larger than {MAX_FILE // 2**20} MB")
+        return Upload(name, fault=say("is larger than {size}", size=_megabytes(MAX_FILE)))
     return Upload(name, content)
+
+
+def _megabytes(size: int) -> Quantity:
+    return Quantity(size // 2**20, "MB")
 
 
 def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterator[Upload]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
-        yield Upload(name, fault="is a damaged zip")
+        yield Upload(name, fault=say("is a damaged zip"))
         return
     with archive:
         entries = [one for one in archive.infolist() if not one.is_dir() and not _is_litter(one)]
         if len(entries) > MAX_ENTRIES:
-            yield Upload(name, fault=f"is a zip of more than {MAX_ENTRIES} files")
+            yield Upload(name, fault=say("is a zip of more than {n} files", n=MAX_ENTRIES))
             return
         if any(entry.filename in OFFICE for entry in entries):
-            yield Upload(name, fault="is an office document, not the answer file")
+            yield Upload(name, fault=say("is an office document, not the answer file"))
             return
         budget = limit = MAX_INNER_ARCHIVE if inner else MAX_ARCHIVE
         for number, entry in enumerate(entries):
@@ -105,7 +110,12 @@ def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterato
             budget -= max(len(upload.content), entry.compress_size)
             if budget < 0:
                 left = len(entries) - number
-                said = f"unpacks to more than {limit // 2**20} MB: {left} files in it not read"
+                said = count(
+                    "unpacks to more than {size}: {n} file in it not read",
+                    "unpacks to more than {size}: {n} files in it not read",
+                    left,
+                    size=_megabytes(limit),
+                )
                 yield Upload(name, fault=said)
                 return
             yield from _opened(upload, inner)
@@ -122,7 +132,7 @@ def _opened(upload: Upload, inner: bool) -> Iterator[Upload]:
     if not upload.content.startswith(b"PK\x03\x04"):
         yield _limited(upload.name, upload.content) if not upload.fault else upload
     elif inner:
-        yield Upload(upload.name, fault="is a zip in a zip in a zip (send the file itself)")
+        yield Upload(upload.name, fault=say("is a zip in a zip in a zip (send the file itself)"))
     else:
         yield from _archive(io.BytesIO(upload.content), upload.name, inner=True)
 
@@ -130,14 +140,14 @@ def _opened(upload: Upload, inner: bool) -> Iterator[Upload]:
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Upload:
     """The bytes of an entry, no more than are allowed, whatever its header says."""
     if entry.flag_bits & 0x1:
-        return Upload(name, fault="is encrypted (send it without a password)")
+        return Upload(name, fault=say("is encrypted (send it without a password)"))
     try:
         with archive.open(entry) as file:
             content = file.read(MAX_FILE + 1)
             if content.startswith(b"PK\x03\x04"):
                 content += file.read(MAX_INNER_ARCHIVE - len(content))
                 if file.read(1):
-                    return Upload(name, fault="is a zip that is too large inside a zip")
+                    return Upload(name, fault=say("is a zip that is too large inside a zip"))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
-        return Upload(name, fault="is damaged inside its zip")
+        return Upload(name, fault=say("is damaged inside its zip"))
     return Upload(name, content)

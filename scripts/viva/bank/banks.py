@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,11 @@ class Bank:
     module: str | None
     description: str | None
     questions: tuple[Question, ...]
+
+    @cached_property
+    def size(self) -> int:
+        """How many of its questions can be answered, each step of a case counted."""
+        return items(self.questions)
 
 
 @dataclass(frozen=True)
@@ -118,8 +124,8 @@ def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:
     """What is wrong around the questions."""
     if not ID.fullmatch(bank_id):
         message = say(
-            "file name {bank_id} is not an id (use a-z, 0-9 and single hyphens)",
-            bank_id=repr(bank_id),
+            "file name {name} is not an id (use a-z, 0-9 and single hyphens)",
+            name=repr(bank_id),
         )
         yield source.problem((), "SC003", message)
     try:
@@ -181,7 +187,8 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
     """Every question and, after a case, each of its steps."""
     for question in questions:
         yield question
-        yield from flat(types.steps(question))
+        if inside := types.steps(question):
+            yield from flat(inside)
 
 
 def items(questions: Iterable[Question]) -> int:

@@ -13,7 +13,7 @@ from viva.bank import types
 from viva.bank.question import LEVELS, Model
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
-from viva.base.words import row, say
+from viva.base.words import Said, count, row, say
 
 
 def type_problem(name: Any, loc: Loc, source: Source) -> Problem:
@@ -95,7 +95,7 @@ def _example(home: type[BaseModel], name: str) -> str:
         return home.examples[name]
     field = home.model_fields.get(name)
     is_list = field is not None and get_origin(field.annotation) is tuple
-    return f"{name}: and a list under it" if is_list else f"{name}: …"
+    return say("{name}: and a list under it", name=name) if is_list else f"{name}: …"
 
 
 def _part(loc: Loc, home: type[BaseModel]) -> str:
@@ -136,38 +136,50 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
     what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or _part((), home)
     if kind in ("string_type", "string_too_short"):
         is_entry = isinstance(loc[-1] if loc else "", int)
-        example = "one, or delete the line" if is_entry else _example(home, name)
+        example = say("one, or delete the line") if is_entry else _example(home, name)
         return _text_value(what, given, example)
     if kind == "string_pattern_mismatch":
         if name != "id" and issubclass(home, Model) and name in home.examples:
-            return f"{what} is {_said(given)} (write {home.examples[name]})"
-        return f"{what} {given!r} is not an id (use a-z, 0-9 and single hyphens)"
+            return _instead(what, given, home.examples[name])
+        return say(
+            "{name} {value} is not an id (use a-z, 0-9 and single hyphens)",
+            name=what, value=repr(given),
+        )
     if kind == "string_too_long":
-        return f"{what} is too long (at most {limits.get('max_length')} characters)"
+        most = limits.get("max_length")
+        return say("{name} is too long (at most {most} characters)", name=what, most=most)
     if kind == "day":
-        return f"{what} is {_said(given)} (write a day as 2026-11-22)"
+        return _instead(what, given, say("a day as {example}", example="2026-11-22"))
     if kind.startswith("bool"):
-        return f"{what} is {_said(given)} (write true or false)"
+        return _instead(what, given, say("true or false"))
     if kind.startswith(("float", "int", "finite")):
-        return f"{what} is {_said(given)} (write a number)"
+        return _instead(what, given, say("a number"))
     if loc and loc[-1] == "[key]":
-        return f"{_part(loc[:-2], home)} has an entry {given!r} ({hint(given, _choices(limits))})"
+        return say(
+            "{part} has an entry {value} ({hint})",
+            part=_part(loc[:-2], home), value=repr(given), hint=hint(given, _choices(limits)),
+        )
     if kind == "literal_error":
         choices = LEVELS if name == "level" else _choices(limits)
-        return f"{what} is {_said(given)} ({hint(str(given), choices)})"
+        near = hint(str(given), choices)
+        return say("{name} is {value} ({hint})", name=what, value=_said(given), hint=near)
     if kind == "too_short":
-        least = limits.get("min_length")
-        entries = "entry" if least == 1 else "entries"
-        return f"{what} needs at least {least} {entries} (add what is missing)"
+        return count(
+            "{name} needs at least {n} entry (add what is missing)",
+            "{name} needs at least {n} entries (add what is missing)",
+            limits.get("min_length", 0),
+            name=what,
+        )
     if kind in ("tuple_type", "list_type", "missing_positional"):
-        return f"{what} is {_said(given)} (write a list: one line each, starting with -)"
+        return _instead(what, given, say("a list: one line each, starting with -"))
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         fields = home.written if issubclass(home, Model) else Model.written
-        return f"{what} is {_said(given)} (write {fields})"
+        return _instead(what, given, fields)
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = limits.get("ge"), limits.get("le")
-        bound = f"at least {low:g}" if low is not None else f"at most {high:g}"
-        return f"{what} is {_said(given)} (write a number of {bound})"
+        if low is not None:
+            return _instead(what, given, say("a number of at least {number}", number=f"{low:g}"))
+        return _instead(what, given, say("a number of at most {number}", number=f"{high:g}"))
     return f"{what} is {_said(given)}: {details['msg']}"
 
 
@@ -177,15 +189,25 @@ def _choices(limits: dict[str, Any]) -> list[str]:
 
 def _text_value(what: str, given: Any, example: str) -> str:
     if given is None or given == "" or (isinstance(given, str) and not given.strip()):
-        return f"{what} is empty (write {example})"
-    quotes = "put it in quotes if it has ': ' in it or starts with a bracket"
-    return f"{what} is {_said(given)} (write text; {quotes})"
+        return say("{name} is empty (write {example})", name=what, example=example)
+    return say(
+        "{name} is {value} "
+        "(write text; put it in quotes if it has ': ' in it or starts with a bracket)",
+        name=what, value=_said(given),
+    )
+
+
+def _instead(name: str, given: Any, example: str) -> Said:
+    """What a field is, and what belongs there."""
+    return say(
+        "{name} is {value} (write {example})", name=name, value=_said(given), example=example
+    )
 
 
 def _said(given: Any) -> str:
     if isinstance(given, dict):
-        return "a mapping"
+        return say("a mapping")
     if isinstance(given, list):
-        return "a list"
+        return say("a list")
     text = "" if given is None else str(given)
-    return repr(text if len(text) < 40 else f"{text[:37]}…") if text else "empty"
+    return repr(text if len(text) < 40 else f"{text[:37]}…") if text else say("empty")

@@ -273,8 +273,8 @@ def whole_numbers(answer: Any, length: int | None = None) -> list[int]:
     if not isinstance(answer, list) or any(type(item) is not int for item in answer):
         raise AnswerError(say("the answer is not a list of whole numbers"))
     if length is not None and len(answer) != length:
-        numbers = {"number": len(answer), "wanted": length}
-        raise AnswerError(say("the answer has {number} of {wanted} parts", **numbers))
+        numbers = {"number": len(answer), "total": length}
+        raise AnswerError(say("the answer has {number} of {total} parts", **numbers))
     return answer
 
 

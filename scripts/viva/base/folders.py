@@ -58,6 +58,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, for any path that somebody may have typed."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def files(folder: Path) -> Iterator[Path]:
     """The files under a folder that can be read and that a person has put there."""
     for entry in entries(folder):

@@ -19,7 +19,7 @@ from viva.base.words import say
 T = TypeVar("T")
 TRACE = "VIVA_TRACEBACK"
 REPORT = say(
-    "this is a fault of viva: report it with that file and what {trace}=1 prints", trace=TRACE
+    "this is a fault of viva: report it with that file and what {setting}=1 prints", setting=TRACE
 )
 CODE = "VV001"
 
@@ -46,7 +46,7 @@ def problem(error: Exception, path: str, what: str = "", line: int = 1) -> Probl
         traceback.print_exception(error, file=sys.stderr)
     facts = {"error": said_of(error), "report": REPORT}
     if what:
-        said = say("{what} was left out: {error} ({report})", what=what, **facts)
+        said = say("{thing} was left out: {error} ({report})", thing=what, **facts)
     else:
         said = say("this was left out: {error} ({report})", **facts)
     return Problem(path, line, 1, CODE, said)

@@ -32,7 +32,7 @@ def read(path: Path, *, any_encoding: bool = False) -> list[list[str]]:
     With `any_encoding` as Excel saves it unasked too, where a few letters are lost at worst.
     """
     if path.stat().st_size > MAX_BYTES:
-        said = say("file is too large (at most {max_bytes} MB)", max_bytes=MAX_BYTES // 2**20)
+        said = say("file is too large (at most {size} MB)", size=MAX_BYTES // 2**20)
         raise Refused(said, path)
     return parsed(path.read_bytes(), path, any_encoding=any_encoding)
 

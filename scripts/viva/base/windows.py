@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from viva.base.words import Said, say
+
 DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9¹²³]", re.IGNORECASE)
 SIGN = re.compile(r'[<>:"|?*\\]')
 HERE = os.name == "nt"
@@ -15,15 +17,15 @@ AROUND = 79
 """How many of them may be above a course: C:\\Users\\name\\Documents\\teaching and the like."""
 
 
-def fault(name: str) -> str | None:
+def fault(name: str) -> Said | None:
     """Why Windows cannot hold a file or a folder of this name; None if it can."""
     sign = SIGN.search(name)
     if sign:
-        return f"it has the sign {sign[0]}"
+        return say("it has the sign {sign}", sign=sign[0])
     if name.endswith((".", " ")):
-        return "it ends in a point or a space"
+        return say("it ends in a point or a space")
     if DEVICE.fullmatch(name.split(".")[0].rstrip(" ")):
-        return f"{name.split('.')[0]} is the name of a device there"
+        return say("{name} is the name of a device there", name=name.split(".")[0])
     return None
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from viva.base.problems import Problem
+from viva.base.words import say
 from viva.build.edition import Edition
 from viva.build.finish import ARTICLE
 
@@ -34,7 +35,7 @@ def _targets(file: Path) -> list[str]:
 
 
 def _problem(edition: Edition, path: str, target: str) -> Problem:
-    message = f"the link to {target} leads nowhere (correct the address)"
+    message = say("the link to {target} leads nowhere (correct the address)", target=target)
     page = edition.course.pages.get(path)
     if page is None:
         docs = edition.course.layout.docs

@@ -17,12 +17,14 @@ from viva.base.problems import Problem, in_order
 from viva.base.words import Words, of
 from viva.course import contents, courses, edits, states
 from viva.course.clashes import clashes
+from viva.course.conversion import Engine
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
-from viva.site import navigation, study, supplied
-from viva.site.routes import Routes, check_path
+from viva.site import navigation, portions, study, supplied
+from viva.site.portions import Portion
+from viva.site.routes import Routes
 from viva.site.site import Site
 from viva.theme import Theme
 
@@ -80,9 +82,19 @@ class Edition:
         return self.settings.name
 
     @cached_property
+    def portions(self) -> Mapping[str, Portion]:
+        """What stands on the page of each self-check, by the path of the page."""
+        found = (portion for bank in self.banks for portion in portions.portions(bank))
+        return {portion.path: portion for portion in found}
+
+    def portions_of(self, bank: Bank) -> list[Portion]:
+        """The pages of a bank, in order."""
+        return [one for one in self.portions.values() if one.bank.id == bank.id]
+
+    @cached_property
     def checks(self) -> Mapping[str, Bank]:
-        """The bank of each self-check, by the path of its page."""
-        return {check_path(bank): bank for bank in self.banks}
+        """The bank of each self-check with the questions of its page, by the path of the page."""
+        return {path: portion.bank for path, portion in self.portions.items()}
 
     @cached_property
     def check_of(self) -> Mapping[str | None, Bank]:
@@ -155,10 +167,14 @@ class Edition:
         return wanted and self.routes.has(OFFLINE) and not self.preview
 
 
-def read(layout: Layout, preview: bool = False) -> Edition:
-    """Read a course for a build. What is wrong with it is in `problems`."""
+def read(layout: Layout, preview: bool = False, engine: Engine | None = None) -> Edition:
+    """Read a course for a build. What is wrong with it is in `problems`.
+
+    An `engine` that can, converts pages for us and for itself at once.
+    """
     cache = Cache(layout.cache)
-    return _edition(courses.load_again(layout, cache), Theme(layout.overrides), cache, preview)
+    course = courses.load_again(layout, cache, engine)
+    return _edition(course, Theme(layout.overrides), cache, preview)
 
 
 def again(edition: Edition, paths: Collection[Path]) -> Edition | None:
@@ -166,13 +182,20 @@ def again(edition: Edition, paths: Collection[Path]) -> Edition | None:
     course = edits.after(edition.whole, paths) if edition.whole else None
     if course is None:
         return None
-    made = _edition(course, edition.site.theme, edition.site.cache, edition.preview)
+    known = [course.layout.root / one.path for one in edition.assignments]
+    made = _edition(course, edition.site.theme, edition.site.cache, edition.preview, known)
     return replace(made, site=edition.site.again(made.course, made.routes))
 
 
-def _edition(course: Course, theme: Theme, cache: Cache, preview: bool) -> Edition:
+def _edition(
+    course: Course,
+    theme: Theme,
+    cache: Cache,
+    preview: bool,
+    given: Collection[Path] | None = None,
+) -> Edition:
     layout, whole = course.layout, course
-    found, problems = assignments.load_all(course, keep=preview)
+    found, problems = assignments.load_all(course, keep=preview, paths=given)
     course = states.published(course, drafts=preview)
     made = _generated(course, found)
     problems = [*course.problems, *problems, *clashes(course, made)]

@@ -65,17 +65,12 @@ def of(
 
 
 def _common(edition: Edition) -> tuple[Any, ...]:
-    """What pages may show of other parts of the course."""
-    course = edition.course
+    """What pages may show of other parts of the course, as far as an edit of text can change it."""
     return (
         edition.contents,
         edition.routes.pages,
-        course.objectives,
-        course.glossary,
-        course.bibliography,
-        course.evidence,
         [(bank.id, bank.title, bank.module) for bank in edition.banks],
-        {question.type for question in flat(course.questions.values())},
+        {question.type for question in flat(edition.course.questions.values())},
         edition.site.has_formulas,
         [problem for problem in edition.problems if problem.severity != "info"],
     )

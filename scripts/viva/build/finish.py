@@ -10,8 +10,9 @@ from html import escape
 from typing import Any
 
 from viva.assignments import page as sheets
+from viva.bank.banks import flat
 from viva.base import net
-from viva.base.words import Words
+from viva.base.words import Words, say
 from viva.build import stage, translated
 from viva.build.edition import Edition
 from viva.course import glossary
@@ -35,6 +36,7 @@ HTML = re.compile(r'(<html\b[^>]*?)\blang="?[\w-]*"?')
 BODY = re.compile(r'(<body\b[^>]*?)\bdir="?\w*"?')
 STYLE = '<link rel="stylesheet" href="{root}{folder}/{name}">'
 SHELL, READING, TODAY = "shell.js", "study/reading.js", "study/today.js"
+PARTED = "portions"
 QUESTIONS = "viva.js"
 LISTS = re.compile(r'class="viva-(?:today|contents)\b')
 SCRIPT = '<script defer src="{root}{folder}/{name}"{data}></script>'
@@ -71,7 +73,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
     source = Source(path, edition.routes.file(path), title, "", (), ())
     name = page.name if page else edition.course.layout.doc(path)
     made = partial(_finish, html, edition, path, title)
-    return net.attempt(made, Finished(html, source), name, "what viva adds to this page")
+    return net.attempt(made, Finished(html, source), name, say("what viva adds to this page"))
 
 
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
@@ -81,6 +83,9 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
     inside = _with_terms(inside, edition, path)
+    if path in edition.checks:
+        asked = edition.checks[path].questions
+        inside = embed.with_stems(inside, asked, edition.site.said)
     found = embed.embeds(inside, edition.site.questions)
     source = _source(edition, path, title, inside, found)
     root = edition.routes.root(path)
@@ -127,7 +132,7 @@ def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:
             partial(edition.site.html, alone, root, words),
             "",
             path,
-            f"question {alone.questions[0].id}",
+            say("question {id}", id=alone.questions[0].id),
         )
         for alone in each
     )
@@ -172,7 +177,9 @@ def _with_frame(html: str, edition: Edition, path: str, root: str) -> str:
     """A module opens with its objectives and closes with its self-check, that with what is next."""
     words = edition.words(path)
     if path in edition.checks:
-        following = _link(edition, edition.after(edition.checks[path].module), root)
+        following = _next_portion(edition, path, root) or _link(
+            edition, edition.after(edition.checks[path].module), root
+        )
         return html + edition.site.part("closing.html", words, following=following)
     page = edition.course.pages.get(path)
     if page is None or not page.objectives:
@@ -225,6 +232,16 @@ def _link(edition: Edition, page: Page | None, root: str) -> dict[str, str] | No
     return {"url": edition.routes.link(page.path, root), "title": page.title} if page else None
 
 
+def _next_portion(edition: Edition, path: str, root: str) -> dict[str, str] | None:
+    """The next page of a bank that fills several."""
+    here = edition.portions[path]
+    if here.number == here.total:
+        return None
+    following = replace(here, number=here.number + 1)
+    url, title = edition.routes.link(following.path, root), following.title(edition.words(path))
+    return {"url": url, "title": title}
+
+
 def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> Needs:
     questions = [question for one in found for question in one.questions]
     page = edition.course.pages.get(path)
@@ -233,7 +250,11 @@ def _needs(edition: Edition, path: str, inside: str, found: Iterable[Embed]) -> 
         more = (first, READING) if first else (READING,)
         return Needs(tuple(styles(questions)), more, tuple(apart), stores=True)
     if questions:
-        return Needs(tuple(styles(questions)), (first,), tuple(apart), stores=True)
+        portion = edition.portions.get(path)
+        parted = [PARTED] if portion and portion.total > 1 else []
+        looks = (*styles(questions), *(f"{name}.css" for name in parted))
+        asks = (*(f"{name}.js" for name in parted), first)
+        return Needs(looks, asks, tuple(apart), stores=True)
     if LISTS.search(inside):
         return Needs(remembers=True)
     if path in edition.studies:
@@ -301,9 +322,9 @@ def _metadata(edition: Edition, path: str) -> str:
     if page and page.objectives:
         return metadata.as_script(metadata.of_module(page, edition.course, common))
     if bank:
-        return metadata.as_script(
-            metadata.of_self_check(bank, edition.course, common, edition.words(path))
-        )
+        words = edition.words(path)
+        named = replace(bank, title=edition.portions[path].title(words))
+        return metadata.as_script(metadata.of_self_check(named, edition.course, common, words))
     return ""
 
 
@@ -326,6 +347,10 @@ def anchors(edition: Edition, path: str, html: str) -> Iterator[str]:
     yield from (objective.id for objective in (page.objectives if page else ()))
     for one in embed.embeds(html, edition.site.questions):
         yield from one.ids
+    portion = edition.portions.get(path)
+    if portion and portion.number == 1 < portion.total:  # it leads to the questions of the others
+        for other in edition.portions_of(portion.bank):
+            yield from (question.id for question in flat(other.bank.questions))
     if "references" in (mode for mode, _ in embed.placeholders(html)):
         yield from (one.anchor for one in edition.course.bibliography.references.values())
     if path == glossary.PAGE:

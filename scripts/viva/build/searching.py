@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from viva.bank import types
 from viva.build.edition import Edition
 from viva.course import glossary
 from viva.offline.book import Source
-from viva.site import search
+from viva.site import lookup, search, sections
+from viva.site.lookup import Place
 from viva.site.search import Entry, Kind, Section
 
 REFERENCES = "references.md"
 
 
-def script(edition: Edition, sources: Mapping[str, Source]) -> str:
+def files(edition: Edition, sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
     """The data of the search, from the pages as they were before their questions came in."""
-    entries = (_entry(edition, path, one) for path, one in sorted(sources.items()))
-    return search.script(filter(None, entries), edition.course.glossary)
+    read = {path: _entry(edition, path, one) for path, one in sorted(sources.items())}
+    entries = {path: entry for path, entry in read.items() if entry}
+    short = search.abbreviations(edition.course.glossary)
+    if edition.preview or not lookup.is_large(entries.values()):  # a preview is made again at once
+        whole = {"pages": search.rows(entries.values()), "short": short}
+        yield search.DATA, lookup.script("window.vivaSearch", whole)
+        return
+    places = _places(edition, entries)
+    for path, data in lookup.files(places, short):
+        name = f"(window.vivaSearchParts??={{}})[{json.dumps(path)}]"
+        yield path or search.DATA, lookup.script(name if path else "window.vivaSearch", data)
+
+
+def _places(edition: Edition, entries: Mapping[str, Entry]) -> list[Place]:
+    """A module with its self-checks is one place, any other page too."""
+    together: dict[str, list[Entry]] = {}
+    for path, entry in entries.items():
+        bank = edition.checks.get(path)
+        together.setdefault((bank.module or path) if bank else path, []).append(entry)
+    return [Place(place_of(edition, path), tuple(listed)) for path, listed in together.items()]
+
+
+def place_of(edition: Edition, path: str) -> str:
+    """What the file of a module, or another page, is called."""
+    return sections.stem(edition.routes.file(path))
 
 
 def _entry(edition: Edition, path: str, source: Source) -> Entry | None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from viva.base import files
 from viva.base.problems import Problem
+from viva.base.words import say
 from viva.build import check
 from viva.build.edition import Edition
 from viva.build.finish import ARTICLE
@@ -37,8 +38,7 @@ LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "li
 PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 LOST = "404.html"
-ADD = f"add it under viva in {FILE}: content_security: [{{}}]"
-OFF = f"under viva in {FILE}: content_security: false lets it"
+OFF = "content_security: false"
 
 
 def secure(edition: Edition, site: Path, paths: Iterable[str]) -> None:
@@ -115,13 +115,25 @@ class _Reader(HTMLParser):
         address = given.get(LOADS.get(tag, ""), "")
         if urlsplit(address).netloc and not self._allows(address):
             origin = _origin(address)
-            said = f"browsers will not load {address}, from another host ({ADD.format(origin)})"
+            said = say(
+                "browsers will not load {address}, from another host "
+                "(add it under viva in {file}: {setting})",
+                address=address, file=FILE, setting=f"content_security: [{origin}]",
+            )
             self.found.append((address, said))
         for name in (name for name in given if name.startswith("on")):
-            said = f"browsers will not run {name} in a tag (put the script into a file; {OFF})"
+            said = say(
+                "browsers will not run {name} in a tag "
+                "(put the script into a file; under viva in {file} {setting} lets it)",
+                name=name, file=FILE, setting=OFF,
+            )
             self.found.append((name, said))
         if "mermaid" in given.get("class", "").split():
-            said = f"the script that draws Mermaid comes from another host (use a picture; {OFF})"
+            said = say(
+                "the script that draws Mermaid comes from another host "
+                "(use a picture; under viva in {file} {setting} lets it)",
+                file=FILE, setting=OFF,
+            )
             self.found.append(("mermaid", said))
 
     def _allows(self, address: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
+from viva.bank import types
 from viva.base.words import say
 from viva.build import printed
 from viva.build.edition import Edition
@@ -15,7 +17,8 @@ from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
 from viva.course.pages import Page
 from viva.site import embed, labels, navigation, study, supplied
-from viva.site.routes import SELF_CHECKS, Routes, check_path
+from viva.site.portions import Portion, portions
+from viva.site.routes import SELF_CHECKS, Routes
 
 FACULTY = "faculty/index.md"
 """A course with this page has a part for teachers, with the rules and the blueprint."""
@@ -52,8 +55,9 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
 def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Path and Markdown of these self-checks."""
     for path in paths:
-        bank = edition.checks[path]
-        yield path, embed.self_check_page(bank, edition.site.said, edition.words(path))
+        portion, words = edition.portions[path], edition.words(path)
+        bank = replace(portion.bank, title=portion.title(words))
+        yield path, embed.self_check_page(bank, words, portion.total > 1)
 
 
 def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -67,12 +71,12 @@ def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
         yield from _faculty(edition.course).items()
     for path, name in edition.studies.items():
         course, theme = edition.course, edition.site.theme
-        yield path, study.page(name, course, list(edition.banks), edition.title, theme)
+        yield path, study.page(name, course, edition.title, theme)
 
 
 def paths(course: Course, assignments: tuple[Assignment, ...]) -> set[str]:
     """The paths of the same pages, before there is an edition, less those one may write oneself."""
-    found = {check_path(bank) for bank in course.banks}
+    found = {portion.path for bank in course.banks for portion in portions(bank)}
     if course.banks:
         found |= {f"{SELF_CHECKS}/index.md", *map(study.path, study.TITLES)}
     found |= set(sheets.pages(assignments))
@@ -86,9 +90,9 @@ def files(edition: Edition) -> dict[str, str]:
     if not edition.banks:
         return {}
     site, banks, title = edition.site, list(edition.banks), edition.title
-    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     if edition.preview:  # what it has made it remembers itself, bank by bank
-        return dict(study.files(site, banks, title))
+        return dict(study.files(site, banks, title, may_part=False))
+    name = f"{title} {edition.settings.id} {tuple(labels.labels(edition.course))}"
     return site.kept(name, lambda: dict(study.files(site, banks, title)))
 
 
@@ -236,12 +240,34 @@ def _downloads(edition: Edition, path: str) -> str:
     return '<div class="viva-downloads-here"></div><div class="viva-kept" role="status"></div>'
 
 
+def _portions(edition: Edition, path: str) -> str:
+    """The way to the other pages of a bank; from the first to each question of theirs."""
+    root, here = edition.routes.root(path), edition.portions[path]
+    listed = edition.portions_of(here.bank)
+    links = {one.number: edition.routes.link(one.path, root) for one in listed}
+    asked = {one.number: list(_asked(one)) for one in listed[1:]} if here.number == 1 else {}
+    return edition.site.part(
+        "portions.html", edition.words(path), here=here, links=links, asked=asked
+    )
+
+
+def _asked(portion: Portion) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The id of each question, and of each item in it with the number that it has on its page."""
+    number = 0
+    for question in portion.bank.questions:
+        steps = [step.id for step in types.steps(question)]
+        named = list(enumerate(steps or [question.id], number + 1))
+        number += len(named)
+        yield question.id, [(name, n) for n, name in named]
+
+
 PARTS: Mapping[str, Callable[[Edition, str], str]] = {
     "references": _references,
     "modules": _modules,
     "contents": _contents,
     "due": _due,
     "downloads": _downloads,
+    embed.PORTIONS: _portions,
 }
 """What a page may ask for by a directive, besides questions."""
 

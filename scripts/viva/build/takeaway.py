@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
-from viva.build import licences, searching, security, translated
+from viva.build import keeping, licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
 from viva.offline.built import Target
-from viva.site import assets, search, sections
+from viva.site import assets, sections
 from viva.site.navigation import paths
 
 
@@ -51,7 +51,8 @@ def _write_data(
     edition: Edition, site: Path, sources: Mapping[str, book.Source], pages: Collection[str]
 ) -> None:
     """Write what the browser searches, and what it shows of these pages on others."""
-    files.put(site / search.DATA, searching.script(edition, sources))
+    for name, text in searching.files(edition, sources):
+        files.put(site / name, text)
     html = {path: sources[path].html for path in pages if path in sources}
     for name, text in sections.scripts(edition.course, edition.routes, html):
         files.put(site / name, text)
@@ -72,6 +73,7 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
         ),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
+        tuple(keeping.parts(edition, site)),
         edition.course.layout.printed,
     )
 

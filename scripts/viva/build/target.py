@@ -23,10 +23,10 @@ def proved(layout: Layout, target: Path) -> Path:
     with files.told(target):
         if target.is_symlink():
             said = say(
-                "{target} is a link to {readlink} (name that folder itself: site_dir in {file}, "
+                "{target} is a link to {folder} (name that folder itself: site_dir in {file}, "
                 "or --site-dir)",
                 target=target,
-                readlink=target.readlink(),
+                folder=target.readlink(),
                 file=FILE,
             )
             raise Refused(said)

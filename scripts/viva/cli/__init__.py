@@ -34,7 +34,7 @@ from viva.cli import (
     standard,
     translate,
 )
-from viva.cli.help import Context, spoken
+from viva.cli.help import Context, speak, spoken
 from viva.cli.talk import echo, words
 
 EXAMPLES = """\b
@@ -62,6 +62,11 @@ class Commands(click.Group):
     """The commands. What one of them refuses ends it with its sentence, and no traceback."""
 
     context_class = Context
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command; what click says of a wrong call is in the language of the course."""
+        speak()
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and say what was left out because viva itself failed."""

@@ -41,7 +41,7 @@ class There(click.Path):
             meant = say("did you mean {word}?", word=path.with_name(near)) if near else None
             said = meant or _away(path)
             raise click.UsageError(
-                say("there is no {path} here ({said})", path=path, said=said), ctx
+                say("there is no {path} here ({advice})", path=path, advice=said), ctx
             )
         super().convert(path, param, ctx)
         return path

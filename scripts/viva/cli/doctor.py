@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from viva.base import addresses
 from viva.base.refused import Refused
 from viva.base.words import Said, count, joined, say, shaped
 from viva.cli.talk import echo, many
@@ -39,6 +40,8 @@ def doctor(site: str, form: str, timeout: float) -> None:
 
 def _source(site: str, timeout: float) -> Source:
     if site.startswith(("http://", "https://")):
+        if wrong := addresses.fault(site):
+            raise Refused(wrong, misuse=True)
         return Web(site, timeout)
     path = Path(site)
     if not path.exists():

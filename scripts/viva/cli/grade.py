@@ -144,10 +144,10 @@ def _finish(
         echo(bad.told)
     if not graded.results and not graded.held:
         said = say(
-            "nobody to mark: no answer file for {id} is in {where} (put there what your students "
+            "nobody to mark: no answer file for {id} is in {folder} (put there what your students "
             "sent)",
             id=graded.assignment.id,
-            where=where,
+            folder=where,
         )
         raise Refused(said)
     failed = _write(graded, site, out, release, table, more)
@@ -184,9 +184,9 @@ def _say(graded: Graded, out: Path, table: Path) -> None:
             else say("row {row}", row=row.name)
         )
         said = say(
-            "{table}: {what} has a mark, but no answer waits for it (delete the row?)",
+            "{table}: {place} has a mark, but no answer waits for it (delete the row?)",
             table=table,
-            what=what,
+            place=what,
         )
         echo(said)
     left = len(gradebooks.waiting(graded))
@@ -231,10 +231,10 @@ def _say_origin(graded: Graded, out: Path) -> None:
     held = len({one.submission.student for one in graded.held})
     if held:
         said = say(
-            "students without marks until you decide which file counts: {held}. Write yes or no "
-            "beside each file in {out}, then run this again",
-            held=held,
-            out=out / DECIDE,
+            "students without marks until you decide which file counts: {students}. Write yes or "
+            "no beside each file in {file}, then run this again",
+            students=held,
+            file=out / DECIDE,
         )
         echo(said)
 

@@ -10,6 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 import click
+import click.core
+import click.exceptions
+import click.parser
+import click.termui
+import click.types
 from click.formatting import wrap_text
 
 from viva.base.words import Words, say
@@ -20,7 +25,27 @@ OURS = (
     *(say("Show this message and exit."), say("Show the version and exit.")),
     *(say("Example:"), say("Examples:"), say("required")),
 )
-"""What click says itself."""
+"""What click says itself in a help text."""
+FAULTS = (
+    *(say("Error: {message}"), say("Try '{command} {option}' for help."), say("Aborted!")),
+    *(say("Missing argument"), say("Missing option"), say("Missing command.")),
+    *(say("No such option {name!r}."), say("No such command {name!r}.")),
+    say("Invalid value: {message}"),
+    say("Invalid value for {param_hint}: {message}"),
+    say("Option {name!r} does not take a value."),
+    say("{value!r} is not a valid {number_type}."),
+    say("{value} is not in the range {range}."),
+    say("Option {name!r} requires an argument."),
+    say("Option {name!r} requires {nargs} arguments."),
+    say("Got unexpected extra argument ({args})"),
+    say("Got unexpected extra arguments ({args})"),
+    say("Did you mean {possibility}?"),
+    say("(Did you mean one of: {possibilities}?)"),
+    say("{value!r} is not {choice}."),
+    say("{value!r} is not one of {choices}."),
+)
+"""What it says of a command that was mistyped, for `make words`; click fills in the places."""
+SPEAKERS = (click.core, click.exceptions, click.parser, click.types, click.termui)
 NARROW = 11
 """No line is shorter, as click has it."""
 KEPT = "\b"
@@ -109,6 +134,20 @@ class Context(click.Context):
             first, whole = _first(command)
             made.firsts[first] = whole
         return made
+
+
+def speak() -> None:
+    """Let click say its own sentences in the language of the course.
+
+    It looks them up with gettext, which knows our catalogues as little as they know it.
+    """
+    told = {
+        "_": lambda text: words().say(text),
+        "ngettext": lambda one, many, n: words().say(one if n == 1 else many),
+    }
+    for module in SPEAKERS:
+        for name in told.keys() & vars(module).keys():
+            setattr(module, name, told[name])
 
 
 def spoken(command: click.Command) -> click.Command:

@@ -39,7 +39,7 @@ def history_command() -> None:
         raise Refused(say("no question has a history (run viva feedback on a sitting)"))
     echo(tables.text(history.rows(found)).removeprefix("\ufeff"), nl=False)
     drifting = [use.question for use in found if use.drifts]
-    echo(say("{found} with a history", found=many(len(found), "question")), err=True)
+    echo(say("{questions} with a history", questions=many(len(found), "question")), err=True)
     if drifting:
         said = say("drifting (in 1 of 100 by chance): {drifting}", drifting=row(drifting))
         echo(said, err=True)

@@ -46,7 +46,7 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     read = [responses.load(results_of(path), key) for path in (first, second)]
     found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
     if isinstance(found, str):
-        raise Refused(say("these cannot be linked: {found}", found=found))
+        raise Refused(say("these cannot be linked: {reason}", reason=found))
     guard.outside(out, OTHER, marks=True)
     names = first.resolve().stem, second.resolve().stem
     made = {

@@ -150,7 +150,7 @@ def _found(
     """The problems of the files and those of the rules, less the known ones."""
     flaws = selection.of(read.flaws, read.layout)
     if new:
-        said = say("{write} problems written to {new}", write=baseline.write(new, flaws), new=new)
+        said = say("{count} problems written to {file}", count=baseline.write(new, flaws), file=new)
         echo(said, err=True)
     if old:
         flaws = baseline.without(flaws, baseline.known(old))
@@ -244,7 +244,7 @@ def _play(read: Course, style: str) -> None:
     if style == "json":
         echo(json.dumps(testwise.as_data(seen), ensure_ascii=False, indent=2))
     elif style == "text":
-        echo(testwise.as_text(seen))
+        echo(testwise.as_text(seen, words()))
     else:
         raise click.UsageError(say("--testwise prints text or json, not {style}", style=style))
 

@@ -13,7 +13,7 @@ from viva.base import files
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.cli.course import layout
-from viva.cli.talk import echo
+from viva.cli.talk import echo, words
 from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
@@ -81,7 +81,7 @@ def new_table(file: Path) -> None:
     Example:
       viva new table knee.xlsx
     """
-    _blanks().new_table(file)
+    _blanks().new_table(file, words())
     _say_fill(file)
 
 
@@ -94,7 +94,7 @@ def new_word(file: Path) -> None:
     Example:
       viva new word knee.docx
     """
-    _blanks().new_word(file)
+    _blanks().new_word(file, words())
     _say_fill(file)
 
 

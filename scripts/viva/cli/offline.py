@@ -75,9 +75,9 @@ def _print(target: Target, page: Path) -> None:
         printing.print_book(target, page, chromium)
     except Refused as failed:
         said = say(
-            "The PDF is left out: {chromium} could not print it ({failed}).",
-            chromium=chromium,
-            failed=failed.told,
+            "The PDF is left out: {program} could not print it ({reason}).",
+            program=chromium,
+            reason=failed.told,
         )
         echo(said, err=True)
 

@@ -66,7 +66,8 @@ def pages(forge: str | None) -> None:
     chosen = workflows.FORGES[name]
     text = workflows.text(name, kept.branch)
     _write_once(where.root / chosen.file, text)
-    address = where.settings.text("site_url") or kept.address or say("the address that it names")
+    own = kept.address if name == kept.forge else ""
+    address = where.settings.text("site_url") or own or say("the address that it names")
     said = say(
         "{file} tells {name} to build the course and to publish it. Now:",
         file=chosen.file,
@@ -250,9 +251,9 @@ def _brought(new: int, same: int, gone: int = 0) -> Said:
     if not gone:
         return say("{files} brought, {same} as before.", **facts)
     return say(
-        "{files} brought, {same} as before, {gone} that the course has no more deleted.",
+        "{files} brought, {same} as before, {deleted} that the course has no more deleted.",
         **facts,
-        gone=many(gone, "file"),
+        deleted=many(gone, "file"),
     )
 
 

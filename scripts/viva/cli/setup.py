@@ -20,12 +20,12 @@ from viva.offline import browser
 from viva.theme import ASSETS
 
 EXTRAS = {
-    "paper": (say("For exams on paper: {said}"), ("typst", "docx")),
+    "paper": (say("For exams on paper"), ("typst", "docx")),
     "exchange": (
-        say("For questions from and to other systems: {said}"),
+        say("For questions from and to other systems"),
         ("genanki", "lxml", "nh3", "typst"),
     ),
-    "sftp": (say("For publishing by SFTP: {said}"), ("paramiko",)),
+    "sftp": (say("For publishing by SFTP"), ("paramiko",)),
 }
 """What is installed apart, what for, and by which packages it is known."""
 FONTS = ("site/fonts", "viva/vendor/temml")
@@ -58,7 +58,7 @@ def setup() -> None:
 
 
 def _say(what: Said, missing: str | None) -> bool:
-    echo(shaped("{what}: {said}", what=what, said=missing or say("fine.")))
+    echo(shaped("{part}: {state}", part=what, state=missing or say("fine.")))
     return missing is None
 
 
@@ -110,7 +110,7 @@ def _extras() -> Iterator[Said]:
     for name, (what, packages) in EXTRAS.items():
         absent = [one for one in packages if find_spec(one) is None]
         missing = say('not installed (type: pip install "viva-course[{extra}]")', extra=name)
-        yield say(what, said=missing if absent else say("fine."))
+        yield shaped("{part}: {state}", part=what, state=missing if absent else say("fine."))
 
 
 COMMANDS = (setup,)

@@ -74,18 +74,18 @@ def _free(address: str, is_wished: bool) -> str:
         return address
     if found is None or is_wished:
         said = say(
-            "cannot listen at {address}: {fault} (try: viva serve --address {host}:{what})",
+            "cannot listen at {address}: {reason} (try: viva serve --address {host}:{port})",
             address=address,
-            fault=fault,
+            reason=fault,
             host=host,
-            what=found or 9000,
+            port=found or 9000,
         )
         raise Refused(said)
     said = say(
-        "{address} is in use: this preview is at http://{host}:{found}/",
+        "{address} is in use: this preview is at http://{host}:{port}/",
         address=address,
         host=host,
-        found=found,
+        port=found,
     )
     echo(said, err=True)
     return f"{host}:{found}"

@@ -104,8 +104,8 @@ def _assignment(here: Layout, named: str) -> Path:
     if Path(named).is_file():
         return Path(named).resolve()
     said = say(
-        "there is no assignment {named} ({hint})",
-        named=named,
+        "there is no assignment {name} ({hint})",
+        name=named,
         hint=hint(named, list(known)),
     )
     raise Refused(said)
@@ -151,10 +151,12 @@ def mark(path: Path, by: str | None, accept_changed: bool) -> tuple[Sitting, Sit
     first = marking.grade(found, assignment, sent, found.decisions, rows, files, accept_changed)
     person = by or found.by or _person()
     stand = decisions.standing(found.decisions)
-    new = marking.new_decisions(first, stand, rows, why, person, folder.today())
+    new = marking.new_decisions(
+        first, stand, rows, why, person, folder.today(), site.words
+    )
     decisions.add(found.file, new)
     for one in new:
-        echo(say("written down: {rests}", rests=one.rests), err=True)
+        echo(say("written down: {decision}", decision=one.rests), err=True)
     if new:
         found, _, _ = read(path)
     graded = marking.grade(
@@ -285,11 +287,8 @@ def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Ite
             about, _, value = said.rpartition("=") if second else (said, "", "")
             if second and not (about and value):
                 advice = say(
-                    "--{what} {said} is not clear (write {upper}={upper2})",
-                    what=what,
-                    said=said,
-                    upper=first.upper(),
-                    upper2=second.upper(),
+                    "{option} is not clear (write {example})",
+                    option=f"--{what} {said}", example=f"{first.upper()}={second.upper()}",
                 )
                 raise Refused(advice)
             listed: Any = tuple(value.split(",")) if second in ("also", "right") else value
@@ -326,7 +325,7 @@ def return_(folder: Path, release: bool, accept_changed: bool) -> None:
     pages = {one.submission.identifier: page.html for one, page in pairs if not page.bad}
     done = returned.documents(graded, found.classlist, pages)
     where = found.folder / sittings.RETURN
-    remedy = "move what is yours out of that folder"
+    remedy = say("move what is yours out of that folder")
     for path in files.outputs(where, done.files, remedy=remedy, private=True, whole=True):
         echo(path)
     for identifier, why in done.left_out:

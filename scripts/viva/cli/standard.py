@@ -50,8 +50,10 @@ def _titled(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _results(command: Callable[..., Any]) -> Callable[..., Any]:
-    said = "Answers of a class, as for viva analyse: who would pass, and who is near the mark."
-    return click.option("--results", type=There(), help=said)(command)
+    return click.option(
+        "--results", type=There(),
+        help="Answers of a class, as for viva analyse: who would pass, and who is near the mark.",
+    )(command)  # fmt: skip
 
 
 @standard.command("sheets")
@@ -222,7 +224,7 @@ def hofstee_command(limits: Path, results: Path, title: str | None, out: Path) -
     scores = observed.scores(results_of(results))
     found = methods.hofstee(scores.totals, scores.most, given)
     if isinstance(found, str):
-        raise Refused(say("{found} (ask the judges again)", found=found), limits)
+        raise Refused(say("{mistake} (ask the judges again)", mistake=found), limits)
     _finish(found, scores, title, out)
 
 

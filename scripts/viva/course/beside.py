@@ -19,6 +19,7 @@ from typing import Any
 from viva.base.edits import Edit, Piece, Text, applied, load, save
 from viva.base.reader import Loc, Source, parse, read
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course.layout import Layout
 
 HOLDERS = ("questions", "private")
@@ -58,7 +59,7 @@ def write(
             written[name] += done
             refused += said
             same += len(here) - done - len(said)
-    refused += [f"{one}: no question of this course has this id" for one in missing]
+    refused += [say("{id}: no question of this course has this id", id=one) for one in missing]
     return Written(+written, tuple(refused), same)
 
 
@@ -83,10 +84,12 @@ def _write(
     """How many questions of a file have new numbers, and what is said of the others."""
     file = load(path)
     if file is None:
-        return 0, [f"{name}:1:1: lines end in different ways (save the file again)"]
+        place = f"{name}:1:1"
+        said = say("{place}: lines end in different ways (save the file again)", place=place)
+        return 0, [said]
     source = parse(file.text, name)
     if source.problems:
-        return 0, [str(problem) for problem in source.problems]
+        return 0, [problem.told for problem in source.problems]
     now = Text(source, file.text)
     whole = {loc: merged(now.value(loc).get(field), new) for loc, new in wanted.items()}
     fresh = {loc: new for loc, new in whole.items() if now.value(loc).get(field) != new}
@@ -95,7 +98,7 @@ def _write(
         try:
             save(file, text)
         except Refused as refused:  # the other files can do without this one
-            return 0, [str(refused)]
+            return 0, [refused.told]
     return len(fresh) - len(left), [_cannot(source, loc, fresh[loc], field) for loc in left]
 
 
@@ -126,8 +129,12 @@ def _fitting(now: Text, good: list[Edit], left: Mapping[Loc, list[Edit]]) -> set
 
 def _cannot(source: Source, loc: Loc, new: Any, field: str) -> str:
     line, column = source.place((*loc, "id"))
-    said = f"{field} of {source.question(loc)} cannot be written without changing more"
-    return f"{source.path}:{line}:{column}: {said} (write {field}: {_flow(new)} yourself)"
+    return say(
+        "{place}: {field} of {question} cannot be written without changing more "
+        "(write {field}: {value} yourself)",
+        place=f"{source.path}:{line}:{column}",
+        field=field, question=source.question(loc), value=_flow(new),
+    )
 
 
 def _edits(now: Text, loc: Loc, new: Any, field: str) -> list[Edit]:

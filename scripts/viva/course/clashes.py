@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viva.base.problems import Problem
+from viva.base.words import say
 from viva.course.courses import Course
 
 
@@ -18,4 +19,6 @@ def clashes(course: Course, made: Iterable[str]) -> list[Problem]:
 
 
 def _said(path: str) -> str:
-    return f"viva makes the page {path} itself, so this one would be lost (rename this file)"
+    return say(
+        "viva makes the page {path} itself, so this one would be lost (rename this file)", path=path
+    )

@@ -36,6 +36,10 @@ OURS = "viva."
 """What is part of the program: whoever keeps something for later keeps the program's hash too."""
 
 
+Engine = Callable[[str], str | None]
+"""The HTML that a site engine makes of a page's Markdown, if it can do so before it begins."""
+
+
 class Fault(NamedTuple):
     """Why an extension cannot be used, and whether it works without its options."""
 
@@ -46,9 +50,14 @@ class Fault(NamedTuple):
 class Converter:
     """Python-Markdown with some extensions: one instance for each thread, made when needed."""
 
-    def __init__(self, extensions: tuple[Extension, ...], cache: Cache | None = None) -> None:
+    def __init__(
+        self,
+        extensions: tuple[Extension, ...],
+        cache: Cache | None = None,
+        engine: Engine | None = None,
+    ) -> None:
         self.extensions = extensions
-        self._cache = cache
+        self._cache, self._engine = cache, engine
         self._own = threading.local()
 
     def html(self, text: str) -> str:
@@ -67,6 +76,11 @@ class Converter:
                 self._own.skeleton.treeprocessors.register(processor, "viva-leave-alone", 21)
         made: str = self._own.skeleton.reset().convert(text)
         return made
+
+    def shared(self, text: str) -> str:
+        """The same again, as the site engine makes it, which need not do so once more."""
+        made = self._engine(text) if self._engine else None
+        return self.skeleton(text) if made is None else made
 
     def links(self, text: str) -> list[str]:
         """The addresses that Markdown text links to or shows, but for those in raw HTML."""
@@ -160,25 +174,29 @@ def _addresses(md: markdown.Markdown, text: str) -> list[str]:
     return [one for one in noting.found if "\x02" not in one]
 
 
-def of(layout: Layout, cache: Cache | None = None) -> Converter:
+def of(
+    layout: Layout, cache: Cache | None = None, engine: Engine | None = None
+) -> Converter:
     """The converter of a course. What it made is kept in the course's own cache."""
-    return Converter(layout.settings.extensions, cache or Cache(layout.cache))
+    return Converter(layout.settings.extensions, cache or Cache(layout.cache), engine)
 
 
 def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, Fault]]:
-    for name, options in extensions:
-        reason = _failure(name, options)
+    # All at once first: mostly nothing is wrong with any.
+    for name, options in extensions if _failure(dict(extensions)) else ():
+        reason = _failure({name: options})
         if reason:
-            yield name, Fault(reason, bool(_failure(name, {})))
+            yield name, Fault(reason, bool(_failure({name: {}})))
 
 
-def _failure(name: str, options: Mapping[str, Any]) -> str:
+def _failure(extensions: Mapping[str, Mapping[str, Any]]) -> str:
     try:
-        markdown.Markdown(extensions=[name], extension_configs={name: _resolved(options)})
+        configs = {name: _resolved(options) for name, options in extensions.items()}
+        markdown.Markdown(extensions=[*extensions], extension_configs=configs)
     except ImportError as error:
-        return f"{error} (install its package, or check the name)"
+        return say("{error} (install its package, or check the name)", error=str(error))
     except Exception as error:  # an extension may fail at its options in any way
-        return f"{error} (check its options)"
+        return say("{error} (check its options)", error=str(error))
     return ""
 
 

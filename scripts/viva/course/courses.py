@@ -31,7 +31,7 @@ from viva.course import (
     setup,
     strays,
 )
-from viva.course.conversion import Converter
+from viva.course.conversion import Converter, Engine
 from viva.course.doubts import Doubts
 from viva.course.fields import Checker
 from viva.course.layout import Layout
@@ -83,11 +83,11 @@ class Course:
         return sum(1 for one in self.banks for _ in banks.flat(one.questions))
 
 
-def load_again(layout: Layout, cache: Cache) -> Course:
+def load_again(layout: Layout, cache: Cache, engine: Engine | None = None) -> Course:
     """Read a course of which most files have not changed; the same as `load`, only faster."""
     key = content_key(program(), *_state(layout))
     sound = cache.load(key) is not None
-    course = load(layout, cache=cache, sound=sound)
+    course = load(layout, cache=cache, sound=sound, engine=engine)
     if has_errors(course.problems):
         return load(layout)
     if not sound:
@@ -111,11 +111,12 @@ def load(
     on_bank: Callable[[], None] = lambda: None,
     cache: Cache | None = None,
     sound: bool = False,
+    engine: Engine | None = None,
 ) -> Course:
     """Read a course. Everything wrong with it is in `problems`, in order.
 
     `on_bank` is called after each bank, to show progress. What the files of a course known to be
-    `sound` say of each other is not checked again.
+    `sound` say of each other is not checked again. An `engine` that can, converts its pages.
     """
     absent = tuple(setup.missing(layout))
     if absent:
@@ -133,7 +134,7 @@ def load(
             told.append(path)
         return made
 
-    converter = conversion.of(layout, cache)
+    converter = conversion.of(layout, cache, engine)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
     looked = partial(_look_into, [*found.values()])
     if cache:

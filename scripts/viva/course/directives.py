@@ -181,7 +181,10 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
     marks = [chr(first + number) for number in range(len(found))]
     marked = _with_marks(text, found, marks)
     seen = typed.Seen()
-    html = outline(converter.skeleton(marked), seen)
+    # Citations stand in running text, which is converted anew when they have become numbers.
+    cites = any(one[0].startswith("[@") for one in found)
+    made = converter.skeleton(marked) if cites else converter.shared(marked)
+    html = outline(made, seen)
     verdicts = [
         _verdict(text, one, html.spots.get(mark, []))
         for one, mark in zip(found, marks, strict=True)

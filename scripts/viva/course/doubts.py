@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from pydantic import ValidationError
+
 from viva.bank.banks import LoadedBank, flat
-from viva.base.problems import Problem, has_errors
+from viva.base.problems import Problem, has_errors, suggestion
+from viva.course.front import Aim, is_unread
 from viva.course.pages import Page
 from viva.course.references import Bibliography
 
 Errors = tuple[Problem, ...]
+OBJECTIVES = "objectives"
 
 
 @dataclass(frozen=True)
@@ -83,5 +87,16 @@ def _hides_objectives(page: Page) -> bool:
     """Whether a page may declare objectives that cannot be read."""
     if page.front.problems:
         return True
-    declared = page.meta.get("objectives", [])
-    return not isinstance(declared, list) or len(declared) != len(page.objectives)
+    declared = page.meta.get(OBJECTIVES)
+    if declared is None:  # a field that was meant to be it
+        unread = not page.meta and is_unread(page)
+        return unread or any(suggestion(str(name), (OBJECTIVES,)) for name in page.meta)
+    return not (isinstance(declared, list) and all(map(_is_sound, declared)))
+
+
+def _is_sound(objective: Any) -> bool:
+    try:
+        Aim.model_validate(objective)
+    except ValidationError:
+        return False
+    return True

@@ -20,6 +20,8 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, read
+from viva.base.words import say
+from viva.course.fields import as_text
 from viva.course.pages import Page
 
 FACT_TAG = re.compile(r"F-\d+")
@@ -79,16 +81,17 @@ class LoadedEvidence:
     """The evidence with its sources, to report problems in."""
 
     evidence: Evidence
+    facts: Source | None
     claims: Source | None
     problems: tuple[Problem, ...]
 
 
 def load(docs: Path, root: Path) -> LoadedEvidence:
     """Read a course's evidence. What is wrong inside the files is in `problems`."""
-    facts, _, problems = _read(docs / "evidence/facts.yml", root, FACTS)
+    facts, listed, problems = _read(docs / "evidence/facts.yml", root, FACTS)
     claims, source, more = _read(docs / "evidence/claims.yml", root, CLAIMS)
     evidence = Evidence({fact.id: fact for fact in facts}, claims)
-    return LoadedEvidence(evidence, source, (*problems, *more))
+    return LoadedEvidence(evidence, listed, source, (*problems, *more))
 
 
 def _read(
@@ -109,7 +112,12 @@ def _read(
 def problems(
     loaded: LoadedEvidence, pages: Mapping[str, Page], keys: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """What the claims say of facts, pages and references that is not so."""
+    """What facts and claims say of each other, of pages and of references that is not so."""
+    for number, fact in enumerate(loaded.evidence.facts.values()):
+        assert loaded.facts is not None
+        for name in fact.references if fact.status == "verified" else ():
+            if name not in keys:
+                yield loaded.facts.problem((number, "references"), "MD517", _unknown(name))
     for number, claim in enumerate(loaded.evidence.claims):
         assert loaded.claims is not None
         for field, message in _claim_faults(claim, loaded.evidence.facts, pages, keys):
@@ -134,20 +142,26 @@ def _claim_faults(
     page = pages.get(path)
     anchors = page.anchors if page else frozenset[str]()
     if page is None or (anchor and not page.has(anchor) and not anchor.startswith("term-")):
-        yield "section", f"there is no section {claim.section} ({hint(anchor, anchors)})"
+        near = hint(anchor, anchors)
+        said = say("there is no section {section} ({hint})", section=claim.section, hint=near)
+        yield "section", said
     for name in claim.facts:
         for message in _tag_faults(name, facts):
             yield "facts", message
     for name in claim.references:
         if name not in keys:
-            yield "references", f"reference {name} is not in references.bib (add it there)"
+            yield "references", _unknown(name)
+
+
+def _unknown(reference: str) -> str:
+    return say("reference {name} is not in references.bib (add it there)", name=reference)
 
 
 def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     if tag not in facts:
-        yield f"there is no fact {tag} (add it to evidence/facts.yml)"
+        yield say("there is no fact {fact} (add it to evidence/facts.yml)", fact=tag)
     elif facts[tag].status == "recalled":
-        yield f"fact {tag} is only recalled (use a verified one)"
+        yield say("fact {fact} is only recalled (use a verified one)", fact=tag)
 
 
 def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str, Page]) -> str:
@@ -229,4 +243,5 @@ def _fact(fact: Fact) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([<>*_~^|\\\[\]])", r"\\\1", text)
+    """A text that is no Markdown, as it was typed."""
+    return as_text(" ".join(text.split()))

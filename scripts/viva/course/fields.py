@@ -17,7 +17,7 @@ from markdown.util import Registry
 
 from viva.base.cache import content_key
 from viva.base.reader import Loc
-from viva.base.words import say
+from viva.base.words import say, shaped
 from viva.course import literal, simple, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
@@ -35,7 +35,9 @@ CITED = re.compile(r"[ \t]*\[@[^\[\]\n]*\]")
 LOOKS = ("pymdownx.arithmatex", "pymdownx.caret", "pymdownx.tilde", "attr_list", literal.NAME)
 """What shapes a line of text in every course."""
 _own = threading.local()
-UNREAD = "the formula cannot be read: {} (mend it; a dollar that is money is written \\$)"
+UNREAD = say(
+    "the formula cannot be read: {error} (mend it; a dollar that is money is written \\$)"
+)
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -75,15 +77,15 @@ SUSPECT = re.compile(r"[\n<\]]|\$\$|\\\[|viva", re.IGNORECASE)
 """What a field has in which anything can be wrong; most have none of it."""
 ADDRESSES = re.compile(r"\]\(|\][ \t]*\[|<(?:a|img|source|video|audio)\b")
 NAMES = {
-    **dict.fromkeys(("ul", "ol", "dl"), "a list"),
-    **dict.fromkeys(HEADINGS, "a heading"),
-    "table": "a table",
-    **dict.fromkeys(("pre", "highlight"), "a block of code"),
-    **dict.fromkeys(("admonition", "details", "tabbed-set"), "a box"),
-    "blockquote": "a quotation",
-    "arithmatex": "a formula on a line of its own",
-    "footnote": "a footnote",
-    "hr": "a line across the page",
+    **dict.fromkeys(("ul", "ol", "dl"), say("a list")),
+    **dict.fromkeys(HEADINGS, say("a heading")),
+    "table": say("a table"),
+    **dict.fromkeys(("pre", "highlight"), say("a block of code")),
+    **dict.fromkeys(("admonition", "details", "tabbed-set"), say("a box")),
+    "blockquote": say("a quotation"),
+    "arithmatex": say("a formula on a line of its own"),
+    "footnote": say("a footnote"),
+    "hr": say("a line across the page"),
 }
 
 
@@ -180,10 +182,9 @@ class Checker:
         elif role == "label" and set(blocks) - {"p", ""}:
             yield "MD521", _misplaced(blocks, at)
         elif role == "stem" and "p" not in blocks:
-            what = _named(blocks)
             message = say(
-                "the stem is only {what} (add the question as a paragraph of its own)",
-                what=what,
+                "the stem is only {block} (add the question as a paragraph of its own)",
+                block=_named(blocks),
             )
             yield "MD521", message
 
@@ -268,7 +269,7 @@ def unread(text: str) -> Iterator[typed.Lost]:
         wrong = mistake(found[0])
         if wrong:
             at = found.start() + wrong.at
-            yield typed.Lost(at, text[at:].split("\n")[0], UNREAD.format(wrong.said))
+            yield typed.Lost(at, text[at:].split("\n")[0], shaped(UNREAD, error=wrong.said))
 
 
 def role_of(at: Loc) -> str | None:
@@ -283,12 +284,19 @@ def role_of(at: Loc) -> str | None:
 
 
 def _named(blocks: list[str]) -> str:
-    return next((NAMES[block] for block in blocks if block in NAMES), "a block of HTML")
+    return next((NAMES[block] for block in blocks if block in NAMES), say("a block of HTML"))
 
 
 def _misplaced(blocks: list[str], at: Loc) -> str:
     what = _named([block for block in blocks if block not in ("p", "")])
     field: Any = next((step for step in reversed(at) if isinstance(step, str)), "field")
-    where = {"text": "an option", "stem": "a prompt", "options": "an option", "items": "an item"}
-    here = where.get(field, field)
-    return f"{what} stands in {here}, which is one line of text (write it in the stem)"
+    where = {
+        "text": say("an option"),
+        "stem": say("a prompt"),
+        "options": say("an option"),
+        "items": say("an item"),
+    }
+    return say(
+        "{block} stands in {field}, which is one line of text (write it in the stem)",
+        block=what, field=where.get(field, field),
+    )

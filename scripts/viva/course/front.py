@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, StringConstraints, ValidationError
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from viva.bank.mistakes import model_problems
 from viva.bank.question import Day, Level, Model, Text
@@ -33,8 +33,15 @@ FOREIGN = names(
 )
 """Fields that engines, themes and well-known plugins read."""
 STARTS = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+BELOW = re.compile(r"\s*-{3,}[ \t]*\n[a-z_]+:(?:[^\n]*\n)+?-{3,}[ \t]*(?:\n|\Z)")
+"""What looks like front matter and does not begin with its first line."""
 EATEN = re.compile(r"(?:[ \t]*\n)*[ ]{0,3}[A-Za-z0-9_-]+:")
 """What MkDocs takes for fields at the top of a page without front matter."""
+
+
+def _listed(given: Any) -> Any:
+    """A single word where a list is meant; `_hidden` says so."""
+    return (given,) if isinstance(given, str) and given.strip() else given
 
 
 class Aim(Model):
@@ -73,7 +80,7 @@ class Front(Model):
     tooltips: bool = True
     lang: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     original: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
-    hide: tuple[Text, ...] | Text | None = None
+    hide: Annotated[tuple[Text, ...] | None, BeforeValidator(_listed)] = None
     search: Searched | None = None
     template: Text | None = None
     icon: Text | None = None
@@ -92,20 +99,34 @@ def problems(page: Page) -> Iterator[Problem]:
     if page.front.data == {}:
         yield from _none(page)
     elif not isinstance(page.front.data, dict):
-        said = "the front matter has no fields (write title: …, or begin with an empty line)"
+        said = say(
+            "the front matter has no fields (write title: …, or begin with an empty line)"
+        )
         yield page.problem(1, 1, "SC003", said)
     else:
         yield from _wrong(page)
         yield from _unknown(page)
 
 
+def is_unread(page: Page) -> bool:
+    """Whether a page has fields that nobody reads as such."""
+    return not isinstance(page.front.data, dict) or any(_none(page))
+
+
 def _none(page: Page) -> Iterator[Problem]:
     """What looks like fields and is none: it would be printed, or vanish."""
     if STARTS.match(page.text) and not FRONT_MATTER.match(page.text):
-        said = "the front matter has no end (write a line with --- below its last field)"
+        said = say("the front matter has no end (write a line with --- below its last field)")
+        yield page.problem(1, 1, "RD003", said)
+    elif BELOW.match(page.text) and not FRONT_MATTER.match(page.text):
+        said = say(
+            "the front matter is printed (begin the file with a line of --- and nothing else)"
+        )
         yield page.problem(1, 1, "RD003", said)
     elif EATEN.match(page.text) and not page.text.startswith("---"):
-        said = "the first line would be taken for a field and vanish (begin with a # heading)"
+        said = say(
+            "the first line would be taken for a field and vanish (begin with a # heading)"
+        )
         yield page.problem(1, 1, "SC003", said)
 
 
@@ -137,11 +158,16 @@ def _unknown(page: Page) -> Iterator[Problem]:
         near = suggestion(name, KNOWN - FOREIGN) or suggestion(name, FOREIGN, cutoff=0.8)
         severity: Severity = "error"
         if name in Aim.model_fields:
-            said = f"{name} belongs to an objective (write it in an entry under objectives:)"
+            said = say(
+                "{name} belongs to an objective (write it in an entry under objectives:)", name=name
+            )
         elif near:
-            said = f"unknown field {name} (did you mean {near}?)"
+            said = say("unknown field {name} (did you mean {near}?)", name=name, near=near)
         else:
-            said = f"nothing is known to read the field {name} (delete it, unless a template does)"
+            said = say(
+                "nothing is known to read the field {name} (delete it, unless a template does)",
+                name=name,
+            )
             severity = "warning"
         line, column = page.front.place((name,), key=True)
         yield page.problem(line, column, "SC001", said, severity)

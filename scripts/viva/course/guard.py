@@ -12,7 +12,7 @@ from viva.base.words import say
 from viva.course.layout import Layout
 from viva.course.settings import FILE, PLUGIN
 
-OWN = f"choose a folder of its own, or delete the line cache under {PLUGIN}"
+OWN = say("choose a folder of its own, or delete the line cache under {section}", section=PLUGIN)
 
 
 def outside(
@@ -30,9 +30,9 @@ def outside(
             if is_within(found, real(part)):
                 named = course.name(part)
                 said = say(
-                    "{folder} is, or lies in, the folder {named} of the course ({remedy})",
+                    "{folder} is, or lies in, the folder {name} of the course ({remedy})",
                     folder=folder,
-                    named=named,
+                    name=named,
                     remedy=remedy,
                 )
                 raise Refused(said)
@@ -49,9 +49,9 @@ def problems(layout: Layout) -> Iterator[Problem]:
     """A cache that the settings put among the author's files, where it is not kept."""
     if layout.cache != layout.wished_cache:
         said = say(
-            "the cache cannot be kept in {name} ({own})",
+            "the cache cannot be kept in {name} ({advice})",
             name=layout.name(layout.wished_cache),
-            own=OWN,
+            advice=OWN,
         )
         yield layout.settings.source.problem(("plugins",), "CF001", said)
 

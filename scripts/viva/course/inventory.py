@@ -15,7 +15,7 @@ from pathlib import Path
 from viva.base import windows
 from viva.base.folders import Entry, Kind, entries
 from viva.base.problems import Problem, Severity
-from viva.base.words import say
+from viva.base.words import Said, say, shaped
 from viva.course.layout import Layout
 
 ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
@@ -31,8 +31,9 @@ FOREIGN = {".gift", ".docx", ".xlsx", ".xls", ".ods", ".xml", ".zip", ".apkg", "
 """What other programs keep questions in."""
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"}
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-PLAIN_NAME = "rename it: letters, digits, hyphens"
-NO_NAME = f"this name is not UTF-8, or has a control character ({PLAIN_NAME})"
+NO_NAME = say(
+    "this name is not UTF-8, or has a control character (rename it: letters, digits, hyphens)"
+)
 CUT = say(
     "Windows cannot read a path of more than {n} characters "
     "(move the course nearer to the root of the disk, or shorten names)",
@@ -71,9 +72,9 @@ def take(layout: Layout) -> Inventory:
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
         *(found for one in (*asked, *shown) for found in _unfit(one, layout)),
-        *_clashes(banks, "bank", layout),
-        *_clashes(given, "assignment", layout),
-        *_clashes(blueprints, "blueprint", layout),
+        *_clashes(banks, BANKS, layout),
+        *_clashes(given, GIVEN, layout),
+        *_clashes(blueprints, BLUEPRINTS, layout),
     ]
     pages = tuple(one.path for one in shown if _is_page(one, layout))
     first = blueprints[0] if blueprints else None
@@ -147,7 +148,10 @@ def _is_bank(path: Path, layout: Layout) -> bool:
 def _misplaced(listed: Iterable[Path], layout: Layout) -> Iterator[Problem]:
     """A blueprint in a folder of banks is not read."""
     right = layout.name(layout.quizzes / f"{BLUEPRINT}.yml")
-    said = f"a blueprint is read as {right} only (move it there, or rename it if it is a bank)"
+    said = say(
+        "a blueprint is read as {right} only (move it there, or rename it if it is a bank)",
+        right=right,
+    )
     for path in listed:
         read = (_is_bank, is_assignment, _is_blueprint)
         if not any(reads(path, layout) for reads in read):
@@ -182,18 +186,18 @@ def _first(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple({path.stem: path for path in reversed(list(paths))}.values())[::-1]
 
 
-def _clashes(paths: Iterable[Path], what: str, layout: Layout) -> Iterator[Problem]:
+BANKS = say("{other} has the same name, which is the bank’s id (rename one of them)")
+GIVEN = say("{other} has the same name, which is the assignment’s id (rename one of them)")
+BLUEPRINTS = say("{other} is a blueprint too, and a course has one (delete one of them)")
+
+
+def _clashes(paths: Iterable[Path], message: Said, layout: Layout) -> Iterator[Problem]:
     """Two files of one name would be one bank: the second is not read."""
     seen: dict[str, Path] = {}
     for path in paths:
         if path.stem in seen:
             other = layout.name(seen[path.stem])
-            said = say(
-                "{other} has the same name, which is the {what}’s id (rename one of them)",
-                other=other,
-                what=what,
-            )
-            yield Problem(layout.name(path), 1, 1, "MD501", said)
+            yield Problem(layout.name(path), 1, 1, "MD501", shaped(message, other=other))
         seen.setdefault(path.stem, path)
 
 
@@ -203,9 +207,9 @@ def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     why = None if entry.is_left else windows.fault(entry.path.name)
     if why:
         said = say(
-            "Windows cannot hold a file of this name: {why} ({plain_name})",
-            why=why,
-            plain_name=PLAIN_NAME,
+            "Windows cannot hold a file of this name: {reason} "
+            "(rename it: letters, digits, hyphens)",
+            reason=why,
         )
         yield Problem(name, 1, 1, "RD010", said, "warning")
     elif not entry.is_left and entry.kind is Kind.FILE and windows.too_long(name):
@@ -227,66 +231,91 @@ def _unused(entry: Entry, layout: Layout) -> Iterator[Problem]:
         yield Problem(name, 1, 1, "RD008", said, severity)
 
 
-def _advice(entry: Entry, layout: Layout) -> tuple[Severity, str]:
+Advice = tuple[Severity, Said | None]
+"""How bad it is that a file is not read, and what is said; nothing where all is well."""
+
+
+def _advice(entry: Entry, layout: Layout) -> Advice:
     if entry.is_left:
         return _left(entry)
     if entry.kind is Kind.FOLDER:
         is_named = entry.path.suffix.lower() in YAML
-        return "warning", f"this is a folder with the name of a file ({RENAME})" if is_named else ""
+        return "warning", FOLDER_AS_FILE if is_named else None
     if entry.kind is not Kind.FILE:
-        return "warning", f"this is {REFUSED[entry.kind]}"
+        return "warning", REFUSED[entry.kind]
     return _foreign(entry.path, layout)
 
 
-RENAME = "rename it: without a point"
+FOLDER_AS_FILE = say("this is a folder with the name of a file (rename it: without a point)")
 REFUSED = {
-    Kind.AGAIN: f"{Kind.AGAIN.value} (delete the link)",
-    Kind.NOWHERE: f"{Kind.NOWHERE.value} (put the file there, or delete the link)",
-    Kind.LOCKED: f"{Kind.LOCKED.value} (allow reading it)",
-    Kind.OTHER: f"{Kind.OTHER.value} and not a file (delete it)",
+    Kind.AGAIN: say("this is a link to a folder that is read already (delete the link)"),
+    Kind.NOWHERE: say(
+        "this is a link that leads nowhere (put the file there, or delete the link)"
+    ),
+    Kind.LOCKED: say("this is something that you may not read (allow reading it)"),
+    Kind.OTHER: say("this is a pipe, socket or device and not a file (delete it)"),
 }
 
 
-def _left(entry: Entry) -> tuple[Severity, str]:
+def _left(entry: Entry) -> Advice:
     """What nobody meant to be read, but for a bank whose name happens to look like that."""
     if entry.kind is Kind.FILE and entry.path.suffix.lower() in YAML:
         hidden = not entry.path.name.startswith((".#", "._", "#"))
         if hidden:
-            return "warning", "this file is hidden and not read (rename it: without the first sign)"
-    return "info", "this is not read: its name is that of what systems and editors leave behind"
+            said = say("this file is hidden and not read (rename it: without the first sign)")
+            return "warning", said
+    said = say("this is not read: its name is that of what systems and editors leave behind")
+    return "info", said
 
 
-def _foreign(path: Path, layout: Layout) -> tuple[Severity, str]:
+def _foreign(path: Path, layout: Layout) -> Advice:
     ending, folder = path.suffix.lower(), layout.name(layout.quizzes)
-    right, away = path.name.split(".")[0] + ".yml", f"move it out of {folder}/"
+    right = path.name.split(".")[0] + ".yml"
     if ending == TRANSLATED:
         return _translation(path, layout)
     if path.name == SCHEMA or path.name.lower().startswith(EXPECTED):
-        return "info", ""
+        return "info", None
     if ending in PROSE:
-        said = f"save it as plain text and name it {right}, or bring it in with viva import"
-        return "error", f"this file is not read ({said})"
+        return "error", say(
+            "this file is not read "
+            "(save it as plain text and name it {name}, or bring it in with viva import)",
+            name=right,
+        )
     if ending in FOREIGN:
-        return "error", f"this file is not read (bring it in with viva import, then {away})"
+        return "error", say(
+            "this file is not read (bring it in with viva import, then move it out of {folder}/)",
+            folder=folder,
+        )
     if ending in PICTURES:
-        docs = layout.name(layout.docs)
-        return "warning", f"this picture is not used (figures belong into {docs}/assets/)"
+        return "warning", say(
+            "this picture is not used (figures belong into {folder}/assets/)",
+            folder=layout.name(layout.docs),
+        )
     if ending == ".json":
-        said = f"name it {right} if it is a bank, or {away}"
-        return "warning", f"this file is not read ({said})"
-    said = f"a bank ends in .yml; other questions come in with viva import; else {away}"
-    return "warning", f"this file is not read ({said})"
+        return "warning", say(
+            "this file is not read (name it {name} if it is a bank, or move it out of {folder}/)",
+            name=right, folder=folder,
+        )
+    return "warning", say(
+        "this file is not read (a bank ends in .yml; other questions come in with viva import; "
+        "else move it out of {folder}/)",
+        folder=folder,
+    )
 
 
-def _translation(path: Path, layout: Layout) -> tuple[Severity, str]:
+def _translation(path: Path, layout: Layout) -> Advice:
     """Whether a translation is used: it is one of a file that is there, into a language wanted."""
     name, _, language = path.stem.rpartition(".")
     if not any(path.with_name(f"{name}{ending}").is_file() for ending in (*YAML, PAGE)):
-        return "warning", "this translation is of no file that is here (move it beside its file)"
+        said = say("this translation is of no file that is here (move it beside its file)")
+        return "warning", said
     if language not in layout.settings.translations:
-        said = f"write under viva in mkdocs.yml: translations: [{language}]"
-        return "info", f"this translation is not built ({said})"
-    return "info", ""
+        return "info", say(
+            "this translation is not built "
+            "(write under viva in mkdocs.yml: translations: [{language}])",
+            language=language,
+        )
+    return "info", None
 
 
 def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
@@ -296,10 +325,12 @@ def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:
     name, ending = layout.name(entry.path), entry.path.suffix
     if entry.kind is Kind.FOLDER:
         if ending == PAGE:
-            said = say("this is a folder with the name of a page ({rename})", rename=RENAME)
+            said = say(
+                "this is a folder with the name of a page (rename it: without a point)"
+            )
             yield Problem(name, 1, 1, "RD009", said)
     elif entry.kind is not Kind.FILE:
-        yield Problem(name, 1, 1, "RD009", say("this is {refused}", refused=REFUSED[entry.kind]))
+        yield Problem(name, 1, 1, "RD009", REFUSED[entry.kind])
     elif ending != PAGE and ending.lower() in OTHER_PAGES:
         said = say(
             "this file is not read as a page: a page ends in {page} (name it {stem}{page})",

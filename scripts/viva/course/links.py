@@ -15,7 +15,7 @@ from viva.base import addresses, cores, net
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
-from viva.base.words import say
+from viva.base.words import Said, row, say
 from viva.course import cards, directives, evidence, fields, misdirected, states, typed
 from viva.course.pages import Page
 
@@ -63,7 +63,7 @@ def problems(course: Course, among: Collection[str] | None = None) -> Iterator[P
     for page in course.pages.values():
         if among is None or page.name in among:
             find = partial(_of_page, page, course, seen, taken)
-            yield from net.attempt(find, list[Problem](), page.name, "what is on this page")
+            yield from net.attempt(find, list[Problem](), page.name, say("what is on this page"))
     # After the pages: another process need not read again what is known of them.
     asked = [one for one in sources if among is None or one.path in among]
     yield from cores.spread(partial(_of_banks, course), asked, MANY)
@@ -109,7 +109,7 @@ def question_problems(
     for loc, data in _raw_questions(source.data, field=field):
         find = partial(_of_question, loc, data, source, course, seen)
         line, _ = source.place(loc)
-        what = f"question {data.get('id')}"
+        what = say("question {id}", id=data.get("id"))
         yield from net.attempt(find, list[Problem](), source.path, what, line)
 
 
@@ -146,10 +146,11 @@ def _ids(source: Source, seen: Seen) -> Iterator[Problem]:
 
 
 def _copied(names: list[str], other: str) -> str:
-    shown = ", ".join(names[:COPIED])
-    more = f" and {len(names) - COPIED} more" if len(names) > COPIED else ""
-    advice = "delete one of the two files, or give the questions of one other ids"
-    return f"ids {shown}{more} are already used in {other}, as in a copy ({advice})"
+    return say(
+        "the ids of questions are already used in {file}, as in a copy: {ids} "
+        "(delete one of the two files, or give the questions of one other ids)",
+        file=other, ids=row([*names[:COPIED], *["…"] * (len(names) > COPIED)]),
+    )
 
 
 def _id(loc: Loc, data: Any, source: Source, seen: Seen) -> Iterator[Problem]:
@@ -158,8 +159,8 @@ def _id(loc: Loc, data: Any, source: Source, seen: Seen) -> Iterator[Problem]:
         return
     if name in seen:
         message = say(
-            "id {name} is already used at {seen} (ids are unique in the course)",
-            name=name, seen=str(seen[name]),
+            "id {name} is already used at {place} (ids are unique in the course)",
+            name=name, place=str(seen[name]),
         )
         yield source.problem((*loc, "id"), "MD501", message)
     seen.setdefault(name, Spot(source, (*loc, "id")))
@@ -169,8 +170,8 @@ def _module(source: Source, course: Course) -> Iterator[Problem]:
     name = source.data.get("module")
     if isinstance(name, str) and name not in course.pages:
         message = say(
-            "there is no page {doc} ({hint})",
-            doc=course.layout.doc(name), hint=hint(name, list(course.pages)),
+            "there is no page {page} ({hint})",
+            page=course.layout.doc(name), hint=hint(name, list(course.pages)),
         )
         yield source.problem(("module",), "MD514", message)
 
@@ -205,16 +206,16 @@ def _reference_problems(
     for number, name in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(name, str) and name.strip() and name.strip() not in keys:
             message = say(
-                "reference {name} is not in {bib} ({key_hint})",
-                name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+                "reference {name} is not in {file} ({hint})",
+                name=name, file=_bib(course), hint=_key_hint(name, keys),
             )
             yield source.problem((*loc, "references", number), "MD503", message)
     for at, text in texts:
         for name in _cited(course.checker.cited(at, text)) if "[@" in text else ():
             if name not in keys:
                 message = say(
-                    "[@{name}] is not in {bib} ({key_hint})",
-                    name=name, bib=_bib(course), key_hint=_key_hint(name, keys),
+                    "[@{name}] is not in {file} ({hint})",
+                    name=name, file=_bib(course), hint=_key_hint(name, keys),
                 )
                 yield source.problem((*loc, *at), "MD503", message)
 
@@ -279,12 +280,12 @@ def _target(
         return
     if element == "a" and path.endswith(".md"):
         message = say(
-            "there is no page {doc} ({hint})",
-            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+            "there is no page {page} ({hint})",
+            page=course.layout.doc(path), hint=hint(path, list(course.pages)),
         )
         yield source.problem(place, "MD514", message)
     elif not _is_file(path, course):
-        yield source.problem(place, "MD515", _no_file(path, "it", course))
+        yield source.problem(place, "MD515", _no_file(path, course))
 
 
 def _is_reference(anchor: str, course: Course) -> bool:
@@ -333,8 +334,8 @@ def _read(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Probl
     at = (*loc, "read")
     if page is None:
         message = say(
-            "there is no page {doc} ({hint})",
-            doc=course.layout.doc(path), hint=hint(path, list(course.pages)),
+            "there is no page {page} ({hint})",
+            page=course.layout.doc(path), hint=hint(path, list(course.pages)),
         )
         yield source.problem(at, "MD514", message)
     elif anchor and not page.has(anchor):
@@ -352,19 +353,28 @@ def _figure(loc: Loc, data: Any, source: Source, course: Course) -> Iterator[Pro
     if not isinstance(src, str) or not src.strip():
         return
     if not _is_file(src.partition("#")[0], course):
-        yield source.problem((*loc, "figure", "src"), "MD515", _no_file(src, "src", course))
+        yield source.problem((*loc, "figure", "src"), "MD515", _no_file(src, course))
 
 
-def _no_file(path: str, what: str, course: Course) -> str:
+def _no_file(path: str, course: Course) -> Said:
     """Why there is nothing at a path that should be relative to docs/."""
     docs, shown = course.layout.doc(""), path[:LONGEST] + "…" * (len(path) > LONGEST)
     if ELSEWHERE.match(path):
-        return f"{shown} is on another host (save the file under {docs}/assets/)"
+        return say(
+            "{address} is on another host (save the file under {folder}/)",
+            address=shown, folder=f"{docs}/assets",
+        )
     if path.startswith("/"):
-        return f"{shown} begins with / (write it relative to {docs}/)"
+        return say("{path} begins with / (write it relative to {folder}/)", path=shown, folder=docs)
     if os.path.normpath(path).startswith(".."):
-        return f"{shown} is not under {docs}/ (put the file there; {what} is relative to {docs}/)"
-    return f"there is no file {docs}/{shown} (check the name; {what} is relative to {docs}/)"
+        return say(
+            "{path} is not under {folder}/ (put the file there; paths are relative to {folder}/)",
+            path=shown, folder=docs,
+        )
+    return say(
+        "there is no file {folder}/{path} (check the name; paths are relative to {folder}/)",
+        path=shown, folder=docs,
+    )
 
 
 def _directives(page: Page, ids: Mapping[str, Any], course: Course) -> Iterator[Problem]:
@@ -401,14 +411,17 @@ def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
         found = [asked[name] for name in one.ids if name in asked]
         for question in flat(found):
             if question.id in taken:
-                message = f"a heading on this page is #{question.id} too ({ANOTHER})"
+                message = say(
+                    "a heading on this page is #{name} too ({advice})",
+                    name=question.id, advice=ANOTHER,
+                )
                 yield page.problem(one.line, one.column, "MD501", message)
     for number, objective in enumerate(_declared(page)):
         name = objective.get("id") if isinstance(objective, dict) else None
         if isinstance(name, str) and name in taken:
             message = say(
-                "a heading on this page is #{name} too ({another})",
-                name=name, another=ANOTHER,
+                "a heading on this page is #{name} too ({advice})",
+                name=name, advice=ANOTHER,
             )
             yield page.front.problem(("objectives", number, "id"), "MD501", message)
 
@@ -431,7 +444,7 @@ def _objectives(page: Page, course: Course) -> Iterator[Problem]:
             yield _lost(one, text, page.front.problem(loc, "MD525", one.message), course)
 
 
-ANOTHER = "rename the heading, or give it an id: ## Heading { #another-id }"
+ANOTHER = say("rename the heading, or give it an id: ## Heading { #another-id }")
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:
@@ -440,5 +453,8 @@ def _citations(page: Page, course: Course) -> Iterator[Problem]:
         yield page.problem(line, column, "MD503", message)
     for name, line, column in () if course.doubts.references else page.citations():
         if name not in keys:
-            message = f"[@{name}] is not in {_bib(course)} ({_key_hint(name, keys)})"
+            message = say(
+                "[@{name}] is not in {file} ({hint})",
+                name=name, file=_bib(course), hint=_key_hint(name, keys),
+            )
             yield page.problem(line, column, "MD503", message)

@@ -22,39 +22,19 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from viva.course import alone
-from viva.course.outline import VOID, names
+from viva.course import alone, tags
 from viva.course.slugs import Anchors
+from viva.course.tags import ATTRIBUTE, TAG
 from viva.formulas import typed
 
 NAME = "viva.course.literal"
-SIGNS = "<>*_~^{[(#+-.!?=$&|`:)"
+SIGNS = "<>*_~^{[(#+-.!?=$&|`:)\\"
 HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
 COVERED = {ord(sign): HIDE[ord(sign)] for sign in "<&|`*_^~$"}
 FENCED = re.compile(r"^([ ]*)(`{3,}|~{3,})[^`\n]*\n.*?(?:^\1\2[`~]*[ ]*$|\Z)", re.M | re.S)
 
-TAGS = names(
-    "a abbr address area article aside audio b bdi bdo big blockquote br button canvas caption "
-    "center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed "
-    "fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i "
-    "iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
-    "noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script "
-    "section select slot small source span strike strong style sub summary sup svg table tbody td "
-    "template textarea tfoot th thead time title tr track tt u ul var video wbr"
-)
-WITHOUT_END = VOID | names("p li dt dd td th tr thead tbody tfoot option")
-NEEDING = names("img input embed source track link meta area base")
-"""Elements that say nothing without an attribute."""
-SWITCHES = (
-    "allowfullscreen|async|autofocus|autoplay|checked|controls|default|defer|disabled|download|"
-    "hidden|inert|loop|markdown|multiple|muted|open|readonly|required|reversed|selected"
-)
-VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
-NAMED = rf"(?:[\w:@.-]+\s*=\s*{VALUE}|(?:{SWITCHES})\b|data-[\w-]+)"
-TAG = rf"</?(?P<tag>[A-Za-z][\w:-]*)(?:\s+{NAMED})*\s*/?>"
-ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))"""
 RAW = "script|style|pre|textarea|svg|math|template"
 FILE = r"\.[A-Za-z0-9]{2,5}(?:[#?][^\s()]*)?"
 ADDRESS = (
@@ -63,7 +43,7 @@ ADDRESS = (
 )
 TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
 PAGE = rf"(?:[a-z][a-z0-9+.-]*:(?=\S)|//?|\.\.?/|\#)\S+|\S+?{FILE}"
-CODE = r"(?<![`\\\d])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
+CODE = r"(?<![`\\\w])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 
 TOKEN = re.compile(
     rf"""
@@ -90,14 +70,17 @@ TOKEN = re.compile(
   | (?P<after>(?<=[\w)\]%.])(?<!\*)\*{{1,3}}(?![\w*]))
   | (?P<sub>(?<!~)~(?!~)(?P<low>[^\s~]+)~(?!~))
   | (?P<sup>(?<!\^)\^(?!\^)(?P<high>[^\s^]+)\^(?!\^))
-  | (?P<more>^[ ]{{0,3}}>)
+  | (?P<more>^[ ]*> | (?<=[-+*.)>:\s][ ])>)
   | (?P<item>^[ ]{{0,3}}(?:[-+*](?=[ ]+)|\d{{3,}}\.(?=[ ])|\d{{1,2}}\)(?=[ ])))
+  | (?P<deep>^[ ]{{4,}}[-+](?=[ ]+[\d.]))
+  | (?P<number>(?<=[-+*.)][ ])\#{{1,6}}(?=[ ]))
   | (?P<box>^[ ]*(?:!!!|\?\?\?\+?)(?=[ ]?[\w-]))
   | (?P<hash>^[ ]{{0,3}}\#{{1,6}}(?=[^\s\#]))
   | (?P<closing>(?<=[^\s\#\\])\#+(?=[ \t]*$))
-  | (?P<line>^[=-](?=[ \t]*$))
+  | (?P<line>^[=-]{{1,2}}(?=[ \t]*$))
   | (?P<money>\$)
-  | (?P<prime>(?<=\d)`)
+  | (?P<prime>(?<=\w)`)
+  | (?P<slash>\\(?=[ \t]))
   | (?P<entity>&(?=[\w\#]))
   | (?P<blank>^[ ]{{0,3}}_{{4,}}(?=[ \t]*$))
     )
@@ -116,6 +99,9 @@ OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
 CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
 BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
 MARKER = re.compile(r"(?:(?P<dot>[•·‣◦▪●○–—])|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+\S")
+GREATER = re.compile(r"=|[^\W_]|[ \t]*[=≥]?[ \t]*[-−+]?\d|>*[ \t]*(?:\n|\Z)")
+"""What follows a `>` that means more than something."""
+ENTRY = re.compile(r"[ ]*(?:[-+*]|\d{1,9}[.)])[ ]")
 SHORT = 50
 SENTENCE = (".", ",", ";", ":", "?", "!", "-", "–", "(", "/")
 
@@ -273,21 +259,6 @@ def formulas(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _is_tag(found: re.Match[str]) -> bool:
-    """Whether what looks like a tag is one: its name is known, and it is closed."""
-    name, text = found["tag"].lower(), found.string
-    if name not in TAGS and "-" not in name:
-        return False
-    if name in NEEDING and "=" not in found[0]:
-        return False
-    if name in WITHOUT_END or found[0].endswith("/>"):
-        begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
-        return name in TAGS and (name != "p" or begins or f"</{name}>" in text)
-    if found[0].startswith("</"):
-        return bool(re.search(rf"<{re.escape(name)}\b", text[: found.start()], re.IGNORECASE))
-    return bool(re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, found.end()))
-
-
 def _closes(found: re.Match[str]) -> bool:
     """Whether a star behind a word ends what another has begun: `7.5*` does not."""
     text = found.string
@@ -326,9 +297,9 @@ def _around(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _is_quote(found: re.Match[str]) -> bool:
-    """A `>` before a number is a sign, unless it is one of several lines that are quoted."""
+    """A `>` before a number, right before a word, or alone is a sign, unless lines are quoted."""
     text, end = found.string, found.end()
-    if not re.match(r"=|[ \t]*[=≥]?[ \t]*[-−+]?\d", text[end:]):
+    if not GREATER.match(text, end):
         return True
     above = text[: found.start()].rsplit("\n", 2)[-2:-1]
     below = text[end:].split("\n", 2)[1:2]
@@ -344,9 +315,19 @@ def _is_item(found: re.Match[str]) -> bool:
         return False
     if _begins(mark, text) > 1:
         return True
+    if mark == "+":  # `+ ve`: nobody makes a list of one entry so
+        return False
     if mark == "*":
         return not re.search(r"(?<=[\w)%])\*(?![\w*])", text)
     return not re.match(r"[ ]+[\d.]", text[found.end() :])
+
+
+def _is_deep(found: re.Match[str]) -> bool:
+    """`- 5 mm` alone in a box is a number; under an entry of a list it is one of another list."""
+    text, start = found.string, found.start()
+    above = [line for line in text[:start].split("\n")[-4:] if line.strip()][-1:]
+    below = text[found.end() :].split("\n", 2)[1:2]
+    return any(ENTRY.match(line) for line in (*above, *below))
 
 
 @lru_cache(maxsize=4)
@@ -379,7 +360,7 @@ def _never(found: re.Match[str]) -> bool:
 
 
 JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
-    "known": _is_tag,
+    "known": tags.is_tag,
     "less": _never,
     "definition": _never,
     "link": _never,
@@ -391,12 +372,15 @@ JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
     "sup": _is_sup,
     "more": _is_quote,
     "item": _is_item,
+    "deep": _is_deep,
+    "number": _never,
     "box": _is_box,
     "hash": _never,
     "closing": _is_closing,
     "line": _never,
     "money": _never,
     "prime": _never,
+    "slash": _never,
     "entity": _is_entity,
     "blank": _never,
 }

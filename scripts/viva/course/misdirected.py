@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from viva.base.problems import hint
+from viva.base.words import say, shaped
 from viva.course.directives import ASKING, LISTING, READS_LIKE, Found, Marked
 
 WORDS = re.compile(r"[^\W_][\w-]*")
 FIRST = re.compile(r"\W*(?:viva|[^\W\d_]+)", re.IGNORECASE)
-ALONE = "alone on a line of its own, with an empty line before and after it"
+ALONE = say("alone on a line of its own, with an empty line before and after it")
 
 
 def mistakes(
@@ -32,10 +33,15 @@ def miscited(marked: Marked) -> Iterator[tuple[int, int, str]]:
     for one in marked.found:
         if one.is_citation and one.verdict not in ("example", "comment", "nowhere"):
             if not one.citation():
-                yield one.line, one.column, f"{one.text} cites nothing (write [@key] or [@a; @b])"
+                said = say("{text} cites nothing (write [@key] or [@a; @b])", text=one.text)
+                yield one.line, one.column, said
             elif not one.is_live:
-                where = "a link" if one.verdict == "link" else "a tag or the text of an image"
-                yield one.line, one.column, f"{one.text} stands in {where} (write it after that)"
+                said = IN_LINK if one.verdict == "link" else IN_TAG
+                yield one.line, one.column, shaped(said, text=one.text)
+
+
+IN_LINK = say("{text} stands in a link (write it after that)")
+IN_TAG = say("{text} stands in a tag or the text of an image (write it after that)")
 
 
 def _faults(one: Found, ids: Mapping[str, Any], sure: bool) -> Iterator[str]:
@@ -43,26 +49,36 @@ def _faults(one: Found, ids: Mapping[str, Any], sure: bool) -> Iterator[str]:
     if asked is None:
         if not READS_LIKE.match(one.text) and not ids.keys() & set(_named(one)):
             return
-        yield f"{one.text.strip()} is not a directive as it is written ({_meant(one, ids)})"
+        yield say(
+            "{text} is not a directive as it is written ({advice})",
+            text=one.text.strip(), advice=_meant(one, ids),
+        )
     elif asked.mode not in (*ASKING, *LISTING):
-        yield f"unknown directive viva {asked.mode} (write [viva: …] or [viva before: …])"
+        yield say(
+            "unknown directive viva {name} (write [viva: …] or [viva before: …])", name=asked.mode
+        )
     elif asked.mode in ASKING and not asked.ids:
-        yield "the directive names no question (write [viva: question-id])"
+        yield say("the directive names no question (write [viva: question-id])")
     elif not one.is_live:
-        yield f"{one.text} {WRONG_PLACE[one.verdict]}"
+        yield shaped(WRONG_PLACE[one.verdict], text=one.text, place=ALONE)
     else:
         for name in asked.ids if sure else ():
             if name not in ids:
-                yield f"there is no question {name} ({hint(name, list(ids))})"
+                near = hint(name, list(ids))
+                yield say("there is no question {name} ({hint})", name=name, hint=near)
 
 
 WRONG_PLACE = {
-    "running": f"stands in running text (write it {ALONE}, indented as the box or list around it)",
-    "table": f"stands in a table (write it below the table, {ALONE})",
-    "heading": f"stands in a heading (write it below the heading, {ALONE})",
-    "comment": "stands in a comment and does nothing (delete it, or take it out of the comment)",
-    "attribute": f"stands inside a tag or the text of an image (write it {ALONE})",
-    "nowhere": f"does not come out on the page (write it {ALONE})",
+    "running": say(
+        "{text} stands in running text (write it {place}, indented as the box or list around it)"
+    ),
+    "table": say("{text} stands in a table (write it below the table, {place})"),
+    "heading": say("{text} stands in a heading (write it below the heading, {place})"),
+    "comment": say(
+        "{text} stands in a comment and does nothing (delete it, or take it out of the comment)"
+    ),
+    "attribute": say("{text} stands inside a tag or the text of an image (write it {place})"),
+    "nowhere": say("{text} does not come out on the page (write it {place})"),
 }
 
 
@@ -76,10 +92,12 @@ def _meant(one: Found, ids: Mapping[str, Any]) -> str:
     words = _named(one)
     first = words[0] if words else ""
     if first in LISTING:
-        return f"write [viva {first}]"
+        return say("write {text}", text=f"[viva {first}]")
     mode = " before" if first == "before" else ""
     named = words[1:] if mode else words
-    right = f"write [viva{mode}: {', '.join(named) or 'question-id'}]"
+    right = f"[viva{mode}: {', '.join(named) or 'question-id'}]"
     if any(name in ids for name in named) or not named or ":" in one.text:
-        return right
-    return f"{right}; for words in brackets write \\{one.text}"
+        return say("write {text}", text=right)
+    return say(
+        "write {text}; for words in brackets write {words}", text=right, words=f"\\{one.text}"
+    )

@@ -15,6 +15,7 @@ from typing import Any
 from viva.base import net
 from viva.base.problems import Problem, Severity
 from viva.base.reader import FRONT_MATTER, Source, read_front_matter, read_text
+from viva.base.words import say
 from viva.course import directives, glossary
 from viva.course.conversion import Converter
 from viva.course.directives import Directive, Marked
@@ -90,7 +91,7 @@ class Page:
         line = self.text.count("\n", 0, self._skipped) + 1
         nothing = Marked(self.body, (), {}, frozenset())
         read = partial(directives.read, self.body, self.converter, line)
-        return net.attempt(read, nothing, self.name, "what is on this page")
+        return net.attempt(read, nothing, self.name, say("what is on this page"))
 
     @property
     def headings(self) -> Mapping[str, str]:

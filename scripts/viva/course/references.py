@@ -78,7 +78,7 @@ def load(path: Path, name: str) -> Bibliography:
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
-        message = say("not valid BibTeX: {said} (check commas and braces)", said=said)
+        message = say("not valid BibTeX: {error} (check commas and braces)", error=said)
         return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
     found = _numbered({key: entries[key] for key in entries})
     return Bibliography(found, tuple(_unfollowed(found, text, name)))
@@ -102,9 +102,9 @@ def _twice(text: str, name: str) -> list[Problem]:
             continue
         if key.lower() in seen:
             message = say(
-                "reference {key} is there twice (first on line {seen}): keep one",
+                "reference {key} is there twice (first on line {line}): keep one",
                 key=key,
-                seen=seen[key.lower()],
+                line=seen[key.lower()],
             )
             problems.append(Problem(name, line, 1, "MD503", message))
         seen.setdefault(key.lower(), line)

@@ -287,7 +287,7 @@ def _listed(given: Any) -> Iterator[Extension]:
     if isinstance(given, dict):
         given = [{name: options} for name, options in given.items()]
     for item in given if isinstance(given, list) else ():
-        if isinstance(item, str):
+        if isinstance(item, str) and item.strip():
             yield item, {}
         elif isinstance(item, dict) and len(item) == 1:
             (name, options), *_ = item.items()

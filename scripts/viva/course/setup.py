@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from viva.bank.mistakes import model_problems
-from viva.bank.question import Model, Text
+from viva.bank.question import Model
 from viva.base import addresses
+from viva.base.folders import is_folder
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc
 from viva.base.words import say
+from viva.course.allowed import OF_THEMES, Extra, Options, Setup, Theme
 from viva.course.outline import names
 from viva.course.settings import FILE, PLUGIN, Settings
 
@@ -33,77 +35,6 @@ FOREIGN = names(
 """What themes read under `extra`."""
 
 
-class Lax(Model):
-    """Fields that viva reads, beside those of others."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
-    whole = FILE
-
-
-class Print(Model):
-    """What the options say of printing."""
-
-    written = "font: the name of a font under it"
-    examples: ClassVar = {"font": "font: Noto Serif CJK SC"}
-
-    font: Text | tuple[Text, ...]
-
-
-class Options(Model):
-    """What stands under `viva` in the list of plugins. `course` is read by whoever wants it."""
-
-    whole = PLUGIN
-    written = "its options under it, such as engine: zensical"
-
-    quizzes: Text | None = None
-    cache: Text | None = None
-    engine: Text | None = None
-    offline: bool | None = None
-    course: Any = None
-    catalogue: Any = None
-    content_security: Any = None
-    sign_off: bool | None = None
-    print: Print | None = None
-    translations: tuple[Text, ...] | None = None
-    editions: Any = None
-
-
-class Extra(Lax):
-    """What viva's pages read under `extra`."""
-
-    written = "short_name: … and the like under it"
-
-    short_name: Text | None = None
-    caution: Text | None = None
-    license: Text | None = None
-
-
-class Theme(Lax):
-    """What viva reads of the theme."""
-
-    written = "name: material and language: en under it"
-
-    name: Text | None = None
-    language: Text | None = None
-    custom_dir: Text | None = None
-
-
-class Setup(Lax):
-    """What viva reads of the settings."""
-
-    site_name: Text
-    site_description: Text | None = None
-    site_author: Text | None = None
-    copyright: Text | None = None
-    docs_dir: Text | None = None
-    site_dir: Text | None = None
-    exclude_docs: str | None = None
-    use_directory_urls: bool | None = None
-    nav: list[Any] | None = None
-    theme: Any = None
-    extra: Extra | None = None
-
-
 def problems(layout: Layout) -> Iterator[Problem]:
     """Every mistake in the settings, as far as viva reads them."""
     settings = layout.settings
@@ -120,18 +51,24 @@ def problems(layout: Layout) -> Iterator[Problem]:
         wrong = addresses.fault(str(settings.data.get(name) or ""))
         if wrong:
             yield settings.source.problem((name,), "CF001", wrong)
-    extra = settings.data.get("extra")
-    for name in extra if isinstance(extra, dict) else ():
-        near = suggestion(str(name), Extra.model_fields, cutoff=0.75)
-        if near and name not in (*Extra.model_fields, *FOREIGN):
+    yield from _misspelt("extra", {*Extra.model_fields, *FOREIGN}, settings)
+    yield from _misspelt("theme", {*Theme.model_fields, *OF_THEMES}, settings)
+
+
+def _misspelt(field: str, known: set[str], settings: Settings) -> Iterator[Problem]:
+    """Names under a field that are near to a known one; others may be read by a template."""
+    given = settings.data.get(field)
+    for name in given if isinstance(given, dict) else ():
+        near = suggestion(str(name), known, cutoff=0.75)
+        if near and name not in known:
             said = say("unknown field {name} (did you mean {near}?)", name=name, near=near)
-            yield settings.source.problem(("extra", name), "CF001", said, key=True)
+            yield settings.source.problem((field, name), "CF001", said, key=True)
 
 
 def missing(layout: Layout) -> Iterator[Problem]:
     """Folders that the settings name and that are not there: without them nothing can be told."""
     source = layout.settings.source
-    if not layout.docs.is_dir():
+    if not is_folder(layout.docs):
         folder = layout.name(layout.docs)
         said = say(
             "there is no folder {folder} for the pages (make it, or correct docs_dir)",
@@ -139,7 +76,7 @@ def missing(layout: Layout) -> Iterator[Problem]:
         )
         yield source.problem(("docs_dir",), "CF001", said)
     named = layout.settings.options.get("quizzes")
-    if named and not layout.quizzes.is_dir():
+    if named and not is_folder(layout.quizzes):
         folder = layout.name(layout.quizzes)
         said = say(
             "there is no folder {folder} for the banks (make it, or correct quizzes)",
@@ -155,8 +92,9 @@ def _unknown(settings: Settings) -> Iterator[Problem]:
 
 
 def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator[Problem]:
+    named = {str(name): one for name, one in data.items()} if isinstance(data, dict) else data
     try:
-        model.model_validate(data)
+        model.model_validate(named)
     except ValidationError as error:
         yield from model_problems(error, loc, settings.source, model)
 

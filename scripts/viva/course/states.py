@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 from viva.bank.banks import Bank
 from viva.base.problems import Problem, Severity
+from viva.base.words import Said, say, shaped
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
     from viva.course.courses import Course
 
-HIDDEN: Mapping[str | None, tuple[str, Severity]] = {
-    "retired": ("is retired, and no page shows it (take it out here)", "error"),
-    "draft": ("is a draft: students do not see it here yet (finish it)", "warning"),
+HIDDEN: Mapping[str | None, tuple[Said, Severity]] = {
+    "retired": (
+        say("question {name} is retired, and no page shows it (take it out here)"), "error"
+    ),
+    "draft": (
+        say("question {name} is a draft: students do not see it here yet (finish it)"), "warning"
+    ),
 }
 """The states of questions that students do not see, and what is said where a page asks for one."""
 
@@ -46,5 +51,5 @@ def problems(page: Page, course: Course) -> Iterator[Problem]:
             status = asked[name].status if name in asked else None
             if status in HIDDEN:
                 message, severity = HIDDEN[status]
-                said = f"question {name} {message}"
+                said = shaped(message, name=name)
                 yield page.problem(one.line, one.column, "MD516", said, severity)

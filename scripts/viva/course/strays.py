@@ -13,7 +13,7 @@ from typing import Any
 from viva.bank.banks import Frame, LoadedBank
 from viva.base.problems import Problem, suggestion
 from viva.base.reader import Source, read
-from viva.base.words import Said, say
+from viva.base.words import Said, say, shaped
 from viva.course.inventory import ASSIGNMENTS, BLUEPRINT
 from viva.course.layout import Layout
 from viva.course.outline import names
@@ -62,7 +62,7 @@ def problem(source: Source, expected: str, layout: Layout) -> Problem | None:
         return None
     assert found is not None
     remedy = _right(found, source, layout)
-    said = say("{what} ({remedy})", what=CALLED[found], remedy=remedy)
+    said = shaped("{kind} ({remedy})", kind=CALLED[found], remedy=remedy)
     return source.problem((), "RD008", said)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from viva.base.words import Said, say
 from viva.course.outline import VOID, names, outline
 
 # Emphasis around whole words and nothing else: what most marked-up fields hold. To convert it by
@@ -362,17 +363,28 @@ class _Walk:
         at = self.places[i] if i < len(self.places) else max(len(self.places) - 1, 0)
         return Lost(at, typed, self._message(i, typed, read))
 
-    def _message(self, i: int, typed: str, read: str) -> str:
+    def _message(self, i: int, typed: str, read: str) -> Said:
         short = typed if len(typed) <= 30 else f"{typed[:30].rstrip()}…"
         line = self.text[self.text.rfind("\n", 0, i) + 1 :].partition("\n")[0]
         number = NUMBER.match(self.text, i)
         if number and self._at_edge(i) and read:
-            return f"the list counts on, so that {number[0]} is not shown (write {number[1]}\\.)"
+            return say(
+                "the list counts on, so that {text} is not shown (write {instead})",
+                text=number[0], instead=f"{number[1]}\\.",
+            )
         if typed.startswith("<!--"):
-            return "a comment in a question is not shown (delete it, or write \\<!--)"
+            return say("a comment in a question is not shown (delete it, or write \\<!--)")
         if line.count("|") > 1:
-            why = "its row has more cells than the head (write \\| for a sign)"
-            return f"“{short}” is not shown: {why}"
+            return say(
+                "“{text}” is not shown: its row has more cells than the head "
+                "(write \\| for a sign)",
+                text=short,
+            )
         if typed and read:
-            return f"“{short}” is shown as “{read[:30]}” (write a backslash before the sign)"
-        return f"“{short}” is not shown (write a backslash before the sign, or use `code`)"
+            return say(
+                "“{text}” is shown as “{shown}” (write a backslash before the sign)",
+                text=short, shown=read[:30],
+            )
+        return say(
+            "“{text}” is not shown (write a backslash before the sign, or use `code`)", text=short
+        )

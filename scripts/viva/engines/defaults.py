@@ -56,8 +56,10 @@ UNLISTED = ("/assignments/",)
 REPLACED = {"search", "offline"}
 """Plugins of the theme whose work viva does itself, for every engine."""
 REFUSED = {
-    "navigation.instant": "with it, questions sleep after the first click on a link"
-    " (remove the line; pages of a course are light enough to load whole)",
+    "navigation.instant": say(
+        "with it, questions sleep after the first click on a link"
+        " (remove the line; pages of a course are light enough to load whole)"
+    ),
 }
 """Features of the theme that viva's pages cannot live with, and why."""
 
@@ -123,7 +125,7 @@ def _refused(settings: Settings) -> Iterator[Problem]:
         for refused, why in REFUSED.items():
             if str(name) == refused or str(name).startswith(f"{refused}."):
                 loc = ("theme", "features", number)
-                said = say("{name} cannot be used here: {why}", name=name, why=why)
+                said = say("{name} cannot be used here: {reason}", name=name, reason=why)
                 yield settings.source.problem(loc, "SC003", said)
 
 

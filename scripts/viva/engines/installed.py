@@ -6,7 +6,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
-ADVICE = "pip install --force-reinstall --no-deps {name}, best in an environment of its own"
+from viva.base.words import say
+
+AGAIN = "pip install --force-reinstall --no-deps {}"
 MARK = {"mkdocs-material": False, "mkdocs-materialx": True}
 """Whether the search plugin in the package `material` knows providers: MaterialX's does."""
 
@@ -17,7 +19,8 @@ def absent(*names: str, how: str = "") -> str | None:
         try:
             distribution(name)
         except PackageNotFoundError:
-            return f"{name} is not installed ({how or 'type: pip install ' + ' '.join(names)})"
+            remedy = how or say("type: {command}", command=f"pip install {' '.join(names)}")
+            return say("{package} is not installed ({remedy})", package=name, remedy=remedy)
     return None
 
 
@@ -36,4 +39,8 @@ def overwritten(name: str) -> str | None:
     if is_x is MARK[name]:
         return None
     other = next(one for one in MARK if one != name)
-    return f"{other} has overwritten the files of {name} (type: {ADVICE.format(name=name)})"
+    return say(
+        "{other} has overwritten the files of {package} "
+        "(type: {command}, best in an environment of its own)",
+        other=other, package=name, command=AGAIN.format(name),
+    )

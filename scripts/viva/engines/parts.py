@@ -31,7 +31,8 @@ def problems(course: Course) -> Iterator[Problem]:
     if not folders:
         return
     language, source = course.layout.settings.theme.get("language"), course.layout.settings.source
-    if isinstance(language, str) and not _is_there(f"partials/languages/{language}.html", folders):
+    named = isinstance(language, str) and language.strip()
+    if named and not _is_there(f"partials/languages/{language}.html", folders):
         said = say(
             "the theme does not know the language {language} (write a code such as en or de)",
             language=language,
@@ -42,9 +43,9 @@ def problems(course: Course) -> Iterator[Problem]:
             named = page.said(field)
             if named and not _is_there(path.format(named), folders):
                 said = say(
-                    "the theme has no {field} {named} (correct the name, or delete the line)",
+                    "the theme has no {field} {name} (correct the name, or delete the line)",
                     field=field,
-                    named=named,
+                    name=named,
                 )
                 yield page.front.problem((field,), "CF001", said)
 

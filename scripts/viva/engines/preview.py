@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from viva.base import files, net
+from viva.base import words as messages
 from viva.base.words import Words
 from viva.course.layout import Layout
 from viva.course.settings import FILE
@@ -78,7 +79,10 @@ def serve(driver: Driver, layout: Layout, address: str, say: Say) -> int:
                 server.version = f"{number} {state}"  # type: ignore[attr-defined]
                 if not number:
                     thread.start()
-                    say(f"Serving on http://{address}/ (stop with Ctrl-C)")
+                    told = messages.say(
+                        "Serving on {address} (stop with Ctrl-C)", address=f"http://{address}/"
+                    )
+                    say(told)
         except KeyboardInterrupt:
             return 0
         finally:
@@ -100,7 +104,7 @@ def _build(driver: Driver, layout: Layout, site: Path, say: Say) -> list[str]:
 
     with files.workshop(site) as fresh:
         make = partial(staged.build, driver, Layout.of(layout.root), fresh, told, preview=True)
-        code = net.attempt(make, 1, FILE, "the preview")
+        code = net.attempt(make, 1, FILE, messages.say("the preview"))
         for problem in net.caught():
             told(problem.told)
         if code == 0:

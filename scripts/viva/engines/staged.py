@@ -12,9 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from viva.base import files
+from viva.base import files, words
 from viva.base.problems import Problem, has_errors, in_order
-from viva.base.words import count
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
@@ -97,7 +96,7 @@ def _stopped(problems: Iterable[Problem], say: Say) -> int:
     found = list(problems)
     for problem in found:
         say(problem.told)
-    said = count(
+    said = words.count(
         "{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found)
     )
     say(said)
@@ -139,8 +138,10 @@ def _run(driver: Driver, stage: Path) -> list[Said]:
     )
     found = list(driver.read(done.stderr))
     if done.returncode and not found:
-        lines = (done.stderr or done.stdout or "it said nothing").strip().splitlines()
-        found = [Said(f"{driver.name} stopped: {lines[-1]}")]
+        lines = (done.stderr or done.stdout).strip().splitlines()
+        last = lines[-1] if lines else words.say("it said nothing")
+        said = words.say("{engine} stopped: {message}", engine=driver.name, message=last)
+        found = [Said(said)]
     return found
 
 

@@ -14,6 +14,7 @@ from viva.base import edits
 from viva.base.edits import Edit, Piece, Text
 from viva.base.reader import Loc, parse
 from viva.base.refused import Refused
+from viva.base.words import Words, say
 from viva.exchange import writing
 from viva.exchange.merging import Wanted
 from viva.exchange.reading import Made
@@ -27,9 +28,11 @@ BESIDE = re.compile(r"^[ \t]*[^\s#].*[ \t]#[ \t]", re.MULTILINE)
 QUESTIONS = "questions"
 
 
-def changed(now: Text, wanted: Sequence[Wanted]) -> tuple[str, list[Wanted]]:
+def changed(
+    now: Text, wanted: Sequence[Wanted], words: Words
+) -> tuple[str, list[Wanted]]:
     """The text with all that fits, and what does not."""
-    ways = [(one, _edits(now, one)) for one in wanted]
+    ways = [(one, _edits(now, one, words)) for one in wanted]
     good, failed = _fitting(now, [(one, way) for one, way in ways if way])
     failed += [one for one, way in ways if not way]
     return edits.applied(now, [e for one in good for e in one]) or now.text, failed
@@ -52,10 +55,10 @@ def _fitting(
     return [*a, *c], [*b, *d]
 
 
-def _edits(now: Text, one: Wanted) -> list[list[Edit]]:
+def _edits(now: Text, one: Wanted, words: Words) -> list[list[Edit]]:
     """The ways in which a question may be changed, the gentlest first."""
     fine = _fine(now, one)
-    whole = _whole(now, one)
+    whole = _whole(now, one, words)
     return [way for way in (fine, whole) if way]
 
 
@@ -143,7 +146,7 @@ def _past_comments(text: str, end: int, indent: int) -> int:
     return end if past == at else past if inside else past - 1
 
 
-def _whole(now: Text, one: Wanted) -> list[Edit]:
+def _whole(now: Text, one: Wanted, words: Words) -> list[Edit]:
     """The question written anew, its comments above it. Not where one stands beside a value."""
     _, column = now.source.place(one.loc)
     start, end = now.span(one.loc)
@@ -152,7 +155,7 @@ def _whole(now: Text, one: Wanted) -> list[Edit]:
     if BESIDE.search(given):
         return []
     indent = " " * (column - 3)
-    lines = list(entry(writing.commented(one.new), indent))
+    lines = list(entry(writing.commented(one.new, words), indent))
     comments = [line.strip() for line in COMMENT.findall(given) if not ASKING.match(line.strip())]
     text = "\n".join(lines)[len(indent) + 2 :]
     if comments:
@@ -162,7 +165,7 @@ def _whole(now: Text, one: Wanted) -> list[Edit]:
     return [Edit(one.loc, read_back(one.new), ((start, end, text + "\n" * given.endswith("\n")),))]
 
 
-def added(text: str, name: str, fresh: Sequence[Made]) -> str:
+def added(text: str, name: str, fresh: Sequence[Made], words: Words) -> str:
     """The text with new questions at the end of its list."""
     now = Text(parse(text, name), text)
     listed = now.source.data[QUESTIONS]
@@ -170,7 +173,7 @@ def added(text: str, name: str, fresh: Sequence[Made]) -> str:
     _, end = now.span((QUESTIONS, len(listed) - 1))
     end = _past_comments(text, end, column - 1)
     at = end if now.text[end - 1 : end] == "\n" else _line_end(text, end)
-    rows = "\n\n".join(map(writing.row, fresh))
+    rows = "\n\n".join(writing.row(one, words) for one in fresh)
     indent = " " * (column - 3)
     rows = re.sub(r"^  ", indent, rows, flags=re.MULTILINE)
     before = "" if now.text[end - 1 : end] == "\n" else "\n"
@@ -179,6 +182,8 @@ def added(text: str, name: str, fresh: Sequence[Made]) -> str:
     meant = [*listed, *(read_back(one.data) for one in fresh)]
     if read.problems or read.data != {**now.source.data, QUESTIONS: meant}:
         raise Refused(
-            "new questions cannot be put at the end of the bank (import them into another)", name
+            say(
+                "new questions cannot be put at the end of the bank (import them into another)",
+            ), name
         )
     return made

@@ -18,34 +18,49 @@ from viva.bank.question import LEVELS, Question
 from viva.base import files
 from viva.base.reader import parse
 from viva.base.refused import Refused
+from viva.base.words import ENGLISH, Words, say
 from viva.exchange import headings, rows
 from viva.exchange.cells import Cells, as_cells
 from viva.scaffold.questions import example
 
+LONGEST = 31
+"""Characters that the name of a sheet may have."""
 ROWS = 500
 """So many rows have the lists to choose from."""
 WIDTHS = {"id": 24, "stem": 44, "explanation": 44}
 LINE = 15
 """How high a line is, in points."""
 INSTRUCTIONS = (
-    "One question in each row of the sheet Questions. Delete the examples.",
-    "stem, the options, whys and explanation may hold Markdown: **bold**, *italic*, lists.",
-    "type: choose it from the list; the examples show what goes where.",
-    "One or several right options: the options in A to F, the letters of the right ones in right.",
-    "True or false: statements in A to F, and in right T or F for each: T, F.",
-    "Matching: in A to F a prompt, an arrow and its option: heart -> pump. An option that fits"
-    " nothing has no prompt: -> brush.",
-    "An order: the items in A to F, in the right order.",
-    "A number: in right, with how far off is still right and the unit: 15 ± 0.5 mm.",
-    "A few words: in right, apart by semicolons; words that are wrong begin with an exclamation"
-    " mark.",
-    "Gaps: {1}, {2} … in the stem; what belongs there in A, B …, as words, or as options with a"
-    " star at the right one: small / *large.",
-    "why A, why B …: why each option tempts, is right or is wrong.",
-    "objective: the id of an objective of the module. level: choose it from the list.",
-    "picture: a file under docs/, such as assets/knee.png. alt: what it shows.",
-    "Excel makes dates of 1-2 and 3/4: format the columns as text before you type such answers.",
-    "Then type: viva import NAME.xlsx",
+    say("One question in each row of the sheet Questions. Delete the examples."),
+    say("stem, the options, whys and explanation may hold Markdown: **bold**, *italic*, lists."),
+    say("type: choose it from the list; the examples show what goes where."),
+    say(
+        "One or several right options: the options in A to F, the letters of the right ones in "
+        "right."
+    ),
+    say("True or false: statements in A to F, and in right T or F for each: T, F."),
+    say(
+        "Matching: in A to F a prompt, an arrow and its option: heart -> pump. An option that "
+        "fits nothing has no prompt: -> brush."
+    ),
+    say("An order: the items in A to F, in the right order."),
+    say("A number: in right, with how far off is still right and the unit: 15 ± 0.5 mm."),
+    say(
+        "A few words: in right, apart by semicolons; words that are wrong begin with an "
+        "exclamation mark."
+    ),
+    say(
+        "Gaps: {1}, {2} … in the stem; what belongs there in A, B …, as words, or as options "
+        "with a star at the right one: small / *large."
+    ),
+    say("why A, why B …: why each option tempts, is right or is wrong."),
+    say("objective: the id of an objective of the module. level: choose it from the list."),
+    say("picture: a file under docs/, such as assets/knee.png. alt: what it shows."),
+    say(
+        "Excel makes dates of 1-2 and 3/4: format the columns as text before you type such "
+        "answers."
+    ),
+    say("Then type: viva import NAME.xlsx"),
 )
 
 
@@ -81,7 +96,7 @@ def row(question: Question, asked: Interaction, cells: Cells, options: int) -> l
     return [*first, *(told[name] or "" for name in headings.AFTER)]
 
 
-def new_table(path: Path) -> None:
+def new_table(path: Path, words: Words = ENGLISH) -> None:
     """A workbook with an example of each type, lists to choose from, and instructions."""
     _free(path, ".xlsx")
     book = openpyxl.Workbook()
@@ -93,9 +108,9 @@ def new_table(path: Path) -> None:
     _laid_out(sheet)
     _chosen(sheet, "type", list(rows.kinds()))
     _chosen(sheet, "level", list(LEVELS))
-    told: Any = book.create_sheet("How to fill it in")
+    told: Any = book.create_sheet(words.say("How to fill it in")[:LONGEST])
     for line in INSTRUCTIONS:
-        told.append([line])
+        told.append([words.tell(line)])
     told.column_dimensions["A"].width = 110
     made = io.BytesIO()
     book.save(made)
@@ -130,14 +145,17 @@ def _chosen(sheet: Any, name: str, values: Sequence[str]) -> None:
     sheet.add_data_validation(known)
 
 
-def new_word(path: Path) -> None:
+def new_word(path: Path, words: Words = ENGLISH) -> None:
     """A document with a question in each of the ways that are understood."""
     _free(path, ".docx")
     document: Any = docx.Document()
     document.add_heading(path.stem.replace("-", " ").title(), 0)
     document.add_paragraph(
-        "Replace the examples. Number each question, put its options below it, and mark the right "
-        "one in one of the ways shown. Then type: viva import " + path.name
+        words.say(
+            "Replace the examples. Number each question, put its options below it, and mark the "
+            "right one in one of the ways shown. Then type: {command}",
+            command=f"viva import {path.name}",
+        )
     )
     _listed(document, "1. Which chamber of the heart pumps blood into the aorta?", LOOKS["bold"])
     document.add_paragraph(
@@ -150,7 +168,7 @@ def new_word(path: Path) -> None:
     _listed(document, "4. Which node sets the pace of the heart?", LOOKS["key"])
     document.add_paragraph("5. Which muscle parts the chest from the belly?")
     document.add_paragraph("Answer: diaphragm; the diaphragm")
-    _table(document)
+    _table(document, words)
     document.add_heading("Answer key", 1)
     document.add_paragraph("4. A")
     made = io.BytesIO()
@@ -173,8 +191,8 @@ def _listed(document: Any, stem: str, options: tuple[tuple[str, bool], ...]) -> 
         document.add_paragraph().add_run(text).bold = is_bold
 
 
-def _table(document: Any) -> None:
-    document.add_paragraph("Or in a table, a question in each row:")
+def _table(document: Any, words: Words) -> None:
+    document.add_paragraph(words.say("Or in a table, a question in each row:"))
     cells = (
         ("Question", "A", "B", "C", "Correct", "Explanation"),
         (
@@ -190,6 +208,11 @@ def _table(document: Any) -> None:
 
 def _free(path: Path, ending: str) -> None:
     if path.suffix.lower() != ending:
-        raise Refused(f"the name has to end in {ending} (write {path.stem}{ending})", misuse=True)
+        said = say(
+            "the name has to end in {ending} (write {example})",
+            ending=ending, example=f"{path.stem}{ending}",
+        )
+        raise Refused(said, misuse=True)
     if path.exists():
-        raise Refused(f"{path} is already there (choose another name)", misuse=True)
+        said = say("{path} is already there (choose another name)", path=path)
+        raise Refused(said, misuse=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from viva.bank import interactions as ways
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.exchange.export import Job, Writers, writers
-from viva.exchange.html import bold, numbered, paragraph, text
+from viva.exchange.html import bold, numbered, paragraph
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 from viva.exchange.qti12 import (
@@ -27,19 +28,11 @@ from viva.exchange.qti12 import (
 
 ANSWER = "response1"
 FILEBASE = "%24IMS-CC-FILEBASE%24/"
-UNFORGIVING = (
-    "Canvas forgives no slips and asks nobody to judge (add the spellings that you accept)"
-)
-NO_UNITS = "Canvas takes a number without a unit (name the unit in the stem)"
-LETTERED = (
-    "nothing can be pointed at in Canvas, so places are lettered in the figure and chosen from "
-    "(use viva export scorm12 to point)"
-)
-REPEATED = (
+REPEATED = say(
     "its steps become questions that repeat the story so far (show one question at a time and lock "
     "questions after answering, or later steps give earlier ones away)"
 )
-TYPED_OPTIONS = (
+TYPED_OPTIONS = say(
     "its lists become words to type, as Canvas mixes no lists with typed gaps (use one of both)"
 )
 
@@ -107,8 +100,9 @@ def _panel(job: Job, one: Item, given: ways.Panel) -> Made:
 
 def _no_panel(job: Job, one: Item, given: ways.Panel) -> Made:
     raise LeftOut(
-        "Canvas Classic takes every answer with a vote for right",
-        "use viva export canvas-new for New Quizzes, or scorm12",
+        say("Canvas Classic takes every answer with a vote for right"),
+        say("use {command} for New Quizzes, or {other}",
+            command="viva export canvas-new", other="scorm12"),
     )
 
 
@@ -122,7 +116,7 @@ def _judgement(job: Job, one: Item, given: ways.Judgement) -> Made:
         for each, name in zip(given.statements, names, strict=True)
     )
     lists = [
-        (name, ["True", "False"], 0 if each.answer else 1)
+        (name, job.truths, 0 if each.answer else 1)
         for each, name in zip(given.statements, names, strict=True)
     ]
     return _dropdowns(asked + numbered(rows), lists, job.judged(given))
@@ -168,7 +162,7 @@ MATCH = "matching"
 
 
 def _numeric(job: Job, one: Item, given: ways.Number) -> Made:
-    job.near(one, NO_UNITS)
+    job.without_units(one)
     rules = [scored(_near(*right), 100, **{"continue": "No"}) for right in given.right]
     return Made("numerical", job.told(one), [typed(ANSWER, fibtype="Decimal")], rules)
 
@@ -181,17 +175,16 @@ def _near(value: float, slack: float) -> Node:
 
 
 def _words(job: Job, one: Item, given: ways.Words) -> Made:
-    job.near(one, UNFORGIVING)
+    job.unforgiving(one)
     ways = [equal(ANSWER, words) for words in given.accept]
     score = A.setvar("100", varname="SCORE", action="Set")
     right = A.respcondition(A.conditionvar(*ways), score, **{"continue": "No"})
-    model = job.html.line(given.model)
-    closing = paragraph(text("Model answer:"), model) if model else ""
+    closing = job.model(given.model)
     return Made("short_answer", job.told(one), [typed(ANSWER)], [right], (), closing)
 
 
 def _spot(job: Job, one: Item, given: ways.Spot) -> Made:
-    job.near(one, LETTERED)
+    job.by_letters(one)
     places = range(len(given.regions))
     picks = [ways.Pick(letter(place), float(place == given.answer)) for place in places]
     names = _names(picks)
@@ -214,7 +207,9 @@ def _gaps(job: Job, one: Item, given: ways.Gaps) -> Made:
         lists = [_list(job, name, gap) for name, gap in zip(names, given.gaps, strict=True)]
         job.menus(one)
         return _dropdowns(html, lists, whys)
-    job.near(one, f"{UNFORGIVING}; {TYPED_OPTIONS}" if _mixed(given) else UNFORGIVING)
+    job.unforgiving(one)
+    if _mixed(given):
+        job.near(one, TYPED_OPTIONS)
     return _fields(job, html, list(zip(names, given.gaps, strict=True)), whys)
 
 

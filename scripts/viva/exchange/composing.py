@@ -16,6 +16,7 @@ from viva.bank import banks, types
 from viva.bank.mistakes import model_problems
 from viva.bank.question import LEVELS, Question
 from viva.base.reader import Source, parse
+from viva.base.words import say
 from viva.course import links
 from viva.course.courses import Course
 from viva.exchange import ids, naming
@@ -50,9 +51,10 @@ def compose(
     """The bank of a file. `kept` are ids of questions that are there already, by their place in
     what was read."""
     made, left = _made(read, bank, course, kept or {})
-    rows = {one.id: row(one) for one in made}
+    words = course.layout.settings.words
+    rows = {one.id: row(one, words) for one in made}
     sound, refused = _sound(made, rows, bank, course, desk)
-    rows |= {one.id: row(one) for one in sound if one.flaws}
+    rows |= {one.id: row(one, words) for one in sound if one.flaws}
     left = [*left, *refused]
     title = plain_title(read.title) or title_of(bank)
     parts = tuple(texts_of([rows[one.id] for one in sound], left, bank, title, course, head))
@@ -63,7 +65,7 @@ def compose(
 def _made(
     read: Read, bank: str, course: Course, kept: Mapping[int, str]
 ) -> tuple[list[Made], list[Left]]:
-    ours = _taken(course)
+    ours, words = _taken(course), course.layout.settings.words
     taken = ours - set(kept.values())
     made: list[Made] = []
     left: list[Left] = []
@@ -75,13 +77,15 @@ def _made(
         wanted = source or naming.slug(one.name[:48]) or str(number + 1)
         wanted = f"{bank}-{wanted}" if wanted.isdigit() else wanted
         name = kept.get(number) or naming.free(wanted, taken)
-        one = restored(one, source in ours)
+        one = restored(one, source in ours, words)
         given = types.fields(one.interaction)
         if given is None:
-            left.append(Left(one.place, "no type of question here takes it", one.stem))
+            left.append(Left(one.place, say("no type of question here takes it"), one.stem))
             continue
         taken.add(name)
-        made.append(_with_objective(Made(name, one, _data(name, one, *given)), course))
+        stem = words.tell(one.stem)
+        data = _data(name, replace(one, stem=stem), *given)
+        made.append(_with_objective(Made(name, one, data), course))
     return made, left
 
 
@@ -140,7 +144,9 @@ def _sound(
     return made, left
 
 
-def _problems(source: Source, made: Sequence[Made], course: Course, desk: Desk) -> dict[int, str]:
+def _problems(
+    source: Source, made: Sequence[Made], course: Course, desk: Desk
+) -> Mapping[int, str]:
     """What is wrong with each question, by its number."""
     if source.problems or not isinstance(source.data, dict):
         return _unreadable(made)
@@ -148,7 +154,7 @@ def _problems(source: Source, made: Sequence[Made], course: Course, desk: Desk) 
     for number, (data, one) in enumerate(zip(source.data["questions"], made, strict=True)):
         desk.tick()
         if data != read_back(one.data):
-            wrong[number] = "its text would not read back as it is"
+            wrong[number] = say("its text would not read back as it is")
         else:
             fault = next(_faults(data, source), None)
             wrong |= {number: fault} if fault else {}
@@ -160,14 +166,14 @@ def _problems(source: Source, made: Sequence[Made], course: Course, desk: Desk) 
     return wrong
 
 
-def _unreadable(made: Sequence[Made]) -> dict[int, str]:
+def _unreadable(made: Sequence[Made]) -> Mapping[int, str]:
     """Of a bank that cannot be read: the questions that cannot be read alone."""
     alone = {}
     for number, one in enumerate(made):
         source = parse("\n".join(entry(one.data, "")), "one.yml")
         if source.problems or source.data != [read_back(one.data)]:
-            alone[number] = "its text cannot be written as YAML"
-    return alone or dict.fromkeys(range(len(made)), "its text cannot be written as YAML")
+            alone[number] = say("its text cannot be written as YAML")
+    return alone or dict.fromkeys(range(len(made)), say("its text cannot be written as YAML"))
 
 
 def _faults(data: Any, source: Source) -> Iterator[str]:

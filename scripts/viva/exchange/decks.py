@@ -12,6 +12,7 @@ from viva.bank import banks
 from viva.bank.mistakes import model_problems
 from viva.base.reader import FRONT_MATTER, parse
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.course.cards import Card
 from viva.course.courses import Course
 from viva.exchange import naming
@@ -73,7 +74,7 @@ def _fresh(bank: str, head: str) -> str:
     title = naming.words(bank.replace("-", " "))
     title = title[:1].upper() + title[1:]
     lines = ["---", comment(head), f"title: {scalar(title)}", "---", f"# {title}", ""]
-    return "\n".join([*lines, "Write here what the cards are about.", ""])
+    return "\n".join([*lines, say("Write here what the cards are about."), ""])
 
 
 def _taken(course: Course) -> set[str]:
@@ -106,8 +107,11 @@ def _with(text: str, made: Sequence[tuple[str, Flashcard]], page: str) -> str:
     body = _appended(front[1], listed, rows) if listed else f"{front[1]}cards:\n{rows}\n"
     after = parse(body, page)
     if before.problems or after.problems or not _only_more(before.data, after.data):
-        said = "the cards cannot be put into the front matter of the page without changing more"
-        raise Refused(f"{said} (write cards: on a line of its own, and the list under it)", page)
+        said = say(
+            "the cards cannot be put into the front matter of the page without changing more "
+            "(write cards: on a line of its own, and the list under it)"
+        )
+        raise Refused(said, page)
     return f"---\n{body}---{text[front.end() :]}"
 
 

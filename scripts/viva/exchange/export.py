@@ -14,21 +14,27 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_type_hints
 
+from markupsafe import Markup
+
 from viva.bank import types
 from viva.bank.banks import Bank
 from viva.bank.interactions import Choice, Gap, Gaps, Judgement, Pairs, Spot, Steps
 from viva.base.problems import hint
 from viva.base.refused import Refused
+from viva.base.words import Said, say, shaped
 from viva.course.courses import Course
 from viva.exchange import ids
-from viva.exchange.html import Html, bold, bullets, cited, image, paragraph, text
+from viva.exchange.html import Html, bold, bullets, cited, image, paragraph
 from viva.exchange.items import Item, items
-from viva.exchange.losses import Kind, LeftOut, Loss, Tally
+from viva.exchange.labels import MODEL, READ_AGAIN, REFERENCES, TRUTH
+from viva.exchange.losses import Kind, LeftOut, Loss, Tally, no_figure
 from viva.exchange.pictures import File, Pictures, Places, Size
 
 T = TypeVar("T")
-OURS = "use viva export scorm12"
+OURS = say("use {command}", command="viva export scorm12")
 """Where every question goes: our own page."""
+MOODLE = say("use {command}", command="viva export moodle-xml")
+"""Where nearly every question goes, and Moodle marks it."""
 Writer = Callable[["Job", Item, Any], T]
 Writers = Mapping[type, Writer[T]]
 """A function for each way of answering, which is its third argument."""
@@ -120,13 +126,17 @@ class Job:
                 yield item, self._write(item, writers)
             except LeftOut as lost:
                 instead = lost.instead or OURS
-                self.lose(item, "left out", f"{lost.why} ({instead})")
+                said = shaped("{why} ({instead})", why=lost.why, instead=instead)
+                self.lose(item, "left out", said)
 
     def _write(self, item: Item, writers: Writers[T]) -> T:
         writer = writers.get(type(item.interaction))
         if writer is None or (item.step and Steps not in writers):
             kind = types.of(item.question).name
-            raise LeftOut(f"{self.client} has no question of this kind: {kind}")
+            said = say(
+                "{client} has no question of this kind: {type}", client=self.client, type=kind
+            )
+            raise LeftOut(said)
         return writer(self, item, item.interaction)
 
     def lose(self, item: Item, kind: Kind, message: str) -> None:
@@ -142,9 +152,52 @@ class Job:
     def without_hint(self, item: Item) -> None:
         """Report a hint that the format has no place for."""
         if item.question.hint:
-            self.near(item, f"its hint stays behind ({self.client} shows none before the answer)")
+            said = say(
+                "its hint stays behind ({client} shows none before the answer)", client=self.client
+            )
+            self.near(item, said)
+
+    def unforgiving(self, item: Item) -> None:
+        """Report that typed answers are compared to the letter."""
+        self.near(item, self.no_slips)
+
+    @property
+    def no_slips(self) -> Said:
+        """What is said where typed answers are compared to the letter."""
+        return say(
+            "{client} forgives no slips and asks nobody to judge "
+            "(add the spellings that you accept)",
+            client=self.client,
+        )
+
+    def without_units(self, item: Item) -> None:
+        """Report that a number is typed without its unit."""
+        said = say(
+            "{client} takes a number without a unit (name the unit in the stem)",
+            client=self.client,
+        )
+        self.near(item, said)
+
+    def by_letters(self, item: Item) -> None:
+        """Report that a place in a figure is chosen by its letter."""
+        said = say(
+            "nothing can be pointed at in {client}, so places are lettered in the figure and "
+            "chosen from (use {command} to point)",
+            client=self.client, command="viva export scorm12",
+        )
+        self.near(item, said)
 
     # What formats say around an answer.
+
+    @property
+    def truths(self) -> list[str]:
+        """What a statement can be, in a list to choose from."""
+        return [self.html.line(TRUTH[value]) for value in (True, False)]
+
+    def model(self, answer: str | None) -> str:
+        """The model answer in a paragraph; nothing for none."""
+        said = Markup(self.html.line(answer))
+        return paragraph(self.html.say(MODEL, answer=said)) if answer else ""
 
     def told(self, item: Item, figure: bool = True) -> str:
         """What is read before answering: the story so far, the stem, the figure."""
@@ -158,10 +211,10 @@ class Job:
         if given is None:
             return ""
         if self.address("") is None:
-            raise LeftOut(f"{self.client} carries no picture")
+            raise LeftOut(say("{client} carries no picture", client=self.client))
         address = self._place(given.src)
         if address is None:
-            raise LeftOut(f"its figure {given.src} is not there", "look for the file in docs/")
+            raise no_figure(given.src)
         return image(address, given.alt) + paragraph(self.html.line(given.caption))
 
     def drawn(self, item: Item, within: Size | None = None) -> File:
@@ -185,7 +238,7 @@ class Job:
         assert given is not None
         address = self.address(self.pictures.drawn(given.src, places).name)
         if address is None:
-            raise LeftOut(f"{self.client} carries no picture")
+            raise LeftOut(say("{client} carries no picture", client=self.client))
         return image(address, given.alt) + paragraph(self.html.line(given.caption))
 
     def closing(self, item: Item, *more: str) -> str:
@@ -199,8 +252,8 @@ class Job:
             (
                 html.block(question.explanation),
                 *more,
-                paragraph(text("Read again:"), read) if read else "",
-                paragraph(text("References")) + sources if sources else "",
+                paragraph(html.say(READ_AGAIN, section=Markup(read))) if read else "",
+                paragraph(html.say(REFERENCES)) + sources if sources else "",
             )
         )
 
@@ -220,7 +273,10 @@ class Job:
         for gap in given.gaps if isinstance(given, Gaps) else ():
             options += _offered(gap)
         if not all(self.html.is_words(option) for option in options):
-            self.near(item, f"its options are plain text ({self.client} shows them in a menu)")
+            said = say(
+                "its options are plain text ({client} shows them in a menu)", client=self.client
+            )
+            self.near(item, said)
 
     def matched(self, item: Item) -> str:
         """What is said about each prompt of a list to match, with its right answer."""
@@ -263,12 +319,15 @@ def names() -> list[str]:
 def named(name: str) -> Exporter:
     """The exporter of a format."""
     if name not in names():
-        said = f"there is no format {name} ({hint(name, names())})"
-        raise Refused(said, misuse=True)
+        near = hint(name, names())
+        raise Refused(say("there is no format {name} ({hint})", name=name, hint=near), misuse=True)
     try:
         module: Any = importlib.import_module(f"viva.exchange.exporters.{name.replace('-', '_')}")
     except ModuleNotFoundError as missing:
-        said = f'{name} needs {missing.name} (type: pip install "viva-course[exchange]")'
+        said = say(
+            "{format} needs {package} (type: {command})",
+            format=name, package=missing.name, command='pip install "viva-course[exchange]"',
+        )
         raise Refused(said) from None
     return module  # type: ignore[no-any-return]
 
@@ -277,10 +336,13 @@ def chosen(course: Course, wanted: Sequence[str]) -> tuple[Bank, ...]:
     """The banks of these ids; every bank for none."""
     known = {bank.id: bank for bank in course.banks}
     if not known:
-        raise Refused("there are no questions to export (start a bank: viva new bank knee)")
+        said = say("there are no questions to export (start a bank: viva new bank knee)")
+        raise Refused(said)
     for name in wanted:
         if name not in known:
-            raise Refused(f"there is no bank {name} ({hint(name, known)})", misuse=True)
+            near = hint(name, known)
+            said = say("there is no bank {bank} ({hint})", bank=name, hint=near)
+            raise Refused(said, misuse=True)
     return tuple(known[name] for name in wanted) if wanted else course.banks
 
 

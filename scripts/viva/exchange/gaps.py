@@ -23,9 +23,11 @@ from viva.bank.interactions import (
     Statement,
     Words,
 )
+from viva.base.words import say
 from viva.exchange.escaping import entity
 from viva.exchange.html import paragraph
 from viva.exchange.images import Image, apart
+from viva.exchange.labels import TRUTHS, VOTES
 from viva.exchange.praise import without_praise
 from viva.exchange.reading import one_of, some_of, unlike
 from viva.exchange.texts import NotThere, Texts
@@ -44,10 +46,7 @@ END = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|[.?!]\s|\n\n|\{(?=\d*:)"
 """Where what is asked ends."""
 BREAK = re.compile(r"</?(?:p|div|br|li|tr|td|h\d)\b[^>]*>|\n\n", re.IGNORECASE)
 LINE = "______"
-VOTES = re.compile(r"\d+ of \d+\b")
-TRUTHS = {"true": True, "false": False, "t": True, "f": False, "wahr": True, "falsch": False}
-TRUTHS |= {"vrai": True, "faux": False, "richtig": True, "correct": True, "incorrect": False}
-LEAD_IN = "What belongs into the gaps?"
+LEAD_IN = say("What belongs into the gaps?")
 SEVERAL, TYPED, NUMBERS = {"MULTIRESPONSE", "MR"}, {"SHORTANSWER", "SA", "MW"}, {"NUMERICAL", "NM"}
 
 
@@ -73,7 +72,7 @@ def moodle(source: str, texts: Texts) -> tuple[str, Interaction, Image | None]:
     source = source.replace(HOLE, "")
     places = [_place(found) for found in PLACE.finditer(source)]
     if not places:
-        raise NotThere("it has no gap")
+        raise NotThere(say("it has no gap"))
     numbers = iter(range(len(places)))
     return marked(PLACE.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", source), places, texts)
 
@@ -148,7 +147,7 @@ def _interaction(text: str, places: Sequence[Place], texts: Texts) -> tuple[str,
         if alone:
             return alone
     if any(place.kind in SEVERAL for place in places):
-        raise NotThere("a gap takes several answers")
+        raise NotThere(say("a gap takes several answers"))
     filled = [_gap(place, texts) for place in places]
     return filled_text(text, filled)
 
@@ -160,7 +159,7 @@ def filled_text(text: str, filled: Sequence[Gap]) -> tuple[str, Gaps]:
     stem, rest = "\n\n".join(parts[:first]), "\n\n".join(parts[first:])
     order = [int(one) for one in MARKED.findall(rest)]
     if sorted(order) != list(range(len(filled))):
-        raise NotThere("a gap stands where no text can")
+        raise NotThere(say("a gap stands where no text can"))
     bare = re.sub(r"\{(?=[a-z0-9-]+\})", entity("{"), rest)
     holes = MARKED.sub(lambda found: Gaps.mark(order.index(int(found[1]))), bare)
     return stem or LEAD_IN, Gaps(holes, tuple(filled[number] for number in order))
@@ -184,7 +183,7 @@ def _judged(text: str, places: Sequence[Place], texts: Texts) -> tuple[str, Judg
         statements.append(Statement(said, truths[number] is True, why))
     if any(not one.text for one in statements):
         return None
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(stem)).strip() or "True or false?", Judgement(
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(stem)).strip() or say("True or false?"), Judgement(
         tuple(statements)
     )
 
@@ -253,14 +252,17 @@ def _words(place: Place, texts: Texts) -> Words:
     for one in place.answers:
         said, _, slack = one.text.partition(":") if place.kind in NUMBERS else (one.text, "", "")
         if slack.strip(" 0."):
-            texts.note("marking changes: a number in a gap has to be exact here")
+            texts.note(say("marking changes: a number in a gap has to be exact here"))
         said = texts.words(said.replace("\\*", "*"))
         if 0 < one.share < 1:
-            texts.note(f"marking changes: “{said}” was right in part and is wrong now")
+            texts.note(say(
+                "marking changes: “{text}” was right in part and is wrong now",
+                text=said,
+            ))
         elif said and said != "*":
             (accept if one.share >= 1 else reject).append(typed(said))
     if not accept:
-        raise NotThere("no answer to a gap is right")
+        raise NotThere(say("no answer to a gap is right"))
     right = tuple(dict.fromkeys(accept))
     return Words(right, unlike(right, reject, texts))
 

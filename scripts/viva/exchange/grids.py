@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from viva.bank.question import LEVELS
 from viva.base.letters import letter
+from viva.base.words import Listed, say, shaped
 from viva.exchange import headings, rows
 from viva.exchange.cells import Cells
 from viva.exchange.headings import Columns
 from viva.exchange.images import Image
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Flashcard, Left, entry
+from viva.exchange.reading import ROW, Asked, Desk, Flashcard, Left, entry, placed
 from viva.exchange.texts import NotThere, Texts
 
 SEARCHED = 12
@@ -111,10 +112,10 @@ def _entry(
 
     texts = desk.texts(lambda name: (grid.pictures.get(number) or ("", None))[1])
     stem = cell("stem")
-    sheet = f" of {grid.name}" if grid.name else ""
-    where = f"row {number + grid.first}{sheet} “{first_words(stem, 40)}”"
+    where = placed(ROW, number + grid.first, first_words(stem, 40))
+    where = shaped("{file}: {place}", file=grid.name, place=where) if grid.name else where
     for at, said in _dates(grid, number, row, columns):
-        texts.note(f"{grid.cell(number, at)}: {said}")
+        texts.note(shaped("{cell}: {message}", cell=grid.cell(number, at), message=said))
     made = entry(
         where, lambda texts: _asked(cell, row, columns, texts, grid, number, desk), texts, stem
     )
@@ -129,7 +130,10 @@ def _dates(
     for at in sorted(used):
         said = row[at] if at < len(row) else ""
         if (number, at) in grid.dates or DATE.fullmatch(said.strip()):
-            yield at, f"“{said}” looks like a date that the spreadsheet made of something like 1-2"
+            yield at, say(
+                "“{text}” looks like a date that the spreadsheet made of something like 1-2",
+                text=said,
+            )
 
 
 def _asked(
@@ -145,17 +149,27 @@ def _asked(
     stem = cell("stem")
     unknown = [name for at in range(len(row)) if (name := grid.cell(number, at)) in grid.unknown]
     if unknown:
-        said = "holds a formula without its result (open the file in a spreadsheet, and save it)"
-        raise NotThere(f"{unknown[0]} {said}")
+        raise NotThere(
+            say(
+                "{cell} holds a formula without its result "
+                "(open the file in a spreadsheet, and save it)",
+                cell=unknown[0],
+            )
+        )
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     cells = _cells(cell, row, columns, grid, number)
     kind = cell("type")
     before, asked = rows.asked(kind, replace(cells, stem=stem), texts, line, block)
     level = cell("level").lower()
     tags = [one.strip() for one in re.split(r"[,;]", cell("tags")) if one.strip()]
     if level and level not in LEVELS:
-        texts.note(f"the level “{level}” is none of {', '.join(LEVELS)}; it is a tag now")
+        texts.note(
+            say(
+                "the level “{level}” is none of {choices}; it is a tag now",
+                level=level, choices=Listed(tuple(LEVELS), "row"),
+            )
+        )
         tags.append(level)
     return Asked(
         place="",
@@ -256,7 +270,10 @@ def _figure(
     if desk.is_there(src.partition("#")[0]):
         return Image(src, alt or "Picture")
     texts.note(
-        f"there is no picture {src} under the course's pages (put it there, then add figure:)"
+        say(
+            "there is no picture {path} under the course's pages (put it there, then add figure:)",
+            path=src,
+        )
     )
     return None
 
@@ -270,5 +287,5 @@ def flashcards(rows_: Iterable[Sequence[str]], desk: Desk) -> list[Flashcard]:
             desk.tick()
             texts = desk.texts()
             said = texts.plain_line(front), texts.plain_line(back)
-            cards.append(Flashcard(f"row {number}", "", *said, notes=tuple(texts.notes)))
+            cards.append(Flashcard(placed(ROW, number), "", *said, notes=tuple(texts.notes)))
     return cards

@@ -10,10 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from html import escape, unescape
+from typing import Any
 
 import lxml.html
 from lxml import etree
+from markupsafe import Markup
 
+from viva.base.words import Said
 from viva.course.courses import Course
 from viva.course.directives import CITATION
 from viva.course.fields import may_be_block
@@ -71,17 +74,28 @@ class Html:
     ) -> None:
         self.course, self.place, self._formulas = course, place, formulas
         self.references = course.bibliography.references
+        self.words = course.layout.settings.words
         self.markup = FieldMarkup(
             course.converter, course.bibliography, (), lambda url: f"{OURS}{url}", CITES
         )
         self.routes = Routes(course.layout.settings.use_directory_urls, frozenset(course.pages))
 
+    def say(self, message: Said | str, /, **values: Any) -> str:
+        """A message in the language of the course; HTML in its values stays."""
+        return str(Markup(escape(self.words.say(str(message)), quote=False)).format(**values))
+
     def block(self, text: str | None) -> str:
         """Whole paragraphs; nothing for no text."""
+        text = self._of_course(text)
         return self._made(text, self.markup.block(text)) if text else ""
+
+    def _of_course(self, text: str | None) -> str | None:
+        """What is ours rather than an author's, in the language of the course."""
+        return self.words.tell(text) if isinstance(text, Said) else text
 
     def told(self, text: str | None) -> str:
         """What is said in a place that takes blocks: without a paragraph where it is one line."""
+        text = self._of_course(text)
         if not text:
             return ""
         blocks = self.block(text) if may_be_block(text) else ""
@@ -89,6 +103,7 @@ class Html:
 
     def line(self, text: str | None) -> str:
         """One line, for places that take no blocks; what were blocks follow each other."""
+        text = self._of_course(text)
         if not text:
             return ""
         if may_be_block(text):
@@ -101,6 +116,7 @@ class Html:
 
     def plain(self, text: str | None) -> str:
         """The words alone, on one line."""
+        text = self._of_course(text)
         told = self._worded.told(text) if text and typed.SIGNS.search(text) else self.told(text)
         found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", told))
         return " ".join(unescape(found).split())

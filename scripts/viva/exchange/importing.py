@@ -19,7 +19,7 @@ from typing import Any, Literal
 from viva.base import files
 from viva.base.problems import hint
 from viva.base.refused import Refused
-from viva.base.words import Said, say, shaped
+from viva.base.words import Said, row, say, shaped
 from viva.course import fields
 from viva.course.courses import Course
 from viva.exchange import composing, decks, limits, naming, strangers
@@ -36,8 +36,10 @@ KINDS: Mapping[Kind, Said] = {
 }
 PICTURES = "assets/imported"
 GUESSED = (
-    "its letters are read as those of Windows for western Europe (if any look wrong, save the file "
-    "as UTF-8 and import it again)"
+    say(
+        "its letters are read as those of Windows for western Europe (if any look wrong, save "
+        "the file as UTF-8 and import it again)",
+    )
 )
 LAST = ("table", "markdown")
 """What takes nearly any text: asked when nobody else knew the file."""
@@ -113,7 +115,8 @@ def names() -> tuple[str, ...]:
 def named(name: str) -> Importer:
     """The importer of a format."""
     if name not in names():
-        raise Refused(f"there is no format {name} ({hint(name, names())})", misuse=True)
+        near = hint(name, names())
+        raise Refused(say("there is no format {name} ({hint})", name=name, hint=near), misuse=True)
     module: Any = importlib.import_module(f"viva.exchange.importers.{name.replace('-', '_')}")
     return module  # type: ignore[no-any-return]
 
@@ -125,14 +128,20 @@ def known(file: Incoming) -> tuple[str, Incoming]:
     if name is None and file.archive is not None:
         found = [(one, inside) for inside in file.archive.members() if (one := _sniffed(inside))]
         if len(found) > 1:
-            some = ", ".join(inside.name for _, inside in found[:3])
-            said = f"the zip holds {len(found)} files with questions"
-            raise Refused(f"{said} (unpack it, and import each of them: {some})")
+            said = say(
+                "the zip holds {n} files with questions "
+                "(unpack it, and import each of them: {files})",
+                n=len(found), files=row(inside.name for _, inside in found[:3]),
+            )
+            raise Refused(said)
         if found:
             return found[0]
     if name is None:
-        said = f"--from, one of {', '.join(names())}"
-        raise Refused(f"nobody here knows this kind of file (say which: {said})")
+        said = say(
+            "nobody here knows this kind of file (say which: --from, one of {choices})",
+            choices=row(names()),
+        )
+        raise Refused(said)
     return name, file
 
 
@@ -145,7 +154,7 @@ def taken(file: Incoming, wanted: str | None, desk: Desk) -> tuple[str, Read]:
     name, inner = (wanted, file) if wanted else known(strangers.readable(file))
     found = named(name).read(inner, desk)
     if not found.entries and not found.cards:
-        raise Refused("no question is in it (look whether it is the right file)")
+        raise Refused(say("no question is in it (look whether it is the right file)"))
     if inner.is_guessed:
         found = replace(found, notes=(*found.notes, GUESSED))
     return name, found
@@ -158,7 +167,7 @@ def read(path: Path, wanted: str | None, desk: Desk) -> tuple[str, Read]:
     except Refused as refused:
         raise Refused(refused.said, refused.path or path.name, misuse=refused.misuse) from None
     except (RecursionError, MemoryError):
-        raise Refused("the file is nested too deeply to be read", path.name) from None
+        raise Refused(say("the file is nested too deeply to be read"), path.name) from None
 
 
 def nobody(many: int) -> None:
@@ -186,7 +195,8 @@ def desk_for(
         return fields.convert(text, whole)
 
     folder, signs = f"{PICTURES}/{bank}", "".join(sorted(extra))
-    return Desk(folder, signs, tick, expect, is_there, to_html, known)
+    language = course.layout.settings.words
+    return Desk(folder, signs, tick, expect, is_there, to_html, language, known)
 
 
 def bank_name(path: Path, given: str | None) -> str:
@@ -195,7 +205,11 @@ def bank_name(path: Path, given: str | None) -> str:
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) and name != "blueprint":
         return name
     raise Refused(
-        f"{name!r} cannot be a bank (write --bank {naming.slug(name) or 'knee'})", misuse=True
+        say(
+            "{name} cannot be a bank (write --bank {example})",
+            name=repr(name), example=naming.slug(name) or "knee",
+        ),
+        misuse=True,
     )
 
 
@@ -214,19 +228,28 @@ def plan(
     asks = any(isinstance(one, Asked) for one in found.entries)
     if where.exists() and asks:
         name = course.layout.name(where)
-        raise Refused(f"{name} is already there (add --update, or name another with --bank)")
-    made = composing.compose(found, bank, course, head(path, form), desk)
+        raise Refused(say(
+            "{name} is already there (add --update, or name another with --bank)",
+            name=name,
+        ))
+    first = head(path, form, course)
+    made = composing.compose(found, bank, course, first, desk)
     texts = {_part(where, number): text for number, text in enumerate(made.parts, 1)}
-    dealt = decks.deal(found.cards, bank, course, head(path, form)) if found.cards else None
+    dealt = decks.deal(found.cards, bank, course, first) if found.cards else None
     return planned(form, found, made, texts, course, dealt)
 
 
-def head(path: Path, form: str) -> str:
+def head(path: Path, form: str, course: Course) -> str:
     """What the first lines of a new file say."""
-    return (
-        f"Imported from {path.name} ({named(form).TITLE}).\n"
-        "Look at each line that starts with #, add what it asks for, then run: viva check"
+    words = course.layout.settings.words
+    title = words.tell(named(form).TITLE)
+    lines = (
+        words.say("Imported from {file} ({format}).", file=path.name, format=title),
+        words.say(
+            "Look at each line that starts with #, add what it asks for, then run: viva check"
+        ),
     )
+    return "\n".join(lines)
 
 
 def _part(path: Path, number: int) -> Path:
@@ -255,10 +278,10 @@ def planned(
 def all_findings(found: Read, made: Composed, dealt: Dealt | None = None) -> Iterator[Finding]:
     """Everything to know, about the file first."""
     for note in found.notes:
-        yield Finding("the file", "note", note)
+        yield Finding(say("the file"), "note", note)
     for one in made.made:
         yield from (
-            Finding(one.asked.place, "note", f"{flaw}, ignored so far", one.id)
+            Finding(one.asked.place, "note", say("{flaw}, ignored so far", flaw=flaw), one.id)
             for flaw in one.flaws
         )
     named_ = [(one.id, one.asked.place, one.asked.notes) for one in made.made]

@@ -12,11 +12,12 @@ from dataclasses import replace
 from viva import lint
 from viva.bank import banks
 from viva.base.reader import Source
+from viva.base.words import joined, say
 from viva.course.courses import Course
 from viva.exchange.reading import Made
 from viva.lint.views import view
 
-WHY = "Imported as it was; mend it, then delete this."
+WHY = say("Imported as it was; mend it, then delete this.")
 
 
 def ignoring(made: Sequence[Made], source: Source, bank: str, course: Course) -> list[Made]:
@@ -34,10 +35,11 @@ def ignoring(made: Sequence[Made], source: Source, bank: str, course: Course) ->
             if not rule.traits or item.has(*rule.traits):
                 for flaw in rule.check(item):
                     codes.setdefault(item.question.id, {})[rule.code] = flaw.message
-    return [_ignoring(one, codes[one.id]) if one.id in codes else one for one in made]
+    why = course.layout.settings.words.tell(WHY)
+    return [_ignoring(one, codes[one.id], why) if one.id in codes else one for one in made]
 
 
-def _ignoring(made: Made, codes: dict[str, str]) -> Made:
-    data = {**made.data, "lint": {"ignore": sorted(codes), "why": WHY}}
-    said = tuple(f"{message} {code}" for code, message in sorted(codes.items()))
+def _ignoring(made: Made, codes: dict[str, str], why: str) -> Made:
+    data = {**made.data, "lint": {"ignore": sorted(codes), "why": why}}
+    said = tuple(joined(message, code) for code, message in sorted(codes.items()))
     return replace(made, data=data, flaws=said)

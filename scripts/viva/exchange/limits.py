@@ -20,6 +20,7 @@ from typing import Any
 from lxml import etree
 
 from viva.base.refused import Refused
+from viva.base.words import say
 
 MEGABYTE = 2**20
 MAX_FILE = 200 * MEGABYTE
@@ -70,7 +71,10 @@ class Incoming:
     def text(self) -> str:
         """What it says, lines ending in `\\n`; empty if it is no text."""
         if len(self.content) > MAX_TEXT:
-            raise Refused(f"the text is larger than {MAX_TEXT // MEGABYTE} MB (split it)")
+            raise Refused(say(
+                "the text is larger than {size} MB (split it)",
+                size=MAX_TEXT // MEGABYTE,
+            ))
         return decoded(self.content)
 
     @cached_property
@@ -97,10 +101,13 @@ def opened(path: Path) -> Incoming:
     """A file of a reasonable size."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise Refused(f"the file is larger than {MAX_FILE // MEGABYTE} MB (split it)", path)
+            raise Refused(say(
+                "the file is larger than {size} MB (split it)",
+                size=MAX_FILE // MEGABYTE,
+            ), path)
         return Incoming(path.name, path.read_bytes())
     except OSError as error:
-        raise Refused(f"the file cannot be read: {error.strerror}", path) from None
+        raise Refused(say("the file cannot be read: {error}", error=error.strerror), path) from None
 
 
 def _wide(raw: bytes) -> str | None:
@@ -136,19 +143,22 @@ def decoded(raw: bytes) -> str:
 def xml(raw: bytes) -> Any:
     """The root element of XML that declares no entity."""
     if b"<!ENTITY" in raw.replace(b"\0", b"").upper():
-        raise Refused("the XML declares an entity, which may hide anything (export it again)")
+        raise Refused(say("the XML declares an entity, which may hide anything (export it again)"))
     try:
         root = _parsed(raw)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
         said = str(error).split("\n")[0]
         why = re.sub(r", (?:line \d+, column \d+|(?:use|try) XML_).*", "", said)
-        raise Refused(f"this is not sound XML: line {line}: {why} (export it again)") from None
+        raise Refused(say(
+            "this is not sound XML: line {line}: {why} (export it again)",
+            line=line, why=why,
+        )) from None
     if root is None:
-        raise Refused("this is not sound XML: nothing is in it (export it again)")
+        raise Refused(say("this is not sound XML: nothing is in it (export it again)"))
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise Refused("the XML declares an entity, which may hide anything (export it again)")
+        raise Refused(say("the XML declares an entity, which may hide anything (export it again)"))
     return root
 
 
@@ -172,11 +182,14 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             members = [one for one in self._zip.infolist() if not one.is_dir()]
         except DAMAGED:
-            raise Refused("the zip is damaged (download it again)") from None
+            raise Refused(say("the zip is damaged (download it again)")) from None
         if len(members) > MAX_MEMBERS:
-            raise Refused(f"the zip holds more than {MAX_MEMBERS:,} files (split it)")
+            raise Refused(say("the zip holds more than {n} files (split it)", n=MAX_MEMBERS))
         if sum(one.file_size for one in members) > MAX_UNPACKED:
-            raise Refused(f"the zip unpacks to more than {MAX_UNPACKED // MEGABYTE} MB (split it)")
+            raise Refused(say(
+                "the zip unpacks to more than {size} MB (split it)",
+                size=MAX_UNPACKED // MEGABYTE,
+            ))
         for one in members:
             _safe(one)
         self._members = {one.filename: one for one in members if not LITTER.search(one.filename)}
@@ -196,10 +209,16 @@ class Archive:
             with self._zip.open(member) as file:
                 content = file.read(min(member.file_size, self._left) + 1)
         except DAMAGED:
-            raise Refused(f"{name} in the zip is damaged (download it again)") from None
+            raise Refused(say(
+                "{name} in the zip is damaged (download it again)",
+                name=name,
+            )) from None
         self._left -= len(content)
         if len(content) > member.file_size or self._left < 0:
-            raise Refused(f"{name} in the zip is larger than it says (download it again)")
+            raise Refused(say(
+                "{name} in the zip is larger than it says (download it again)",
+                name=name,
+            ))
         return content
 
     def xml(self, name: str) -> Any:
@@ -222,12 +241,15 @@ def _safe(member: zipfile.ZipInfo) -> None:
     """Refuse a member that is a trap."""
     name = member.filename
     if member.flag_bits & 0x1:
-        raise Refused("the zip is encrypted (save it without a password)")
+        raise Refused(say("the zip is encrypted (save it without a password)"))
     if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
-        raise Refused("the zip holds an absolute path (make it again)")
+        raise Refused(say("the zip holds a path that leads out of it (make it again)"))
     if ".." in PurePosixPath(name.replace("\\", "/")).parts:
-        raise Refused("the zip holds a path that leads out of it (make it again)")
+        raise Refused(say("the zip holds a path that leads out of it (make it again)"))
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise Refused("the zip holds a link to another file (put the file itself into it)")
+        raise Refused(say("the zip holds a link to another file (put the file itself into it)"))
     if member.file_size > max(SMALL, MAX_RATIO * member.compress_size):
-        raise Refused(f"the zip is packed more tightly than {MAX_RATIO} : 1 (make it again)")
+        raise Refused(say(
+            "the zip is packed more tightly than {n} : 1 (make it again)",
+            n=MAX_RATIO,
+        ))

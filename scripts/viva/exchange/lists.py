@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from viva.base.letters import letter
+from viva.base.words import say
 from viva.exchange import rows
 from viva.exchange.cells import Cells
 from viva.exchange.images import apart
@@ -226,7 +227,7 @@ def _asked(block: Block, texts: Texts) -> Asked:
         "\n\n".join(filter(None, (texts.block(_plain(one)) for one in block.stem)))
     )
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     right, by_mark = _right(block)
     options = tuple(
         texts.line(_unmarked(one.html) if by_mark else _plain(one.html)) for one in block.options
@@ -266,9 +267,13 @@ def _right(block: Block) -> tuple[str, bool]:
     if marked and len(marked) < len(block.options):
         return ", ".join(marked), True
     if not block.options:
-        raise NotThere("it has no options and no answer")
-    said = "mark the right option: in bold, with a star, or with a line Answer: B"
-    raise NotThere(f"none of its options is marked as right ({said})")
+        raise NotThere(say("it has no options and no answer"))
+    raise NotThere(
+        say(
+            "none of its options is marked as right "
+            "(mark the right option: in bold, with a star, or with a line Answer: B)"
+        )
+    )
 
 
 def _plain(html: str) -> str:

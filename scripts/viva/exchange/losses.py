@@ -46,6 +46,12 @@ class LeftOut(Exception):
         super().__init__(why)
 
 
+def no_figure(src: str) -> LeftOut:
+    """That the file of a figure is missing."""
+    said = say("its figure {path} is not there", path=src)
+    return LeftOut(said, say("look for the file in docs/"))
+
+
 @dataclass
 class Tally:
     """What became of the questions of an export."""

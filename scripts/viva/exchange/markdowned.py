@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from markdownify import MarkdownConverter
 
+from viva.base.words import say
 from viva.exchange.escaping import clean, escaped
 from viva.exchange.images import ALT, Image, described, shown
 from viva.exchange.plainly import linked, spaced
@@ -95,7 +96,10 @@ class Converter(MarkdownConverter):
         """A link to another site; of any other, only its words stay."""
         href = el.get("href") or ""
         if SOUND.search(href):
-            self._texts.note(f"sound or video was left out: {PurePosixPath(unquote(href)).name}")
+            self._texts.note(say(
+                "sound or video was left out: {name}",
+                name=PurePosixPath(unquote(href)).name,
+            ))
         if not re.match(r"(?:https?://|mailto:)", href, re.I) or "_noformat" in parent_tags:
             return text
         said = " ".join(text.split())

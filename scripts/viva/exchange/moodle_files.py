@@ -9,6 +9,7 @@ from typing import Any
 
 from viva.bank.interactions import Region, Spot
 from viva.base.pictures import size
+from viva.base.words import say
 from viva.exchange import gaps
 from viva.exchange.images import Image
 from viva.exchange.texts import NotThere, Texts
@@ -29,20 +30,22 @@ def marked_place(one: Any, texts: Texts) -> tuple[Spot, Image]:
     drags, drops = one.findall("drag"), one.findall("drop")
     right = [drop for drop in drops if (drop.findtext("choice") or "0").strip() != "0"]
     if len(drags) != 1 or len(right) != 1:
-        raise NotThere("it has several markers")
+        raise NotThere(say("it has several markers"))
     file = one.find("file")
     content = unpacked(file.text or "") if file is not None else None
     if file is None or content is None:
-        raise NotThere("its picture is not in the file")
+        raise NotThere(say("its picture is not in the file"))
     image = texts.picture(f"{FILES}/{file.get('name') or 'picture.png'}", "")
     if image is None:
-        raise NotThere("its picture cannot be used")
+        raise NotThere(say("its picture cannot be used"))
     wide, high = size(content)
     regions = tuple(_region(drop, n, wide, high, texts) for n, drop in enumerate(drops, 1))
     at = drops.index(right[0])
     if len(regions) == 1:
         regions = (*regions, _elsewhere(regions[0]))
-        texts.note("a second place was added, since a hotspot here has two or more: look at it")
+        texts.note(say(
+            "a second place was added, since a hotspot here has two or more: look at it",
+        ))
     return Spot(regions, at), image
 
 
@@ -50,7 +53,7 @@ def _region(drop: Any, place: int, wide: int, high: int, texts: Texts) -> Region
     points = _outline((drop.findtext("shape") or "").strip(), drop.findtext("coords") or "")
     inside = tuple((min(1.0, max(0.0, x / wide)), min(1.0, max(0.0, y / high))) for x, y in points)
     if len(inside) < 3:
-        raise NotThere("a place in its picture has no outline")
+        raise NotThere(say("a place in its picture has no outline"))
     return Region(f"Place {place}", tuple((round(x, 4), round(y, 4)) for x, y in inside))
 
 

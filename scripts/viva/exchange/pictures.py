@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.base.refused import Refused
-from viva.exchange.losses import LeftOut
+from viva.base.words import say
+from viva.exchange.losses import no_figure
 from viva.paper.content import Picture
 from viva.paper.pdf import INCH, as_png
 
@@ -57,7 +58,7 @@ class Pictures:
     def drawn(self, src: str, places: Places = (), within: Size | None = None) -> File:
         """A figure as a PNG, with the outlines and letters of places in it."""
         if not self._path(src).is_file():
-            raise LeftOut(f"its figure {src} is not there", "look for the file in docs/")
+            raise no_figure(src)
         return self._kept(src, True, places, within)
 
     def _kept(self, src: str, drawn: bool, places: Places = (), within: Size | None = None) -> File:
@@ -80,7 +81,11 @@ class Pictures:
             smaller = min(most / pixels for most, pixels in pairs)
             return as_png(picture, self.docs, INCH * smaller) if smaller < 1 else drawn
         except RuntimeError as error:  # what typst says of a picture that it cannot read
-            raise Refused(f"{src} cannot be drawn: {error} (save it as SVG or PNG)") from None
+            said = say(
+                "{file} cannot be drawn: {error} (save it as SVG or PNG)",
+                file=src, error=str(error),
+            )
+            raise Refused(said) from None
 
     def _name(self, src: str, placed: bool, drawn: bool) -> str:
         """A name without folders, which no other picture of the export has."""

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from viva.bank.interactions import Interaction
+from viva.base.words import say
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
 from viva.exchange.qti12_given import (
@@ -39,7 +40,7 @@ def bracketed(item: Any, scores: Scores, texts: Texts) -> tuple[str, Interaction
     """A text whose gaps are named in brackets, and in the processing only."""
     stem, names = stem_html(item), dict.fromkeys(name for name, _ in scores.shares)
     if not names or not all(name.startswith("[") and name in stem for name in names):
-        raise NotThere("there is nothing to answer")
+        raise NotThere(say("there is nothing to answer"))
     for place, name in enumerate(names):
         stem = stem.replace(name, f"{HOLE}{place}{HOLE}", 1)
     places = [

@@ -9,14 +9,18 @@ from typing import Any, Protocol
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
 from viva.base.folding import fold
+from viva.base.words import ENGLISH, Said, Words, say, shaped
 from viva.exchange.images import Image
 from viva.exchange.limits import Incoming
 from viva.exchange.praise import without_praise
 from viva.exchange.texts import NotThere, Texts, usual
 
-ONE_RIGHT = "marking changes: another option was right in part; only the best is right now"
+QUESTION, LINE = say("question {number}"), say("line {number}")
+ROW, NOTE, ITEM = say("row {number}"), say("note {number}"), say("item {number}")
+NOBODY_KNOWS = say("this kind of question is not known here")
+ONE_RIGHT = say("marking changes: another option was right in part; only the best is right now")
 MOST_OPTIONS = 200
-COSTS = "marking changes: here a wrong pick costs as much as a right one gives"
+COSTS = say("marking changes: here a wrong pick costs as much as a right one gives")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ class Desk:
     """Whether a picture lies under the course's pages."""
     to_html: Callable[[str], str] = usual
     """What makes HTML of Markdown, as the course does."""
+    language: Words = ENGLISH
+    """In which our own exports of this course say what stands around an answer."""
     references: Container[str] = ()
     """Keys that our own table may cite."""
     drawn: dict[bytes, Any] = field(default_factory=dict)
@@ -105,7 +111,7 @@ class Desk:
 
     def texts(self, find: Callable[[str], bytes | None] = lambda name: None) -> Texts:
         """What converts the texts of one question."""
-        return Texts(self.folder, find, self.drawn, self.extra, self.to_html)
+        return Texts(self.folder, find, self.drawn, self.extra, self.to_html, self.language)
 
 
 class Importer(Protocol):
@@ -121,6 +127,12 @@ class Importer(Protocol):
         """Give all that the file holds. Raises Refused where nothing can be read."""
 
 
+def placed(kind: Said, number: int, beginning: str = "") -> Said:
+    """Where something stands in a file, and how it begins."""
+    here = shaped(kind, number=str(number))
+    return say("{place} “{text}”", place=here, text=beginning) if beginning else here
+
+
 def finished(asked: Asked, texts: Texts) -> Asked:
     """A question with what was noted while its texts were converted."""
     notes = (*asked.notes, *(one for one in texts.notes if one not in asked.notes))
@@ -132,10 +144,12 @@ def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = 
     try:
         return finished(make(texts), texts)
     except NotThere as why:
-        more = f" ({texts.notes[0]})" if texts.notes else ""
-        return Left(place, f"{why}{more}", text)
+        reason = why.args[0]
+        if texts.notes:
+            reason = shaped("{reason} ({note})", reason=reason, note=texts.notes[0])
+        return Left(place, reason, text)
     except RecursionError:
-        return Left(place, "a text is nested too deeply", text)
+        return Left(place, say("a text is nested too deeply"), text)
 
 
 def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice:
@@ -143,13 +157,13 @@ def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice
     only the first of them is."""
     best = max((one.share for one in options), default=0.0)
     if best <= 0:
-        raise NotThere("no option is right")
+        raise NotThere(say("no option is right"))
     full = [n for n, one in enumerate(options) if one.share >= 1]
     right = (full or [[one.share for one in options].index(best)])[: 1 if alone else None]
     if best < 1 or any(one.share > 0 for n, one in enumerate(options) if n not in right):
         texts.note(ONE_RIGHT)
     if any(one.share < 0 for one in options):
-        texts.note("marking changes: here a wrong option costs nothing")
+        texts.note(say("marking changes: here a wrong option costs nothing"))
     picks = (Pick(one.text, float(n in right), one.why) for n, one in enumerate(options))
     return Choice(_sound(tuple(picks), texts))
 
@@ -158,7 +172,7 @@ def some_of(options: Sequence[Pick], texts: Texts) -> Choice:
     """Any of the options. Marked here: right picks less wrong ones, as a share of those right."""
     right = [one for one in options if one.share > 0]
     if not right:
-        raise NotThere("no option is right")
+        raise NotThere(say("no option is right"))
     even = 1 / len(right)
     same = all(abs(abs(one.share) - even) < 0.005 for one in options)
     if not same:
@@ -170,15 +184,15 @@ def some_of(options: Sequence[Pick], texts: Texts) -> Choice:
 def few(options: Sequence[Any]) -> Sequence[Any]:
     """Things to choose from that a person could look through."""
     if len(options) > MOST_OPTIONS:
-        raise NotThere(f"it has more than {MOST_OPTIONS} answers")
+        raise NotThere(say("it has more than {n} answers", n=MOST_OPTIONS))
     return options
 
 
 def _sound(options: tuple[Pick, ...], texts: Texts) -> tuple[Pick, ...]:
     if any(not one.text for one in options):
-        raise NotThere("an option is empty")
+        raise NotThere(say("an option is empty"))
     if len(options) < 2:
-        raise NotThere("there is only one option")
+        raise NotThere(say("there is only one option"))
     return tuple(Pick(one.text, one.share, without_praise(one.why or "")) for one in options)
 
 
@@ -187,9 +201,9 @@ def judged(text: str, answer: bool, why: str) -> tuple[str, interactions.Judgeme
     before, _, last = text.rpartition("\n\n")
     line = " ".join(last.split())
     if not line:
-        raise NotThere("there is no statement")
+        raise NotThere(say("there is no statement"))
     said = interactions.Statement(line, answer, without_praise(why))
-    return before.strip() or "True or false?", interactions.Judgement((said,))
+    return before.strip() or say("True or false?"), interactions.Judgement((said,))
 
 
 def paired(
@@ -201,16 +215,16 @@ def paired(
     listed = more if set(answers) <= set(more) else [*answers, *more]
     options = tuple(dict.fromkeys(one for one in listed if one))
     if len(options) < 2:
-        raise NotThere("there are fewer than two options to match")
+        raise NotThere(say("there are fewer than two options to match"))
     if any(not prompt or not answer for prompt, answer in pairs):
-        raise NotThere("a part to match is empty (is it a picture?)")
+        raise NotThere(say("a part to match is empty (is it a picture?)"))
     said = [*whys, *([""] * len(pairs))]
     prompts = tuple(
         interactions.Prompt(prompt, options.index(answer), without_praise(why))
         for (prompt, answer), why in zip(pairs, said, strict=False)
     )
     if not prompts:
-        raise NotThere("there is nothing to match")
+        raise NotThere(say("there is nothing to match"))
     return interactions.Pairs(options, prompts)
 
 
@@ -220,7 +234,7 @@ def number(
     """A number: the first that is fully right of (value, tolerance, share)."""
     full = [one for one in answers if one[2] >= 1] or [one for one in answers if one[2] > 0]
     if not full:
-        raise NotThere("no number is right")
+        raise NotThere(say("no number is right"))
     best = max(full, key=lambda one: one[2])
     value, slack = best[0], _without_dust(best[1], best[0])
     also = tuple(
@@ -229,7 +243,7 @@ def number(
         if one[2] == best[2] >= 1 and one[0] != value and _without_dust(one[1], one[0]) == slack
     )
     if len([one for one in answers if one[2] > 0]) > 1 + len(also):
-        texts.note("marking changes: other numbers were right too, or in part")
+        texts.note(say("marking changes: other numbers were right too, or in part"))
     return interactions.Number(value, slack, slack, unit, also=also)
 
 
@@ -246,7 +260,7 @@ def words(
     """Words that are typed. A list that holds nothing is no question."""
     right = tuple(dict.fromkeys(one for one in accept if one))
     if not right:
-        raise NotThere("no answer is right")
+        raise NotThere(say("no answer is right"))
     wrong = unlike(right, reject, texts)
     if not model and texts.plain_line(right[0]) != right[0]:
         model = texts.plain_line(right[0])
@@ -258,7 +272,10 @@ def unlike(right: Sequence[str], wrong: Sequence[str], texts: Texts) -> tuple[st
     known = {fold(one): one for one in reversed(right)}
     for one in wrong:
         if one and fold(one) in known and one not in right:
-            texts.note(f"marking changes: “{one}” is right too, as “{known[fold(one)]}” is")
+            texts.note(say(
+                "marking changes: “{text}” is right too, as “{other}” is",
+                text=one, other=known[fold(one)],
+            ))
     return tuple(one for one in dict.fromkeys(wrong) if one and fold(one) not in known)
 
 
@@ -266,7 +283,7 @@ def of_right(whys: Sequence[tuple[float, str]], texts: Texts) -> str:
     """What is said about what is right, of what is said about typed answers."""
     said = [(share, why) for share, why in whys if without_praise(why)]
     if any(share < 1 for share, _ in said):
-        texts.note("what was said about wrong answers is left out")
+        texts.note(say("what was said about wrong answers is left out"))
     return together(*(why for share, why in said if share >= 1))
 
 

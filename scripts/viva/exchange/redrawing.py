@@ -9,10 +9,12 @@ from __future__ import annotations
 from viva.base import files
 from viva.base.pictures import Size, size
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange.limits import MEGABYTE
 
 MAX_BYTES = 10 * MEGABYTE
 MAX_PIXELS = 50_000_000
+DAMAGED = say("it is damaged")
 WIDEST = 1600
 """Pixels: what a page shows sharply. Larger pictures are drawn smaller."""
 
@@ -20,10 +22,10 @@ WIDEST = 1600
 def redrawn(content: bytes) -> tuple[bytes, Size, bool]:
     """A picture as PNG, its size, and whether it is smaller than it was. Raises Refused."""
     if len(content) > MAX_BYTES:
-        raise Refused(f"larger than {MAX_BYTES // MEGABYTE} MB")
+        raise Refused(say("larger than {size} MB", size=MAX_BYTES // MEGABYTE))
     wide, high = size(content)
     if wide < 1 or high < 1 or wide * high > MAX_PIXELS:
-        raise Refused(f"more than {MAX_PIXELS // 1_000_000} million pixels")
+        raise Refused(say("more than {n} million pixels", n=MAX_PIXELS // 1000000))
     shrunk = min(1.0, WIDEST / max(wide, high))
     across, down = max(1, round(wide * shrunk)), max(1, round(high * shrunk))
     return _drawn(content, (across, down)), (across, down), shrunk < 1
@@ -50,7 +52,7 @@ def _drawn(content: bytes, area: Size) -> bytes:
                 timestamp=0,
             )
         except Exception:  # whatever the typesetter says of a picture, it could not draw it
-            raise Refused("damaged") from None
+            raise Refused(DAMAGED) from None
     if not isinstance(made, bytes):
-        raise Refused("damaged")
+        raise Refused(DAMAGED)
     return made

@@ -13,34 +13,40 @@ from html import unescape
 from typing import Any
 
 from viva.bank.interactions import Gaps, Interaction, Judgement, Pairs, Panel, Spot, Words
+from viva.base.words import Words as Language
+from viva.base.words import say
+from viva.exchange import labels
 from viva.exchange.reading import Asked
 
-MODEL = re.compile(r"Model answer: (.+)")
 THEME = re.compile(r"\*\*(.+)\*\*")
-READ_AGAIN = re.compile(r"Read again: .+")
 BULLET = "- "
 TOKEN = re.compile(r"\\.|&#?\w+;|[*_]+|\s+|.")
 END = re.compile(r"(?:[*_]+:?|:)[*_]*\s+")
 
 
-def restored(asked: Asked, is_ours: bool) -> Asked:
+def restored(asked: Asked, is_ours: bool, words: Language) -> Asked:
     """A question with its whys beside its parts again. Of one that is ours, what every export adds
     to the explanation is taken away too."""
     blocks = [one for one in asked.explanation.split("\n\n") if one]
     if is_ours:
-        blocks = _without_ends(blocks)
+        blocks = _without_ends(blocks, words)
     handler = HANDLERS.get(type(asked.interaction))
-    given, blocks = handler(asked.interaction, blocks) if handler else (asked.interaction, blocks)
+    if isinstance(asked.interaction, Words):
+        given, blocks = _words(asked.interaction, blocks, words)
+    else:
+        told = (asked.interaction, blocks)
+        given, blocks = handler(asked.interaction, blocks) if handler else told
     made = replace(asked, interaction=given, explanation="\n\n".join(blocks))
     return _with_theme(made) if is_ours and isinstance(given, Pairs) else made
 
 
-def _without_ends(blocks: Sequence[str]) -> list[str]:
+def _without_ends(blocks: Sequence[str], words: Language) -> list[str]:
     """Without what to read again and the list of references."""
     kept = list(blocks)
-    if len(kept) > 1 and kept[-2] == "References" and kept[-1].startswith(BULLET):
+    heads = (labels.REFERENCES, words.tell(labels.REFERENCES))
+    if len(kept) > 1 and kept[-2] in heads and kept[-1].startswith(BULLET):
         kept = kept[:-2]
-    return [one for one in kept if not READ_AGAIN.fullmatch(one)]
+    return [one for one in kept if not labels.inside(labels.READ_AGAIN, words, one)]
 
 
 def _with_theme(asked: Asked) -> Asked:
@@ -116,17 +122,20 @@ def _gaps(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
     return replace(given, gaps=tuple(replace(g, why=w or None) for g, w in parts)), found[1]
 
 
-def _words(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
-    models = [found for found in map(MODEL.fullmatch, blocks) if found]
-    if len(models) != 1 or given.model:
+def _words(given: Words, blocks: list[str], words: Language) -> tuple[Interaction, list[str]]:
+    models = {one: labels.inside(labels.MODEL, words, one) for one in blocks}
+    found = [one for one, model in models.items() if model]
+    if len(found) != 1 or given.model:
         return given, blocks
-    return replace(given, model=models[0][1]), [one for one in blocks if one != models[0][0]]
+    return replace(given, model=models[found[0]]), [one for one in blocks if one != found[0]]
 
 
 def _panel(given: Any, blocks: list[str]) -> tuple[Interaction, list[str]]:
     """The source of the votes is told last."""
     if given.source or not blocks:
-        return replace(given, source=given.source or "Who voted is not told in the file."), blocks
+        return replace(given, source=given.source or say(
+            "Who voted is not told in the file.",
+        )), blocks
     return replace(given, source=blocks[-1]), blocks[:-1]
 
 
@@ -149,7 +158,6 @@ HANDLERS: dict[type, Callable[[Any, list[str]], tuple[Interaction, list[str]]]] 
     Pairs: _pairs,
     Judgement: _judged,
     Gaps: _gaps,
-    Words: _words,
     Panel: _panel,
     Spot: _spot,
 }

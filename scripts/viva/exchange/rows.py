@@ -33,6 +33,7 @@ from viva.bank.interactions import (
     Statement,
     Words,
 )
+from viva.base.words import say
 from viva.exchange.cells import Cells
 from viva.exchange.escaping import entity
 from viva.exchange.gaps import LEAD_IN, typed
@@ -66,14 +67,14 @@ def asked(
     """The stem of a row, and what it asks. Its kind is a type of ours, a usual name, or guessed."""
     reader = _by_type().get(slug(kind)) or USUAL.get(slug(kind))
     if kind.strip() and reader is None:
-        texts.note(f"the type “{kind.strip()}” is not known; it was guessed")
+        texts.note(say("the type “{type}” is not known; it was guessed", type=kind.strip()))
     reader = reader or _guess(cells)
     if reader is _gaps:
         before, _, text = cells.stem.rpartition("\n\n")
         return block(before) or LEAD_IN, _filled(block(text), cells, texts, line)
     found = reader(cells, texts, line)
     alone = isinstance(found, Judgement) and not any(cells.options)
-    return "True or false?" if alone else block(cells.stem), found
+    return say("True or false?") if alone else block(cells.stem), found
 
 
 def kinds() -> dict[str, str]:
@@ -142,8 +143,12 @@ def _place(part: str, cells: Cells) -> int | None:
 def _picks(cells: Cells, texts: Texts, line: Line) -> list[Pick]:
     right = _marked(cells)
     if not right:
-        said = f"“{cells.right.strip()}”" if cells.right.strip() else "an empty cell"
-        raise NotThere(f"its right answer is {said}, which is none of the options")
+        said = cells.right.strip()
+        if not said:
+            raise NotThere(say("the cell of its right answer is empty"))
+        raise NotThere(
+            say("its right answer is “{text}”, which is none of the options", text=said)
+        )
     return [
         Pick(line(one), float(place in right), line(_why(cells, place)) or None)
         for place, one in enumerate(cells.options)
@@ -182,7 +187,7 @@ def _judged(cells: Cells, texts: Texts, line: Line) -> Interaction:
         return _judged_alone(cells, texts, line)
     said = [one.strip(" .").lower() for one in re.split(r"[,;\s]+", cells.right.strip()) if one]
     if len(said) != len(statements) or not set(said) <= TRUE | FALSE:
-        raise NotThere("its right answers are not a T or F for each statement")
+        raise NotThere(say("its right answers are not a T or F for each statement"))
     judged = (
         Statement(line(one), answer in TRUE, without_praise(line(_why(cells, n))))
         for (n, one), answer in zip(statements, said, strict=True)
@@ -194,7 +199,7 @@ def _judged_alone(cells: Cells, texts: Texts, line: Line) -> Interaction:
     """The stem itself is the statement."""
     said = cells.right.strip(" .").lower()
     if said not in TRUE | FALSE or not said:
-        raise NotThere("its right answer is not true or false")
+        raise NotThere(say("its right answer is not true or false"))
     return Judgement((Statement(line(cells.stem), said in TRUE),))
 
 
@@ -213,7 +218,7 @@ def _pairs(cells: Cells, texts: Texts, line: Line) -> Interaction:
 def _order(cells: Cells, texts: Texts, line: Line) -> Interaction:
     items = tuple(line(one) for one in cells.options if one.strip())
     if len(items) < 2:
-        raise NotThere("it has fewer than two items to order")
+        raise NotThere(say("it has fewer than two items to order"))
     return Order(items, ())
 
 
@@ -227,7 +232,7 @@ def _number(cells: Cells, texts: Texts, line: Line) -> Interaction:
             return number([(middle, slack, 1.0)], texts, between[3].strip() or cells.unit or None)
     value = decimal(found[1]) if found else None
     if value is None or found is None:
-        raise NotThere(f"its right answer “{said}” is not a number")
+        raise NotThere(say("its right answer “{text}” is not a number", text=said))
     slack = decimal(found[2] or cells.tolerance) or 0.0
     return number([(value, abs(slack), 1.0)], texts, found[3].strip() or cells.unit.strip() or None)
 
@@ -254,7 +259,7 @@ def _filled(text: str, cells: Cells, texts: Texts, line: Line) -> Gaps:
     order = [int(one) - 1 for one in HOLE.findall(text)]
     filled = [n for n, one in enumerate(cells.options) if one.strip()]
     if not order or sorted(order) != filled:
-        raise NotThere("its stem needs {1}, {2} … for what stands in A, B …")
+        raise NotThere(say("its stem needs {1}, {2} … for what stands in A, B …"))
     marked = HOLE.sub(lambda found: Gaps.mark(order.index(int(found[1]) - 1)), text)
     bare = re.sub(r"\{(?=[a-z0-9-]+\})", entity("{"), marked)
     return Gaps(bare, tuple(_gap(cells, n, texts, line) for n in order))
@@ -269,7 +274,7 @@ def _gap(cells: Cells, place: int, texts: Texts, line: Line) -> Gap:
         return Gap(choice, next(one.text for one in choice.options if one.right), why)
     accept, reject = _listed(said, texts)
     if not accept:
-        raise NotThere("a gap has no right answer")
+        raise NotThere(say("a gap has no right answer"))
     return Gap(Words(tuple(map(typed, accept)), tuple(map(typed, reject))), accept[0], why)
 
 

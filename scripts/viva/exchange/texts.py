@@ -19,6 +19,7 @@ import markdown
 import nh3
 
 from viva.base.refused import Refused
+from viva.base.words import ENGLISH, Words, say
 from viva.exchange import redrawing, tex
 from viva.exchange.escaping import TEX, clean, escaped, is_read, within_lines
 from viva.exchange.images import Image, apart, described
@@ -36,10 +37,12 @@ SCHEMES = {"http", "https", "mailto", "data"}
 SIMPLE = re.compile(r"\s*<(p|div)(?: (?:dir|style|class|id)=\"[^\"<>]*\")*>([^<>]*)</\1>\s*")
 """One paragraph of nothing but text: most texts."""
 DROPPED = (
-    (re.compile(r"<script\b|\bon\w+\s*=|javascript:", re.I), "a script was dropped"),
-    (re.compile(r"<svg\b", re.I), "a drawing was dropped (add it as a picture)"),
-    (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), "an embedded page was dropped"),
-    (re.compile(r"<(?:audio|video)\b", re.I), "sound or video was left out"),
+    (re.compile(r"<script\b|\bon\w+\s*=|javascript:", re.I), say("a script was dropped")),
+    (re.compile(r"<svg\b", re.I), say("a drawing was dropped (add it as a picture)")),
+    (re.compile(r"<(?:iframe|object|embed|form|input)\b", re.I), say(
+        "an embedded page was dropped",
+    )),
+    (re.compile(r"<(?:audio|video)\b", re.I), say("sound or video was left out")),
 )
 LONGEST = 50_000
 """Characters of a text, without pictures that stand in it."""
@@ -71,11 +74,12 @@ class Texts:
         drawn: dict[bytes, Any],
         extra: str = "",
         to_html: Callable[[str], str] = usual,
+        language: Words = ENGLISH,
     ) -> None:
         self.notes: list[str] = []
         self.pictures: dict[str, bytes] = {}
         self._folder, self._find, self._drawn, self._extra = folder, find, drawn, extra
-        self._to_html = to_html
+        self._to_html, self.language = to_html, language
 
     def note(self, said: str) -> None:
         """What was changed, once."""
@@ -123,7 +127,7 @@ class Texts:
         text = tex.told(given)
         formulas = (found[0] for found in TEX.finditer(html.unescape(text)))
         if tex.is_worded(given) or not all(map(is_read, formulas)):
-            self.note("a formula stands as text (check it)")
+            self.note(say("a formula stands as text (check it)"))
         if "<" not in text:
             return self._tidy(escaped(spaced(html.unescape(text)), self._extra))
         simply = plainly(text, self._extra)
@@ -145,28 +149,34 @@ class Texts:
     def picture(self, src: str, alt: str) -> Image | None:
         """A picture that came along, drawn anew; else what became of it is noted."""
         if re.match(r"https?:|//", src, re.I):
-            self.note(f"a picture on another site was not fetched: {src[:120]}")
+            self.note(say(
+                "a picture on another site was not fetched: {address}",
+                address=src[:120],
+            ))
             return None
         name, content = self._content(src)
         if content is None:
-            self.note(f"the picture {name} is not in the file")
+            self.note(say("the picture {name} is not in the file", name=name))
             return None
         try:
             made, shrunk = self._redrawn(content)
         except Refused as refused:
-            self.note(f"the picture {name} was left out: {refused.said}")
+            self.note(say(
+                "the picture {name} was left out: {reason}",
+                name=name, reason=refused.said,
+            ))
             return None
         if shrunk:
-            self.note(f"the picture {name} was made smaller")
+            self.note(say("the picture {name} was made smaller", name=name))
         return Image(self._placed(name, made), described(alt))
 
     def _content(self, src: str) -> tuple[str, bytes | None]:
         if src.startswith("data:"):
             head, _, body = src.partition(",")
             try:
-                return "in the text", base64.b64decode(body, validate=False)
+                return say("in the text"), base64.b64decode(body, validate=False)
             except (binascii.Error, ValueError):
-                return f"in the text ({head[:40]})", None
+                return say("in the text ({beginning})", beginning=head[:40]), None
         path = unquote(src).partition("?")[0]
         return PurePosixPath(path).name or path, self._find(path)
 
@@ -195,7 +205,7 @@ class Texts:
 def _measured(text: str) -> str:
     """A text that is no trap: not endless, and not made of tags."""
     if len(text) > LONGEST and len(DATA.sub("", text)) > LONGEST:
-        raise NotThere(f"a text is longer than {LONGEST:,} characters")
+        raise NotThere(say("a text is longer than {n} characters", n=LONGEST))
     if text.count("<") > MOST_TAGS:
-        raise NotThere(f"a text holds more than {MOST_TAGS:,} tags")
+        raise NotThere(say("a text holds more than {n} tags", n=MOST_TAGS))
     return text

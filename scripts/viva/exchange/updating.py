@@ -20,6 +20,7 @@ from viva.base import edits
 from viva.base.edits import Text
 from viva.base.reader import Loc, parse
 from viva.base.refused import Refused
+from viva.base.words import Words, say
 from viva.course.courses import Course
 from viva.exchange import amending, composing, decks, importing, naming
 from viva.exchange.composing import Composed
@@ -49,14 +50,16 @@ def plan(
     name = course.layout.name(where)
     desk = importing.desk_for(course, bank, tick, expect)
     form, found = importing.read(path, wanted, desk)
-    dealt = (
-        decks.deal(found.cards, bank, course, importing.head(path, form)) if found.cards else None
-    )
+    head = importing.head(path, form, course)
+    dealt = decks.deal(found.cards, bank, course, head) if found.cards else None
     asks = any(isinstance(one, Asked) for one in found.entries)
     if not asks:
         return importing.planned(form, found, Composed((), (), _left(found)), {}, course, dealt)
     if not where.exists():
-        raise Refused(f"there is no {name} (leave out --update, or name the bank with --bank)")
+        raise Refused(say(
+            "there is no {name} (leave out --update, or name the bank with --bank)",
+            name=name,
+        ))
     parts = [where, *_further(where)]
     shares = _shared(found, parts, course)
     pairs = zip(parts, shares, strict=True)
@@ -112,7 +115,7 @@ def _part(where: Path, found: Read, bank: str, form: str, course: Course, desk: 
     now = _now(where, name)
     kept = _kept(found, now, course)
     made = composing.compose(found, bank, course, "", desk, kept)
-    text, done, findings = _updated(now, made, kept)
+    text, done, findings = _updated(now, made, kept, course.layout.settings.words)
     _checked(text, bank, name)
     plan_ = importing.planned(form, found, made, {}, course, None)
     report = replace(
@@ -145,11 +148,13 @@ class Done:
 def _now(where: Path, name: str) -> Text:
     file = edits.load(where)
     if file is None:
-        raise Refused("lines end in different ways (save the file again)", name)
+        raise Refused(say("lines end in different ways (save the file again)"), name)
     source = parse(file.text, name)
     if source.problems or not isinstance(source.data, dict):
-        said = source.problems[0] if source.problems else f"{name}:1:1: this is no bank"
-        raise Refused(f"{said} (mend the bank first)")
+        if source.problems:
+            wrong = source.problems[0].told
+            raise Refused(say("{problem} (mend the bank first)", problem=wrong))
+        raise Refused(say("this is no bank (mend it first)"), name)
     return Text(source, file.text)
 
 
@@ -207,7 +212,7 @@ def _gone(now: Text, made: Composed) -> Iterator[Finding]:
     for _, name in FROM.findall(now.text):
         if name not in here:
             yield Finding(
-                name, "note", "it is not in the file any more; it stays in the bank", name
+                name, "note", say("it is not in the file any more; it stays in the bank"), name
             )
 
 
@@ -215,10 +220,14 @@ def _checked(text: str, bank: str, name: str) -> None:
     """Nothing is written that would not load."""
     _, problems = banks.validate(parse(text, name), bank)
     if problems:
-        raise Refused(f"the bank would not load: {problems[0]} (nothing was changed)")
+        wrong = problems[0].told
+        said = say("the bank would not load: {problem} (nothing was changed)", problem=wrong)
+        raise Refused(said)
 
 
-def _updated(now: Text, made: Composed, kept: Mapping[int, str]) -> tuple[str, Done, list[Finding]]:
+def _updated(
+    now: Text, made: Composed, kept: Mapping[int, str], words: Words
+) -> tuple[str, Done, list[Finding]]:
     """The bank's text with what is new in it."""
     there, same = _ids(now), set(kept.values())
     wanted, fresh = [], []
@@ -230,8 +239,8 @@ def _updated(now: Text, made: Composed, kept: Mapping[int, str]) -> tuple[str, D
         else:
             fresh.append(one)
     changed = [one for one in wanted if read_back(one.new) != _tidy(one.old)]
-    text, failed = amending.changed(now, changed)
-    text = amending.added(text, now.source.path, fresh) if fresh else text
+    text, failed = amending.changed(now, changed, words)
+    text = amending.added(text, now.source.path, fresh, words) if fresh else text
     findings = [_cannot(now, one) for one in failed]
     count = len(changed) - len(failed)
     return text, Done(count, len(fresh), len(wanted) - len(changed)), findings
@@ -240,7 +249,9 @@ def _updated(now: Text, made: Composed, kept: Mapping[int, str]) -> tuple[str, D
 def _cannot(now: Text, one: Wanted) -> Finding:
     line, column = now.source.place(one.loc)
     where = f"{now.source.path}:{line}:{column}"
-    said = "it changed, and cannot be changed here without losing a comment (change it yourself)"
+    said = say(
+        "it changed, and cannot be changed here without losing a comment (change it yourself)",
+    )
     return Finding(where, "left out", said, one.made.id)
 
 

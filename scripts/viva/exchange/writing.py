@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from viva.bank import types
+from viva.base.words import Words, say
 from viva.course.courses import Course
 from viva.exchange import naming
 from viva.exchange.escaping import clean
@@ -19,11 +20,12 @@ from viva.exchange.yamltext import Comment, comment, entry, scalar
 MAX_BANK = 6 * 2**20
 """Characters of a bank's file; what is beyond goes into another."""
 INDENT = "  "
-WHY = Comment("why: Why does it tempt? (the file says nothing)")
-RIGHT_WHY = Comment("why: What makes it right? (the file says nothing)")
-PART_WHY = Comment("why: Why is this so? (the file says nothing)")
-OBJECTIVE = Comment("objective: one of the module's")
-UNDESCRIBED = Comment("alt: say what the picture shows, without giving the answer away")
+WHY = say("why: Why does it tempt? (the file says nothing)")
+RIGHT_WHY = say("why: What makes it right? (the file says nothing)")
+PART_WHY = say("why: Why is this so? (the file says nothing)")
+CHECKS = say("the page that it checks")
+OBJECTIVE = say("objective: one of the module's")
+UNDESCRIBED = say("alt: say what the picture shows, without giving the answer away")
 
 
 def texts_of(
@@ -53,49 +55,51 @@ def _framed(
     """A bank's text around its questions."""
     module = f"modules/{bank}.md"
     there = module in course.pages
-    line = f"module: {module}" if there else f"# module: {module}     # the page that it checks"
+    words = course.layout.settings.words
+    line = f"module: {module}" if there else f"# module: {module}     # {words.tell(CHECKS)}"
     top = ["# yaml-language-server: $schema=schema.json", *([comment(head)] if head else [])]
     lines = [*top, f"title: {scalar(title)}", line, "questions:", "\n\n".join(rows)]
-    return "\n".join([*lines, *left_lines(left)]) + "\n"
+    return "\n".join([*lines, *left_lines(left, words)]) + "\n"
 
 
-def left_lines(left: Sequence[Left]) -> Iterator[str]:
+def left_lines(left: Sequence[Left], words: Words) -> Iterator[str]:
     """What did not come along, as comments."""
     if left:
         yield ""
-        yield comment("Left out, and why:", INDENT)
+        yield comment(words.say("Left out, and why:"), INDENT)
     for one in left:
         said = re.sub(r"\n{2,}", "\n", one.text.strip())
-        yield comment(f"{one.place}: {one.why}" + (f"\n  {said}" if said else ""), INDENT)
+        why = f"{words.tell(one.place)}: {words.tell(one.why)}"
+        yield comment(why + (f"\n  {said}" if said else ""), INDENT)
 
 
-def row(made: Made) -> str:
+def row(made: Made, words: Words) -> str:
     """The text of a question with what is said above it, and what its author has to add."""
-    above = [comment(f"from: {made.asked.source or made.asked.place}", INDENT)]
-    above += [comment(f"changed: {note}", INDENT) for note in made.asked.notes]
-    return "\n".join([*above, *entry(commented(made.data), INDENT)])
+    above = [comment(f"from: {made.asked.source or words.tell(made.asked.place)}", INDENT)]
+    above += [comment(f"changed: {words.tell(note)}", INDENT) for note in made.asked.notes]
+    return "\n".join([*above, *entry(commented(made.data, words), INDENT)])
 
 
-def commented(data: Mapping[str, Any]) -> dict[str, Any]:
+def commented(data: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """The data with comments where something is missing."""
     said: dict[str, Any] = {}
     for name, value in data.items():
         asks = isinstance(value, list) and takes_why(str(data["type"]), name)
-        said[name] = [_asking(one) for one in value] if asks else value
+        said[name] = [_asking(one, words) for one in value] if asks else value
         if name == "type" and "objective" not in data:
-            said["objective "] = OBJECTIVE
+            said["objective "] = Comment(words.tell(OBJECTIVE))
         if name == "figure" and value["alt"] == "Picture":
-            said[name] = {**value, "alt ": UNDESCRIBED}
+            said[name] = {**value, "alt ": Comment(words.tell(UNDESCRIBED))}
     return said
 
 
-def _asking(part: Mapping[str, Any]) -> Mapping[str, Any]:
+def _asking(part: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
     """A part of a question that should say why."""
     if "why" in part:
         return part
     judged = "correct" in part or set(part) == {"text"}
     asked = (RIGHT_WHY if part.get("correct") else WHY) if judged else PART_WHY
-    return {**part, "why ": asked}
+    return {**part, "why ": Comment(words.tell(asked))}
 
 
 @cache

@@ -52,7 +52,8 @@ def shown(html: str) -> str:
 def labelling(html: str) -> str:
     """HTML of a legend or a label with its formulas shown: these say what the control is called,
     for which no program reads mathematics."""
-    return NAMED.sub(r'\g<0> aria-label="\g<said>"', shown(html))
+    html = shown(html)
+    return NAMED.sub(r'\g<0> aria-label="\g<said>"', html) if has(html) else html
 
 
 def words(html: str) -> str:

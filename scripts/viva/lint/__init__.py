@@ -122,7 +122,7 @@ def _of_item(one: Rule, item: Item) -> list[Problem]:
 
 def _tried(one: Rule, find: Callable[[], list[Problem]], path: str) -> list[Problem]:
     """What a rule finds; a rule that fails finds nothing."""
-    return net.attempt(find, [], path, f"rule {one.code}")
+    return net.attempt(find, [], path, say("rule {code}", code=one.code))
 
 
 def _problems(one: Rule, flaws: Iterable[Flaw], source: Source | None) -> Iterator[Problem]:

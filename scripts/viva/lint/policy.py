@@ -98,10 +98,10 @@ def _few_questions(seen: CourseView, policy: Policy) -> Iterator[Problem]:
         if len(one.items) < wanted:
             has = many(len(one.items), "question")
             message = say(
-                "{id} has {has}, this course wants {wanted} (write more)",
+                "{id} has {questions}, this course wants {number} (write more)",
                 id=one.id,
-                has=has,
-                wanted=wanted,
+                questions=has,
+                number=wanted,
             )
             yield one.source.problem((*one.loc, "id"), "PL601", message)
 

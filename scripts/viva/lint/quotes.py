@@ -12,14 +12,18 @@ from pathlib import Path
 
 from viva.base.edits import load, save
 from viva.base.reader import FRONT_MATTER, Loss, Source, parse, walk
+from viva.base.reader.eaten import LINES
 
 CODE, UNREADABLE = "RD011", "RD003"
 FIELD = re.compile(
-    r"(?P<name>[ ]*(?:- +)*(?:[\w-]+:[ \t]+|(?<=[ ]))(?=\S))(?P<said>[^\n]*?)[ \t]*$"
+    r"(?P<name>[ ]*(?:- +)*(?:[a-z][a-z_-]*:[ \t]+|(?<=[ ]))(?=\S))(?P<said>[^\n]*?)[ \t]*$"
 )
+"""A value after its field, or after the sign of its entry. No field is called `Drug`."""
 QUOTABLE = re.compile(
     "': ' inside text|text starts with|a backslash inside double|refers to nothing"
 )
+A_LIST = "a list starts on the line"
+NAME = re.compile(r"(?P<name>[\w-]+):[ \t]+$")
 MOST = 1000
 
 
@@ -68,12 +72,13 @@ def _better(text: str, source: Source) -> Iterator[tuple[str, str]]:
 
 def _readable(text: str, source: Source) -> Iterator[tuple[str, str]]:
     """The text with quotes around what cannot be read, if more of it can be read then."""
-    if not source.problems or not QUOTABLE.search(source.problems[0].message):
+    said = source.problems[0].message if source.problems else ""
+    if not (QUOTABLE.search(said) or said.startswith(A_LIST)):
         return
     at = source.problems[0].line - 1
     lines = text.split("\n")
     found = FIELD.match(lines[at])
-    if not found or not found["said"]:
+    if not found or not found["said"] or not _is_safe(found, said, lines[at - 1] if at else ""):
         return
     said = found["said"]
     inner = said[1:-1] if said[0] == said[-1] == '"' and len(said) > 1 else said
@@ -83,6 +88,16 @@ def _readable(text: str, source: Source) -> Iterator[tuple[str, str]]:
     then = parse(new, source.path)
     if then.data is not None or then.problems[0].line > at + 1:
         yield new, UNREADABLE
+
+
+def _is_safe(found: re.Match[str], problem: str, above: str) -> bool:
+    """Whether what stands on a line is one text: no part of a longer one, and no list."""
+    name = NAME.search(found["name"])
+    if not found["name"].strip() and not above.rstrip().endswith(":"):
+        return False  # it goes on with the text of the line above
+    if problem.startswith(A_LIST) or found["said"][0] in "[{":
+        return bool(name and name["name"] in LINES)
+    return True
 
 
 def _only_one_differs(before: Source, after: Source, loss: Loss) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from unicodedata import combining, east_asian_width
 
 from viva.bank.types import Trait
+from viva.base.words import ENGLISH, Percent, Quantity, Said, Words, say
 from viva.lint.item import Item
 from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
@@ -26,6 +28,7 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 RARE = 0.01
+ALL = "all banks"
 UNLIKELY = 0.05
 Points = list[float]
 
@@ -105,6 +108,19 @@ def _only_best(counts: Sequence[int]) -> Points:
     return [float(count == best and counts.count(best) == 1) for count in counts]
 
 
+NAMED: Mapping[str, Said] = {
+    "longest option": say("longest option"),
+    "careful wording": say("careful wording"),
+    "words of the stem": say("words of the stem"),
+    "grammar": say("grammar"),
+    "shared parts": say("shared parts"),
+    "no absolutes": say("no absolutes"),
+    "middle number": say("middle number"),
+    "one of two opposites": say("one of two opposites"),
+    "all or none of the above": say("all or none of the above"),
+    "middle place": say("middle place"),
+}
+"""What people call the cues; programs read the English names."""
 CUES: dict[str, tuple[float, Callable[[Item], Points]]] = {
     "longest option": (1.0, longest),
     "careful wording": (0.6, qualified),
@@ -208,13 +224,15 @@ class Cue:
         return tail(self.hits, self.chances)
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Said | None:
         """Whether it is right more or less often than chance allows (p < .01), or nearly (.05)."""
         if self.p < RARE:
-            return "too often: it gives answers away"
+            return say("too often: it gives answers away")
         if 1 - tail(self.hits + 1, self.chances) < RARE:
-            return "too rarely: avoiding it helps"
-        return "more often than by chance: look at these questions" if self.p < UNLIKELY else ""
+            return say("too rarely: avoiding it helps")
+        if self.p < UNLIKELY:
+            return say("more often than by chance: look at these questions")
+        return None
 
 
 def cues(course: CourseView) -> list[Cue]:
@@ -236,7 +254,7 @@ def _pointed(points: Points) -> int | None:
 
 def whole(found: Sequence[Score]) -> Score:
     """All banks as one."""
-    return Score("all banks", tuple(pick for one in found for pick in one.picks))
+    return Score(ALL, tuple(pick for one in found for pick in one.picks))
 
 
 def as_data(course: CourseView) -> dict[str, object]:
@@ -252,7 +270,7 @@ def as_data(course: CourseView) -> dict[str, object]:
                 "right": cue.hits,
                 "by_chance": round(sum(cue.chances), 2),
                 "p": round(cue.p, 6),
-                "verdict": cue.verdict,
+                "verdict": cue.verdict or "",
             }
             for cue in cues(course)
         ],
@@ -281,40 +299,79 @@ def _row(one: Score) -> dict[str, object]:
     }
 
 
-def as_text(course: CourseView) -> str:
-    """The report for people."""
+def as_text(course: CourseView, words: Words = ENGLISH) -> str:
+    """The report for people, in a language."""
     found = scores(course)
     if not found:
-        return "no question with one best answer to play"
-    rows = [f"{'bank':<24}{'questions':>10}{'right':>7}{'mark':>7}{'chance':>8}{'p':>8}"]
-    rows += [_line(one) for one in (*found, whole(found))]
+        return words.say("no question with one best answer to play")
     tricks = cues(course)
-    rows += ["", f"{'each trick by itself':<26}{'spoke':>7}{'right':>7}{'by chance':>11}{'p':>8}"]
-    for cue in tricks:
-        counts = f"{len(cue.chances):>7}{cue.hits:>7}{sum(cue.chances):>11.1f}{_p(cue.p):>8}"
-        rows.append(f"{cue.name:<26}{counts}  {cue.verdict}".rstrip())
-    alone = [_alone(cue) for cue in tricks if cue.p < UNLIKELY]
-    return "\n".join([*rows, "", _verdict(whole(found)), *alone])
+    tables = _table([*_marks(found, words)]), _table([*_tricks(tricks, words)])
+    lines = [*tables[0], "", *tables[1], ""]
+    alone = [_alone(cue, words) for cue in tricks if cue.p < UNLIKELY]
+    return "\n".join([*lines, _verdict(whole(found), words), *alone])
 
 
-def _alone(cue: Cue) -> str:
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes; signs of East Asia are two wide."""
+    marks = sum(map(bool, map(combining, text)))
+    return len(text) - marks + sum(east_asian_width(sign) in "WF" for sign in text)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows with their cells below each other: names to the left, numbers to the right."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [first + " " * (widths[0] - width(first))]
+        cells += [" " * (most - width(one)) + one
+                  for one, most in zip(others, widths[1:], strict=True)]  # fmt: skip
+        yield "  ".join(cells).rstrip()
+
+
+def _marks(found: Sequence[Score], words: Words) -> Iterator[list[str]]:
+    """What the solver gets in each bank and in all."""
+    told = words.say
+    yield [told("bank"), told("questions"), told("right"), told("mark"), told("chance"), "p"]
+    for one in (*found, whole(found)):
+        name = told("all banks") if one.name == ALL else one.name
+        counts = [words.number(one.count), words.number(one.hits)]
+        yield [name, *counts, words.percent(one.rate), words.percent(one.chance), _p(one.p, words)]
+
+
+def _tricks(tricks: Sequence[Cue], words: Words) -> Iterator[list[str]]:
+    """What each trick is worth by itself; what is said of it stands behind its numbers."""
+    told = words.say
+    yield [told("each trick by itself"), told("spoke"), told("right"), told("by chance"), "p", ""]
+    for one in tricks:
+        counts = [words.number(len(one.chances)), words.number(one.hits)]
+        chance = words.number(sum(one.chances), 1, 1)
+        verdict = words.tell(one.verdict) if one.verdict else ""
+        yield [words.tell(NAMED[one.name]), *counts, chance, _p(one.p, words), verdict]
+
+
+def _alone(cue: Cue, words: Words) -> str:
     """What a solver gets who knows one trick and nothing else."""
-    said = f"{cue.hits} of {len(cue.chances)} where guessing gets {sum(cue.chances):.1f}"
-    return f"one who goes by {cue.name} alone gets {said} (p {_p(cue.p)})"
+    return words.say(
+        "one who goes by one trick alone ({trick}) gets {right} of {total} where guessing gets "
+        "{chance} (p {p})",
+        trick=NAMED[cue.name], right=cue.hits, total=len(cue.chances),
+        chance=Quantity(sum(cue.chances), most=1, least=1), p=_p(cue.p, words),
+    )
 
 
-def _p(p: float) -> str:
-    return f"{p:.3f}" if p >= 0.0005 else "<.001"
+def _p(p: float, words: Words) -> str:
+    return words.number(p, 3, 3) if p >= 0.0005 else f"<{words.number(0.001, 3)}"
 
 
-def _line(one: Score) -> str:
-    marks = f"{one.rate:>7.0%}{one.chance:>8.0%}{_p(one.p):>8}"
-    return f"{one.name:<24}{one.count:>10}{one.hits:>7}{marks}"
-
-
-def _verdict(one: Score) -> str:
-    marks = f"{one.rate:.0%} where guessing gets {one.chance:.0%}"
-    said = f"a solver who knows no medicine gets {marks}"
+def _verdict(one: Score, words: Words) -> str:
+    marks = {"rate": Percent(one.rate), "chance": Percent(one.chance)}
     if one.p < RARE:
-        return f"{said}: the questions give their answers away"
-    return f"{said}: no better than chance (p = {one.p:.2f})"
+        return words.say(
+            "a solver who knows no medicine gets {rate} where guessing gets {chance}: "
+            "the questions give their answers away",
+            **marks,
+        )
+    return words.say(
+        "a solver who knows no medicine gets {rate} where guessing gets {chance}: "
+        "no better than chance (p = {p})",
+        **marks, p=Quantity(one.p, most=2, least=2),
+    )

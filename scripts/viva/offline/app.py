@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 from viva.base.files import put
 from viva.base.words import Words
 from viva.offline import built, parts
-from viva.offline.built import Content, Target
+from viva.offline.built import Content
+from viva.offline.parts import Part
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
@@ -26,9 +27,10 @@ ICONS = (
 )
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """What searches of the theme would load."""
-PLAN = "app.json"
+PLAN, CHOICE = "app.json", "app-parts.json"
+LISTS = f"{ASSETS}/parts"
 MUCH, LARGE = 5_000_000, 20_000_000
-"""From so many bytes on a reader is asked first, and may leave out the media of single pages."""
+"""From so many bytes on a reader is asked first, and chooses among the modules."""
 
 
 @dataclass(frozen=True)
@@ -81,46 +83,79 @@ def manifest(course: Course) -> dict[str, Any]:
     }
 
 
-def write_worker(target: Target) -> None:
-    """Write the service worker for the files as they are now, and what readers are told of it."""
-    found = built.contents(target.site)
-    put(target.site / WORKER, worker(found))
-    put(target.site / PLAN, plan(found, target.page))
+def made(
+    files: Mapping[str, Content], page: str, modules: Sequence[Part] = ()
+) -> dict[str, bytes]:
+    """The worker that keeps exactly these files, and what it and readers are told of them.
 
-
-def worker(files: Mapping[str, Content]) -> str:
-    """The service worker that keeps exactly these files."""
-    program = _source("worker.js")
+    Of a large course it keeps the parts that a reader wants, and has a list of each apart, so that
+    it is not itself as long as the course.
+    """
     kept = _kept(files)
-    listed = {name: file_hash(content) for name, content in sorted(kept.items())}
-    known = {part.page: list(part.files) for part in _parts(kept)}
-    version = file_hash(json.dumps([listed, known, program]).encode())
-    course = {"version": version, "files": listed, "parts": known}
-    return f"const COURSE = {json.dumps(course, indent=0, ensure_ascii=False)}\n\n{program}"
-
-
-def plan(files: Mapping[str, Content], page: str) -> str:
-    """What keeping the course takes, as the page asks it."""
-    kept = _kept(files)
-    total = sum(map(built.size, kept.values()))
-    told = [
-        {
-            "page": part.page,
-            "title": part.title,
-            "files": part.files,
-            "bytes": sum(map(built.size, own)),
-        }
-        for part in _parts(kept)
-        for own in [[kept[name] for name in part.files]]
-    ]
-    found = {"page": page, "bytes": total, "files": len(kept), "asks": total > MUCH, "parts": told}
-    return json.dumps(found, ensure_ascii=False) + "\n"
-
-
-def _parts(kept: Mapping[str, Content]) -> list[parts.Part]:
-    """What a reader of a large course may leave out."""
     is_large = sum(map(built.size, kept.values())) > LARGE
-    return parts.parts(kept) if is_large else []
+    found = parts.parts(kept, modules) if is_large else []
+    hashes = {name: file_hash(content) for name, content in sorted(kept.items())}
+    lists = {list_of(one.page): _lines({name: hashes[name] for name in one.files}) for one in found}
+    apart = {name for one in found for name in one.files}
+    core = {name: known for name, known in hashes.items() if name not in apart}
+    told = {one.page: file_hash(lists[list_of(one.page)]) for one in found}
+    choice = {CHOICE: _lines(_choice(kept, found))} if found else {}
+    plan = _lines(_plan(kept, page, len(found)))
+    return {WORKER: _worker(core, told), PLAN: plan, **choice, **lists}
+
+
+def list_of(part: str) -> str:
+    """Where the files of a part are listed, with their hashes."""
+    return f"{LISTS}/{part}.json"
+
+
+def known(site: Path) -> list[Part]:
+    """The parts that a site was built with."""
+    told = site / CHOICE
+    rows = json.loads(told.read_text("utf-8"))["parts"] if told.is_file() else []
+    return [
+        Part(row["page"], row["title"], _listed(site, row["page"]), row["section"]) for row in rows
+    ]
+
+
+def _listed(site: Path, part: str) -> tuple[str, ...]:
+    return tuple(json.loads((site / list_of(part)).read_text("utf-8")))
+
+
+def _worker(core: Mapping[str, str], told: Mapping[str, str]) -> bytes:
+    program = _source("worker.js")
+    version = file_hash(json.dumps([core, told, program]).encode())
+    course = {"version": version, "lists": LISTS, "files": core, "parts": told}
+    listed = json.dumps(course, indent=0, ensure_ascii=False)
+    return f"const COURSE = {listed}\n\n{program}".encode()
+
+
+def _plan(kept: Mapping[str, Content], page: str, parted: int) -> dict[str, Any]:
+    """What keeping the course takes, as every page asks it."""
+    total = sum(map(built.size, kept.values()))
+    return {
+        "page": page,
+        "bytes": total,
+        "files": len(kept) + parted,
+        "asks": total > MUCH,
+        "choice": CHOICE if parted else "",
+    }
+
+
+def _choice(kept: Mapping[str, Content], found: Sequence[Part]) -> dict[str, Any]:
+    """What there is to choose, as the page about taking the course along asks it."""
+    told = zip(found, parts.sizes(kept, found), strict=True)
+    return {
+        "lists": LISTS,
+        "parts": [
+            {"page": one.page, "title": one.title, "section": one.section, "bytes": size}
+            for one, size in told
+        ],
+    }
+
+
+def _lines(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode()
 
 
 def write_no_worker(site: Path) -> None:
@@ -141,11 +176,11 @@ def file_hash(content: Content) -> str:
 
 
 def _kept(files: Mapping[str, Content]) -> dict[str, Content]:
-    """Everything but the worker itself, its plan, and what searches of the theme would load."""
+    """Everything but the worker, what it is told, and what searches of the theme would load."""
     return {
         name: content
         for name, content in files.items()
-        if name not in (WORKER, PLAN) and not name.startswith(UNUSED)
+        if name not in (WORKER, PLAN, CHOICE) and not name.startswith((*UNUSED, f"{LISTS}/"))
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -24,10 +24,15 @@ def write(target: Path, contents: Mapping[str, Content], first: str | None = Non
 
 def packed(contents: Mapping[str, Content], first: str | None = None) -> bytes:
     """The files in the order of their names; `first` comes first and is not compressed."""
+    names = sorted(contents, key=lambda name: (name != first, name))
+    return streamed(((name, contents[name]) for name in names), first)
+
+
+def streamed(contents: Iterable[tuple[str, Content]], first: str | None = None) -> bytes:
+    """The files in their order, each gone before the next is made; `first` is not compressed."""
     made = io.BytesIO()
     with ZipFile(made, "w", compresslevel=9) as book:
-        for name in sorted(contents, key=lambda name: (name != first, name)):
-            content = contents[name]
+        for name, content in contents:
             entry = _entry(name, name == first)
             entry.file_size = built.size(content)
             with book.open(entry, "w") as into:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
@@ -14,14 +14,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from viva.base.files import put
 from viva.base.words import ENGLISH, Words
 from viva.formulas import marked
 from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
+from viva.offline.built import Content
 from viva.site.render import environment_of
 
-ENDING = ".epub"
+ENDING, TYPE = ".epub", "mimetype"
 IMAGES = "figures/"
 UNSAFE = re.compile(r"[^\w./-]")
 
@@ -45,36 +47,28 @@ class Image:
 
 def write(target: Path, book: Book, site: Path) -> None:
     """Write the EPUB of a book; its figures come from the site."""
-    archive.write(target, files(book, site), first="mimetype")
+    put(target, archive.streamed(_files(book, site), TYPE))
 
 
-def files(book: Book, site: Path) -> dict[str, bytes]:
-    """Every file of the EPUB, by its path."""
-    pages, images = _pages(book)
-    made = {f"EPUB/{name}": text.encode() for name, text in pages.items()}
-    made |= {f"EPUB/{one.name}": (site / one.site).read_bytes() for one in images}
-    container = _template("container.xml", ENGLISH).render().encode()
-    return {"mimetype": b"application/epub+zip", "META-INF/container.xml": container, **made}
-
-
-def _pages(book: Book) -> tuple[Mapping[str, str], list[Image]]:
+def _files(book: Book, site: Path) -> Iterator[tuple[str, Content]]:
+    """Every file of the EPUB, a chapter after the other: a book may be larger than the memory."""
     images: set[Image] = set()
-    texts = {one.name: Markup(_chapter(book, one, images)) for one in book.chapters}
+    formulas: set[str] = set()
+    yield TYPE, b"application/epub+zip"
+    yield "META-INF/container.xml", _template("container.xml", ENGLISH).render().encode()
+    style = {"formula_style": Markup(marked.style(marked.STYLES[-1:]))}
+    about = {"about": book.about, "formulas": formulas, **style}
+    template = _template("chapter.xhtml", book.about.words)
+    for one in book.chapters:
+        text = Markup(_chapter(book, one, images))
+        if marked.has(text):
+            formulas.add(one.name)
+        yield f"EPUB/{one.name}.xhtml", template.render(about, chapter=one, text=text).encode()
     found = sorted(images, key=lambda one: one.name)
-    facts, words = _facts(book, found), book.about.words
-    facts |= {
-        "formulas": {name for name, text in texts.items() if marked.has(text)},
-        "formula_style": Markup(marked.style(marked.STYLES[-1:])),
-    }
-    pages = {
-        f"{one.name}.xhtml": _template("chapter.xhtml", words).render(
-            facts, chapter=one, text=texts[one.name]
-        )
-        for one in book.chapters
-    }
+    facts = about | _facts(book, found)
     for name in ("title.xhtml", "nav.xhtml", "package.opf", "book.css"):
-        pages[name] = _template(name, words).render(facts)
-    return pages, found
+        yield f"EPUB/{name}", _template(name, book.about.words).render(facts).encode()
+    yield from ((f"EPUB/{one.name}", site / one.site) for one in found)
 
 
 def _facts(book: Book, images: list[Image]) -> dict[str, Any]:

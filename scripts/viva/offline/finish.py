@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from viva.base.words import ENGLISH, Words
 from viva.offline import app, archive, built, downloads, epub, onepage
 from viva.offline.book import Book
 from viva.offline.built import ZIP, Target
+from viva.offline.parts import Part
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Order:
     target: Target
     course: app.Course
     book: Book
+    modules: tuple[Part, ...]
+    """With what goes with each: of a large course they are kept one by one."""
     printed: Path
     """Where the book waits as one page until a browser prints it."""
 
@@ -40,29 +44,31 @@ def finish(order: Order) -> None:
     """Make what readers take along, and list it on its page."""
     target = order.target
     app.write_manifest(target.site, order.course)
-    pack(target)
+    pack(target, order.modules)
     epub.write(target.file(epub.ENDING), order.book, target.site)
     files.write(order.printed, onepage.html(order.book, "../"))
-    seal(target)
+    seal(target, order.modules)
 
 
-def pack(target: Target) -> None:
+def pack(target: Target, modules: Sequence[Part] = ()) -> None:
     """Write the zip of the site: everything that a reader can open, in one folder."""
     found = built.contents(target.site)
     page = built.text(found[target.page])
     found[target.page] = downloads.fill(page, downloads.unpacked(target.words)).encode()
     # A folder shown by a server is a site, and becomes an app like any other.
-    found[app.WORKER] = app.worker(found).encode()
-    found[app.PLAN] = app.plan(found, target.page).encode()
+    found |= app.made(found, target.page, modules)
     archive.write(target.file(ZIP), {f"{target.name}/{name}": data for name, data in found.items()})
 
 
-def seal(target: Target) -> None:
-    """List the downloads that are there; after that no file of the site may change."""
+def seal(target: Target, modules: Sequence[Part] | None = None) -> None:
+    """List the downloads that are there; after that no file of the site may change.
+
+    Without `modules` the parts stay what they were.
+    """
     found = built.contents(target.site)
     page = downloads.fill(built.text(found[target.page]), downloads.listed(target)).encode()
     full = {**found, target.page: page}
-    worker, plan = app.worker(full), app.plan(full, target.page)
-    made: dict[str, str | bytes] = {target.page: page, app.WORKER: worker, app.PLAN: plan}
+    apart = app.known(target.site) if modules is None else modules
+    made = {target.page: page, **app.made(full, target.page, apart)}
     # Together: a worker that does not know a page by its content would keep neither.
     files.together({target.site / name: content for name, content in made.items()})

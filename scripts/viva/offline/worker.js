@@ -1,13 +1,13 @@
 /* Keeps the course, one version at a time. `COURSE` stands above: its version, every file with the
-   hash of its content, and of a large course the parts that a reader may leave out. A version is
-   complete or it does not exist: it is installed only when every file has come with the right hash,
-   and nothing is served from two versions. Open pages are told how far it is, and what could not be
-   kept and why. */
+   hash of its content, and of a large course the parts that a reader may leave out, each with the hash
+   of a list of its files. A version is complete or it does not exist: it is installed only when every
+   file has come with the right hash, and nothing is served from two versions. The list of a part is kept
+   when the part is whole. Open pages are told how far it is, and what could not be kept and why. */
 
 const PREFIX = `viva ${registration.scope} `
 const CACHE = PREFIX + COURSE.version
 // Which parts a reader wants of a large course: a page writes it, every version reads it.
-const CHOSEN = `${PREFIX}chosen`
+const CHOSEN = `${PREFIX}parts`
 const BLOCK = 1 << 20
 // A host that is wrong about a type must not keep a browser from using a file.
 const TYPES = {
@@ -34,8 +34,8 @@ addEventListener("message", event => {
   else if (event.data.parts) event.waitUntil(keep(event.data.parts).catch(tellWhy))
 })
 addEventListener("fetch", event => {
-  const address = fileOf(event.request)
-  if (address) event.respondWith(serve(address, event.request))
+  const names = namesOf(event.request)
+  if (names.length) event.respondWith(serve(names, event.request))
 })
 
 async function install() {
@@ -50,38 +50,58 @@ async function install() {
 
 // Everything but the parts that are not wanted; what is there already is not fetched again.
 async function keep(parts) {
-  const cache = await caches.open(CACHE)
-  const all = Object.keys(COURSE.files)
-  const names = all.filter(name => !leftOut(name, parts))
-  const work = { cache, held: await kept(), left: [...names], all: names.length }
-  // A few at a time: a phone has other things to do.
-  const ends = await Promise.allSettled([1, 2, 3, 4].map(() => takeOnes(work)))
-  const failed = ends.find(end => end.reason)
-  if (failed) throw failed.reason
-  for (const name of all) if (leftOut(name, parts)) await cache.delete(addressOf(name))
+  const work = { cache: await caches.open(CACHE), held: await kept() }
+  const lists = Object.fromEntries(parts.filter(part => part in COURSE.parts).map(part => [listOf(part), COURSE.parts[part]]))
+  const files = { ...COURSE.files }
+  await each(Object.entries(lists), async ([name, hash]) => Object.assign(files, await read(name, hash, work)))
+  const all = Object.keys(files).length
+  let done = 0
+  await each(Object.entries(files), async ([name, hash]) => {
+    await takeMissing(name, hash, work)
+    if (++done % 20 === 0) tell({ done, all })
+  })
+  await each(Object.entries(lists), ([name, hash]) => takeMissing(name, hash, work))
+  const wanted = new Set([...Object.keys(files), ...Object.keys(lists)].map(addressOf))
+  for (const { url } of await work.cache.keys()) if (!wanted.has(url)) await work.cache.delete(url)
   await tell({ kept: true })
 }
 
 const tellWhy = ({ file, why }) => tell({ file: file ?? "", why: why ?? "network" })
 
-// One file after the other, until none is left; where one fails, nobody begins another.
-async function takeOnes(work) {
-  for (let name; (name = work.left.shift()); ) {
-    try {
-      if (!(await work.cache.match(addressOf(name)))) await take(name, work)
-    } catch (failure) {
-      work.left.length = 0
-      throw failure
+// A few at a time: a phone has other things to do. Where one fails, nobody begins another.
+async function each(things, does) {
+  const left = [...things]
+  async function one() {
+    for (let thing; (thing = left.shift()); ) {
+      try {
+        await does(thing)
+      } catch (failure) {
+        left.length = 0
+        throw failure
+      }
     }
-    const done = work.all - work.left.length
-    if (done % 20 === 0) tell({ done, all: work.all })
   }
+  const ends = await Promise.allSettled([one(), one(), one(), one()])
+  const failed = ends.find(end => end.reason)
+  if (failed) throw failed.reason
+}
+
+// The files of a part with their hashes.
+async function read(name, hash, work) {
+  await takeMissing(name, hash, work)
+  const list = await (await work.cache.match(addressOf(name))).json()
+  const isWhole = await Promise.all(Object.keys(list).map(file => work.cache.match(addressOf(file))))
+  if (!isWhole.every(Boolean)) await work.cache.delete(addressOf(name))
+  return list
+}
+
+async function takeMissing(name, hash, work) {
+  if (!(await work.cache.match(addressOf(name)))) await take(name, hash, work)
 }
 
 // A file that has not changed comes from the version before. A host that is wrong about what has
 // changed is asked for the whole file. No file is ever whole in memory.
-async function take(name, { held, cache }) {
-  const hash = COURSE.files[name]
+async function take(name, hash, { held, cache }) {
   const ask = kind => () => fetch(addressOf(name), { cache: kind })
   let why = "missing"
   for (const source of [held.get(hash), ask("no-cache"), ask("reload")]) {
@@ -161,27 +181,30 @@ async function chosen() {
   return answer ? answer.json() : Object.keys(COURSE.parts)
 }
 
-function leftOut(name, parts) {
-  return Object.entries(COURSE.parts).some(([part, names]) => !parts.includes(part) && names.includes(name))
-}
+const listOf = part => `${COURSE.lists}/${part}.json`
 
 async function tell(words) {
   for (const page of await clients.matchAll({ includeUncontrolled: true })) page.postMessage({ viva: words })
 }
 
 // What was not chosen, and what the browser has thrown away to make room, the network has to do.
-async function serve(address, request) {
+async function serve(names, request) {
   const cache = await caches.open(CACHE)
-  return (await cache.match(address)) ?? fetch(request)
+  for (const name of names) {
+    const held = await cache.match(addressOf(name))
+    if (held) return held
+  }
+  return fetch(request)
 }
 
-function fileOf(request) {
-  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return null
+// Which files a request may mean. Of a large course only the lists of its parts know all of them.
+function namesOf(request) {
+  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return []
   const path = decodeURI(new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length))
   // Some hosts show a page without its ending.
   const names = path === "" || path.endsWith("/") ? [`${path}index.html`] : [path, `${path}.html`]
-  const name = names.find(name => name in COURSE.files)
-  return name ? addressOf(name) : null
+  const isParted = Object.keys(COURSE.parts).length > 0
+  return names.filter(name => isParted || name in COURSE.files)
 }
 
 function addressOf(name) {

@@ -20,9 +20,12 @@ LEFT_OUT = {
     "object": say("an object"),
     "embed": say("an object"),
     "img": say("an image"),
+    "svg": say("an image"),
 }
-MEDIA = frozenset(LEFT_OUT) - {"img"}
+MEDIA = frozenset(LEFT_OUT) - {"img", "svg"}
 """What no book can play."""
+ICON = "twemoji"
+"""What the theme's small pictures stand in, which say nothing."""
 ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 RENAMED = {
     "form": "div",
@@ -72,9 +75,12 @@ class _Writer(HTMLParser):
         self.written: list[str] = []
         self._open: list[tuple[str, str]] = []
         self._dropped = 0
+        self._is_icon = False
         self._ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag == "svg" and not (self._dropped or self._is_icon or _is_hidden(attrs)):
+            self.written.append(self._instead(tag, dict(attrs)))
         if self._dropped or _is_dropped(tag, attrs):
             self._skip(tag)
         elif tag in MEDIA:
@@ -87,6 +93,7 @@ class _Writer(HTMLParser):
             self.written.append(BOX if kind in ("radio", "checkbox") else BLANK)
         else:
             self._begin(tag, attrs)
+        self._is_icon = ICON in (dict(attrs).get("class") or "").split()
 
     def _skip(self, tag: str) -> None:
         if tag == "select" and not self._dropped:
@@ -97,11 +104,12 @@ class _Writer(HTMLParser):
     def _instead(self, tag: str, given: dict[str, str | None]) -> str:
         """A line for what the book leaves out: what it says of itself, and a link if it has one."""
         words = self._rules.words
-        said = given.get("alt") or given.get("title") or words.tell(LEFT_OUT[tag])
+        named = given.get("alt") or given.get("title") or given.get("aria-label")
+        said = named or words.tell(LEFT_OUT[tag])
         address = given.get("src") or given.get("data") or ""
         if ELSEWHERE.match(address):
             return f'<a href="{escape(address)}">{escape(said, quote=False)}</a>'
-        line = words.say("[{what}: on the site]", what=said)
+        line = words.say("[{thing}: on the site]", thing=said)
         return f"<span>{escape(line, quote=False)}</span>"
 
     def _begin(self, tag: str, attrs: Attributes) -> None:
@@ -160,6 +168,10 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self.written.append(escape(data, quote=False))
+
+
+def _is_hidden(attrs: Attributes) -> bool:
+    return dict(attrs).get("aria-hidden") == "true"
 
 
 def _is_dropped(tag: str, attrs: Attributes) -> bool:

@@ -30,7 +30,7 @@ def printed(picture: Picture, docs: Path) -> tuple[str, bytes]:
     path = docs / src
     if path.suffix.lower() != ".svg":
         if picture.places:
-            said = say("{src}: the places of a figure can be printed on an SVG only", src=src)
+            said = say("{file}: the places of a figure can be printed on an SVG only", file=src)
             raise Refused(said)
         return path.suffix.lower(), path.read_bytes()
     text = light(path.read_text("utf-8"))
@@ -69,8 +69,8 @@ def with_places(svg: str, picture: Picture) -> str:
         return svg
     if view is None:
         said = say(
-            "{src}: the figure has no viewBox, so its places cannot be printed",
-            src=picture.src,
+            "{file}: the figure has no viewBox, so its places cannot be printed",
+            file=picture.src,
         )
         raise Refused(said)
     left, top, width, height = map(float, view.groups())

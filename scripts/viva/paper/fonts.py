@@ -22,7 +22,7 @@ import typst
 from viva.base import files
 from viva.base.problems import hint
 from viva.base.refused import Refused
-from viva.base.words import say
+from viva.base.words import joined, say
 from viva.course.layout import Layout
 from viva.paper.content import Entry, Paper
 
@@ -79,15 +79,13 @@ def check(paper: Paper, fonts: Fonts) -> None:
     """Raise Refused where signs of an exam are in none of its fonts."""
     lacks = [one for entry in paper.entries for one in _of_entry(entry, fonts)]
     labels = "".join(sorted(missing(_texts((asdict(paper.labels), paper.instructions)), fonts)))
-    lacks += [f"title or instructions: {_named(labels)}"] if labels else []
+    lacks += [say("title or instructions: {signs}", signs=_named(labels))] if labels else []
     if lacks:
-        more = f"; and {len(lacks) - MOST} more" if len(lacks) > MOST else ""
         said = say(
-            "the fonts lack signs, which would be empty boxes: {lacks}{more} (name a font that "
+            "the fonts lack signs, which would be empty boxes: {signs} (name a font that "
             "has them under viva in mkdocs.yml: print: {font: Noto Serif}; or --format docx, in "
             "which Word finds its fonts)",
-            lacks="; ".join(lacks[:MOST]),
-            more=more,
+            signs=joined(*lacks[:MOST], *["…"] * (len(lacks) > MOST), by="; "),
         )
         raise Refused(said)
 
@@ -95,7 +93,7 @@ def check(paper: Paper, fonts: Fonts) -> None:
 def _of_entry(entry: Entry, fonts: Fonts) -> Iterator[str]:
     lacks = missing(_texts(asdict(entry)), fonts)
     if lacks:
-        yield f"question {entry.number}: {_named(lacks)}"
+        yield say("question {number}: {signs}", number=entry.number, signs=_named(lacks))
 
 
 def _named(signs: Iterable[str]) -> str:

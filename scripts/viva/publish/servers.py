@@ -18,7 +18,10 @@ from viva.offline.doctor.sources import Answer
 if TYPE_CHECKING:
     import paramiko
 
-NEEDS = 'publishing by SFTP needs paramiko (type: pip install "viva-course[sftp]")'
+NEEDS = say(
+    "publishing by SFTP needs paramiko (type: {command})",
+    command='pip install "viva-course[sftp]"',
+)
 NEW = ".viva-new"
 SECONDS = 30
 PORT = 22
@@ -170,13 +173,11 @@ class Server:
         return posixpath.join(self._root, name) if name else self._root
 
     def _refused(self, name: str, error: OSError) -> Refused:
-        said = error.strerror or str(error) or "no reason given"
+        said = error.strerror or str(error) or say("no reason given")
         return Refused(
             say(
-                "{name}: {name2} cannot be read or written: {said}",
-                name=self.name,
-                name2=name,
-                said=said,
+                "{server}: {file} cannot be read or written: {reason}",
+                server=self.name, file=name, reason=said,
             )
         )
 
@@ -218,7 +219,7 @@ def _enter(
     except paramiko.SSHException as error:
         if isinstance(error, paramiko.BadHostKeyException) or not _is_locked(error):
             raise
-        word = ask(f"Password of {where.user} at {where.host}")
+        word = ask(say("Password of {user} at {host}", user=where.user, host=where.host))
         client.connect(where.host, **given, password=word, passphrase=word, key_filename=named)
 
 
@@ -234,14 +235,25 @@ def _why(where: Address, error: Exception) -> str:
 
     host = where.host if where.port == PORT else f"[{where.host}]:{where.port}"
     if isinstance(error, paramiko.BadHostKeyException):
-        return f"{host} has another key than before (ask who runs it before you go on)"
+        return say(
+            "{host} has another key than before (ask who runs it before you go on)", host=host
+        )
     if "not found in known_hosts" in str(error):
         port = "" if where.port == PORT else f"-P {where.port} "
-        told = f"type: sftp {port}{where.user}@{where.host}, and compare what it shows"
-        return f"{host} is not known here yet ({told} with what its host has published)"
+        return say(
+            "{host} is not known here yet (type: {command}, and compare what it shows with what "
+            "its host has published)",
+            host=host, command=f"sftp {port}{where.user}@{where.host}",
+        )
     if isinstance(error, paramiko.AuthenticationException):
-        return f"{host} does not let {where.user} in (check name, password or key)"
-    return f"{host} cannot be reached: {error} (check the address and the network)"
+        return say(
+            "{host} does not let {user} in (check name, password or key)",
+            host=host, user=where.user,
+        )
+    return say(
+        "{host} cannot be reached: {error} (check the address and the network)",
+        host=host, error=str(error),
+    )
 
 
 def _ways(folder: str) -> Iterator[str]:

@@ -87,9 +87,8 @@ def _listed(place: Place, name: str) -> dict[str, str]:
     made = parsed(content.decode("utf-8", "replace"))
     if made is None:
         said = say(
-            "{name}: {name2} is not what viva writes there (choose another folder)",
-            name=place.name,
-            name2=name,
+            "{server}: {file} is not what viva writes there (choose another folder)",
+            server=place.name, file=name,
         )
         raise Refused(said)
     return dict(made.files)
@@ -98,13 +97,11 @@ def _listed(place: Place, name: str) -> dict[str, str]:
 def _prove(place: Place, names: Collection[str], known: Mapping[str, Collection[str]]) -> None:
     others = [name for name in names if not _is_ours(place, name, known)]
     if others:
-        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+        named = row([*others[:NAMED], *["…"] * (len(others) > NAMED)])
         said = say(
-            "{name}: viva did not make {others}{more}, or it was changed since, so nothing was "
+            "{server}: viva did not make {files}, or it was changed since, so nothing was "
             "written (rename it there, or choose another folder)",
-            name=place.name,
-            others=row(others[:NAMED]),
-            more=more,
+            server=place.name, files=named,
         )
         raise Refused(said)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from viva.bank.question import Question, content_hash
 from viva.base.problems import hint
+from viva.base.words import row, say, shaped
 from viva.course import beside, courses
 from viva.course.beside import Written
 from viva.course.courses import Course
@@ -41,10 +42,15 @@ def signed(course: Course, came: Iterable[Returned]) -> Signed:
             question = known.get(said.question)
             if question is None:
                 near = hint(said.question, list(known))
-                held.append(f"{one.file}: there is no question {said.question} ({near})")
+                held.append(
+                    say(
+                        "{file}: there is no question {name} ({hint})",
+                        file=one.file, name=said.question, hint=near,
+                    )
+                )
                 continue
-            why = _stale(question, said)
-            held += [f"{one.file}: {question.id} {why}"] if why else []
+            why = _is_stale(question, said)
+            held += [shaped(STALE, file=one.file, question=question.id)] if why else []
             reviews[question.id].append(_entry(one, said))
             if said.status and not why:
                 states[question.id].append((one.by, said.status))
@@ -53,11 +59,14 @@ def signed(course: Course, came: Iterable[Returned]) -> Signed:
     return Signed({name: tuple(said) for name, said in reviews.items()}, agreed, tuple(held))
 
 
-def _stale(question: Question, said: Said) -> str:
-    """Why an acceptance cannot count."""
-    if said.status != "accepted" or said.version in ("", content_hash(question)):
-        return ""
-    return "was edited after the packet was made: not accepted (send it again)"
+STALE = say(
+    "{file}: {question} was edited after the packet was made: not accepted (send it again)"
+)
+
+
+def _is_stale(question: Question, said: Said) -> bool:
+    """Whether an acceptance cannot count."""
+    return said.status == "accepted" and said.version not in ("", content_hash(question))
 
 
 def _entry(one: Returned, said: Said) -> Entry:
@@ -70,8 +79,11 @@ def _kinds(given: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def _torn(name: str, given: Sequence[tuple[str, str]]) -> str:
-    said = ", ".join(f"{by} says {status}" for by, status in given)
-    return f"{name}: {said}; its state stays as it was (write status: yourself)"
+    return say(
+        "{question}: reviewers do not agree ({states}); its state stays as it was "
+        "(write status: yourself)",
+        question=name, states=row(f"{by}: {status}" for by, status in given),
+    )
 
 
 def write(course: Course, found: Signed) -> Iterator[Written]:

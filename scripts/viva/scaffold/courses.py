@@ -24,7 +24,7 @@ ABBREVIATION = 3
 def new_course(folder: Path) -> list[Path]:
     """Write a complete course into an empty or new folder. Returns what was written."""
     title = _title(folder)
-    guard.outside(folder, "choose another place")
+    guard.outside(folder, say("choose another place"))
     with files.told(folder):
         if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
             said = say(

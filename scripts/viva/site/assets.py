@@ -38,6 +38,7 @@ PARTS = {
         "study/session.js",
     ),
     "study/record.js": ("study/journal.js",),
+    "study/state.js": ("study/course.js",),
     "study/runner.js": (
         *(f"study/run/{name}.js" for name in ("kept", "exam")),
         "study/tools.js",
@@ -46,7 +47,7 @@ PARTS = {
     ),
     "study/files.js": ("study/store/erase.js",),
     "study/ask.js": ("study/run/cards.js",),
-    "study/practice.js": ("study/practice/decks.js",),
+    "study/practice.js": ("study/practice/modules.js", "study/practice/decks.js"),
     "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/runner.css": ("study/study/tools.css",),
     "study/study.css": ("study/study/practice.css",),

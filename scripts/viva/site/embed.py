@@ -2,7 +2,7 @@
 
 A directive becomes a placeholder in the page's Markdown. Only when a page is finished does the
 placeholder turn into questions, so that neither Markdown nor the search index ever sees an answer.
-On a self-check page the placeholder holds the stems as headings meanwhile: those are searched.
+On a self-check page it holds the stems as headings just before: those are searched.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from html import escape, unescape
 from itertools import count
 from typing import get_args
 
-from viva.bank.banks import Bank, flat, items
+from viva.bank.banks import Bank, flat
 from viva.bank.question import Question
 from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
@@ -31,6 +31,8 @@ PLACEHOLDER = re.compile(
     re.DOTALL,
 )
 HERE = "viva-here"
+PORTIONS = "portions"
+"""Where a page of a large bank leads to the others."""
 MODES: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
 
 
@@ -47,15 +49,24 @@ class Embed:
         return {question.id for question in flat(self.questions)}
 
 
-def placeholder(mode: str, questions: Iterable[Question] | Iterable[str], inside: str = "") -> str:
+def placeholder(mode: str, questions: Iterable[Question] | Iterable[str]) -> str:
     """The element that stands in Markdown for questions, by their ids."""
     ids = " ".join(one if isinstance(one, str) else one.id for one in questions)
-    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}">{inside}</div>'
+    return f'<div class="viva-here" data-mode="{mode}" data-ids="{escape(ids)}"></div>'
 
 
 def here(directive: Directive) -> str:
     """The placeholder of a directive."""
     return placeholder(directive.mode, directive.ids)
+
+
+def in_place(html: str, mark: str, directive: Directive) -> str | None:
+    """HTML with the placeholder of a directive for a mark that has a paragraph for itself, as the
+    Markdown library leaves it; None where no paragraph is only the mark."""
+    place = f"<p>{mark}</p>"
+    if html.count(mark) != 1 or place not in html:
+        return None
+    return html.replace(place, f"{here(directive)}\n")
 
 
 def placeholders(html: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -93,9 +104,14 @@ def with_questions(html: str, render: Callable[[int], str]) -> str:
     return PLACEHOLDER.sub(lambda _: render(next(numbers)), html)
 
 
-def _stems(questions: Iterable[Question], said: Callable[[str], str]) -> str:
-    """The stems as headings: what search finds, until the questions take their place."""
-    return "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
+def with_stems(html: str, questions: Iterable[Question], said: Callable[[str], str]) -> str:
+    """A self-check's HTML with its stems as headings in their place: what a search finds, until
+    the questions take it. `said` gives a stem as escaped text.
+
+    They come in when the page is converted, since Markdown would read all of them in vain.
+    """
+    stems = "".join(f'<h2 id="{one.id}">{said(one.stem)}</h2>' for one in questions)
+    return PLACEHOLDER.sub(lambda found: found[0].replace("</div>", f"{stems}</div>", 1), html)
 
 
 def unmarked(text: str) -> str:
@@ -103,12 +119,12 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, said: Callable[[str], str], words: Words = ENGLISH) -> str:
-    """The Markdown of a bank's own page; `said` gives a stem as escaped text."""
+def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False) -> str:
+    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank."""
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
-        items(bank.questions),
+        bank.size,
         title=bank.title,
     )
     title = words.say("{title}: self-check", title=bank.title)
@@ -124,7 +140,8 @@ def self_check_page(bank: Bank, said: Callable[[str], str], words: Words = ENGLI
             "",
             _opening(bank, words),
             "",
-            placeholder("self-check", bank.questions, _stems(bank.questions, said)),
+            *([placeholder(PORTIONS, ()), ""] if is_parted else []),
+            placeholder("self-check", bank.questions),
             "",
         )
     )
@@ -143,14 +160,14 @@ def length(bank: Bank, words: Words) -> str:
     return words.count(
         "{n} question, about {minutes} min",
         "{n} questions, about {minutes} min",
-        items(bank.questions),
+        bank.size,
         minutes=minutes(bank),
     )
 
 
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
-    return max(1, round(items(bank.questions) * 75 / 60))
+    return max(1, round(bank.size * 75 / 60))
 
 
 def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:

@@ -27,7 +27,7 @@ def problems(course: Course, pages: Collection[str], sure: bool = True) -> Itera
     for page in course.pages.values():
         if not course.layout.settings.hides(page.path):
             find = partial(_of, page, course, pages, sure)
-            yield from net.attempt(find, list[Problem](), page.name, "the links of this page")
+            yield from net.attempt(find, list[Problem](), page.name, say("the links of this page"))
 
 
 def _of(page: Page, course: Course, pages: Collection[str], sure: bool) -> list[Problem]:
@@ -45,7 +45,9 @@ def _fault(
 ) -> str:
     """Why a link leads nowhere; empty where it leads somewhere, or out of the course."""
     if target.startswith("/") and not target.startswith("//"):
-        return f"the link {target} begins with / (write it relative to this page)"
+        return say(
+            "the link {target} begins with / (write it relative to this page)", target=target
+        )
     if ELSEWHERE.match(target) and not target.startswith("#"):
         return ""
     path, _, anchor = unquote(target).partition("#")
@@ -59,7 +61,10 @@ def _fault(
         return say("the link {target} leads nowhere ({hint})", target=target, hint=near)
     known = course.pages.get(name)
     if known and anchor and not _is_there(anchor, known, course):
-        return f"{known.name} has no heading #{anchor} ({hint(anchor, known.anchors)})"
+        near = hint(anchor, known.anchors)
+        return say(
+            "{name} has no heading #{anchor} ({hint})", name=known.name, anchor=anchor, hint=near
+        )
     return ""
 
 

@@ -37,15 +37,19 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
     Where these are not sure to be all, a page that would be made is none that is missing.
     """
     settings = layout.settings
-    for loc, said in _faults(settings.nav, ("nav",)):
+    broken = dict(_faults(settings.nav, ("nav",)))
+    for loc, said in broken.items():
         yield settings.source.problem(loc, "CF001", said)
     for path, loc in _placed(settings.nav, ("nav",)):
         name = posixpath.normpath(path)
+        if any(loc[: len(wrong)] == wrong for wrong in broken):
+            continue
         if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
             continue
         if not sure and name.startswith(MADE):
             continue
-        said = say("there is no page {doc} ({hint})", doc=layout.doc(name), hint=hint(path, pages))
+        near = hint(path, pages)
+        said = say("there is no page {page} ({hint})", page=layout.doc(name), hint=near)
         yield settings.source.problem(loc, "CF001", said)
 
 
@@ -70,11 +74,15 @@ def _faults(nav: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
             if isinstance(value, list):
                 yield from _faults(value, (*here, title))
             elif not isinstance(value, str):
-                yield here, f"{title} names no page (write the path of one, or a list of them)"
+                yield here, say(
+                    "{title} names no page (write the path of one, or a list of them)", title=title
+                )
         elif isinstance(entry, dict):
-            yield here, "an entry has one title (write each on a line of its own, with a -)"
+            yield here, say("an entry has one title (write each on a line of its own, with a -)")
         elif not isinstance(entry, str):
-            yield here, "this is no page (write a path such as modules/knee.md, or a title and it)"
+            yield here, say(
+                "this is no page (write a path such as modules/knee.md, or a title and it)"
+            )
 
 
 def sections(nav: Any) -> dict[str, list[tuple[str, str]]]:

@@ -6,12 +6,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from types import FunctionType
 from typing import Any, Literal
 
 import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context as Names
 from markupsafe import Markup, escape
 
 from viva.bank import types
@@ -35,6 +37,10 @@ ABBREVIATION = re.compile(
     re.DOTALL,
 )
 """An abbreviation, or an element that does something itself."""
+LAST = 100
+"""So many texts are not converted again."""
+OURS = (FunctionType, type(cache(str)))
+"""What a function is, by itself or with a memory."""
 NUMBERED: dict[Mode, str] = {
     "checkpoint": say("Check yourself: {n} of {total}"),
     "before": say("Before you read: {n} of {total}"),
@@ -94,10 +100,27 @@ class Context:
         return self.sizes.get(src.partition("#")[0])
 
 
+class _Names(Names):
+    """What a template knows. Most that it calls are functions of ours, which ask for nothing of
+    Jinja's: to find that out anew each time takes longer than many of them run."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        """What a call gives."""
+        if type(called) not in OURS or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*args, **named)
+
+
+class _Environment(Environment):
+    context_class = _Names
+
+
 def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
     """Jinja2 as all of viva uses it: everything is escaped unless a template says otherwise, and
     said in one language."""
-    environment = Environment(
+    environment = _Environment(
         loader=loader,
         autoescape=True,
         auto_reload=False,
@@ -188,8 +211,10 @@ def _files(questions: Iterable[Question], ending: str) -> list[str]:
 def marked_up(context: Context) -> dict[str, Callable[[str], Any]]:
     """What templates call to get the HTML of a text field, of the author's or of ours."""
     tell = context.words.tell
+    # An option is read twice: where it is chosen, and where it is explained.
+    inline = lru_cache(LAST, typed=True)(lambda text: Markup(context.inline(tell(text))))
     return {
-        "inline": lambda text: Markup(context.inline(tell(text))),
+        "inline": inline,
         "block": lambda text: Markup(context.block(tell(text))),
         "told": lambda text: Markup(context.told(text)),
         "blocks": lambda text: tuple(map(Markup, context.blocks(text))),

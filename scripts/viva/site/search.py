@@ -6,7 +6,6 @@ of a question only its stem is read.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -71,14 +70,14 @@ def terms(glossary: Iterable[Term]) -> tuple[Section, ...]:
     return tuple(Section(one.anchor, one.title, one.definition) for one in glossary)
 
 
-def script(entries: Iterable[Entry], glossary: Iterable[Term]) -> str:
-    """The data as a classic script; abbreviations come along, since people type them."""
-    data: dict[str, Any] = {
-        "pages": [_row(one) for one in entries],
-        "short": {term.short: term.name for term in glossary if term.short},
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"window.vivaSearch={text};\n"
+def abbreviations(glossary: Iterable[Term]) -> dict[str, str]:
+    """What abbreviations stand for: they come along, since people type them."""
+    return {term.short: term.name for term in glossary if term.short}
+
+
+def rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Pages as scripts read them."""
+    return [_row(one) for one in entries]
 
 
 def _row(one: Entry) -> dict[str, Any]:

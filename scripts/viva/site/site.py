@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache as once
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -29,8 +29,6 @@ from viva.site.terms import TAG
 from viva.theme import Theme
 
 T = TypeVar("T")
-LAST = 100
-"""So many texts are not converted again."""
 REFERENCES = "references.md"
 """The page that lists the references, if a course has it."""
 
@@ -183,8 +181,7 @@ class Site:
             objectives=self._objectives,
             references=self._references(root),
             headings=self._headings,
-            # An option is read twice: where it is chosen, and where it is explained.
-            inline=lru_cache(LAST)(lambda text: marked.labelling(markup.inline(text))),
+            inline=lambda text: marked.labelling(markup.inline(text)),
             block=lambda text: marked.shown(markup.block(text)),
             sizes=self._sizes,
             routes=self.routes,

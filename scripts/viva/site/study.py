@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from functools import cache, partial
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
 from viva.bank import types
@@ -21,9 +22,10 @@ from viva.course.courses import Course
 from viva.course.fields import spoken
 from viva.course.glossary import Term
 from viva.course.settings import Settings
-from viva.site import embed, labels
+from viva.site import embed, labels, outline
 from viva.site.embed import Embed
 from viva.site.labels import Label
+from viva.site.portions import Portion, portions
 from viva.site.render import environment_of, scripts, styles
 from viva.site.routes import SELF_CHECKS, STUDY, Routes, check_path
 from viva.site.site import Site
@@ -44,7 +46,7 @@ TITLES = {
     ),
 }
 GLOSSARY = "glossary.md"
-DATA = "assets/viva/course-data.js"
+DATA, PARTS = "assets/viva/course-data.js", "assets/viva/course"
 STORE = ("study/store.js", "study/record.js")
 STYLES = ("study/runner.css", "study/study.css")
 BOARD = "study/progress.css"
@@ -66,13 +68,12 @@ def path(name: str) -> str:
     return f"{STUDY}/{name}.md"
 
 
-def page(name: str, course: Course, banks: list[Bank], title: str, theme: Theme) -> str:
+def page(name: str, course: Course, title: str, theme: Theme) -> str:
     """The Markdown of a study page."""
     words = course.layout.settings.words
     heading, about = map(words.tell, TITLES[name])
     facts = {
         "course": title,
-        "modules": _modules(course, banks, Routes()),
         "types": _types(course),
         "levels": LEVEL_NAMES,
         "decks": [
@@ -128,33 +129,64 @@ def page_styles(name: str, course: Course) -> list[str]:
     return [*(styles(asked) or ["viva.css"]), *STYLES, *own]
 
 
-def files(site: Site, banks: list[Bank], title: str) -> Iterator[tuple[str, str]]:
-    """Path and text of every data file that the study pages load."""
-    yield DATA, _script("vivaCourse", data(site, banks, title))
-    for bank in banks:
+def files(
+    site: Site, banks: list[Bank], title: str, may_part: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Path and text of every data file that the study pages load.
+
+    Those of a large course come in parts, unless they are made again after every edit.
+    """
+    whole = data(site, banks, title)
+    apart = outline.parted(whole) if may_part else None
+    yield DATA, _script("vivaCourse", apart.outline if apart else whole)
+    for number, part in enumerate(apart.parts if apart else ()):
+        script = _script(f"vivaParts[{number}]", part)
+        yield f"{PARTS}/{number}.js", f"window.vivaParts ??= {{}};\n{script}"
+    for bank, portion in ((one, portion) for one in banks for portion in portions(one)):
         # The same embed as on the bank's own page: it is in the cache already.
-        path = f"assets/viva/questions/{bank.id}.js"
-        yield path, site.remembered(path, bank, partial(_questions_script, site, bank))
+        path, make = portion.script, partial(_questions_script, site, portion)
+        yield path, site.remembered(path, bank, make)
 
 
-def _questions_script(site: Site, bank: Bank) -> str:
-    html = site.html(Embed("self-check", bank.questions), here(site.routes))
-    script = _script(f'vivaBanks["{bank.id}"]', html)
+def _questions_script(site: Site, portion: Portion) -> str:
+    html = site.html(Embed("self-check", portion.bank.questions), here(site.routes))
+    script = _script(f'vivaBanks["{portion.sheet}"]', html)
     return f"window.vivaBanks ??= {{}};\n{script}"
+
+
+def files_by_module(site: Path) -> dict[str, list[str]]:
+    """The part of a built site's data that each module needs, if they come in parts."""
+    file = site / DATA
+    text = file.read_text("utf-8") if file.is_file() else "{}"
+    course = json.loads(text.partition(" = ")[2].rstrip(";\n") or "{}")
+    return {one["id"]: [f"{PARTS}/{one['part']}.js"] for one in course.get("places", ())}
 
 
 def data(site: Site, banks: list[Bank], title: str) -> dict[str, Any]:
     """What the study pages know of the course. No answer is in it."""
     course = site.course
+    asked = [entry for bank in banks for entry in _rows(site, bank)]
     return {
         "id": site.course.layout.settings.id,
         "title": title,
         "fingerprint": fingerprint(course),
-        "modules": _modules(course, banks, site.routes),
+        "modules": _checked(_modules(course, banks, site.routes), asked),
         "pages": {one: site.routes.url(path(one)) for one in TITLES},
-        "questions": [entry for bank in banks for entry in _rows(site, bank)],
+        "questions": asked,
         "cards": list(_cards(site)),
     }
+
+
+def _checked(
+    modules: list[dict[str, Any]], asked: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The modules, each with the page of its first item."""
+    cases = {one["of"] for one in asked if "of" in one}
+    pages: dict[str, str] = {}
+    for one in asked:
+        if one["id"] not in cases:
+            pages.setdefault(one["module"], one["url"].partition("#")[0])
+    return [{**one, "check": pages[one["id"]]} if one["id"] in pages else one for one in modules]
 
 
 def fingerprint(course: Course) -> str:
@@ -219,13 +251,15 @@ def _rows(site: Site, bank: Bank) -> list[dict[str, Any]]:
 
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
-    for question in bank.questions:
-        yield _question(site, bank, question)
-        for step in types.steps(question):
-            yield _question(site, bank, step, case=question.id)
+    for portion in portions(bank):
+        for question in portion.bank.questions:
+            yield _question(site, portion, question)
+            for step in types.steps(question):
+                yield _question(site, portion, step, of=question.id)
 
 
-def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[str, Any]:
+def _question(site: Site, portion: Portion, question: Question, **more: str) -> dict[str, Any]:
+    bank = portion.bank
     context = site.context("")
     objective = site.course.objectives.get(question.objective or "")
     facts: dict[str, Any] = {
@@ -237,8 +271,10 @@ def _question(site: Site, bank: Bank, question: Question, **more: str) -> dict[s
         "level": question.level,
         "objective": objective and objective.id,
         "stem": _stem(site, question),
-        "url": f"{site.routes.url(check_path(bank))}#{question.id}",
+        "url": f"{site.routes.url(portion.path)}#{question.id}",
     }
+    if portion.sheet != bank.id:
+        facts["sheet"] = portion.sheet
     if question.read:
         heading = context.headings.get(question.read, context.words.say("the section"))
         facts["read"] = {"url": context.url(question.read), "title": heading}

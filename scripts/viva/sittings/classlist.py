@@ -177,7 +177,8 @@ class _Reader:
         """The student of a row; None where nothing identifies one."""
         named = self.cells(row, "identifier") + self.cells(row, "other")
         if not named:
-            self.note(number, "identifier", "there is no identifier (write one, or delete the row)")
+            said = say("there is no identifier (write one, or delete the row)")
+            self.note(number, "identifier", said)
             return None
         return Student(
             self.full_name(row),
@@ -211,7 +212,9 @@ class _Reader:
         found = PER_CENT.fullmatch(written)
         value = float(found[1].replace(",", ".")) if found else 0.0
         if written not in ("", "-") and (not found or not value <= MOST_EXTRA):
-            said = f"extra time is {written!r} (write it in per cent, such as 25)"
+            said = say(
+                "extra time is {value} (write it in per cent, such as 25)", value=repr(written)
+            )
             self.note(number, "extra", said)
         return value if math.isfinite(value) else 0.0
 
@@ -219,7 +222,10 @@ class _Reader:
         written = self.cell(row, "due")
         found = moment(written, END_OF_DAY)
         if written and found is None:
-            said = f"{written!r} is not a time (write 2026-12-01 18:00, or the day alone)"
+            said = say(
+                "{value} is not a time (write 2026-12-01 18:00, or the day alone)",
+                value=repr(written),
+            )
             self.note(number, "due", said)
         return found
 
@@ -230,7 +236,10 @@ class _Reader:
             for key in one.keys:
                 other = seen.setdefault(key, one)
                 if other is not one:
-                    said = f"{key} is the identifier of row {other.row + 1} too (correct one)"
+                    said = say(
+                        "{identifier} is the identifier of row {row} too (correct one)",
+                        identifier=key, row=other.row + 1,
+                    )
                     self.note(one.row, "identifier", said)
 
     def note(self, number: int, thing: str, said: str) -> None:

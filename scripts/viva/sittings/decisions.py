@@ -21,7 +21,7 @@ from viva.base import files
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, parse
 from viva.base.refused import Refused
-from viva.base.words import Listed, Said, say, shaped
+from viva.base.words import Listed, Said, row, say, shaped
 
 HEADER = """\
 # Decisions on this sitting. Add at the end, and change none: marks rest on them.
@@ -255,7 +255,7 @@ def read(text: str, name: str) -> tuple[tuple[Numbered, ...], list[Problem]]:
 def _decision(data: Any, loc: Loc, source: Source) -> tuple[Decision | None, list[Problem]]:
     what = str(data.get("what") or "") if isinstance(data, dict) else ""
     if what not in KINDS:
-        choices = hint(what, KINDS) if what else f"write what: {', '.join(KINDS)}"
+        choices = hint(what, KINDS) if what else say("write what: {choices}", choices=row(KINDS))
         said = say("it is not said what was decided ({choices})", choices=choices)
         return None, [source.problem(loc, "SC003", said)]
     try:

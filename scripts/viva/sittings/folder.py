@@ -137,8 +137,8 @@ def load(folder: Path, layout: Layout) -> tuple[Sitting | None, list[Problem]]:
         listed = folder / frame.classlist
         if not listed.is_file():
             said = say(
-                "there is no {classlist} in this folder (put the class list there)",
-                classlist=frame.classlist,
+                "there is no {file} in this folder (put the class list there)",
+                file=frame.classlist,
             )
             return None, [source.problem(("class",), "SC003", said)]
         known, problems = classlist.load(listed, layout.name(listed))
@@ -156,9 +156,9 @@ def as_begun(sitting: Sitting, assignment: Assignment, course: Course) -> Assign
     gone = [name for name in sitting.questions if name not in known]
     if gone:
         said = say(
-            "this sitting asked {gone}, which no bank has any more (put it back; status: retired "
-            "keeps it from students)",
-            gone=gone[0],
+            "this sitting asked {question}, which no bank has any more (put it back; status: "
+            "retired keeps it from students)",
+            question=gone[0],
         )
         raise Refused(said)
     return replace(assignment, questions=tuple(known[name] for name in sitting.questions))
@@ -201,7 +201,7 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
             known = sitting.classlist.by_key
             if alike(student) not in known:
                 near = hint(student, [each.identifier for each in sitting.classlist.students])
-                said = say("the class has no {student} ({near})", student=student, near=near)
+                said = say("the class has no {student} ({hint})", student=student, hint=near)
                 yield source.problem((*one.loc, "student"), "MD516", said)
 
 

@@ -18,7 +18,7 @@ from viva.assignments.times import Allowance
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base.visible import alike, visible
-from viva.base.words import Letter, Listed, say
+from viva.base.words import Letter, Listed, Words, say
 from viva.sittings.decisions import Counts, Decision, Judged, Numbered, standing, with_key
 from viva.sittings.folder import Sitting
 from viva.sittings.roster import Roster, as_known
@@ -217,15 +217,15 @@ def _said(question: Question, given: Any) -> Iterator[tuple[str, str]]:
 
 def new_decisions(
     graded: Graded, stand: Sequence[Numbered], rows: Sequence[Row], reasons: Mapping[str, str],
-    by: str, date: str,
+    by: str, date: str, words: Words,
 ) -> list[Decision]:  # fmt: skip
-    """What was decided in the tables since, to be written down."""
+    """What was decided in the tables since, to be written down; `words` say reasons not given."""
     known = {one.decision.about: one.decision for one in stand}
     found: list[Decision] = []
     for doubt in graded.doubts:
         old: Any = known.get(("file", doubt.row))
         if doubt.counts is not None and (old is None or old.counts != doubt.counts):
-            why = reasons.get(doubt.row) or "decided in the list of files in doubt"
+            why = reasons.get(doubt.row) or words.say("decided in the list of files in doubt")
             fields: dict[str, Any] = {"file": doubt.submission.file, "row": doubt.row}
             fields |= {"student": doubt.submission.identifier, "counts": doubt.counts}
             found.append(Counts(what="file", **fields, reason=why, by=by, date=date))
@@ -235,7 +235,7 @@ def new_decisions(
         row = by_name.get(name_of(place)) or by_name.get(place)
         old = known.get(("judged", one.question.id, visible(one.answer)))
         if row and one.mark is not None and (old is None or old.mark != row.mark):
-            why = row.reason or "judged against the model answer"
+            why = row.reason or words.say("judged against the model answer")
             fields = {"question": one.question.id, "answer": visible(one.answer), "mark": row.mark}
             found.append(Judged(what="judged", **fields, reason=why, by=by, date=date))
     return found

@@ -18,6 +18,7 @@ from viva.assignments.gradebooks import CANVAS_READS, NO_BREAK
 from viva.assignments.grading import Graded, Result
 from viva.base import tables
 from viva.base.tables import Cell
+from viva.base.words import say
 from viva.sittings.classlist import POINTS, ClassList, Student
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -163,17 +164,18 @@ def _left_out(
     by_key: Mapping[str, Student] = known.by_key
     for one in graded.results:
         if one.percent is None:
-            yield one.submission.identifier, "has answers that wait for a mark"
+            yield one.submission.identifier, say("has answers that wait for a mark")
         elif known.students and one.submission.student not in by_key:
-            yield one.submission.identifier, "is not in the class list"
+            yield one.submission.identifier, say("is not in the class list")
         elif known.format == "moodle" and not number(one, known):
-            yield one.submission.identifier, "has no number of a participant of Moodle"
+            yield one.submission.identifier, say("has no number of a participant of Moodle")
         elif known.format == "canvas" and not _comment(one):
-            yield one.submission.identifier, "gets a mark, but no comment: no file from Canvas"
+            yield one.submission.identifier, say("gets a mark, but no comment: no file from Canvas")
     held = {one.submission.identifier for one in graded.held}
     for identifier in sorted(held):
-        yield identifier, "has a file in doubt"
+        yield identifier, say("has a file in doubt")
     if not made:
-        yield "everybody", "neither Moodle nor Canvas is named in the class list or in the files"
+        said = say("neither Moodle nor Canvas is named in the class list or in the files")
+        yield say("everybody"), said
 
 

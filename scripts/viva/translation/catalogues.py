@@ -80,8 +80,8 @@ def _damage(content: str, name: str) -> Problem | None:
         elif line.startswith("msgstr"):
             if entry in seen:
                 said = say(
-                    "this text stands in line {seen} already (delete one of the two)",
-                    seen=seen[entry],
+                    "this text stands in line {line} already (delete one of the two)",
+                    line=seen[entry],
                 )
                 return Problem(name, number, 1, "TR001", said)
             seen[entry] = number

@@ -68,7 +68,7 @@ def test_a_path_out_of_the_archive_is_only_a_name(tmp_path):
 def test_a_zip_bomb_is_not_unpacked(tmp_path, monkeypatch):
     bomb = zipped({"bomb.json": b"0" * (200 * 2**20)})
     (tmp_path / "a.zip").write_bytes(bomb)
-    assert read(tmp_path) == {"a.zip/bomb.json": "is larger than 2 MB"}
+    assert read(tmp_path) == {"a.zip/bomb.json": "is larger than 2\u00a0MB"}
 
 
 MB = 2**20
@@ -92,8 +92,8 @@ def test_of_a_bomb_no_more_is_read_than_a_file_may_hold(tmp_path):
     with no_more_than(16 * MB):
         found = read(tmp_path)
     assert found == {
-        "a.zip/bomb.json": "is larger than 2 MB",
-        "b.zip/inner.zip/bomb.json": "is larger than 2 MB",
+        "a.zip/bomb.json": "is larger than 2\u00a0MB",
+        "b.zip/inner.zip/bomb.json": "is larger than 2\u00a0MB",
     }
 
 
@@ -101,7 +101,7 @@ def test_of_a_large_file_no_more_is_read_than_a_file_may_hold(tmp_path):
     with (tmp_path / "large.json").open("wb") as file:
         file.truncate(64 * MB)
     with no_more_than(16 * MB):
-        assert read(tmp_path) == {"large.json": "is larger than 2 MB"}
+        assert read(tmp_path) == {"large.json": "is larger than 2\u00a0MB"}
 
 
 def test_what_cannot_be_opened_costs_as_much_as_it_takes_in_the_zip(tmp_path, monkeypatch):
@@ -113,7 +113,7 @@ def test_what_cannot_be_opened_costs_as_much_as_it_takes_in_the_zip(tmp_path, mo
             raw[place + offset] |= 1  # encrypted
     (tmp_path / "a.zip").write_bytes(raw)
     found = read(tmp_path)
-    assert found.pop("a.zip") == "unpacks to more than 3 MB: 6 files in it not read"
+    assert found.pop("a.zip") == "unpacks to more than 3\u00a0MB: 6 files in it not read"
     assert found == {f"a.zip/{n}.json": "is encrypted (send it without a password)" for n in range(3)}
 
 
@@ -130,7 +130,7 @@ def test_a_zip_inside_a_zip_may_be_so_large(tmp_path, monkeypatch, more, fault):
     found = read(tmp_path)
     assert found.pop("out.zip/s2.json") == b"{}"
     name = "out.zip/s1.zip" if fault else "out.zip/s1.zip/a.json"
-    assert found == {name: fault or "is larger than 0 MB"}
+    assert found == {name: fault or "is larger than 0\u00a0MB"}
 
 
 def test_a_zip_inside_a_zip_is_as_good_as_one_outside(tmp_path, monkeypatch):
@@ -152,7 +152,7 @@ def test_many_large_entries_run_out_of_budget(tmp_path, monkeypatch):
     (tmp_path / "a.zip").write_bytes(zipped(entries))
     found = read(tmp_path)
     assert len(found) == 4
-    assert found["a.zip"] == "unpacks to more than 3 MB: 6 files in it not read"
+    assert found["a.zip"] == "unpacks to more than 3\u00a0MB: 6 files in it not read"
 
 
 def test_a_zip_that_lies_about_its_sizes_is_named(tmp_path):
@@ -185,7 +185,7 @@ def test_damaged_encrypted_and_nested_zips_are_named(tmp_path):
 def test_a_hundred_megabytes_are_not_read(tmp_path):
     with (tmp_path / "large.json").open("wb") as file:
         file.truncate(100 * 2**20)
-    assert read(tmp_path) == {"large.json": "is larger than 2 MB"}
+    assert read(tmp_path) == {"large.json": "is larger than 2\u00a0MB"}
 
 
 def test_too_many_entries_are_refused(tmp_path, monkeypatch):
@@ -230,5 +230,5 @@ def test_a_students_own_zip_has_a_smaller_budget(tmp_path, monkeypatch):
     inner = zipped({f"{n}.json": b"0" * 2**19 for n in range(5)})
     (tmp_path / "a.zip").write_bytes(zipped({"s1.zip": inner, "s2.json": b"{}"}))
     found = read(tmp_path)
-    assert found["a.zip/s1.zip"] == "unpacks to more than 1 MB: 3 files in it not read"
+    assert found["a.zip/s1.zip"] == "unpacks to more than 1\u00a0MB: 3 files in it not read"
     assert found["a.zip/s2.json"] == b"{}"

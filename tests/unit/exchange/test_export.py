@@ -262,7 +262,7 @@ def test_losses_as_json(folder, monkeypatch):
         "column": 5,
         "question": "number",
         "kind": "approximated",
-        "message": "players take a number without a unit (name the unit in the stem)",
+        "message": "QTI takes a number without a unit (name the unit in the stem)",
     }
 
 

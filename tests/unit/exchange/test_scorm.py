@@ -146,8 +146,8 @@ def many(count: int) -> str:
     ("name", "count", "said"),
     [
         ("scorm12", 310, None),
-        ("scorm12", 330, "q-315: approximated: SCORM 1.2 keeps 4,096 characters"),
-        ("scorm12", 515, "q-512: approximated: SCORM 1.2 keeps the marks of 512 questions: on another computer this one and 2 after"),
+        ("scorm12", 330, "q-315: approximated: SCORM 1.2 keeps 4096 characters"),
+        ("scorm12", 515, "q-512: approximated: SCORM 1.2 keeps the marks of 512 questions: on another computer this one and those after it, 3 in all"),
         ("scorm2004", 515, None),
     ],
 )

@@ -235,12 +235,12 @@ def _shares(given: Sequence[tuple[object, str]], faults: list[str]) -> list[floa
         said = None
         if number is None or not 0 <= number <= 100:
             said = say(
-                "{what} where an estimate belongs (write a number from 0 to 100)", what=what
+                "{text} where an estimate belongs (write a number from 0 to 100)", text=what
             )
         elif scale == 100 and 0 < number < 1:
             said = say(
-                "{what} where the others are per cent (write {number}, or change the others)",
-                what=what,
+                "{text} where the others are per cent (write {number}, or change the others)",
+                text=what,
                 number=100 * number,
             )
         if said:
@@ -259,7 +259,7 @@ def _number(cell: object) -> float | None:
 def _pages(path: Path) -> list[Rows]:
     """The sheets of a workbook, or a CSV file as the only one. Raises Refused."""
     if path.stat().st_size > MAX_BYTES:
-        said = say("file is too large (at most {max_bytes} MB)", max_bytes=MAX_BYTES // 2 ** 20)
+        said = say("file is too large (at most {size} MB)", size=MAX_BYTES // 2 ** 20)
         raise Refused(said, path)
     if path.suffix.casefold() != ".xlsx":
         return [[list(row) for row in tables.read(path)]]
@@ -278,8 +278,8 @@ def _columns(rows: Rows, path: Path, wanted: Sequence[str]) -> dict[str, int]:
         if all(name in names for name in ("question", *wanted)):
             return {name: names.index(name) for name in ("question", *wanted)} | {"row": number}
     said = say(
-        "there are no columns {what} (fill in the sheet that viva standard sheets wrote)",
-        what=' and '.join(('question', *wanted)),
+        "there are no columns {columns} (fill in the sheet that viva standard sheets wrote)",
+        columns=' and '.join(('question', *wanted)),
     )
     raise Refused(said, path)
 

@@ -130,7 +130,7 @@ def check(question: Question) -> Iterator[Fault]:
         takers = ", ".join(name for name, one in TYPES.items() if one.takes_also)
         said = say("also is not for this type (it is for {takers})", takers=takers)
         yield ("also",), "KY301", said
-    yield from listed.repeated(kind.choices(question), "option")
+    yield from listed.repeated(kind.choices(question), listed.OPTION)
     yield from kind.check(question)
 
 

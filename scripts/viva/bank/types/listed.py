@@ -10,7 +10,7 @@ from viva.bank.question import Option
 from viva.bank.types.protocol import Fault, Part, Printed, PrintedPart, PrintedRow
 from viva.base.folding import fold
 from viva.base.letters import letter
-from viva.base.words import label, row, say
+from viva.base.words import Said, label, row, say, shaped
 
 
 def labelled(options: Sequence[Option]) -> dict[str, str]:
@@ -35,18 +35,20 @@ def parts(options: Sequence[Option]) -> Iterator[Part]:
         yield Part(loc, option.text, option.why, correct=option.correct)
 
 
-def repeated(parts: Iterable[Part], what: str) -> Iterator[Fault]:
+OPTION = say("option {text} is there twice (delete or change one)")
+PROMPT = say("prompt {text} is there twice (delete or change one)")
+ITEM = say("item {text} is there twice (delete or change one)")
+STATEMENT = say("statement {text} is there twice (delete or change one)")
+LABEL = say("label {text} is there twice (delete or change one)")
+
+
+def repeated(parts: Iterable[Part], message: Said) -> Iterator[Fault]:
     """A part with the very text of an earlier one: nobody could tell them apart."""
     seen = set[str]()
     for part in parts:
         text = " ".join(part.text.split())
         if text in seen:
-            said = say(
-                "{what} {text} is there twice (delete or change one)",
-                what=what,
-                text=repr(text),
-            )
-            yield part.loc, "OP204", said
+            yield part.loc, "OP204", shaped(message, text=repr(text))
         seen.add(text)
 
 

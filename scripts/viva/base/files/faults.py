@@ -65,14 +65,14 @@ def refused(error: OSError, path: Path | str | None = None, *, read: bool = Fals
     where = path if path is not None else error.filename or say("something")
     other = error.strerror or str(error) or type(error).__name__, say("choose another place")
     why, remedy = LONG if _is_cut(error, where) else KNOWN.get(error.errno or 0, other)
-    facts = {"where": where, "remedy": remedy}
+    facts = {"file": where, "reason": why, "remedy": remedy}
     if read:
         if why is None:
-            return Refused(say("{where} cannot be read or written ({remedy})", **facts))
-        return Refused(say("{where} cannot be read or written: {why} ({remedy})", **facts, why=why))
+            return Refused(say("{file} cannot be read or written ({remedy})", **facts))
+        return Refused(say("{file} cannot be read or written: {reason} ({remedy})", **facts))
     if why is None:
-        return Refused(say("{where} cannot be written ({remedy})", **facts))
-    return Refused(say("{where} cannot be written: {why} ({remedy})", **facts, why=why))
+        return Refused(say("{file} cannot be written ({remedy})", **facts))
+    return Refused(say("{file} cannot be written: {reason} ({remedy})", **facts))
 
 
 def _is_cut(error: OSError, where: Path | str) -> bool:

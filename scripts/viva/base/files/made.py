@@ -165,11 +165,17 @@ def _prove_ours(
     there = path.read_bytes()
     if there == new or before.get(name) == digest(there):
         return
-    why = "was changed since viva wrote it" if name in before else "was not made by viva"
-    said = say(
-        "{path} {why}, so nothing was written (rename it, or {remedy})",
-        path=path, why=why, remedy=remedy,
-    )
+    if name in before:
+        said = say(
+            "{path} was changed since viva wrote it, so nothing was written "
+            "(rename it, or {remedy})",
+            path=path, remedy=remedy,
+        )
+    else:
+        said = say(
+            "{path} was not made by viva, so nothing was written (rename it, or {remedy})",
+            path=path, remedy=remedy,
+        )
     raise Refused(said)
 
 

@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 import yaml
 
 from viva.base.reader.eaten import Loss, Losses
+from viva.base.words import say
 
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
@@ -56,8 +57,11 @@ def refuse_control_characters(text: str) -> None:
     if found:
         line, column = line_column(text[: found.start()])
         code = f"U+{ord(found[0]):04X}"
-        what = "line break" if found[0] in BREAKS else "control character"
-        stop(line, column, "RD001", f"invisible {what} {code} (delete it)")
+        if found[0] in BREAKS:
+            said = say("invisible line break {code} (delete it)", code=code)
+        else:
+            said = say("invisible control character {code} (delete it)", code=code)
+        stop(line, column, "RD001", said)
 
 
 class Composer:
@@ -107,18 +111,20 @@ class Composer:
     def _document(self, event: Any, place: Place) -> None:
         self._documents += 1
         if self._documents > 1:
-            stop(*place, "RD003", "a second document starts here (remove the line ---)")
+            said = say("a second document starts here (remove the line ---)")
+            stop(*place, "RD003", said)
 
     def _scalar(self, event: Any, place: Place) -> None:
         self._eaten.scalar(event, self._field)
         if self._eaten.flow and self.open[-1].is_list and type(self._before) is yaml.ScalarEvent:
-            self._eaten.listed(event, self._before)
+            self._eaten.listed(event, self._before, self._field())
         self._add(event.value, place, event.anchor, 1)
 
     def _start(self, event: Any, place: Place) -> None:
         self._eaten.opened(event)
         if len(self.open) >= MAX_DEPTH:
-            stop(*place, "RD006", f"nested more than {MAX_DEPTH} levels deep (flatten it)")
+            said = say("nested more than {n} levels deep (flatten it)", n=MAX_DEPTH)
+            stop(*place, "RD006", said)
         is_list = type(event) is yaml.SequenceStartEvent
         value: Any = [] if is_list else {}
         self.marks[id(value)] = marks = Marks(place)
@@ -140,13 +146,17 @@ class Composer:
     def _named(self, name: str, place: Place) -> tuple[Any, int]:
         value, size = self.anchors.get(name, (None, 0))
         if not size and value is not _UNFINISHED:
-            advice = f"put the text in quotes; or define &{name} above"
-            stop(*place, "RD005", f"*{name} refers to nothing ({advice})")
+            said = say(
+                "*{name} refers to nothing (put the text in quotes; or define &{name} above)",
+                name=name,
+            )
+            stop(*place, "RD005", said)
         if value is _UNFINISHED:
-            stop(*place, "RD005", f"*{name} contains itself (write the value out)")
+            stop(*place, "RD005", say("*{name} contains itself (write the value out)", name=name))
         self.expanded += size
         if self.expanded > MAX_EXPANDED:
-            stop(*place, "RD005", "aliases (*name) expand to too much (write the values out)")
+            said = say("aliases (*name) expand to too much (write the values out)")
+            stop(*place, "RD005", said)
         return value, size
 
     def _add(self, value: Any, place: Place, anchor: str | None, size: int) -> None:
@@ -165,7 +175,7 @@ class Composer:
         elif isinstance(value, str):
             parent.key = value, place
         else:
-            said = "a field name cannot be a list or mapping (put quotes around it)"
+            said = say("a field name cannot be a list or mapping (put quotes around it)")
             stop(*place, "RD003", said)
 
     def _pair(self, parent: _Open, value: Any, place: Place) -> None:
@@ -176,7 +186,10 @@ class Composer:
             self._merge(parent, value, place)
         elif key in keys and key not in parent.merged:
             first = keys[key][0]
-            message = f"{key} is written twice (it is already on line {first}: keep one)"
+            message = say(
+                "{name} is written twice (it is already on line {line}: keep one)",
+                name=key, line=str(first),
+            )
             self.problems.append((*key_place, "RD004", message))
         else:
             parent.value[key] = value
@@ -187,7 +200,8 @@ class Composer:
     def _merge(self, parent: _Open, value: Any, place: Place) -> None:
         for other in value if isinstance(value, list) else [value]:
             if not isinstance(other, dict):
-                stop(*place, "RD003", "<<: needs the name of a mapping (write <<: *name)")
+                said = say("<<: needs the name of a mapping (write <<: *name)")
+                stop(*place, "RD003", said)
             ours, theirs = parent.marks, self.marks[id(other)]
             for key in other:
                 if key not in parent.value:
@@ -214,31 +228,73 @@ class _Open:
 
 # libyaml's words, and a teacher's.
 _SAYINGS = (
-    ("mapping values are not allowed", "': ' inside text (put the text in \"straight quotes\")"),
-    ("expected node content", "text starts with a comma or a closing bracket (put it in quotes)"),
-    ("document start", "a line of ... ends the file before its end (remove it)"),
-    ("cannot start any token", "text starts with a reserved character (put it in quotes)"),
-    ("could not find expected ':'", "a field name has no colon after it (write name: value)"),
-    ("did not find expected key", "the indentation does not fit the lines above (line it up)"),
-    ("did not find expected '-'", "a list item does not line up with the others (line up the -)"),
-    ("expected comment or line break", "text starts with > or | (put the text in quotes)"),
-    ("alphabetic or numeric", "text starts with * or & (put the text in quotes)"),
-    ("mapping keys are not allowed", "text starts with ? (put the text in quotes)"),
-    ("block sequence entries are not", "a list starts on the line of its name (use a new line)"),
-    ("unexpected end of stream", "a quotation mark is never closed (close it)"),
-    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing (close it)"),
-    ("found undefined alias", "* at the start of text (put the text in quotes)"),
-    ("unknown escape character", "a backslash inside double quotes (use single quotes)"),
-    ("unexpected document indicator", "a line of --- or ... inside text (remove it)"),
+    (
+        "mapping values are not allowed",
+        say("': ' inside text (put the text in \"straight quotes\")"),
+    ),
+    (
+        "expected node content",
+        say("text starts with a comma or a closing bracket (put it in quotes)"),
+    ),
+    ("document start", say("a line of ... ends the file before its end (remove it)")),
+    ("cannot start any token", say("text starts with a reserved character (put it in quotes)")),
+    ("could not find expected ':'", say("a field name has no colon after it (write name: value)")),
+    ("did not find expected key", say("the indentation does not fit the lines above (line it up)")),
+    (
+        "did not find expected '-'",
+        say("a list item does not line up with the others (line up the -)"),
+    ),
+    ("expected comment or line break", say("text starts with > or | (put the text in quotes)")),
+    ("alphabetic or numeric", say("text starts with * or & (put the text in quotes)")),
+    ("mapping keys are not allowed", say("text starts with ? (put the text in quotes)")),
+    (
+        "block sequence entries are not",
+        say(
+            "a list starts on the line of its name (use a new line; or quotes, if it is a text)"
+        ),
+    ),
+    (
+        "unexpected end of stream",
+        say(
+            "a quotation mark is never closed (close it; or put the other kind around the text)"
+        ),
+    ),
+    (
+        "did not find expected ',' or",
+        say(
+            "a bracket is never closed, or a comma is missing (close it; quotes around a text)"
+        ),
+    ),
+    ("found undefined alias", say("* at the start of text (put the text in quotes)")),
+    ("expected tag URI", say("text starts with ! (put the text in quotes)")),
+    ("expected whitespace or line break", say("text starts with ! (put the text in quotes)")),
+    ("expected hexdecimal number", say("a backslash inside double quotes (use single quotes)")),
+    ("unknown escape character", say("a backslash inside double quotes (use single quotes)")),
+    ("unexpected document indicator", say("a line of --- or ... inside text (remove it)")),
 )
 # These are noticed only where the next thing starts; the mistake is where this one began.
 _LATE = (
     *("expected ':'", "unexpected end of stream"),
     *("expected comment or line break", "alphabetic or numeric character"),
 )
-_CROOKED = "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
-_BRACKET = "text starts with a bracket (put all of the text in quotes)"
-_QUOTED = "text goes on after its closing quotation mark (put the other kind around it)"
+_AFTER = ("expected key", "expected '-' indicator")
+_CROOKED = say(
+    "this line does not fit the one above (line it up; or the one above lacks ': ' or '- ')"
+)
+_BRACKET = say("text starts with a bracket (put all of the text in quotes)")
+_QUOTED = say("text goes on after its closing quotation mark (put the other kind around it)")
+_COLON = say("text starts with : (put the text in quotes)")
+
+
+def refuse_tabs(text: str) -> None:
+    """Site engines read YAML more strictly: a tab behind a colon ends it, which nobody is told."""
+    if "\t" not in text:
+        return
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        raise syntax(error, text) from None
 
 
 def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
@@ -249,13 +305,20 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
     here = lines[min(line, len(lines)) - 1]
     if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
         column = here.index("\t") + 1
-        return Stop(line, column, "RD007", "a tab in the indentation (use spaces)")
+        return Stop(line, column, "RD007", say("a tab in the indentation (use spaces)"))
     said = str(error.problem or error.context)
     if error.context_mark and said.endswith(_LATE):
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
-    elif "expected key" in said and here[: column - 1].strip(" -"):
+    elif "hexdecimal number" in said:
+        column = here.rfind("\\", 0, column) + 1
+    elif "did not find expected ',' or" in said and error.context_mark:
+        if error.context_mark.line + 1 < line:  # noticed only where something else begins
+            line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif said.endswith(_AFTER) and here[column - 1 :][:1] == ":":
+        return Stop(line, column, "RD003", _COLON)
+    elif said.endswith(_AFTER) and here[: column - 1].strip(" -"):
         opened = BRACKET.match(here[: column - 1])
         if opened:
             return Stop(line, opened.end(), "RD003", _BRACKET)
@@ -265,4 +328,5 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
     for theirs, ours in _SAYINGS:
         if theirs in said or theirs in str(error.context):
             return Stop(line, column, "RD003", ours)
-    return Stop(line, column, "RD003", f"this is not valid YAML: {said} (check the punctuation)")
+    ours = say("this is not valid YAML: {error} (check the punctuation)", error=said)
+    return Stop(line, column, "RD003", ours)

@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from viva.base.words import Said, say, shaped
+
 Place = tuple[int, int]
 CODE = "RD011"
 
 COMMENT = re.compile(r"[ \t]+(?P<said>#(?P<space>[ \t]?)[^\n]*)")
+BELOW = re.compile(r"\n(?P<indent>[ ]+)(?P<said>#(?P<space>(?![\s#])|\#+(?!\s))[^\n]*)")
+"""What looks like a comment on a line of its own, and has no space after its sign."""
+STARTS = re.compile(r"[ ]*(?:- +)*")
 WIDE = re.compile(r" {2,}#[ \t]|\t[ \t]*#[ \t]")
 """How one writes a comment behind a value: apart from it."""
 NAMES = frozenset(
@@ -25,32 +30,48 @@ NAMES = frozenset(
     )
 )
 """Fields of names, choices and numbers: whatever follows one of these is a comment."""
+LINES = frozenset(
+    (
+        *("text", "stem", "why", "explanation", "hint", "front", "back", "title", "description"),
+        *("label", "alt", "caption", "theme", "vignette", "reveal", "hypothesis", "finding"),
+        *("instructions", "says"),
+    )
+)
+"""Fields of one text that students read."""
+LISTS = frozenset(("accept", "reject", "items", "options"))
+"""Fields of several."""
+TEXTS = LINES | LISTS | {"tags"}
+"""In all of them `beta-blocker #1` is one text."""
 ONE_WORD = re.compile(r"true|false|[a-z0-9]+(?:-[a-z0-9]+)+")
 STANDARD = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map|set)")
 NAMED = re.compile(r"[!&]\S*")
 ESCAPE = re.compile(r"\\(?P<sign>\n|.)(?P<word>[A-Za-z]*)")
+TAG = say("“{text}” is a tag to YAML and left out (put the whole text in quotes)")
+ANCHOR = say("“{text}” is an anchor to YAML and left out (put the whole text in quotes)")
+UNSEEN = say("a character that nobody sees")
 LOST_ESCAPES = {
-    "a": "a bell",
-    "b": "a backspace",
-    "e": "an escape character",
-    "f": "a form feed",
-    "v": "a vertical tab",
-    "0": "a character that nobody sees",
-    "N": "a line break",
-    "L": "a line break",
-    "P": "a line break",
-    "_": "a space",
+    "a": UNSEEN,
+    "b": UNSEEN,
+    "e": UNSEEN,
+    "f": UNSEEN,
+    "v": UNSEEN,
+    "0": UNSEEN,
+    " ": say("a space"),
+    "N": say("a line break"),
+    "L": say("a line break"),
+    "P": say("a line break"),
+    "_": say("a space"),
 }
 FORMULAS = {
     "n": (
-        "a line break",
+        say("a line break"),
         re.compile(r"nu|ne|neq|neg|nabla|not|notin|ni|nmid|nsim|nleq|ngeq|nexists"),
     ),
     "t": (
-        "a tab",
+        say("a tab"),
         re.compile(r"tau|theta|times|text\w*|to|tan|tanh|tilde|therefore|tfrac|top|triangle\w*"),
     ),
-    "r": ("a line break", re.compile(r"rho|right\w*|rm|Re|rangle|root|rceil|rfloor")),
+    "r": (say("a line break"), re.compile(r"rho|right\w*|rm|Re|rangle|root|rceil|rfloor")),
 }
 """Escapes that one may mean; with the letters after them they make a sign of a formula."""
 ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-+*•])|\d{1,3}[.)])[ \t]+(?P<said>\S)")
@@ -58,6 +79,10 @@ ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 SET_APART = re.compile(r"\n[^\S\n]*(?:\n|[-+*•|]|\d{1,3}[.)][ \t])")
 """Without a line that begins so or is empty, nothing is lost when lines are read as one."""
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+CLOSE = re.compile(r"[\d.]*\d,\S.*")
+"""A number that a comma follows closely: `0,5` or `47,XXY`."""
+FOLDED = re.compile(r"\\\n[ \t]*\Z")
+"""Where programs break a line between words: a space begins the next with a backslash."""
 CUT = 30
 
 
@@ -102,9 +127,9 @@ class Losses:
         elif event.style in ("|", ">") and not event.value.strip():
             self._header(event)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
-            self.found.append(self._named(event, "a tag"))
+            self.found.append(self._named(event, TAG))
         if event.anchor is not None:
-            self.anchors[event.anchor] = self._named(event, "an anchor")
+            self.anchors[event.anchor] = self._named(event, ANCHOR)
         if event.style != "|" and event.start_mark.line != event.end_mark.line:
             self.found += self._folded(event, name())
 
@@ -113,20 +138,25 @@ class Losses:
         self._brackets.append(self.flow)
         self.flow = bool(event.flow_style)
         if event.tag is not None and not STANDARD.fullmatch(event.tag):
-            self.found.append(self._named(event, "a tag"))
+            self.found.append(self._named(event, TAG))
 
     def closed(self) -> None:
         """A mapping or a list ends."""
         self.flow = self._brackets.pop()
 
-    def listed(self, event: Any, before: Any) -> None:
-        """An entry of a list in brackets and what stands before: they may have been one number."""
-        piece = self.text[before.end_mark.index - 1 : event.end_mark.index]
-        if THOUSANDS.fullmatch(piece):
+    def listed(self, event: Any, before: Any, name: str | None) -> None:
+        """Two entries of a list in brackets that may have been one number."""
+        first = before.start_mark if name in LISTS else before.end_mark
+        start = first.index if name in LISTS else first.index - 1
+        piece = self.text[start : event.end_mark.index]
+        number = CLOSE if name in LISTS else THOUSANDS
+        if number.fullmatch(piece):
             mark = before.start_mark
             said = self.text[mark.index : event.end_mark.index]
-            advice = "put it in quotes; or a space after the comma"
-            message = f"{said} is read as two entries ({advice})"
+            message = say(
+                "{text} is read as two entries (put it in quotes; or a space after the comma)",
+                text=said,
+            )
             self.found.append(self._loss(mark.line, mark.column, message, before, event, _quoted))
 
     def done(self, used: set[str]) -> list[Loss]:
@@ -137,16 +167,35 @@ class Losses:
     def _plain(self, event: Any, name: Callable[[], str | None]) -> None:
         mark = event.end_mark
         at = mark.index
+        if self.text[at : at + 1] == "\n":
+            found = BELOW.match(self.text, at)
+            if found and event.value and len(found["indent"]) > self._indent(event.start_mark):
+                self._cut(event, found, name())
+            return
         if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
             return
         at = len(self.text[:at].rstrip(" \t")) if not event.value else at
         found = COMMENT.match(self.text, at)
-        if not found or _is_comment(found, event.value, name()):
+        if found:
+            self._cut(event, found, name())
+
+    def _indent(self, mark: Any) -> int:
+        """Where the field or the entry begins whose value begins at a mark."""
+        line = self.text[mark.index - mark.column : mark.index]
+        found = STARTS.match(line)
+        start = found.end() if found else 0
+        return start if line[start:].strip() else line.rfind("-")
+
+    def _cut(self, event: Any, found: re.Match[str], name: str | None) -> None:
+        """Say what YAML takes for a comment, unless it is one."""
+        if _is_comment(found, event.value, name):
             return
         line = self.text.count("\n", 0, found.start("said")) + 1
         column = found.start("said") - self.text.rfind("\n", 0, found.start("said"))
         said = _short(found["said"])
-        message = f"“{said}” is a comment to YAML and left out (put the whole text in quotes)"
+        message = say(
+            "“{text}” is a comment to YAML and left out (put the whole text in quotes)", text=said
+        )
         start = event.start_mark.index if event.value else found.start("said")
         whole = self.text[start : found.end("said")].rstrip()
         instead = None if self.flow else _quoted(whole)
@@ -156,7 +205,9 @@ class Losses:
         """`>5` alone: to YAML the text stands on the lines below, and there are none."""
         start = event.start_mark.index
         said = self.text[start:].partition("\n")[0].rstrip()
-        message = f"“{said}” begins a text of several lines to YAML (put it in quotes)"
+        message = say(
+            "“{text}” begins a text of several lines to YAML (put it in quotes)", text=said
+        )
         place = event.start_mark.line + 1, event.start_mark.column + 1
         end = start + len(said)
         self.found.append(Loss(*place, message, start, end, _quoted(said)))
@@ -166,21 +217,26 @@ class Losses:
         raw = self.text[start : event.end_mark.index]
         for each in ESCAPE.finditer(raw) if "\\" in raw else ():
             what = _lost_by(each["sign"], each["word"])
-            if what:
+            if what and not (each["sign"] == " " and FOLDED.search(raw, 0, each.start())):
                 line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
                 at = start + each.start()
                 column = at - self.text.rfind("\n", 0, at)
                 said = each[0]
-                message = f"{said} means {what} between double quotes (write \\{said})"
+                message = say(
+                    "{text} means {thing} between double quotes (write \\{text})",
+                    text=said, thing=what,
+                )
                 self.found.append(Loss(line, column, message, at, at, "\\"))
 
-    def _named(self, event: Any, what: str) -> Loss:
+    def _named(self, event: Any, what: Said) -> Loss:
         mark = event.start_mark
         said = NAMED.match(self.text, mark.index)
         shown = said[0] if said else self.text[mark.index : mark.index + 1]
-        message = f"“{shown}” is {what} to YAML and left out (put the whole text in quotes)"
-        is_scalar = event.value if hasattr(event, "value") else ""
-        sure = is_scalar and not event.style and not self.flow
+        message = shaped(what, text=shown)
+        sure = hasattr(event, "value") and not event.style and not self.flow
+        if sure and not event.value:  # the tag or the anchor is all there is
+            end = mark.index + len(shown)
+            return Loss(mark.line + 1, mark.column + 1, message, mark.index, end, _quoted(shown))
         return self._loss(mark.line, mark.column, message, event, event, _quoted if sure else None)
 
     def _loss(
@@ -204,15 +260,18 @@ class Losses:
         number, what = lost
         line = event.start_mark.line + number + (2 if event.style == ">" else 1)
         column = len(lines[number]) - len(lines[number].lstrip()) + 1 if number else 1
-        field = name or "the text"
-        message = f"{what} (write {field}: | and all of the text on the lines below it)"
+        field = name or "text"
+        message = say(
+            "{fault} (write {field}: | and all of the text on the lines below it)",
+            fault=what, field=field,
+        )
         instead = None if self.flow else _literal(raw, event.style)
         yield Loss(line, column, message, start, start + len(raw), instead)
 
 
 def _is_comment(found: re.Match[str], value: str, name: str | None) -> bool:
     """Whether what looks like a comment behind a value is one, rather than more of its text."""
-    if name is None or name in NAMES or ONE_WORD.fullmatch(value):
+    if name is None or name in NAMES or (name not in TEXTS and ONE_WORD.fullmatch(value)):
         return True
     return bool(WIDE.match(found[0])) and bool(value)
 
@@ -229,16 +288,16 @@ def _joined(lines: list[str], value: str, quoted: bool) -> tuple[int, str] | Non
     kept = {one.strip() for one in value.split("\n")}
     items = [n for n, one in enumerate(lines) if n and ITEM.match(one) and one.strip() not in kept]
     if len(items) > 1 or any(_is_item(lines[n]) for n in items):
-        return items[0], "the lines of a list are read as one"
+        return items[0], say("the lines of a list are read as one")
     for number, one in enumerate(lines):
         if number and ROW.fullmatch(one) and one.strip() not in kept:
-            return number, "the lines of a table are read as one"
+            return number, say("the lines of a table are read as one")
     if quoted:  # programs write a line break so
         return None
     for n in range(1, len(lines) - 1):  # two empty lines make a paragraph, one makes none
         before, here, after = (one.strip() for one in lines[n - 1 : n + 2])
         if before and not here and after and f"{before}\n{after}" in value:
-            return n, "an empty line is left out, so that two paragraphs become one"
+            return n, say("an empty line is left out, so that two paragraphs become one")
     return None
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from viva.base.problems import Problem
-from viva.base.reader.composer import Stop, stop, syntax
+from viva.base.reader.composer import Stop, refuse_tabs, stop, syntax
 from viva.base.reader.eaten import CODE
 from viva.base.reader.source import Source, failed, read, text_of
+from viva.base.words import say
 
 PRINTED = ("site_name", "site_description", "site_author", "copyright")
 
@@ -51,8 +52,10 @@ def _told(source: Source) -> tuple[Problem, ...]:
 
 def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
     if path in seen:
-        stop(1, 1, "RD005", f"INHERIT: {path.name} inherits from itself (remove the line)")
+        said = say("INHERIT: {name} inherits from itself (remove the line)", name=path.name)
+        stop(1, 1, "RD005", said)
     text = text_of(path)
+    refuse_tabs(text)
     try:
         data = yaml.load(text, Loader=_SettingsLoader)
     except yaml.MarkedYAMLError as error:
@@ -62,7 +65,8 @@ def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
         return data
     above = (path.parent / parent).resolve()
     if not above.is_file():
-        stop(1, 1, "RD003", f"INHERIT: there is no file {parent} (check the name)")
+        said = say("INHERIT: there is no file {name} (check the name)", name=parent)
+        stop(1, 1, "RD003", said)
     return _over(_typed(above, (*seen, path)), data)
 
 

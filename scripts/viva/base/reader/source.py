@@ -20,26 +20,35 @@ from viva.base.reader.composer import (
     Stop,
     line_column,
     refuse_control_characters,
+    refuse_tabs,
     stop,
     syntax,
 )
 from viva.base.reader.eaten import Loss
+from viva.base.words import Quantity, say
 
 MAX_BYTES = 8 * 2**20
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 Loc = tuple[str | int, ...]
 
-NOWHERE = "this is a link that leads nowhere (put the file there, or delete the link)"
-NO_FILE = "this is a pipe, socket or device and not a file (delete it)"
-_SAVE = "save it as plain text in UTF-8"
+NOWHERE = say("this is a link that leads nowhere (put the file there, or delete the link)")
+NO_FILE = say("this is a pipe, socket or device and not a file (delete it)")
+_UTF_16 = say("this text is in UTF-16 (save it as plain text in UTF-8)")
 OTHERS = {
-    b"{\\rtf": f"this is a document with formats (RTF) and not plain text ({_SAVE})",
-    b"PK\x03\x04": f"this is a document of an office program or a zip, and no text ({_SAVE})",
-    b"\xd0\xcf\x11\xe0": f"this is a document of an office program, and no text ({_SAVE})",
-    b"%PDF-": "this is a PDF, and no text (use the file that it was made from)",
-    b"\xff\xfe": f"this text is in UTF-16 ({_SAVE})",
-    b"\xfe\xff": f"this text is in UTF-16 ({_SAVE})",
+    b"{\\rtf": say(
+        "this is a document with formats (RTF) and not plain text (save it as plain text in UTF-8)"
+    ),
+    b"PK\x03\x04": say(
+        "this is a document of an office program or a zip, and no text "
+        "(save it as plain text in UTF-8)"
+    ),
+    b"\xd0\xcf\x11\xe0": say(
+        "this is a document of an office program, and no text (save it as plain text in UTF-8)"
+    ),
+    b"%PDF-": say("this is a PDF, and no text (use the file that it was made from)"),
+    b"\xff\xfe": _UTF_16,
+    b"\xfe\xff": _UTF_16,
 }
 """How files begin that carry the ending of another kind, and what to do."""
 
@@ -143,9 +152,11 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
     name = name or path.as_posix()
     try:
         text = text_of(path)
+        refuse_control_characters(text)
+        found = FRONT_MATTER.match(text)
+        refuse_tabs("\n" + found[1] if found else "")
     except Stop as end:
         return failed(name, end)
-    found = FRONT_MATTER.match(text)
     return parse("\n" + found[1], name) if found else Source(name, {}, {})
 
 
@@ -195,9 +206,11 @@ def failed(name: str, stop: Stop) -> Source:
 def read_text(path: Path, name: str) -> str | Problem:
     """The text of a file that is no YAML, lines ending in `\\n`, or why it cannot be read."""
     try:
-        return text_of(path)
+        text = text_of(path)
+        refuse_control_characters(text)
     except Stop as end:
         return failed(name, end).problems[0]
+    return text
 
 
 def text_of(path: Path) -> str:
@@ -211,7 +224,7 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
         line, column = line_column(before)
-        stop(line, column, "RD001", "a character is not UTF-8 (save the file as UTF-8)")
+        stop(line, column, "RD001", say("a character is not UTF-8 (save the file as UTF-8)"))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -221,11 +234,15 @@ def _bytes_of(path: Path) -> bytes:
             stop(1, 1, "RD009", NOWHERE if path.is_symlink() and not path.exists() else NO_FILE)
         size = path.stat().st_size
         if size > MAX_BYTES:
-            much, most = f"{size / 2**20:.0f} MB", MAX_BYTES // 2**20
-            stop(1, 1, "RD002", f"file is {much} (split it: at most {most} MB a file)")
+            said = say(
+                "file is {size} (split it: at most {most} a file)",
+                size=Quantity(size / 2**20, "MB", most=0), most=Quantity(MAX_BYTES // 2**20, "MB"),
+            )
+            stop(1, 1, "RD002", said)
         return path.read_bytes()
     except OSError as error:
-        stop(1, 1, "RD009", f"the file cannot be read: {error.strerror} (allow reading it)")
+        said = say("the file cannot be read: {error} (allow reading it)", error=error.strerror)
+        stop(1, 1, "RD009", said)
 
 
 def _place(mark: Any) -> Place:

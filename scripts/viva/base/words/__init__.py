@@ -100,6 +100,8 @@ class Words:
 
     def tell(self, value: Any) -> str:
         """A value as this language says it: a message that was said in English, a number, a day."""
+        if type(value) is str:  # the usual case, and quick
+            return value
         if isinstance(value, Said):
             return filled(value.found(self.catalogue), value.values, self.tell)
         if isinstance(value, Told):

@@ -5,6 +5,7 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -18,7 +19,12 @@ from mkdocs.commands import serve
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from viva import engines
 from viva.base import files, net
+from viva.base.problems import Problem, in_order
+from viva.base.words import count
+from viva.course import setup
+from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import PARTLY
 from viva.engines.defaults import completed
@@ -26,15 +32,41 @@ from viva.engines.mkdocs.config import read, with_what_is_there
 
 
 def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
-    """The settings in the current folder, with the plugins and the theme that a course needs."""
-    full = completed(read(Path(FILE)))
-    own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
-    return load_config(config_file, **options | own)
+    """The settings in the current folder, with the plugins and the theme that a course needs.
+
+    What keeps MkDocs from using them is told with its line, and not in MkDocs' words.
+    """
+    try:
+        full = completed(read(Path(FILE)))
+        own = {"plugins": full["plugins"], "theme": with_what_is_there(full["theme"], Path())}
+        return load_config(config_file, **options | own)
+    except (Exception, SystemExit):
+        told = _told(Layout.of(Path()))
+        if not told:
+            raise
+        raise SystemExit(told) from None
+
+
+def _told(layout: Layout) -> str:
+    """What is wrong with the settings; empty where nothing is."""
+    found: list[Problem] = [*layout.settings.problems, *setup.problems(layout)]
+    found = found or list(engines.problems(layout))
+    wrong = in_order([one for one in found if one.severity == "error"])
+    if not wrong:
+        return ""
+    end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(wrong))
+    return "\n".join(map(layout.settings.words.tell, (*(one.told for one in wrong), end)))
+
+
+def _is_for_us(record: logging.LogRecord) -> bool:
+    """Whether a message of MkDocs is not one that `load` tells better."""
+    return record.levelno < logging.ERROR
 
 
 def main() -> None:
     """MkDocs' own command line, whose end tells what viva had to leave out."""
     mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
+    logging.getLogger("mkdocs.config").addFilter(_is_for_us)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         cli(prog_name="mkdocs")

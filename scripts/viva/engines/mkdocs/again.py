@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from viva.base import net
+from viva.base.words import say
 from viva.build import edits, security, takeaway
 from viva.build.edits import Edit
 from viva.course.settings import FILE, PLUGIN
@@ -53,7 +54,7 @@ class Preview:
         plugin = self._plugin
         before, plugin.seen = plugin.seen, watching.state(plugin.edition.course.layout)
         paths = watching.edited(before, plugin.seen) or frozenset()
-        made = net.attempt(partial(_edit, plugin, paths), False, FILE, "the quick preview")
+        made = net.attempt(partial(_edit, plugin, paths), False, FILE, say("the preview"))
         if not made:
             self._whole()
 

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
 from viva.base.problems import Problem
+from viva.base.words import say
 from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
 
@@ -64,14 +65,16 @@ def faults(root: Path) -> Iterator[tuple[str, str]]:
         config.load_dict({**full, "theme": with_what_is_there(full["theme"], root), "hooks": []})
         wrong, doubtful = config.validate()
     except Exception as error:  # a plugin or a theme may fail in any way
-        yield "", f"MkDocs cannot use these settings: {error} (correct what it names)"
+        yield "", say(
+            "MkDocs cannot use these settings: {error} (correct what it names)", error=str(error)
+        )
         return
     yield from ((name, _said(name, fault)) for name, fault in (*wrong, *doubtful))
 
 
 def _said(name: str, fault: Any) -> str:
     text = " ".join(str(fault).split()).rstrip(".")
-    return f"{name}: {text} (correct it)"
+    return say("{setting}: {message} (correct it)", setting=name, message=text)
 
 
 def with_what_is_there(theme: dict[str, Any], root: Path) -> dict[str, Any]:

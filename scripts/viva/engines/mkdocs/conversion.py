@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +23,9 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from viva.base.cache import Cache, content_key, installed, program
 
+if TYPE_CHECKING:
+    from viva.engines.mkdocs.early import Early
+
 LOG = logging.getLogger("mkdocs")
 # What these make of a page hangs on other files too.
 READ_FILES = frozenset({"pymdownx.b64", "pymdownx.emoji", "pymdownx.snippets"})
@@ -31,10 +34,9 @@ READ_FILES = frozenset({"pymdownx.b64", "pymdownx.emoji", "pymdownx.snippets"})
 class Conversions:
     """The converted pages of a course, by everything that shapes them."""
 
-    def __init__(self, cache: Cache, config: MkDocsConfig, files: Files) -> None:
-        self._cache = cache
-        self._markdown: markdown.Markdown | None = None
-        self._sure = all(_is_sure(each) for each in config.markdown_extensions)
+    def __init__(self, cache: Cache, config: MkDocsConfig, files: Files, early: Early) -> None:
+        self._cache, self._early = cache, early
+        self._sure = all(is_sure(each) for each in config.markdown_extensions)
         self._surroundings = _surroundings(config, files) if self._sure else ""
 
     def keep(self, page: Page) -> None:
@@ -49,7 +51,8 @@ class Conversions:
             _restore(page, json.loads(kept), files)
             return
         with _said() as said, self._one_instance():
-            Page.render(page, config, files)
+            if not self._early.render(page, config, files):
+                Page.render(page, config, files)
         if not said:  # a warning has to come again with the next build
             self._cache.store(key, json.dumps(_state(page)).encode())
 
@@ -57,19 +60,14 @@ class Conversions:
     def _one_instance(self) -> Iterator[None]:
         """MkDocs makes the Markdown library ready for every page anew; once is enough."""
         theirs = vars(pages)
-        theirs["markdown"] = SimpleNamespace(**vars(markdown) | {"Markdown": self._ready})
+        theirs["markdown"] = SimpleNamespace(**vars(markdown) | {"Markdown": self._early.ready})
         try:
             yield
         finally:
             theirs["markdown"] = markdown
 
-    def _ready(self, **settings: Any) -> markdown.Markdown:
-        if self._markdown is None:
-            self._markdown = markdown.Markdown(**settings)
-        return self._markdown.reset()
 
-
-def _is_sure(extension: Any) -> bool:
+def is_sure(extension: Any) -> bool:
     """Whether an extension makes the same of the same text, as far as we know it."""
     if not isinstance(extension, str) or extension in READ_FILES:
         return False
@@ -83,16 +81,22 @@ def _is_built_in(extension: str) -> bool:
 
 def _surroundings(config: MkDocsConfig, files: Files) -> str:
     """A hash of all that shapes a page's HTML besides its Markdown."""
-    settings = (config.mdx_configs, config.validation, config.use_directory_urls)
-    names = [str(each) for each in config.markdown_extensions if isinstance(each, str)]
+    settings = (config.validation, config.use_directory_urls)
     # Links are resolved against the other files, and what is wrong with them is said or not.
     others = sorted((file.src_uri, file.url, str(file.inclusion)) for file in files)
     return content_key(
         program(),
         installed(),
-        json.dumps([names, settings], default=_named, sort_keys=True),
+        shape(config),
+        json.dumps(settings, default=_named, sort_keys=True),
         json.dumps([others, LOG.getEffectiveLevel()]),
     )
+
+
+def shape(config: MkDocsConfig) -> str:
+    """What the Markdown library is given: extensions and their settings."""
+    names = [str(each) for each in config.markdown_extensions if isinstance(each, str)]
+    return json.dumps([names, config.mdx_configs], default=_named, sort_keys=True)
 
 
 def _named(value: Any) -> str:

@@ -33,6 +33,7 @@ from viva.engines import parts, watching
 from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.again import Built, Preview
 from viva.engines.mkdocs.conversion import Conversions
+from viva.engines.mkdocs.early import Early
 from viva.site.render import Compiled
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from viva.offline import book
 
 log = logging.getLogger("mkdocs.plugins.viva")
-LOOKS, LOOKED_AT = 0.1, 20_000
+LOOKS, LOOKED_AT = 0.1, 10_000
 """A preview looks for what has changed so many seconds apart, or so many files a second."""
 
 
@@ -95,7 +96,9 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         if self.serving:
             self.built, self.seen = None, watching.state(layout)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
-        self.edition = parts.looked_for(editions.read(layout, preview=self.serving))
+        self.early = Early(config)
+        read = editions.read(layout, self.serving, self.early.html)
+        self.edition = parts.looked_for(read)
         self._report()
         _add_templates(config)
         config.nav = printed.nav(stage.nav(self.edition, config.nav))
@@ -154,7 +157,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.made = dict(stage.pages(self.edition)) | stage.files(self.edition)
         for path, content in self.made.items():
             files.append(File.generated(config, path, content=content))
-        self.conversions = Conversions(self.edition.site.cache, config, files)
+        self.early.settle(config)
+        self.conversions = Conversions(self.edition.site.cache, config, files, self.early)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -179,7 +183,10 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             markdown = written.body or UNREAD
         page.meta.update(printed.fields(page.meta))
         self.conversions.keep(page)
-        return stage.markdown(self.edition, path, markdown)
+        staged = stage.markdown(self.edition, path, markdown)
+        if written and staged != markdown:
+            self.early.stage(written.marked, staged)
+        return staged
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the link checker what finishing will add."""

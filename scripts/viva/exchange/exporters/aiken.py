@@ -6,8 +6,8 @@ import re
 
 from viva.bank import interactions as ways
 from viva.base.letters import letter
-from viva.base.words import say
-from viva.exchange.export import Job, Writers, writers
+from viva.base.words import row, say
+from viva.exchange.export import MOODLE, Job, Writers, writers
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 
@@ -19,7 +19,6 @@ STEPS = (
     say("In Moodle open your course, then More, Question bank, Import, “Aiken format”."),
     say("If you can choose the format, take moodle-xml: it keeps everything."),
 )
-INSTEAD = "use viva export moodle-xml"
 OPTION = re.compile(r"[A-Z][).]\s|ANSWER:", re.IGNORECASE)
 """How a line begins that is an option, or the answer."""
 MOST = 26
@@ -34,20 +33,26 @@ def write(job: Job) -> bytes:
 def _choice(job: Job, item: Item, given: ways.Choice) -> str:
     question = item.question
     if given.several:
-        raise LeftOut("Aiken takes one right option", INSTEAD)
+        raise LeftOut(say("Aiken takes one right option"), MOODLE)
     if question.figure:
-        raise LeftOut("Aiken carries no picture", INSTEAD)
+        raise LeftOut(say("{client} carries no picture", client=CLIENT), MOODLE)
     stem = job.html.plain(question.stem)
     if OPTION.match(stem) or len(given.options) > MOST:
-        raise LeftOut("Aiken takes its stem for an option, or has too few letters", INSTEAD)
+        said = say("Aiken takes its stem for an option, or has too few letters")
+        raise LeftOut(said, MOODLE)
     if question.explanation or question.hint or any(one.why for one in given.options):
-        job.near(item, f"whys, explanation and hint stay behind ({INSTEAD})")
+        said = say("whys, explanation and hint stay behind ({instead})", instead=MOODLE)
+        job.near(item, said)
     letters = list(map(letter, range(len(given.options))))
     pairs = list(zip(letters, given.options, strict=True))
     lines = [f"{at}) {job.html.plain(one.text)}" for at, one in pairs]
     right, *also = (at for at, one in pairs if one.right)
     if also:
-        job.near(item, f"its second right answer {', '.join(also)} counts as wrong ({INSTEAD})")
+        said = say(
+            "its second right answer {letters} counts as wrong ({instead})",
+            letters=row(also), instead=MOODLE,
+        )
+        job.near(item, said)
     return "\n".join((stem, *lines, f"ANSWER: {right}", ""))
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import genanki
+from markupsafe import Markup
 
 from viva.bank import interactions as ways
 from viva.bank.banks import Bank
@@ -24,8 +25,9 @@ from viva.base.letters import letter
 from viva.base.words import say, span
 from viva.exchange import ids, times
 from viva.exchange.export import Job, Writers, writers
-from viva.exchange.html import bold, lettered, numbered, paragraph, text
+from viva.exchange.html import bold, lettered, numbered, paragraph
 from viva.exchange.items import Item
+from viva.exchange.labels import TRUTH
 from viva.offline.archive import packed
 
 TITLE = "Anki"
@@ -169,7 +171,7 @@ def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[Card]:
     return [
         Card(
             job.told(item) + job.html.block(one.text),
-            paragraph(bold("True" if one.answer else "False")) + job.html.block(one.why),
+            paragraph(bold(job.html.line(TRUTH[one.answer]))) + job.html.block(one.why),
             str(number),
         )
         for number, one in enumerate(given.statements, 1)
@@ -199,13 +201,16 @@ def _order(job: Job, item: Item, given: ways.Order) -> list[Card]:
 
 def _numeric(job: Job, item: Item, given: ways.Number) -> list[Card]:
     said = (span(value, given.tolerance, given.unit) for value, _ in given.right)
-    return [Card(job.told(item), "".join(paragraph(bold(text(one))) for one in said))]
+    return [Card(job.told(item), "".join(paragraph(bold(job.html.line(one))) for one in said))]
 
 
 def _words(job: Job, item: Item, given: ways.Words) -> list[Card]:
     said = list(dict.fromkeys(filter(None, (given.model, *given.accept))))
     first, *more = (job.html.line(one) for one in said)
-    others = paragraph(text("Right too:"), "; ".join(more)) if more else ""
+    others = ""
+    if more:
+        listed = Markup("; ".join(more))
+        others = paragraph(job.html.say("Right too: {answers}", answers=listed))
     return [Card(job.told(item), paragraph(bold(first)) + others)]
 
 

@@ -17,6 +17,7 @@ from viva.exchange.cartridge_manifest import manifest
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
+from viva.exchange.labels import TRUTH
 from viva.exchange.qti12 import (
     GENERAL,
     MANY,
@@ -39,7 +40,7 @@ from viva.exchange.qti12 import (
 from viva.offline.archive import packed
 
 TITLE = "Common Cartridge 1.1"
-CLIENT = "a cartridge"
+CLIENT = say("a cartridge")
 ENDING = ".imscc"
 KEEPS = say(
     "one best answer, with pictures and whys; several answers, true/false, matching and words in "
@@ -58,14 +59,13 @@ STEPS = (
 )
 FILEBASE = "$IMS-CC-FILEBASE$/"
 CASE = {"case": "Yes"}
-FREE = "systems do not take marks off for wrong picks: choosing everything is right (warn students)"
-IN_PIECES = "each part becomes a question of its own (give each a part of the points)"
-UNFORGIVING = "systems forgive no slips and ask nobody to judge (add the spellings that you accept)"
-LETTERED = (
-    "nothing can be pointed at, so places are lettered in the figure and chosen from "
-    "(use viva export scorm12 to point)"
+FREE = say(
+    "systems do not take marks off for wrong picks: choosing everything is right (warn students)"
 )
-REPEATED = "its steps become questions that repeat the story so far (let them be answered in order)"
+IN_PIECES = say("each part becomes a question of its own (give each a part of the points)")
+REPEATED = say(
+    "its steps become questions that repeat the story so far (let them be answered in order)"
+)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[Made]:
         job.near(item, IN_PIECES)
     made = []
     for number, one in enumerate(given.statements, 1):
-        picks = [ways.Pick("True", float(one.answer)), ways.Pick("False", float(not one.answer))]
+        picks = [ways.Pick(said, float(one.answer is value)) for value, said in TRUTH.items()]
         asked, why = job.told(item) + job.html.block(one.text), job.html.block(one.why)
         made.append(_chosen(job, asked, picks, False, why, str(number), "true_false"))
     return made
@@ -191,9 +191,9 @@ def _pairs(job: Job, item: Item, given: ways.Pairs) -> list[Made]:
 
 
 def _words(job: Job, item: Item, given: ways.Words) -> list[Made]:
-    job.near(item, UNFORGIVING)
+    job.unforgiving(item)
     model = given.model or given.accept[0]
-    closing = paragraph("Model answer:", job.html.line(model))
+    closing = job.model(model)
     return [_typed(job.told(item), given.accept, closing)]
 
 
@@ -205,7 +205,7 @@ def _typed(asked: str, accept: Sequence[str], closing: str, part: str = "") -> M
 
 
 def _spot(job: Job, item: Item, given: ways.Spot) -> list[Made]:
-    job.near(item, LETTERED)
+    job.by_letters(item)
     picks = [ways.Pick(letter(n), float(n == given.answer)) for n in range(len(given.regions))]
     label = f"{letter(given.answer)}: {job.html.line(given.regions[given.answer].label)}"
     asked = job.told(item, figure=False) + job.lettered(item)
@@ -215,7 +215,9 @@ def _spot(job: Job, item: Item, given: ways.Spot) -> list[Made]:
 def _gaps(job: Job, item: Item, given: ways.Gaps) -> list[Made]:
     """A question for each gap, which the text shows by its number."""
     typed_too = any(isinstance(gap.filled, ways.Words) for gap in given.gaps)
-    job.near(item, f"{IN_PIECES}; {UNFORGIVING}" if typed_too else IN_PIECES)
+    job.near(item, IN_PIECES)
+    if typed_too:
+        job.unforgiving(item)
     return list(_gap_items(job, item, given))
 
 

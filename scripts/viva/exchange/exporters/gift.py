@@ -9,9 +9,9 @@ from viva.bank import interactions as ways
 from viva.bank.banks import Bank
 from viva.base.words import say
 from viva.exchange.cloze import starred
-from viva.exchange.export import Job, Writers, writers
-from viva.exchange.exporters.moodle_xml import SEQUENTIAL, SHARES, UNFORGIVING
-from viva.exchange.html import bold, paragraph, text
+from viva.exchange.export import MOODLE, Job, Writers, writers
+from viva.exchange.exporters.moodle_xml import SEQUENTIAL, SHARES
+from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 
@@ -28,9 +28,10 @@ STEPS = (
     say("If you can choose the format, take moodle-xml: it keeps pictures and gaps."),
 )
 SIGNS = re.compile(r"[\\~=#{}:]")
-INSTEAD = "use viva export moodle-xml"
-NO_UNITS = "GIFT takes a number without a unit (name the unit in the stem)"
-IN_PIECES = "each statement becomes a question of its own"
+IN_PIECES = say(
+    "each statement becomes a question of its own ({instead} to keep them together)",
+    instead=MOODLE,
+)
 
 
 def write(job: Job) -> bytes:
@@ -82,7 +83,7 @@ def _told(job: Job, item: Item) -> str:
     try:
         return job.told(item)
     except LeftOut as lost:
-        raise LeftOut(lost.why, INSTEAD) from None
+        raise LeftOut(lost.why, MOODLE) from None
 
 
 def _lines(answers: Iterable[str]) -> str:
@@ -96,7 +97,7 @@ def _why(job: Job, why: str | None) -> str:
 def _choice(job: Job, item: Item, given: ways.Choice) -> list[str]:
     right = sum(one.right for one in given.options)
     if given.several and right > len(SHARES):
-        raise LeftOut(f"GIFT takes at most {len(SHARES)} right options", INSTEAD)
+        raise LeftOut(say("GIFT takes at most {n} right options", n=len(SHARES)), MOODLE)
     key = next(place for place, one in enumerate(given.options) if one.right)
     answers = (
         _worth(one.share, place == key and not given.several)
@@ -129,7 +130,7 @@ def _judgement(job: Job, item: Item, given: ways.Judgement) -> list[str]:
     if len(given.statements) == 1:
         (only,) = given.statements
         return [_statement(job, item, told, only, "")]
-    job.near(item, f"{IN_PIECES} ({INSTEAD} to keep them together)")
+    job.near(item, IN_PIECES)
     numbered = enumerate(given.statements, 1)
     return [_statement(job, item, told, one, str(number)) for number, one in numbered]
 
@@ -159,7 +160,7 @@ def _order(job: Job, item: Item, given: ways.Order) -> list[str]:
     items = "\n".join(_as_it_stands(job.html.told(one)) for one in given.items)
     how = f">{len(given.items)} ALL VERTICAL RELATIVE_NEXT_EXCLUDE_LAST SHOW none\n{items}\n"
     if job.closing(item):
-        job.near(item, f"what is said afterwards stays behind ({INSTEAD})")
+        job.near(item, say("what is said afterwards stays behind ({instead})", instead=MOODLE))
     told = _told(job, item).replace("{", "&lbrace;").replace("}", "&rbrace;")
     return [_question(job, item, told, how, closing=False)]
 
@@ -171,7 +172,7 @@ def _as_it_stands(html: str) -> str:
 
 
 def _numeric(job: Job, item: Item, given: ways.Number) -> list[str]:
-    job.near(item, NO_UNITS)
+    job.without_units(item)
     right = [f"{_decimal(value)}:{_decimal(slack)}" for value, slack in given.right]
     several = _lines(f"={one}" for one in right)
     answer = f"#{several}" if len(right) > 1 else f"#{right[0]}"
@@ -184,11 +185,11 @@ def _decimal(value: float) -> str:
 
 
 def _words(job: Job, item: Item, given: ways.Words) -> list[str]:
-    job.near(item, UNFORGIVING)
-    model = job.html.line(given.model or given.accept[0])
+    job.unforgiving(item)
+    model = given.model or given.accept[0]
     said = [f"=%0%{escaped(starred(one))}" for one in given.reject]
     said += [f"=%100%{escaped(starred(one))}" for one in given.accept]
-    said.append(f"=%0%*#{escaped(paragraph(text('Model answer:'), model))}")
+    said.append(f"=%0%*#{escaped(job.model(model))}")
     return [_question(job, item, _told(job, item), _lines(said))]
 
 

@@ -14,9 +14,9 @@ from viva.base.words import say
 from viva.exchange import ids, xml
 from viva.exchange.cloze import alternatives, outside, starred
 from viva.exchange.export import Job, Writers, writers
-from viva.exchange.html import bold, numbered, paragraph, text
+from viva.exchange.html import bold, numbered, paragraph
 from viva.exchange.items import Item
-from viva.exchange.losses import Tally
+from viva.exchange.labels import TRUTH
 from viva.exchange.moodle import FEEDBACKS, LOCAL, attached, framed, offered, silent
 
 TITLE = "Moodle XML"
@@ -38,14 +38,16 @@ SHARES = (100, 50, 100 / 3, 25, 20, 100 / 6, 100 / 7, 12.5, 100 / 9, 10)
 """Of the shares that Moodle knows, those of 1 to 10 right options."""
 FIGURE = (600, 400)
 """A marker question's picture, which Moodle shrinks to this when somebody edits the question."""
-UNFORGIVING = (
-    "Moodle forgives no slips and asks nobody to judge (add the spellings that you accept)"
+UNITS = say(
+    "in Moodle an unknown unit is ignored, and an English one takes no decimal comma "
+    "(name the unit in the stem)"
 )
-UNITS = "in Moodle an unknown unit is ignored, and an English one takes no decimal comma"
-SEQUENTIAL = (
+SEQUENTIAL = say(
     "its steps become questions that repeat the story so far (in the quiz set Navigation method "
     "to Sequential, or later steps give earlier ones away)"
 )
+
+
 def address(name: str) -> str:
     """A picture that lies in the question itself."""
     return LOCAL + name
@@ -57,17 +59,18 @@ def write(job: Job) -> bytes:
     parts = [(bank, [node for _, node in job.written(bank, WRITERS)]) for bank in job.banks]
     made = [etree.tostring(node) for _, nodes in parts for node in nodes if node is not None]
     above = f"{job.title} ({ids.edition(*made)})"
-    quiz.extend(map(etree.Comment, _first_lines(job.tally)))
+    quiz.extend(map(etree.Comment, _first_lines(job)))
     for bank, nodes in parts:
         quiz.append(_category(bank, above))
         quiz.extend(node for node in nodes if node is not None)
     return xml.document(quiz)
 
 
-def _first_lines(tally: Tally) -> Iterable[str]:
+def _first_lines(job: Job) -> Iterable[str]:
     """What a person who opens the file has to know."""
-    if any(SEQUENTIAL in loss.message for loss in tally.losses):
-        yield " ways.Steps of cases: set the quiz’s Navigation method to Sequential. "
+    if any(loss.message == SEQUENTIAL for loss in job.tally.losses):
+        said = say("Steps of cases: set the quiz’s Navigation method to Sequential.")
+        yield f" {job.html.words.tell(said)} "
 
 
 def _category(bank: Bank, above: str) -> etree._Element:
@@ -141,7 +144,9 @@ def _judgement(job: Job, item: Item, given: ways.Judgement) -> etree._Element:
     rows = []
     for one in given.statements:
         why = html.line(one.why)
-        picks = [(float(one.answer is value), str(value), why) for value in (True, False)]
+        picks = [
+            (float(one.answer is value), job.html.line(said), why) for value, said in TRUTH.items()
+        ]
         rows.append(f"{outside(html.line(one.text))} {alternatives('MC', picks)}")
     return _cloze(job, item, job.told(item), numbered(rows))
 
@@ -204,7 +209,7 @@ def _numeric(job: Job, item: Item, given: ways.Number) -> etree._Element:
         E.showunits("0"),
         E.unitsleft("0"),
     ]
-    job.near(item, f"{UNITS} (name the unit in the stem)")
+    job.near(item, UNITS)
     return framed(job, item, "numerical", job.told(item), parts)
 
 
@@ -220,9 +225,9 @@ def _words(job: Job, item: Item, given: ways.Words) -> etree._Element:
     said = [(0.0, starred(one), "") for one in given.reject]
     said += [(1.0, starred(one), "") for one in given.accept]
     model = given.model or given.accept[0]
-    said += [(0.0, "*", paragraph(text("Model answer:"), job.html.line(model)))]
+    said += [(0.0, "*", job.model(model))]
     answers = [offered(job, share, one, why, form) for share, one, why in said]
-    job.near(item, UNFORGIVING)
+    job.unforgiving(item)
     return framed(job, item, "shortanswer", job.told(item), [E.usecase("0"), *answers])
 
 
@@ -255,7 +260,7 @@ def _gaps(job: Job, item: Item, given: ways.Gaps) -> etree._Element:
             said = alternatives("SA", words)
         html = html.replace(ways.Gaps.mark(number), said)
     if any(isinstance(gap.filled, ways.Words) for gap in given.gaps):
-        job.near(item, UNFORGIVING)
+        job.unforgiving(item)
     return _cloze(job, item, job.told(item), html)
 
 

@@ -32,7 +32,7 @@ from viva.exchange.items import Item
 from viva.offline.archive import packed
 
 TITLE = "A table, for Excel or as CSV"
-CLIENT = "a table"
+CLIENT = say("a table")
 ENDING = ".xlsx"
 KEEPS = say(
     "choices, true/false, matching, ordering, numbers, words and gaps as Markdown; no places in "
@@ -120,9 +120,10 @@ def _cells(job: Job, item: Item, given: Interaction) -> Cells:
     cells = as_cells(given)
     assert cells is not None
     if item.question.also:
-        job.near(item, "what counts as right too stays behind (add also: after importing it)")
+        said = say("what counts as right too stays behind (add also: after importing it)")
+        job.near(item, said)
     if isinstance(given, Pairs) and given.theme:
-        job.near(item, "its theme stays behind (add theme: after importing it)")
+        job.near(item, say("its theme stays behind (add theme: after importing it)"))
     return cells
 
 

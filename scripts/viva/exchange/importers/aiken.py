@@ -6,13 +6,14 @@ import re
 import unicodedata
 
 from viva.bank.interactions import Pick
+from viva.base.words import say
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
+from viva.exchange.reading import LINE, Asked, Desk, Left, Read, entry, one_of, placed, some_of
 from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Aiken"
-NO_KEY = "it has no line ANSWER: with the letter of the right option"
+NO_KEY = say("it has no line ANSWER: with the letter of the right option")
 OPTION = re.compile(r"\s*([A-Za-zＡ-Ｚ])(?:[.)]\s+|[．）、]\s*)(.*)")
 KEY = re.compile(
     r"\s*(?:ANSWER|ANTWORT|R[ÉE]PONSE|RESPUESTA|RISPOSTA|RESPOSTA|ANTWOORD)\s*[:：]"
@@ -38,7 +39,7 @@ def read(file: Incoming, desk: Desk) -> Read:
     for number, line in enumerate(file.text.split("\n"), 1):
         option, key = OPTION.match(line), KEY.match(line)
         if options and is_apart and line.strip() and not option and not key:
-            entries.append(Left(f"line {begin}", NO_KEY, " ".join(stem)))
+            entries.append(Left(placed(LINE, begin), NO_KEY, " ".join(stem)))
             stem, options = [], []
         is_apart = not line.strip()
         if key:
@@ -53,7 +54,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             begin = begin if stem else number
             stem.append(line.strip())
     if stem and options:
-        entries.append(Left(f"line {begin}", NO_KEY, " ".join(stem)))
+        entries.append(Left(placed(LINE, begin), NO_KEY, " ".join(stem)))
     return Read("", tuple(entries))
 
 
@@ -66,12 +67,12 @@ def _entry(
     stem: list[str], options: list[tuple[str, str]], key: str, line: int, desk: Desk
 ) -> Asked | Left:
     said = "\n".join(stem).strip()
-    where = f"line {line} “{first_words(said, 40)}”"
+    where = placed(LINE, line, first_words(said, 40))
     right = set(map(_letter, re.findall(r"[^\s,;]", key)))
 
     def make(texts: Texts) -> Asked:
         if not said:
-            raise NotThere("it asks nothing")
+            raise NotThere(say("it asks nothing"))
         picks = [Pick(texts.plain_line(o), float(name in right), None) for name, o in options]
         asked = one_of(picks, texts) if len(right) == 1 else some_of(picks, texts)
         return Asked(where, texts.plain(said), asked, name=texts.words(said.replace("<", " ")))

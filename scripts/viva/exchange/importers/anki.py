@@ -13,9 +13,10 @@ from typing import Any
 
 from viva.base import files
 from viva.base.refused import Refused
+from viva.base.words import row, say
 from viva.exchange.limits import MAX_UNPACKED, MEGABYTE, Archive, Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Desk, Flashcard, Left, Read
+from viva.exchange.reading import NOTE, Desk, Flashcard, Left, Read, placed
 from viva.exchange.texts import Texts
 
 TITLE = "Anki"
@@ -52,23 +53,26 @@ def read(file: Incoming, desk: Desk) -> Read:
     archive = file.archive
     name = next((one for one in COLLECTIONS if archive and one in archive), None)
     if archive is None or name is None:
-        raise Refused("no collection of Anki is in it (in Anki choose File, Export, .apkg)")
+        raise Refused(say("no collection of Anki is in it (in Anki choose File, Export, .apkg)"))
     find = _media(archive)
     cards: list[Flashcard] = []
     left: list[Left] = []
     try:
         kinds, notes = _collection(unpacked(archive.read(name)))
     except sqlite3.Error as error:
-        raise Refused(f"the collection is damaged: {error} (export it again)") from None
+        raise Refused(say(
+            "the collection is damaged: {error} (export it again)",
+            error=error,
+        )) from None
     for number, (guid, kind, fields) in enumerate(notes, 1):
         desk.tick()
         made = list(_cards(number, guid, kinds.get(kind), fields, desk, find))
         cards += made
         if not made:
             said = " ".join(desk.texts().words(one) for one in fields if one)
-            left.append(Left(f"note {number}", "it has no front or no back", said))
+            left.append(Left(placed(NOTE, number), say("it has no front or no back"), said))
     if not cards and not left:
-        raise Refused("the deck is empty")
+        raise Refused(say("the deck is empty"))
     return Read("", tuple(left), tuple(cards))
 
 
@@ -82,9 +86,12 @@ def unpacked(content: bytes) -> bytes:
         with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(content)) as stream:
             found = stream.read(MAX_UNPACKED + 1)
     except zstandard.ZstdError:
-        raise Refused("the collection is damaged (export it again)") from None
+        raise Refused(say("the collection is damaged (export it again)")) from None
     if len(found) > MAX_UNPACKED:
-        raise Refused(f"the collection unpacks to more than {MAX_UNPACKED // MEGABYTE} MB")
+        raise Refused(say(
+            "the collection unpacks to more than {size} MB",
+            size=MAX_UNPACKED // MEGABYTE,
+        ))
     return found
 
 
@@ -122,9 +129,9 @@ def _limited(base: sqlite3.Connection) -> None:
     base.set_progress_handler(count, 100_000)
     found = dict(base.execute("SELECT name, type FROM sqlite_master"))
     if found.get("notes") != "table":
-        raise Refused("no notes are in the collection (export it again)")
+        raise Refused(say("the collection is damaged (export it again)"))
     if "view" in found.values() or "trigger" in found.values():
-        raise Refused("the collection holds more than tables (export it again)")
+        raise Refused(say("the collection is damaged (export it again)"))
 
 
 def _kinds(base: sqlite3.Connection) -> dict[int, Kind]:
@@ -140,7 +147,7 @@ def _older(base: sqlite3.Connection) -> dict[int, Kind]:
         models = json.loads(row[0]) if row else {}
         return {int(number): _kind(model) for number, model in models.items()}
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise Refused("the types of notes are damaged (export it again)") from None
+        raise Refused(say("the collection is damaged (export it again)")) from None
 
 
 def _kind(model: Mapping[str, Any]) -> Kind:
@@ -242,7 +249,7 @@ def _cards(
         texts = desk.texts(find)
         shown, behind = _line(front, texts), _line(back, texts)
         if shown and behind:
-            named = f"note {number} “{first_words(texts.words(front), 40)}”"
+            named = placed(NOTE, number, first_words(texts.words(front), 40))
             source = guid if not place else f"{guid} {place + 1}"
             yield Flashcard(named, source, shown, behind, tuple(texts.notes), texts.pictures)
 
@@ -253,7 +260,8 @@ def _joined(said: Mapping[str, str], names: Sequence[str]) -> str:
 
 def _line(html: str, texts: Texts) -> str:
     if SOUND.search(html):
-        texts.note(f"sound or video was left out: {', '.join(filter(None, SOUND.findall(html)))}")
+        names = row(filter(None, SOUND.findall(html)))
+        texts.note(say("sound or video was left out: {name}", name=names))
     return texts.line(SOUND.sub(" ", html))
 
 

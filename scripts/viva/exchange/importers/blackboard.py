@@ -9,11 +9,14 @@ from typing import Any
 
 from viva.bank.interactions import Order, Pick
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.exchange.images import Image, apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
+    NOBODY_KNOWS,
+    QUESTION,
     Asked,
     Desk,
     Left,
@@ -22,6 +25,7 @@ from viva.exchange.reading import (
     judged,
     one_of,
     paired,
+    placed,
     some_of,
     together,
     words,
@@ -29,12 +33,12 @@ from viva.exchange.reading import (
 from viva.exchange.sources import documents, finder, first, holds, is_html, local
 from viva.exchange.texts import NotThere, Texts
 
-TITLE = "Blackboard pool"
+TITLE = say("Blackboard pool")
 ENDINGS = (".dat", ".xml")
 REFUSED = {
-    "QUESTION_ESSAY": "an essay needs a person to mark it",
-    "QUESTION_FILEUPLOAD": "it asks for a file",
-    "QUESTION_CALCULATED": "its numbers change from student to student",
+    "QUESTION_ESSAY": say("an essay needs a person to mark it"),
+    "QUESTION_FILEUPLOAD": say("it asks for a file"),
+    "QUESTION_CALCULATED": say("its numbers change from student to student"),
 }
 
 
@@ -61,14 +65,16 @@ def read(file: Incoming, desk: Desk) -> Read:
             desk.tick()
             entries.append(_entry(one, place, file, name, desk))
     if not entries:
-        raise Refused("no question is in it (look whether the pool is empty, and export it again)")
+        raise Refused(say(
+            "no question is in it (look whether the pool is empty, and export it again)",
+        ))
     return Read(titles[0] if len(set(titles)) == 1 else "", tuple(entries))
 
 
 def _entry(one: Any, place: int, file: Incoming, name: str, desk: Desk) -> Asked | Left:
     texts = desk.texts(finder(file, name))
     plain = texts.words(_body(one))
-    where = f"question {place} “{first_words(plain, 40)}”"
+    where = placed(QUESTION, place, first_words(plain, 40))
     made = entry(where, lambda texts: _asked(one, texts), texts, plain)
     if isinstance(made, Left):
         return made
@@ -85,16 +91,20 @@ def _text(part: Any) -> str:
     return said if is_html(said) else escape(said, quote=False)
 
 
+def _called(kind: str) -> str:
+    return kind.removeprefix("QUESTION_").lower()
+
+
 def _asked(one: Any, texts: Texts) -> Asked:
     kind = local(one)
     if kind in REFUSED:
-        raise NotThere(f"{kind.removeprefix('QUESTION_').lower()}: {REFUSED[kind]}")
+        raise NotThere(shaped("{kind}: {reason}", kind=_called(kind), reason=REFUSED[kind]))
     writer = WRITERS.get(kind)
     if writer is None:
-        raise NotThere(f"{kind.removeprefix('QUESTION_').lower()}: this kind is not known here")
+        raise NotThere(shaped("{kind}: {reason}", kind=_called(kind), reason=NOBODY_KNOWS))
     stem, figure = apart(texts.block(_body(one)))
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     return writer(one, stem, figure, texts)
 
 
@@ -138,7 +148,7 @@ def _truth(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
         if a.get("id") in right
     ]
     if len(said) != 1 or said[0] not in ("true", "false"):
-        raise NotThere("neither true nor false is right")
+        raise NotThere(say("neither true nor false is right"))
     before, asked = judged(stem, said[0] == "true", "")
     return Asked("", before, asked, figure=figure, explanation=_feedback(one, texts))
 
@@ -148,7 +158,7 @@ def _match(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
     options = {c.get("id"): texts.line(_text(c)) for c in one.iterfind("CHOICE")}
     fits = {c.get("answer_id"): c.get("choice_id") for c in one.iter("CORRECTANSWER")}
     if not all(fits.get(name) in options for name in prompts):
-        raise NotThere("what fits is not said for each part")
+        raise NotThere(say("what fits is not said for each part"))
     pairs = [(text, options[fits[name]]) for name, text in prompts.items()]
     asked = paired(pairs, tuple(options.values()))
     return Asked("", stem, asked, figure=figure, explanation=_feedback(one, texts))
@@ -164,8 +174,8 @@ def _order(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
     found = sorted(one.iter("CORRECTANSWER"), key=lambda c: int(c.get("order") or 0))
     items = tuple(answers[c.get("answer_id")] for c in found if c.get("answer_id") in answers)
     if len(items) < 2 or len(items) != len(answers):
-        raise NotThere("its right order is not said")
-    texts.note("marking changes: pairs of neighbours in the right order count here")
+        raise NotThere(say("its right order is not said"))
+    texts.note(say("marking changes: pairs of neighbours in the right order count here"))
     return Asked("", stem, Order(items, ()), figure=figure, explanation=_feedback(one, texts))
 
 

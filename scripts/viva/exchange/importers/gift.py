@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from viva.bank.interactions import Interaction, Order, Pick
+from viva.base.words import say
+from viva.exchange import labels
 from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
+    LINE,
     Asked,
     Desk,
     Left,
@@ -24,6 +27,7 @@ from viva.exchange.reading import (
     of_right,
     one_of,
     paired,
+    placed,
     some_of,
     together,
     words,
@@ -135,7 +139,7 @@ def _entry(one: Written, place: int, desk: Desk) -> Asked | Left:
     titled = TITLED.match(one.text)
     name = " ".join(_shown(titled[1]).split()) if titled else ""
     body = one.text[titled.end() :] if titled else one.text
-    where = f"line {one.line} “{first_words(name or _shown(body), 40)}”"
+    where = placed(LINE, one.line, first_words(name or _shown(body), 40))
     texts = desk.texts()
     asked = entry(where, lambda texts: _asked(body, texts), texts, texts.words(_shown(body)))
     if isinstance(asked, Left):
@@ -147,7 +151,7 @@ def _entry(one: Written, place: int, desk: Desk) -> Asked | Left:
 def _asked(body: str, texts: Texts) -> Asked:
     open_, close = body.find("{"), body.rfind("}")
     if open_ < 0 or close < open_:
-        raise NotThere("it has no answers in braces")
+        raise NotThere(say("it has no answers in braces"))
     form = FORMAT.match(body)
     way = form[1].lower() if form else "moodle"
     before, after = body[form.end() if form else 0 : open_], body[close + 1 :]
@@ -180,9 +184,9 @@ def _line(text: str, way: str, texts: Texts) -> str:
 
 def _interaction(inside: str, stem: str, way: str, texts: Texts) -> Asked:
     if not inside.strip():
-        raise NotThere("essay: an essay needs a person to mark it")
+        raise NotThere(say("an essay needs a person to mark it"))
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     truth = TRUTH.fullmatch(inside)
     if truth:
         return _truth(truth, stem, way, texts)
@@ -193,7 +197,7 @@ def _interaction(inside: str, stem: str, way: str, texts: Texts) -> Asked:
         return _ordered(inside[order.end() :], inside[: order.end()], stem, way, texts)
     answers = [_said(*found) for found in few(ANSWER.findall(inside))]
     if not answers:
-        raise NotThere("nothing in the braces is an answer")
+        raise NotThere(say("nothing in the braces is an answer"))
     if all("->" in one.text and one.sign == "=" for one in answers):
         return Asked("", stem, _pairs(answers, way, texts))
     if any(one.sign == "~" for one in answers):
@@ -234,12 +238,13 @@ def _words(answers: Sequence[Said], stem: str, way: str, texts: Texts) -> Asked:
         said = texts.words(_shown(one.text))
         if said == "*":
             why = _told(one.why, way, texts)
-            model = (
-                why.removeprefix("Model answer: ") if why.startswith("Model answer: ") else model
-            )
+            model = labels.inside(labels.MODEL, texts.language, why) or model
         elif 0 < one.share < 1:
             texts.note(
-                f"marking changes: “{said}” was right in part and is for a person to judge now"
+                say(
+                    "marking changes: “{text}” was right in part and is for a person to judge now",
+                    text=said,
+                )
             )
         else:
             (accept if one.share >= 1 else reject).append(said.replace("\\*", "*"))
@@ -287,7 +292,7 @@ def _ordered(inside: str, head: str, stem: str, way: str, texts: Texts) -> Asked
     lines = few([line for line in inside.split("\n") if line.strip()])
     items = tuple(_line(line, way, texts) for line in lines)
     if len(items) < 2 or not all(items):
-        raise NotThere("it has fewer than two items to order")
+        raise NotThere(say("it has fewer than two items to order"))
     if "RELATIVE_NEXT_EXCLUDE_LAST" not in head:
-        texts.note("marking changes: pairs of neighbours in the right order count here")
+        texts.note(say("marking changes: pairs of neighbours in the right order count here"))
     return Asked("", stem, Order(items, ()))

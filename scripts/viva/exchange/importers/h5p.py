@@ -10,6 +10,7 @@ from typing import Any
 
 from viva.bank.interactions import Choice, Gap, Interaction, Judgement, Pick, Statement, Words
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
 from viva.exchange.images import Image
@@ -17,12 +18,15 @@ from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
+    NOBODY_KNOWS,
+    QUESTION,
     Asked,
     Desk,
     Left,
     Read,
     entry,
     one_of,
+    placed,
     some_of,
     together,
 )
@@ -51,19 +55,26 @@ def read(file: Incoming, desk: Desk) -> Read:
         assert isinstance(one, Left)
         raise Refused(one.why)
     if not entries:
-        raise Refused(f"{library.removeprefix('H5P.')} holds no question that is known here")
+        kind = library.removeprefix("H5P.")
+        raise Refused(say("{kind} holds no question that is known here", kind=kind))
     return Read(str(about.get("title") or ""), tuple(entries))
 
 
 def _json(file: Incoming, name: str) -> Parameters:
     if file.archive is None or name not in file.archive:
-        raise Refused(f"this is no whole H5P package: {name} is missing (export it again)")
+        raise Refused(say(
+            "this is no whole H5P package: {name} is missing (export it again)",
+            name=name,
+        ))
     try:
         found = json.loads(file.archive.read(name))
     except (ValueError, RecursionError):
-        raise Refused(f"{name} in the package is damaged (export it again)") from None
+        raise Refused(say(
+            "{name} in the package is damaged (export it again)",
+            name=name,
+        )) from None
     if not isinstance(found, dict):
-        raise Refused(f"{name} in the package is damaged (export it again)")
+        raise Refused(say("{name} in the package is damaged (export it again)", name=name))
     return found
 
 
@@ -113,7 +124,7 @@ def _entry(kind: str, given: Parameters, place: int, file: Incoming, desk: Desk)
     plain = texts.words(
         _text(given, "question") or _text(given, "text") or _text(given, "taskDescription")
     )
-    where = f"question {place} “{first_words(plain, 40)}”"
+    where = placed(QUESTION, place, first_words(plain, 40))
     made = entry(where, lambda texts: _asked(kind, given, texts), texts, plain)
     return made if isinstance(made, Left) else replace(made, place=where, name=first_words(plain))
 
@@ -131,10 +142,11 @@ def _finder(file: Incoming) -> Callable[[str], bytes | None]:
 def _asked(kind: str, given: Parameters, texts: Texts) -> Asked:
     writer = WRITERS.get(kind)
     if writer is None:
-        raise NotThere(f"{kind or 'it'}: this kind of H5P is not known here")
+        said = shaped("{kind}: {reason}", kind=kind, reason=NOBODY_KNOWS)
+        raise NotThere(said if kind else NOBODY_KNOWS)
     stem, interaction, explanation = writer(given, texts)
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     return Asked("", stem, interaction, figure=_figure(given, texts), explanation=explanation)
 
 
@@ -147,7 +159,7 @@ def _figure(given: Parameters, texts: Texts) -> Image | None:
     if isinstance(file, dict) and _text(file, "path"):
         return texts.picture(_text(file, "path"), _text(inside, "alt"))
     if isinstance(inside, dict) and (inside.get("sources") or inside.get("files")):
-        texts.note("sound or video was left out")
+        texts.note(say("sound or video was left out"))
     return None
 
 
@@ -181,14 +193,14 @@ def _single_choice(given: Parameters, texts: Texts) -> Made:
 def _true_false(given: Parameters, texts: Texts) -> Made:
     said = str(given.get("correct")).lower()
     if said not in ("true", "false"):
-        raise NotThere("neither true nor false is right")
+        raise NotThere(say("neither true nor false is right"))
     behaviour = given.get("behaviour")
     whys = (texts.block(_text(behaviour, f"feedbackOn{when}")) for when in ("Correct", "Wrong"))
     line = texts.line(_text(given, "question"))
     why = without_praise(together(*(one for one in whys if without_praise(one))))
     if not line:
-        raise NotThere("there is no statement")
-    return "True or false?", Judgement((Statement(line, said == "true", why),)), ""
+        raise NotThere(say("there is no statement"))
+    return say("True or false?"), Judgement((Statement(line, said == "true", why),)), ""
 
 
 def _blanks(given: Parameters, texts: Texts) -> Made:
@@ -211,7 +223,7 @@ def _starred(text: str, lead_in: str, texts: Texts, wrong: Sequence[str] | None)
     text = text.replace(HOLE, "")
     found = [one[1] for one in STARRED.finditer(text)]
     if not found:
-        raise NotThere("it has no gap")
+        raise NotThere(say("it has no gap"))
     numbers = iter(range(len(found)))
     block = texts.block(STARRED.sub(lambda _: f"{HOLE}{next(numbers)}{HOLE}", text))
     answers = [_answers(one, texts) for one in found]
@@ -232,14 +244,14 @@ def _answers(text: str, texts: Texts) -> list[str]:
 
 def _typed(answers: Sequence[str]) -> Gap:
     if not answers:
-        raise NotThere("no answer to a gap is right")
+        raise NotThere(say("no answer to a gap is right"))
     accept = tuple(dict.fromkeys(map(gaps.typed, answers)))
     return Gap(Words(accept), accept[0])
 
 
 def _dragged(answers: Sequence[str], words: Sequence[str], texts: Texts) -> Gap:
     if not answers or len(words) < 2:
-        raise NotThere("there are fewer than two words to drag")
+        raise NotThere(say("there are fewer than two words to drag"))
     picks = tuple(Pick(texts.plain_line(one), float(one == answers[0])) for one in words)
     return Gap(Choice(picks), texts.plain_line(answers[0]))
 

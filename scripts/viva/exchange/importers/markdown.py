@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from viva.bank.interactions import Gap, Interaction, Pick, Words
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE
 from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
-from viva.exchange.reading import Asked, Desk, Left, Read, entry, one_of, some_of
+from viva.exchange.reading import LINE, Asked, Desk, Left, Read, entry, one_of, placed, some_of
 from viva.exchange.reading import words as typed_words
 from viva.exchange.texts import NotThere, Texts
 
@@ -63,7 +64,7 @@ def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the page."""
     blocks = [one for one in _blocks(file.text) if one.asks]
     if not blocks:
-        raise Refused("no question was found (- [x] marks what is right, - [ ] what is wrong)")
+        raise Refused(say("no question was found (- [x] marks what is right, - [ ] what is wrong)"))
     title = next(
         (HEADING.sub("", line) for line in file.text.split("\n") if HEADING.match(line)), ""
     )
@@ -155,7 +156,7 @@ def _option(found: re.Match[str], block: Block) -> tuple[bool, str]:
 def _entry(block: Block, desk: Desk) -> Asked | Left:
     desk.tick()
     said = "\n".join(block.stem).strip()
-    where = f"line {block.line} “{first_words(said, 40)}”"
+    where = placed(LINE, block.line, first_words(said, 40))
     made = entry(where, lambda texts: _asked(block, said, texts), desk.texts(), said)
     return replace(made, place=where)
 
@@ -166,7 +167,7 @@ def _asked(block: Block, said: str, texts: Texts) -> Asked:
         return Asked("", stem, asked, explanation=texts.of_markdown("\n".join(block.told)))
     stem, figure = apart(texts.of_markdown(_last_part(said)))
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     hint = texts.of_markdown(block.hints[0]) if block.hints else ""
     return Asked(
         place="",
@@ -230,5 +231,5 @@ def _gap(text: str, texts: Texts) -> Gap:
         return Gap(choice, next(one.text for one in choice.options if one.right))
     accept = tuple(gaps.typed(texts.words(one)) for one in text.split("|") if one.strip())
     if not accept:
-        raise NotThere("no answer to a gap is right")
+        raise NotThere(say("no answer to a gap is right"))
     return Gap(Words(accept), accept[0])

@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from viva.bank.interactions import Order, Pick
-from viva.exchange import gaps
+from viva.base.words import say, shaped
+from viva.exchange import gaps, labels
 from viva.exchange.images import Image, apart
 from viva.exchange.limits import Incoming
 from viva.exchange.moodle_files import marked_place
 from viva.exchange.moodle_given import files_of, line, said, told, truth
 from viva.exchange.numbers import decimal
 from viva.exchange.reading import (
+    NOBODY_KNOWS,
+    QUESTION,
     Asked,
     Desk,
     Left,
@@ -26,6 +29,7 @@ from viva.exchange.reading import (
     of_right,
     one_of,
     paired,
+    placed,
     some_of,
     together,
     words,
@@ -34,19 +38,13 @@ from viva.exchange.texts import NotThere, Texts
 
 TITLE = "Moodle XML"
 KINDS = {
-    "essay": "an essay needs a person to mark it",
-    "description": "it is a text without a question",
-    "calculated": "its numbers change from student to student",
-    "calculatedsimple": "its numbers change from student to student",
-    "calculatedmulti": "its numbers change from student to student",
-    "gapselect": "select missing words is not known here",
-    "ddwtos": "drag and drop into text is not known here",
-    "ddimageortext": "drag and drop onto an image is not known here",
-    "random": "it stands for other questions",
-    "randomsamatch": "it stands for other questions",
+    "essay": say("an essay needs a person to mark it"),
+    "description": say("it is a text without a question"),
+    "calculated": say("its numbers change from student to student"),
+    "calculatedsimple": say("its numbers change from student to student"),
+    "calculatedmulti": say("its numbers change from student to student"),
 }
-NOBODY_KNOWS = "this kind of question is not known here"
-OF_ITS_OWN = "what takes several answers is a question of its own, apart from the other gaps"
+OF_ITS_OWN = say("what takes several answers is a question of its own, apart from the other gaps")
 TRUTHS = ("true", "false")
 Writer = Callable[[Any, Texts], Asked]
 
@@ -65,11 +63,13 @@ def read(file: Incoming, desk: Desk) -> Read:
     for place, one in enumerate(questions, 1):
         desk.tick()
         name = said(one, "name") or (one.get("type") or "").strip()
-        entries += _entries(one, f"question {place} “{name}”", desk)
+        entries += _entries(one, placed(QUESTION, place, name), desk)
     categories = [said(one, "category") for one in root.iter("question") if _is_category(one)]
     title = categories[0].rstrip("/").rpartition("/")[2] if len(set(categories)) == 1 else ""
     more = (
-        ["questions of several categories are in one bank now"] if len(set(categories)) > 1 else []
+        [say(
+            "questions of several categories are in one bank now",
+        )] if len(set(categories)) > 1 else []
     )
     return Read("" if title == "top" else title, tuple(entries), (), tuple(more))
 
@@ -91,7 +91,11 @@ def _entries(one: Any, where: str, desk: Desk) -> Iterator[Asked | Left]:
         for name in ("idnumber", "name/text"):
             if (piece.findtext(name) or "").strip():
                 piece.find(name).text = f"{piece.findtext(name)}-{number_}"
-        yield _entry(piece, f"{where}, part {number_}", desk, OF_ITS_OWN)
+        yield _entry(piece, _part(where, number_), desk, OF_ITS_OWN)
+
+
+def _part(place: str, number: int) -> str:
+    return say("{place}, part {number}", place=place, number=number)
 
 
 def _entry(one: Any, where: str, desk: Desk, *notes: str) -> Asked | Left:
@@ -102,7 +106,8 @@ def _entry(one: Any, where: str, desk: Desk, *notes: str) -> Asked | Left:
     writer = WRITERS.get(kind)
     if writer is None:
         why = KINDS.get(kind, NOBODY_KNOWS)
-        return Left(where, f"{kind or 'no kind'}: {why}", texts.block(said(one, "questiontext")))
+        why = shaped("{kind}: {reason}", kind=kind, reason=why) if kind else why
+        return Left(where, why, texts.block(said(one, "questiontext")))
     return entry(where, lambda texts: _asked(one, where, writer, texts), texts, _plain(one, texts))
 
 
@@ -116,7 +121,7 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
     labels = [tag for tag in tags if tag]
     hints = [hint for hint in (told(h, texts) for h in one.findall("hint")) if hint]
     if len(hints) > 1:
-        texts.note("only the first of its hints is kept")
+        texts.note(say("only the first of its hints is kept"))
     asked = Asked(
         place=place,
         stem=made.stem,
@@ -134,7 +139,7 @@ def _asked(one: Any, place: str, writer: Writer, texts: Texts) -> Asked:
 def _stem(one: Any, texts: Texts) -> tuple[str, Image | None]:
     stem, figure = apart(told(one.find("questiontext"), texts))
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     return stem, figure
 
 
@@ -162,7 +167,7 @@ def _multichoice(one: Any, texts: Texts) -> Asked:
 def _truefalse(one: Any, texts: Texts) -> Asked:
     found = {(a.findtext("text") or "").strip().lower(): (s, w) for a, s, w in _answers(one, texts)}
     if not set(found) & set(TRUTHS):
-        raise NotThere("its answers are not true and false")
+        raise NotThere(say("its answers are not true and false"))
     is_true = found.get("true", (0.0, ""))[0] > found.get("false", (0.0, ""))[0]
     whys = dict.fromkeys(found[t][1] for t in TRUTHS if t in found)
     text, figure = _stem(one, texts)
@@ -189,7 +194,7 @@ def _numerical(one: Any, texts: Texts) -> Asked:
     units = [(u.findtext("unit_name") or "").strip() for u in one.findall("units/unit")]
     kept = [u for u in units if u][:1]
     if len(units) > 1:
-        texts.note("of its units the first is kept, and what viva converts to it")
+        texts.note(say("of its units the first is kept, and what viva converts to it"))
     asked = _ask(one, texts, number(found, texts, kept[0] if kept else None))
     return replace(asked, explanation=of_right(whys, texts))
 
@@ -199,23 +204,21 @@ def _shortanswer(one: Any, texts: Texts) -> Asked:
     for answer, share, why in _answers(one, texts):
         said = _typed(answer.findtext("text"), texts)
         if said == "*":
-            model = _model(why) or model
+            model = labels.inside(labels.MODEL, texts.language, why) or model
         elif share >= 1:
             accept.append(said)
         elif share <= 0:
             reject.append(said)
         else:
             texts.note(
-                f"marking changes: “{said}” was right in part and is for a person to judge now"
+                say(
+                    "marking changes: “{text}” was right in part and is for a person to judge now",
+                    text=said,
+                )
             )
         whys += [(share, why)] if said != "*" else []
     asked = _ask(one, texts, words(accept, reject, texts, model))
     return replace(asked, explanation=of_right(whys, texts))
-
-
-def _model(why: str) -> str:
-    """The model answer that our own export puts behind the last star."""
-    return why.removeprefix("Model answer: ") if why.startswith("Model answer: ") else ""
 
 
 def _typed(text: str | None, texts: Texts) -> str:
@@ -223,7 +226,7 @@ def _typed(text: str | None, texts: Texts) -> str:
     said = " ".join((text or "").split())
     plain = said.replace("\\*", "\0")
     if "*" in plain and plain != "*":
-        texts.note("the star in an answer stood for anything; here it is left out")
+        texts.note(say("the star in an answer stood for anything; here it is left out"))
         plain = " ".join(plain.replace("*", " ").split())
     return texts.words(plain.replace("\0", "*")) if plain != "*" else "*"
 
@@ -232,9 +235,9 @@ def _ordering(one: Any, texts: Texts) -> Asked:
     answers = sorted(_answers(one, texts), key=lambda found: found[1])
     items = tuple(line(answer, texts) for answer, _, _ in answers)
     if len(items) < 2 or not all(items):
-        raise NotThere("it has fewer than two items to order")
+        raise NotThere(say("it has fewer than two items to order"))
     if one.findtext("gradingtype") not in ("RELATIVE_NEXT_EXCLUDE_LAST", "2"):
-        texts.note("marking changes: pairs of neighbours in the right order count here")
+        texts.note(say("marking changes: pairs of neighbours in the right order count here"))
     return _ask(one, texts, Order(items, ()))
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from viva.bank.interactions import Interaction, Judgement, Order, Pick, Statement
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.exchange import gaps
 from viva.exchange.gaps import HOLE, Given, Place
 from viva.exchange.images import apart
+from viva.exchange.labels import TRUTHS
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.qti import places
@@ -19,6 +21,8 @@ from viva.exchange.qti.given import Answer, Item, escaped, html_of, item_of, wor
 from viva.exchange.qti.packaged import labels_of, order_of
 from viva.exchange.qti.typed import Found, response_of, typed
 from viva.exchange.reading import (
+    ITEM,
+    NOBODY_KNOWS,
     Asked,
     Desk,
     Left,
@@ -28,6 +32,7 @@ from viva.exchange.reading import (
     labelled,
     one_of,
     paired,
+    placed,
     some_of,
     together,
 )
@@ -36,24 +41,17 @@ from viva.exchange.texts import NotThere, Texts
 
 TITLE = "QTI 2 and 3"
 ITEMS = {"assessmentItem", "qti-assessment-item"}
-TRUTHS = {"true": True, "false": False}
 SKIPPED = {
-    "extendedText": "an essay needs a person to mark it",
-    "upload": "it asks for a file",
-    "drawing": "it asks for a drawing",
-    "media": "it plays sound or video",
-    "custom": "it is made by somebody else's program",
-    "portableCustom": "it is made by somebody else's program",
-    "gapMatch": "words to drag into a text are not known here",
-    "graphicGapMatch": "pictures to drag are not known here",
-    "graphicOrder": "places to put in order are not known here",
-    "graphicAssociate": "places to connect are not known here",
-    "associate": "things to connect freely are not known here",
-    "positionObject": "objects to place are not known here",
-    "selectPoint": "a point in a picture without places is not known here",
-    "hottext": "words to mark in a text are not known here",
-    "slider": "a slider is not known here",
-    "endAttempt": "it shows hints on demand",
+    "extendedText": say("an essay needs a person to mark it"),
+    "upload": say("it asks for a file"),
+    **dict.fromkeys(
+        (
+            *("drawing", "media", "custom", "portableCustom", "gapMatch", "graphicGapMatch"),
+            *("graphicOrder", "graphicAssociate", "associate", "positionObject", "selectPoint"),
+            *("hottext", "slider", "endAttempt"),
+        ),
+        NOBODY_KNOWS,
+    ),
 }
 
 
@@ -80,7 +78,9 @@ def read(file: Incoming, desk: Desk) -> Read:
         desk.tick()
         entries.append(_entry(root, place, name if file.archive else "", file, name, desk, labels))
     if not entries:
-        raise Refused("no question is in it (look whether the test is empty, and export it again)")
+        raise Refused(say(
+            "no question is in it (look whether the test is empty, and export it again)",
+        ))
     return Read(titles[0] if len(set(titles)) == 1 else "", tuple(entries))
 
 
@@ -97,8 +97,8 @@ def _entry(
     item = item_of(root)
     source = (item.root.get("identifier") or "").strip()
     said = " ".join((item.root.get("title") or "").split())
-    at = where or f"item {place}"
-    at = f"{at} “{said}”" if said else at
+    at = placed(ITEM, place, said)
+    at = shaped("{file}: {place}", file=where, place=at) if where else at
     body = first(item.root, "itemBody")
     plain = texts.words(html_of(body)) if body is not None else ""
     made = entry(at, lambda texts: _asked(item, texts), texts, plain)
@@ -114,14 +114,14 @@ def _entry(
 def _asked(item: Item, texts: Texts) -> Asked:
     body = item.root.find("itemBody")
     if body is None:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     found = [one for one in body.iter() if str(one.tag).endswith("Interaction")]
     if not found:
-        raise NotThere("it is a text without a question")
+        raise NotThere(say("it is a text without a question"))
     for one in found:
         kind = str(one.tag).removesuffix("Interaction")
         if kind in SKIPPED:
-            raise NotThere(f"{kind}: {SKIPPED[kind]}")
+            raise NotThere(shaped("{kind}: {reason}", kind=kind, reason=SKIPPED[kind]))
     stem, interaction, figure = _interaction(item, body, found, texts)
     return Asked("", stem, interaction, figure=figure, explanation=_explanation(item, found, texts))
 
@@ -148,11 +148,11 @@ def _interaction(
     writer = WRITERS.get(str(found[0].tag)) if len(found) == 1 else None
     if writer is None or (_is_inline(found[0]) and _goes_on(item, body, found[0])):
         if not all(one.tag in INLINE for one in found):
-            raise NotThere("it asks several things at once")
+            raise NotThere(say("it asks several things at once"))
         return _filled(item, body, found, texts)
     stem, figure = apart(texts.block(html_of(body)))
     if not stem and figure is None:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     return writer(item, found[0], stem, figure, texts)
 
 
@@ -221,16 +221,16 @@ def _matches(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
         for side in interaction.iter("simpleMatchSet")
     ]
     if len(sides) != 2:
-        raise NotThere("it has not two sides to match")
+        raise NotThere(say("it has not two sides to match"))
     right = answer.right or tuple(key for key, share in answer.shares.items() if share > 0)
     pairs = [tuple(one.split()) for one in right if len(one.split()) == 2]
     known = [(a, b) if a in sides[0] else (b, a) for a, b in pairs]
     found = {a: b for a, b in known if a in sides[0] and b in sides[1]}
     if len(found) != len(known) or set(found) != set(sides[0]):
-        raise NotThere("what fits is not said once for each")
+        raise NotThere(say("what fits is not said once for each"))
     asked = [(text, sides[1][found[name]]) for name, text in sides[0].items()]
-    truths = {text.lower() for text in sides[1].values()}
-    if truths == set(TRUTHS):
+    truths = [TRUTHS.get(text.lower()) for text in sides[1].values()]
+    if len(truths) == 2 and set(truths) == {True, False}:
         said = tuple(Statement(text, TRUTHS[answer_.lower()]) for text, answer_ in asked)
         return stem, Judgement(said), figure
     return stem, paired(asked, tuple(sides[1].values())), figure
@@ -242,15 +242,15 @@ def _ordered(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts)
         str(o.get("identifier")): texts.line(html_of(o)) for o in interaction.iter("simpleChoice")
     }
     if sorted(answer.right) != sorted(items) or len(items) < 2:
-        raise NotThere("its right order is not said")
+        raise NotThere(say("its right order is not said"))
     if item.root.find(".//index") is None:
-        texts.note("marking changes: pairs of neighbours in the right order count here")
+        texts.note(say("marking changes: pairs of neighbours in the right order count here"))
     return stem, Order(tuple(items[one] for one in answer.right), ()), figure
 
 
 def _spot(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) -> Found:
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     return stem, *places.spot(interaction, response_of(item, interaction), texts)
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from viva.bank.interactions import Interaction, Order, Pick
 from viva.base.refused import Refused
+from viva.base.words import say, shaped
 from viva.exchange import gaps
 from viva.exchange.images import apart
+from viva.exchange.labels import TRUTHS
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
@@ -28,6 +30,8 @@ from viva.exchange.qti12_given import (
     stem_html,
 )
 from viva.exchange.reading import (
+    ITEM,
+    NOBODY_KNOWS,
     Asked,
     Desk,
     Left,
@@ -37,6 +41,7 @@ from viva.exchange.reading import (
     number,
     one_of,
     paired,
+    placed,
     some_of,
     together,
     words,
@@ -47,15 +52,14 @@ from viva.exchange.texts import NotThere, Texts
 TITLE = "QTI 1.2 (Canvas, Common Cartridge)"
 ENDINGS = (".xml", ".qti", ".dat")
 REFUSED = {
-    "essay": "an essay needs a person to mark it",
-    "file_upload": "it asks for a file",
-    "calculated": "its numbers change from student to student",
-    "text_only": "it is a text without a question",
-    "categorization": "sorting into groups is not known here",
-    "hot_spot": "its places are on another server",
+    "essay": say("an essay needs a person to mark it"),
+    "file_upload": say("it asks for a file"),
+    "calculated": say("its numbers change from student to student"),
+    "text_only": say("it is a text without a question"),
+    "categorization": NOBODY_KNOWS,
+    "hot_spot": NOBODY_KNOWS,
 }
-TRUTHS = {"true": True, "false": False}
-MATCH = "What fits?"
+MATCH = say("What fits?")
 """What is asked where there are only prompts and options."""
 def sniff(file: Incoming) -> bool:
     """Whether there are items of QTI 1.2 in it."""
@@ -83,7 +87,9 @@ def read(file: Incoming, desk: Desk) -> Read:
             desk.tick()
             entries.append(_entry(item, place, name if file.archive else "", file, name, desk))
     if not entries:
-        raise Refused("no question is in it (look whether the quiz is empty, and export it again)")
+        raise Refused(say(
+            "no question is in it (look whether the quiz is empty, and export it again)",
+        ))
     return Read(titles[0] if len(set(titles)) == 1 else "", tuple(entries))
 
 
@@ -97,8 +103,8 @@ def _entry(
 ) -> Asked | Left:
     texts = desk.texts(finder(file, name))
     said = " ".join((item.get("title") or "").split())
-    at = f"{where}: item {place}" if where else f"item {place}"
-    at = f"{at} “{said}”" if said else at
+    at = placed(ITEM, place, said)
+    at = shaped("{file}: {place}", file=where, place=at) if where else at
     plain = texts.words(stem_html(item))
     made = entry(at, lambda texts: _asked(item, texts), texts, plain)
     if isinstance(made, Left):
@@ -111,10 +117,10 @@ def _entry(
 def _asked(item: Any, texts: Texts) -> Asked:
     kind = kind_of(item)
     if kind in REFUSED:
-        raise NotThere(f"{kind}: {REFUSED[kind]}")
+        raise NotThere(shaped("{kind}: {reason}", kind=kind, reason=REFUSED[kind]))
     presentation = first(item, "presentation")
     if presentation is None:
-        raise NotThere(f"{kind or 'it'}: it asks nothing")
+        raise NotThere(say("it asks nothing"))
     scores = scores_of(item)
     feedback = feedback_of(item)
     stem, interaction, figure = _interaction(item, presentation, kind, scores, feedback, texts)
@@ -148,7 +154,7 @@ def _interaction(
     stem, figure = apart(texts.block(stem_html(item)))
     is_matched = not typed and (len(responses) > 1 or kind.startswith("match"))
     if not stem and not is_matched:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     if typed:
         return stem, _typed(item, typed[0], scores, kind, texts), figure
     if is_matched:
@@ -198,7 +204,9 @@ def _choice(
         shares = [(1 if p.share > 0 else -1) / max(1, even) if whole else p.share for p in picks]
         picks = [Pick(p.text, s, p.why) for p, s in zip(picks, shares, strict=True)]
         if whole and kind != "multiple_answers":
-            texts.note("marking changes: all or nothing there, a share of the right picks here")
+            texts.note(say(
+                "marking changes: all or nothing there, a share of the right picks here",
+            ))
         return stem, some_of(picks, texts)
     return stem, one_of(picks, texts)
 
@@ -211,10 +219,10 @@ def _pairs(
         name, labels = str(response.get("ident")), dict(labels_of(response))
         right = next((i for i in labels if scores.shares.get((name, i), 0) > 0), None)
         if right is None:
-            raise NotThere("a part to match has no right answer")
+            raise NotThere(say("a part to match has no right answer"))
         prompt = texts.line(prompt_of(response))
         if not prompt:
-            texts.note("a part to match without text is left out")
+            texts.note(say("a part to match without text is left out"))
             continue
         pairs.append((prompt, texts.line(labels[right])))
         whys.append(texts.block(said_of(name, right, scores, feedback)))
@@ -226,8 +234,8 @@ def _order(response: Any, scores: Scores, texts: Texts) -> Interaction:
     labels = dict(labels_of(response))
     order = list(dict.fromkeys(scores.orders.get(str(response.get("ident")), ())))
     if sorted(order) != sorted(labels) or len(order) < 2:
-        raise NotThere("its right order is not said")
-    texts.note("marking changes: pairs of neighbours in the right order count here")
+        raise NotThere(say("its right order is not said"))
+    texts.note(say("marking changes: pairs of neighbours in the right order count here"))
     return Order(tuple(texts.line(labels[one]) for one in order), ())
 
 
@@ -240,9 +248,9 @@ def _typed(item: Any, response: Any, scores: Scores, kind: str, texts: Texts) ->
     if is_number and (scores.ranges or any(decimal(one) is not None for one in right)):
         return _number(right, scores, texts)
     if first(item, "varsubstring") is not None and not right:
-        raise NotThere("its right answer is a pattern, not a word")
+        raise NotThere(say("its right answer is a pattern, not a word"))
     if not right and kind in ("", "essay", "short_response"):
-        raise NotThere("essay: an essay needs a person to mark it")
+        raise NotThere(say("an essay needs a person to mark it"))
     return words([texts.words(escape(one, quote=False)) for one in right], (), texts)
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange import grids
 from viva.exchange.grids import Grid
 from viva.exchange.limits import Archive, Incoming
 from viva.exchange.reading import Asked, Desk, Flashcard, Left, Read
 
-TITLE = "a table (Excel, CSV)"
+TITLE = say("a table (Excel, CSV)")
 DELIMITERS = ",;\t|"
 MAX_ROWS = 60_000
 MAX_COLUMNS = 120
@@ -39,7 +40,7 @@ def sniff(file: Incoming) -> bool:
 def read(file: Incoming, desk: Desk) -> Read:
     """Every table with headings; two columns without any are flashcards."""
     if file.archive is not None and SHEET not in file.archive:
-        raise Refused("this is a zip and no workbook (save it as .xlsx)")
+        raise Refused(say("this is a zip and no workbook (save it as .xlsx)"))
     found = list(_workbook(file)) if file.archive is not None else [_grid(file.text)]
     sheets = [one for one in found if one is not None and one.rows]
     entries: list[Asked | Left] = []
@@ -54,11 +55,17 @@ def read(file: Incoming, desk: Desk) -> Read:
             cards += grids.flashcards(grid.rows, desk)
         elif any(len([cell for cell in row if cell]) > 1 for row in grid.rows):
             notes.append(
-                f"{grid.name or 'the table'} has no headings for a question and its answer"
+                say("{table} has no headings for a question and its answer", table=grid.name)
+                if grid.name
+                else say("the table has no headings for a question and its answer")
             )
     if not entries and not cards:
-        said = "no row of headings was found (name the columns question, A, B, C, right)"
-        raise Refused(f"{said}, or start from: viva new table")
+        raise Refused(
+            say(
+                "no row of headings was found (name the columns question, A, B, C, right, or "
+                "start from: viva new table)"
+            )
+        )
     return Read("", tuple(entries), tuple(cards), tuple(notes))
 
 
@@ -81,7 +88,7 @@ def _grid(text: str) -> Grid | None:
     except csv.Error:
         return None
     if len(rows) > MAX_ROWS:
-        raise Refused(f"the table has more than {MAX_ROWS:,} rows (split it)")
+        raise Refused(say("the table has more than {n} rows (split it)", n=MAX_ROWS))
     return Grid([row[:MAX_COLUMNS] for row in rows], first=first) if rows else None
 
 
@@ -121,7 +128,7 @@ def _workbook(file: Incoming) -> Iterator[Grid]:
         raise
     except Exception as error:  # whatever the library says of a damaged workbook
         said = str(error).split("\n")[0][:80] or type(error).__name__
-        raise Refused(f"the workbook is damaged: {said} (save it again)") from None
+        raise Refused(say("the workbook is damaged: {text} (save it again)", text=said)) from None
 
 
 def _unknown(archive: Archive, number: int) -> frozenset[str]:

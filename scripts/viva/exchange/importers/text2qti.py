@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from viva.bank.interactions import Interaction, Pick
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange.images import apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
 from viva.exchange.numbers import decimal
 from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
+    LINE,
     Asked,
     Desk,
     Left,
@@ -22,6 +24,7 @@ from viva.exchange.reading import (
     judged,
     number,
     one_of,
+    placed,
     some_of,
     together,
     words,
@@ -77,7 +80,7 @@ def read(file: Incoming, desk: Desk) -> Read:
             desk.tick()
             entries.append(_entry(one, desk))
     if not entries:
-        raise Refused("no question was found (begin each with its number and a full stop)")
+        raise Refused(say("no question was found (begin each with its number and a full stop)"))
     return Read(title, tuple(entries))
 
 
@@ -148,7 +151,7 @@ def _goes_on(block: Block | None, line: str, last: str) -> str:
 
 def _entry(block: Block, desk: Desk) -> Asked | Left:
     said = "\n".join(block.stem).strip()
-    where = f"line {block.line} “{first_words(block.title or said, 40)}”"
+    where = placed(LINE, block.line, first_words(block.title or said, 40))
     made = entry(where, lambda texts: _asked(block, said, texts), desk.texts(), said)
     return replace(made, place=where)
 
@@ -156,11 +159,11 @@ def _entry(block: Block, desk: Desk) -> Asked | Left:
 def _asked(block: Block, said: str, texts: Texts) -> Asked:
     stem, figure = apart(texts.of_markdown(said))
     if not stem:
-        raise NotThere("it asks nothing")
+        raise NotThere(say("it asks nothing"))
     told = [block.told[sign] for sign in ("...", "+", "!") if sign in block.told]
     explanation = together(*(one for one in map(texts.of_markdown, told) if without_praise(one)))
     if "-" in block.told:
-        texts.note("what was said about wrong answers is left out")
+        texts.note(say("what was said about wrong answers is left out"))
     before, asked = _interaction(block, stem, texts)
     name = block.title or texts.words(said.replace("<", " "))
     return Asked("", before, asked, name=name, figure=figure, explanation=explanation)
@@ -172,9 +175,9 @@ def _line(text: str, texts: Texts) -> str:
 
 def _interaction(block: Block, stem: str, texts: Texts) -> tuple[str, Interaction]:
     if block.form == "essay":
-        raise NotThere("essay: an essay needs a person to mark it")
+        raise NotThere(say("an essay needs a person to mark it"))
     if not block.options:
-        raise NotThere("it has no answer")
+        raise NotThere(say("it has no answer"))
     if block.form == "typed":
         return stem, words([texts.words(one[1]) for one in block.options], (), texts)
     if block.form == "number":
@@ -208,5 +211,5 @@ def _number(said: str, texts: Texts) -> Interaction:
         value = decimal(said)
         pair = None if value is None else (value, 0.0)
     if pair is None:
-        raise NotThere(f"its right answer “{said}” is not a number")
+        raise NotThere(say("its right answer “{text}” is not a number", text=said))
     return number([(*pair, 1.0)], texts)

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange import grids, lists
 from viva.exchange.grids import Grid
 from viva.exchange.keys import IN_KEY, Line
@@ -35,7 +36,7 @@ def sniff(file: Incoming) -> bool:
 def read(file: Incoming, desk: Desk) -> Read:
     """Every question of the document, in lists and in tables."""
     if file.archive is None or MAIN not in file.archive:
-        raise Refused("this is not a Word document (save it as .docx)")
+        raise Refused(say("this is not a Word document (save it as .docx)"))
     title, find, lines, tables = _document(file.content, file.archive)
     entries = lists.read([*lines, *_keys(tables)], desk, find)
     notes: list[str] = []
@@ -47,10 +48,12 @@ def read(file: Incoming, desk: Desk) -> Read:
             entries += made[0]
             notes += made[1]
     if not entries:
-        said = (
-            "no question was found: number each, put its options below it, and mark the right one"
+        raise Refused(
+            say(
+                "no question was found: number each, put its options below it, and mark the right "
+                "one in bold (or start from: viva new word)"
+            )
         )
-        raise Refused(f"{said} in bold (or start from: viva new word)")
     return Read(title, tuple(entries), (), tuple(dict.fromkeys(notes)))
 
 
@@ -66,7 +69,7 @@ def _document(content: bytes, archive: Archive) -> tuple[str, Find, list[Line], 
         return (_title(document), _files(document), *_parts(document))
     except Exception as error:  # whatever the library says of a damaged document
         said = str(error).split("\n")[0][:80] or type(error).__name__
-        raise Refused(f"the document is damaged: {said} (save it again)") from None
+        raise Refused(say("the document is damaged: {text} (save it again)", text=said)) from None
 
 
 def _title(document: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from viva.bank import interactions as ways
+from viva.base.words import say
 from viva.exchange import ids
 from viva.exchange.export import Job, Writers, writers
 from viva.exchange.html import bold, paragraph
@@ -18,7 +19,6 @@ from viva.exchange.qti.elements import (
     PICTURES,
     RESPONSE,
     SCORE,
-    UNFORGIVING,
     Made,
     Node,
     Q,
@@ -34,8 +34,7 @@ from viva.exchange.qti.elements import (
 )
 from viva.exchange.qti.gaps import gaps
 
-NO_UNITS = "players take a number without a unit (name the unit in the stem)"
-REPEATED = (
+REPEATED = say(
     "its steps become items of one section that repeat the story so far (let the player show one "
     "item after the other, or later steps give earlier ones away)"
 )
@@ -96,7 +95,7 @@ def _option(job: Job, name: str, option: ways.Pick) -> Node:
 def _judgement(job: Job, one: Item, given: ways.Judgement) -> Made:
     statements = [job.html.told(each.text) for each in given.statements]
     answers = [0 if each.answer else 1 for each in given.statements]
-    return _matched(job.told(one), statements, ["True", "False"], answers, job.judged(given))
+    return _matched(job.told(one), statements, job.truths, answers, job.judged(given))
 
 
 def _pairs(job: Job, one: Item, given: ways.Pairs) -> Made:
@@ -177,7 +176,7 @@ def _together(first: str, then: str, many: int) -> Node:
 
 
 def _numeric(job: Job, one: Item, given: ways.Number) -> Made:
-    job.near(one, NO_UNITS)
+    job.without_units(one)
     near = Q("qti-or", *(_near(*right) for right in given.right))
     scoring = Q("qti-response-condition", Q("qti-response-if", near, score(value("float", "1"))))
     answered = declared(ONE, "float", [repr(given.answer)])
@@ -194,10 +193,10 @@ def _near(right: float, slack: float) -> Node:
 
 
 def _words(job: Job, one: Item, given: ways.Words) -> Made:
-    job.near(one, UNFORGIVING)
+    job.unforgiving(one)
     shares = dict.fromkeys(given.accept, 1.0)
     answered = declared(ONE, "string", given.accept[:1], shares, case_sensitive="false")
-    model = paragraph("Model answer:", job.html.line(given.model)) if given.model else ""
+    model = job.model(given.model)
     body = (div(job.told(one)), Q("p", entry(RESPONSE, 30)))
     return Made((answered,), body, mapped(), closing=model)
 

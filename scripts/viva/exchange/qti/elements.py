@@ -17,7 +17,6 @@ RESPONSE, SCORE, FEEDBACK = "RESPONSE", "SCORE", "FEEDBACK"
 ONE, MANY, IN_ORDER = "single", "multiple", "ordered"
 PICTURES = "img/"
 Node = Any
-UNFORGIVING = "players forgive no slips and ask nobody to judge (add the spellings that you accept)"
 
 
 @dataclass(frozen=True)

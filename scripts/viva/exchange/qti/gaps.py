@@ -14,7 +14,6 @@ from viva.exchange.qti.elements import (
     ONE,
     RESPONSE,
     SCORE,
-    UNFORGIVING,
     Made,
     Node,
     Q,
@@ -33,7 +32,7 @@ MARK = re.compile(ways.Gaps.mark(0).replace("0", r"(\d+)"))
 def gaps(job: Job, one: Item, given: ways.Gaps) -> Made:
     """A text whose gaps are filled where they stand."""
     if any(isinstance(gap.filled, ways.Words) for gap in given.gaps):
-        job.near(one, UNFORGIVING)
+        job.unforgiving(one)
     text = div(job.html.block(given.text))
     _fill(text, [_gap(job, place, gap) for place, gap in enumerate(given.gaps)])
     job.menus(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from viva.bank.interactions import Interaction
+from viva.base.words import say
 from viva.exchange.numbers import decimal
 from viva.exchange.qti.given import Answer, Item, escaped, worth
 from viva.exchange.reading import (
@@ -17,7 +18,7 @@ from viva.exchange.texts import NotThere, Texts
 def response_of(item: Item, interaction: Any) -> Answer:
     found = item.answers.get(str(interaction.get("responseIdentifier")))
     if found is None:
-        raise NotThere("its right answer is not said")
+        raise NotThere(say("its right answer is not said"))
     return found
 
 
@@ -38,7 +39,7 @@ def typed(item: Item, interaction: Any, stem: str, figure: Any, texts: Texts) ->
 def _number(item: Item, answer: Answer, stem: str, figure: Any, texts: Texts) -> Found:
     value = next((v for v in map(decimal, (*answer.right, *worth(answer))) if v is not None), None)
     if value is None:
-        raise NotThere("no number is right")
+        raise NotThere(say("no number is right"))
     equal = item.root.find(".//equal")
     said = (equal.get("tolerance") or "0").split() if equal is not None else ["0"]
     slack = max((abs(decimal(one) or 0.0) for one in said), default=0.0)

@@ -21,12 +21,14 @@ from viva.bank.interactions import (
     Words,
 )
 from viva.base.refused import Refused
+from viva.base.words import say
 from viva.exchange import xml
 from viva.exchange.export import Job
 from viva.exchange.items import Item, items
 from viva.exchange.scorm import pages, room
 from viva.offline import built
 from viva.offline.archive import packed
+from viva.site.portions import portions
 from viva.site.render import environment_of
 from viva.site.routes import SELF_CHECKS, Routes, check_path
 
@@ -62,7 +64,7 @@ OLD = Version(
     "http://www.adlnet.org/xsd/adlcp_rootv1p2",
     "scormtype",
     4096,
-    "export fewer banks at a time with --bank, or use scorm2004",
+    say("export fewer banks at a time with --bank, or use scorm2004"),
 )
 NEW = Version(
     "2004",
@@ -71,14 +73,14 @@ NEW = Version(
     "http://www.adlnet.org/xsd/adlcp_v1p3",
     "scormType",
     64000,
-    "export fewer banks at a time with --bank",
+    say("export fewer banks at a time with --bank"),
 )
 
 
 def package(job: Job, version: Version) -> bytes:
     """The zip of the banks that were asked for, or of the whole course."""
     if job.options.site is None:
-        raise Refused("the pages are not built (run viva export, which builds them first)")
+        raise Refused(say("the pages are not built (run viva export, which builds them first)"))
     asked = list(_asked(job))
     room.report(job, asked, version.room, version.instead)
     is_whole = job.banks == job.course.banks
@@ -114,8 +116,8 @@ def _asked(job: Job) -> Iterator[Item]:
 
 
 def _apart(job: Job, site: Mapping[str, bytes], routes: Routes) -> dict[str, bytes]:
-    wanted = [routes.file(check_path(bank)) for bank in job.banks]
-    if len(wanted) > 1:
+    wanted = [routes.file(one.path) for bank in job.banks for one in portions(bank)]
+    if len(job.banks) > 1:
         wanted.append(routes.file(f"{SELF_CHECKS}/index.md"))
     base = job.course.layout.settings.text("site_url")
     return pages.apart(site, wanted, base.rstrip("/") + "/" if base else "")

@@ -20,6 +20,7 @@ from viva.bank.interactions import (
     Spot,
     Words,
 )
+from viva.base.words import count, say
 from viva.exchange.export import Job
 from viva.exchange.items import Item
 
@@ -36,21 +37,25 @@ def report(job: Job, asked: Sequence[Item], room: int, instead: str) -> None:
     most = room // MARK
     if len(asked) > most:
         gone = len(asked) - most
-        job.near(
-            asked[most],
-            f"{job.client} keeps the marks of {most} questions: on another computer this one and "
-            f"{gone - 1} after it begin anew ({instead})",
+        said = count(
+            "{client} keeps the marks of {most} questions: on another computer this one begins "
+            "anew ({instead})",
+            "{client} keeps the marks of {most} questions: on another computer this one and those "
+            "after it, {n} in all, begin anew ({instead})",
+            gone,
+            client=job.client, most=most, instead=instead,
         )
+        job.near(asked[most], said)
         return
     used = accumulate(MARK + AROUND + length(item.interaction) for item in asked)
     beyond = next((item for item, end in zip(asked, used, strict=True) if end > room), None)
     if beyond:
-        job.near(
-            beyond,
-            f"{job.client} keeps {room:,} characters, about the answers before this one: "
-            "every mark comes along, but long answers are not shown again on another computer "
-            f"({instead})",
+        said = say(
+            "{client} keeps {n} characters, about the answers before this one: every mark comes "
+            "along, but long answers are not shown again on another computer ({instead})",
+            client=job.client, n=room, instead=instead,
         )
+        job.near(beyond, said)
 
 
 def length(given: Interaction | None) -> int:

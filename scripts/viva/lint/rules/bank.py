@@ -43,11 +43,11 @@ def longest_is_right(bank: BankView) -> Iterator[Flaw]:
     chances = [1 / len(item.choices) for item, _ in plays]
     if _too_often(hits, chances, 0.15):
         message = say(
-            "the longest option is right in {hits} of {plays}, by chance {sum} (lengthen "
+            "the longest option is right in {right} of {total}, by chance {expected} (lengthen "
             "distractors)",
-            hits=hits,
-            plays=many(len(plays), "question"),
-            sum=Quantity(sum(chances), None, 0, 0),
+            right=hits,
+            total=many(len(plays), "question"),
+            expected=Quantity(sum(chances), None, 0, 0),
         )
         yield Flaw(TITLE, message)
 
@@ -175,8 +175,8 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
         if len(holders) == 1 and not (item.case and holders[0].case is item.case):
             where = holders[0].question.id
             message = say(
-                "the stem of {where} contains this answer (reword one of the two)",
-                where=where,
+                "the stem of {question} contains this answer (reword one of the two)",
+                question=where,
             )
             yield Flaw((*item.loc, *item.key.loc), message)
 
@@ -248,10 +248,10 @@ def too_many_negatives(bank: BankView) -> Iterator[Flaw]:
     odd = [item for item in asked if turned(item) or len(item.real) < len(item.choices)]
     if len(asked) >= 20 and len(odd) > BUDGET * len(asked):
         message = say(
-            "{odd} of {asked} questions are negative or offer all or none of the above (ask for "
+            "{count} of {total} questions are negative or offer all or none of the above (ask for "
             "what is so)",
-            odd=len(odd),
-            asked=len(asked),
+            count=len(odd),
+            total=len(asked),
         )
         yield Flaw(TITLE, message)
 

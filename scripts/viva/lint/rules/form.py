@@ -7,19 +7,26 @@ from collections.abc import Iterator
 from statistics import median
 
 from viva.bank.types import Trait
-from viva.base.words import say
+from viva.base.words import Said, say
 from viva.lint.item import Choice, Item
 from viva.lint.rule import CHOSEN, ENGLISH, LISTED, Flaw, rule
 from viva.lint.text import NUMBER, folded, quoted
 
 FORMS = (
-    ("a number", re.compile(r"^[<>≤≥~]?\s?\d")),
-    ("a phrase with to", re.compile(r"^to (?!the\b|a\b)[a-z]+", re.IGNORECASE)),
     (
-        "a sentence",
+        say("option is a number, the others are not (give all the same form)"),
+        re.compile(r"^[<>≤≥~]?\s?\d"),
+    ),
+    (
+        say("option is a phrase with to, the others are not (give all the same form)"),
+        re.compile(r"^to (?!the\b|a\b)[a-z]+", re.IGNORECASE),
+    ),
+    (
+        say("option is a sentence, the others are not (give all the same form)"),
         re.compile(r"^(?:it|they|he|she|there|you|we|the patient)\b \w+", re.IGNORECASE),
     ),
 )
+OTHER_FORM = say("option is of another form than the others (give all the same form)")
 _SCALES = """
 smaller same larger / smaller unchanged larger / lower same higher / less same more
 low normal high / low medium high / never rarely sometimes often always / mild moderate severe
@@ -66,15 +73,12 @@ def not_parallel(item: Item) -> Iterator[Flaw]:
     rare = [form for form in set(forms) if forms.count(form) == 1]
     if len(set(forms)) == 2 and len(rare) == 1:
         odd = item.real[forms.index(rare[0])]
-        said = say("option is {rare}, the others are not (give all the same form)", rare=rare[0])
-        yield Flaw(odd.loc, said)
+        yield Flaw(odd.loc, rare[0])
 
 
-def _form(choice: Choice) -> str:
-    for name, pattern in FORMS:
-        if pattern.match(choice.text):
-            return name
-    return "of another kind"
+def _form(choice: Choice) -> Said:
+    """What is said of an option that alone has its form."""
+    return next((said for said, form in FORMS if form.match(choice.text)), OTHER_FORM)
 
 
 @rule("OP212", "info", *LISTED)
@@ -222,8 +226,8 @@ def not_alphabetical(item: Item) -> Iterator[Flaw]:
         if moved is wanted:
             continue
         message = say(
-            "{quoted} is out of alphabetical order (sort, or write shuffle: true)",
-            quoted=quoted(moved.text),
+            "{option} is out of alphabetical order (sort, or write shuffle: true)",
+            option=quoted(moved.text),
         )
         yield Flaw(moved.loc, message)
         return

@@ -23,10 +23,22 @@ SPELLED_VOWEL = re.compile(
 PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 REASON = re.compile(r"\b(?:because|therefore|so that|thus|owing to)\b", re.IGNORECASE)
 MARKS = (
-    ("a remark in brackets", re.compile(r"\((?![A-Z][\w/+-]{1,9}\))[^)]{4,}\)")),
-    ("a reason", REASON),
-    ("a semicolon", re.compile(";")),
-    ("a full stop", re.compile(r"[a-z]\.$")),
+    (
+        say("only the right option has a remark in brackets (take it out, or give others one)"),
+        re.compile(r"\((?![A-Z][\w/+-]{1,9}\))[^)]{4,}\)"),
+    ),
+    (
+        say("only the right option has a reason (take it out, or give others one)"),
+        REASON,
+    ),
+    (
+        say("only the right option has a semicolon (take it out, or give others one)"),
+        re.compile(";"),
+    ),
+    (
+        say("only the right option has a full stop (take it out, or give others one)"),
+        re.compile(r"[a-z]\.$"),
+    ),
 )
 NAMING = frozenset(("answer", "option", "choice"))
 NAMED = re.compile(
@@ -146,9 +158,9 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
     misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
         message = say(
-            "“{found}” rules out {quoted} (end the stem before it)",
-            found=article[1],
-            quoted=quoted(misfits[0].text),
+            "“{beginning}” rules out {option} (end the stem before it)",
+            beginning=article[1],
+            option=quoted(misfits[0].text),
         )
         yield Flaw(("stem",), message)
 
@@ -185,15 +197,11 @@ def only_key_explained(item: Item) -> Iterator[Flaw]:
     """
     if not item.key or len(item.distractors) < 2:
         return
-    for name, pattern in MARKS:
+    for said, pattern in MARKS:
         if not pattern.search(item.key.text):
             continue
         if [choice for choice in item.real if pattern.search(choice.text)] == [item.key]:
-            message = say(
-                "only the right option has {name} (take it out, or give others one)",
-                name=name,
-            )
-            yield Flaw(item.key.loc, message)
+            yield Flaw(item.key.loc, said)
             return
 
 
@@ -274,8 +282,8 @@ def key_about_others(item: Item) -> Iterator[Flaw]:
     """
     if item.key and item.key.meta and not amount(item, item.key):
         message = say(
-            "{quoted} cannot be the right option (write the answer out)",
-            quoted=quoted(item.key.text),
+            "{option} cannot be the right option (write the answer out)",
+            option=quoted(item.key.text),
         )
         yield Flaw(item.key.loc, message)
 
@@ -310,14 +318,14 @@ def contradicting_rationale(item: Item) -> Iterator[Flaw]:
         named = (found[1] or found[2]) if found else key
         if named != key:
             said = say(
-                "this names {named} as right, the key is {key} (mend one of them)",
-                named=named,
+                "this names {letter} as right, the key is {key} (mend one of them)",
+                letter=named,
                 key=key,
             )
             yield Flaw(loc, said)
         elif found and item.question.shuffle:
             said = say(
-                "options are shuffled: {named} is another one (name it by its words)",
-                named=named,
+                "options are shuffled: {letter} is another one (name it by its words)",
+                letter=named,
             )
             yield Flaw(loc, said)

@@ -129,15 +129,15 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
             found = pattern.search(text)
             if found:
                 said = say(
-                    "“{found}” labels the person (write: {instead})",
-                    found=found[0],
+                    "“{word}” labels the person (write: {instead})",
+                    word=found[0],
                     instead=instead,
                 )
                 yield Flaw(loc, said)
                 return
         doubt = DOUBTING.search(text)
         if doubt:
-            said = say("“{doubt}” casts doubt (write: has, reports, has no)", doubt=doubt[0])
+            said = say("“{word}” casts doubt (write: has, reports, has no)", word=doubt[0])
             yield Flaw(loc, said, "info")
             return
 
@@ -158,7 +158,7 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     """
     found = RACE.search(item.told) if item.case or item.mentions(RACE_WORDS) else None
     if found:
-        said = say("“{found}”: does it change the answer? (leave it out if not)", found=found[0])
+        said = say("“{word}”: does it change the answer? (leave it out if not)", word=found[0])
         yield Flaw(("stem",), said)
 
 

@@ -134,8 +134,8 @@ def no_option_feedback(item: Item) -> Iterator[Flaw]:
         if len(bare) == 1:
             said = say("{part} has no why ({advice})", part=what, advice=advice)
         else:
-            more = {"part": what, "more": len(bare) - 1, "advice": advice}
-            said = say("{part} has no why, nor have {more} more ({advice})", **more)
+            more = {"part": what, "count": len(bare) - 1, "advice": advice}
+            said = say("{part} has no why, nor have {count} more ({advice})", **more)
         yield Flaw(bare[0], said)
 
 

@@ -172,9 +172,9 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):
         message = say(
-            "“{word}” is easy to overlook (ask positively, or write **{upper}**)",
+            "“{word}” is easy to overlook (ask positively, or write **{capitals}**)",
             word=word,
-            upper=word.upper(),
+            capitals=word.upper(),
         )
         yield Flaw(("stem",), message, None if item.language == "en" else "info")
 

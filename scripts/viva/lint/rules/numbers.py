@@ -220,9 +220,9 @@ def overlapping_ranges(item: Item) -> Iterator[Flaw]:
     for (one, first), (other, second) in pairwise(ranges):
         if _meet(one, other) and one.high != inf:
             message = say(
-                "{quoted} and {quoted2} share a value (part them)",
-                quoted=quoted(first.text),
-                quoted2=quoted(second.text),
+                "{option} and {other} share a value (part them)",
+                option=quoted(first.text),
+                other=quoted(second.text),
             )
             yield Flaw(second.loc, message)
             return

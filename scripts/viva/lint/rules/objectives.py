@@ -71,8 +71,8 @@ def unmeasurable_verb(objective: ObjectiveView) -> Iterator[Flaw]:
     found = UNMEASURABLE.match(objective.text)
     if found:
         message = say(
-            "nobody can observe “{lower}” (write explain, measure, choose …)",
-            lower=found[1].lower(),
+            "nobody can observe “{verb}” (write explain, measure, choose …)",
+            verb=found[1].lower(),
         )
         yield Flaw((*objective.loc, "text"), message)
 
@@ -92,9 +92,9 @@ def two_verbs(objective: ObjectiveView) -> Iterator[Flaw]:
     found = SECOND.match(objective.text.lower())
     if found and found[1] in LEVELS_OF and verb(objective.text) in LEVELS_OF:
         message = say(
-            "“{verb}” and “{found}” are two objectives (make it two)",
+            "“{verb}” and “{other}” are two objectives (make it two)",
             verb=verb(objective.text),
-            found=found[1],
+            other=found[1],
         )
         yield Flaw((*objective.loc, "text"), message)
 

@@ -61,7 +61,7 @@ def none_of_the_above(item: Item) -> Iterator[Flaw]:
     OP202) 788 of about 800 found in 22,600 items, with those of MedMCQA, MedQA, MedExQA,
     AfriMed-QA and MMLU-Redux.
     """
-    yield from _speaking_of_others(item, "none", "write a real distractor, or leave it out")
+    yield from _speaking_of_others(item, "none", say("write a real distractor, or leave it out"))
 
 
 @rule("OP202", "warning", *LISTED, languages=FOUR)
@@ -89,15 +89,15 @@ def all_of_the_above(item: Item) -> Iterator[Flaw]:
     Measured: 38 of 38 hits right in a sample of 100; MMLU (but its items in MMLU-Redux) and
     OpenStax Anatomy and Physiology, 28 November 2026.
     """
-    yield from _speaking_of_others(item, "all", "write type: multiple, or a real distractor")
+    yield from _speaking_of_others(item, "all", say("write type: multiple, or a real distractor"))
 
 
 def _speaking_of_others(item: Item, kind: str, instead: str) -> Iterator[Flaw]:
     for choice in item.choices:
         if choice.meta == kind and choice is not item.key and not amount(item, choice):
             said = say(
-                "{quoted} is about the other options ({instead})",
-                quoted=quoted(choice.text),
+                "{option} is about the other options ({instead})",
+                option=quoted(choice.text),
                 instead=instead,
             )
             yield Flaw(choice.loc, said, None if item.language == "en" else "info")
@@ -147,7 +147,7 @@ def combinations(item: Item) -> Iterator[Flaw]:
         first = item.real[spelled]
     else:
         return
-    said = say("{quoted} combines other options (write type: multiple)", quoted=quoted(first.text))
+    said = say("{option} combines other options (write type: multiple)", option=quoted(first.text))
     yield Flaw(first.loc, said)
 
 
@@ -197,8 +197,8 @@ def repeated_option(item: Item) -> Iterator[Flaw]:
         # The structural check reports exact repeats of a matching question.
         if first is not choice and not (item.has(Trait.MATCHED) and first.raw == choice.raw):
             message = say(
-                "option says the same as {quoted} (delete or change one)",
-                quoted=quoted(first.text),
+                "option says the same as {option} (delete or change one)",
+                option=quoted(first.text),
             )
             yield Flaw(choice.loc, message)
 
@@ -255,8 +255,8 @@ def contained_option(item: Item) -> Iterator[Flaw]:
             rest = large.removeprefix(small).strip()
             if rest.split(" ", 1)[0] in ("and", "or", "with", "plus"):
                 message = say(
-                    "option is part of {quoted} (make them exclude each other)",
-                    quoted=quoted(outer.text),
+                    "option is part of {option} (make them exclude each other)",
+                    option=quoted(outer.text),
                 )
                 yield Flaw(inner.loc, message)
                 return
@@ -324,7 +324,7 @@ def placeholder(item: Item) -> Iterator[Flaw]:
     for choice in item.choices:
         if PLACEHOLDER.match(choice.text):
             said = say(
-                "{quoted} is no answer (write one, or delete it)",
-                quoted=quoted(choice.text),
+                "{option} is no answer (write one, or delete it)",
+                option=quoted(choice.text),
             )
             yield Flaw(choice.loc, said)

@@ -132,9 +132,9 @@ def exposed(course: CourseView) -> Iterator[Flaw]:
         public = [q.id for q in one.questions if q.id not in one.private]
         if one.mode == "exam" and public:
             message = say(
-                "{public} of this exam, such as {public2}, can be looked up with the answer (put "
-                "them under private:)",
-                public=many(len(public), "question"),
-                public2=public[0],
+                "{questions} of this exam, such as {example}, can be looked up with the answer "
+                "(put them under private:)",
+                questions=many(len(public), "question"),
+                example=public[0],
             )
             yield Flaw(("questions",), message, source=read(layout.root / one.path, one.path))

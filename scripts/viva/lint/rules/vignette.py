@@ -113,9 +113,9 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
         for found in LAB_VALUE.finditer(text):
             if _bare(found):
                 said = say(
-                    "{found} {found2} has no unit (write one)",
-                    found=found[1],
-                    found2=found[2],
+                    "{name} {value} has no unit (write one)",
+                    name=found[1],
+                    value=found[2],
                 )
                 yield Flaw(loc, said)
                 return
@@ -170,7 +170,7 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     found = LAB_VALUE.search(item.told)
     vital = found and re.match(r"(?:body|temp|blood p|heart|pulse|resp)", found[1], re.IGNORECASE)
     if found and not vital and UNIT.match(found["after"]) and not REFERENCE.search(item.told):
-        said = say("{found} has no reference range (give it in brackets)", found=found[1])
+        said = say("{name} has no reference range (give it in brackets)", name=found[1])
         yield Flaw(("stem",), said)
 
 
@@ -247,9 +247,9 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     other = (HIS if is_woman else HER).search(item.told)
     if other and not (HER if is_woman else HIS).search(item.told):
         said = say(
-            "“{other}” for a {found} (write the same person throughout)",
+            "“{other}” for a {person} (write the same person throughout)",
             other=other[0],
-            found=found[2],
+            person=found[2],
         )
         yield Flaw(("stem",), said)
 
@@ -276,8 +276,8 @@ def missing_figure(item: Item) -> Iterator[Flaw]:
     shown = item.question.figure or (item.case and item.case.question.figure)
     if found and not shown and not PICTURE.search(item.question.stem):
         said = say(
-            "“{found}”, but there is no figure (add figure: with src and alt)",
-            found=found[0],
+            "“{words}”, but there is no figure (add figure: with src and alt)",
+            words=found[0],
         )
         yield Flaw(("stem",), said)
 

@@ -137,8 +137,8 @@ def vague_terms(item: Item) -> Iterator[Flaw]:
         found = lexicon.VAGUE.get(item.language, VAGUE).search(choice.text)
         if found:
             said = say(
-                "how often is “{lower}”? (leave it out, or give a number)",
-                lower=found[1].lower(),
+                "how often is “{word}”? (leave it out, or give a number)",
+                word=found[1].lower(),
             )
             yield Flaw(choice.loc, said)
             return
@@ -181,8 +181,8 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
     ]
     if len(pairs) == 1 and item.key in pairs[0]:
         message = say(
-            "one of this and {quoted} must be right (pair the others too)",
-            quoted=quoted(pairs[0][1].text),
+            "one of this and {option} must be right (pair the others too)",
+            option=quoted(pairs[0][1].text),
         )
         yield Flaw(pairs[0][0].loc, message)
 

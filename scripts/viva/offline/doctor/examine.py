@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from viva.base.words import count, say
 from viva.offline import app
 from viva.offline.doctor.advice import Finding
 from viva.offline.doctor.sources import Answer, Source, Web
@@ -54,7 +55,7 @@ def examine(source: Source) -> Report:
     if stopped:
         return Report(source.name, 0, (stopped,))
     worker = source.get(app.WORKER)
-    files = _listed(worker)
+    files = _listed(source, worker)
     answers = _answers(source, files or {})
     found = [*_compared(files, answers), *_manifest(answers), *_worker(worker, files)]
     if isinstance(source, Web):
@@ -71,16 +72,28 @@ def _stopped(start: Answer) -> Finding | None:
     return Finding("no-index") if start.status != 200 else None
 
 
-def _listed(worker: Answer) -> dict[str, str] | None:
-    """The files that were built, with their hashes, as the worker has them."""
+def _listed(source: Source, worker: Answer) -> dict[str, str] | None:
+    """The files that were built, with their hashes, as the worker and the lists of parts have them.
+    """
     text = worker.body.decode("utf-8", "replace")
     if worker.status != 200 or not text.startswith(COURSE):
         return None
     try:
         course = json.JSONDecoder().raw_decode(text.removeprefix(COURSE))[0]
-        return {str(name): str(known) for name, known in course["files"].items()}
+        files = {str(name): str(known) for name, known in course["files"].items()}
+        lists = {app.list_of(str(part)): str(known) for part, known in course["parts"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+    for name, known in lists.items():
+        files |= _part(source.get(name), known)
+    return files | lists
+
+
+def _part(answer: Answer, known: str) -> dict[str, str]:
+    """The files of a part; none where its list is not the one that was built, which is told."""
+    same = answer.status == 200 and app.file_hash(answer.body) == known
+    found: dict[str, str] = json.loads(answer.body) if same else {}
+    return found
 
 
 def _answers(source: Source, files: Iterable[str]) -> dict[str, Answer]:
@@ -162,15 +175,19 @@ def _served(
     yield from _headers(all_answers)
     slow = max(all_answers.values(), key=lambda one: one.seconds)
     if slow.seconds > SLOW:
-        yield Finding("slow", seen=f"{slow.seconds:.0f} seconds for one file")
+        seconds = round(slow.seconds)
+        took = count("{n} second for one file", "{n} seconds for one file", seconds)
+        yield Finding("slow", seen=took)
 
 
 def _types(answers: Mapping[str, Answer]) -> Iterator[Finding]:
     for name, answer in answers.items():
         ending = PurePosixPath(name).suffix.lower()
         if answer.status == 200 and ending in TYPES and answer.kind not in TYPES[ending]:
-            said = answer.kind or "none"
-            yield Finding("type", (name,), f"{said} for {ending}, not {min(TYPES[ending])}")
+            told = answer.kind or say("none")
+            right = min(TYPES[ending])
+            seen = say("{type} for {ending}, not {right}", type=told, ending=ending, right=right)
+            yield Finding("type", (name,), seen)
 
 
 def _lost(

@@ -20,6 +20,8 @@ from viva.base.words import say
 TIMEOUT = 20
 HOPS = 5
 GZIP = b"\x1f\x8b"
+SIGNS = "/%:@!$&'()*+,;=~"
+"""What may stand in a path as it is; a letter or a space that somebody typed may not."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Web:
         parts = urlsplit(address)
         folder, _, last = parts.path.rpartition("/")
         path = f"{folder}/" if "." in last else f"{parts.path.rstrip('/')}/"
-        self.name = f"{parts.scheme}://{parts.netloc}{path}"
+        self.name = f"{parts.scheme}://{parts.netloc}{quote(path, safe=SIGNS)}"
         self._timeout = timeout
 
     @property
@@ -89,10 +91,20 @@ class Web:
             target = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            address = urljoin(address, target)
-            if urlsplit(address).hostname != urlsplit(self.name).hostname:
+            address, is_here = self._led(address, target)
+            if not is_here:
                 return Answer(answer.status, headers=answer.headers, elsewhere=address)
         return answer
+
+    def _led(self, address: str, target: str) -> tuple[str, bool]:
+        """Where a redirection leads, and whether that is on the same host."""
+        try:
+            there = urljoin(address, target)
+            parts = urlsplit(there)
+            is_here = parts.hostname == urlsplit(self.name).hostname
+            return there, is_here and (parts.port or 1) > 0
+        except ValueError:  # an address that no program can read
+            return target, False
 
     def _ask(self, address: str) -> Answer:
         begun, parts = time.monotonic(), urlsplit(address)

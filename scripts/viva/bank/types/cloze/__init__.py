@@ -211,11 +211,14 @@ def _gap_faults(gap: Gap, before: Sequence[str], found: Sequence[str]) -> Iterat
         yield ("id",), "OP204", say("gap {id} is there twice (rename one)", id=gap.id)
     if gap.id not in found:
         yield ("id",), "KY301", say("the text has no {{id}} (write it where the gap is)", id=gap.id)
-    if bool(gap.accept) is bool(gap.options):
-        said = "both accept and options" if gap.accept else "neither accept nor options"
-        yield (), "KY301", say("gap {id} has {said} (write one of them)", id=gap.id, said=said)
+    if gap.accept and gap.options:
+        said = say("gap {id} has both accept and options (write one of them)", id=gap.id)
+        yield (), "KY301", said
+    elif not (gap.accept or gap.options):
+        said = say("gap {id} has neither accept nor options (write one of them)", id=gap.id)
+        yield (), "KY301", said
     parts = (Part(("options", n, "text"), one.text) for n, one in enumerate(gap.options or ()))
-    yield from listed.repeated(parts, "option")
+    yield from listed.repeated(parts, listed.OPTION)
     yield from listed.overlap(gap.accept or (), gap.reject)
     if gap.options and sum(option.correct for option in gap.options) != 1:
         message = say("not exactly one option is correct (mark one with correct: true)")

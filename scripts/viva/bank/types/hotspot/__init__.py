@@ -64,7 +64,7 @@ class HotspotType(QuestionType[Hotspot]):
 
     def check(self, question: Hotspot) -> Iterator[Fault]:
         """The answer is one of the regions, and no region is there twice."""
-        yield from listed.repeated(self.parts(question), "label")
+        yield from listed.repeated(self.parts(question), listed.LABEL)
         ids = [region.id for region in question.regions]
         for number, name in enumerate(ids):
             if name in ids[:number]:

@@ -83,7 +83,7 @@ class MatchingType(QuestionType[Matching]):
 
     def check(self, question: Matching) -> Iterator[Fault]:
         """Every prompt's answer is one of the options, and no prompt is there twice."""
-        yield from listed.repeated(self.parts(question), "prompt")
+        yield from listed.repeated(self.parts(question), listed.PROMPT)
         texts = [option.text for option in question.options]
         for number, prompt in enumerate(question.prompts):
             if prompt.answer not in texts:

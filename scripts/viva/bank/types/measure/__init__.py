@@ -74,10 +74,10 @@ class MeasureType(QuestionType[Measure]):
         if abs(found - question.answer) > question.tolerance + SLACK:
             wanted = Quantity(question.answer, "mm")
             message = say(
-                "the line in right is {found} mm long, and the answer is {wanted} (correct one "
+                "the line in right is {length} mm long, and the answer is {answer} (correct one "
                 "of them, or millimetres)",
-                found=Quantity(found, None, 1, 1),
-                wanted=wanted,
+                length=Quantity(found, None, 1, 1),
+                answer=wanted,
             )
             yield ("right",), "KY301", message
         for number, (point, end) in enumerate(zip(question.right, question.ends, strict=True)):
@@ -125,10 +125,10 @@ class MeasureType(QuestionType[Measure]):
         )
         return Printed(
             say(
-                "{answer}, between {one} and {other}",
+                "{answer}, between {first} and {second}",
                 answer=span(question.answer, question.tolerance, "mm"),
-                one=question.ends[0].label,
-                other=question.ends[1].label,
+                first=question.ends[0].label,
+                second=question.ends[1].label,
             ),
             notes=((note, ""),),
             line="mm",

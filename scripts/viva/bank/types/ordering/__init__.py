@@ -47,7 +47,7 @@ class OrderingType(QuestionType[Ordering]):
 
     def check(self, question: Ordering) -> Iterator[Fault]:
         """No item is there twice: an order with two of the same would be right and wrong."""
-        return listed.repeated(self.parts(question), "item")
+        return listed.repeated(self.parts(question), listed.ITEM)
 
     def key(self, question: Ordering) -> dict[str, list[int]]:
         """The right order of the items, each by its place in the shown order."""

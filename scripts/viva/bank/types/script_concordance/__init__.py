@@ -1,5 +1,6 @@
 """Script concordance (SCT): how a new finding changes a hypothesis, marked by a panel's votes."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -26,6 +27,8 @@ SCALE = {
     1: say("more likely"),
     2: say("much more likely"),
 }
+VOTES = re.compile(r"(?<=\d)\D.*", re.DOTALL)
+"""What stands behind the first number; every language says it first."""
 STEPS = (
     say("Much less likely"),
     say("Less likely"),
@@ -145,7 +148,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         panel = _votes(question)
         pairs = zip(STEPS, panel, strict=True)
         picks = (
-            Pick(step, votes / max(panel), f"{votes} of {sum(panel)} votes")
+            Pick(step, votes / max(panel), _of_votes(votes, sum(panel)))
             for step, votes in pairs
         )
         return Panel(tuple(picks), _notes(question), question.panel_source)
@@ -155,7 +158,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
         if not isinstance(given, Panel) or len(given.options) != len(SCALE):
             return None
         hypothesis, finding = given.notes[0][1], given.notes[1][1]
-        votes = [int((one.why or "0").split()[0]) for one in given.options]
+        votes = [int(VOTES.sub("", one.why or "0")) for one in given.options]
         panel = {str(value): count for value, count in zip(SCALE, votes, strict=True)}
         known = {"hypothesis": hypothesis, "finding": finding, "panel": panel}
         return known | {"panel_source": given.source}
@@ -181,6 +184,10 @@ def _notes(question: ScriptConcordance) -> tuple[tuple[str, str], ...]:
         (say("Then you find:"), question.finding),
         (say("This makes your hypothesis:"), ""),
     )
+
+
+def _of_votes(votes: int, total: int) -> Said:
+    return say("{votes} of {total} votes", votes=votes, total=total)
 
 
 def _votes(question: ScriptConcordance) -> list[int]:

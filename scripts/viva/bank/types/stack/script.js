@@ -79,7 +79,7 @@
   }
 
   function button(question, name, by) {
-    const made = viva.make("button", "viva-button viva-turn", by < 0 ? "‹" : "›");
+    const made = viva.make("button", "viva-button viva-step", by < 0 ? "‹" : "›");
     Object.assign(made, { type: "button", ariaLabel: name });
     made.addEventListener("click", () => step(question, by));
     return made;

@@ -66,7 +66,7 @@ class TrueFalseType(QuestionType[TrueFalse]):
 
     def check(self, question: TrueFalse) -> Iterator[Fault]:
         """No statement is there twice."""
-        return listed.repeated(self.parts(question), "statement")
+        return listed.repeated(self.parts(question), listed.STATEMENT)
 
     def key(self, question: TrueFalse) -> dict[str, list[bool]]:
         """The right decision on each statement."""

@@ -31,6 +31,7 @@
     const paths = ["", "index.html"].map((end) => decodeURI(location.pathname) + end);
     const begun = kept("s:").filter(({ of, mode }) => ["tutor", "exam"].includes(mode) && paths.some((path) => path.endsWith(of)));
     for (const one of kept("p:one")) quiz.toggleAttribute("data-one", one);
+    quiz.toggleAttribute("data-over", begun.length > 0 && begun.every(({ ended }) => ended));
     quiz.toggleAttribute("data-comes", begun.length > 0 || kept("p:mode").includes("exam"));
     if (begun.some(({ ended }) => !ended)) document.documentElement.dataset.session = "";
   }
@@ -44,7 +45,17 @@
     } catch {} // the browser keeps nothing for us, or what nobody can read
   });
 
+  /** Home has a line more for what waits, where anything may. */
+  function known() {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith("viva:"));
+    } catch {
+      return false; // the browser keeps nothing for us
+    }
+  }
+
   document.documentElement.toggleAttribute("data-served", isServed);
+  document.documentElement.toggleAttribute("data-known", known());
   typeface();
   parsed.observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => parsed.disconnect());

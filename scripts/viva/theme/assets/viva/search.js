@@ -80,10 +80,6 @@
     await Promise.all(["assets/viva/vendor/minisearch/minisearch.js", "assets/viva/search-data.js"].map(load));
     const data = window.vivaSearch;
     const short = new Map(Object.entries(data.short).map(([one, long]) => [plain(one), long]));
-    const rows = data.pages.flatMap((page, p) => page.sections.map(([anchor, heading, text], s) => {
-      const row = { id: `${p}.${s}`, page, anchor, heading, text, title: s ? "" : page.title, opening: !s };
-      return page.kind === "check" && s ? { ...row, heading: "", text: heading } : row; // a stem is no title
-    }));
     const known = new Set();
     const index = new MiniSearch({
       fields: ["title", "heading", "text"],
@@ -91,8 +87,35 @@
       processTerm: (word) => folded(word) || null,
       searchOptions: { boost: BOOST },
     });
-    index.addAll(rows);
-    return { index, known, short, rows: new Map(rows.map((row) => [row.id, row])) };
+    const state = { index, known, short, rows: new Map() };
+    if (data.pages) add(state, data.pages);
+    else await divide(state, data);
+    return state;
+  }
+  function add({ index, rows }, pages) {
+    const made = pages.flatMap((page) => page.sections.map(([anchor, heading, text], s) => {
+      const row = { id: `${page.url}#${s}`, page, anchor, heading, text, title: s ? "" : page.title, opening: !s };
+      return page.kind === "check" && s ? { ...row, heading: "", text: heading } : row; // a stem is no title
+    }));
+    for (const row of made) rows.set(row.id, row);
+    index.addAll(made);
+  }
+  /** A large course comes in parts: of those that are asked for, the words say which. */
+  async function divide(state, data) {
+    await load("assets/viva/lookup.js");
+    state.lookup = new window.vivaLookup(data, load, (pages) => add(state, pages));
+    state.known = state.lookup;
+  }
+  async function bring(typed, kind, state) {
+    const { lookup, short } = state;
+    const parts = (typed.match(WORD) ?? []).flatMap((word) => CLOSE.test(word) ? apart(word) : [word.replace(HYPHEN, ""), ...word.split(HYPHEN)]);
+    const pairs = parts.slice(1).map((part, n) => parts[n] + part);
+    const long = parts.flatMap((part) => short.get(plain(part))?.match(WORD) ?? []);
+    await lookup.bringWords([...parts, ...pairs, ...long].map(folded).filter(Boolean));
+    for (const combine of ["AND", "OR"]) {
+      state.fit = await lookup.bring(tree(typed, state, combine), kind);
+      if (state.fit) return;
+    }
   }
 
   /* A query: every word has to be there, an abbreviation as itself or as what it stands for. Only when
@@ -210,10 +233,13 @@
     try {
       const state = await (ready ??= prepare());
       if (typed !== input.value.trim() || kind !== kinds.querySelector(":checked").value) return;
+      if (state.lookup) await bring(typed, kind, state);
+      if (typed !== input.value.trim() || kind !== kinds.querySelector(":checked").value) return;
       const found = find(typed, kind, state);
+      const many = Math.max(found.length, state.fit > found.length ? state.fit : 0);
       list.replaceChildren(...found.slice(0, MANY).map(item));
       status.textContent = found.length === 0 ? say("Nothing found. Try fewer or other words.")
-        : found.length > MANY ? count("{shown} of {n} place", "{shown} of {n} places", found.length, { shown: MANY })
+        : many > MANY ? count("{shown} of {n} place", "{shown} of {n} places", many, { shown: Math.min(MANY, found.length) })
         : count("{n} place", "{n} places", found.length);
     } catch {
       ready = undefined;

@@ -10,9 +10,10 @@
     link("manifest", "manifest.webmanifest")
     const found = await workers.getRegistration(root)
     if (found?.scope === root.href) return register()
+    if (remembered()) return
     const plan = await (await fetch(new URL("app.json", root))).json()
     if (!plan.asks) return register()
-    if (!remembered() && !document.querySelector(".viva-kept")) ask(plan)
+    if (!document.querySelector(".viva-kept")) ask(plan)
   }
 
   async function register() {
@@ -65,7 +66,7 @@
     const words = viva.say("This browser can keep the course, so that you can read it without a network. That takes {size}.", { size: megabytes(plan.bytes) })
     const keep = button(viva.say("Keep it"), () => (hide(), register()))
     const later = button(viva.say("Not now"), () => (hide(), remembered("later")))
-    show("viva-update", words, keep, later, ...(plan.parts.length ? [chooseParts(plan)] : []))
+    show("viva-update", words, keep, later, ...(plan.choice ? [chooseParts(plan)] : []))
   }
 
   function chooseParts(plan) {

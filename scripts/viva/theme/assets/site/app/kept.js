@@ -4,7 +4,7 @@
   const { root, workers, register, button, megabytes, place } = window.vivaApp
   const { say, count } = window.viva
   const PREFIX = `viva ${root} `
-  const CHOSEN = `${PREFIX}chosen`
+  const CHOSEN = `${PREFIX}parts`
   const REASONS = {
     changed: file => say("The server does not send {file} as it was built: something on the way changes it.", { file }),
     missing: file => say("The server does not have {file}.", { file }),
@@ -13,7 +13,7 @@
   }
   // What a reader cannot mend, whoever runs the website can.
   const THEIRS = ["changed", "missing"]
-  let plan, failure, done
+  let plan, choice, failure, done, said
 
   const make = (tag, ...content) => {
     const made = document.createElement(tag)
@@ -26,12 +26,15 @@
     const kept = await held()
     const ours = registration?.scope === root.href
     const lines = []
-    if (done) lines.push(count("The browser is fetching the course: {done} of {n} file.", "The browser is fetching the course: {done} of {n} files.", done.all, { done: done.done }))
+    if (done) lines.push(fetching())
     else if (ours && registration.active) lines.push(...whole(kept))
     else if (!failure) lines.push(say("This browser keeps nothing of this course. All of it takes {size}.", { size: megabytes(plan.bytes) }))
     if (failure) lines.push(...failed(ours && registration.active))
-    place.replaceChildren(make("h2", say("What this browser keeps")), ...lines.map(line => make("p", line)), ...parts(kept), controls(ours, kept.size < plan.files))
+    said = lines.map(line => make("p", line))
+    place.replaceChildren(make("h2", say("What this browser keeps")), ...said, ...parts(kept), controls(ours, kept.size < plan.files))
   }
+
+  const fetching = () => count("The browser is fetching the course: {done} of {n} file.", "The browser is fetching the course: {done} of {n} files.", done.all, { done: done.done })
 
   // The files that are there, of the version that is the newest.
   async function held() {
@@ -43,8 +46,8 @@
   function whole(kept) {
     const [size, held] = [megabytes(plan.bytes), kept.size]
     if (held >= plan.files) return [count("This browser keeps the whole course: {n} file, {size}. Every page works without a network.", "This browser keeps the whole course: {n} files, {size}. Every page works without a network.", plan.files, { size })]
-    if (plan.parts.length) return [count("This browser keeps {held} of {n} file. What you have not chosen needs a network.", "This browser keeps {held} of {n} files. What you have not chosen needs a network.", plan.files, { held })]
-    return [count("This browser keeps {held} of {n} file; it has thrown away the others to make room. They need a network.", "This browser keeps {held} of {n} files; it has thrown away the others to make room. They need a network.", plan.files, { held })]
+    if (choice.parts.length) return [count("This browser keeps {kept} of {n} file. What you have not chosen needs a network.", "This browser keeps {kept} of {n} files. What you have not chosen needs a network.", plan.files, { kept: held })]
+    return [count("This browser keeps {kept} of {n} file; it has thrown away the others to make room. They need a network.", "This browser keeps {kept} of {n} files; it has thrown away the others to make room. They need a network.", plan.files, { kept: held })]
   }
 
   function failed(older) {
@@ -54,29 +57,56 @@
     return THEIRS.includes(failure.why) ? [said, advice] : [said]
   }
 
+  const addressOf = name => new URL(encodeURI(name), root).href
+
+  /** The parts to choose among, each with its size, under the sections that have them. */
   function parts(kept) {
-    if (!plan.parts.length) return []
-    const boxes = plan.parts.map(part => {
-      const box = Object.assign(make("input"), { type: "checkbox", value: part.page })
-      box.checked = kept.size === 0 || part.files.every(file => kept.has(new URL(encodeURI(file), root).href))
-      return make("label", box, ` ${part.title} (${megabytes(part.bytes)})`)
-    })
-    const rest = plan.bytes - plan.parts.reduce((sum, part) => sum + part.bytes, 0)
-    const legend = make("legend", say("Pictures and films to keep, besides all text and questions ({size})", { size: megabytes(rest) }))
-    return [make("fieldset", legend, ...boxes)]
+    if (!choice.parts.length) return []
+    const isKept = part => kept.size === 0 || kept.has(addressOf(`${choice.lists}/${part.page}.json`))
+    const rest = plan.bytes - sum(choice.parts)
+    const legend = make("legend", say("Parts to keep, besides what all of them need ({size})", { size: megabytes(rest) }))
+    const sections = new Map()
+    for (const part of choice.parts) sections.set(part.section, [...(sections.get(part.section) ?? []), part])
+    const listed = ([title, own]) => section(title, own, own.map(part => box(part, isKept(part))))
+    return [make("fieldset", legend, ...[...sections].flatMap(listed))]
+  }
+
+  const sum = parts => parts.reduce((all, { bytes }) => all + bytes, 0)
+
+  function tick(name, bytes, facts) {
+    const made = Object.assign(make("input"), { type: "checkbox", ...facts })
+    return make("label", made, ` ${name} (${megabytes(bytes)})`)
+  }
+
+  const box = (part, checked) => tick(part.title, part.bytes, { value: part.page, checked })
+
+  /** A section is chosen as a whole, or looked into. One that stands alone needs no heading. */
+  function section(title, own, labels) {
+    if (!title || own.length < 2) return labels
+    const boxes = labels.map(label => label.firstChild)
+    const whole = tick(title, sum(own), { value: "", onchange: ({ target }) => boxes.forEach(one => (one.checked = target.checked)) })
+    const show = () => {
+      const many = boxes.filter(one => one.checked).length
+      Object.assign(whole.firstChild, { checked: many === boxes.length, indeterminate: many > 0 && many < boxes.length })
+    }
+    const listed = make("div", ...labels)
+    listed.addEventListener("change", show)
+    show()
+    return [make("div", whole, make("details", make("summary", count("{n} part", "{n} parts", own.length)), listed))]
   }
 
   function controls(ours, isLess) {
     const keep = button(ours ? say("Keep what is missing") : say("Keep it"), () => take(ours))
     const change = button(say("Change"), () => take(ours))
-    const first = isLess || !ours ? [keep, " "] : plan.parts.length ? [change, " "] : []
+    const first = isLess || !ours ? [keep, " "] : choice.parts.length ? [change, " "] : []
     return make("p", ...first, ...(ours ? [button(say("Remove it"), remove)] : []))
   }
 
   async function take(ours) {
-    const boxes = [...place.querySelectorAll("input")]
+    const boxes = [...place.querySelectorAll("input[value]:not([value=''])")]
     const chosen = boxes.filter(box => box.checked).map(box => box.value)
-    if (boxes.length) await (await caches.open(CHOSEN)).put(root, new Response(JSON.stringify(chosen)))
+    if (chosen.length < boxes.length) await (await caches.open(CHOSEN)).put(root, new Response(JSON.stringify(chosen)))
+    else await caches.delete(CHOSEN) // also what will be added
     failure = null
     done = { done: 0, all: plan.files }
     if (ours) (await workers.getRegistration(root)).active?.postMessage({ parts: chosen })
@@ -91,12 +121,15 @@
   }
 
   async function begin() {
-    plan = await (await fetch(new URL("app.json", root))).json()
+    const ask = async name => (await fetch(new URL(name, root))).json()
+    plan = await ask("app.json")
+    choice = plan.choice ? await ask(plan.choice) : { lists: "", parts: [] }
     workers.addEventListener("message", ({ data: { viva } }) => {
       if (!viva) return
       done = viva.done && viva
       if (viva.why) failure = viva
-      tell()
+      if (done && said?.length === 1) said[0].textContent = fetching() // the boxes stay as they are
+      else tell()
     })
     workers.startMessages()
     document.addEventListener("viva:kept", tell)

@@ -5,7 +5,7 @@
   const AROUND = 40; // signs kept before and after
   const PIECE = 20; // signs by which an end of a changed text is found
   const LIKE = 0.6; // the share of words that must be the same
-  const APART = "script, style, noscript, button, select, textarea, dialog, svg, output, [role=status], .headerlink, .viva-number, .viva-card, .viva-pen, .viva-feedback, .viva-bar, .viva-closing, .MathJax";
+  const APART = "script, style, noscript, button, select, textarea, dialog, svg, output, [role=status], .headerlink, .viva-number, .viva-tip, .viva-pen, .viva-feedback, .viva-bar, .viva-closing, .MathJax";
 
   /** The text of an element, every space one, and for each sign the node and the place it comes from. */
   function indexed(root) {

@@ -15,9 +15,9 @@
   const onward = (term) => (term.matches(".viva-cite") ? window.viva.say("All references") : window.viva.say("In the glossary"));
 
   function cardOf(term) {
-    const said = make("p", { id: "viva-card-said" }, term.dataset.said);
+    const said = make("p", { id: "viva-tip-said" }, term.dataset.said);
     const href = term.href || term.dataset.href;
-    const card = make("div", { className: "viva-card", popover: "manual" }, said);
+    const card = make("div", { className: "viva-tip", popover: "manual" }, said);
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-label", term.textContent);
     if (href) card.append(make("p", {}, make("a", { href }, onward(term))));
@@ -47,7 +47,7 @@
     (term.closest("dialog, article, main") ?? document.body).append(card);
     card.showPopover?.();
     place(term, card);
-    term.setAttribute("aria-describedby", "viva-card-said");
+    term.setAttribute("aria-describedby", "viva-tip-said");
     shown = { term, card, kept: false };
   }
 

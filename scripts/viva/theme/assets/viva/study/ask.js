@@ -5,19 +5,22 @@
   const { Session, load, part } = study;
   const { say, count } = window.viva;
   const course = window.vivaCourse;
+  const { things } = study;
   const titles = new Map(course.modules.map((module) => [module.id, module.title]));
-  const things = new Map([...course.questions, ...course.cards].map((thing) => [thing.id, thing]));
   const sheets = new Map();
 
-  /** A question's element under a label, out of the page that holds its whole bank. The HTML is the
-      site's own. */
-  function elementOf({ id, bank }, label) {
-    if (!sheets.has(bank)) {
+  /** The page on which a question stands: of its bank, or of a part of it. */
+  const sheetOf = ({ bank, sheet }) => sheet ?? bank;
+
+  /** A question's element under a label, out of the page that holds it. The HTML is the site's own. */
+  function elementOf(question, label) {
+    const name = sheetOf(question);
+    if (!sheets.has(name)) {
       const sheet = document.createElement("template");
-      sheet.innerHTML = window.vivaBanks[bank];
-      sheets.set(bank, sheet.content);
+      sheet.innerHTML = window.vivaBanks[name];
+      sheets.set(name, sheet.content);
     }
-    const element = document.importNode(sheets.get(bank).getElementById(id), true);
+    const element = document.importNode(sheets.get(name).getElementById(question.id), true);
     element.querySelector(".viva-number").firstChild.textContent = `${label} `;
     return element;
   }
@@ -27,7 +30,7 @@
     return kind[card.deck];
   }
 
-  const itemsOf = ({ id }) => course.questions.filter((one) => one.case === id).length || 1;
+  const itemsOf = ({ id }) => course.questions.filter((one) => one.of === id).length || 1;
 
   /** What each is called in an exam: by number, of a case by those of its steps. */
   function numbers(asked) {
@@ -47,9 +50,11 @@
 
   /** Take up a session, or begin one with these facts, whose order are ids of questions and cards. */
   async function ask(facts, { session = null, focus = true, ended } = {}) {
-    const known = facts.order.map((id) => things.get(id)).filter(Boolean);
+    const there = facts.order.map((id) => things.get(id)).filter(Boolean);
+    await study.bring(facts.order);
+    await load(...new Set(there.filter((thing) => thing.bank).map((thing) => `questions/${sheetOf(thing)}.js`)));
+    const known = there.filter(isHere);
     const unique = [...new Set(known)];
-    await load(...new Set(unique.filter((thing) => thing.bank).map((thing) => `questions/${thing.bank}.js`)));
     const made = elements(unique, facts.mode);
     const quiz = study.make("viva-quiz", { className: "viva-quiz" }, ...made);
     quiz.setAttribute("mode", facts.mode === "exam" ? "self-check" : "review");
@@ -61,10 +66,14 @@
     const runner = new study.Runner(quiz, known.map((thing) => made[unique.indexOf(thing)]), facts, { session: running, focus, leave, ended });
     runner.redo = (wanted) => again(runner, wanted);
     runner.result?.draw();
-    const lost = facts.order.length - known.length;
-    if (lost) runner.line.say(gone(lost, facts.mode === "exam"));
+    const lost = facts.order.length - there.length;
+    if (known.length < there.length) runner.line.say(study.lack());
+    else if (lost) runner.line.say(gone(lost, facts.mode === "exam"));
     return runner;
   }
+
+  /** A part of the course may be out of reach, where a browser keeps only some. */
+  const isHere = (thing) => (thing.bank ? sheetOf(thing) in (window.vivaBanks ?? {}) : "hash" in thing);
 
   const gone = (lost, isExam) => isExam
     ? count("{n} question of this exam is no longer in the course.", "{n} questions of this exam are no longer in the course.", lost)
@@ -96,7 +105,7 @@
   /** Ids of what was not right at once in a session. */
   function wrongIn(id) {
     const { order = [], items = {} } = new Session(id).data ?? {};
-    const missed = new Set(Object.entries(items).filter(([, { tries }]) => tries?.length && tries[0].m !== null && tries[0].m < 1).map(([name]) => things.get(name)?.case ?? name));
+    const missed = new Set(Object.entries(items).filter(([, { tries }]) => tries?.length && tries[0].m !== null && tries[0].m < 1).map(([name]) => things.get(name)?.of ?? name));
     return order.filter((name, place) => missed.has(name) && order.indexOf(name) === place);
   }
 
@@ -117,5 +126,5 @@
 
   const isOpen = (of) => (one) => one.of === of && !one.ended && one.order.some((id) => things.has(id));
 
-  Object.assign(study, { ask, take, arrive, setUp, isOpen, elementOf, things });
+  Object.assign(study, { ask, take, arrive, setUp, isOpen, elementOf });
 })();

@@ -43,9 +43,12 @@
 
   const date = (time) => new Date(time).toLocaleDateString(window.viva.locale, { day: "numeric", month: "long", year: "numeric" });
 
+  const lack = () => say("A part of the course could not be loaded. What belongs to it is missing here.");
+
   function tell() {
-    part("notices").replaceChildren(...store.messages().map((words) => make("p", { className: "viva-notice" }, words)));
+    const messages = [...store.messages(), ...(study.lacks ? [lack()] : [])];
+    part("notices").replaceChildren(...messages.map((words) => make("p", { className: "viva-notice" }, words)));
   }
 
-  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, date, tell });
+  Object.assign(window.vivaStudy, { make, share, row, table, part, fill, date, tell, lack });
 })();

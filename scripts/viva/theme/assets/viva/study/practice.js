@@ -9,7 +9,7 @@
   const form = part("form");
   const presets = part("presets");
   const tops = course.questions.filter(whole);
-  const stepsOf = study.grouped(course.questions.filter((one) => one.case), (one) => one.case);
+  const stepsOf = study.grouped(course.questions.filter((one) => one.of), (one) => one.of);
   const MIXED = 10;
   const EXAM = 40;
   const OF = "practice";
@@ -51,6 +51,14 @@
     };
   }
 
+  /** What has to have come before a choice can be made: by kind, level or objective. */
+  function needed({ modules, objectives, types, levels }) {
+    if (!objectives.length && !types.length && !levels.length) return [];
+    const holds = (module) => modules.includes(module.id) || module.objectives.some(({ id }) => objectives.includes(id));
+    const places = new Set((modules.length || objectives.length ? course.modules.filter(holds) : course.modules).map(({ id }) => id));
+    return tops.filter((question) => partsOf(question).some(({ module }) => places.has(module))).flatMap(partsOf).map(({ id }) => id);
+  }
+
   const among = (list, value) => !list.length || list.includes(value);
 
   /** A question fits when each kind of choice that was made allows it. A case fits by any step. */
@@ -90,7 +98,7 @@
   /** How many items are in a state; a flag on a case is on each of its steps. */
   function itemsOf(name) {
     const states = study.read(store, study.items(course.questions));
-    const flagged = ({ id, case: of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
+    const flagged = ({ id, of }) => [id, of].some((one) => store.get(`q:${one}`)?.flag);
     return [...states.values()].filter((state) => (name === "flagged" ? flagged(state.question) : STATES[name](state))).length;
   }
 
@@ -116,9 +124,10 @@
 
   const address = () => `#${new URLSearchParams(new FormData(form))}`;
 
-  function fromAddress() {
+  async function fromAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
     if (!given.has("seed")) return false;
+    await study.practice.listModules(given.getAll("objective"));
     for (const input of form.elements) {
       if (input.type === "checkbox" || input.type === "radio") input.checked = given.getAll(input.name).includes(input.value);
       else if (given.has(input.name)) input.value = given.get(input.name);
@@ -141,8 +150,9 @@
     part("start").textContent = exam ? say("Begin the exam") : say("Begin the block");
   }
 
-  function draw() {
+  async function draw() {
     drawMode();
+    await study.bring(needed(wanted()));
     const choice = wanted();
     const fitting = matching(choice);
     const taken = block(choice, fitting);
@@ -155,9 +165,10 @@
       : say("Which questions fit depends on each student’s own progress; choose “any” to share one block.");
   }
 
-  function begin(event) {
+  async function begin(event) {
     event.preventDefault();
     const choice = wanted();
+    await study.bring(needed(choice));
     const questions = block(choice);
     const exam = choice.mode === "exam";
     const timer = exam && choice.timed ? timerOf(choice.minutes || usual(questions)) : null;
@@ -202,11 +213,12 @@
   }
 
   /** What the address asks for: a session goes on; a block that waits goes on, else it is offered. */
-  function arrive() {
+  async function arrive() {
     study.setUp();
     const preset = location.hash.startsWith("#preset=") && location.hash.slice(8);
-    const linked = fromAddress();
+    const linked = await fromAddress();
     if (!linked) form.elements.seed.value ||= freshSeed();
+    await study.bring(study.met());
     redraw();
     const [kept] = linked ? waiting().filter(({ link }) => link === address()) : [];
     if (kept) study.take(kept.id, { ended: redraw });
@@ -220,10 +232,12 @@
     presets.onsubmit = (event) => (event.preventDefault(), beginPreset(presets.elements.preset.value));
     window.addEventListener("hashchange", arrive);
     part("fresh").onclick = () => ((form.elements.seed.value = freshSeed()), draw());
+    study.practice.wakeModules();
     study.practice.wakeCards();
-    arrive();
-    study.tell();
-    part("page").hidden = false;
+    arrive().then(() => {
+      study.tell();
+      part("page").hidden = false;
+    });
   }
 
   study.practice = { shuffled, freshSeed };

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const study = window.vivaStudy;
-  const { store, make, share, row, table, part, fill, date, today, score } = study;
+  const { store, make, share, row, table, part, fill, date, today, score, grouped, isParted } = study;
   const course = window.vivaCourse;
   const { say, count, number } = window.viva;
   const SHOWN = 8;
@@ -38,6 +38,7 @@
       due && way(`${course.pages.review}#begin`, count("Review {n} that is due", "Review {n} that are due", due)),
       wrong && way(`${course.pages.practice}#preset=wrong`, count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong)),
     ].filter(Boolean);
+    found[0]?.classList.add("viva-main");
     if (found.length) return make("p", { className: "viva-row" }, ...found);
     return make("p", {}, done ? say("Nothing is due today, and nothing is wrong.") : say("Nothing answered yet. Take a self-check, and it shows here."));
   }
@@ -47,13 +48,17 @@
     return [share(first.done, first.of), share(first.right, first.done), share(lasts(states).right, first.done), orNone(dueAmong(states))];
   }
 
+  /** Of a large course only the modules are listed in which something was answered. */
+  const isBegun = (states) => Boolean(states) && (!isParted || states.some(({ attempts }) => attempts.length));
+
   /** A bar for each module: answered, and of that what is right now. */
   function modules(states) {
     const rows = [];
     const groups = [];
-    for (const module of course.modules) {
-      const own = states.filter((state) => state.question.module === module.id);
-      if (!own.length) continue;
+    const places = grouped(states, (state) => state.question.module);
+    const begun = course.modules.filter(({ id }) => isBegun(places.get(id)));
+    for (const module of begun) {
+      const own = places.get(module.id);
       const [first, last] = [firsts(own), lasts(own)];
       const bar = study.charts.bar([[last.right, "right"], [first.done - last.right, "open"]], first.of);
       const name = make("a", { href: study.root + module.url }, module.title);
@@ -63,7 +68,10 @@
       const total = row([make("th", { scope: "rowgroup" }, module.title), ...cells(own)], { className: "viva-total" });
       groups.push([total, ...told.map((objective) => [objective.text, ...cells(about(objective))])]);
     }
-    fill("modules", table(say("Filled: right at the last try. Hatched: answered, not right yet."), [say("Module"), say("Answered"), say("Right now"), say("Due")], rows));
+    const rest = course.modules.filter(({ id }) => places.has(id)).length - begun.length;
+    const more = rest ? make("p", {}, count("{n} module is not begun.", "{n} modules are not begun.", rest)) : "";
+    const drawn = begun.length ? table(say("Filled: right at the last try. Hatched: answered, not right yet."), [say("Module"), say("Answered"), say("Right now"), say("Due")], rows) : "";
+    fill("modules", drawn, more);
     part("objectives").hidden = !groups.length;
     fill("objectives-table", table(say("Right first: at the first try. Right now: at the last try. Due: to review today."), [say("Module and objective"), say("Answered"), say("Right first"), say("Right now"), say("Due")], ...groups));
   }
@@ -107,8 +115,9 @@
 
   /** A page for faculty: first attempts by module, nothing else. */
   function record(states) {
-    const rows = course.modules.map((module) => {
-      const own = firsts(states.filter((state) => state.question.module === module.id));
+    const places = grouped(states, (state) => state.question.module);
+    const rows = course.modules.filter(({ id }) => isBegun(places.get(id))).map((module) => {
+      const own = firsts(places.get(module.id));
       return own.of ? [module.title, say("{n} of {total}", { n: own.done, total: own.of }), say("{n} of {total}", { n: own.sum, total: own.done })] : null;
     }).filter(Boolean);
     fill("record-table", table(say("First attempts"), [say("Module"), say("Answered"), say("Mark at the first try")], rows));
@@ -118,7 +127,7 @@
 
   const leaves = study.items(course.questions);
   let all = new Map();
-  const backOn = (thing) => all.get(thing.case ?? thing.id).due;
+  const backOn = (thing) => all.get(thing.of ?? thing.id).due;
 
   function draw() {
     all = study.read(store, [...course.questions, ...course.cards]);
@@ -168,9 +177,7 @@
       window.print();
     };
     window.addEventListener("afterprint", () => delete document.documentElement.dataset.print);
-    store.listen(draw);
-    draw();
-    part("page").hidden = false;
+    study.follow(draw).then(() => (part("page").hidden = false));
   }
 
   document.addEventListener("DOMContentLoaded", wake, { once: true });

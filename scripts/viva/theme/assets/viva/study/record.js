@@ -15,7 +15,7 @@
     element.rel = "stylesheet";
     element[style ? "href" : "src"] = `${root}assets/viva/${name}`;
     document.head.append(element);
-    return new Promise((done) => (element.onload = done));
+    return new Promise((done) => (element.onload = element.onerror = done));
   }
 
   /** A guess before reading is no attempt. */
@@ -45,7 +45,10 @@
   /** What the page guessed before it was painted ends: the runner knows. */
   function settle() {
     delete document.documentElement.dataset.session;
-    for (const quiz of document.querySelectorAll("viva-quiz[data-comes]")) delete quiz.dataset.comes;
+    for (const { dataset } of document.querySelectorAll("viva-quiz[data-comes]")) {
+      delete dataset.comes;
+      delete dataset.over;
+    }
   }
 
   /** The runner comes where something was begun, else with the first touch: what is only read needs none. */

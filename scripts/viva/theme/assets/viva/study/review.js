@@ -43,8 +43,9 @@
     study.ask({ mode: "review", of: "review", title: say("Review"), order }, { ended: draw });
   }
 
-  function arrive() {
+  async function arrive() {
     study.setUp();
+    await study.bring(study.met());
     draw();
     study.arrive({ ended: draw });
     if (location.hash === "#begin" && due().length) begin();
@@ -60,9 +61,8 @@
     part("start").onclick = begin;
     part("go-on").onclick = () => study.take(waiting().id, { ended: draw });
     window.addEventListener("hashchange", arrive);
-    store.listen(() => part("setup").hidden || draw());
-    arrive();
-    part("page").hidden = false;
+    study.follow(() => part("setup").hidden || draw());
+    arrive().then(() => (part("page").hidden = false));
   }
 
   document.addEventListener("DOMContentLoaded", wake);

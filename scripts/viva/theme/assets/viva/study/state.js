@@ -44,7 +44,8 @@
   /** Everything the pages show about one question that was answered as it now stands, or before. */
   function fold(question, attempts, examDay) {
     const current = attempts.filter((attempt) => attempt.h === question.hash);
-    if (!current.length) return { question, attempts, seen: false, changed: attempts.length > 0, due: attempts.length ? today() : Infinity };
+    const changed = attempts.length > 0 && "hash" in question; // else it has not come (course.js)
+    if (!current.length) return { question, attempts, seen: false, changed, due: changed ? today() : Infinity };
     const planned = schedule(current, examDay);
     const last = current.at(-1);
     return {
@@ -94,21 +95,28 @@
   }
 
   /** Questions that come back by themselves: those of a case come with their case. */
-  const whole = (question) => !question.case;
+  const whole = (question) => !question.of;
 
   const examDay = () => examDayOf(window.vivaStudy.store);
 
   /** The items among questions of the course's data. */
   function items(questions) {
-    const cases = new Set(questions.map((question) => question.case));
+    const cases = new Set(questions.map((question) => question.of));
     return questions.filter(({ id }) => !cases.has(id));
+  }
+
+  const steps = new WeakMap();
+
+  /** The ids of the steps of each case among questions. */
+  function stepsIn(questions) {
+    if (!steps.has(questions)) steps.set(questions, grouped(questions.filter((one) => one.of), (one) => one.of));
+    return steps.get(questions);
   }
 
   /** The items that ids of questions and cards stand for: of a case, its steps. */
   function unfolded(ids, { questions }) {
-    const steps = new Map();
-    for (const one of questions) if (one.case) steps.set(one.case, [...(steps.get(one.case) ?? []), one.id]);
-    return [...ids].flatMap((id) => steps.get(id) ?? [id]);
+    const known = stepsIn(questions);
+    return [...ids].flatMap((id) => known.get(id)?.map((step) => step.id) ?? [id]);
   }
 
   /** So many of some questions and cards, from the first on, as hold no more items than a number; one at least. */

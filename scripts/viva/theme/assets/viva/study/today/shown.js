@@ -18,11 +18,12 @@
   }
 
   /** What is known of each module: its questions answered, right and due, and whether it was read. */
-  function known({ store, read, items, unfolded, whole, today }, { modules, questions, cards }) {
+  function known({ store, read, items, grouped, unfolded, whole, today }, { modules, questions, cards }) {
     const states = read(store, [...questions, ...cards]);
     const answerable = new Set(items(questions));
+    const places = grouped([...questions, ...cards], (one) => one.module);
     return modules.map((module) => {
-      const own = [...questions, ...cards].filter((one) => one.module === module.id);
+      const own = places.get(module.id) ?? [];
       const asked = own.filter((one) => answerable.has(one));
       return {
         ...module,
@@ -30,7 +31,6 @@
         done: asked.filter((one) => states.get(one.id).seen).length,
         due: unfolded(own.filter((one) => whole(one) && states.get(one.id).due <= today()).map(({ id }) => id), { questions }).length,
         read: Boolean(store.get(`r:${module.page}`)?.on),
-        check: asked[0]?.url.split("#")[0],
       };
     });
   }
@@ -39,7 +39,7 @@
   function waiting(study, course, modules) {
     const { store, sessions, unfolded } = study;
     const back = study.dueOrder([...study.read(store, [...course.questions.filter(study.whole), ...course.cards]).values()], ({ module }) => module);
-    const due = unfolded(back.map(({ question }) => question.id), course).map((id) => [...course.questions, ...course.cards].find((one) => one.id === id));
+    const due = unfolded(back.map(({ question }) => question.id), course).map((id) => study.things.get(id));
     const open = sessions(({ ended, order, items, mode }) => !ended && order.length && (mode === "exam" || Object.values(items).some(({ tries }) => tries?.length)))
       .map((one) => going(one, course, unfolded)).filter(Boolean);
     const exams = open.filter(({ mode }) => mode === "exam");
@@ -49,7 +49,7 @@
     const isKnown = ({ read, done, asked }) => read || (done && done >= asked / 2); // a few of its questions came in practice
     const unread = modules.find((one) => !isKnown(one));
     const unchecked = modules.find((one) => one.check && one.done < one.asked && isKnown(one));
-    const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: count("{done} of {n} question answered", "{done} of {n} questions answered", unchecked.asked, unchecked) },
+    const next = [unchecked && !others.length && { url: unchecked.check, title: say("Check {title}", unchecked), about: say("{n} of {total}", { n: unchecked.done, total: unchecked.asked }) },
       unread && { url: unread.url, title: unread === modules[0] ? say("Start with {title}", unread) : say("Read {title}", unread) }];
     const wrong = wrongNow(study, course);
     const again = wrong ? [{ url: `${course.pages.practice}#preset=wrong`, title: count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong) }] : [];
@@ -89,6 +89,7 @@
   /** The place of it is on the page already (sofar.html), so that nothing moves. */
   function row(place, { read, asked, done, due }) {
     const [bar, said] = place.querySelectorAll(".viva-sofar > *");
+    if (!bar) return; // a case is listed by its title alone
     bar.firstChild.style.inlineSize = `${asked ? (100 * done) / asked : 0}%`;
     said.replaceChildren(read ? say("Read ✓") : "", asked ? element("span", "", say("{n} of {total} answered", { n: done, total: asked })) : "");
     if (due) said.append(element("b", "", say("{n} due", { n: due })));
@@ -108,7 +109,6 @@
   }
 
   window.vivaStudy.showToday = () => {
-    window.vivaStudy.store.listen(draw);
-    draw();
+    window.vivaStudy.follow(draw);
   };
 })();
