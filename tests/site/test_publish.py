@@ -150,6 +150,14 @@ def test_a_server_that_nobody_knows_or_that_knows_us_not_is_refused(tmp_path):
     visit(server.port, server.known_hosts, "cannot be reached")
 
 
+def test_cloudflare_is_told_to_forget_what_all_files_are_sent_with():
+    """It joins what several rules say of one header, and “no-cache, max-age=604800” keeps nothing."""
+    sent = hosts.files("cloudflare", "https://sums.example.org/")["_headers"].decode()
+    fonts = sent[sent.index("/*.woff2") :].splitlines()
+    assert fonts == ["/*.woff2", "  ! Cache-Control", "  Cache-Control: public, max-age=604800"]
+    assert "!" not in hosts.files("netlify", "https://sums.example.org/")["_headers"].decode()
+
+
 def test_a_zip_for_a_host_that_takes_one(run, course):
     done = run("zip", "--for", "netlify", "--url", "https://sums.example.org")
     with ZipFile(course / "signs-and-sums-site.zip") as packed:

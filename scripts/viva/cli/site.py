@@ -16,6 +16,7 @@ from viva.base.problems import Problem
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.build.target import proved
+from viva.cli import previewed
 from viva.cli.course import layout
 from viva.cli.talk import echo
 from viva.cli.translate import translations
@@ -47,15 +48,18 @@ def build(site_dir: str | None) -> None:
 
 @click.command()
 @click.option("--address", default=ADDRESS, show_default=True, help="Where to listen.")
+@click.option("--language", help="Show the course in one of its other languages, such as de.")
 @click.pass_context
-def serve(ctx: click.Context, address: str) -> None:
+def serve(ctx: click.Context, address: str, language: str | None) -> None:
     """Preview the site; every save of a page or a bank shows at once.
 
     Where another preview runs already, this one takes the next free port and says which.
     """
     where = layout()
     is_wished = ctx.get_parameter_source("address") is not ParameterSource.DEFAULT
-    sys.exit(engine(where).serve(where, _free(address, is_wished), _say))
+    with previewed.shown(where, language) as course:
+        code = engine(where).serve(course, _free(address, is_wished), _say)
+    sys.exit(code)
 
 
 def _free(address: str, is_wished: bool) -> str:

@@ -179,6 +179,20 @@ def translations(where: Layout, engine: Engine, say: Say) -> Iterator[int]:
             yield max(codes)
 
 
+def write(language: str, folder: Path) -> Layout:
+    """Write the course in another language into an empty folder, as far as it is translated."""
+    from viva.translation import staged
+
+    sources = _sources()
+    if language not in (*_built(), *_found(sources)):
+        said = say(
+            "there is no translation into {language} (begin one: viva translate init {language})",
+            language=language,
+        )
+        raise Refused(said, misuse=True)
+    return staged.write(staged.Staging(sources, language, folder, _known(sources, language)))
+
+
 def _built_in(language: str, sources: Sources, place: Path, engine: Engine, say: Say) -> int:
     from viva.translation import staged
 

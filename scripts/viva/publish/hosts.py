@@ -12,7 +12,12 @@ HEADERS = """\
 /*.woff2
   Cache-Control: public, max-age=604800
 """
-"""What Netlify and Cloudflare send along: browsers ask whether a file is new, but for fonts."""
+"""What Netlify sends along: browsers ask whether a file is new, but for fonts."""
+DETACHED = HEADERS.replace("/*.woff2\n", "/*.woff2\n  ! Cache-Control\n")
+"""The same for Cloudflare, which sends what all rules say of a header unless one takes it away.
+
+https://developers.cloudflare.com/pages/configuration/headers/#detach-a-header
+"""
 APACHE = """\
 ErrorDocument 404 {base}404.html
 AddType text/javascript .js
@@ -34,7 +39,7 @@ def files(host: str, address: str) -> Mapping[str, bytes]:
     """What a host reads beside the site; `address` is where the site will be."""
     made = {
         "apache": {".htaccess": APACHE.format(base=urlsplit(address).path or "/")},
-        "cloudflare": {"_headers": HEADERS},
+        "cloudflare": {"_headers": DETACHED},
         "netlify": {"_headers": HEADERS},
         "github": {".nojekyll": ""},  # without it GitHub leaves out what begins with a stroke
     }

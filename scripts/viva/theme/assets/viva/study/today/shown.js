@@ -1,8 +1,10 @@
 /* Today: the one thing to do next, and how far each module has come. */
 (() => {
   "use strict";
-  const { say, count } = window.viva;
+  const { say, count, locale } = window.viva;
   const RECENT = 30 * 60000;
+  /* Where zero is a dot, a dot beside a number would be read as one. */
+  const BETWEEN = /^(ar|fa)\b/.test(locale) ? " – " : " · ";
   const element = (tag, className, ...inside) => {
     const made = document.createElement(tag);
     if (className) made.className = className;
@@ -79,7 +81,7 @@
     for (const { module } of due) counts.set(module, (counts.get(module) ?? 0) + 1);
     const most = [...counts].filter(([id]) => titles.has(id)).sort(([, one], [, other]) => other - one).slice(0, 2);
     const from = most.map(([id, n]) => say("{n} from {title}", { n, title: titles.get(id) }));
-    return [count("about {n} minute", "about {n} minutes", Math.max(1, Math.round(due.length / 2))), ...from].join(" · ");
+    return [count("about {n} minute", "about {n} minutes", Math.max(1, Math.round(due.length / 2))), ...from].join(BETWEEN);
   }
 
   function wrongNow({ store, read, items }, { questions }) {
