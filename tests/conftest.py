@@ -34,8 +34,8 @@ settings.load_profile("further" if "VIVA_EXAMPLES" in os.environ else "same")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than there are cores: some always wait for their browsers."""
-    return (os.cpu_count() or 1) + 2
+    """Three workers more than there are cores: some always wait for their browsers."""
+    return (os.cpu_count() or 1) + 3
 
 
 @pytest.fixture(scope="session")
