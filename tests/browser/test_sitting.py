@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 import building
 import commands
+from shared import once
 from viva.assignments.identity import row_of
 
 SETTINGS = """\
@@ -167,8 +168,13 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The exam taken by forty, and the sitting from its beginning to its history."""
-    course = tmp_path_factory.mktemp("exam")
+    """The exam taken by forty, and the sitting from its beginning to its history: once for all workers."""
+    course = once(tmp_path_factory, "sitting", lambda folder: held(folder, browser))
+    return Office(course, json.loads((course / "said.json").read_text("utf-8")))
+
+
+def held(course: Path, browser: Browser) -> None:
+    """Hold the exam in a folder; what commands said is kept in it."""
     for name, text in {
         "mkdocs.yml": SETTINGS,
         "docs/index.md": "---\ndescription: Home.\n---\n# Home\n",
@@ -184,7 +190,7 @@ def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Office
                                  "--name", "2026-final")  # fmt: skip
     take(browser, desk)
     decide(desk)
-    return desk
+    (course / "said.json").write_text(json.dumps(desk.said), "utf-8")
 
 
 def worksheet() -> str:
@@ -448,10 +454,9 @@ def test_the_history_keeps_numbers_and_decisions_once(office):
     assert "as before" in office.said["again"]
 
 
-def test_the_course_still_builds_and_shows_nothing_of_the_sitting(office):
+def test_the_course_still_builds_and_shows_nothing_of_the_sitting(office, tmp_path):
     office.viva("check")
-    building.build(office.course, office.course / "site")
-    for path in (office.course / "site").rglob("*"):
+    for path in building.build(office.course, tmp_path / "site").rglob("*"):
         if path.suffix in (".html", ".json", ".js"):
             text = path.read_text("utf-8", errors="replace")
             assert "2026-final" not in text and "Mallory" not in text, path

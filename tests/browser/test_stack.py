@@ -58,8 +58,10 @@ def status(page: Page):
 
 def test_one_picture_is_seen_at_a_time(ask):
     page = ask()
+    size = "(at) => at.decode().then(() => [at.naturalWidth, at.naturalHeight])"
+    width, height = page.locator("img").evaluate(size)
+    page.wait_for_function("document.querySelector('.viva-stack').style.getPropertyValue('--shape')")
     box = page.locator(".viva-stack").bounding_box()
-    width, height = page.locator("img").evaluate("(at) => [at.naturalWidth, at.naturalHeight]")
     assert box["width"] / box["height"] == pytest.approx((width / 3) / (height / 2), rel=0.02)
     assert box["width"] <= 390
     assert seen(page) == [0, 0]

@@ -20,7 +20,6 @@ SPOKEN = (FOLDER, f"{LOOK}/app")
 """The folders whose scripts say something."""
 PARTS = {
     "viva.js": (
-        "score.js",
         *(f"viva/{name}.js" for name in ("question", "reveal", "printed", "answer")),
         "types/*.js",
     ),
@@ -50,6 +49,8 @@ PARTS = {
     "study/practice.js": ("study/practice/modules.js", "study/practice/decks.js"),
     "study/progress.js": ("study/progress/charts.js", "study/progress/past.js"),
     "study/runner.css": ("study/study/tools.css",),
+    "study/progress.css": ("study/offer.css",),
+    "assignment.css": ("study/offer.css",),
     "study/study.css": ("study/study/practice.css",),
     "shell.js": ("words.js", "reading/starter.js"),
     "reading/marks.js": ("reading/marks/page.js",),

@@ -5,7 +5,6 @@ MkDocs takes its plugins and its theme before any plugin can speak: its reading 
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import sys
@@ -31,7 +30,7 @@ from viva.course.layout import Layout
 from viva.course.settings import FILE
 from viva.engines import PARTLY
 from viva.engines.defaults import completed
-from viva.engines.mkdocs.config import INSTEAD, read, with_what_is_there
+from viva.engines.mkdocs.config import INSTEAD, Content, read, with_what_is_there
 
 
 class Unusable(Abort):
@@ -63,8 +62,8 @@ def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
             raise Unusable(told) from None
         click.echo(told, err=True)
         INSTEAD.append(USED[-1])
-        path = str(Path(FILE).resolve())
-        return _loaded(io.BytesIO(USED[-1]), config_file_path=path, **options)
+        path = Path(FILE).resolve()
+        return _loaded(Content(USED[-1], path), config_file_path=str(path), **options)
     finally:
         KEPT.said.clear()
     USED[:] = [Path(FILE).read_bytes()]

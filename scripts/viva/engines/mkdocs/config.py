@@ -34,9 +34,17 @@ INSTEAD: list[bytes] = []
 """The last settings that MkDocs could use, while a preview has others that it cannot."""
 
 
+class Content(io.BytesIO):
+    """What a file says or said; MkDocs looks beside the file for what it inherits."""
+
+    def __init__(self, content: bytes, path: Path) -> None:
+        super().__init__(content)
+        self.name = str(path)
+
+
 def read(path: Path) -> dict[str, Any]:
     """The settings in a file as MkDocs reads them, before it looks at what they mean."""
-    found = yaml_load(io.BytesIO(INSTEAD[-1] if INSTEAD else path.read_bytes()))
+    found = yaml_load(Content(INSTEAD[-1] if INSTEAD else path.read_bytes(), path))
     return found if isinstance(found, dict) else {}
 
 

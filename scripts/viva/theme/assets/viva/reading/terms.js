@@ -5,6 +5,7 @@
   const { explained } = window.vivaReading;
   const [WAIT, LINGER, GAP] = [150, 300, 6];
   let shown = null; // { term, card, kept }
+  let leaving = null;
   let timer;
 
   const make = (tag, facts, ...inside) => {
@@ -56,7 +57,11 @@
     if (!shown) return;
     const { term, card } = shown;
     shown = null;
-    if (card.contains(document.activeElement)) term.focus();
+    if (card.contains(document.activeElement)) {
+      leaving = term; // the focus goes back to it, and must not open its card again
+      term.focus();
+      setTimeout(() => { leaving = null; });
+    }
     term.title = term.dataset.said;
     delete term.dataset.said;
     term.removeAttribute("aria-describedby");
@@ -70,6 +75,7 @@
 
   /** The pointer or the focus is on a term. */
   function hover(term) {
+    if (term === leaving) return;
     if (shown?.term === term) clearTimeout(timer);
     else if (!shown?.kept) later(() => show(term), WAIT);
   }
