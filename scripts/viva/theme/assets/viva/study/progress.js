@@ -39,8 +39,11 @@
       wrong && way(`${course.pages.practice}#preset=wrong`, count("Redo {n} that was wrong", "Redo {n} that were wrong", wrong)),
     ].filter(Boolean);
     found[0]?.classList.add("viva-main");
+    const fresh = document.querySelector(".viva-new"); // it stands there before the scripts come
+    fresh.hidden = done || found.length;
+    fresh.dataset.said = "";
     if (found.length) return make("p", { className: "viva-row" }, ...found);
-    return make("p", {}, done ? say("Nothing is due today, and nothing is wrong.") : say("Nothing answered yet. Take a self-check, and it shows here."));
+    return done ? make("p", {}, say("Nothing is due today, and nothing is wrong.")) : "";
   }
 
   function cells(states) {
