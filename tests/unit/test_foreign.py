@@ -222,8 +222,8 @@ def test_what_judges_fill_in_comes_back(site, week, tmp_path, language, kind):
     assert faults == [] and found.judge == "Ada" and set(found.shares.values()) == {0.6}
 
 
-TYPED = "analyse, question, in review, lowest pass mark"
-"""What is typed as it stands, in any language: commands, states, columns."""
+TYPED = "analyse, question, in review, lowest pass mark, any"
+"""What is typed as it stands, in any language: commands, states, columns, hosts."""
 
 
 def commands(group, before=()):

@@ -16,6 +16,7 @@ from viva.engines import watching
 
 PAUSE = 0.5
 """Seconds between looks at the files."""
+_State = dict[Path, tuple[int, int]]
 
 
 @contextmanager
@@ -26,9 +27,10 @@ def shown(where: Layout, language: str | None) -> Iterator[Layout]:
         return
     with files.temporary(where.cache) as place:
         course = place / "course"
+        before = _state(where)  # what is saved from here on is seen
         made = translate.write(language, course)
         ended = threading.Event()
-        given = (where, language, course, ended)
+        given = (where, language, course, ended, before)
         follower = threading.Thread(target=_follow, args=given, daemon=True)
         follower.start()
         try:
@@ -38,9 +40,10 @@ def shown(where: Layout, language: str | None) -> Iterator[Layout]:
             follower.join()
 
 
-def _follow(where: Layout, language: str, course: Path, ended: threading.Event) -> None:
+def _follow(
+    where: Layout, language: str, course: Path, ended: threading.Event, before: _State
+) -> None:
     """Bring what has been saved into the folder that the preview watches, until it ends."""
-    before = _state(where)
     while not ended.wait(PAUSE):
         now = _state(where)
         if now == before:
@@ -54,7 +57,7 @@ def _follow(where: Layout, language: str, course: Path, ended: threading.Event) 
             echo(refused.told, err=True)
 
 
-def _state(where: Layout) -> dict[Path, tuple[int, int]]:
+def _state(where: Layout) -> _State:
     """What changes with any file of the course or of its translations."""
     names = {path: path.stat() for path in where.root.glob("*.po")}
     own = {path: (found.st_mtime_ns, found.st_size) for path, found in names.items()}

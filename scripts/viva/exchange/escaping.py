@@ -12,9 +12,9 @@ from collections.abc import Callable
 from viva.formulas import typed
 
 UNREAD = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000]"
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000\ue002]"
 )
-"""What a bank may not hold: control characters, and the sign that gaps are marked with."""
+"""What a bank may not hold: control characters, and what marks gaps and links on the way."""
 SIGNS = re.compile(r"[\\`*_<&\[{~^]")
 QUIET = re.compile(r"\[(?![@^!\s=]|viva|.\])[^\[\]\n<&`\\]*\](?=[^(\[:\s])", re.IGNORECASE)
 """Brackets that mean nothing: closed, and something ordinary follows."""

@@ -53,6 +53,7 @@ def test_a_text_shows_as_it_is(text):
 @example(["[x]", "(javascript:alert(1))"])
 @example(["<", "script>"])
 @example(["`", "b`"])
+@example(["\ue002"])
 def test_html_shows_its_words_whatever_stands_beside_them(parts):
     """Each part is text; elements stand between them."""
     source = "".join(f"<b>{html.escape(p)}</b>{html.escape(p)}<i></i>" for p in parts)
