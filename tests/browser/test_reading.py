@@ -85,6 +85,7 @@ def test_a_term_is_explained_to_the_keyboard(open_page):
     expect(page.locator(".viva-tip a")).to_be_focused()
     page.keyboard.press("Escape")
     expect(a_term(page)).to_be_focused()
+    page.wait_for_timeout(400)  # nothing tells that nothing comes
     expect(page.locator(".viva-tip")).to_have_count(0)
 
 

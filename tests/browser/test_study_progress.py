@@ -64,6 +64,20 @@ def test_an_answer_on_a_self_check_shows_on_the_progress_page(open_page):
     assert re.search(r"Answered\n1 of \d+\nRight at the first try\n1 of 1", overview(page))
 
 
+def test_nothing_answered_yet_is_said_before_the_scripts_come_and_until_something_is(open_page, site):
+    page = open_page("index.html")
+    said = page.get_by_text("Nothing answered yet. Take a self-check, and it shows here.")
+    page.route("**/study/progress.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto((site / PROGRESS).as_uri())
+    assert said.is_visible()
+    page.unroute("**/study/progress.js")
+    page.evaluate("localStorage['viva:another'] = '1'")
+    page.reload()
+    said.wait_for()
+    tell(page, {"place": 0, "days": 1, "m": 1})
+    assert not said.is_visible()
+
+
 def test_a_guess_before_reading_does_not_count(open_page, site):
     name = next(
         p

@@ -45,6 +45,7 @@ def both(*changes: Change) -> Change:
 
 
 SCALE, RELIEF = "docs/modules/scale.md", "docs/modules/relief.md"
+SUMMARY, SUMMED = "docs/summary.md", "The course on one page"
 BANK = "quizzes/scale.yml"
 QUESTION = """
   - id: scale-another
@@ -71,6 +72,8 @@ EDITS: dict[str, tuple[Change, bool]] = {
     "the words of a heading that questions lead to": (
         replaced(SCALE, "## A ratio\n", "## A ratio of two { #a-ratio }\n"), True),
     "a title": (replaced(SCALE, "title: Scale", "title: The scale"), False),
+    "a title that is the heading’s": (replaced(SUMMARY, f"title: {SUMMED}\n", ""), False),
+    "a heading that is no title any more": (replaced(SUMMARY, f"\n# {SUMMED}", f"\n## {SUMMED}"), False),
     "an objective": (replaced(SCALE, "text: say what", "text: explain what"), False),
     "a bank’s title": (replaced(BANK, "title: Scale", "title: Scales"), False),
     "a heading that is gone": (replaced(RELIEF, "\n\n## At the end\n\nIt ends.\n", "\n"), False),
@@ -87,7 +90,7 @@ EDITS: dict[str, tuple[Change, bool]] = {
 
 
 QUICK = [change for change, is_quick in EDITS.values() if is_quick][:-1]
-FAR = ("a title", "a term of the glossary", "a reference", "a new page", "a page that is gone")
+FAR = ("a title", "a title that is the heading’s", "a heading that is no title any more", "a term of the glossary", "a reference", "a new page", "a page that is gone")
 
 
 def wrong(living: Preview, fresh: Preview) -> list[str]:

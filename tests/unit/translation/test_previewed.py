@@ -55,6 +55,18 @@ def test_a_preview_in_a_language_follows_every_save(course):
     assert not root.exists()
 
 
+def test_a_page_that_was_removed_goes_and_what_is_the_same_stays_untouched(tmp_path):
+    fresh, shown = tmp_path / "fresh", tmp_path / "shown"
+    for folder, names in ((fresh, ("docs/same.md", "docs/new.md")), (shown, ("docs/same.md", "docs/removed.md"))):
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text("# Heart\n", "utf-8")
+    untouched = (shown / "docs/same.md").stat().st_mtime_ns
+    previewed.renew(fresh, shown)
+    assert {path.name for path in (shown / "docs").iterdir()} == {"same.md", "new.md"}
+    assert (shown / "docs/same.md").stat().st_mtime_ns == untouched
+
+
 def test_a_language_without_a_translation_is_refused(course):
     with pytest.raises(Refused, match="viva translate init fr"), previewed.shown(Layout.of(course), "fr"):
         pass
