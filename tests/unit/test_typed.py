@@ -123,6 +123,14 @@ def test_a_list_in_a_list_stays_in_it_with_two_spaces(text):
     assert [len(one.find_parents("li")) for one in soup(string=str.strip)] == NESTED[text]
 
 
+def test_terms_need_no_empty_line_between_them():
+    html = PAGES.html("One\n:   said\n    of one\nTwo\n:   said\nof two\n")
+    soup = BeautifulSoup(html, "html.parser")
+    assert [packed(one.get_text()) for one in soup.dl(["dt", "dd"], recursive=False)] == [
+        "One", "saidofone", "Two", "saidoftwo",
+    ]
+
+
 @pytest.mark.parametrize("case", CUT, ids=[case["typed"] for case in CUT])
 def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
     text = BANK.format(case["typed"])

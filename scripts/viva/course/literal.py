@@ -98,6 +98,9 @@ UNDER = re.compile(
     r"|(?=[ ]{0,3}\d{1,2}[.)][ \t]+\S[^\n]*\n[ ]{0,3}\d{1,2}[.)][ \t]+\S)"
     r"|(?=[ ]{0,3}[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?:\n|$)))"
 )
+DEFINED = re.compile(
+    r"^[ ]{0,3}:[ ]+\S[^\n]*\n(?:[ ]+[^\n]+\n)*(?=[^\s:][^\n]*\n[ ]{0,3}:[ ]+\S)", re.MULTILINE
+)
 OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
 CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
 BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
@@ -137,6 +140,8 @@ class Literal(Extension):
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
+        # Before definitions are looked for.
+        md.parser.blockprocessors.register(_Terms(md.parser), "viva-terms", 26)
         alone.leave(md)
 
     def reset(self) -> None:
@@ -190,6 +195,19 @@ class _Under(BlockProcessor):
         found = UNDER.search(block)
         assert found
         blocks[:0] = [block[: found.start()], block[found.end() :]]
+
+
+class _Terms(BlockProcessor):
+    """A term right under what is said of another begins a block of its own."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(DEFINED.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = DEFINED.search(block)
+        assert found
+        blocks[:0] = [block[: found.end()].rstrip("\n"), block[found.end() :]]
 
 
 class _Lines(InlineProcessor):

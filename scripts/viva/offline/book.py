@@ -145,7 +145,8 @@ class _Composer:
             if asked:
                 title = words.say("Questions: {title}", title=bank.title)
                 texts = "".join(self._printer.ask(question, root) for question in asked)
-                yield Chapter(words.say("Questions"), url, title, f"<h1>{escape(title)}</h1>{texts}")
+                html = f"<h1>{escape(title)}</h1>{texts}"
+                yield Chapter(words.say("Questions"), url, title, html)
 
     def _answers(self) -> Iterator[Chapter]:
         words = self._site.words
