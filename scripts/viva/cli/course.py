@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
 from viva.base.problems import has_errors, in_order, suggestion
-from viva.base.words import Said, say
+from viva.base.words import Said, count, say
 from viva.build import stage
 from viva.cli.talk import echo, words
 from viva.course import courses, states, targets
@@ -25,6 +27,10 @@ from viva.engines import defaults, parts
 from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
+
+PLACE = re.compile(r"[^\s:][^:]*:\d+:\d+: ")
+PLACED = re.compile(rf"^[A-Z]+\s+-\s+(?={PLACE.pattern})")
+"""A place behind the level of a line that is logged."""
 
 
 class There(click.Path):
@@ -89,6 +95,23 @@ def read(where: Layout) -> Course:
         found += translated.problems(course)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
+
+
+def told(where: Layout, said: Sequence[str] = ()) -> list[str]:
+    """All that is wrong with a course that was not built.
+
+    The engine has seen some of it, in its own words; what only a build sees has a place too.
+    """
+    more, problems = [PLACED.sub("", line) for line in said], read(where).problems
+    if not has_errors(problems):
+        return more
+    found = [words().tell(one.told) for one in problems]
+    more = [one for one in more if PLACE.match(one) and one not in found]
+    # As in `read`: what is wrong with the settings is said once.
+    known = FILE if any(one.path == FILE for one in problems) else None
+    found += [one for one in more if one.partition(":")[0] != known]
+    end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found))
+    return [*found, end]
 
 
 def _read(where: Layout) -> Course:

@@ -17,7 +17,7 @@ from viva.base.refused import Refused
 from viva.base.words import say
 from viva.build.target import proved
 from viva.cli import previewed
-from viva.cli.course import layout
+from viva.cli.course import layout, told
 from viva.cli.talk import echo
 from viva.cli.translate import translations
 from viva.course.layout import Layout
@@ -39,7 +39,7 @@ def build(site_dir: str | None) -> None:
     shown = os.path.relpath(target / "index.html")
     made = engine(where)
     with files.workshop(target) as fresh, translations(where, made, _say) as others:
-        code = others if others not in (0, engines.PARTLY) else made.build(where, fresh, _say)
+        code = others if others not in (0, engines.PARTLY) else built(where, fresh)
         if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             echo(say("Built. Open {shown} in a browser.", shown=shown), err=True)
@@ -115,8 +115,17 @@ def engine(where: Layout) -> engines.Engine:
     return found
 
 
-def _say(words: str) -> None:
-    echo(words, err=True)
+def built(where: Layout, site: Path) -> int:
+    """Build into an empty place. What stops it is said in our words, with its place, and once."""
+    said = list[str]()
+    code = engine(where).build(where, site, said.append)
+    for line in said if code in (0, engines.PARTLY) else told(where, said):
+        _say(line)
+    return code
+
+
+def _say(text: str) -> None:
+    echo(text, err=True)
 
 
 COMMANDS = (build, serve)

@@ -16,7 +16,7 @@ from viva.base.reader import Loc
 from viva.base.words import say
 from viva.course.allowed import OF_THEMES, Extra, Options, Setup, Theme
 from viva.course.outline import names
-from viva.course.settings import FILE, PLUGIN, Settings
+from viva.course.settings import FILE, PLUGIN, Identity, Settings
 
 if TYPE_CHECKING:
     from viva.course.layout import Layout
@@ -120,6 +120,17 @@ def _plugins(settings: Settings) -> Iterator[Problem]:
     given = next((options for name, options in _raw(plugins) if name == PLUGIN), None)
     if given is not None:
         yield from _of(Options, given, place(settings), settings)
+
+
+def identity(settings: Settings) -> Iterator[Problem]:
+    """What is wrong with the id of the course, under which its students' progress is kept.
+
+    A check says it with all that a course wants; a build asks for this alone.
+    """
+    given = settings.options.get("course")
+    if isinstance(given, dict):
+        ours = {name: one for name, one in given.items() if name in Identity.model_fields}
+        yield from _of(Identity, ours, (*place(settings), "course"), settings)
 
 
 def _options(field: str, settings: Settings) -> Iterator[Problem]:

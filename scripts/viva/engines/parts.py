@@ -15,6 +15,7 @@ from viva.base.problems import Problem, in_order
 from viva.base.reader import Loc
 from viva.base.words import Said, say
 from viva.build.edition import Edition
+from viva.course import setup
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.settings import PLUGIN, Settings
@@ -29,8 +30,10 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 def looked_for(edition: Edition) -> Edition:
     """The edition with what its pages ask of the theme in vain among its problems."""
-    found = in_order([*edition.problems, *problems(edition.course)])
-    return replace(edition, course=replace(edition.course, problems=tuple(found)))
+    course = edition.course
+    own = setup.identity(course.layout.settings)
+    found = in_order([*edition.problems, *problems(course), *own])
+    return replace(edition, course=replace(course, problems=tuple(found)))
 
 
 def problems(course: Course) -> Iterator[Problem]:
