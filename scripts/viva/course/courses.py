@@ -136,11 +136,13 @@ def load(
 
     converter = conversion.of(layout, cache, engine)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
-    looked = partial(_look_into, [*found.values()])
-    if cache:
-        loaded = read(inside.banks)
-    else:
-        loaded = cores.spread(read, inside.banks, MANY_FILES, meanwhile=looked)
+    new = cache is None or sum(not banks.is_kept(one, cache) for one in inside.banks) >= MANY_FILES
+    loaded = cores.spread(
+        read,
+        inside.banks,
+        MANY_FILES if new else len(inside.banks) + 1,
+        meanwhile=partial(_look_into, [*found.values()] if new else ()),
+    )
     for _ in range(len(inside.banks) - len(told)):
         on_bank()  # what another process has read
     bibliography = _bibliography(layout)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import ENGLISH, Flaw, rule
-from viva.lint.text import vocabulary
 
 LOADED = {
     r"diabetics?(?= (?:man|woman|patient|who|with|is|was|has)|[.,?])": "person with diabetes",
@@ -122,10 +121,12 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     of 58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
     OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not item.mentions(LOADED_WORDS):
+    words = item.mentioned(LOADED_WORDS)
+    if not words:
         return
     for loc, text in (*item.texts, *item.rationale):
-        if LOADED_WORDS.isdisjoint(vocabulary(text.lower())):
+        lower = text.lower()
+        if not any(word in lower for word in words):
             continue
         for pattern, instead in LOADED_TERMS:
             found = pattern.search(text)
@@ -235,11 +236,12 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
     MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not (item.mentions(UNSAFE_WORDS) or _may_be_unsafe(item.lower)):
+    words = item.mentioned(UNSAFE_WORDS)
+    if not (words or _may_be_unsafe(item.lower)):
         return
     for loc, text in (*item.texts, *item.rationale):
         lower = text.lower()
-        if UNSAFE_WORDS.isdisjoint(vocabulary(lower)) and not _may_be_unsafe(lower):
+        if not (any(word in lower for word in words) or _may_be_unsafe(lower)):
             continue
         if ANY_UNSAFE.search(text) and DOSING.search(text):
             for pattern, instead in UNSAFE:
