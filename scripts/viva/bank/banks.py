@@ -206,4 +206,4 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
 
 def items(questions: Iterable[Question]) -> int:
     """How many can be answered, the one rule of counting: a case counts its steps."""
-    return sum(not types.steps(question) for question in flat(tuple(questions)))
+    return sum(items(inside) if (inside := types.steps(one)) else 1 for one in questions)

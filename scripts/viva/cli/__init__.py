@@ -7,7 +7,6 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Any
 
@@ -130,7 +129,7 @@ def _left_out() -> bool:
 @click.group(
     cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.version_option(version("viva-course"), prog_name="viva")
+@click.version_option(package_name="viva-course", prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
     # A pipe on Windows knows few letters: what it lacks must not end a command.

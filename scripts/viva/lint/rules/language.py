@@ -258,4 +258,4 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
 
 def _may_be_unsafe(lower: str) -> bool:
     """Whether anything in it looks like one of these ways to write a dose, at a quick glance."""
-    return lower.startswith(".") or any(sign in lower for sign in UNSAFE_SIGNS)
+    return lower.startswith(".") or any(map(lower.__contains__, UNSAFE_SIGNS))
