@@ -31,8 +31,8 @@ from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
 
-PLACE = re.compile(r"[^\s:][^:]*:\d+:\d+: ")
-PLACED = re.compile(rf"^[A-Z]+\s+-\s+(?={PLACE.pattern})")
+PLACE = re.compile(r"(?P<path>[^\s:][^:]*):(?P<line>\d+):\d+: ")
+PLACED = re.compile(r"^[A-Z]+\s+-\s+(?=[^\s:][^:]*:\d+:\d+: )")
 """A place behind the level of a line that is logged."""
 
 
@@ -110,10 +110,13 @@ def told(where: Layout, said: Sequence[str] = ()) -> list[str]:
     if not has_errors(problems):
         return more
     found = [words().tell(one.told) for one in problems]
-    more = [one for one in more if PLACE.match(one) and one not in found]
-    # As in `read`: what is wrong with the settings is said once.
-    known = FILE if any(one.path == FILE for one in problems) else None
-    found += [one for one in more if one.partition(":")[0] != known]
+    # Of one line, and as in `read` of the settings, what is wrong is said once.
+    known = {(one.path, str(one.line)) for one in problems}
+    is_set = any(one.path == FILE for one in problems)
+    for one, place in ((one, place) for one in more if (place := PLACE.match(one))):
+        path, line = place["path"], place["line"]
+        if (path, line) not in known and not (is_set and path == FILE):
+            found.append(one)
     end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found))
     return [*found, end]
 
