@@ -22,6 +22,8 @@ BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
 
 Place = tuple[int, int]
+NOWHERE = (0, 0)
+"""Where places are not noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +129,28 @@ class Composer:
 
     def _scalar(self, event: Any) -> None:
         """Nine of ten events, so that the usual ways are told apart here: a field and its text."""
-        start, end, parent = event.start_mark, event.end_mark, self.open[-1] if self.open else None
-        place = line, _ = start.line + 1, start.column + 1
+        start, parent = event.start_mark, self.open[-1] if self.open else None
+        place = (start.line + 1, start.column + 1) if self._placed else NOWHERE
         is_name = parent is not None and not parent.is_list and parent.key is None
-        if event.style or event.tag or event.anchor or line <= end.line:
+        if event.style or event.tag or event.anchor:
             self._eaten.scalar(event, self._field)
-        elif not is_name:
-            self._eaten.plain(event, end.index, self._field)
+        elif not is_name:  # a name is one line, and what follows it is its colon
+            end = event.end_mark
+            if start.line != end.line:
+                self._eaten.scalar(event, self._field)
+            elif self._eaten.may_have_comments:
+                self._eaten.plain(event, end.index, self._field)
         if parent is None or event.anchor:
             self._add(event.value, place, event.anchor, 1)
-        elif is_name:
+            return
+        parent.size += 1
+        if is_name:
             parent.key = event.value, place
-            parent.size += 1
         elif parent.is_list:
             if self._eaten.flow and type(self._before) is yaml.ScalarEvent:
                 self._eaten.listed(event, self._before, self._field())
-            parent.size += 1
             self._item(parent, event.value, place)
         else:
-            parent.size += 1
             self._pair(parent, event.value, place)
 
     def _start(self, event: Any, place: Place) -> None:
@@ -237,6 +242,8 @@ class Composer:
     def _merge(self, parent: _Open, value: Any, place: Place) -> None:
         for other in value if isinstance(value, list) else [value]:
             if not isinstance(other, dict):
+                if not self._placed:
+                    raise Unplaced
                 said = say("<<: needs the name of a mapping (write <<: *name)")
                 stop(*place, "RD003", said)
             ours, theirs = parent.marks, self.marks.get(id(other))
