@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from viva.analysis.standard import methods, protocol
 from viva.analysis.standard.impact import Scores, impact
 from viva.assignments import load_all
+from viva.assignments.grading import step_of
 from viva.bank import types
-from viva.bank.banks import flat
 from viva.bank.types import Trait
 from viva.cli import main
 from viva.course import courses
@@ -234,6 +234,12 @@ def test_ebel_looks_up_what_is_expected(here, tmp_path):
     book.save(path)
     done = viva("standard", "ebel", out, "--out", tmp_path / "p")
     assert f"pass mark {0.9 + 0.5 * (asked - 1):.2f} of {asked}" in done.stdout
+    facts = json.loads((tmp_path / "p/standard.json").read_text())["standard"]["facts"]
+    parts = {fact["name"]: fact["value"] for fact in facts if fact["name"].startswith("From")}
+    assert parts == {
+        "From questions that are essential and hard": pytest.approx(0.9),
+        "From questions that are important and hard": pytest.approx(0.5 * (asked - 1)),
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04no", b"judge,Ada\n"])
@@ -297,12 +303,48 @@ def test_a_judge_reads_every_question_with_its_key(here, tmp_path):
     rows = {row[0]: row[1:4] for row in sheet.iter_rows(min_row=3, values_only=True)}
     (read, _), problems = load_all(courses.load(Layout.of(here)))
     assert not problems
-    for question in flat(read.questions):
-        text, listed, key = rows[question.id]
-        assert key or types.steps(question), question.id
+    judged = [one for one in read.questions if not types.steps(one)]
+    named = {one.id: one for one in judged}
+    named |= {step_of(case, step): step for case in read.questions for step in types.steps(case)}
+    assert set(rows) - {None} == set(named)
+    for name, question in named.items():
+        text, listed, key = rows[name]
+        assert key, name
+        assert question.figure is None or question.figure.alt in text
         if Trait.IN_PARTS in types.traits(question):
             said = [word.strip(";") for part in types.parts(question) for word in part.text.split()]
-            assert [word for word in said if word not in f"{text}\n{listed}"] == [], question.id
+            assert [word for word in said if word not in f"{text}\n{listed}"] == [], name
+
+
+def test_a_case_is_judged_by_its_steps_and_counts_one_point(here, tmp_path):
+    """As it does in the marks. Each step is read with the story and with what has come out since."""
+    (here / "quizzes/assignments/mist.yml").write_text("title: Mist\nquestions: [scale-meaning, case-mist]\n")
+    out = tmp_path / "judged"
+    viva("standard", "sheets", "quizzes/assignments/mist.yml", "--judges", "Ada, Ben", "--out", out)
+    path = out / "mist-angoff-Ada.xlsx"
+    rows = list(load_workbook(path)["Questions"].iter_rows(min_row=3, values_only=True))
+    steps = [row[0] for row in rows[2:]]
+    assert [row[0] for row in rows[:2]] == ["scale-meaning", None]
+    assert steps[:2] == ["case-mist/mist-first", "case-mist/mist-bearing"]
+    assert "Robin, 34" in rows[1][1] and "the church lies due west" in rows[3][1]
+    for judge, estimates in (("Ada", (60, *range(50, 50 + len(steps)))), ("Ben", (80, *[70] * len(steps)))):
+        path = out / f"mist-angoff-{judge}.xlsx"
+        book = load_workbook(path)
+        places = [3, *range(5, 5 + len(steps))]
+        for row, estimate in zip(places, estimates, strict=True):
+            book["Questions"].cell(row, 5, estimate)
+        book.save(path)
+    (tmp_path / "marks.csv").write_text("student,scale-meaning,case-mist\na,1,0.5\nb,0,1\nc,1,1\n")
+    done = viva("standard", "angoff", out, "--results", tmp_path / "marks.csv", "--out", tmp_path / "p")
+    mean = (50 + (len(steps) - 1) / 2 + 70) / 200
+    assert f"pass mark {0.7 + mean:.2f} of 2 points" in done.stdout
+    assert "2 of 3 students pass" in done.stdout
+    again = tmp_path / "again"
+    viva("standard", "sheets", "quizzes/assignments/mist.yml", "--judges", "Ada, Ben", "--first", out,
+         "--results", tmp_path / "marks.csv", "--out", again)  # fmt: skip
+    rows = list(load_workbook(again / "mist-angoff-Ada.xlsx")["Questions"].iter_rows(min_row=3, values_only=True))
+    assert rows[1][5:] == (None, None, 83.3)
+    assert rows[2][5:] == (50, 60, None)
 
 
 def test_what_was_voided_after_it_was_judged_is_left_out_and_said(here, tmp_path):

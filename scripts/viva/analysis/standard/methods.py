@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -75,10 +76,22 @@ def _asked(judges: Sequence[str], questions: int) -> tuple[Fact, Fact]:
     return Fact(say("Judges"), len(judges), 0), Fact(say("Questions"), questions, 0)
 
 
-def ebel(cells: Vector, judges: Sequence[str], questions: int) -> Standard:
-    """From the share right that each judge expects of each question, by its relevance and ease."""
+def ebel(
+    cells: Vector,
+    judges: Sequence[str],
+    questions: int,
+    kinds: Mapping[tuple[str, str], float] = MappingProxyType({}),
+) -> Standard:
+    """From the share right that each judge expects of each question, by its relevance and ease.
+
+    `kinds` has the points that come from each relevance and ease.
+    """
     sums = cells.sum(axis=1)
     facts = [*_asked(judges, questions), *_spread(sums)]
+    for (relevance, ease), points in kinds.items():
+        found = {"relevance": relevance, "ease": ease}
+        name = say("From questions that are {relevance} and {ease}", **found)
+        facts.append(Fact(name, points, unit="points"))
     own = dict(zip(judges, map(float, sums), strict=True))
     return Standard(say("Ebel"), float(sums.mean()), questions, _error(sums), tuple(facts), own)
 
