@@ -70,10 +70,29 @@ def test_hofstee_is_where_line_and_curve_meet():
     scores = np.arange(1.0, 101.0)
     limits = np.array([[40, 60, 0, 40], [50, 70, 20, 80]])  # means: 45, 65, 10, 60
     found = methods.hofstee(scores, 100, limits)
-    # The line falls from 60 at 45 to 10 at 65: 60 - 2.5 (c - 45) = c - 1 at c = 49.6, a step later.
-    assert found.mark == pytest.approx(50, abs=0.61)
-    failing = (scores < found.mark).mean()
-    assert failing == pytest.approx(0.6 - 2.5 * (found.mark / 100 - 0.45), abs=0.01)
+    # The line falls from 60 at 45 to 10 at 65. Above 49, 49 fail: 60 - 2.5 (c - 45) = 49 at c = 49.4.
+    assert found.mark == pytest.approx(49.4)
+    assert (scores < found.mark).mean() == 0.49
+
+
+def test_hofstee_meets_a_score_where_many_have_it_and_they_pass():
+    """Forty of a hundred have 10 of 20: the line passes between those who fail below and above."""
+    scores = np.repeat([5.0, 10, 15], [20, 40, 40])
+    found = methods.hofstee(scores, 20, np.array([[40, 60, 0, 50]], float))
+    assert found.mark == 10
+    what = impact(found, Scores([*map(str, range(100))], scores, 20, 1.0))
+    assert (what.levels[0].passing, {one.passes for one in what.near}) == (80, {True})
+    text = BeautifulSoup(protocol.as_html(found, what, "T"), "html.parser").text
+    assert "10.00 of 20 points" in text and "In whole points, 10 or more pass." in text
+
+
+@pytest.mark.parametrize(
+    ("limits", "mark"),
+    [([50, 50, 0, 100], 10), ([40, 60, 20, 20], 8), ([25, 75, 0, 20], 5), ([50, 80, 20, 60], 10)],
+)
+def test_hofstee_at_the_ends_of_its_line(limits, mark):
+    scores = np.repeat([5.0, 10, 15], [20, 40, 40])
+    assert methods.hofstee(scores, 20, np.array([limits], float)).mark == pytest.approx(mark)
 
 
 @pytest.mark.parametrize(
