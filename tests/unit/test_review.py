@@ -10,6 +10,7 @@ import zipfile
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from viva.assignments import load_all
@@ -160,6 +161,24 @@ def test_a_packet_has_question_key_whys_findings_and_history(course, tmp_path):
     assert all(content_hash(read(tmp_path).questions["first"]) in one for one in said)
     again = course("review", "packet", "third")
     assert again.exit_code == 1 and "no question is in that state" in again.output
+
+
+def test_a_packet_shows_formulas_hints_and_what_each_step_is_about(make_course, tmp_path, monkeypatch):
+    bank = BANK.replace("stem: How many?, answer: 2}", "stem: How many?, answer: 2, objective: knee-1}")
+    hinted = "hint: Think of *it*.\n    stem: Which is $\\frac{a}{b}$ of it?"
+    make_course(FILES | {"quizzes/knee.yml": bank.replace("stem: Which bone is in front?", hinted)})
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["review", "packet"]).exit_code == 0
+    page = BeautifulSoup((tmp_path / "review/review.html").read_text("utf-8"), "html.parser")
+    first = page.find(id="q-first")
+    assert first["data-question"] == "first" and first.find("a")["href"] == "#q-first"
+    assert first.find("math").find("mfrac") and "a/b" not in first.text
+    facts = {one.dt.text: one.dd.text for one in first.find_all("div")}
+    assert facts["Hint"] == "Think of it."
+    case = {one.dt.text: one.dd.text for one in page.find(id="q-a-case").find_all("div")}
+    assert case["3a Objective"] == "name its bones"
+    text = "\n".join(one.text for one in docx.Document(tmp_path / "review/review.docx").paragraphs)
+    assert "Hint: Think of it." in text and "3a Objective: name its bones" in text
 
 
 def test_what_a_document_brings_back_is_written_beside_the_questions(course, tmp_path):
