@@ -92,9 +92,9 @@ def read(where: Layout) -> Course:
 
 
 def _read(where: Layout) -> Course:
-    files = courses.bank_files(where)
     if not sys.stderr.isatty():
         return courses.load(where)
+    files = courses.bank_files(where)
     label = words().say("Reading banks")
     with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:
         return courses.load(where, on_bank=lambda: bar.update(1))

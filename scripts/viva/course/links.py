@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -302,22 +302,24 @@ def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
 
 
 def _texts(data: Any) -> Texts:
-    """Every text of a question; a case's steps are questions of their own."""
+    """Every text of a question in Markdown, and what else cites; a case's steps are questions of
+    their own."""
     found: Texts = []
-    _collect(data, (), found)
+    if isinstance(data, dict | list):
+        _collect(data, (), "", found)
     return found
 
 
-def _collect(data: Any, at: Loc, found: Texts) -> None:
-    if isinstance(data, str):
-        found.append((at, data))
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            if name != "steps":
-                _collect(value, (*at, name), found)
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            _collect(value, (*at, number), found)
+def _collect(data: Any, at: Loc, field: str, found: Texts) -> None:
+    entries: Iterable[tuple[str | int, Any]]
+    entries = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in entries:
+        field = step if isinstance(step, str) else field
+        if isinstance(value, str):
+            if field in fields.MARKDOWN or "[@" in value:
+                found.append(((*at, step), value))
+        elif isinstance(value, dict | list) and step != "steps":
+            _collect(value, (*at, step), field, found)
 
 
 def _cited(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from unicodedata import combining, east_asian_width
 from viva.bank.types import Trait
 from viva.base.words import ENGLISH, Percent, Quantity, Said, Words, say
 from viva.lint.item import Item
-from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
+from viva.lint.rules.key import last_article, shared_parts, starts_as_vowel
 from viva.lint.rules.numbers import sizes
 from viva.lint.rules.wording import absolute, is_polar, opposite
 from viva.lint.stats import tail
@@ -24,8 +24,7 @@ from viva.lint.views import BankView, CourseView
 
 HEDGE = re.compile(
     r"\b(?:may|might|can|could|usually|often|some|most|likely|possible|possibly|partly|about|tends?"
-    r"|in general|as|if|without)\b",
-    re.IGNORECASE,
+    r"|in general|as|if|without)\b"
 )
 RARE = 0.01
 ALL = "all banks"
@@ -42,7 +41,7 @@ def longest(item: Item) -> Points:
 
 def qualified(item: Item) -> Points:
     """The most carefully worded option."""
-    counts = [len(HEDGE.findall(choice.text)) for choice in item.choices]
+    counts = [len(HEDGE.findall(choice.text.lower())) for choice in item.choices]
     return _only_best(counts)
 
 
@@ -53,10 +52,10 @@ def clang(item: Item) -> Points:
 
 def grammar(item: Item) -> Points:
     """Options that do not fit the article at the end of the stem are out."""
-    found = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
-    if not found:
+    article = last_article(item.stem)
+    if not article:
         return [0.0] * len(item.choices)
-    wants_vowel = found[1].lower() == "an"
+    wants_vowel = article == "an"
     return [-float(starts_as_vowel(choice) is not wants_vowel) for choice in item.choices]
 
 

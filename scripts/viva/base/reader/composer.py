@@ -82,7 +82,6 @@ class Composer:
     def compose(self) -> Any:
         """The data of the text. Raises Stop, or what libyaml says is wrong."""
         takes = {
-            yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
             yaml.MappingStartEvent: self._start,
             yaml.SequenceStartEvent: self._start,
@@ -90,12 +89,16 @@ class Composer:
             yaml.SequenceEndEvent: self._end,
             yaml.DocumentStartEvent: self._document,
         }
-        for event in yaml.parse(self._text, Loader=yaml.CSafeLoader):
-            take = takes.get(type(event))
-            if take:
+        for event in iter(yaml.CSafeLoader(self._text).get_event, None):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif take := takes.get(kind):
                 mark: Any = event.start_mark
                 take(event, (mark.line + 1, mark.column + 1))
-                self._before = event
+            else:
+                continue
+            self._before = event
         self.losses = self._eaten.done(self._used)
         return self.root
 
@@ -114,11 +117,29 @@ class Composer:
             said = say("a second document starts here (remove the line ---)")
             stop(*place, "RD003", said)
 
-    def _scalar(self, event: Any, place: Place) -> None:
-        self._eaten.scalar(event, self._field)
-        if self._eaten.flow and self.open[-1].is_list and type(self._before) is yaml.ScalarEvent:
-            self._eaten.listed(event, self._before, self._field())
-        self._add(event.value, place, event.anchor, 1)
+    def _scalar(self, event: Any) -> None:
+        """Nine of ten events, so that the usual ways are told apart here: a field and its text."""
+        start, end, parent = event.start_mark, event.end_mark, self.open[-1] if self.open else None
+        place = line, _ = start.line + 1, start.column + 1
+        is_name = parent is not None and not parent.is_list and parent.key is None
+        if event.style or event.tag or event.anchor or line <= end.line:
+            self._eaten.scalar(event, self._field)
+        elif not is_name:
+            self._eaten.plain(event, end.index, self._field)
+        if parent is None or event.anchor:
+            self._add(event.value, place, event.anchor, 1)
+        elif is_name:
+            parent.key = event.value, place
+            parent.size += 1
+        elif parent.is_list:
+            if self._eaten.flow and type(self._before) is yaml.ScalarEvent:
+                self._eaten.listed(event, self._before, self._field())
+            parent.size += 1
+            parent.marks.values[len(parent.value)] = place
+            parent.value.append(event.value)
+        else:
+            parent.size += 1
+            self._pair(parent, event.value, place)
 
     def _start(self, event: Any, place: Place) -> None:
         self._eaten.opened(event)
@@ -184,7 +205,7 @@ class Composer:
         keys = parent.marks.keys
         if key == "<<":
             self._merge(parent, value, place)
-        elif key in keys and key not in parent.merged:
+        elif key in keys and key not in (parent.merged or ()):
             first = keys[key][0]
             message = say(
                 "{name} is written twice (it is already on line {line}: keep one)",
@@ -203,6 +224,7 @@ class Composer:
                 said = say("<<: needs the name of a mapping (write <<: *name)")
                 stop(*place, "RD003", said)
             ours, theirs = parent.marks, self.marks[id(other)]
+            parent.merged = parent.merged or set()
             for key in other:
                 if key not in parent.value:
                     parent.value[key] = other[key]
@@ -223,7 +245,8 @@ class _Open:
     is_list: bool
     key: tuple[str, Place] | None = None
     size: int = 1
-    merged: set[str] = field(default_factory=set)
+    merged: set[str] | None = None
+    """The fields that come from a mapping of another name."""
 
 
 # libyaml's words, and a teacher's.

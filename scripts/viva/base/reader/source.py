@@ -30,6 +30,8 @@ from viva.base.words import Quantity, say
 MAX_BYTES = 8 * 2**20
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
+BRANCHES = (dict, list)
+
 Loc = tuple[str | int, ...]
 
 NOWHERE = say("this is a link that leads nowhere (put the file there, or delete the link)")
@@ -89,7 +91,8 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         """Marks go by identity, which another process does not know: here they are in order."""
-        found = (self.marks.get(id(node)) for node in self._nodes())
+        known = self.marks.get
+        found = [known(id(node)) for node in self._nodes()]
         rows = [one and (one.start, one.keys, one.values) for one in found]
         return self.__dict__ | {"marks": marshal.dumps(rows)}
 
@@ -100,14 +103,14 @@ class Source:
     def _nodes(self) -> Iterator[Any]:
         """Every list and mapping of the data, in one order, each once."""
         seen: set[int] = set()
-        waiting = [self.written, self.data]
+        waiting = [one for one in (self.written, self.data) if isinstance(one, BRANCHES)]
         while waiting:
             node = waiting.pop()
-            if not isinstance(node, dict | list) or id(node) in seen:
-                continue
-            seen.add(id(node))
-            yield node
-            waiting += node.values() if isinstance(node, dict) else node
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                inside = node.values() if isinstance(node, dict) else node
+                waiting += [one for one in inside if isinstance(one, BRANCHES)]
 
     def place(self, loc: Loc, key: bool = False) -> Place:
         """Line and column of a value, or of its field name; of the nearest parent if absent."""

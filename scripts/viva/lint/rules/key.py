@@ -15,7 +15,9 @@ from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
 # A capital A is a name: figure A, vitamin A. `a (an)` and `a/an` fit every option.
-ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
+_ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
+END = 40
+"""So many characters hold an article at the end, and whatever stands around it."""
 SPELLED_VOWEL = re.compile(
     r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
     r"|hour|heir|honest)"
@@ -151,18 +153,24 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
     Measured: none in 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and
     Physiology, 29 November 2026.
     """
-    article = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
+    article = last_article(item.stem)
     if not article or not item.key:
         return
-    wants_vowel = article[1].lower() == "an"
+    wants_vowel = article == "an"
     misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
         message = say(
             "“{beginning}” rules out {option} (end the stem before it)",
-            beginning=article[1],
+            beginning=article,
             option=quoted(misfits[0].text),
         )
         yield Flaw(("stem",), message)
+
+
+def last_article(stem: str) -> str | None:
+    """`a` or `an`, where a stem ends in it and the options go on."""
+    found = _ARTICLE_END.search(stem.rstrip(" ._…:")[-END:])
+    return found[1] if found else None
 
 
 def starts_as_vowel(choice: Choice) -> bool:
