@@ -226,9 +226,9 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
     return _responses(grid, items, marks, {}, notes, in_order)
 
 
-def _odd(grid: Grid, name: str, fine: Flags) -> str:
+def _odd(grid: Grid, name: str, fine: NDArray[np.generic]) -> str:
     """Why a column is left out: for its name, or for the first cell that is no mark."""
-    found = np.flatnonzero(~fine[grid.column(name)])
+    found = np.flatnonzero(fine[grid.column(name)] == 0)
     if not found.size or name.casefold() in NOT_ITEMS:
         return say(NO_MARKS, name=name)
     cell = repr(grid.cells[grid.column(name)[found[0]]])
