@@ -254,10 +254,10 @@ def test_ebel_looks_up_what_is_expected(here, tmp_path):
     done = viva("standard", "ebel", out, "--out", tmp_path / "p")
     assert f"pass mark {0.9 + 0.5 * (asked - 1):.2f} of {asked}" in done.stdout
     facts = json.loads((tmp_path / "p/standard.json").read_text())["standard"]["facts"]
-    parts = {fact["name"]: fact["value"] for fact in facts if fact["name"].startswith("From")}
+    parts = {fact["name"]: fact["value"] for fact in facts if fact["name"].startswith("Points from")}
     assert parts == {
-        "From questions that are essential and hard": pytest.approx(0.9),
-        "From questions that are important and hard": pytest.approx(0.5 * (asked - 1)),
+        "Points from essential, hard": pytest.approx(0.9),
+        "Points from important, hard": pytest.approx(0.5 * (asked - 1)),
     }
 
 

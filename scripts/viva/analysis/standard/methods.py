@@ -86,7 +86,7 @@ def ebel(
     facts = [*_asked(judges, questions), *_spread(sums)]
     for (relevance, ease), points in kinds.items():
         found = {"relevance": relevance, "ease": ease}
-        name = say("From questions that are {relevance} and {ease}", **found)
+        name = say("Points from {relevance}, {ease}", **found)
         facts.append(Fact(name, points, unit="points"))
     own = dict(zip(judges, map(float, sums), strict=True))
     return Standard(say("Ebel"), float(sums.mean()), questions, _error(sums), tuple(facts), own)
