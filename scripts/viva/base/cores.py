@@ -14,7 +14,7 @@ from viva.base import net
 
 T = TypeVar("T")
 R = TypeVar("R")
-SHARES = 8
+SHARES = 32
 """Parts for each core: with few, one waits for the other at the end."""
 MOST = 255
 """So many parts have a number of one byte."""

@@ -43,7 +43,11 @@ class Spot:
     loc: Loc
 
     def __str__(self) -> str:
-        return f"{self.source.path}:{self.source.place(self.loc)[0]}"
+        return f"{self.source.path}:{self.line()}"
+
+    def line(self) -> int:
+        """Its line in the file."""
+        return self.source.place(self.loc)[0]
 
 
 Seen = dict[str, str | Spot]
@@ -108,9 +112,10 @@ def question_problems(
     """
     for loc, data in _raw_questions(source.data, field=field):
         find = partial(_of_question, loc, data, source, course, seen)
-        line, _ = source.place(loc)
         what = say("question {id}", id=data.get("id"))
-        yield from net.attempt(find, list[Problem](), source.path, what, line)
+        yield from net.attempt(
+            find, list[Problem](), source.path, what, Spot(source, loc).line
+        )
 
 
 def _of_question(

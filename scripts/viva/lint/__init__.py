@@ -125,6 +125,7 @@ def _each(items: Iterable[Item]) -> Iterator[Problem]:
                 yield from _tried(one, partial(_of_item, one, item), item.source.path)
         else:
             yield from found
+        item.forget()
 
 
 def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:

@@ -115,11 +115,11 @@ class Losses:
     _brackets: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._may_have_comments = " #" in self.text or "\t#" in self.text
+        self.may_have_comments = " #" in self.text or "\t#" in self.text
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
-        if not event.style:
+        if not event.style and self.may_have_comments:
             self.plain(event, event.end_mark.index, name)
         elif event.style == '"':
             self._escapes(event)
@@ -165,8 +165,6 @@ class Losses:
 
     def plain(self, event: Any, at: int, name: Callable[[], str | None]) -> None:
         """A value without quotes that ends at a place, and what may have been cut from it."""
-        if not self._may_have_comments:
-            return
         after = self.text[at : at + 1]
         if after == "\n":
             found = BELOW.match(self.text, at)

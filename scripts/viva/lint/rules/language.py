@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from viva.base.words import say
 from viva.lint.item import Item
 from viva.lint.rule import ENGLISH, Flaw, rule
-from viva.lint.text import vocabulary
 
 LOADED = {
     r"diabetics?(?= (?:man|woman|patient|who|with|is|was|has)|[.,?])": "person with diabetes",
@@ -123,10 +122,12 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 29 November 2026. Of warnings in 5,414 items of Medbullets,
     AfriMed-QA and the test of MedQA, 29 November 2026, 18 of 20 in a sample of 107.
     """
-    if not item.mentions(LOADED_WORDS):
+    words = item.mentioned(LOADED_WORDS)
+    if not words:
         return
     for loc, text in (*item.texts, *item.rationale):
-        if LOADED_WORDS.isdisjoint(vocabulary(text.lower())):
+        lower = text.lower()
+        if not any(word in lower for word in words):
             continue
         for pattern, instead in LOADED_TERMS:
             found = pattern.search(text)
@@ -238,11 +239,12 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     test of MedQA, 29 November 2026. In 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax
     Anatomy and Physiology 0 of 2.
     """
-    if not (item.mentions(UNSAFE_WORDS) or _may_be_unsafe(item.lower)):
+    words = item.mentioned(UNSAFE_WORDS)
+    if not (words or _may_be_unsafe(item.lower)):
         return
     for loc, text in (*item.texts, *item.rationale):
         lower = text.lower()
-        if UNSAFE_WORDS.isdisjoint(vocabulary(lower)) and not _may_be_unsafe(lower):
+        if not (any(word in lower for word in words) or _may_be_unsafe(lower)):
             continue
         if ANY_UNSAFE.search(text) and DOSING.search(text):
             for pattern, instead in UNSAFE:
@@ -259,4 +261,4 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
 
 def _may_be_unsafe(lower: str) -> bool:
     """Whether anything in it looks like one of these ways to write a dose, at a quick glance."""
-    return lower.startswith(".") or any(sign in lower for sign in UNSAFE_SIGNS)
+    return lower.startswith(".") or any(map(lower.__contains__, UNSAFE_SIGNS))

@@ -50,6 +50,7 @@ PAIRS = (
     ("longer", "shorter"), ("gain", "loss"), ("acute", "chronic"), ("true", "false"),
 )  # fmt: skip
 OPPOSITE = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+OPPOSITES = frozenset(OPPOSITE)
 PREFIXES = (("hyper", "hypo"), ("hypo", "hyper"))
 
 
@@ -188,7 +189,7 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
 
 def is_polar(said: list[str]) -> bool:
     """Whether an option has a word that may have an opposite."""
-    return any(word in OPPOSITE or word.startswith(("hyper", "hypo")) for word in said)
+    return not OPPOSITES.isdisjoint(said) or any(one.startswith(("hyper", "hypo")) for one in said)
 
 
 def opposite(one: list[str], other: list[str]) -> bool:
