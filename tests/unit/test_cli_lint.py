@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 
@@ -45,6 +46,7 @@ def test_a_terminal_shows_how_far_checking_is(run, tmp_path, monkeypatch):
     course = load(Layout.of(tmp_path))
     monkeypatch.setattr(talk, "PATIENCE", -1.0)
     monkeypatch.setattr(lint, "MANY", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     with CliRunner().isolation() as (_, err, _):
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
         found = checked.of(course).flaws
