@@ -32,6 +32,7 @@ def shouting(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies most of the small muscles of the hand?
     Source: a convention of question banks.
+    Measured: exact, a sign.
     """
     if item.stem.endswith("!"):
         yield Flaw(("stem",), "the stem shouts (end it with a full stop or a question mark)")
@@ -68,7 +69,7 @@ def test_it_is_checked(copy):
 
 def test_its_docstring_is_its_test(copy):
     options = ("-p", "no:cacheprovider", "-p", "no:xdist", "-q", "-k", "ST199 or twice")
-    assert "6 passed" in run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py")
+    assert "7 passed" in run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py")
     rule = copy / NEW
     rule.write_text(RULE.replace('endswith("!")', 'endswith("#")'), "utf-8")
     said = run(copy, "-m", "pytest", *options, "tests/unit/lint/test_rules.py", code=1)
