@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from browsers import IN_BOTH, KEPT, LONG_IN_FIREFOX, NAMES, Device, saved
+from browsers import KEPT, LONG_IN_FIREFOX, NAMES, Device, saved
 from exams import (
     CHECK,
     answer_first,
@@ -131,7 +131,7 @@ def test_a_tab_that_is_closed_in_an_exam_loses_nothing(visit):
     assert len(attempts(page)) > 10
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_two_tabs_in_one_exam_lose_nothing_and_hand_in_once(visit):
     first = visit(CHECK)
     second = visit(CHECK, first.context)

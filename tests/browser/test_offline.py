@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browsers import IN_BOTH, LONG_IN_FIREFOX, assert_accessible, search, wait_until_kept
 from exams import answer_first
 from host import Host, Quiet
+from sampled import long
 from viva.offline import app
 from viva.offline.parts import Part
 
@@ -161,7 +162,7 @@ def test_later_leaves_the_old_version_until_the_next_visit(host, installed):
 
 
 @LONG_IN_FIREFOX
-@pytest.mark.parametrize("fault", ["missing", "from another version"])
+@pytest.mark.parametrize("fault", [long("missing"), "from another version"])
 def test_an_update_that_fails_leaves_the_old_version_whole(host, installed, fault):
     host.publish("Second")
     broken = host.site / "glossary.html"

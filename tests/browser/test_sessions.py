@@ -201,7 +201,7 @@ def seen(page: Page) -> dict[str, Any]:
     return found
 
 
-SELDOM = {"all at once", "exam of 40", "practice"}
+SELDOM = {"all at once", "tried again", "exam of 40", "practice"}
 """Like another state, reached another way."""
 
 

@@ -177,7 +177,10 @@ STATES = [
 ]
 
 
-SELDOM = {practice_exam, practice_result, menu, exam, finished}
+SELDOM = {
+    *(erasing, help_, problems, waiting),  # a dialog, a note and a list are there in `discarding`, `tools` and `reviewing`
+    *(practice_exam, practice_result, menu, went_on, exam, exam_menu, finished),
+}
 """What they show stands in another state too."""
 
 

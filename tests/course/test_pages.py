@@ -10,8 +10,8 @@ from sampled import long
 KINDS = (
     "index.html",
     "modules/imaging.html",
-    "cases/desk-pain.html",
     "faculty/index.html",
+    long("cases/desk-pain.html"),
     long("self-checks/imaging.html"),
     long("summary.html"),
     long("corrections.html"),
