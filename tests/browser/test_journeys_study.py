@@ -115,6 +115,7 @@ def test_what_was_erased_stays_so_when_the_browser_is_killed(playwright: Playwri
     device.stop()
 
 
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_a_tab_that_is_closed_in_an_exam_loses_nothing(visit):
     page = visit(CHECK)

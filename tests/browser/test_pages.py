@@ -42,7 +42,7 @@ def test_axe_finds_nothing(open_page, name):
     assert_accessible_in_both(open_page(name))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [long("light"), "dark"])
 def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     page = open_page("modules/scale.html", scheme=scheme, width=390)
     page.locator("label.viva-header__menu").click()
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), long("dark", 390)])
 def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page = open_page("index.html", scheme=scheme, width=width)
     search(page, "bearing")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browsers import IN_BOTH, assert_accessible_in_both, wait_until
+from sampled import long
 
 MODULE, CHECK, PROGRESS = "modules/relief.html", "self-checks/scale.html", "study/progress.html"
 FIGURE = "modules/scale.html"
@@ -351,7 +352,7 @@ def with_marks(page):
 
 
 @pytest.mark.parametrize(
-    ("name", "act"), [(MODULE, with_card), (FIGURE, with_viewer), (MODULE, with_marks)]
+    ("name", "act"), [long(MODULE, with_card), (FIGURE, with_viewer), (MODULE, with_marks)]
 )
 def test_each_state_is_accessible_in_both_looks(open_page, name, act):
     page = open_page(name)

@@ -23,7 +23,8 @@ addEventListener("securitypolicyviolation", told => {
   refused.push(`${told.effectiveDirective}: ${told.blockedURI} ${told.sample}`)
 }, true)
 """
-PLACES = pytest.mark.parametrize("place", ["disk", "server"])
+PLACES = pytest.mark.parametrize("place", [long("disk"), "server"])
+"""From a disk `open_page` hears of what a policy refuses on every page that any test opens."""
 
 
 class Strict(Quiet):

@@ -90,7 +90,7 @@ POSES = {
 }
 
 
-FAR = {"neutral", "extension 10, adduction 10, external rotation 20", "flexion 20, abduction 20, internal rotation 30"}
+FAR = {"neutral", "flexion 20, abduction 20, internal rotation 30"}
 """The middle, and what all three sliders reach together."""
 
 
@@ -149,12 +149,13 @@ def pushed(page, name: str) -> float:
     before = painted(page)
     page.locator(name).evaluate("control => control.click()")
     ready(page)
-    # A worker draws: its picture reaches the screen after its answer, on a busy machine late.
-    for _ in range(40):
-        if (now := painted(page)) != before:
-            return now
+    # A worker draws: its picture reaches the screen after its answer, on a busy machine late,
+    # and after what the page draws over it.
+    looks = [before]
+    while len(looks) < 60 and not (looks[-1] != before and len(set(looks[-5:])) == 1):
         page.wait_for_timeout(50)
-    return before
+        looks.append(painted(page))
+    return looks[-1]
 
 
 def test_the_muscle_is_drawn_when_asked_for_and_follows_the_leg(open_page):

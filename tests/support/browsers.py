@@ -32,6 +32,8 @@ LONG_IN_FIREFOX = pytest.mark.parametrize(
     "either", ["chromium", pytest.param("firefox", marks=pytest.mark.long)], indirect=True
 )
 """The same, in Firefox in the long matrix only."""
+LONG_IN_CHROMIUM = pytest.mark.parametrize("either", [long("chromium"), "firefox"], indirect=True)
+"""The same, in Chromium in the long matrix only: what Firefox alone makes hard."""
 LOOKS = pytest.mark.parametrize(
     ("scheme", "width"), [("light", 390), ("dark", 1280), long("dark", 390), long("light", 1280)]
 )
