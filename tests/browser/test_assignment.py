@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import building
 import commands
-from browsers import LOOKS, assert_accessible, saved, wait_until
+from browsers import LOOK, LOOKS, assert_accessible, saved, wait_until
 from golden import example
 from sampled import long
 from viva.assignments.receipt import receipt
@@ -317,7 +317,7 @@ def as_filed(kind: str, shown: list[str]) -> Any:
     return answer
 
 
-@pytest.mark.parametrize("way", [fill, by_keys])
+@pytest.mark.parametrize("way", [long(fill), by_keys])
 def test_a_draft_comes_back_after_a_reload(take, way):
     page = take()
     shown = [text.strip() for text in page.locator("#a-ordering li").all_inner_texts()]
@@ -556,7 +556,7 @@ def marked(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@LOOKS
+@LOOK
 def test_axe_finds_nothing_on_reports_and_feedback(browser, marked, scheme, width):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = context.new_page()

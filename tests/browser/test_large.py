@@ -127,6 +127,7 @@ def test_a_part_is_printed_whole_with_its_key(page, address):
 # Study
 
 
+@ON_DISK
 def test_home_loads_the_modules_of_which_something_is_remembered(page, address):
     page.goto(address("index.html"))
     assert loaded(page, "course") == []
@@ -197,6 +198,7 @@ def test_a_link_to_a_block_names_an_objective_of_a_module_that_has_not_come(page
     assert loaded(page, "questions") == ["questions/module-11.js"]
 
 
+@ON_DISK
 def test_a_review_does_without_what_cannot_be_loaded_and_says_so(page, address):
     for module in ("03", "21"):
         answer(page, address(f"self-checks/module-{module}.html"), f"m{module}-00")

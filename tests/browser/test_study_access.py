@@ -178,6 +178,8 @@ STATES = [
 
 
 SELDOM = {
+    None,  # the page before anything is done stands behind what is done
+    *(answered, card, offered),
     *(erasing, help_, problems, waiting),  # a dialog, a note and a list are there in `discarding`, `tools` and `reviewing`
     *(practice_exam, practice_result, menu, went_on, exam, exam_menu, finished),
 }

@@ -140,6 +140,7 @@ GIVEN = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_draft_that_was_stored_before_comes_back_with_its_confidence(page):
     many = page.evaluate(STORED, GIVEN)
     assert many > 10

@@ -183,6 +183,7 @@ def test_a_question_that_is_gone_is_said_and_a_damaged_exam_is_kept_aside(page):
     page.get_by_role("button", name="Begin", exact=True).wait_for()
 
 
+@pytest.mark.long
 def test_keys_alone_take_a_practice_exam(page):
     arrive(page, "#type=single&state=any&mode=exam&number=3&seed=1")
     page.get_by_role("button", name="Begin the exam").focus()

@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from browsers import IN_BOTH, assert_accessible_in_both, options, wait_until, wait_until_kept
+from browsers import (
+    LONG_IN_CHROMIUM,
+    assert_accessible_in_both,
+    options,
+    wait_until,
+    wait_until_kept,
+)
 from host import Host
 from sampled import long
 
@@ -236,7 +242,7 @@ def test_a_worker_draws_the_hip_from_disk(open_page):
     assert 0.15 < painted(page) < 0.9
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_the_lab_works_from_the_unpacked_folder(either, unpacked):
     context = either.new_context(offline=True)
     page = context.new_page()
@@ -248,6 +254,7 @@ def test_the_lab_works_from_the_unpacked_folder(either, unpacked):
     context.close()
 
 
+@pytest.mark.long
 def test_the_lab_works_in_the_app_without_the_server(browser, site, tmp_path):
     shutil.copytree(site, tmp_path / "course")
     host = Host(tmp_path)
@@ -366,7 +373,7 @@ def test_the_lab_is_light_and_loads_on_its_own_page_only(site):
     assert [p for p in others if "assets/lab/" in p.read_text("utf-8")] == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, long(1280)])
 def test_picture_presets_and_sliders_are_on_one_screen(open_page, width):
     page = opened(open_page, width=width)
     page.set_viewport_size({"width": width, "height": 844 if width == 390 else 800})

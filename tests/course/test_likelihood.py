@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from browsers import IN_BOTH, LOOKS, assert_accessible
+from browsers import LONG_IN_CHROMIUM, LOOK, assert_accessible
 
 Z = 1.96  # 95 %
 COUNTS = {"walking": (16, 17, 11, 13), "space": (0.769 * 217, 217, 0.810 * 140, 140)}
@@ -189,7 +189,7 @@ def test_what_changed_is_announced_after_a_rest(open_page):
     assert "from 57 % before" in label and "after a negative walking test" in label
 
 
-@LOOKS
+@LOOK
 def test_axe_finds_nothing(open_page, scheme, width):
     page = opened(open_page, scheme=scheme, width=width)
     ask(page, 57, walking="positive", space="negative")
@@ -228,7 +228,7 @@ def test_paper_shows_the_result_and_the_table(open_page):
     assert page.locator("table").first.is_visible()
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_it_works_from_the_unpacked_folder(either, unpacked):
     context = either.new_context(offline=True)
     page = context.new_page()

@@ -8,9 +8,9 @@ from browsers import assert_accessible, assert_accessible_in_both, search
 from sampled import long
 
 KINDS = (
-    "index.html",
     "modules/imaging.html",
     "faculty/index.html",
+    long("index.html"),
     long("cases/desk-pain.html"),
     long("self-checks/imaging.html"),
     long("summary.html"),

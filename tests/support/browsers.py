@@ -25,6 +25,8 @@ from playwright.sync_api import (
 from sampled import long
 from setup_browser import ADVICE, FIREFOX_ADVICE, find_browser, find_firefox
 
+expect.set_options(timeout=15_000)  # a busy machine must not fail a test
+
 NAMES = ("chromium", "firefox")
 IN_BOTH = pytest.mark.parametrize("either", NAMES, indirect=True)
 """Runs a test of the fixture `either` in both browsers."""
@@ -38,6 +40,10 @@ LOOKS = pytest.mark.parametrize(
     ("scheme", "width"), [("light", 390), ("dark", 1280), long("dark", 390), long("light", 1280)]
 )
 """Colours hang on the scheme, what is shown hangs on the width: two looks try both of either."""
+LOOK = pytest.mark.parametrize(
+    ("scheme", "width"), [("dark", 390), long("light", 390), long("light", 1280), long("dark", 1280)]
+)
+"""One of them, for a page whose colours and places other pages have too."""
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",

@@ -215,11 +215,11 @@ def right(param: click.Parameter) -> list[str]:
 
 
 CASES = list(cases())
-EACH = 2
+EACH = 3
 
 
 def sampled() -> frozenset[Case]:
-    """Two cases of all that a command takes, picked by chance that is the same in every run."""
+    """Three cases of all that a command takes, picked by chance that is the same in every run."""
     kinds: dict[tuple[tuple[str, ...], str], list[Case]] = defaultdict(list)
     for case in sorted(CASES, key=lambda case: zlib.crc32(case.name.encode())):
         kinds[case.command, case.param].append(case)
