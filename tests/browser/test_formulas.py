@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsers import assert_accessible_in_both
+from browsers import LONG_IN_FIREFOX, assert_accessible_in_both
 from sampled import long
 
 SHAPE = """([tex]) => {
@@ -48,7 +48,7 @@ def test_a_formula_has_its_shape_and_its_font(open_in):
                          "(document.querySelector('div.arithmatex[tabindex]'))")  # fmt: skip
 
 
-@pytest.mark.parametrize("either", ["chromium", "firefox"], indirect=True)
+@LONG_IN_FIREFOX
 def test_formulas_are_there_after_an_answer(open_in):
     page = open_in("modules/spread.html")
     page.locator("label", has=page.locator("math[alttext='2']")).click()

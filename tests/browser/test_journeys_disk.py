@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from browsers import IN_BOTH, LONG_IN_CHROMIUM, assert_accessible, saved, search, wait_until
 from exams import answer_first, attempts
 from host import NAME
+from sampled import long
 
 CHECK, PROGRESS, REVIEW = "self-checks/scale.html", "study/progress.html", "study/review.html"
 MONTH = 30 * 86_400_000
@@ -104,7 +105,7 @@ def test_one_answers_and_hands_in_a_record(read, downloads, keeps_together):
 
 
 @pytest.mark.parametrize("either", ["firefox"], indirect=True)
-@pytest.mark.parametrize("name", [CHECK, PROGRESS])
+@pytest.mark.parametrize("name", [CHECK, long(PROGRESS)])
 def test_what_firefox_is_told_is_accessible(read, name):
     page = read(name)
     note(page).wait_for()

@@ -191,6 +191,7 @@ def give(page: Page, text: str) -> str:
     return said(page)
 
 
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_progress_moves_between_two_devices_and_merges_without_loss(visit, downloads):
     phone, desk = visit("self-checks/scale.html"), visit("self-checks/relief.html")

@@ -212,6 +212,7 @@ def test_a_review_does_without_what_cannot_be_loaded_and_says_so(page, address):
 # Search
 
 
+@ON_DISK
 def test_a_search_loads_the_places_that_have_the_word(page, address):
     page.goto(address("index.html"))
     search(page, large.marker(12))

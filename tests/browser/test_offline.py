@@ -38,7 +38,7 @@ def read_unpacked(either: Browser, unpacked: Path) -> Iterator[Callable[[str], P
     assert not complaints
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_the_unpacked_course_is_searched(read_unpacked):
     page = read_unpacked("index.html")
     search(page, "contour interval").click()

@@ -72,6 +72,7 @@ def test_the_answer_sheet_tells_what_was_done(page):
     assert not shown(page).get_by_role("radio").nth(1).is_checked()
 
 
+@pytest.mark.long
 def test_a_closed_tab_loses_nothing(page):
     begin(page, timer=True)
     place = first_single(page)

@@ -113,6 +113,7 @@ def test_a_reload_goes_on_with_the_same_exam(page):
     assert page.locator(".viva-clock-left").inner_text().endswith("left")
 
 
+@pytest.mark.long
 def test_marks_come_at_the_end_by_objective_and_the_exam_is_over(page):
     arrive(page)
     asked = begin(page)

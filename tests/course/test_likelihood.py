@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from browsers import LONG_IN_CHROMIUM, LOOK, assert_accessible
+from browsers import IN_BOTH, LOOK, assert_accessible
 
 Z = 1.96  # 95 %
 COUNTS = {"walking": (16, 17, 11, 13), "space": (0.769 * 217, 217, 0.810 * 140, 140)}
@@ -228,7 +228,8 @@ def test_paper_shows_the_result_and_the_table(open_page):
     assert page.locator("table").first.is_visible()
 
 
-@LONG_IN_CHROMIUM
+@pytest.mark.long
+@IN_BOTH
 def test_it_works_from_the_unpacked_folder(either, unpacked):
     context = either.new_context(offline=True)
     page = context.new_page()

@@ -23,6 +23,7 @@ def test_axe_finds_nothing(open_page, name):
     assert_accessible_in_both(open_page(name))
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_the_search(open_page):
     page = open_page("index.html", scheme="dark", width=390)
     search(page, "oedema")
@@ -42,6 +43,7 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site, every):
     assert not faults
 
 
+@pytest.mark.long
 def test_search_finds_a_module_from_disk(open_page):
     assert search(open_page("index.html"), "quadratus femoris").is_visible()
 
