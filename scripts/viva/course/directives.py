@@ -145,12 +145,14 @@ class Marked:
         return (one.meant() for one in self.found)
 
 
+MARKS = "marks"
+"""What the verdicts on a page are kept under."""
 Fill = Callable[[Directive | Citation], str]
 
 
 def read(text: str, converter: Converter, line: int = 1) -> Marked:
     """Read Markdown whose first line is the line of this number in its file."""
-    kept = converter.kept("marks", text, lambda: _proved(text, converter))
+    kept = converter.kept(MARKS, text, lambda: _proved(text, converter))
     found = [
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
         for each, verdict in zip(_alike(text), kept["found"], strict=True)
