@@ -20,7 +20,7 @@ try = $(BIN)/mypy & types=$$!; $(BIN)/pytest --numprocesses auto --dist workstea
 	tests=$$?; wait $$types && exit $$tests
 
 .DEFAULT_GOAL := build
-.PHONY: figures screenshots build serve check test test-all fuzz benchmark words lock clean help
+.PHONY: .environments figures screenshots build serve check test test-all fuzz benchmark words lock clean help
 
 build: .venv/.ready  ## build the course into site/, its zip and books into dist/
 	@$(BIN)/viva build
@@ -32,11 +32,11 @@ serve: .venv/.ready  ## preview the course in a browser; edits show at once
 check: .venv/.ready  ## check the question banks and say what to mend, by file and line
 	@$(BIN)/viva check
 
-test: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## run the tests, in real browsers too
+test: .environments  ## run the tests, in real browsers too
 	@$(BIN)/ruff check .
 	@$(call try,)
 
-test-all: .venv/.test-ready .venv/.browser .venv-properdocs/.ready .venv-judges/.ready  ## the same with the long matrix
+test-all: .environments  ## the same with the long matrix
 	@$(BIN)/ruff check .
 	@export VIVA_FUZZ_SECONDS=200; $(call try,-m "")
 
@@ -78,6 +78,10 @@ clean:  ## remove everything that make made
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 18
 
+# What the tests run in, each beside the others: pip keeps one core busy, and waits for the network.
+.environments:
+	@$(MAKE) --silent --jobs 3 .venv/.browser .venv-properdocs/.ready .venv-judges/.ready
+
 # Stamps: a step is done again only when what it was made from has changed.
 
 .venv/bin/python:
@@ -100,15 +104,15 @@ help:  ## list what make can do
 
 .venv-properdocs/.ready: requirements-properdocs.txt pyproject.toml | .venv/.ready
 	@echo 'Installing ProperDocs, an engine that needs an environment of its own'
-	@$(PYTHON) -m venv .venv-properdocs
-	@.venv-properdocs/bin/python -m pip install -qq --require-hashes -r requirements-properdocs.txt
-	@.venv-properdocs/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv --without-pip .venv-properdocs
+	@$(PIP) --python .venv-properdocs/bin/python install --require-hashes -r requirements-properdocs.txt
+	@$(PIP) --python .venv-properdocs/bin/python install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv-judges/.ready: requirements-judges.txt | .venv/.ready
+.venv-judges/.ready: requirements-judges.txt | .venv/bin/python
 	@echo 'Installing what judges the exchange in the tests'
-	@$(PYTHON) -m venv .venv-judges
-	@.venv-judges/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-judges.txt
+	@$(PYTHON) -m venv --without-pip .venv-judges
+	@$(PIP) --python .venv-judges/bin/python install --require-hashes -r requirements-judges.txt
 	@touch $@
 
 .venv/.test-ready: requirements-test.txt .venv/.ready

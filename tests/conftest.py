@@ -38,6 +38,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 3
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs in Firefox comes first, and so to one worker: no other has to start it."""
+    items.sort(key=lambda item: not _is_in_firefox(item))
+
+
+def _is_in_firefox(item: pytest.Item) -> bool:
+    given = getattr(item, "callspec", None)
+    return "firefox" in getattr(item, "fixturenames", ()) or (given is not None and "firefox" in given.params.values())
+
+
 @pytest.fixture(scope="session")
 def neutral(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the neutral course, a copy."""

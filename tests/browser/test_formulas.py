@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsers import assert_accessible_in_both
+from browsers import LONG_IN_FIREFOX, assert_accessible_in_both
+from sampled import long
 
 SHAPE = """([tex]) => {
   const math = [...document.querySelectorAll("article math")].find((one) => one.getAttribute("alttext") === tex)
@@ -47,7 +48,7 @@ def test_a_formula_has_its_shape_and_its_font(open_in):
                          "(document.querySelector('div.arithmatex[tabindex]'))")  # fmt: skip
 
 
-@pytest.mark.parametrize("either", ["chromium", "firefox"], indirect=True)
+@LONG_IN_FIREFOX
 def test_formulas_are_there_after_an_answer(open_in):
     page = open_in("modules/spread.html")
     page.locator("label", has=page.locator("math[alttext='2']")).click()
@@ -57,7 +58,7 @@ def test_formulas_are_there_after_an_answer(open_in):
     expect(page.locator(".viva-why math").first).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["modules/spread.html", "self-checks/spread.html"])
+@pytest.mark.parametrize("name", ["modules/spread.html", long("self-checks/spread.html")])
 def test_axe_finds_nothing(open_in, name):
     assert_accessible_in_both(open_in(name))
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsers import IN_BOTH, assert_accessible, saved, search, wait_until
+from browsers import IN_BOTH, LONG_IN_CHROMIUM, assert_accessible, saved, search, wait_until
 from exams import answer_first, attempts
 from host import NAME
+from sampled import long
 
 CHECK, PROGRESS, REVIEW = "self-checks/scale.html", "study/progress.html", "study/review.html"
 MONTH = 30 * 86_400_000
@@ -71,7 +72,7 @@ def overview(page: Page) -> str:
     return page.locator("[data-part=overview]").inner_text()
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_one_reads_and_searches(read):
     page = read("index.html")
     search(page, "contour interval").click()
@@ -104,14 +105,14 @@ def test_one_answers_and_hands_in_a_record(read, downloads, keeps_together):
 
 
 @pytest.mark.parametrize("either", ["firefox"], indirect=True)
-@pytest.mark.parametrize("name", [CHECK, PROGRESS])
+@pytest.mark.parametrize("name", [CHECK, long(PROGRESS)])
 def test_what_firefox_is_told_is_accessible(read, name):
     page = read(name)
     note(page).wait_for()
     assert_accessible(page)
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_one_reviews_what_was_answered_a_month_ago(read, downloads, keeps_together):
     page = read(CHECK)
     answer_first(page)
@@ -134,7 +135,7 @@ def test_one_reviews_what_was_answered_a_month_ago(read, downloads, keeps_togeth
     page.get_by_role("button", name="Begin the review").wait_for(state="hidden")
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_the_line_on_the_page_starts_a_server_that_keeps_all_together(read, either, unpacked):
     told = read(PROGRESS).locator("[data-part=disk] code").all_inner_texts()
     line, address = told[0], told[-1]

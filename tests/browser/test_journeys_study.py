@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from browsers import IN_BOTH, KEPT, LONG_IN_FIREFOX, NAMES, Device, saved
+from browsers import KEPT, LONG_IN_FIREFOX, Device, saved
 from exams import (
     CHECK,
     answer_first,
@@ -55,7 +55,7 @@ def visit(new_device: Callable[[], BrowserContext], served: Host) -> Callable[..
     return open_
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [long("chromium"), "firefox"])  # `test_sessions` kills Chromium
 def test_a_browser_that_is_killed_in_an_exam_loses_no_answer(playwright: Playwright, served: Host, tmp_path: Path, name):
     device = Device(playwright, name, tmp_path / "profile")
     page = device.start()
@@ -115,6 +115,7 @@ def test_what_was_erased_stays_so_when_the_browser_is_killed(playwright: Playwri
     device.stop()
 
 
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_a_tab_that_is_closed_in_an_exam_loses_nothing(visit):
     page = visit(CHECK)
@@ -131,7 +132,7 @@ def test_a_tab_that_is_closed_in_an_exam_loses_nothing(visit):
     assert len(attempts(page)) > 10
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_two_tabs_in_one_exam_lose_nothing_and_hand_in_once(visit):
     first = visit(CHECK)
     second = visit(CHECK, first.context)
@@ -190,6 +191,7 @@ def give(page: Page, text: str) -> str:
     return said(page)
 
 
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_progress_moves_between_two_devices_and_merges_without_loss(visit, downloads):
     phone, desk = visit("self-checks/scale.html"), visit("self-checks/relief.html")

@@ -13,6 +13,7 @@ import building
 import large
 from browsers import assert_accessible, search
 from host import Host
+from sampled import long
 from shared import once
 from viva.site import folded
 
@@ -41,6 +42,10 @@ def address(request, site: Path, served: Host) -> Callable[[str], str]:
         return f"{found}#{anchor}" if anchor else found
 
     return of
+
+
+ON_DISK = pytest.mark.parametrize("address", ["disk", long("server")], indirect=True)
+"""The same from a server in the long matrix only: that scripts come from there other tests show."""
 
 
 @pytest.fixture
@@ -79,6 +84,7 @@ def test_a_link_to_any_question_leads_to_its_page(page, address):
     assert page.locator("viva-question").count() == 49
 
 
+@ON_DISK
 def test_the_parts_lead_to_each_other_and_have_sessions_of_their_own(page, address):
     answer(page, address("self-checks/big.html"), "big-1")
     page.goto(address("self-checks/big_2.html"))
@@ -95,6 +101,7 @@ def test_the_parts_lead_to_each_other_and_have_sessions_of_their_own(page, addre
     assert titles == ["Big, part 1", "Big, part 2"]
 
 
+@ON_DISK
 def test_without_scripts_every_question_is_reached_and_has_its_answer(browser, address):
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
@@ -106,6 +113,7 @@ def test_without_scripts_every_question_is_reached_and_has_its_answer(browser, a
     context.close()
 
 
+@ON_DISK
 def test_a_part_is_printed_whole_with_its_key(page, address):
     page.goto(address("self-checks/big_3.html"))
     page.emulate_media(media="print")
@@ -119,6 +127,7 @@ def test_a_part_is_printed_whole_with_its_key(page, address):
 # Study
 
 
+@ON_DISK
 def test_home_loads_the_modules_of_which_something_is_remembered(page, address):
     page.goto(address("index.html"))
     assert loaded(page, "course") == []
@@ -129,6 +138,7 @@ def test_home_loads_the_modules_of_which_something_is_remembered(page, address):
     assert page.evaluate("vivaCourse.questions.length") == large.MODULES * large.ASKED + large.BANK + 2
 
 
+@ON_DISK
 def test_progress_of_old_counts_with_the_modules_that_are_begun(page, address):
     page.goto(address("study/progress.html"))
     page.evaluate(
@@ -152,6 +162,7 @@ def test_progress_of_old_counts_with_the_modules_that_are_begun(page, address):
     assert len(loaded(page, "course")) == 2
 
 
+@ON_DISK
 def test_review_asks_what_is_due_and_loads_no_more(page, address):
     for module in ("03", "21"):
         answer(page, address(f"self-checks/module-{module}.html"), f"m{module}-00")
@@ -164,6 +175,7 @@ def test_review_asks_what_is_due_and_loads_no_more(page, address):
     assert len(loaded(page, "course")) == 2
 
 
+@ON_DISK
 def test_a_block_is_put_together_from_the_whole_course(page, address):
     page.goto(address("study/practice.html"))
     page.locator("[data-part=builder] > summary").click()
@@ -176,6 +188,7 @@ def test_a_block_is_put_together_from_the_whole_course(page, address):
     expect(matches).to_contain_text("1 question fits")
 
 
+@ON_DISK
 def test_a_link_to_a_block_names_an_objective_of_a_module_that_has_not_come(page, address):
     page.goto(address("study/practice.html#objective=aim-11&state=any&mode=tutor&number=5&seed=7"))
     expect(page.locator("input[value=aim-11]")).to_be_checked()
@@ -185,6 +198,7 @@ def test_a_link_to_a_block_names_an_objective_of_a_module_that_has_not_come(page
     assert loaded(page, "questions") == ["questions/module-11.js"]
 
 
+@ON_DISK
 def test_a_review_does_without_what_cannot_be_loaded_and_says_so(page, address):
     for module in ("03", "21"):
         answer(page, address(f"self-checks/module-{module}.html"), f"m{module}-00")
@@ -198,6 +212,7 @@ def test_a_review_does_without_what_cannot_be_loaded_and_says_so(page, address):
 # Search
 
 
+@ON_DISK
 def test_a_search_loads_the_places_that_have_the_word(page, address):
     page.goto(address("index.html"))
     search(page, large.marker(12))

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browsers import IN_BOTH, LONG_IN_FIREFOX, assert_accessible, search, wait_until_kept
 from exams import answer_first
 from host import Host, Quiet
+from sampled import long
 from viva.offline import app
 from viva.offline.parts import Part
 
@@ -37,7 +38,7 @@ def read_unpacked(either: Browser, unpacked: Path) -> Iterator[Callable[[str], P
     assert not complaints
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_the_unpacked_course_is_searched(read_unpacked):
     page = read_unpacked("index.html")
     search(page, "contour interval").click()
@@ -148,11 +149,13 @@ def test_a_reader_changes_over_to_a_new_version_in_all_tabs_at_once(host, instal
 
 
 @LONG_IN_FIREFOX
-def test_later_leaves_the_old_version_until_the_next_visit(host, installed):
+def test_the_note_of_a_new_version_is_accessible_and_later_leaves_the_old_one_until_the_next_visit(host, installed):
     installed.goto(host.address("index.html"))
     host.publish("Second")
     installed.reload()
     note = installed.get_by_role("status").filter(has_text="new version")
+    note.wait_for()
+    assert_accessible(installed)
     note.get_by_role("button", name="Later").click()
     assert note.count() == 0
     installed.goto(host.address("about.html"))
@@ -161,7 +164,7 @@ def test_later_leaves_the_old_version_until_the_next_visit(host, installed):
 
 
 @LONG_IN_FIREFOX
-@pytest.mark.parametrize("fault", ["missing", "from another version"])
+@pytest.mark.parametrize("fault", [long("missing"), "from another version"])
 def test_an_update_that_fails_leaves_the_old_version_whole(host, installed, fault):
     host.publish("Second")
     broken = host.site / "glossary.html"
@@ -208,13 +211,7 @@ def test_the_browser_finds_the_app_fit_to_install(host, installed, context):
     assert {fault["errorId"] for fault in faults} <= {"in-incognito"}
 
 
-def test_the_note_of_a_new_version_is_accessible(host, installed):
-    host.publish("Second")
-    installed.reload()
-    installed.get_by_role("button", name="Change over").wait_for()
-    assert_accessible(installed)
-
-
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_a_preview_at_the_same_address_drives_the_app_out(host, installed):
     app.write_no_worker(host.site)
@@ -372,6 +369,7 @@ def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     assert versions(page) == []
 
 
+@pytest.mark.long
 @LONG_IN_FIREFOX
 def test_the_page_says_that_all_is_kept(installed, host):
     installed.goto(host.address("offline.html"))

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from browsers import IN_BOTH, assert_accessible_in_both, wait_until
+from browsers import LONG_IN_CHROMIUM, LONG_IN_FIREFOX, assert_accessible_in_both, wait_until
+from sampled import long
 
 MODULE, CHECK, PROGRESS = "modules/relief.html", "self-checks/scale.html", "study/progress.html"
 FIGURE = "modules/scale.html"
@@ -52,7 +53,7 @@ def opened(either, site):
     assert not faults
 
 
-@IN_BOTH
+@LONG_IN_FIREFOX
 def test_a_term_is_explained_by_a_click_and_its_card_leads_to_the_glossary(opened):
     page = opened(MODULE)
     a_term(page).click()
@@ -120,7 +121,7 @@ def test_a_term_that_was_explained_leaves_flashcards_where_they_are(open_page):
     assert card.bounding_box() == before
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_a_figure_opens_over_the_page_and_back_closes_it(opened):
     page = opened(FIGURE)
     page.locator("a.viva-zoom").click()
@@ -132,7 +133,7 @@ def test_a_figure_opens_over_the_page_and_back_closes_it(opened):
     expect(page.locator("a.viva-zoom")).to_be_focused()
 
 
-@pytest.mark.parametrize("how", ["button", "key"])
+@pytest.mark.parametrize("how", ["button", long("key")])
 def test_the_viewer_closes_and_leaves_no_step_in_the_history(open_page, how):
     page = open_page("index.html")
     page.goto(page.url.replace("index.html", FIGURE))
@@ -190,7 +191,7 @@ def test_two_fingers_pinch(open_page):
     assert shown(page)["width"] == pytest.approx(2 * fits, rel=0.05)
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_a_highlight_and_a_bookmark_come_back_and_are_listed(opened):
     page = opened(MODULE)
     words = page.locator("article > p").nth(3).inner_text()[:30]
@@ -246,7 +247,7 @@ EDITED = {
 }
 
 
-@pytest.mark.parametrize("what", EDITED)
+@pytest.mark.parametrize("what", ["a word in it", *(long(one) for one in EDITED if one != "a word in it")])
 def test_a_highlight_survives_an_edit_of_the_text(open_page, what):
     page = open_page(MODULE)
     words = page.locator("article > p").nth(3).inner_text()[:90]
@@ -351,7 +352,7 @@ def with_marks(page):
 
 
 @pytest.mark.parametrize(
-    ("name", "act"), [(MODULE, with_card), (FIGURE, with_viewer), (MODULE, with_marks)]
+    ("name", "act"), [long(MODULE, with_card), (FIGURE, with_viewer), (MODULE, with_marks)]
 )
 def test_each_state_is_accessible_in_both_looks(open_page, name, act):
     page = open_page(name)

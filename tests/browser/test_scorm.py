@@ -11,6 +11,7 @@ import pytest
 
 from browsers import wait_until
 from host import Host
+from sampled import long
 from viva.course import courses
 from viva.course.layout import Layout
 from viva.exchange import export
@@ -84,7 +85,7 @@ def told(page, name):
     return page.evaluate("name => lms.data[name]", name)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", [long("1.2"), "2004"])
 def test_a_click_is_heard_and_nothing_is_refused(launch, version):
     page, inside = launch(version)
     question = inside.locator("viva-question").first
@@ -151,7 +152,7 @@ def test_status_by_what_passes(launch):
     assert told(page, "cmi.core.lesson_status") == "failed"
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", ["1.2", long("2004")])
 def test_marks_go_on_elsewhere(launch, version):
     """What the system kept counts on another computer, and stays the first."""
     page, _ = launch(version)

@@ -249,6 +249,7 @@ def test_a_learner_leaves_and_finds_everything_as_it_was(system, neutral_course)
     system.leave(page, "anna")
 
 
+@pytest.mark.long
 def test_learners_at_one_computer_do_not_meet(system, neutral_course):
     page, frame = system.launch("anna")
     turned(frame, "scale")

@@ -177,7 +177,12 @@ STATES = [
 ]
 
 
-SELDOM = {practice_exam, practice_result, menu, exam, finished}
+SELDOM = {
+    None,  # the page before anything is done stands behind what is done
+    *(answered, card, offered),
+    *(erasing, help_, problems, waiting),  # a dialog, a note and a list are there in `discarding`, `tools` and `reviewing`
+    *(practice_exam, practice_result, menu, went_on, exam, exam_menu, finished),
+}
 """What they show stands in another state too."""
 
 

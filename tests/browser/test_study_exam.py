@@ -72,6 +72,7 @@ def test_the_answer_sheet_tells_what_was_done(page):
     assert not shown(page).get_by_role("radio").nth(1).is_checked()
 
 
+@pytest.mark.long
 def test_a_closed_tab_loses_nothing(page):
     begin(page, timer=True)
     place = first_single(page)
@@ -140,6 +141,7 @@ GIVEN = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_draft_that_was_stored_before_comes_back_with_its_confidence(page):
     many = page.evaluate(STORED, GIVEN)
     assert many > 10
@@ -165,6 +167,7 @@ def test_an_answer_that_somebody_edited_leaves_its_question_open(page):
     assert page.locator("viva-question[type=numeric]").evaluate_all(read)[0] == "7 mm"
 
 
+@pytest.mark.long
 def test_an_order_comes_back(open_page):
     page = open_page("self-checks/relief.html")
     begin(page)
@@ -252,6 +255,7 @@ def test_the_timer_can_be_paused_extended_and_hidden_and_ends_nothing(page):
     assert shown(page).count() == 1
 
 
+@pytest.mark.long
 def test_two_tabs_in_one_exam_share_their_answers(page):
     begin(page)
     types = page.locator("viva-quiz > viva-question").evaluate_all("all => all.map(q => q.getAttribute('type'))")

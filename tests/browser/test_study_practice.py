@@ -113,6 +113,7 @@ def test_a_reload_goes_on_with_the_same_exam(page):
     assert page.locator(".viva-clock-left").inner_text().endswith("left")
 
 
+@pytest.mark.long
 def test_marks_come_at_the_end_by_objective_and_the_exam_is_over(page):
     arrive(page)
     asked = begin(page)
@@ -183,6 +184,7 @@ def test_a_question_that_is_gone_is_said_and_a_damaged_exam_is_kept_aside(page):
     page.get_by_role("button", name="Begin", exact=True).wait_for()
 
 
+@pytest.mark.long
 def test_keys_alone_take_a_practice_exam(page):
     arrive(page, "#type=single&state=any&mode=exam&number=3&seed=1")
     page.get_by_role("button", name="Begin the exam").focus()

@@ -41,41 +41,41 @@ def answered(page, *given: dict) -> list[dict]:
     )
 
 
-@pytest.mark.parametrize("card", REFERENCE["cards"])
-def test_stability_and_difficulty_agree_with_the_reference(page, card):
-    found = page.evaluate(
-        """reviews => {
-          let memory = null, last = null;
-          return reviews.map(({ rating, at }) => {
-            const day = Date.parse(at) / 86400000;
-            memory = vivaStudy.next(memory, last === null ? 0 : day - last, FSRS.Rating[rating]);
-            last = day;
-            return [memory.stability, memory.difficulty];
-          });
-        }""",
-        card,
-    )
-    for (stability, difficulty), wanted in zip(found, card, strict=True):
-        assert stability == pytest.approx(wanted["S"], abs=1e-4)
-        assert difficulty == pytest.approx(wanted["D"], abs=1e-4)
+def test_stability_and_difficulty_agree_with_the_reference(page):
+    for card in REFERENCE["cards"]:
+        found = page.evaluate(
+            """reviews => {
+              let memory = null, last = null;
+              return reviews.map(({ rating, at }) => {
+                const day = Date.parse(at) / 86400000;
+                memory = vivaStudy.next(memory, last === null ? 0 : day - last, FSRS.Rating[rating]);
+                last = day;
+                return [memory.stability, memory.difficulty];
+              });
+            }""",
+            card,
+        )
+        for (stability, difficulty), wanted in zip(found, card, strict=True):
+            assert stability == pytest.approx(wanted["S"], abs=1e-4)
+            assert difficulty == pytest.approx(wanted["D"], abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("mark", "confidence", "rating"),
-    [
-        (0, None, "Again"),
-        (0, 3, "Again"),
-        (0.4, None, "Again"),
-        (0.5, 3, "Hard"),
-        (1, 1, "Hard"),
-        (1, 2, "Good"),
-        (1, None, "Good"),
-        (1, 3, "Easy"),
-    ],
-)
-def test_mark_and_confidence_become_a_rating(page, mark, confidence, rating):
-    given = {"m": mark} | ({"c": confidence} if confidence else {})
-    assert page.evaluate("one => FSRS.Rating[vivaStudy.rating(one)]", given) == rating
+RATED = [
+    (0, None, "Again"),
+    (0, 3, "Again"),
+    (0.4, None, "Again"),
+    (0.5, 3, "Hard"),
+    (1, 1, "Hard"),
+    (1, 2, "Good"),
+    (1, None, "Good"),
+    (1, 3, "Easy"),
+]
+
+
+def test_mark_and_confidence_become_a_rating(page):
+    given = [{"m": mark} | ({"c": sure} if sure else {}) for mark, sure, _ in RATED]
+    found = page.evaluate("all => all.map((one) => FSRS.Rating[vivaStudy.rating(one)])", given)
+    assert found == [rating for _, _, rating in RATED]
 
 
 def schedule(page, days: list[tuple[float, float]], exam: int | None = None) -> dict:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsers import assert_accessible
+from sampled import long
 
 LATER = timedelta(days=30)
 PHONE = {"width": 390, "height": 844}
@@ -144,7 +145,7 @@ def test_a_self_check_counts_items_everywhere(open_page, site):
     assert re.search(rf"\b{many}\b", last)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [long("light"), "dark"])
 def test_axe_finds_nothing_once_something_is_known(open_page, site, scheme):
     page = open_page("index.html", scheme=scheme, width=390)
     answer_one(page, site)
@@ -153,7 +154,7 @@ def test_axe_finds_nothing_once_something_is_known(open_page, site, scheme):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("name", ["index.html", "modules/scale.html", "faculty/index.html"])
+@pytest.mark.parametrize("name", [long("index.html"), "modules/scale.html", "faculty/index.html"])
 def test_the_four_places_are_there_without_scrolling(open_page, name):
     page = open_page(name, width=390)
     page.set_viewport_size(PHONE)

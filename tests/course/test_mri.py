@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browsers import IN_BOTH, LOOKS, assert_accessible
+from browsers import LONG_IN_CHROMIUM, LOOK, assert_accessible
 from sampled import long
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,7 +294,7 @@ def test_a_slice_is_described_to_who_does_not_see_it(open_page):
     assert page.locator("table tr").count() > 30
 
 
-@LOOKS
+@LOOK
 def test_axe_finds_nothing(open_page, scheme, width):
     page = opened(open_page, scheme=scheme, width=width)
     page.locator("[data-do=caliper]").click()
@@ -343,7 +343,7 @@ def test_a_slice_that_does_not_load_is_told_and_comes_when_it_can(browser, site)
     page.context.close()
 
 
-@IN_BOTH
+@LONG_IN_CHROMIUM
 def test_the_reader_works_from_the_unpacked_folder(either, unpacked):
     context = either.new_context(offline=True)
     page = context.new_page()

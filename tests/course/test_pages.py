@@ -8,10 +8,10 @@ from browsers import assert_accessible, assert_accessible_in_both, search
 from sampled import long
 
 KINDS = (
-    "index.html",
     "modules/imaging.html",
-    "cases/desk-pain.html",
     "faculty/index.html",
+    long("index.html"),
+    long("cases/desk-pain.html"),
     long("self-checks/imaging.html"),
     long("summary.html"),
     long("corrections.html"),
@@ -23,13 +23,14 @@ def test_axe_finds_nothing(open_page, name):
     assert_accessible_in_both(open_page(name))
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_the_search(open_page):
     page = open_page("index.html", scheme="dark", width=390)
     search(page, "oedema")
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("every", [3, long(1)])
+@pytest.mark.parametrize("every", [5, long(1)])
 def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site, every):
     page = open_page("index.html", width=320)
     faults = []
@@ -42,6 +43,7 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(open_page, site, every):
     assert not faults
 
 
+@pytest.mark.long
 def test_search_finds_a_module_from_disk(open_page):
     assert search(open_page("index.html"), "quadratus femoris").is_visible()
 

@@ -17,15 +17,15 @@ COPIES = """() => {
 
 @pytest.fixture
 def printed(open_page):
-    """A module as it goes to the printer: the page, and its PDF."""
+    """A module as it goes to the printer."""
     page = open_page(MODULE)
     page.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager' })")
     page.evaluate("Promise.all([...document.images].map((one) => one.decode().catch(() => {})))")
-    return page, PdfReader(BytesIO(page.pdf(format="A4")))
+    return page
 
 
 def test_a_printed_module_is_short_and_ends_with_its_key(printed):
-    page, pdf = printed
+    page, pdf = printed, PdfReader(BytesIO(printed.pdf(format="A4")))
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("article > :last-child > h2").inner_text() == "Key"
     texts = [sheet.extract_text() for sheet in pdf.pages]
@@ -36,7 +36,7 @@ def test_a_printed_module_is_short_and_ends_with_its_key(printed):
 
 
 def test_a_printed_module_has_each_question_once(printed):
-    page, _ = printed
+    page = printed
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     names = page.evaluate(COPIES)
@@ -44,7 +44,7 @@ def test_a_printed_module_has_each_question_once(printed):
 
 
 def test_a_printed_figure_fits_a_page_and_is_not_split(printed):
-    page, _ = printed
+    page = printed
     page.emulate_media(media="print")
     figures = page.locator("article figure")
     assert figures.count() > 3

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sampled import long
+
 SEARCHES = [
     line.split("\t")
     for line in (Path(__file__).parent / "data/searches.tsv").read_text("utf-8").splitlines()
@@ -52,7 +54,7 @@ def test_there_are_forty_searches():
     assert len(SEARCHES) >= 40
 
 
-@pytest.mark.parametrize(("words", "wanted"), SEARCHES)
+@pytest.mark.parametrize(("words", "wanted"), [long(*one) if at % 2 else one for at, one in enumerate(SEARCHES)])
 def test_the_first_place_is_what_is_meant(searched, words, wanted):
     first = searched(words)[0]
     assert first.startswith(tuple(wanted.split())), first

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from figures.mri.relaxation import SEQUENCES, STIR, T1, TISSUES, null_time
+from sampled import long
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "docs/assets/mri"
@@ -83,7 +84,7 @@ def mm(state: str, which: str, number: int = APEX) -> float:
     return INDEX["states"][state]["spaces"][str(number)][which]["mm"]
 
 
-@pytest.mark.parametrize(("state", "number"), MEASURED)
+@pytest.mark.parametrize(("state", "number"), [long(*one) if at % 4 else one for at, one in enumerate(MEASURED)])
 def test_both_spaces_follow_from_the_outlines(state: str, number: int) -> None:
     paths = outlines(state, number)
     right = 154 + 0.325  # the midline is at 184.3

@@ -174,7 +174,7 @@ def test_every_command_keeps_to_the_folders_of_the_settings(tmp_path):
     mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
     write(tmp_path, settings, files | {"own/assets/site/mark.svg": mark})
     for command in (("check",), ("build",), ("pack",)):
-        done = run(tmp_path, *VIVA, *command, VIVA_BROWSER="no-such-browser")
+        done = commands.viva(*command, cwd=tmp_path, env=os.environ | {"VIVA_BROWSER": "no-such-browser"})
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "public/assets/site/mark.svg").read_text() == mark
     assert {path.name for path in tmp_path.iterdir()} == {

@@ -187,6 +187,7 @@ def test_a_page_that_includes_other_files_is_converted_each_time(small):
         assert text in (small / "site/index.html").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_two_builds_at_once_do_not_disturb_each_other(small):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir"]
     running = [subprocess.Popen([*command, f"site-{n}"], cwd=small) for n in range(2)]

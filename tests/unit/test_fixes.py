@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampled import examples
 from unit.lint.examples import course_of, dump
 from viva import lint
 from viva.base.reader import parse
@@ -167,7 +168,7 @@ options = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(options, st.booleans())
 def test_sorting_keeps_every_option(tmp_path_factory, texts, flow):
     folder = tmp_path_factory.mktemp("fix")

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,15 @@ def wing(path: Path) -> str:
     return path.relative_to(VIVA).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a module says, read once for all these tests."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imported(path: Path) -> Iterator[tuple[int, str]]:
     """Every module that a file imports, in functions and for types too, with the line."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, one.name) for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -158,14 +165,13 @@ def test_an_engine_is_known_to_its_folder():
 
 def tags(path: Path) -> Iterator[str]:
     """The strings of a module that hold a tag, but for docstrings and regular expressions."""
-    tree = ast.parse(path.read_text("utf-8"))
     skipped = set[int]()
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(id(node.value))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
             skipped.update(map(id, ast.walk(node)))
-    for node in ast.walk(tree):
+    for node in nodes(path):
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and id(node) not in skipped and TAG.search(text):
             yield text
@@ -209,7 +215,7 @@ def modes(node: ast.Call, place: int) -> Iterator[str]:
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
-    yield from (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    yield from (node for node in nodes(path) if isinstance(node, ast.Call))
 
 
 def is_of_a_parent(node: ast.Call) -> bool:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import building
+from sampled import long
 from viva.cli import course as cli_course
 from viva.course.layout import Layout
 
@@ -134,7 +135,7 @@ def test_a_link_of_a_page_that_leads_nowhere_is_told_by_check(make_course, tmp_p
     assert LINKS[text] in found.message
 
 
-@pytest.mark.parametrize("surroundings", [{"PYTHONIOENCODING": "cp1252"}, {"LANG": "C", "PYTHONUTF8": "0"}])
+@pytest.mark.parametrize("surroundings", [long({"PYTHONIOENCODING": "cp1252"}), {"LANG": "C", "PYTHONUTF8": "0"}])
 def test_on_a_console_that_is_not_utf_8_nothing_dies(tmp_path, surroundings):
     folder = building.copied(building.NEUTRAL, tmp_path / "course")
     bank = folder / "quizzes/scale.yml"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from reading import packed, seen
+from sampled import long
 from viva.assignments import load_all
 from viva.assignments.feedback import _Keys
 from viva.bank import types
@@ -236,7 +237,7 @@ def bank(field: str) -> str:
     return yaml.safe_dump({"title": "T", "questions": made}, allow_unicode=True)
 
 
-@pytest.fixture(params=["stem", "option", "why", "hint", "explanation"])
+@pytest.fixture(params=[long("stem"), "option", long("why"), "hint", "explanation"])
 def hostile(request, make_course):
     """A course with each text in one field of a question."""
     week = "title: 4*10^9/L <ULN\nquestions:\n" + "".join(f"  - q-{n}\n" for n in range(len(TEXTS)))

@@ -212,11 +212,11 @@ def run(folder: Path, *arguments: str) -> tuple[int, str]:
 
 LACKS = [
     ("__init__.py", "", "there is no __init__.py (write its model and its TYPE)"),
-    ("script.js", "", "there is no script.js (write what the browser does when it is answered)"),
+    long("script.js", "", "there is no script.js (write what the browser does when it is answered)"),
     ("template.html", "", "there is no template.html (write how it looks, complete without scripts)"),
-    ("TYPE =", "KIND =", "there is no TYPE (write TYPE = and an object of the type's class)"),
+    long("TYPE =", "KIND =", "there is no TYPE (write TYPE = and an object of the type's class)"),
     ("def mark(", "def rate(", "there is no mark (give the mark of an answer, from 0 to 1; "),
-    ("    name =", "    title =", "there is no name (say what students call this kind of question"),
+    long("    name =", "    title =", "there is no name (say what students call this kind of question"),
     ("[\"cloth\"]", "[\"single\"]", "its model has another type (write type: Literal[\"cloth\"])"),
 ]
 

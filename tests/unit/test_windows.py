@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import building
+from sampled import long
 from viva.base import files, windows
 from viva.base.refused import Refused
 from viva.course import courses
@@ -105,7 +106,7 @@ def test_line_ends_of_windows_change_nothing(tmp_path):
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize("console", ["cp437", "cp1252", "ascii"])
+@pytest.mark.parametrize("console", [long("cp437"), "cp1252", long("ascii")])
 def test_a_console_with_few_letters_ends_no_command(tmp_path, console):
     _course(tmp_path, "\n")
     (tmp_path / "quizzes/größe.yml").write_text("title: Größe ≥ 1\nfragen: →\n", "utf-8")

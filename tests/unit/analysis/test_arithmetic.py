@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampled import examples
 from viva.analysis.responses import Item, Responses, load
 from viva.analysis.statistics import analyse
 from viva.base.refused import Refused
@@ -129,13 +130,13 @@ def check(rows: Matrix) -> None:
         same(item.p_high, min(1.0, high))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(matrices)
 def test_marks_of_any_size(rows):
     check(rows)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(binary)
 def test_right_and_wrong(rows):
     check(rows)
@@ -165,7 +166,7 @@ def answers(draw):
     return key, draw(st.lists(chosen, min_size=n, max_size=n))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(answers())
 def test_options_and_questions_left_open(tmp_path_factory, given_answers):
     """From the file itself: an open answer counts 0, and belongs to no option."""

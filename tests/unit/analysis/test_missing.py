@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampled import examples
 from viva.analysis.responses import Responses, load
 from viva.analysis.statistics import analyse
 from viva.base.refused import Refused
@@ -142,7 +143,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=8), st.sampled_from(",;\t"), st.booleans())
 def test_nothing_ends_in_a_traceback(tmp_path_factory, rows, separator, keyed):
     folder = tmp_path_factory.mktemp("any")

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampled import examples
 from viva.analysis.record import facts, record
 from viva.assignments import load_all, sheet
 from viva.bank.question import content_hash
@@ -269,7 +270,7 @@ def without(data, targets):
     return data, told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(banks, st.none() | found, st.sampled_from(["\n", "\r\n"]))
 def test_before_and_after_differ_in_nothing_but_statistics(tmp_path_factory, made, base, newline):
     folder = tmp_path_factory.mktemp("record")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampled import examples
 from unit.lint.examples import course_with, whole
 from viva import lint
 from viva.lint import testwise
@@ -63,7 +64,7 @@ concordance = st.fixed_dictionaries(
 question = single | matching | concordance
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(question, min_size=1, max_size=4))
 def test_no_text_breaks_a_rule(tmp_path_factory, questions):
     made = [whole(one, number) for number, one in enumerate(questions)]
