@@ -12,7 +12,7 @@ import foreign
 from viva.base.words import of
 from viva.base.words.catalogue import languages
 
-SHORT = {"ar"}
+SHORT = {"de", "ar"}
 EVERY = [one if one in SHORT else pytest.param(one, marks=pytest.mark.long) for one in languages()]
 SEARCHED = ("de", "ar", "ja")
 """Languages in which every English word of ours is looked for."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SECONDS = float(os.environ.get("VIVA_FUZZ_SECONDS", "6"))
+SECONDS = float(os.environ.get("VIVA_FUZZ_SECONDS", "15"))
 SEED = int(os.environ.get("VIVA_FUZZ_SEED", "0"))
 FOUND = Path(os.environ.get("VIVA_FUZZ_FOUND", ".cache/fuzz"))
 """Where a finding is kept, with its seed: it is an input, and no file of the project."""
