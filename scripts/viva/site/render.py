@@ -86,7 +86,9 @@ class Context:
     def told(self, text: str) -> str:
         """What is said about an answer as HTML: inline unless there are blocks in it."""
         html = self.block(text) if may_be_block(text) else ""
-        return html if html and not is_running(html) else apart(self.inline(text), self.words.direction)
+        if html and not is_running(html):
+            return html
+        return apart(self.inline(text), self.words.direction)
 
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""

@@ -236,7 +236,7 @@ def _plugins(staging: Staging) -> list[Any]:
     own = {
         **{name: value for name, value in settings.options.items() if name != "translations"},
         "quizzes": QUIZZES,
-        "cache": str(layout.cache.resolve().with_name(f"{layout.cache.name}-{staging.language}")),
+        "cache": str(layout.cache_of(staging.language)),
         "course": {**(course if isinstance(course, dict) else {}), "id": settings.id},
         "editions": ways(layout, staging.language),
     }
