@@ -71,6 +71,12 @@ def isolated(html: str, direction: Direction) -> str:
     return CODE.sub(r'<\1 dir="auto"', QUANTITY.sub(_measured, made))
 
 
+def in_body(page: str, direction: Direction) -> str:
+    """The same for a whole page, but for its head."""
+    head, body, rest = page.partition("<body>")
+    return f"{head}{body}{isolated(rest, direction)}"
+
+
 def _set_apart(html: str, side: Direction) -> str:
     return f'<bdi dir="{side}">{html}</bdi>'
 
