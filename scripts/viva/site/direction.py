@@ -72,9 +72,10 @@ def isolated(html: str, direction: Direction) -> str:
 
 
 def in_body(page: str, direction: Direction) -> str:
-    """The same for a whole page, but for its head."""
+    """The same for a whole page, but for its head and the scripts at its end."""
     head, body, rest = page.partition("<body>")
-    return f"{head}{body}{isolated(rest, direction)}"
+    shown, script, code = rest.partition("<script")
+    return f"{head}{body}{isolated(shown, direction)}{script}{code}"
 
 
 def _set_apart(html: str, side: Direction) -> str:
