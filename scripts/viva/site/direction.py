@@ -23,10 +23,14 @@ ELEMENT = re.compile(
     rf"((?:{MARK}.*?</a>)?</\2>)",
     re.DOTALL,
 )
+MEASURED = re.compile(
+    r"(?<![\w.,])\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?)"
+)
+"""A number with a Latin unit."""
 QUANTITY = re.compile(
     r"<(bdi|pre|code|svg|option|textarea)\b.*?</\1>|"
     r"""<[a-z/!](?:"[^"]*"|'[^']*'|[^'">])*>|"""
-    r"(?<![\w.,])(?P<said>\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?))",
+    rf"(?P<said>{MEASURED.pattern})",
     re.DOTALL,
 )
 """A number with a Latin unit, in text that is neither markup nor set apart already."""
@@ -94,5 +98,10 @@ def _measured(found: re.Match[str]) -> str:
 
 def _sides(html: str) -> set[Direction]:
     """The directions of the letters in some HTML."""
-    kinds = map(unicodedata.bidirectional, unescape(TAG.sub("", html)))
+    return sides_of(unescape(TAG.sub("", html)))
+
+
+def sides_of(text: str) -> set[Direction]:
+    """The directions of the letters in a text."""
+    kinds = map(unicodedata.bidirectional, text)
     return {SIDES[kind] for kind in kinds if kind in SIDES}
