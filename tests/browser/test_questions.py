@@ -502,6 +502,16 @@ def test_a_case_unfolds_step_by_step(ask):
     assert types.mark(FIRST["case"], whole["answer"]) == pytest.approx(whole["mark"])
 
 
+def test_a_why_that_is_a_picture_is_shown(ask):
+    page = ask("single")
+    page.locator("viva-question noscript").evaluate("""(key) => {
+      const said = /(<li><b>[^]*?<\\/b>)[^]*?<\\/li>/;
+      key.textContent = key.textContent.replace(said, '$1 <img alt="" src="data:,"></li>');
+    }""")
+    by_keys(page, "single", right=True)
+    expect(page.locator(".viva-why > img")).to_have_count(1)
+
+
 def test_a_case_begins_before_the_scripts_of_its_later_steps_have_come(ask):
     page = ask("case/runner")
     for step in ("muscle", "movements"):
