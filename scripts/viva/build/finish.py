@@ -23,6 +23,7 @@ from viva.offline.book import Source
 from viva.site import assets, embed, images, metadata, study, terms
 from viva.site.direction import isolated
 from viva.site.embed import Embed
+from viva.site.quantities import together
 from viva.site.render import scripts, styles
 from viva.site.routes import check_path
 
@@ -79,6 +80,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
     before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
+    inside = together(inside)
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
