@@ -20,7 +20,6 @@ from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
 
-
 EXAMPLE = say(
     "What the site itself says is in this language. The pages and questions of the example are "
     "in English, for you to replace."
