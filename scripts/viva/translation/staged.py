@@ -32,6 +32,8 @@ from viva.translation import blocks, catalogues, texts
 from viva.translation.sources import Sources
 
 DOCS, QUIZZES, SITE, OVERRIDES = "docs", "quizzes", "site", "overrides"
+REPLACED = ("translations", "quizzes")
+"""Settings of the course that a translation has of its own, or not."""
 LEFT = "viva-original"
 """The class of a paragraph that has not been translated."""
 
@@ -244,8 +246,8 @@ def _plugins(staging: Staging) -> list[Any]:
     layout, settings = staging.layout, staging.layout.settings
     course = settings.options.get("course")
     own = {
-        **{name: value for name, value in settings.options.items() if name != "translations"},
-        "quizzes": QUIZZES,
+        **{name: value for name, value in settings.options.items() if name not in REPLACED},
+        **({"quizzes": QUIZZES} if (staging.folder / QUIZZES).is_dir() else {}),
         "cache": str(layout.cache_of(staging.language)),
         "course": {**(course if isinstance(course, dict) else {}), "id": settings.id},
         "editions": ways(layout, staging.language),
