@@ -8,7 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from viva.base import files
+from viva.base import files, windows
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.course import guard
@@ -56,6 +56,7 @@ def _title(folder: Path) -> str:
             name=repr(folder.name),
         )
         raise Refused(said)
+    windows.prove(folder.name)
     return name.upper() if len(name) <= ABBREVIATION else name[0].upper() + name[1:]
 
 
