@@ -2,7 +2,9 @@
 
 The pages lie in nested sections, each with a self-check of ten questions. Beside viva the same
 pages are built without questions by MkDocs with the same theme, in the same run. Times of builds
-are processor times of the whole command; memory is the most that its largest process has held;
+are those on the clock, of the whole command, which uses all cores where it can; `CPU` is the time
+of the processor as a multiple of MkDocs alone. Memory is the most that its largest process has
+held;
 `all MB` is that of a build with all that readers take along. A preview's time passes between a
 save and the first answer of its server that has the new words: the quickest of three, where one
 takes no more than ten seconds.
@@ -47,6 +49,7 @@ class Run:
     """What a build took."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -76,7 +79,7 @@ def pick(course: Path, engine: str, offline: bool = False) -> None:
 
 def measure(course: Path, command: list[str]) -> Run:
     """Build a course."""
-    before = sum(os.times()[2:4])
+    began, before = time.perf_counter(), sum(os.times()[2:4])
     done = subprocess.run(
         [sys.executable, "-c", RUN, *command],
         cwd=course,
@@ -88,7 +91,8 @@ def measure(course: Path, command: list[str]) -> Run:
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
     kilobytes = int(done.stderr.strip().splitlines()[-1])
-    return Run(sum(os.times()[2:4]) - before, kilobytes / 1024)
+    clock, processor = time.perf_counter() - began, sum(os.times()[2:4]) - before
+    return Run(clock, processor, kilobytes / 1024)
 
 
 def navigation(course: Path, page: str) -> int:
@@ -183,6 +187,7 @@ def row(pages: int, engine: str, plain: Run) -> dict[str, object]:
             "alone s": round(plain.seconds, 1),
             "cold s": round(cold.seconds, 1),
             "× alone": round(cold.seconds / plain.seconds, 2),
+            "cold CPU ×": round(cold.processor / plain.processor, 2),
             "cached s": round(cached.seconds, 1),
             "cached × alone": round(cached.seconds / plain.seconds, 2),
             "MB": round(max(cold.megabytes, cached.megabytes)),

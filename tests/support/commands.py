@@ -14,7 +14,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-PRELOADED = ["viva.cli", "mkdocs.__main__", "viva.engines.mkdocs.plugin", "material", "commands"]
+from viva.cli import TOPICS
+
+PRELOADED = ["mkdocs.__main__", "viva.engines.mkdocs.plugin", "material", "commands"]
+PRELOADED += [f"viva.cli.{topic}" for topic in TOPICS.values()]
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(PRELOADED)
 

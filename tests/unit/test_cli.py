@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
+import subprocess
 import sys
+from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from viva import cli
 from viva.bank import schema, types
 from viva.cli import main
 from viva.course import courses
@@ -201,3 +205,18 @@ def test_printing_says_what_to_type_to_get_its_packages(run, monkeypatch):
     done = run("print", "mkdocs.yml")
     assert done.exit_code == 1
     assert '(type: pip install "viva-course[paper]")' in done.stderr
+
+
+def test_every_command_of_a_topic_can_be_called():
+    folder = Path(cli.__file__).parent
+    modules = [importlib.import_module(f"viva.cli.{path.stem}") for path in folder.glob("[a-z]*.py")]
+    having = [module for module in modules if hasattr(module, "COMMANDS")]
+    found = {one.name: module.__name__ for module in having for one in module.COMMANDS}
+    assert found == {name: f"viva.cli.{topic}" for name, topic in cli.TOPICS.items()}
+
+
+def test_a_command_reads_no_other(tmp_path):
+    asked = "import sys; from viva.cli import main; main(['rules', 'KY302'], standalone_mode=False); "
+    asked += "print('ssl' in sys.modules, 'viva.cli.site' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False False\n")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from docx import Document
@@ -248,8 +249,9 @@ TYPED = "analyse, question, in review, lowest pass mark, any"
 def commands(group, before=()):
     """The names of every command, from the first one down."""
     yield before
-    for name, one in getattr(group, "commands", {}).items():
-        yield from commands(one, (*before, name))
+    context = click.Context(group)
+    for name in group.list_commands(context) if isinstance(group, click.Group) else ():
+        yield from commands(group.get_command(context, name), (*before, name))
 
 
 def test_help(site, monkeypatch, language):

@@ -27,7 +27,7 @@ def nothing_caught():
 
 
 def test_a_failure_is_caught_told_once_and_forgotten():
-    assert net.attempt(boom, 7, "a.yml", "question x", 3) == 7
+    assert net.attempt(boom, 7, "a.yml", "question x", lambda: 3) == 7
     (told,) = net.caught()
     assert str(told).startswith("a.yml:3:1: question x was left out: KeyError: 'bones' (this is a fault of viva")
     assert net.caught() == []

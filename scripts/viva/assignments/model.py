@@ -85,7 +85,7 @@ class Assignment:
 
 def files(layout: Layout) -> list[Path]:
     """The assignment files of a course, by name."""
-    return list(inventory.take(layout).assignments)
+    return inventory.assignments(layout)
 
 
 def load_all(

@@ -79,9 +79,9 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     Composing YAML is most of the time that a build spends on a bank, and places matter only where
     something is wrong.
     """
-    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+    key = _key(path)
+    if key is None:
         return load(path, name)
-    key = content_key(program(), path.read_bytes())
     kept = cache.load(key)
     if kept is None:
         loaded = load(path, name)
@@ -93,6 +93,19 @@ def load_again(path: Path, name: str, cache: Cache) -> LoadedBank:
     listed = source.data["questions"]
     questions = [types.MODELS[item["type"]].model_validate(item) for item in listed]
     return LoadedBank(path.stem, _bank(source, path.stem, questions), source, ())
+
+
+def is_kept(path: Path, cache: Cache) -> bool:
+    """Whether a bank was sound when it was read before."""
+    key = _key(path)
+    return key is not None and cache.has(key)
+
+
+def _key(path: Path) -> str | None:
+    """The name of a bank in the cache; None for one that cannot be read."""
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        return None
+    return content_key(program(), path.read_bytes())
 
 
 def validate(source: Source, bank_id: str) -> tuple[Bank | None, list[Problem]]:
@@ -193,4 +206,4 @@ def flat(questions: Iterable[Question]) -> Iterator[Question]:
 
 def items(questions: Iterable[Question]) -> int:
     """How many can be answered, the one rule of counting: a case counts its steps."""
-    return sum(not types.steps(question) for question in flat(tuple(questions)))
+    return sum(items(inside) if (inside := types.steps(one)) else 1 for one in questions)

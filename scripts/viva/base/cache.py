@@ -67,6 +67,10 @@ class Cache:
         checksum, _, body = raw.partition(b"\n")
         return body if checksum == hashlib.sha256(body).hexdigest().encode() else None
 
+    def has(self, key: str) -> bool:
+        """Whether anything is stored, sound or not."""
+        return self._path(key).is_file()
+
     def store(self, key: str, body: bytes) -> None:
         """Written in place, at half the cost of renaming: half an entry is a damaged one."""
         with contextlib.suppress(Refused):

@@ -14,7 +14,7 @@ from viva.base import net
 
 T = TypeVar("T")
 R = TypeVar("R")
-SHARES = 8
+SHARES = 32
 """Parts for each core: with few, one waits for the other at the end."""
 MOST = 255
 """So many parts have a number of one byte."""
@@ -30,13 +30,14 @@ def spread(
     """What `work` makes of the things, in their order; parts of the list on a core of their own.
 
     Each process takes the next part when it is done with one, and this one does `meanwhile` first.
-    `size` says how much work a thing is: things that come to less than `least` are done here, and
-    nothing meanwhile. What a process that fails has taken is done here too, as is everything where
-    processes cannot be split off.
+    `size` says how much work a thing is: things that come to less than `least` are done here. What
+    a process that fails has taken is done here too, as is everything where processes cannot be
+    split off.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     sizes = [*map(size, things)]
     if cores < 2 or len(things) < 2 or sum(sizes) < least or not hasattr(os, "fork"):
+        meanwhile()
         return work(things)
     parts = _parts(things, sizes, min(SHARES * cores, MOST))
     tickets = _tickets(len(parts))
@@ -67,10 +68,10 @@ def _tickets(count: int) -> int:
 
 
 def _take(
-    work: Callable[[Sequence[T]], list[R]], parts: Sequence[Sequence[T]], tickets: int
-) -> dict[int, list[R]]:
-    """Parts by their numbers, one after the other, until none is left."""
-    made: dict[int, list[R]] = {}
+    work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]], tickets: int
+) -> dict[int, R]:
+    """What becomes of parts, by their numbers, one after the other until none is left."""
+    made: dict[int, R] = {}
     while ticket := os.read(tickets, 1):
         made[ticket[0]] = work(parts[ticket[0]])
     return made
@@ -88,12 +89,16 @@ def _start(
     try:
         os.close(ours)
         # All of it before the first byte leaves: a full pipe waits until the other end is read.
-        done = _take(work, parts, tickets), net.caught()
-        made = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
+        # Each part is packed when it is done, so that the others take more while this one packs.
+        made = _take(lambda part: _packed(work(part)), parts, tickets)
         with os.fdopen(theirs, "wb") as pipe:
-            pipe.write(made)
+            pipe.write(_packed((made, net.caught())))
     finally:
         os._exit(0)
+
+
+def _packed(made: object) -> bytes:
+    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
 
 
 def _result(process: int, pipe: int) -> dict[int, list[Any]]:
@@ -103,8 +108,9 @@ def _result(process: int, pipe: int) -> dict[int, list[Any]]:
     with suppress(ChildProcessError):
         os.waitpid(process, 0)
     try:
-        made: tuple[dict[int, list[Any]], list[Any]] = pickle.loads(raw)
+        packed, caught = pickle.loads(raw)
+        made = {number: pickle.loads(part) for number, part in packed.items()}
     except Exception:
         return {}
-    net.tell(made[1])
-    return made[0]
+    net.tell(caught)
+    return made

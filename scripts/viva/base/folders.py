@@ -50,6 +50,11 @@ def entries(folder: Path) -> Iterator[Entry]:
     yield from _under(folder, {_real(folder)})
 
 
+def inside(folder: Path) -> Iterator[Entry]:
+    """What lies in a folder itself, by name."""
+    return (Entry(path, _kind(path, set())) for path in sorted(_listed(folder)))
+
+
 def is_file(path: Path) -> bool:
     """Whether there is a file, for any path that somebody may have typed."""
     try:

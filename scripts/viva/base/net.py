@@ -26,17 +26,23 @@ CODE = "VV001"
 _caught: list[Problem] = []
 
 
-def attempt(work: Callable[[], T], otherwise: T, path: str, what: str = "", line: int = 1) -> T:
+def attempt(
+    work: Callable[[], T],
+    otherwise: T,
+    path: str,
+    what: str = "",
+    line: Callable[[], int] = lambda: 1,
+) -> T:
     """What `work` gives; `otherwise` where it fails unforeseen, and then `caught` tells of it.
 
-    `what` names the thing that is lost then, such as `question knee-1`.
+    `what` names the thing that is lost then, such as `question knee-1`; `line` finds where it is.
     """
     try:
         return work()
     except Refused:
         raise
     except Exception as error:
-        _caught.append(problem(error, path, what, line))
+        _caught.append(problem(error, path, what, line()))
         return otherwise
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import sys
-from importlib.metadata import version
+from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import Any
 
@@ -14,29 +15,35 @@ import click
 from viva.bank import types
 from viva.base import files, net
 from viva.base.refused import Refused
-from viva.cli import (
-    analyse,
-    bring,
-    doctor,
-    exchange,
-    grade,
-    history,
-    link,
-    lint,
-    new,
-    offline,
-    paper,
-    publish,
-    review,
-    setup,
-    site,
-    sitting,
-    standard,
-    translate,
-)
 from viva.cli.help import Context, speak, spoken
 from viva.cli.talk import echo, words
 
+TOPICS: Mapping[str, str] = {
+    "analyse": "analyse",
+    "blueprint": "lint",
+    "build": "site",
+    "check": "lint",
+    "doctor": "doctor",
+    "export": "exchange",
+    "feedback": "analyse",
+    "grade": "grade",
+    "history": "history",
+    "import": "bring",
+    "link": "link",
+    "new": "new",
+    "pack": "offline",
+    "print": "paper",
+    "publish": "publish",
+    "review": "review",
+    "rules": "lint",
+    "schema": "new",
+    "serve": "site",
+    "setup": "setup",
+    "sitting": "sitting",
+    "standard": "standard",
+    "translate": "translate",
+}
+"""Every command, and the module of this package that has it, which is read when it is asked for."""
 EXAMPLES = """\b
 Examples:
   viva new course ecg            start a course in the folder ecg
@@ -62,6 +69,18 @@ class Commands(click.Group):
     """The commands. What one of them refuses ends it with its sentence, and no traceback."""
 
     context_class = Context
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in order."""
+        return sorted(TOPICS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name. The module is read now: most commands need few of them."""
+        if cmd_name in TOPICS and cmd_name not in self.commands:
+            topic = importlib.import_module(f"{__name__}.{TOPICS[cmd_name]}")
+            for command in topic.COMMANDS:
+                self.add_command(spoken(command))
+        return self.commands.get(cmd_name)
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command; what click says of a wrong call is in the language of the course."""
@@ -110,7 +129,7 @@ def _left_out() -> bool:
 @click.group(
     cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.version_option(version("viva-course"), prog_name="viva")
+@click.version_option(package_name="viva-course", prog_name="viva")
 def main() -> None:
     """Turn Markdown modules and YAML quiz banks into a course site with self-checks."""
     # A pipe on Windows knows few letters: what it lacks must not end a command.
@@ -121,13 +140,3 @@ def main() -> None:
         echo(f"{folder}: {fault}", err=True)
     if types.FAULTS:
         sys.exit(2)
-
-
-TOPICS = (
-    *(site, new, lint, grade, sitting, analyse, history, standard, link, paper, review, offline),
-    *(exchange, bring, publish, translate, doctor, setup),
-)
-
-for topic in TOPICS:
-    for command in topic.COMMANDS:
-        main.add_command(spoken(command))

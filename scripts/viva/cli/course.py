@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import click
 from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import has_errors, in_order, suggestion
+from viva.base.problems import Problem, has_errors, in_order, suggestion
 from viva.base.words import Said, say
 from viva.build import stage
 from viva.cli.talk import echo, words
@@ -20,6 +23,7 @@ from viva.course import courses, states, targets
 from viva.course.clashes import clashes
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.course.pages import Page
 from viva.course.settings import FILE
 from viva.engines import defaults, parts
 from viva.site import hrefs, navigation, supplied
@@ -70,7 +74,8 @@ def layout() -> Layout:
 
 def read(where: Layout) -> Course:
     """Load the course with all that is wrong with its parts; a terminal shows progress."""
-    course = _read(where)
+    faults: list[Problem] = []
+    course = _read(where, partial(_look_ahead, where, faults))
     if course.doubts.everything:
         return course
     given, found = assignments.load_all(course)
@@ -82,7 +87,7 @@ def read(where: Layout) -> Course:
     found += hrefs.problems(course, pages, sure)
     # What is wrong with the settings is said once: by us, or else by the engine.
     if not any(one.path == FILE for one in (*course.problems, *found)):
-        found += engines.problems(where)
+        found += faults
     if sure and where.settings.translations:
         from viva.translation import states as translated  # few courses have any
 
@@ -91,13 +96,22 @@ def read(where: Layout) -> Course:
     return targets.checked(known)
 
 
-def _read(where: Layout) -> Course:
-    files = courses.bank_files(where)
+def _look_ahead(where: Layout, faults: list[Problem], pages: Iterable[Page]) -> None:
+    """What is asked later and hangs on no bank."""
+    for page in pages:
+        with suppress(Exception):  # who asks for it says so
+            _ = where.settings.hides(page.path) or page.links
+    if not where.settings.problems:
+        faults += engines.problems(where)
+
+
+def _read(where: Layout, meanwhile: Callable[[Iterable[Page]], None]) -> Course:
     if not sys.stderr.isatty():
-        return courses.load(where)
+        return courses.load(where, meanwhile=meanwhile)
+    files = courses.bank_files(where)
     label = words().say("Reading banks")
     with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:
-        return courses.load(where, on_bank=lambda: bar.update(1))
+        return courses.load(where, on_bank=lambda: bar.update(1), meanwhile=meanwhile)
 
 
 def assignment_of(path: Path) -> tuple[Site, Assignment]:

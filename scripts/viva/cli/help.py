@@ -129,11 +129,15 @@ class Context(click.Context):
         """A formatter as wide as click would make it."""
         made = Formatter(width=self.terminal_width, max_width=self.max_content_width)
         made.words, made.firsts = words(), {}
-        group = self.command
-        for command in group.commands.values() if isinstance(group, click.Group) else ():
+        for command in self._below():
             first, whole = _first(command)
             made.firsts[first] = whole
         return made
+
+    def _below(self) -> Iterator[click.Command]:
+        group = self.command
+        if isinstance(group, click.Group):
+            yield from filter(None, (group.get_command(self, n) for n in group.list_commands(self)))
 
 
 def speak() -> None:

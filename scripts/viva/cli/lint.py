@@ -141,6 +141,7 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # not at its end either
         gc.enable()
 
 

@@ -84,8 +84,18 @@ class Converter:
 
     def links(self, text: str) -> list[str]:
         """The addresses that Markdown text links to or shows, but for those in raw HTML."""
-        found: list[str] = self.kept("links", text, lambda: _addresses(self.new(), text))
+        found: list[str] = self.kept("links", text, lambda: self._addresses(text))
         return found
+
+    def _addresses(self, text: str) -> list[str]:
+        if not hasattr(self._own, "linking"):
+            self._own.linking = self.new()
+            self._own.noting = _Addresses(self._own.linking)
+            self._own.linking.treeprocessors.register(self._own.noting, "viva-addresses", -100)
+        self._own.linking.reset().convert(text)
+        noted: list[str] = self._own.noting.found
+        # Addresses of letters are hidden from harvesters as marks of the library.
+        return [one for one in noted if "\x02" not in one]
 
     def new(self, without: frozenset[str] = frozenset()) -> markdown.Markdown:
         """A fresh instance. An extension that cannot be had is left out (and reported)."""
@@ -164,14 +174,6 @@ class _Addresses(Treeprocessor):
         """At the end, where all of them are there."""
         named = (one.get("href") if one.tag == "a" else one.get("src") for one in root.iter())
         self.found = [unescape(one) for one in named if one]
-
-
-def _addresses(md: markdown.Markdown, text: str) -> list[str]:
-    noting = _Addresses(md)
-    md.treeprocessors.register(noting, "viva-addresses", -100)
-    md.convert(text)
-    # Addresses of letters are hidden from harvesters as marks of the library.
-    return [one for one in noting.found if "\x02" not in one]
 
 
 def of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +112,13 @@ def load(
     cache: Cache | None = None,
     sound: bool = False,
     engine: Engine | None = None,
+    meanwhile: Callable[[Iterable[Page]], None] = lambda _: None,
 ) -> Course:
     """Read a course. Everything wrong with it is in `problems`, in order.
 
     `on_bank` is called after each bank, to show progress. What the files of a course known to be
     `sound` say of each other is not checked again. An `engine` that can, converts its pages.
+    `meanwhile` is done with the pages while other processes read banks.
     """
     absent = tuple(setup.missing(layout))
     if absent:
@@ -136,11 +138,18 @@ def load(
 
     converter = conversion.of(layout, cache, engine)
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
-    looked = partial(_look_into, [*found.values()])
-    if cache:
-        loaded = read(inside.banks)
-    else:
-        loaded = cores.spread(read, inside.banks, MANY_FILES, meanwhile=looked)
+
+    def look() -> None:
+        _look_into(found.values())
+        meanwhile(found.values())
+
+    new = cache is None or sum(not banks.is_kept(one, cache) for one in inside.banks) >= MANY_FILES
+    loaded = cores.spread(
+        read,
+        inside.banks,
+        MANY_FILES if new else len(inside.banks) + 1,
+        meanwhile=look if new else lambda: None,
+    )
     for _ in range(len(inside.banks) - len(told)):
         on_bank()  # what another process has read
     bibliography = _bibliography(layout)

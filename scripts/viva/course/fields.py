@@ -66,6 +66,8 @@ LABELS = names(
     "theme"
 )
 TELLING = names("explanation hint reveal vignette why")
+MARKDOWN = frozenset((*LABELS, *TELLING, "text", "stem"))
+"""The fields that hold Markdown: what they and lists in them say has a role."""
 # What may hold a block: all else is plain text, or text with emphasis, links and the like.
 BLOCKISH = re.compile(
     r"^[ \t]*(?:[-+*>|#:]|\d+[.)]|```|~~~|!!!|\?\?\?|===|///|\$\$|\\\[|\[\^|<)|^[ ]{4}|\|[ \t]*:?-"
@@ -205,7 +207,8 @@ class Checker:
         """Whether a text is words and emphasis, as most are: nothing in it can be wrong."""
         if self._plain is None or "$" in text or "viva" in text.lower():
             return False
-        return bool(self._plain.fullmatch(typed.EMPHASIS.sub("", text)))
+        bare = typed.EMPHASIS.sub("", text) if "*" in text else text
+        return bool(self._plain.fullmatch(bare))
 
     def _is_sound(self, text: str) -> bool:
         assert self._plain
@@ -280,7 +283,7 @@ def role_of(at: Loc) -> str | None:
         return "tell"
     if at == ("stem",):
         return "stem"
-    return "label" if last in (*LABELS, "text", "stem") else None
+    return "label" if last in MARKDOWN else None
 
 
 def _named(blocks: list[str]) -> str:

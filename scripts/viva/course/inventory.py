@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from viva.base import windows
-from viva.base.folders import Entry, Kind, entries
+from viva.base.folders import Entry, Kind, entries, inside
 from viva.base.problems import Problem, Severity
 from viva.base.words import Said, say, shaped
 from viva.course.layout import Layout
@@ -57,18 +58,17 @@ class Inventory:
 
 def take(layout: Layout) -> Inventory:
     """Look through the folders of a course. No file is opened."""
-    kept = [one for one in entries(layout.quizzes) if not _is_private(one, layout)]
-    asked, strange = _told_apart(kept, layout.quizzes, layout)
+    asked, strange = _asked(layout.quizzes, layout)
     shown, odd = _told_apart(list(entries(layout.docs)), layout.docs, layout)
     listed = [one.path for one in asked if _is_read(one)]
-    blueprints = [path for path in listed if _is_blueprint(path, layout)]
-    banks = [path for path in listed if _is_bank(path, layout)]
-    given = [path for path in listed if is_assignment(path, layout)]
+    given, rest = _parted(listed, partial(is_assignment, layout=layout))
+    banks, named = _parted(rest, lambda path: path.stem != BLUEPRINT)
+    blueprints, misplaced = _parted(named, partial(_is_blueprint, layout=layout))
     problems = [
         *(*strange, *odd),
         *_same_elsewhere(_put_there(asked), layout.quizzes, layout),
         *_same_elsewhere(_put_there(shown), layout.docs, layout),
-        *_misplaced(listed, layout),
+        *_misplaced(misplaced, layout),
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
         *(found for one in (*asked, *shown) for found in _unfit(one, layout)),
@@ -80,6 +80,19 @@ def take(layout: Layout) -> Inventory:
     first = blueprints[0] if blueprints else None
     beside = tuple(one.path for one in shown if _is_yaml(one) and one.kind is Kind.FILE)
     return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside)
+
+
+def assignments(layout: Layout) -> list[Path]:
+    """The assignment files of a course, by name."""
+    asked, _ = _asked(layout.quizzes / ASSIGNMENTS, layout)
+    return [*_first(one.path for one in asked if _is_read(one))]
+
+
+def blueprint(layout: Layout) -> Path | None:
+    """The file of the course's blueprint."""
+    asked, _ = _told_apart(list(inside(layout.quizzes)), layout.quizzes, layout)
+    found = (one.path for one in asked if _is_read(one))
+    return next((path for path in found if _is_blueprint(path, layout)), None)
 
 
 def is_assignment(path: Path, layout: Layout) -> bool:
@@ -96,6 +109,25 @@ def bank_named(name: str, layout: Layout) -> Path:
         if name in (path.stem, path.relative_to(layout.quizzes).with_suffix("").as_posix())
     ]
     return found[0] if found else wanted
+
+
+def _asked(folder: Path, layout: Layout) -> tuple[list[Entry], list[Problem]]:
+    """What lies in a folder of questions, less what belongs to sittings."""
+    private = str(layout.sittings)
+    kept = (
+        one
+        for one in entries(folder)
+        if not f"{one.path}{os.sep}".startswith(f"{private}{os.sep}")
+    )
+    return _told_apart([*kept], folder, layout)
+
+
+def _parted(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+    """The paths that are wanted, and the others."""
+    yes, no = list[Path](), list[Path]()
+    for path in paths:
+        (yes if wanted(path) else no).append(path)
+    return yes, no
 
 
 def _told_apart(
@@ -141,30 +173,18 @@ def _same_elsewhere(found: Iterable[Path], folder: Path, layout: Layout) -> Iter
             yield Problem(layout.name(path), 1, 1, "RD009", said, "warning")
 
 
-def _is_bank(path: Path, layout: Layout) -> bool:
-    return path.stem != BLUEPRINT and not is_assignment(path, layout)
-
-
-def _misplaced(listed: Iterable[Path], layout: Layout) -> Iterator[Problem]:
+def _misplaced(paths: Iterable[Path], layout: Layout) -> Iterator[Problem]:
     """A blueprint in a folder of banks is not read."""
     right = layout.name(layout.quizzes / f"{BLUEPRINT}.yml")
     said = say(
         "a blueprint is read as {right} only (move it there, or rename it if it is a bank)",
         right=right,
     )
-    for path in listed:
-        read = (_is_bank, is_assignment, _is_blueprint)
-        if not any(reads(path, layout) for reads in read):
-            yield Problem(layout.name(path), 1, 1, "RD008", said)
+    return (Problem(layout.name(path), 1, 1, "RD008", said) for path in paths)
 
 
 def _is_yaml(entry: Entry) -> bool:
     return entry.path.suffix.lower() in YAML and not entry.is_left
-
-
-def _is_private(entry: Entry, layout: Layout) -> bool:
-    """Whether something belongs to a sitting: it has a folder of its own, and no banks."""
-    return layout.sittings in (entry.path, *entry.path.parents)
 
 
 def _is_read(entry: Entry) -> bool:

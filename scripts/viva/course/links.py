@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,11 @@ class Spot:
     loc: Loc
 
     def __str__(self) -> str:
-        return f"{self.source.path}:{self.source.place(self.loc)[0]}"
+        return f"{self.source.path}:{self.line()}"
+
+    def line(self) -> int:
+        """Its line in the file."""
+        return self.source.place(self.loc)[0]
 
 
 Seen = dict[str, str | Spot]
@@ -108,9 +112,10 @@ def question_problems(
     """
     for loc, data in _raw_questions(source.data, field=field):
         find = partial(_of_question, loc, data, source, course, seen)
-        line, _ = source.place(loc)
         what = say("question {id}", id=data.get("id"))
-        yield from net.attempt(find, list[Problem](), source.path, what, line)
+        yield from net.attempt(
+            find, list[Problem](), source.path, what, Spot(source, loc).line
+        )
 
 
 def _of_question(
@@ -302,22 +307,24 @@ def _key_hint(name: str, keys: Mapping[str, Any]) -> str:
 
 
 def _texts(data: Any) -> Texts:
-    """Every text of a question; a case's steps are questions of their own."""
+    """Every text of a question in Markdown, and what else cites; a case's steps are questions of
+    their own."""
     found: Texts = []
-    _collect(data, (), found)
+    if isinstance(data, dict | list):
+        _collect(data, (), "", found)
     return found
 
 
-def _collect(data: Any, at: Loc, found: Texts) -> None:
-    if isinstance(data, str):
-        found.append((at, data))
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            if name != "steps":
-                _collect(value, (*at, name), found)
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            _collect(value, (*at, number), found)
+def _collect(data: Any, at: Loc, field: str, found: Texts) -> None:
+    entries: Iterable[tuple[str | int, Any]]
+    entries = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in entries:
+        field = step if isinstance(step, str) else field
+        if isinstance(value, str):
+            if field in fields.MARKDOWN or "[@" in value:
+                found.append(((*at, step), value))
+        elif isinstance(value, dict | list) and step != "steps":
+            _collect(value, (*at, step), field, found)
 
 
 def _cited(text: str) -> list[str]:

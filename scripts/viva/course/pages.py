@@ -93,6 +93,13 @@ class Page:
         read = partial(directives.read, self.body, self.converter, line)
         return net.attempt(read, nothing, self.name, say("what is on this page"))
 
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses that its text links to or shows, each once; but for those in raw HTML."""
+        may_link = "](" in self.body or "]:" in self.body
+        found = self.converter.links(self.body) if may_link else []
+        return tuple(dict.fromkeys(filter(None, found)))
+
     @property
     def headings(self) -> Mapping[str, str]:
         """Anchor to heading text, in order."""

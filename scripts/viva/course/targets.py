@@ -181,7 +181,7 @@ def _in_order(rows: tuple[Row, ...], course: Course) -> tuple[Row, ...]:
 
 
 def _source(course: Course) -> Source | None:
-    path = None if course.doubts.everything else inventory.take(course.layout).blueprint
+    path = None if course.doubts.everything else inventory.blueprint(course.layout)
     return read(path, course.layout.name(path)) if path else None
 
 

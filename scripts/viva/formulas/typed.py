@@ -65,6 +65,6 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def words(text: str) -> str:
     """A text in which every formula is a line of text."""
-    if not SIGNS.search(text):
+    if ("$" not in text and "\\" not in text) or not SIGNS.search(text):
         return text
     return "".join(said(part) if is_formula else part for part, is_formula in parts(text))

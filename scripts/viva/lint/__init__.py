@@ -50,13 +50,25 @@ def check(course: Course) -> list[Problem]:
     Nobody can ignore what the course wants of itself.
     """
     seen = view(course)
-    return in_order([*_unignored(seen, list(_found(seen))), *policy.check(seen)])
+    return in_order([*_unignored(seen, _found(seen)), *policy.check(seen)])
 
 
-def _found(seen: CourseView) -> Iterator[Problem]:
+def _found(seen: CourseView) -> list[Problem]:
     # Whoever counts questions would miss those that cannot be read.
     rules = [] if has_errors(seen.course.problems) else _spoken(seen.course)
-    yield from cores.spread(partial(_in_banks, _of("bank", rules)), seen.every, MANY, _size)
+    found: list[Problem] = []
+    in_banks = cores.spread(
+        partial(_in_banks, _of("bank", rules)),
+        seen.every,
+        MANY,
+        _size,
+        meanwhile=lambda: found.extend(_in_course(seen, rules)),
+    )
+    return [*in_banks, *found]
+
+
+def _in_course(seen: CourseView, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """What the rules find that look at objectives or at everything together."""
     for one in _of("objective", rules):
         for objective in seen.objectives:
             find = partial(_listed, one, objective, objective.source)
@@ -108,6 +120,7 @@ def _each(items: Iterable[Item]) -> Iterator[Problem]:
                 yield from _tried(one, partial(_of_item, one, item), item.source.path)
         else:
             yield from found
+        item.forget()
 
 
 def _listed(one: Rule, thing: Any, source: Source | None) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from viva.bank import others, types
@@ -13,6 +15,11 @@ from viva.course.courses import Course
 from viva.lint import text
 from viva.lint.lazy import lazy
 from viva.lint.rule import base
+
+PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+")
+ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
+END = 40
+"""So many characters hold an article at the end, and whatever stands around it."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +201,38 @@ class Item:
     def vocabulary(self) -> frozenset[str]:
         """Every word and number in it, in lower case: most patterns can be spared by it."""
         return text.vocabulary(self.lower)
+
+    @lazy
+    def last_article(self) -> str | None:
+        """`a` or `an`, where the stem ends in it and the options go on."""
+        if not self.stem_words or self.stem_words[-1] not in ("a", "an"):
+            return None
+        found = ARTICLE_END.search(self.stem.rstrip(" ._…:")[-END:])
+        return found[1] if found else None
+
+    @lazy
+    def shared_parts(self) -> list[int]:
+        """For each real option that is a list of parts, how often its parts occur in the others.
+
+        Empty when an option is no list: a sentence with a comma has no parts to share.
+        """
+        lists = []
+        for choice in self.real:
+            parts = PARTS.split(choice.text.lower())
+            if len(parts) < 2 or any(part.count(" ") > 3 for part in parts):
+                return []
+            lists.append(parts)
+        counts = Counter(part for parts in lists for part in set(parts))
+        return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
+
+    def forget(self) -> None:
+        """Give back the room of what is seldom asked for again; it is made anew then."""
+        for name in ("lower", "vocabulary", "rationale"):
+            vars(self).pop(name, None)
+
+    def mentioned(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of the words, in lower case, that stand anywhere in the question."""
+        return words & self.vocabulary
 
     def mentions(self, words: frozenset[str]) -> bool:
         """Whether one of these words, in lower case, stands anywhere in the question."""

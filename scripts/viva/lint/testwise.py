@@ -16,7 +16,7 @@ from unicodedata import combining, east_asian_width
 from viva.bank.types import Trait
 from viva.base.words import ENGLISH, Percent, Quantity, Said, Words, say
 from viva.lint.item import Item
-from viva.lint.rules.key import ARTICLE_END, shared_parts, starts_as_vowel
+from viva.lint.rules.key import starts_as_vowel
 from viva.lint.rules.numbers import sizes
 from viva.lint.rules.wording import absolute, is_polar, opposite
 from viva.lint.stats import tail
@@ -24,8 +24,7 @@ from viva.lint.views import BankView, CourseView
 
 HEDGE = re.compile(
     r"\b(?:may|might|can|could|usually|often|some|most|likely|possible|possibly|partly|about|tends?"
-    r"|in general|as|if|without)\b",
-    re.IGNORECASE,
+    r"|in general|as|if|without)\b"
 )
 RARE = 0.01
 ALL = "all banks"
@@ -42,7 +41,7 @@ def longest(item: Item) -> Points:
 
 def qualified(item: Item) -> Points:
     """The most carefully worded option."""
-    counts = [len(HEDGE.findall(choice.text)) for choice in item.choices]
+    counts = [len(HEDGE.findall(choice.text.lower())) for choice in item.choices]
     return _only_best(counts)
 
 
@@ -53,16 +52,16 @@ def clang(item: Item) -> Points:
 
 def grammar(item: Item) -> Points:
     """Options that do not fit the article at the end of the stem are out."""
-    found = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
-    if not found:
+    article = item.last_article
+    if not article:
         return [0.0] * len(item.choices)
-    wants_vowel = found[1].lower() == "an"
+    wants_vowel = article == "an"
     return [-float(starts_as_vowel(choice) is not wants_vowel) for choice in item.choices]
 
 
 def convergence(item: Item) -> Points:
     """The option that shares most parts with the others."""
-    shared = shared_parts(item) if len(item.real) == len(item.choices) else []
+    shared = item.shared_parts if len(item.real) == len(item.choices) else []
     return _only_best(shared) if shared else [0.0] * len(item.choices)
 
 
@@ -184,10 +183,10 @@ def play(item: Item) -> Pick | None:
     if not item.has(Trait.ONE_RIGHT) or not item.key:
         return None
     given = {name: points(item) for name, (_, points) in CUES.items()}
-    totals = [
-        sum(CUES[name][0] * points[number] for name, points in given.items())
-        for number in range(len(item.choices))
-    ]
+    totals = [0.0] * len(item.choices)
+    for name, points in given.items():
+        for number, value in enumerate(points):
+            totals[number] += CUES[name][0] * value
     best = max(totals)
     tied = [number for number, total in enumerate(totals) if best - total < 1e-9]
     chosen = tied[_hash(item.question.id) % len(tied)]

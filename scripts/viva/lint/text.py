@@ -25,6 +25,15 @@ SUBORDINATE = re.compile(
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 PLAIN = re.compile(r"\w+")
 
+
+def _blanks(kept: str) -> str:
+    """A table to translate ASCII by: all but letters, digits and what is kept becomes a space."""
+    return "".join(sign if sign.isalnum() or sign in kept else " " for sign in map(chr, range(128)))
+
+
+# To translate and split takes a third of the time that a pattern takes.
+RUNS, WORDS = _blanks("_"), _blanks("-'")
+
 # Words that any clinical question may use without giving anything away.
 _GENERIC = """
 about after again against alone along also always among another answer anything because
@@ -54,17 +63,25 @@ def normalised(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(DASHES)).translate(DASHES)
     if "[" in text or "*" in text or "_" in text or "`" in text or "{" in text:
         text = MARKUP.sub(lambda found: found[1] or "", text)
-    return " ".join(text.split())  # many times as fast as a pattern
+    if "  " in text or "\n" in text or "\t" in text:
+        return " ".join(text.split())  # many times as fast as a pattern
+    return text.strip()
 
 
 def vocabulary(lower: str) -> frozenset[str]:
     """Every run of letters and digits in a text: what a pattern of whole words may find."""
-    return frozenset(PLAIN.findall(lower))
+    return frozenset(lower.translate(RUNS).split() if lower.isascii() else PLAIN.findall(lower))
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of normalised text, in lower case."""
-    return WORD.findall(text.lower())
+    lower = text.lower()
+    if not lower.isascii():
+        return WORD.findall(lower)
+    found = lower.translate(WORDS).split()
+    if "-" not in lower and "'" not in lower:
+        return found
+    return [word for one in found for word in ([one] if one.isalnum() else WORD.findall(one))]
 
 
 @lru_cache(maxsize=20_000)

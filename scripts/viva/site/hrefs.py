@@ -31,11 +31,9 @@ def problems(course: Course, pages: Collection[str], sure: bool = True) -> Itera
 
 
 def _of(page: Page, course: Course, pages: Collection[str], sure: bool) -> list[Problem]:
-    links = course.converter.links(page.body) if "](" in page.body or "]:" in page.body else []
-    found = dict.fromkeys(target for target in links if target)
     return [
         page.problem(_line(page.text, target), 1, "MD515", said)
-        for target in found
+        for target in page.links
         if (said := _fault(target, page, course, pages, sure))
     ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache as once
 from functools import cached_property, partial
 from html import escape
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 from viva.bank.banks import Bank, flat
 from viva.bank.question import Question, may_be_formula
+from viva.base import cores
 from viva.base.cache import Cache, content_key, program
 from viva.base.problems import Problem
 from viva.base.words import Words
@@ -30,6 +32,8 @@ from viva.site.terms import TAG
 from viva.theme import Theme
 
 T = TypeVar("T")
+MANY = 500
+"""So many questions are worth another process."""
 REFERENCES = "references.md"
 """The page that lists the references, if a course has it."""
 
@@ -63,11 +67,28 @@ class Site:
         """The questions of an embed for a page that is `root` away from the site's root, in words
         of the page's language."""
         words = words or self.words
+        key = self._known_key(embed, root, words)
+        return self.cache.get(key, lambda: self._render(embed, root, words))
+
+    def prepare(self, embeds: Sequence[Embed], root: str) -> None:
+        """Make the HTML of embeds that the cache lacks; that of many on all cores."""
+        new = [one for one in embeds if not self.cache.has(self._known_key(one, root, self.words))]
+        if sum(len(one.questions) for one in new) >= MANY:
+            self._prepared(new[:1], root)  # the templates are then there for every process
+            prepared = partial(self._prepared, root=root)
+            cores.spread(prepared, new[1:], 0, lambda one: len(one.questions))
+
+    def _prepared(self, embeds: Sequence[Embed], root: str) -> list[None]:
+        for embed in embeds:
+            with suppress(Exception):  # who asks for it hears of it
+                self.html(embed, root)
+        return []
+
+    def _known_key(self, embed: Embed, root: str, words: Words) -> str:
         asked = (embed.mode, root, words.key, *map(id, embed.questions))
         if asked not in self._keys:  # a page and its script want the same
             self._keys[asked] = embed.questions, self._key(embed, root, words)
-        _, key = self._keys[asked]
-        return self.cache.get(key, lambda: self._render(embed, root, words))
+        return self._keys[asked][1]
 
     def _key(self, embed: Embed, root: str, words: Words) -> str:
         asked = [question.model_dump_json(exclude_defaults=True) for question in embed.questions]

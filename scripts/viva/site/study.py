@@ -142,6 +142,9 @@ def files(
     for number, part in enumerate(apart.parts if apart else ()):
         script = _script(f"vivaParts[{number}]", part)
         yield f"{PARTS}/{number}.js", f"window.vivaParts ??= {{}};\n{script}"
+    if may_part:
+        every = (portion for bank in banks for portion in portions(bank))
+        site.prepare([Embed("self-check", one.bank.questions) for one in every], here(site.routes))
     for bank, portion in ((one, portion) for one in banks for portion in portions(one)):
         # The same embed as on the bank's own page: it is in the cache already.
         path, make = portion.script, partial(_questions_script, site, portion)

@@ -60,7 +60,7 @@ def write(staging: Staging) -> Layout:
     files.copy_tree(layout.docs, folder / DOCS)
     for path, page in staging.sources.course.pages.items():
         files.put(folder / DOCS / path, _page(page, staging))
-    blueprint = inventory.take(layout).blueprint
+    blueprint = inventory.blueprint(layout)
     if blueprint:
         files.copy(blueprint, folder / QUIZZES / blueprint.name)
     for name, source in staging.sources.banks.items():

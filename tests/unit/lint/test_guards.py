@@ -57,6 +57,7 @@ def found(tmp_path, name: str) -> list[tuple[str, str | None, str]]:
 def test_a_quick_glance_hides_nothing(tmp_path, monkeypatch):
     quick = found(tmp_path, "quick")
     monkeypatch.setattr(Item, "mentions", lambda item, words: True)
+    monkeypatch.setattr(Item, "mentioned", lambda item, words: frozenset(("",)))
     monkeypatch.setattr(language, "_may_be_unsafe", lambda item: True)
     monkeypatch.setattr(stem, "BLANKS", ("",))
     monkeypatch.setattr(options, "_bare", lambda text: "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from typing import IO
 from viva.base.files import faults, made
 from viva.base.files.made import LIST
 from viva.base.files.single import BESIDE, OPEN, READABLE, make_folders
-from viva.base.files.staging import copy, delete, leaves
+from viva.base.files.staging import copy, delete, named
 from viva.base.refused import Refused
 from viva.base.words import say
 
@@ -162,7 +163,7 @@ def replace(target: Path, fresh: Path) -> None:
             )
             raise Refused(said)
         _readable(fresh)
-        names = sorted(path.relative_to(fresh).as_posix() for path in leaves(fresh))
+        names = sorted(name.replace(os.sep, "/") for name in named(fresh))
         if target.is_dir():
             _carry(target, fresh)
         made.keep(fresh, names)
@@ -223,15 +224,15 @@ def _take(source: Path, to: Path, taken: list[tuple[Path, Path]]) -> None:
 def _carry(target: Path, fresh: Path) -> None:
     """Into the new folder what others have put into the old one, as links where the disk can."""
     found = made.read(target) or made.Made()
-    for path in leaves(target):
-        name = path.relative_to(target)
-        if name.parts[0].startswith(BESIDE) or os.path.lexists(fresh / name):
+    for name in named(target):
+        if name.startswith(BESIDE) or os.path.lexists(os.path.join(fresh, name)):
             continue
-        hidden = any(part.startswith(".") for part in name.parts)
-        value = found.files.get(name.as_posix())
+        path = target / name
+        hidden = any(part.startswith(".") for part in name.split(os.sep))
+        value = found.files.get(name.replace(os.sep, "/"))
         ours = value == "" if found.whole else value is None and path.suffix.lower() in WEB
         if hidden or not ours:
-            _carried(path, fresh, target, name)
+            _carried(path, fresh, target, Path(name))
 
 
 def _carried(path: Path, fresh: Path, target: Path, name: Path) -> None:
@@ -256,7 +257,8 @@ def _readable(folder: Path) -> None:
     for above, _, names in os.walk(folder):
         here = Path(above)
         here.chmod(here.stat().st_mode & 0o7777 | OPEN)
-        for path in (here / name for name in names):
-            found = path.lstat()
-            if found.st_nlink == 1 and not path.is_symlink():
-                path.chmod(found.st_mode & 0o7777 | READABLE)
+        for path in (os.path.join(above, name) for name in names):
+            found = os.lstat(path)
+            mode = found.st_mode & 0o7777
+            if found.st_nlink == 1 and not stat.S_ISLNK(found.st_mode) and mode | READABLE != mode:
+                os.chmod(path, mode | READABLE)

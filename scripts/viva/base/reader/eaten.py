@@ -115,13 +115,12 @@ class Losses:
     _brackets: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._may_have_comments = " #" in self.text or "\t#" in self.text
+        self.may_have_comments = " #" in self.text or "\t#" in self.text
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
-        if not event.style:
-            if self._may_have_comments:
-                self._plain(event, name)
+        if not event.style and self.may_have_comments:
+            self.plain(event, event.end_mark.index, name)
         elif event.style == '"':
             self._escapes(event)
         elif event.style in ("|", ">") and not event.value.strip():
@@ -164,15 +163,15 @@ class Losses:
         unused = [loss for anchor, loss in self.anchors.items() if anchor not in used]
         return [*self.found, *unused]
 
-    def _plain(self, event: Any, name: Callable[[], str | None]) -> None:
-        mark = event.end_mark
-        at = mark.index
-        if self.text[at : at + 1] == "\n":
+    def plain(self, event: Any, at: int, name: Callable[[], str | None]) -> None:
+        """A value without quotes that ends at a place, and what may have been cut from it."""
+        after = self.text[at : at + 1]
+        if after == "\n":
             found = BELOW.match(self.text, at)
             if found and event.value and len(found["indent"]) > self._indent(event.start_mark):
                 self._cut(event, found, name())
             return
-        if self.text[at : at + 1] not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
+        if after not in (" ", "\t") and self.text[at - 1 : at] not in (" ", "\t"):
             return
         at = len(self.text[:at].rstrip(" \t")) if not event.value else at
         found = COMMENT.match(self.text, at)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from viva.base.reader.composer import (
     Marks,
     Place,
     Stop,
+    Unplaced,
     line_column,
     refuse_control_characters,
     refuse_tabs,
@@ -53,16 +53,24 @@ OTHERS = {
 """How files begin that carry the ending of another kind, and what to do."""
 
 
-class _Packed(Mapping[int, Marks]):
-    """Marks from another process, unpacked when the first place is asked for: few ever are."""
+class Places(Mapping[int, Marks]):
+    """Where the lists and mappings of a text's data stand, by identity.
 
-    def __init__(self, packed: bytes, nodes: Callable[[], Iterator[Any]]) -> None:
-        self._packed, self._nodes = packed, nodes
+    The text is read once more when the first place is asked for: of most files none ever is.
+    """
+
+    def __init__(self, text: str, data: Any) -> None:
+        self._text, self._data = text, data
 
     @cached_property
     def _found(self) -> dict[int, Marks]:
-        pairs = zip(self._nodes(), marshal.loads(self._packed), strict=True)
-        return {id(node): Marks(*row) for node, row in pairs if row}
+        again = Composer(self._text, placed=True)
+        pairs = zip(_branches(self._data), _branches(again.compose()), strict=True)
+        return {id(ours): again.marks[id(theirs)] for ours, theirs in pairs}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was found goes by identity, which another process does not know."""
+        return {"_text": self._text, "_data": self._data}
 
     def __getitem__(self, node: int) -> Marks:
         return self._found[node]
@@ -72,6 +80,18 @@ class _Packed(Mapping[int, Marks]):
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+def _branches(data: Any) -> Iterator[Any]:
+    """Every list and mapping of the data, in one order, each once."""
+    seen: set[int] = set()
+    waiting = [data]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict | list) and id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            waiting += node.values() if isinstance(node, dict) else node
 
 
 @dataclass(frozen=True)
@@ -86,28 +106,6 @@ class Source:
     """What YAML takes from its texts."""
     written: Any = None
     """The data that the marks are about, where `data` was made from it."""
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Marks go by identity, which another process does not know: here they are in order."""
-        found = (self.marks.get(id(node)) for node in self._nodes())
-        rows = [one and (one.start, one.keys, one.values) for one in found]
-        return self.__dict__ | {"marks": marshal.dumps(rows)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self.__dict__["marks"] = _Packed(state["marks"], self._nodes)
-
-    def _nodes(self) -> Iterator[Any]:
-        """Every list and mapping of the data, in one order, each once."""
-        seen: set[int] = set()
-        waiting = [self.written, self.data]
-        while waiting:
-            node = waiting.pop()
-            if not isinstance(node, dict | list) or id(node) in seen:
-                continue
-            seen.add(id(node))
-            yield node
-            waiting += node.values() if isinstance(node, dict) else node
 
     def place(self, loc: Loc, key: bool = False) -> Place:
         """Line and column of a value, or of its field name; of the nearest parent if absent."""
@@ -162,9 +160,12 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """Compose YAML text into dicts, lists and strings."""
-    composer = Composer(text)
+    composer = Composer(text, placed=False)
     try:
         refuse_control_characters(text)
+        data = composer.compose()
+    except Unplaced:
+        composer = Composer(text, placed=True)
         data = composer.compose()
     except Stop as end:
         return failed(name, end)
@@ -172,7 +173,7 @@ def parse(text: str, name: str) -> Source:
         return failed(name, syntax(error, text))
     lost = (loss.row() for loss in composer.losses)
     found = tuple(Problem(name, *problem) for problem in (*composer.problems, *lost))
-    return Source(name, data, composer.marks, found, tuple(composer.losses))
+    return Source(name, data, Places(text, data), found, tuple(composer.losses))
 
 
 def extents(text: str) -> dict[Place, Place]:

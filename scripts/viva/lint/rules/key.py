@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from viva.bank.types import Trait
@@ -15,12 +14,10 @@ from viva.lint.rules.options import amount
 from viva.lint.text import quoted, stem
 
 # A capital A is a name: figure A, vitamin A. `a (an)` and `a/an` fit every option.
-ARTICLE_END = re.compile(r"(?<![/(])(?<!\ba or )\b(an?)[^\w)]*$")
 SPELLED_VOWEL = re.compile(
     r"^(?:[AEFHILMNORSX](?:[A-Z0-9-]|\b)|(?!eu|uni(?!m|n)|us[ei]|uro|one\b|once)[aeiou]"
     r"|hour|heir|honest)"
 )
-PARTS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+/\s+|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 REASON = re.compile(r"\b(?:because|therefore|so that|thus|owing to)\b", re.IGNORECASE)
 MARKS = (
     (
@@ -151,15 +148,15 @@ def grammar_cue(item: Item) -> Iterator[Flaw]:
     Measured: none in 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and
     Physiology, 29 November 2026.
     """
-    article = ARTICLE_END.search(item.stem.rstrip(" ._…:"))
+    article = item.last_article
     if not article or not item.key:
         return
-    wants_vowel = article[1].lower() == "an"
+    wants_vowel = article == "an"
     misfits = [c for c in item.distractors if starts_as_vowel(c) is not wants_vowel]
     if misfits:
         message = say(
             "“{beginning}” rules out {option} (end the stem before it)",
-            beginning=article[1],
+            beginning=article,
             option=quoted(misfits[0].text),
         )
         yield Flaw(("stem",), message)
@@ -233,26 +230,11 @@ def convergence(item: Item) -> Iterator[Flaw]:
     """
     if not item.key or len(item.real) < 3:
         return
-    shared = shared_parts(item)
+    shared = item.shared_parts
     number = item.real.index(item.key) if item.key in item.real else -1
     if shared and shared[number] > max(v for n, v in enumerate(shared) if n != number):
         message = say("the right option shares most parts with the others (vary all parts alike)")
         yield Flaw(item.key.loc, message)
-
-
-def shared_parts(item: Item) -> list[int]:
-    """For each option that is a list of parts, how often its parts occur in the others.
-
-    Empty when an option is no list: a sentence with a comma has no parts to share.
-    """
-    lists = []
-    for choice in item.real:
-        parts = [part.lower() for part in PARTS.split(choice.text)]
-        if len(parts) < 2 or any(part.count(" ") > 3 for part in parts):
-            return []
-        lists.append(parts)
-    counts = Counter(part for parts in lists for part in set(parts))
-    return [sum(counts[part] - 1 for part in set(parts)) for parts in lists]
 
 
 @rule("KY307", "error", *CHOSEN, languages=ENGLISH)

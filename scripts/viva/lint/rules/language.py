@@ -101,8 +101,7 @@ DOSING = re.compile(
     re.IGNORECASE,
 )
 UNSAFE_WORDS = frozenset(("u", "ug", "q", "qo", "qd", "qod", "mso4", "mgso4"))
-UNSAFE_SIGNS = (".0", " .", "(.")
-UNSAFE_UNIT = re.compile(r"\dug?\b")
+UNSAFE_SIGNS = (".0", " .", "(.", "\n.", *(f"{digit}u" for digit in range(10)))
 ANY_UNSAFE = re.compile("|".join(pattern.pattern for pattern, _ in UNSAFE))
 
 
@@ -122,9 +121,13 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
     of 58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
     OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not item.mentions(LOADED_WORDS):
+    words = item.mentioned(LOADED_WORDS)
+    if not words:
         return
     for loc, text in (*item.texts, *item.rationale):
+        lower = text.lower()
+        if not any(word in lower for word in words):
+            continue
         for pattern, instead in LOADED_TERMS:
             found = pattern.search(text)
             if found:
@@ -174,13 +177,14 @@ def unexplained_abbreviation(item: Item) -> Iterator[Flaw]:
     Measured: 11 of 20 hits right in a sample of 253; 5,710 items of MMLU (but those in
     MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    known = item.home.abbreviations | COMMON
     for loc, text in item.texts:
         for found in SHORT.finditer(text):
             name = found[0].removesuffix("s")
             if DIGIT.search(name) or GENE.match(text[found.end() :]) or SHOUTED.search(text):
                 continue
-            if name not in known and f"({name}" not in item.told and f"{name} (" not in item.told:
+            if name in COMMON or name in item.home.abbreviations:
+                continue
+            if f"({name}" not in item.told and f"{name} (" not in item.told:
                 message = say(
                     "{name} is not explained (add it to docs/glossary.md, or spell it out)",
                     name=name,
@@ -232,9 +236,13 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
     MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
     """
-    if not _may_be_unsafe(item):
+    words = item.mentioned(UNSAFE_WORDS)
+    if not (words or _may_be_unsafe(item.lower)):
         return
     for loc, text in (*item.texts, *item.rationale):
+        lower = text.lower()
+        if not (any(word in lower for word in words) or _may_be_unsafe(lower)):
+            continue
         if ANY_UNSAFE.search(text) and DOSING.search(text):
             for pattern, instead in UNSAFE:
                 found = pattern.search(text)
@@ -248,11 +256,6 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
                     return
 
 
-def _may_be_unsafe(item: Item) -> bool:
+def _may_be_unsafe(lower: str) -> bool:
     """Whether anything in it looks like one of these ways to write a dose, at a quick glance."""
-    lower = item.lower
-    return (
-        item.mentions(UNSAFE_WORDS)
-        or any(sign in lower for sign in UNSAFE_SIGNS)
-        or bool(UNSAFE_UNIT.search(lower))
-    )
+    return lower.startswith(".") or any(map(lower.__contains__, UNSAFE_SIGNS))

@@ -15,8 +15,7 @@ from viva.lint.text import quoted
 
 ABSOLUTE = re.compile(
     r"\b(always|never|invariably|absolutely|totally|entirely|completely|exclusively|impossible"
-    r"|inevitably|only|all|every|none|must)\b",
-    re.IGNORECASE,
+    r"|inevitably|only|all|every|none|must)\b"
 )
 _ABSOLUTE_WORDS = """
 always never invariably absolutely totally entirely completely exclusively impossible inevitably
@@ -27,8 +26,7 @@ IDIOM = re.compile(
     r"\bevery (?:\d+|other|two|three|four|six|eight|twelve|few|morning|evening|night|day|week|month"
     r"|year|second|third|half)\b|\ball[- ](?:cause|trans|or[- ]none)\b|\ball of\b|\bat all\b"
     r"|\bonly (?:one|two|child|after|if|when)\b|\bafter all\b|\ball (?:two|three|four|five|six)\b"
-    r"|\bread[- ]only\b",
-    re.IGNORECASE,
+    r"|\bread[- ]only\b"
 )
 VAGUE = re.compile(
     r"\b(usually|often|frequently|sometimes|rarely|seldom|occasionally|generally|typically|commonly"
@@ -52,6 +50,7 @@ PAIRS = (
     ("longer", "shorter"), ("gain", "loss"), ("acute", "chronic"), ("true", "false"),
 )  # fmt: skip
 OPPOSITE = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+OPPOSITES = frozenset(OPPOSITE)
 PREFIXES = (("hyper", "hypo"), ("hypo", "hyper"))
 
 
@@ -60,10 +59,11 @@ def absolute(text: str, language: str = "en") -> str:
     if language in lexicon.ABSOLUTE:
         other = lexicon.ABSOLUTE[language].search(text)
         return other[1].lower() if other else ""
-    found = ABSOLUTE.search(text)
-    if found and IDIOM.search(text):
-        found = ABSOLUTE.search(IDIOM.sub(" ", text))
-    return found[1].lower() if found else ""
+    lower = text.lower()  # looked through faster than any case
+    found = ABSOLUTE.search(lower)
+    if found and IDIOM.search(lower):
+        found = ABSOLUTE.search(IDIOM.sub(" ", lower))
+    return found[1] if found else ""
 
 
 @rule("OP209", "info", *CHOSEN, languages=FOUR)
@@ -189,7 +189,7 @@ def exhaustive_pair(item: Item) -> Iterator[Flaw]:
 
 def is_polar(said: list[str]) -> bool:
     """Whether an option has a word that may have an opposite."""
-    return any(word in OPPOSITE or word.startswith(("hyper", "hypo")) for word in said)
+    return not OPPOSITES.isdisjoint(said) or any(one.startswith(("hyper", "hypo")) for one in said)
 
 
 def opposite(one: list[str], other: list[str]) -> bool:
