@@ -80,7 +80,6 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
     before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
-    inside = together(inside)
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))
@@ -95,7 +94,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     inside = _with_note(inside, edition, path)
-    inside = isolated(inside, edition.words(path).direction)
+    inside = isolated(together(inside), edition.words(path).direction)
     panel = _panel(edition) if edition.preview else ""
     needs = replace(
         _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
