@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -14,6 +17,8 @@ from pypdf.generic import Destination
 
 from host import NAME
 from setup_browser import find_browser
+from viva.analysis.standard import methods, protocol, sheets
+from viva.analysis.standard.impact import Scores, impact
 from viva.cli import main
 from viva.offline import pdf
 
@@ -85,3 +90,17 @@ def test_the_same_page_is_printed_to_the_same_bytes(tmp_path):
 def flat(outline: list) -> Iterator[Destination]:
     for entry in outline:
         yield from flat(entry) if isinstance(entry, list) else [entry]
+
+
+def test_a_full_protocol_is_one_page(browser):
+    """Every kind of question, ten judges, and forty students with long names near the mark."""
+    kinds = dict.fromkeys(product(sheets.RELEVANCES, sheets.EASES), 1.5)
+    cells = np.linspace(0.4, 0.9, 600).reshape(10, 60)
+    found = methods.ebel(cells, [f"Judge Number {n}" for n in range(10)], 60, kinds)
+    totals = np.round(found.mark + np.linspace(-2, 2, 40))
+    scores = Scores([f"s{n} Firstname Lastname" for n in range(1000, 1040)], totals, 60, 2.5)
+    page = browser.new_page()
+    page.set_content(protocol.as_html(found, impact(found, scores), "Final examination"))
+    made = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1

@@ -395,11 +395,11 @@ def test_moodle_gets_marks_and_pages_by_participant(office):
         assert row["Last modified (grade)"] == "Monday, 7 December 2026, 8:00 AM"
     with zipfile.ZipFile(office.sitting / "return/moodle-feedback.zip") as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist()}
-    # As Moodle takes it apart: name_number_assignsubmission_file/feedback.html
+    # As Moodle takes it apart: name_number_assignsubmission_file_/feedback.html
     numbers = {name.split("/")[0].split("_", 4)[1]: page for name, page in pages.items()}
     assert set(numbers) == {one.participant for one in MARKED}
     for name in pages:
-        assert name.split("/")[0].split("_")[2:] == ["assignsubmission", "file"]
+        assert name.split("/")[0].split("_")[2:] == ["assignsubmission", "file", ""]
         assert name.endswith("/feedback.html")
     for one in MARKED:
         text = BeautifulSoup(numbers[one.participant], "html.parser").get_text(" ").replace("\xa0", " ")

@@ -90,3 +90,35 @@ def test_a_preview_goes_on_with_the_settings_before_and_recovers(tmp_path, monke
     settings.write_text(sound.replace("one", "two"))
     assert program.load().site_description == "two"
     assert not program.INSTEAD
+
+
+STOPPED = {
+    "nav: [gone.md]": "mkdocs.yml:5:7: there is no page docs/gone.md",
+    "toc: 5": "mkdocs.yml:5:1: unknown setting toc",
+    "extra_css: [gone.css]": "mkdocs.yml:5:13: there is no file gone.css (correct extra_css",
+    "markdown_extensions: [gone]": "mkdocs.yml:5:23: extension gone: No module named 'gone'",
+}
+
+
+@pytest.mark.parametrize("line", STOPPED)
+def test_what_stops_a_build_is_told_as_check_tells_it_and_nothing_beside_it(tmp_path, line):
+    done = _build_with_page(tmp_path, "# Hello\n", line)
+    said, end = done.stderr.splitlines()
+    assert (done.returncode, done.stdout, end) == (1, "", "1 problem: nothing was built.")
+    assert said.startswith(STOPPED[line])
+    assert (tmp_path / "site" / "index.html").read_text() == OLD
+
+
+def test_a_link_that_leads_nowhere_is_told_once_with_its_line(tmp_path):
+    done = _build_with_page(tmp_path, "# Hello\n\n[a](gone.md)\n")
+    said = "docs/index.md:3:1: the link gone.md leads nowhere (did you mean offline.md?)"
+    assert done.stderr == f"{said}\n1 problem: nothing was built.\n"
+
+
+def test_an_id_that_is_none_stops_the_build(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Hello\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins: [viva: {course: {id: My course}}]\n")
+    done = commands.viva("build", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("mkdocs.yml:2:31: id 'My course' is not an id")

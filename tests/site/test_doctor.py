@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -165,8 +167,20 @@ class OldManifest(Good):
         return super().found(file)
 
 
+class Sends(Good):
+    def tell(self, *given, **headers):
+        return super().tell(*given, **headers, content_disposition='attachment; filename="a.html"')
+
+
+class Closed(Good):
+    def found(self, file):
+        return self.tell(401, b"Who are you?")
+
+
 HOSTS = {
     Good: set(),
+    Sends: {"attachment"},
+    Closed: {"refused"},
     Adds: {"added"},
     Types: {"type"},
     IgnoresCase: {"capitals"},
@@ -236,7 +250,55 @@ def test_nobody_there_is_said(tmp_path):
     host.stop()
     done = run(host.address(""))
     assert done.exit_code == 1
-    assert "gives no answer" in done.output
+    assert "there is no server at this address: Connection refused" in done.output
+
+
+def signed(folder: Path, days: int) -> Path:
+    """A certificate for this computer that was signed by nobody, from some days ago until then."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    begun = datetime.now(UTC) - timedelta(days=9)
+    made = (
+        x509.CertificateBuilder()
+        .issuer_name(name)
+        .subject_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begun)
+        .not_valid_after(begun + timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.Encoding.PEM
+    secret = key.private_bytes(
+        form, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(secret + made.public_bytes(form))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("days", "is_known", "reason"),
+    [(8, True, "certificate has expired"), (99, False, "self-signed certificate"), (99, True, "")],
+)
+def test_a_certificate_that_browsers_refuse_is_told(tmp_path, monkeypatch, days, is_known, reason):
+    path = signed(tmp_path, days)
+    if is_known:  # by this computer, as an authority
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(path)
+    host = Host(tmp_path)
+    host._server.socket = server.wrap_socket(host._server.socket, server_side=True)
+    report = examine(Web(f"https://localhost:{host.port}/course/", timeout=5))
+    host.stop()
+    assert [(one.code, one.seen) for one in report.findings] == (
+        [("certificate", reason)] if reason else [("no-index", "")]
+    )
 
 
 def test_what_is_neither_address_nor_copy_is_wrong_use(tmp_path):

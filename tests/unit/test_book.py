@@ -8,9 +8,12 @@ from zipfile import ZipFile
 import pytest
 
 from viva.base import dates
+from viva.base.cache import Cache
 from viva.base.words import ENGLISH, of
 from viva.offline import epub, links, onepage, pdf, xhtml
-from viva.offline.book import About, Book, Chapter
+from viva.offline.book import About, Book, Chapter, compose
+from viva.site.site import Site
+from viva.theme import Theme
 
 RULES = xhtml.Rules(
     id=lambda name: f"x-{name}",
@@ -169,3 +172,12 @@ def test_the_nodes_of_a_pdf_are_counted_from_one_in_their_order():
     assert pdf.numbered(b"(node00000171) (node00000009) (node00000171)") == (
         b"(node00000002) (node00000001) (node00000002)"
     )
+
+
+def test_the_title_of_a_bank_is_read_as_typed(make_course, sound_bank):
+    bank = sound_bank.replace("title: Knee", "title: ALT <ULN & it", 1)
+    course = make_course({"quizzes/knee.yml": bank})
+    site = Site(course, Theme(None), Cache(course.layout.cache))
+    made = compose(BOOK.about, (), list(course.banks), site)
+    heads = [one.html.partition("</h1>")[0] for one in made.chapters]
+    assert heads == [f"<h1>{part}: ALT &lt;ULN &amp; it" for part in ("Questions", "Answers")]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import sys
 
 import pytest
 from click.testing import CliRunner
 
 from unit.lint.examples import clean, course_with, whole, write
 from viva import lint
-from viva.cli import main
+from viva.cli import checked, main, talk
+from viva.course.courses import load
+from viva.course.layout import Layout
 
 NEGATIVE = {"stem": "Which muscle is NOT affected?"}
 VAGUE = {"stem": "Which of the following statements is true?"}
@@ -30,6 +35,24 @@ def run(tmp_path, monkeypatch):
         return CliRunner().invoke(main, arguments)
 
     return invoke
+
+
+def test_a_terminal_shows_how_far_checking_is(run, tmp_path, monkeypatch):
+    """Reading is not all that takes long: a bar for the rules too, after a second."""
+    run("check", questions=(QUIET,))
+    bank = (tmp_path / "quizzes/example.yml").read_text("utf-8")
+    other = re.sub(r"^( *-? *id: .*)$", r"\1-more", bank, flags=re.MULTILINE)
+    (tmp_path / "quizzes/more.yml").write_text(other, "utf-8")
+    course = load(Layout.of(tmp_path))
+    monkeypatch.setattr(talk, "PATIENCE", -1.0)
+    monkeypatch.setattr(lint, "MANY", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    with CliRunner().isolation() as (_, err, _):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+        found = checked.of(course).flaws
+        said = err.getvalue()
+    assert [one.code for one in found if one.severity == "error"] == ["ST102", "ST102"]
+    assert b"Checking questions" in said and b"100%" in said
 
 
 def test_only_errors_fail(run):

@@ -98,3 +98,14 @@ def test_there_are_never_more_parts_than_tickets(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(3)), raising=False)
     monkeypatch.setattr(cores, "SHARES", 1000)
     assert [thing for thing, _ in cores.spread(where, range(3000), 1)] == list(range(3000))
+
+
+@pytest.mark.parametrize("cores_there", [1, 2])
+def test_who_waits_hears_how_much_is_done(monkeypatch, cores_there):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores_there)), raising=False)
+    heard: list[tuple[int, int]] = []
+    made = cores.spread(list, range(100), 4, reached=lambda done, total: heard.append((done, total)))
+    assert made == list(range(100))
+    parts = len(cores._parts(range(100), [1] * 100, cores.SHARES * cores_there))
+    assert heard == sorted(heard) and {total for _, total in heard} <= {parts}
+    assert cores_there > 1 or heard[-1] == (parts, parts)  # of two, the other may do all

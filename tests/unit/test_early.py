@@ -116,7 +116,7 @@ def test_questions_come_into_a_page_that_was_converted_without_them(course, text
     (course / "docs/a.md").write_text(text)
     config = load_config(str(course / "mkdocs.yml"))
     files, early = get_files(config), Early(config)
-    edition = read(Layout.of(course), preview=True, engine=early.html)
+    edition = read(Layout.of(course), preview=True, engine=early)
     written = edition.course.pages["a.md"]
     staged = stage.markdown(edition, "a.md", written.body.lstrip("\n"))
     early.stage(written.marked, staged)

@@ -145,6 +145,14 @@ def test_every_error_of_the_system_is_a_sentence_with_a_remedy():
     assert str(files.refused(OSError("odd"))).startswith("something cannot be written: odd (")
 
 
+def test_of_a_copy_that_finds_no_room_its_place_is_named(small_disk, tmp_path):
+    (tmp_path / "large.svg").write_bytes(b"a" * 200_000)
+    with pytest.raises(OSError) as found:
+        shutil.copyfile(tmp_path / "large.svg", small_disk / "copy.svg")
+    said = str(files.refused(found.value))
+    assert said.startswith(f"{small_disk / 'copy.svg'} cannot be written: the disk is full (")
+
+
 def test_a_full_disk_leaves_all_as_it_was(small_disk):
     (small_disk / "a.yml").write_bytes(b"a" * 20_000)
     before = seen(small_disk)

@@ -31,6 +31,7 @@ WRONG = {
     "objectives: [{id: a-1, text: b, level: rember}]": "2:40: level is 'rember' (did you mean remember?)",
     "objectives: [{id: a-1, txt: b}]": "2:24: unknown field txt (did you mean text?)",
     "objectives: [{id: a 1, text: b}]": "2:19: id 'a 1' is not an id (use a-z, 0-9 and single hyphens)",
+    "lang: xx": "2:7: xx is no language (write its tag: de, pt-BR, ar)",
     "just text": "1:1: the front matter has no fields (write title: …, or begin with an empty line)",
 }
 
@@ -46,7 +47,7 @@ def test_a_mistake_gives_one_message(make_course, front):
         "template: home.html\nicon: material/bone\nstatus: new\nhide: [toc, navigation]\ntags: [a]",
         "search: {exclude: true}\nsearch: {boost: 2}"[:24],
         "author: A\ndate: 2026-11-22\ncomments: true\nsubtitle: x\nsocial: {cards: false}",
-        "title: No\ndescription: 2019-10-01\nrevised: 2026-11-22\nhide: toc",
+        "title: No\ndescription: 2019-10-01\nrevised: 2026-11-22\nhide: toc\nlang: pt-BR",
     ],
 )
 def test_fields_that_engines_and_themes_know_pass(make_course, front):

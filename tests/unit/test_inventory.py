@@ -135,6 +135,11 @@ def test_a_name_that_is_not_utf_8_is_said_once_and_stops_nothing_else(make_cours
     assert as_json(course.problems, 1, 1).encode()
 
 
+def test_a_name_that_steers_a_terminal_is_shown_without_that(make_course):
+    course = make_course({"quizzes/a\nb.yml": "x", "quizzes/\x1b[31mred.yml": "x"})
+    assert [p.path for p in course.problems] == ["quizzes/a\ufffdb.yml", "quizzes/\ufffd[31mred.yml"]
+
+
 def test_a_blueprint_in_a_folder_is_one_message(make_course):
     course = make_course({"quizzes/sub/blueprint.yml": "each: 2\n", "quizzes/assignments/blueprint.yml": WEEK})
     assert messages(course) == [

@@ -44,3 +44,11 @@ def test_the_theme_knows_the_sections_for_teachers_as_it_prints_them(make_course
     nav = f'site_name: C\nnav:\n  - index.md\n  - "{LESS}":\n      - marks.md\n'
     course = make_course({"docs/index.md": "# Home\n", "docs/marks.md": page, "mkdocs.yml": nav})
     assert stage.landmarks(editions.read(course.layout))["teachers"] == [HTML]
+
+
+def test_a_title_that_ends_in_a_backslash_leaves_the_tag_after_it_one(make_course):
+    page = "---\ntitle: 'Ends in \\'\nobjectives: [{id: end-1, text: x}]\n---\n# End\n"
+    course = make_course({"docs/modules/end.md": page})
+    made = editions.read(course.layout)
+    shown = made.course.converter.html(stage.markdown(made, "read.md", "[viva contents]\n"))
+    assert ">Ends in &#92;</a>" in shown

@@ -183,3 +183,10 @@ TREES = st.recursive(
 def test_what_yaml_writes_is_read_back(tree):
     text = yaml.safe_dump({"root": tree}, allow_unicode=True, default_style='"')
     assert data(text) == {"root": tree}
+
+
+@pytest.mark.parametrize("end", [": 4", "b: [", "b: 'x"])
+def test_a_field_that_is_there_twice_above_a_mistake_is_no_traceback(end):
+    found = reader.parse(f"a: 1\na: 2\n{end}\n", "q.yml").problems
+    assert len(found) == 1
+    assert found[0].code == "RD003"

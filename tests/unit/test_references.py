@@ -71,9 +71,10 @@ def test_html_is_escaped(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["@article{a, title={x}", "@article{a, title={x}} @{", "@article{a, title=}"]
+    "text", ["@article{a, title={x}", "@article{a, title={x}} @{", "@article{a, title=}", "Smith 2019"]
 )
 def test_broken_bibtex_is_a_problem_not_a_traceback(tmp_path, text):
     problems = load(tmp_path, text).problems
     assert len(problems) == 1
     assert str(problems[0]).startswith("docs/r.bib:1:1: not valid BibTeX")
+    assert load(tmp_path, "% nothing yet\n\n").problems == ()

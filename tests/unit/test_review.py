@@ -10,7 +10,9 @@ import zipfile
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from docx.oxml import OxmlElement
 
 from viva.assignments import load_all
 from viva.bank.question import content_hash
@@ -162,6 +164,24 @@ def test_a_packet_has_question_key_whys_findings_and_history(course, tmp_path):
     assert again.exit_code == 1 and "no question is in that state" in again.output
 
 
+def test_a_packet_shows_formulas_hints_and_what_each_step_is_about(make_course, tmp_path, monkeypatch):
+    bank = BANK.replace("stem: How many?, answer: 2}", "stem: How many?, answer: 2, objective: knee-1}")
+    hinted = "hint: Think of *it*.\n    stem: Which is $\\frac{a}{b}$ of it?"
+    make_course(FILES | {"quizzes/knee.yml": bank.replace("stem: Which bone is in front?", hinted)})
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["review", "packet"]).exit_code == 0
+    page = BeautifulSoup((tmp_path / "review/review.html").read_text("utf-8"), "html.parser")
+    first = page.find(id="q-first")
+    assert first["data-question"] == "first" and first.find("a")["href"] == "#q-first"
+    assert first.find("math").find("mfrac") and "a/b" not in first.text
+    facts = {one.dt.text: one.dd.text for one in first.find_all("div")}
+    assert facts["Hint"] == "Think of it."
+    case = {one.dt.text: one.dd.text for one in page.find(id="q-a-case").find_all("div")}
+    assert case["3a Objective"] == "name its bones"
+    text = "\n".join(one.text for one in docx.Document(tmp_path / "review/review.docx").paragraphs)
+    assert "Hint: Think of it." in text and "3a Objective: name its bones" in text
+
+
 def test_what_a_document_brings_back_is_written_beside_the_questions(course, tmp_path):
     course("review", "packet")
     path = tmp_path / "review/review.docx"
@@ -191,6 +211,61 @@ def test_what_a_document_brings_back_is_written_beside_the_questions(course, tmp
     assert all(any(one.startswith(start) for start in changed) for one in lost), lost
     assert course("review", "read", str(path)).exit_code == 0
     assert (tmp_path / "quizzes/knee.yml").read_text("utf-8") == after
+
+
+def noted(path, notes):
+    """Notes in the margin, as Word keeps them, beside the first run that has the words."""
+    document = docx.Document(path)
+    for about, text, author in notes:
+        run = next(run for line in document.paragraphs for run in line.runs if about in run.text)
+        document.add_comment(run, text, author)
+    document.save(path)
+
+
+def test_notes_in_the_margin_are_comments_of_the_question_that_they_stand_at(course, tmp_path):
+    course("review", "packet")
+    path = tmp_path / "review/review.docx"
+    fill(path, {"first": ("accepted", "Good.")})
+    noted(path, [
+        ("Which bone is", "Say of which knee.", "Dr A. Example"),
+        ("Fibula", "Too far away.\nTake the tibia.", "B. Lind"),
+        ("A man falls", "From where?", "Dr A. Example"),
+        ("Review of questions", "Thank you!", "Dr A. Example"),
+    ])  # fmt: skip
+    done = course("review", "read", str(path))
+    assert "a note stands in the margin of no question: '“Review of questions”: Thank you!'" in done.output
+    found = read(tmp_path).questions
+    assert found["first"].reviews[0].comment == (
+        "Good.\n“Which bone is in front?”: Say of which knee.\nB. Lind: “Fibula”: Too far away.\nTake the tibia."
+    )
+    case = found["a-case"]
+    assert [one.comment for one in case.reviews] == ["“A man falls.”: From where?"]
+    assert (case.status, found["second"].reviews) == ("in review", ())
+
+
+def test_who_writes_in_the_margin_alone_is_the_reviewer(course, tmp_path):
+    course("review", "packet", "first")
+    path = tmp_path / "review/review.docx"
+    noted(path, [("Fibula", "Why not the tibia?", "C. Wu")])
+    assert course("review", "read", str(path)).exit_code == 0
+    review = read(tmp_path).questions["first"].reviews[0]
+    assert (review.by, review.comment) == ("C. Wu", "“Fibula”: Why not the tibia?")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", review.date)
+
+
+def test_edits_of_the_text_with_tracked_changes_are_told(course, tmp_path):
+    course("review", "packet", "first")
+    path = tmp_path / "review/review.docx"
+    fill(path, {"first": ("accepted", "")})
+    document = docx.Document(path)
+    run = next(run for line in document.paragraphs for run in line.runs if "Fibula" in run.text)._r
+    change = OxmlElement("w:del")
+    run.addprevious(change)
+    change.append(run)
+    document.save(path)
+    done = course("review", "read", str(path))
+    assert "first: its text was changed in the document, which changes no bank" in done.output
+    assert read(tmp_path).questions["first"].status == "accepted"
 
 
 def test_a_second_review_joins_the_first(course, tmp_path):

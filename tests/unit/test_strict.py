@@ -90,6 +90,21 @@ SETTINGS = {
     "site_name: T\nnav: [{A: [{B: }]}]\n": "mkdocs.yml:2:12: B names no page",
     "site_name: T\nnav: [{A: modules/knee.md, B: modules/knee.md}]\n": "mkdocs.yml:2:7: an entry has one title",
     "site_name: T\nnav: [modules/kne.md]\n": "mkdocs.yml:2:7: there is no page docs/modules/kne.md",
+    "site_name: T\nuse_directory_urls: 'false'\n": "mkdocs.yml:2:21: use_directory_urls is 'false' (write true or false)",
+    "site_name: T\nmarkdown_extensions: [toc: 5]\n": "mkdocs.yml:2:28: toc is '5' (write its fields",
+    "site_name: T\nmarkdown_extensions: {toc: 5}\n": "mkdocs.yml:2:28: toc is '5' (write its fields",
+    "site_name: T\nplugins: [viva, tags: 5]\n": "mkdocs.yml:2:23: tags is '5' (write its fields",
+    "site_name: T\nengine: zensical\n": "mkdocs.yml:2:1: unknown setting engine (write it under viva in the list of plugins)",
+    "site_name: T\nextra: {viva: {engine: zensical}}\n": "mkdocs.yml:2:9: unknown setting viva (write it under viva",
+    "site_name: T\nextra: {polyfills: 5}\n": "mkdocs.yml:2:20: polyfills is '5' (write a list",
+    "site_name: T\nextra_css: [a.css, https://example.org/b.css]\n": "mkdocs.yml:2:13: there is no file a.css (correct extra_css",
+    "site_name: T\nextra_javascript: [{path: a.js, defer: true}]\n": "mkdocs.yml:2:20: there is no file a.js",
+    "site_name: T\nextra_templates: [a.html]\n": "mkdocs.yml:2:19: there is no file a.html",
+    "site_name: T\ntheme: {logo: a.svg, favicon: assets/site/mark.svg}\n": "mkdocs.yml:2:15: there is no file a.svg (correct logo",
+    "site_name: T\ntheme: {icon: {logo: nope, repo: fontawesome/brands/git-alt}}\n": "mkdocs.yml:2:22: the theme has no icon nope",
+    "site_name: T\nextra: {social: [{link: 'https://x.org', icon: nope}]}\n": "mkdocs.yml:2:48: the theme has no icon nope",
+    "site_name: T\ntheme: {features: [toc.follow, navigation.tab]}\n": "mkdocs.yml:2:32: feature is 'navigation.tab' (did you mean navigation.tabs?)",
+    "site_name: T\ntheme: {palette: {scheme: slatee, primary: own}}\n": "mkdocs.yml:2:27: scheme is 'slatee' (did you mean slate?)",
 }  # fmt: skip
 
 

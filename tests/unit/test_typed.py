@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +76,59 @@ def test_a_page_and_a_field_show_what_was_typed(case):
 def test_a_text_that_is_no_markdown_stands_in_a_page_as_it_is(case):
     text = " ".join(case["typed"].split())
     assert seen(PAGES.html(f"# So {fields.as_text(text)}.")) == packed(f"So{text}.")
+
+
+LINES = [
+    "Findings:\n• one\n• two\n• three",
+    "• one\n  ◦ two\n• three",
+    "Findings:\n-peaked\n-wide\n-tall",
+    "Findings\n– peaked\n– wide\n– tall",
+    "HR 120\nBP 90/60\nRR 30\nSpO2 88%\nT 39.1",
+    "Na `140`\nK **6.9**\nCa 2.2\nMg 0.8\nCl 100",
+    "Heart rate: 120/min\nBlood pressure: 90/60 mmHg\nRespiratory rate: 30/min\nSaturation: 88 %",
+    "a) one\nb) two\nc) three\nd) four",
+    "+----+----+\n| a  | b  |\n+====+====+\n| 1  | 2  |\n+----+----+",
+    "Red flags:\n>65 years\n>3 drugs",
+    "For and against:\n+ quick\n+ at the bedside, in whoever comes with a pain of the chest\n- dear",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_lines_stay_lines_however_many(text):
+    for html in (PAGES.html(text), FIELDS.told(text)):
+        lines = [packed(re.sub("[`*]", "", one)) for one in text.split("\n")]
+        assert [seen(one) for one in html.split("<br />")] == lines
+
+
+def test_lines_of_prose_flow_however_short():
+    assert "<br" not in PAGES.html("HR 120\nwas raised and the\npatient was pale\nso he\nwent home")
+    assert "<br" not in PAGES.html("- a\n    goes on\n\n    ```\n    x\n    ```")
+
+
+NESTED = {
+    "* one\n* two\n  * three\n  * four": [1, 1, 2, 2],
+    "- one\n  - two\n    - three\n  - four\n- five": [1, 2, 3, 2, 1],
+    "1. one\n   - two\n\n     more\n2. three": [1, 2, 2, 1],
+    "- one\n\n  more\n\n  - two\n- three": [1, 1, 2, 1],
+    "!!! note\n    - one\n      - two\n    - three": [0, 1, 2, 1],
+    "- one\n    - two\n        - three": [1, 2, 3],
+    "  - one\n  - two": [1, 1],
+    "Code:\n\n    - one\n      - two": [0, 0],
+}
+
+
+@pytest.mark.parametrize("text", NESTED)
+def test_a_list_in_a_list_stays_in_it_with_two_spaces(text):
+    soup = BeautifulSoup(PAGES.html(text), "html.parser")
+    assert [len(one.find_parents("li")) for one in soup(string=str.strip)] == NESTED[text]
+
+
+def test_terms_need_no_empty_line_between_them():
+    html = PAGES.html("One\n:   said\n    of one\nTwo\n:   said\nof two\n")
+    soup = BeautifulSoup(html, "html.parser")
+    assert [packed(one.get_text()) for one in soup.dl(["dt", "dd"], recursive=False)] == [
+        "One", "saidofone", "Two", "saidoftwo",
+    ]
 
 
 @pytest.mark.parametrize("case", CUT, ids=[case["typed"] for case in CUT])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -69,8 +70,18 @@ def present(grid: Grid, columns: Iterable[str]) -> tuple[list[int], tuple[Said, 
     places = [grid.header.index(name) - 1 for name in columns]
     there = (grid.codes[:, places] != EMPTY).any(axis=1)
     gone = [grid.first[n] for n in np.flatnonzero(~there)]
-    more = len(gone) - NAMED
-    named = [*gone[:NAMED], *([say("{n} more", n=more)] if more > 0 else [])]
-    students = Listed(tuple(named))
+    students = _few(gone)
     said = say("set aside, because every answer is missing: {students}", students=students)
     return np.flatnonzero(there).tolist(), (said,) if gone else ()
+
+
+def _few(names: Sequence[str]) -> Listed:
+    more = len(names) - NAMED
+    return Listed((*names[:NAMED], *([say("{n} more", n=more)] if more > 0 else [])))
+
+
+def twins(students: Sequence[str]) -> tuple[Said, ...]:
+    """Who has more than one row."""
+    twice = [name for name, rows in Counter(students).items() if rows > 1 and name]
+    said = say("more than one row, each counted as a student: {students}", students=_few(twice))
+    return (said,) if twice else ()

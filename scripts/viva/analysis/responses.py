@@ -219,11 +219,20 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
     ]
     if not names or not any((grid.column(name) != EMPTY).any() for name in names):
         raise Refused(say("no column holds marks from 0 to 1 (for letters, give --key)"), grid.path)
+    odd = tuple(_odd(grid, name, fine) for name in grid.header[1:] if name and name not in names)
     grid, away = _there(grid, names, (), ())
-    left = [name for name in grid.header[1:] if name not in names]
-    notes = (*recognised, *away, *_left_out(left, NO_MARKS))
+    notes = (*recognised, *away, *odd)
     items, marks = [Item(name) for name in names], _numbers(grid, names)
     return _responses(grid, items, marks, {}, notes, in_order)
+
+
+def _odd(grid: Grid, name: str, fine: NDArray[np.generic]) -> str:
+    """Why a column is left out: for its name, or for the first cell that is no mark."""
+    found = np.flatnonzero(fine[grid.column(name)] == 0)
+    if not found.size or name.casefold() in NOT_ITEMS:
+        return say(NO_MARKS, name=name)
+    cell = repr(grid.cells[grid.column(name)[found[0]]])
+    return say(NO_MARK_THERE, name=name, cell=cell, row=int(found[0]) + 2)
 
 
 def _numbers(grid: Grid, names: Sequence[str]) -> Marks:
@@ -299,11 +308,16 @@ def _responses(
 ) -> Responses:
     blank = grid.codes[:, [grid.header.index(item.id) - 1 for item in items]] == EMPTY
     marks.flags.writeable = False
+    notes += gaps.twins(grid.first)
     return Responses(tuple(items), marks, chosen, notes, blank, grid.first, in_order)
 
 
 NOT_IN_KEY = say("column “{name}” is left out: the key does not name it")
 NO_MARKS = say("column “{name}” is left out: it holds more than marks from 0 to 1")
+NO_MARK_THERE = say(
+    "column “{name}” is left out: {cell} in row {row} is no mark from 0 to 1 (if it means no "
+    "answer, name it with --missing)"
+)
 IN_WAIT = say("column “{name}” is left out: answers to it wait for judgement")
 
 

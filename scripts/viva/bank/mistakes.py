@@ -140,7 +140,7 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
         return _text_value(what, given, example)
     if kind == "string_pattern_mismatch":
         if name != "id" and issubclass(home, Model) and name in home.examples:
-            return _instead(what, given, home.examples[name])
+            return instead(what, given, home.examples[name])
         return say(
             "{name} {value} is not an id (use a-z, 0-9 and single hyphens)",
             name=what, value=repr(given),
@@ -149,11 +149,11 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
         most = limits.get("max_length")
         return say("{name} is too long (at most {most} characters)", name=what, most=most)
     if kind == "day":
-        return _instead(what, given, say("a day as {example}", example="2026-11-22"))
+        return instead(what, given, say("a day as {example}", example="2026-11-22"))
     if kind.startswith("bool"):
-        return _instead(what, given, say("true or false"))
+        return instead(what, given, say("true or false"))
     if kind.startswith(("float", "int", "finite")):
-        return _instead(what, given, say("a number"))
+        return instead(what, given, say("a number"))
     if loc and loc[-1] == "[key]":
         return say(
             "{part} has an entry {value} ({hint})",
@@ -171,15 +171,15 @@ def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) ->
             name=what,
         )
     if kind in ("tuple_type", "list_type", "missing_positional"):
-        return _instead(what, given, say("a list: one line each, starting with -"))
+        return instead(what, given, say("a list: one line each, starting with -"))
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         fields = home.written if issubclass(home, Model) else Model.written
-        return _instead(what, given, fields)
+        return instead(what, given, fields)
     if kind in ("greater_than_equal", "less_than_equal"):
         low, high = limits.get("ge"), limits.get("le")
         if low is not None:
-            return _instead(what, given, say("a number of at least {number}", number=f"{low:g}"))
-        return _instead(what, given, say("a number of at most {number}", number=f"{high:g}"))
+            return instead(what, given, say("a number of at least {number}", number=f"{low:g}"))
+        return instead(what, given, say("a number of at most {number}", number=f"{high:g}"))
     return f"{what} is {_said(given)}: {details['msg']}"
 
 
@@ -197,7 +197,7 @@ def _text_value(what: str, given: Any, example: str) -> str:
     )
 
 
-def _instead(name: str, given: Any, example: str) -> Said:
+def instead(name: str, given: Any, example: str) -> Said:
     """What a field is, and what belongs there."""
     return say(
         "{name} is {value} (write {example})", name=name, value=_said(given), example=example

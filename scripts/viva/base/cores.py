@@ -26,24 +26,26 @@ def spread(
     least: int,
     size: Callable[[T], int] = lambda _: 1,
     meanwhile: Callable[[], None] = lambda: None,
+    reached: Callable[[int, int], None] = lambda _, __: None,
 ) -> list[R]:
     """What `work` makes of the things, in their order; parts of the list on a core of their own.
 
     Each process takes the next part when it is done with one, and this one does `meanwhile` first.
     `size` says how much work a thing is: things that come to less than `least` are done here. What
     a process that fails has taken is done here too, as is everything where processes cannot be
-    split off.
+    split off. `reached` hears which of how many parts are done, for who waits.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     sizes = [*map(size, things)]
-    if cores < 2 or len(things) < 2 or sum(sizes) < least or not hasattr(os, "fork"):
+    if len(things) < 2 or sum(sizes) < least:
         meanwhile()
         return work(things)
     parts = _parts(things, sizes, min(SHARES * cores, MOST))
     tickets = _tickets(len(parts))
-    started = [_start(work, parts, tickets) for _ in range(cores - 1)]
+    helpers = cores - 1 if hasattr(os, "fork") else 0
+    started = [_start(work, parts, tickets) for _ in range(helpers)]
     meanwhile()
-    made = _take(work, parts, tickets)
+    made = _take(work, parts, tickets, reached)
     for process, pipe in started:
         made |= _result(process, pipe)
     os.close(tickets)
@@ -68,12 +70,16 @@ def _tickets(count: int) -> int:
 
 
 def _take(
-    work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]], tickets: int
+    work: Callable[[Sequence[T]], R],
+    parts: Sequence[Sequence[T]],
+    tickets: int,
+    reached: Callable[[int, int], None] = lambda _, __: None,
 ) -> dict[int, R]:
     """What becomes of parts, by their numbers, one after the other until none is left."""
     made: dict[int, R] = {}
     while ticket := os.read(tickets, 1):
         made[ticket[0]] = work(parts[ticket[0]])
+        reached(ticket[0] + 1, len(parts))
     return made
 
 

@@ -21,6 +21,9 @@ MANY = 500
 HALVES = re.compile(r"[\ud800-\udfff]")
 """What stands in a text for a byte that is none, or for half of a sign."""
 
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""The same, with what ends a line, steers a terminal, or turns a name around."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -35,10 +38,10 @@ class Problem:
     question: str | None = None
 
     def __post_init__(self) -> None:
-        # A name that is not UTF-8 can be printed and kept like any other.
-        for name in ("path", "message"):
-            if HALVES.search(text := getattr(self, name)):
-                object.__setattr__(self, name, HALVES.sub("\ufffd", text))
+        # A name that is not UTF-8, or steers a terminal, can be printed and kept like any other.
+        for name, lost in (("path", UNSHOWN), ("message", HALVES)):
+            if lost.search(text := getattr(self, name)):
+                object.__setattr__(self, name, lost.sub("\ufffd", text))
 
     @property
     def told(self) -> Said:

@@ -145,12 +145,14 @@ def markdown(edition: Edition, path: str, text: str) -> str:
 def _fill(edition: Edition, path: str, one: Directive | Citation) -> str:
     """What an engine gets for a directive or a citation.
 
-    A part is HTML of many lines, which Markdown leaves alone at the beginning of a line only.
+    A part is HTML of many lines, which Markdown leaves alone at the beginning of a line only; a
+    backslash at the end of a title would make the tag after it a text.
     """
     if isinstance(one, Citation):
         return edition.site.cited(one, edition.routes.root(path))
     if one.mode in PARTS and one.column == 1:
-        return f"\n{part(edition, path, one.mode)}\n"
+        html = part(edition, path, one.mode).replace("\\", "&#92;")
+        return f"\n{html}\n"
     return embed.here(one)
 
 

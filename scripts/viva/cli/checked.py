@@ -11,8 +11,9 @@ from viva import lint
 from viva.base import folders
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
-from viva.base.words import kept
+from viva.base.words import kept, say
 from viva.cli import course as cli_course
+from viva.cli.talk import bar
 from viva.course.courses import CHECKED, Course
 from viva.course.layout import Layout
 
@@ -43,7 +44,8 @@ def check(layout: Layout) -> Checked:
 
 def of(course: Course) -> Checked:
     """Check a course that has been read."""
-    flaws = tuple(lint.check(course))
+    with bar(say("Checking questions")) as seen:
+        flaws = tuple(lint.check(course, seen.reach))
     return Checked(course.layout, course.problems, flaws, len(course.banks), course.count())
 
 

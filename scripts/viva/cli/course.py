@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,7 @@ from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
 from viva.base.problems import Problem, has_errors, in_order, suggestion
-from viva.base.words import Said, say
+from viva.base.words import Said, count, say
 from viva.build import stage
 from viva.cli.talk import echo, words
 from viva.course import courses, states, targets
@@ -29,6 +30,10 @@ from viva.engines import defaults, parts
 from viva.site import hrefs, navigation, supplied
 from viva.site.site import Site
 from viva.theme import Theme
+
+PLACE = re.compile(r"(?P<path>[^\s:][^:]*):(?P<line>\d+):\d+: ")
+PLACED = re.compile(r"^[A-Z]+\s+-\s+(?=[^\s:][^:]*:\d+:\d+: )")
+"""A place behind the level of a line that is logged."""
 
 
 class There(click.Path):
@@ -94,6 +99,26 @@ def read(where: Layout) -> Course:
         found += translated.problems(course)
     known = replace(course, problems=tuple(in_order([*course.problems, *found])))
     return targets.checked(known)
+
+
+def told(where: Layout, said: Sequence[str] = ()) -> list[str]:
+    """All that is wrong with a course that was not built.
+
+    The engine has seen some of it, in its own words; what only a build sees has a place too.
+    """
+    more, problems = [PLACED.sub("", line) for line in said], read(where).problems
+    if not has_errors(problems):
+        return more
+    found = [words().tell(one.told) for one in problems]
+    # Of one line, and as in `read` of the settings, what is wrong is said once.
+    known = {(one.path, str(one.line)) for one in problems}
+    is_set = any(one.path == FILE for one in problems)
+    for one, place in ((one, place) for one in more if (place := PLACE.match(one))):
+        path, line = place["path"], place["line"]
+        if (path, line) not in known and not (is_set and path == FILE):
+            found.append(one)
+    end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found))
+    return [*found, end]
 
 
 def _look_ahead(where: Layout, faults: list[Problem], pages: Iterable[Page]) -> None:

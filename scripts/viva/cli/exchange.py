@@ -19,7 +19,7 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.cli import course as cli_course
-from viva.cli.site import engine
+from viva.cli.site import built
 from viva.cli.talk import bar, echo, many, words
 from viva.course import courses, guard, states
 from viva.course.courses import Course
@@ -133,7 +133,7 @@ def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
         return
     with files.temporary() as folder:
         site = folder / "site"
-        code = engine(where).build(where, site, lambda said: echo(said, err=True))
+        code = built(where, site)
         if code:
             sys.exit(code)
         yield site

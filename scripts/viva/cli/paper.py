@@ -11,7 +11,7 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
-from viva.base.words import say
+from viva.base.words import row, say
 from viva.cli.course import There, assignment_of
 from viva.cli.talk import OTHER, echo, progress
 from viva.course import guard
@@ -55,7 +55,7 @@ def print_command(
       viva print quizzes/assignments/week-1.yml --large
     """
     try:
-        from viva.paper import write
+        from viva.paper import content, write
     except ModuleNotFoundError as missing:
         said = say(
             'printing needs {name} (type: pip install "viva-course[paper]")',
@@ -73,6 +73,13 @@ def print_command(
     contents |= [write.kept(chosen, copies, site.words)]
     for path in files.outputs(out, contents, remedy=OTHER):
         echo(str(path))
+    if versions > 1 and (same := content.unmoved(chosen.questions)):
+        echo(say(SAME, questions=row(same)), err=True)
 
+
+SAME = say(
+    "in the same order in every version, because options refer to each other, stand in an order or "
+    "are named by their letters: {questions}"
+)
 
 COMMANDS = (print_command,)

@@ -17,7 +17,7 @@ from viva.base.refused import Refused
 from viva.base.words import say
 from viva.build.target import proved
 from viva.cli import previewed
-from viva.cli.course import layout
+from viva.cli.course import layout, told
 from viva.cli.talk import echo
 from viva.cli.translate import translations
 from viva.course.layout import Layout
@@ -38,18 +38,17 @@ def build(site_dir: str | None) -> None:
     target = proved(where, Path(site_dir) if site_dir else where.site)
     shown = os.path.relpath(target / "index.html")
     with files.workshop(target) as fresh:
-        code = built(where, fresh)
+        code = whole(where, fresh)
         if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             echo(say("Built. Open {shown} in a browser.", shown=shown), err=True)
     sys.exit(int(code != 0))
 
 
-def built(where: Layout, target: Path) -> int:
+def whole(where: Layout, target: Path) -> int:
     """Build the course in all of its languages into a free folder; the exit code."""
-    made = engine(where)
-    with translations(where, made, _say) as others:
-        return others if others not in (0, engines.PARTLY) else made.build(where, target, _say)
+    with translations(where, engine(where), _say) as others:
+        return others if others not in (0, engines.PARTLY) else built(where, target)
 
 
 @click.command()
@@ -121,8 +120,17 @@ def engine(where: Layout) -> engines.Engine:
     return found
 
 
-def _say(words: str) -> None:
-    echo(words, err=True)
+def built(where: Layout, site: Path) -> int:
+    """Build into an empty place. What stops it is said in our words, with its place, and once."""
+    said = list[str]()
+    code = engine(where).build(where, site, said.append)
+    for line in said if code in (0, engines.PARTLY) else told(where, said):
+        _say(line)
+    return code
+
+
+def _say(text: str) -> None:
+    echo(text, err=True)
 
 
 COMMANDS = (build, serve)

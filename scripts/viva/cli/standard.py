@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,19 +130,19 @@ def _matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str]]:
     return ratings, questions
 
 
-def _counted(read: Sequence[Sheet], results: Path | None, told: bool = True) -> list[Sheet]:
-    """The sheets without the questions that no longer count: those that were voided since."""
+def _counted(sheets: Sequence[Sheet], results: Path | None, told: bool = True) -> list[Sheet]:
+    """The sheets by what counts a point, without the questions that were voided since."""
     from viva.analysis.standard import observed
 
+    read = [one.points() for one in sheets]
     asked = set(observed.shares(results_of(results))) if results else set[str]()
     gone = [name for name in read[0].shares if name not in asked]
     if not asked or not gone or not asked <= set(read[0].shares):
-        return list(read)  # that they do not fit is said where they meet
+        return read  # that they do not fit is said where they meet
     if told:
         left = say("judged, but not in the results, and left out: {questions}", questions=row(gone))
         echo(left, err=True)
-    kept = ({name: one.shares[name] for name in one.shares if name in asked} for one in read)
-    return [replace(one, shares=shares) for one, shares in zip(read, kept, strict=True)]
+    return [one.without(gone) for one in read]
 
 
 def _end_with(faults: Sequence[str]) -> None:
@@ -195,10 +194,11 @@ def ebel_command(sheets: Path, results: Path | None, title: str | None, out: Pat
       viva standard ebel judged --results results
     """
     from viva.analysis.standard import methods
+    from viva.analysis.standard.sheets import by_kind
 
     read = _counted(_read(sheets, "ebel"), results)
     cells, questions = _matrix(read)
-    found = methods.ebel(cells, [one.judge for one in read], len(questions))
+    found = methods.ebel(cells, [one.judge for one in read], len(questions), by_kind(read))
     _finish(found, _scores(results, len(questions)), title, out)
 
 

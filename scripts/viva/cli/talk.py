@@ -98,11 +98,17 @@ class Bar:
         self._bar.length = max(self._total, self._done)
         self._bar.update(self._done - self._bar.pos)
 
+    def reach(self, done: int, total: int) -> None:
+        """So many are done of all."""
+        self._total, self._done = total, done - 1
+        self.tick()
+
     def end(self) -> None:
         """Nothing is left to do."""
         if self._bar is not None:
             self._bar.length = max(1, self._done)
             self._bar.update(self._done - self._bar.pos)
+            self._bar.render_progress()  # the last step may have been elsewhere
             self._bar.render_finish()
 
 

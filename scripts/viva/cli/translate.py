@@ -19,7 +19,7 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.base.words import Said, row, say, shaped
 from viva.build.translated import FOLDER
-from viva.cli.course import layout, read
+from viva.cli.course import layout, read, told
 from viva.cli.talk import echo
 from viva.course.layout import Layout
 from viva.course.settings import ADDRESS, FILE
@@ -166,11 +166,16 @@ def _bring_up_to_date(sources: Sources, languages: Iterable[str]) -> None:
 def translations(where: Layout, engine: Engine, say: Say) -> Iterator[int]:
     """Build the course in its other languages, for the site that is built inside to take in.
 
-    Gives the exit code. A course with mistakes of its own is not translated: its build names them.
+    Gives the exit code. A course with mistakes of its own is not translated: they are named.
     """
     languages = where.settings.translations
-    if not languages or has_errors(read(where).problems):
+    if not languages:
         yield 0
+        return
+    if has_errors(read(where).problems):
+        for line in told(where):
+            say(line)
+        yield 1
         return
     with files.temporary(where.cache) as place:
         sources = _sources()

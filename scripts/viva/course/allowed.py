@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StrictBool
 from pydantic_core import PydanticCustomError
 
 from viva.bank.question import Model, Text
@@ -100,11 +100,11 @@ class Options(Model):
     quizzes: Text | None = None
     cache: Text | None = None
     engine: Text | None = None
-    offline: bool | None = None
+    offline: StrictBool | None = None
     course: Fields | None = None
     catalogue: Catalogue | None = None
     content_security: Any = None
-    sign_off: bool | None = None
+    sign_off: StrictBool | None = None
     print: Print | None = None
     translations: tuple[Text, ...] | None = None
     editions: Any = None
@@ -170,6 +170,8 @@ class Extra(Lax):
     analytics: Provider | None = None
     consent: Fields | None = None
     homepage: str | None = None
+    generator: StrictBool | None = None
+    polyfills: tuple[Annotated[Any, AfterValidator(_file)], ...] | None = None
 
 
 class Theme(Lax):
@@ -207,8 +209,8 @@ class Setup(Lax):
     exclude_docs: str | None = None
     draft_docs: str | None = None
     not_in_nav: str | None = None
-    use_directory_urls: bool | None = None
-    strict: bool | None = None
+    use_directory_urls: StrictBool | None = None
+    strict: StrictBool | None = None
     nav: list[Any] | None = None
     theme: Any = None
     extra: Extra | None = None

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from xml.etree import ElementTree
 
 import markdown
@@ -36,8 +36,17 @@ OURS = "viva."
 """What is part of the program: whoever keeps something for later keeps the program's hash too."""
 
 
-Engine = Callable[[str], str | None]
-"""The HTML that a site engine makes of a page's Markdown, if it can do so before it begins."""
+class Engine(Protocol):
+    """A site engine that can convert pages before it begins, for the course and itself at once."""
+
+    def html(self, text: str) -> str | None:
+        """The HTML of a page's Markdown, kept for the engine; None where that cannot be."""
+
+    def give(self) -> Any:
+        """What it has kept since it was last asked, for another process."""
+
+    def take(self, kept: Any) -> None:
+        """Keep what another process has given."""
 
 
 class Fault(NamedTuple):
@@ -79,7 +88,7 @@ class Converter:
 
     def shared(self, text: str) -> str:
         """The same again, as the site engine makes it, which need not do so once more."""
-        made = self._engine(text) if self._engine else None
+        made = self._engine.html(text) if self._engine else None
         return self.skeleton(text) if made is None else made
 
     def links(self, text: str) -> list[str]:
@@ -115,6 +124,12 @@ class Converter:
             return make()
         key = content_key(self.key, program(), what, text)
         return json.loads(self._cache.get(key, lambda: json.dumps(make())))
+
+    def has(self, what: str, text: str) -> bool:
+        """Whether it is known already `what` a text gives."""
+        if self._cache is None or not self.is_sure:
+            return False
+        return self._cache.has(content_key(self.key, program(), what, text))
 
     @cached_property
     def key(self) -> str:

@@ -32,6 +32,7 @@ from viva.course import (
     strays,
 )
 from viva.course.conversion import Converter, Engine
+from viva.course.directives import Marked
 from viva.course.doubts import Doubts
 from viva.course.fields import Checker
 from viva.course.layout import Layout
@@ -140,9 +141,11 @@ def load(
     found = {page.path: page for page in _pages(inside.pages, layout, converter)}
 
     def look() -> None:
-        _look_into(found.values())
+        for page in found.values():
+            _ = page.marked
         meanwhile(found.values())
 
+    _convert([page for page in found.values() if not page.is_converted], engine)
     new = cache is None or sum(not banks.is_kept(one, cache) for one in inside.banks) >= MANY_FILES
     loaded = cores.spread(
         read,
@@ -182,10 +185,18 @@ def load(
     return replace(course, problems=tuple(in_order(problems)))
 
 
-def _look_into(found: Iterable[Page]) -> None:
-    """What stands on pages, while another process reads banks."""
-    for page in found:
-        _ = page.marked
+def _convert(found: Sequence[Page], engine: Engine | None) -> None:
+    """Find out what stands on pages, if they are so many that all cores are worth it."""
+
+    def work(part: Sequence[Page]) -> list[tuple[Marked, Any]]:
+        return [(page.marked, engine and engine.give()) for page in part]
+
+    if len(found) < MANY_FILES:
+        return
+    for page, (marked, kept) in zip(found, cores.spread(work, found, 0), strict=True):
+        page.know(marked)
+        if engine:
+            engine.take(kept)
 
 
 def _nothing(layout: Layout, problems: tuple[Problem, ...]) -> Course:

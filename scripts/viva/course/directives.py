@@ -23,7 +23,7 @@ READS_LIKE = re.compile(
     r"|@[^\[\]\n]*\](?![\[(]))",
     re.IGNORECASE | re.MULTILINE,
 )
-# Only if it names a question: `[vvia: x]`, and `viva: x`, `(viva: x)`, `{viva: x}` alone on a line.
+# Only if it names a question: `[vvia: x]`, and `viva: x`, `(viva: x)`, `viva: x]` alone on a line.
 IN_BRACKETS = re.compile(
     rf"{READS_LIKE.pattern}"
     r"|\[(?<!\\\[)[ \t]*[^\W\d_]{3,6}(?:[ \t]+\w+)?[ \t]*:[ \t]*[\w, \t-]+\](?![\[(:])",
@@ -31,7 +31,8 @@ IN_BRACKETS = re.compile(
 )
 MAY_READ_LIKE = re.compile(
     rf"{IN_BRACKETS.pattern}"
-    r"|^[ ]{0,3}(?:[({][ \t]*)?viva(?:[ \t]+\w+)?[ \t]*[:：][ \t]*[\w, \t-]+[)}]?[ \t]*$",
+    r"|^[ ]{0,3}(?:[({［【〔「][ \t]*)?viva(?:[ \t]+\w+)?[ \t]*[:：][ \t]*[\w, \t-]+"
+    r"[])}］】〕」]?[ \t]*$",
     READS_LIKE.flags,
 )
 DIRECTIVE = re.compile(r"\[viva(?:[ \t]+(?P<mode>[a-z]+))?(?P<colon>:(?P<ids>[^\]]*))?\]")
@@ -145,12 +146,14 @@ class Marked:
         return (one.meant() for one in self.found)
 
 
+MARKS = "marks"
+"""What the verdicts on a page are kept under."""
 Fill = Callable[[Directive | Citation], str]
 
 
 def read(text: str, converter: Converter, line: int = 1) -> Marked:
     """Read Markdown whose first line is the line of this number in its file."""
-    kept = converter.kept("marks", text, lambda: _proved(text, converter))
+    kept = converter.kept(MARKS, text, lambda: _proved(text, converter))
     found = [
         Found(each[0], each.start(), *_place(text, each.start(), line), *verdict)
         for each, verdict in zip(_alike(text), kept["found"], strict=True)

@@ -137,6 +137,20 @@ def _wrong(page: Page) -> Iterator[Problem]:
         yield from model_problems(error, (), page.front, Front)
     else:
         yield from _hidden(page)
+        yield from _foreign(page)
+
+
+def _foreign(page: Page) -> Iterator[Problem]:
+    """A language that is none: a page with it would speak English."""
+    given = page.said("lang")
+    if given:
+        from babel import Locale, UnknownLocaleError  # few pages name one
+
+        try:
+            Locale.parse(given.replace("-", "_"))
+        except (ValueError, UnknownLocaleError):
+            said = say("{language} is no language (write its tag: de, pt-BR, ar)", language=given)
+            yield page.front.problem(("lang",), "SC003", said)
 
 
 def _hidden(page: Page) -> Iterator[Problem]:

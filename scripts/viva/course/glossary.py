@@ -13,10 +13,14 @@ from viva.course import fields
 
 PAGE = "glossary.md"
 TERM = re.compile(
-    r"^(?P<term>[^\s:#>|!\-*].*?)[ \t]*\n(?:[ \t]*\n)?:[ \t]+(?P<said>.+)$", re.MULTILINE
+    r"^(?P<term>(?![-+*][ \t]|#{1,6}[ \t]|>[ \t]|!!!|!\[|\?\?\?|===|///)[^\s:|].*?)[ \t]*\n"
+    r"(?:[ \t]*\n)?:[ \t]+"
+    r"(?P<said>.+(?:\n(?![ \t]*:[ \t])(?!\S.*\n(?:[ \t]*\n)?:[ \t])[ \t]*\S.*)*)$",
+    re.MULTILINE,
 )
+"""A term and the first paragraph that is said of it."""
 SHORT = re.compile(r"^(?P<name>.+?)\s*\((?P<short>[A-Z][\w/-]*[A-Z0-9]\w*|[A-Z]{2,})\)$")
-ATTRIBUTES = re.compile(r"\{[ \t]*[#.:][^}]*\}")
+ATTRIBUTES = re.compile(r"(?<=[^\s\w])\{:?[ \t]*[#.:][^}]*\}")
 OWN = re.compile(r"\{:?[^}]*#(?P<id>[^\s}]+)[^}]*\}[ \t]*$")
 
 
@@ -47,7 +51,7 @@ class Term:
 def terms(text: str) -> Iterator[Term]:
     """The terms of a glossary page."""
     for found in TERM.finditer(text):
-        title = _unmarked(found["term"])
+        title = _unmarked(OWN.sub("", found["term"]))
         short = SHORT.match(title)
         name = short["name"] if short else title
         own = OWN.search(found["term"])

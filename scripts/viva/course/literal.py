@@ -21,8 +21,9 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import INLINE_PLACEHOLDER_RE, STX
 
-from viva.course import alone, tags
+from viva.course import alone, nesting, tags
 from viva.course.slugs import Anchors
 from viva.course.tags import ATTRIBUTE, TAG
 from viva.formulas import typed
@@ -48,7 +49,9 @@ CODE = r"(?<![`\\\w])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?
 TOKEN = re.compile(
     rf"""
     (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
-    (?: (?P<escaped>\\[<&])
+    (?: (?P<path>(?<=(?<!\w)[A-Za-z]:)\\[\w*%.~][^\s?"<>|`]*
+      | (?<!\S)\\\\\w[\w.$-]*\\\w[^\s*?"<>|`]*)
+  | (?P<escaped>\\[<&])
   | (?P<formula>{typed.BLOCK}|{typed.LINE})
   | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
@@ -95,14 +98,31 @@ UNDER = re.compile(
     r"|(?=[ ]{0,3}\d{1,2}[.)][ \t]+\S[^\n]*\n[ ]{0,3}\d{1,2}[.)][ \t]+\S)"
     r"|(?=[ ]{0,3}[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+(?:\n|$)))"
 )
+DEFINED = re.compile(
+    r"^[ ]{0,3}:[ ]+\S[^\n]*\n(?:[ ]+[^\n]+\n)*(?=[^\s:][^\n]*\n[ ]{0,3}:[ ]+\S)", re.MULTILINE
+)
 OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
 CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
 BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
-MARKER = re.compile(r"(?:(?P<dot>[•·‣◦▪●○–—])|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+\S")
+SIGN = "".join(HIDE[ord(sign)] for sign in "<>+-")
+MARKER = re.compile(
+    r"(?P<dot>[•·‣◦▪●○–—](?=[ \t]+\S)|[•‣◦▪●○→✓✔✗✘☐☑](?=[ \t]*\S)|[-–](?=[^\W\d_]))"
+    rf"|(?P<sign>[{SIGN}≤≥](?=[ \t]*\S))"
+    r"|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)][ \t]+\S"
+)
 GREATER = re.compile(r"=|[^\W_]|[ \t]*[=≥]?[ \t]*[-−+]?\d|>*[ \t]*(?:\n|\Z)")
 """What follows a `>` that means more than something."""
+SIGNED = re.compile(r"^([ ]{0,3}[-+])[ ]", re.MULTILINE)
+FOOTNOTE = re.compile(r"^[ ]{0,3}\*{2,3}[ ]+\S", re.MULTILINE)
+"""`** p<0.01` under a table, where `* p<0.05` stands too."""
+LIMIT = re.compile(
+    r"[ ]*(?:>[ ]+(?=[<>≤≥]))?[<>≤≥](?:[A-Z]{2,}\b|[ ]*=?[ ]*[-−+]?\d(?!\d*[.)][ ]))"
+)
+"""A line that gives a limit, as `>65 years` and `>ULN`; `> 1. one` quotes a list."""
 ENTRY = re.compile(r"[ ]*(?:[-+*]|\d{1,9}[.)])[ ]")
 SHORT = 50
+NEAR = 300
+"""How much of a text on each side tells what an end of line means."""
 SENTENCE = (".", ",", ";", ":", "?", "!", "-", "–", "(", "/")
 
 
@@ -120,6 +140,8 @@ class Literal(Extension):
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
+        # Before definitions are looked for.
+        md.parser.blockprocessors.register(_Terms(md.parser), "viva-terms", 26)
         alone.leave(md)
 
     def reset(self) -> None:
@@ -146,7 +168,7 @@ def shown(html: str) -> str:
 
 class _Hide(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return hidden("\n".join(lines)).split("\n")
+        return hidden(nesting.deepened("\n".join(lines))).split("\n")
 
 
 class _Show(Postprocessor):
@@ -175,26 +197,52 @@ class _Under(BlockProcessor):
         blocks[:0] = [block[: found.start()], block[found.end() :]]
 
 
+class _Terms(BlockProcessor):
+    """A term right under what is said of another begins a block of its own."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(DEFINED.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = DEFINED.search(block)
+        assert found
+        blocks[:0] = [block[: found.end()].rstrip("\n"), block[found.end() :]]
+
+
 class _Lines(InlineProcessor):
     """Lines that were meant as lines are kept: items with signs of their own, short lines."""
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        if not is_kept(data, m.start()):
+        before = self._typed(data[max(0, m.start() - NEAR) : m.start()])
+        if not is_kept(before, self._typed(data[m.end() : m.end() + NEAR])):
             return None, None, None
         return Element("br"), m.start(), m.end()
 
+    def _typed(self, data: str) -> str:
+        """A piece of text as it was before ends of lines and other markup were put away."""
+        return INLINE_PLACEHOLDER_RE.sub(self._put_away, data) if STX in data else data
 
-def is_kept(text: str, at: int) -> bool:
-    """Whether the end of line at a place of a paragraph is meant to be seen."""
-    before = text[text.rfind("\n", 0, at) + 1 : at].strip()
-    after, _, then = text[at + 1 :].partition("\n")
+    def _put_away(self, found: re.Match[str]) -> str:
+        """What stands for an element that was made already."""
+        assert self.md is not None
+        made = self.md.treeprocessors["inline"].stashed_nodes.get(found[1], "")  # type: ignore[attr-defined]
+        if isinstance(made, str):
+            return made
+        return "\n" if made.tag == "br" else "".join(made.itertext())
+
+
+def is_kept(text: str, rest: str) -> bool:
+    """Whether the end of line between a text and the rest of its paragraph is meant to be seen."""
+    before = text[text.rfind("\n") + 1 :].strip()
+    after, _, then = rest.lstrip(" ").partition("\n")
     kind, last, following = _marker(after), _marker(before), _marker(then.partition("\n")[0])
-    if kind:
+    if kind and (kind in (last, following) or kind != "sign"):
         return kind in (last, following)
-    if after.startswith("{") and after.rstrip().endswith("}"):
-        return False  # a list of attributes
+    if after.startswith(STX) or (after.startswith("{") and after.rstrip().endswith("}")):
+        return False  # code, or a list of attributes
     if not before or not after or before.endswith(SENTENCE) or last:
         return bool(before and after and last and last == following)
     fits = len(before) + 1 + len(after.split(" ")[0]) < SHORT
@@ -204,7 +252,7 @@ def is_kept(text: str, at: int) -> bool:
 def _marker(line: str) -> str:
     """The kind of sign by which a line begins like an item; empty for other lines."""
     found = MARKER.match(line.strip())
-    return (found["dot"] or "letter") if found else ""
+    return (found.lastgroup or "letter") if found else ""
 
 
 def _count_as_typed(processor: Any) -> None:
@@ -301,9 +349,17 @@ def _is_quote(found: re.Match[str]) -> bool:
     text, end = found.string, found.end()
     if not GREATER.match(text, end):
         return True
-    above = text[: found.start()].rsplit("\n", 2)[-2:-1]
-    below = text[end:].split("\n", 2)[1:2]
-    return any(one.lstrip().startswith(">") for one in (*above, *below))
+    start = text.rfind("\n", 0, end) + 1
+    depth = text.count(">", start, end)
+    here, *below = text[start:].split("\n", 2)[:2]
+    above = text[:start].split("\n")[-2:-1]
+    quoted = [line for line in (*above, *below) if _depth(line) >= depth]
+    return bool(quoted) and not all(LIMIT.match(line) for line in (here, *quoted))
+
+
+def _depth(line: str) -> int:
+    """How many signs of a quotation a line begins with."""
+    return line[: len(line) - len(line.lstrip(" >"))].count(">")
 
 
 def _is_item(found: re.Match[str]) -> bool:
@@ -312,6 +368,10 @@ def _is_item(found: re.Match[str]) -> bool:
     if mark.endswith(")"):
         return len(BRACKETED.findall(text)) > 1
     if mark[:-1].isdigit():
+        return False
+    if mark == "*" and FOOTNOTE.search(text):
+        return False
+    if mark in "+-" and _is_signed(found):
         return False
     if _begins(mark, text) > 1:
         return True
@@ -328,6 +388,15 @@ def _is_deep(found: re.Match[str]) -> bool:
     above = [line for line in text[:start].split("\n")[-4:] if line.strip()][-1:]
     below = text[found.end() :].split("\n", 2)[1:2]
     return any(ENTRY.match(line) for line in (*above, *below))
+
+
+def _is_signed(found: re.Match[str]) -> bool:
+    """`+ quick` in the same lines as `- dear` says what is for and what against."""
+    text, at = found.string, found.start()
+    start, end = text.rfind("\n\n", 0, at), text.find("\n\n", at)
+    block = text[max(start, 0) : end if end >= 0 else None]
+    signed = set(SIGNED.findall(block))
+    return any(f"{indent}-" in signed for indent in (one[:-1] for one in signed if one[-1] == "+"))
 
 
 @lru_cache(maxsize=4)
@@ -360,6 +429,7 @@ def _never(found: re.Match[str]) -> bool:
 
 
 JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
+    "path": _never,
     "known": tags.is_tag,
     "less": _never,
     "definition": _never,

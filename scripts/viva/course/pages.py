@@ -93,6 +93,15 @@ class Page:
         read = partial(directives.read, self.body, self.converter, line)
         return net.attempt(read, nothing, self.name, say("what is on this page"))
 
+    @property
+    def is_converted(self) -> bool:
+        """Whether an earlier run has converted it."""
+        return self.converter.has(directives.MARKS, self.body)
+
+    def know(self, marked: Marked) -> None:
+        """Take what another process has found out."""
+        vars(self)["marked"] = marked
+
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The addresses that its text links to or shows, each once; but for those in raw HTML."""

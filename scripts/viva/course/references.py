@@ -22,6 +22,8 @@ from viva.course import latex
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
+PLAIN = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
+"""A line of some other text than BibTeX and its comments."""
 ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
 NO_ENTRY = {"comment", "string", "preamble"}
 ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -80,6 +82,11 @@ def load(path: Path, name: str) -> Bibliography:
         said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
         message = say("not valid BibTeX: {error} (check commas and braces)", error=said)
         return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
+    if not entries and PLAIN.search(text):
+        message = say(
+            "not valid BibTeX: {error} (check commas and braces)", error="@article{key, … expected"
+        )
+        return Bibliography(problems=(Problem(name, 1, 1, "MD503", message),))
     found = _numbered({key: entries[key] for key in entries})
     return Bibliography(found, tuple(_unfollowed(found, text, name)))
 

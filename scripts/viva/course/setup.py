@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from viva.bank.mistakes import model_problems
+from viva.bank.mistakes import instead, model_problems
 from viva.bank.question import Model
 from viva.base import addresses
 from viva.base.folders import is_folder
@@ -16,7 +16,7 @@ from viva.base.reader import Loc
 from viva.base.words import say
 from viva.course.allowed import OF_THEMES, Extra, Options, Setup, Theme
 from viva.course.outline import names
-from viva.course.settings import FILE, PLUGIN, Settings
+from viva.course.settings import FILE, PLUGIN, Identity, Settings
 
 if TYPE_CHECKING:
     from viva.course.layout import Layout
@@ -30,7 +30,7 @@ KNOWN = names(
 """Every setting of the engines."""
 FOREIGN = names(
     "alternate analytics annotate consent disqus generator homepage polyfills scope social status "
-    "tags version viva"
+    "tags version"
 )
 """What themes read under `extra`."""
 
@@ -51,7 +51,9 @@ def problems(layout: Layout) -> Iterator[Problem]:
         wrong = addresses.fault(str(settings.data.get(name) or ""))
         if wrong:
             yield settings.source.problem((name,), "CF001", wrong)
-    yield from _misspelt("extra", {*Extra.model_fields, *FOREIGN}, settings)
+    if isinstance(extra := settings.data.get("extra"), dict) and PLUGIN in extra:
+        yield _misplaced(PLUGIN, ("extra", PLUGIN), settings)
+    yield from _misspelt("extra", {*Extra.model_fields, *FOREIGN, PLUGIN}, settings)
     yield from _misspelt("theme", {*Theme.model_fields, *OF_THEMES}, settings)
 
 
@@ -87,8 +89,17 @@ def missing(layout: Layout) -> Iterator[Problem]:
 
 def _unknown(settings: Settings) -> Iterator[Problem]:
     for name in settings.data.keys() - KNOWN:
+        if name == PLUGIN or name in Options.model_fields:
+            yield _misplaced(str(name), (name,), settings)
+            continue
         said = say("unknown setting {name} ({hint})", name=name, hint=hint(str(name), KNOWN))
         yield settings.source.problem((name,), "CF001", said, key=True)
+
+
+def _misplaced(name: str, loc: Loc, settings: Settings) -> Problem:
+    """What is ours, and stands where nobody reads it."""
+    said = say("unknown setting {name} (write it under viva in the list of plugins)", name=name)
+    return settings.source.problem(loc, "CF001", said, key=True)
 
 
 def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator[Problem]:
@@ -104,9 +115,33 @@ def _plugins(settings: Settings) -> Iterator[Problem]:
     if plugins is not None and not isinstance(plugins, (list, dict)):
         said = say("plugins is no list (write - viva under it)")
         yield settings.source.problem(("plugins",), "CF001", said)
+    for field in ("plugins", "markdown_extensions"):
+        yield from _options(field, settings)
     given = next((options for name, options in _raw(plugins) if name == PLUGIN), None)
     if given is not None:
         yield from _of(Options, given, place(settings), settings)
+
+
+def identity(settings: Settings) -> Iterator[Problem]:
+    """What is wrong with the id of the course, under which its students' progress is kept.
+
+    A check says it with all that a course wants; a build asks for this alone.
+    """
+    given = settings.options.get("course")
+    if isinstance(given, dict):
+        ours = {name: one for name, one in given.items() if name in Identity.model_fields}
+        yield from _of(Identity, ours, (*place(settings), "course"), settings)
+
+
+def _options(field: str, settings: Settings) -> Iterator[Problem]:
+    """Options of plugins and extensions that are none: an engine leaves them out, or stops."""
+    given = settings.data.get(field)
+    for number, one in enumerate(given) if isinstance(given, list) else [(None, given)]:
+        for name, options in one.items() if isinstance(one, dict) else ():
+            if name != PLUGIN and not isinstance(options, (dict, type(None))):
+                at = (field, name) if number is None else (field, number, name)
+                said = instead(str(name), options, Model.written)
+                yield settings.source.problem(at, "SC003", said)
 
 
 def _raw(plugins: Any) -> Iterator[tuple[str, Any]]:

@@ -6,13 +6,14 @@ are joined: ours first, so that theirs can change them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from viva.base.problems import Problem
-from viva.base.reader import Source
+from viva.base.problems import Problem, hint, suggestion
+from viva.base.reader import Loc, Source
 from viva.base.words import Said, Words, say
 from viva.build import printed
+from viva.course.outline import names
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
 ENGLISH, MATERIAL = "en", "material"
@@ -64,6 +65,27 @@ REFUSED = {
 """Features of the theme that viva's pages cannot live with, and why."""
 
 
+FEATURES = names(
+    "announce.dismiss content.action.edit content.action.view content.code.annotate "
+    "content.code.copy content.code.select content.footnote.tooltips content.lazy "
+    "content.tabs.link content.tooltips header.autohide navigation.expand navigation.footer "
+    "navigation.indexes navigation.path navigation.prune navigation.sections navigation.tabs "
+    "navigation.tabs.sticky navigation.top navigation.tracking search.highlight search.share "
+    "search.suggest toc.follow toc.integrate"
+)
+LOOKS = {
+    "scheme": {"default", "slate"},
+    **dict.fromkeys(
+        ("primary", "accent"),
+        names(
+            "amber black blue blue-grey brown custom cyan deep-orange deep-purple green grey "
+            "indigo light-blue light-green lime orange pink purple red teal white yellow"
+        ),
+    ),
+}
+"""What the theme knows; a style of the author's may know more."""
+
+
 def staged_config(settings: Settings, theme: str = MATERIAL) -> dict[str, Any]:
     """The settings as plain data, complete: what an engine whose theme has this name is given."""
     return completed(settings.data, theme)
@@ -106,7 +128,7 @@ def over(below: Any, above: Any) -> Any:
 
 def problems(settings: Settings) -> list[Problem]:
     """What the settings ask of the theme that a course cannot have."""
-    return [*_unknown_theme(settings), *_refused(settings)]
+    return [*_unknown_theme(settings), *_refused(settings), *_misspelt(settings)]
 
 
 def _unknown_theme(settings: Settings) -> Iterator[Problem]:
@@ -127,6 +149,29 @@ def _refused(settings: Settings) -> Iterator[Problem]:
                 loc = ("theme", "features", number)
                 said = say("{name} cannot be used here: {reason}", name=name, reason=why)
                 yield settings.source.problem(loc, "SC003", said)
+
+
+def _misspelt(settings: Settings) -> Iterator[Problem]:
+    """Names of features and colours that are near to one that the theme knows."""
+    for loc, field, given, known in _names(settings.theme):
+        near = suggestion(given, known, cutoff=0.8) if isinstance(given, str) else None
+        if near and given not in known and given not in REFUSED:
+            hinted = hint(given, known)
+            said = say("{name} is {value} ({hint})", name=field, value=repr(given), hint=hinted)
+            yield settings.source.problem(loc, "CF001", said)
+
+
+def _names(theme: Mapping[str, Any]) -> Iterator[tuple[Loc, str, Any, Collection[str]]]:
+    """Each name of a feature or a colour: where it stands, what it is, and what there is."""
+    features, looks = theme.get("features"), theme.get("palette")
+    for number, one in enumerate(features if isinstance(features, list) else ()):
+        yield ("theme", "features", number), "feature", one, FEATURES
+    many: list[tuple[Loc, Any]] = [((), looks)]
+    if isinstance(looks, list):
+        many = [((number,), look) for number, look in enumerate(looks)]
+    for at, look in many:
+        for field, known in LOOKS.items() if isinstance(look, dict) else ():
+            yield ("theme", "palette", *at, field), field, look.get(field), known
 
 
 def _joined(ours: Sequence[Any], theirs: Any) -> list[Any]:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from viva.base.folders import is_file
 from viva.base.problems import Problem, in_order
-from viva.base.words import say
+from viva.base.reader import Loc
+from viva.base.words import Said, say
 from viva.build.edition import Edition
+from viva.course import setup
 from viva.course.courses import Course
 from viva.course.layout import Layout
+from viva.course.settings import PLUGIN, Settings
+from viva.engines.defaults import REPLACED
 
 PACKAGES = {"mkdocs": "material", "properdocs": "material", "zensical": "zensical"}
 """Where the templates of each engine's theme are."""
+OURS = {PLUGIN, *REPLACED}
+"""Plugins that make no file which the settings may name."""
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def looked_for(edition: Edition) -> Edition:
     """The edition with what its pages ask of the theme in vain among its problems."""
-    found = in_order([*edition.problems, *problems(edition.course)])
-    return replace(edition, course=replace(edition.course, problems=tuple(found)))
+    course = edition.course
+    own = setup.identity(course.layout.settings)
+    found = in_order([*edition.problems, *problems(course), *own])
+    return replace(edition, course=replace(course, problems=tuple(found)))
 
 
 def problems(course: Course) -> Iterator[Problem]:
@@ -38,16 +49,89 @@ def problems(course: Course) -> Iterator[Problem]:
             language=language,
         )
         yield source.problem(("theme", "language"), "CF001", said)
+    yield from _icons(course.layout.settings, folders)
+    yield from _files(course.layout, folders)
     for page in course.pages.values():
         for field, path in (("template", "{}"), ("icon", ".icons/{}.svg")):
             named = page.said(field)
             if named and not _is_there(path.format(named), folders):
-                said = say(
-                    "the theme has no {field} {name} (correct the name, or delete the line)",
-                    field=field,
-                    name=named,
-                )
-                yield page.front.problem((field,), "CF001", said)
+                yield page.front.problem((field,), "CF001", _lacked(field, named))
+
+
+def absent(name: str, field: str) -> Said:
+    """What is said of a file that a setting names and that is not there."""
+    return say("there is no file {name} (correct {field}, or put it there)", name=name, field=field)
+
+
+def _lacked(field: str, name: str) -> Said:
+    return say(
+        "the theme has no {field} {name} (correct the name, or delete the line)",
+        field=field,
+        name=name,
+    )
+
+
+def _icons(settings: Settings, folders: list[Path]) -> Iterator[Problem]:
+    """Icons that the settings name and the theme lacks: a template stops at them."""
+    looks, links = settings.theme.get("palette"), _under(settings.data, "extra", "social")
+    toggles = [(("theme", "palette", n), look) for n, look in enumerate(_list(looks))]
+    social = [(("extra", "social", n), x) for n, x in enumerate(_list(links)) if _under(x, "link")]
+    named = [
+        *_texts(("theme", "icon"), settings.theme.get("icon")),
+        *(one for at, look in toggles for one in _texts((*at, "toggle"), _under(look, "toggle"))),
+        *(one for at, link in social for one in _texts(at, link)),
+    ]
+    for at, name in named:
+        is_icon = at[:2] == ("theme", "icon") or at[-1] == "icon"
+        if is_icon and name.strip() and not _is_there(f".icons/{name}.svg", folders):
+            yield settings.source.problem(at, "CF001", _lacked("icon", name))
+
+
+def _list(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
+def _under(data: Any, *names: str) -> Any:
+    for name in names:
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
+
+
+def _texts(at: Loc, given: Any) -> Iterator[tuple[Loc, str]]:
+    """Each text in some settings, with its place."""
+    if isinstance(given, Mapping):
+        for name, one in given.items():
+            yield from _texts((*at, str(name)), one)
+    elif isinstance(given, str):
+        yield at, given
+
+
+def _files(layout: Layout, folders: list[Path]) -> Iterator[Problem]:
+    """Styles, scripts and pictures that the settings name and that are nowhere.
+
+    A plugin of others may make them while the site is built.
+    """
+    settings = layout.settings
+    if {name for name, _ in settings.plugins()} - OURS:
+        return
+    known = [layout.docs, *folders, Path(str(resources.files("viva.theme")))]
+    for at, name in _named_files(settings):
+        path = name.partition("?")[0].lstrip("/")
+        if path.strip() and not ELSEWHERE.match(name) and not _is_there(path, known):
+            field = str(next(one for one in at if one != "theme"))
+            yield settings.source.problem(at, "CF001", absent(name, field))
+
+
+def _named_files(settings: Settings) -> Iterator[tuple[Loc, str]]:
+    for field in ("extra_css", "extra_javascript", "extra_templates"):
+        given = settings.data.get(field)
+        for number, one in enumerate(_list(given)):
+            path = one.get("path") if isinstance(one, dict) else one
+            if isinstance(path, str):
+                yield (field, number), path
+    for field in ("logo", "favicon"):
+        if isinstance(one := settings.theme.get(field), str):
+            yield ("theme", field), one
 
 
 def _folders(layout: Layout) -> list[Path]:

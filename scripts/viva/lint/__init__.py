@@ -44,16 +44,20 @@ def pages() -> dict[str, str]:
     return manual.pages(RULES)
 
 
-def check(course: Course) -> list[Problem]:
+Reached = Callable[[int, int], None]
+"""Hears which of how many parts are done."""
+
+
+def check(course: Course, reached: Reached = lambda _, __: None) -> list[Problem]:
     """What the rules find in a course, less what its questions ignore for a reason.
 
     Nobody can ignore what the course wants of itself.
     """
     seen = view(course)
-    return in_order([*_unignored(seen, _found(seen)), *policy.check(seen)])
+    return in_order([*_unignored(seen, _found(seen, reached)), *policy.check(seen)])
 
 
-def _found(seen: CourseView) -> list[Problem]:
+def _found(seen: CourseView, reached: Reached) -> list[Problem]:
     # Whoever counts questions would miss those that cannot be read.
     rules = [] if has_errors(seen.course.problems) else _spoken(seen.course)
     found: list[Problem] = []
@@ -63,6 +67,7 @@ def _found(seen: CourseView) -> list[Problem]:
         MANY,
         _size,
         meanwhile=lambda: found.extend(_in_course(seen, rules)),
+        reached=reached,
     )
     return [*in_banks, *found]
 

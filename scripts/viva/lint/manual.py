@@ -197,9 +197,10 @@ def _table(family: Family, own: list[Rule]) -> str:
 WORTH = """\
 ## What a rule is worth
 
-Hits on questions by others, each judged by hand: is this the flaw that the rule names? Most of
-these questions are not of medicine, for which some of the rules are made. Rules that count fields
-or numbers are not in the table; what they say is so.
+Hits on questions by others, each judged by hand: is this the flaw that the rule names? Medbullets,
+AfriMed-QA, MedQA and MedMCQA are of medicine, for which some of the rules are made; MMLU is of
+everything. Rules that count fields or numbers are not in the table; what they say is so. Nor are
+those that found nothing there; their pages say so.
 
 | rule | severity | hits judged | right | precision | data |
 | --- | --- | --- | --- | --- | --- |

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 from viva.bank import types
 from viva.bank.banks import Bank
@@ -144,7 +145,8 @@ class _Composer:
             if asked:
                 title = words.say("Questions: {title}", title=bank.title)
                 texts = "".join(self._printer.ask(question, root) for question in asked)
-                yield Chapter(words.say("Questions"), url, title, f"<h1>{title}</h1>{texts}")
+                html = f"<h1>{escape(title)}</h1>{texts}"
+                yield Chapter(words.say("Questions"), url, title, html)
 
     def _answers(self) -> Iterator[Chapter]:
         words = self._site.words
@@ -152,7 +154,7 @@ class _Composer:
             title = words.say("Answers: {title}", title=bank.title)
             keys = "".join(self._printer.answer(question, "../") for question in bank.questions)
             part = words.say("Answers")
-            yield Chapter(part, _answers(bank), title, f"<h1>{title}</h1>{keys}")
+            yield Chapter(part, _answers(bank), title, f"<h1>{escape(title)}</h1>{keys}")
 
 
 def _places(banks: list[Bank], told: Mapping[str, Source], site: Site) -> dict[str, Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -13,6 +13,7 @@ from viva.assignments.papers import Place
 from viva.assignments.papers import Row as Kept
 from viva.assignments.sheet import sheet_hash
 from viva.bank import types
+from viva.bank.banks import flat
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.words import ENGLISH, Words
@@ -165,6 +166,15 @@ def places(
         place
         for number, question in enumerate(assignment.questions, 1)
         for place in writer.places(question, number)
+    )
+
+
+def unmoved(questions: Iterable[Question]) -> tuple[str, ...]:
+    """The ids of questions whose options stand in the same order in every version."""
+    return tuple(
+        one.id
+        for one in flat(questions)
+        if len(order := types.order(one)) > 1 and len({*order} - types.staying(one)) < 2
     )
 
 

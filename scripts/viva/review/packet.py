@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import LEVEL_NAMES, STATUS_NAMES, Question, content_hash
 from viva.base.problems import Problem
 from viva.base.refused import Refused
 from viva.base.words import Quantity, Said, Words, count, row, say, shaped
 from viva.course.courses import Course
+from viva.course.fields import spoken, spoken_lines
 from viva.paper import content
 from viva.paper.content import Entry
 from viva.site.site import Site
@@ -90,17 +92,27 @@ def packet(
 def _sheet(
     number: int, question: Question, bank: Bank, site: Site, found: Mapping[str, list[Problem]]
 ) -> Sheet:
+    entries = content.entries(question, number, site.context(""))
     return Sheet(
         number,
         question,
         bank.title,
         content_hash(question),
-        content.entries(question, number, site.context("")),
-        tuple(_about(question, site.course)),
+        entries,
+        (*_about(question, site.course), *_about_steps(question, entries, site.course)),
         tuple(problem for one in flat([question]) for problem in found.get(one.id, ())),
         tuple(_history(question)),
         tuple(_said(question)),
     )
+
+
+def _about_steps(
+    case: Question, entries: Sequence[Entry], course: Course
+) -> Iterator[tuple[Said, str]]:
+    """What is known of each step of a case, by the number that it has on the page."""
+    for step, entry in zip(types.steps(case), entries, strict=False):
+        for name, said in _about(step, course):
+            yield shaped("{number} {name}", number=entry.number, name=name), said
 
 
 def _about(question: Question, course: Course) -> Iterator[tuple[Said, str]]:
@@ -109,9 +121,9 @@ def _about(question: Question, course: Course) -> Iterator[tuple[Said, str]]:
     named = [known[key].label if key in known else key for key in question.references]
     facts: dict[Said, str | None] = {
         say("State"): STATUS_NAMES[question.status] if question.status else "",
-        say("Objective"): objective.text if objective else question.objective,
+        say("Objective"): spoken(objective.text) if objective else question.objective,
         say("Level"): LEVEL_NAMES[question.level] if question.level else "",
-        say("Hint"): question.hint,
+        say("Hint"): question.hint and spoken_lines(question.hint),
         say("Author"): question.author,
         say("Reviewed"): question.reviewed,
         say("References"): "; ".join(named),

@@ -14,11 +14,12 @@ from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.base.visible import visible
 from viva.base.words import ENGLISH, Words, say
-from viva.exchange.limits import Incoming
+from viva.exchange.limits import Archive, Incoming
+from viva.review import margins
+from viva.review.margins import W
 from viva.review.word import COMMENT, DATE, QUESTION, REVIEWER, STATE, VERSION
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAIN = "word/document.xml"
+MAIN, NOTES = "word/document.xml", "word/comments.xml"
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d. %B %Y")
 """How a day may be written: without guessing which number is the month."""
 VERBS: dict[str, Status] = {"accept": "accepted", "retire": "retired"}
@@ -56,11 +57,11 @@ Rows = dict[str, str]
 def read(file: Incoming, words: Words = ENGLISH) -> Returned:
     """What came back in a file, in English or in the language of the course. Raises Refused for
     one that is no packet."""
+    faults: list[str] = []
     if file.archive is not None and MAIN in file.archive:
-        who, rows = _document(file.archive.xml(MAIN), words)
+        who, rows = _document(file.archive, words, faults)
     else:
         who, rows = _saved(file)
-    faults: list[str] = []
     said = [one for row in rows[:MAX_SAID] if (one := _said(row, faults, words))]
     date, no_day = _day(who.get(DATE, ""))
     faults += [no_day] if no_day else []
@@ -68,21 +69,47 @@ def read(file: Incoming, words: Words = ENGLISH) -> Returned:
     return Returned(file.name, by, date, tuple(said), tuple(faults), no_day)
 
 
-def _document(root: Any, words: Words) -> tuple[Rows, list[Rows]]:
-    """The tables of a document that are ours, as names and what stands beside them."""
+def _document(archive: Archive, words: Words, faults: list[str]) -> tuple[Rows, list[Rows]]:
+    """The tables of a document that are ours, as names and what stands beside them. Notes in the
+    margin of a question are comments too."""
     names = {words.tell(name): str(name) for name in NAMES}
-    tables = [
-        {names.get(name, name): said for name, said in _pairs(table)}
-        for table in root.iter(f"{W}tbl")
+    notes = margins.written(archive.xml(NOTES)) if NOTES in archive else {}
+    read = [
+        (section, {names.get(name, name): said for name, said in _pairs(section.table)})
+        for section in margins.sections(archive.xml(MAIN), notes)
     ]
-    who = next((rows for rows in tables if REVIEWER in rows), None)
+    who = next((rows for _, rows in read if REVIEWER in rows), None)
     if who is None:
         raise Refused(say("this is not a packet of viva review (its first table is missing)"))
-    return who, [rows for rows in tables if QUESTION in rows]
+    authors = {note.author: note.date for note in notes.values()}
+    if len(authors) == 1 and not visible(who[REVIEWER]):
+        who = {**who, REVIEWER: next(iter(authors)), DATE: who.get(DATE) or max(authors.values())}
+    for section, rows in read:
+        said = [note.told(visible(who[REVIEWER])) for note in section.notes]
+        if QUESTION in rows:
+            rows[COMMENT] = "\n".join([rows.get(COMMENT, ""), *said])
+            if section.edited:
+                faults.append(_edited(visible(rows[QUESTION])))
+        else:
+            faults += [_nowhere(one) for one in said]
+    return who, [rows for _, rows in read if QUESTION in rows]
+
+
+def _edited(question: str) -> str:
+    return say(
+        "{question}: its text was changed in the document, which changes no bank (edit the bank)",
+        question=question,
+    )
+
+
+def _nowhere(note: str) -> str:
+    return say(
+        "a note stands in the margin of no question: {note} (write it to one)", note=repr(note)
+    )
 
 
 def _pairs(table: Any) -> Iterator[tuple[str, str]]:
-    for row in table.iter(f"{W}tr"):
+    for row in () if table is None else table.iter(f"{W}tr"):
         cells = [_text(cell) for cell in row.iter(f"{W}tc")]
         if len(cells) > 1:
             yield cells[0].strip(), cells[1]

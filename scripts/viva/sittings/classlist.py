@@ -20,6 +20,7 @@ from viva.base import tables
 from viva.base.problems import Problem
 from viva.base.visible import alike, visible
 from viva.base.words import say
+from viva.sittings import worksheet
 
 Format = Literal["moodle", "canvas", "plain"]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -85,6 +86,8 @@ class ClassList:
     students: tuple[Student, ...]
     format: Format = "plain"
     rows: tuple[tuple[str, ...], ...] = ()
+    header: tuple[str, ...] = ()
+    """The names of the columns in lower case; those of Moodle in English."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Student]:
@@ -107,6 +110,8 @@ def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
     rows = tables.read(path, any_encoding=True)
     rows = [[tables.typed(cell) for cell in row] for row in rows]
     header = [cell.casefold() for cell in rows[0]] if rows else []
+    if "grade" not in header:
+        header = worksheet.english(header, rows[1:]) or header
     places = _places(header, rows[1:])
     if "identifier" not in places and "other" not in places:
         said = say(
@@ -121,7 +126,8 @@ def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
     ]
     reader.find_twins(students)
     kept = tuple(tuple(row) for row in rows)
-    return ClassList(tuple(students), _format(header, rows), kept), reader.problems
+    found = ClassList(tuple(students), _format(header, rows), kept, tuple(header))
+    return found, reader.problems
 
 
 def _format(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Format:
@@ -153,10 +159,10 @@ def _places(header: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, l
 
 
 def _is_participants(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
-    """Whether the column identifier holds words with a number, such as Participant 1234."""
+    """Whether the column identifier holds Moodle’s own numbers, such as Participant 1234."""
     column = header.index("identifier") if "identifier" in header else len(header)
     cells = [row[column] for row in body if column < len(row) and row[column]]
-    return bool(cells) and all(re.fullmatch(r"[^\W\d][^\d]*\s\d+", cell) for cell in cells)
+    return bool(cells) and worksheet.are_participants(cells)
 
 
 def _is_nobody(row: Sequence[str]) -> bool:

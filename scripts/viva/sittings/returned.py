@@ -83,7 +83,8 @@ def _participant(one: Result, known: ClassList) -> str:
     """The folder in which Moodle looks for a student's feedback."""
     found = number(one, known)
     name = UNSAFE.sub(" ", one.submission.name).strip(" .~")[:60] or "Participant"
-    return f"{name}_{found}_assignsubmission_file" if found else ""
+    # Moodle before 4.1 wants the last underscore, later ones take it too.
+    return f"{name}_{found}_assignsubmission_file_" if found else ""
 
 
 def _comment(one: Result) -> str:
@@ -97,7 +98,7 @@ def _comment(one: Result) -> str:
 
 def worksheet(done: Sequence[Result], known: ClassList) -> Rows:
     """Moodle's grading worksheet: the one that came, with marks, or a small one of our own."""
-    header = [cell.casefold() for cell in known.rows[0]] if known.rows else []
+    header = known.header
     if GRADE not in header:
         yield ("Identifier", "Full name", "Grade", "Last modified (grade)")
         for one in done:
@@ -132,7 +133,7 @@ def _points(cell: str) -> float:
 
 def gradebook(graded: Graded, done: Sequence[Result], known: ClassList) -> Rows:
     """Canvas's gradebook, with the columns that it knows students by and this assignment's."""
-    header = [cell.casefold() for cell in known.rows[0]]
+    header = known.header
     own = [n for n, name in enumerate(header) if name in CANVAS_OWN]
     place = _column(graded.assignment.title, known)
     title = known.rows[0][place] if place is not None else _new_title(graded.assignment.title)

@@ -68,6 +68,26 @@ def test_a_semicolon_file_with_decimal_commas(tmp_path):
     assert found.notes[0].startswith("read as no answer: “NA” (1 cell)")
 
 
+def test_the_cell_that_is_no_mark_is_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("student;q1;q2\ns1;0,5;1\ns2;ill;0\ns3;1;0\n", "utf-8")
+    found = load(path)
+    assert [item.id for item in found.items] == ["q2"]
+    assert found.notes == (
+        "column “q1” is left out: 'ill' in row 3 is no mark from 0 to 1 (if it means no answer, name it with --missing)",
+    )
+    assert [item.id for item in load(path, missing=["ill"]).items] == ["q1", "q2"]
+
+
+@pytest.mark.parametrize("head", ["", "key,A,B\n"])
+def test_who_has_two_rows_is_named(tmp_path, head):
+    path = tmp_path / "a.csv"
+    cells = ("A", "B") if head else ("1", "0")
+    rows = "".join(f"{name},{cells[0]},{cells[1]}\n" for name in ("s1", "s2", "s1", "", ""))
+    path.write_text(f"student,q1,q2\n{head}{rows}", "utf-8")
+    assert load(path).notes == ("more than one row, each counted as a student: s1",)
+
+
 def test_many_absentees_are_counted(tmp_path):
     rows = "".join(f"s{n},,\n" for n in range(8))
     found = load(table(tmp_path, f"student,q1,q2\na,1,0\nb,0,1\n{rows}"))

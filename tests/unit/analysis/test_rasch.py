@@ -1,9 +1,11 @@
-"""The Rasch model, against everything counted out pattern by pattern."""
+"""The Rasch model, against what R packages printed, and everything counted out pattern by pattern."""
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from math import exp, log, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,6 +39,40 @@ def moved(b, *steps):
     for place, step in steps:
         made[place] += step
     return made
+
+
+def test_difficulties_and_errors_are_those_that_erm_printed(reference):
+    """The R package eRm on 8,445 women and 8 questions, in the three places that it prints."""
+    read, expected = reference("mobility")
+    found, printed = rasch.fit(read), expected["published_rasch"]
+    assert len(read.marks) == 8445
+    assert [round(-one.b, 3) for one in found.items] == printed["easiness"]
+    assert [round(one.se, 3) for one in found.items] == printed["se"]
+
+
+def with_sums(right: list[int], totals: list[int]) -> list[list[int]]:
+    """Some answers with these sums: each student, the best first, takes what is left most of."""
+    left, rows = list(right), []
+    for total in range(len(totals) - 1, -1, -1):
+        for _ in range(totals[total]):
+            taken = sorted(range(len(left)), key=lambda item: -left[item])[:total]
+            rows.append([int(item in taken) for item in range(len(left))])
+            left = [more - mark for more, mark in zip(left, rows[-1], strict=True)]
+    assert not any(left)
+    return rows
+
+
+@pytest.mark.parametrize("package", ["easiness", "easiness_epi"])
+def test_difficulties_are_those_of_two_r_packages(package):
+    """eRm, and the conditional logistic regression of Epi, on 100 students and 30 questions.
+
+    Their estimates hang on the sums of rows and columns alone.
+    """
+    path = Path(__file__).parent / "reference/reference_raschdat1.expected.json"
+    expected = json.loads(path.read_text())
+    found = rasch.fit(responses(with_sums(expected["right"], expected["totals"])))
+    printed = expected["published_rasch"][package]
+    assert [-one.b for one in found.items] == pytest.approx(printed, abs=1e-4)
 
 
 @pytest.mark.parametrize("name", ["lsat6", "lsat7"])

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from viva.analysis.standard import methods, protocol
 from viva.analysis.standard.impact import Scores, impact
 from viva.assignments import load_all
+from viva.assignments.grading import step_of
 from viva.bank import types
-from viva.bank.banks import flat
 from viva.bank.types import Trait
 from viva.cli import main
 from viva.course import courses
@@ -70,10 +70,29 @@ def test_hofstee_is_where_line_and_curve_meet():
     scores = np.arange(1.0, 101.0)
     limits = np.array([[40, 60, 0, 40], [50, 70, 20, 80]])  # means: 45, 65, 10, 60
     found = methods.hofstee(scores, 100, limits)
-    # The line falls from 60 at 45 to 10 at 65: 60 - 2.5 (c - 45) = c - 1 at c = 49.6, a step later.
-    assert found.mark == pytest.approx(50, abs=0.61)
-    failing = (scores < found.mark).mean()
-    assert failing == pytest.approx(0.6 - 2.5 * (found.mark / 100 - 0.45), abs=0.01)
+    # The line falls from 60 at 45 to 10 at 65. Above 49, 49 fail: 60 - 2.5 (c - 45) = 49 at c = 49.4.
+    assert found.mark == pytest.approx(49.4)
+    assert (scores < found.mark).mean() == 0.49
+
+
+def test_hofstee_meets_a_score_where_many_have_it_and_they_pass():
+    """Forty of a hundred have 10 of 20: the line passes between those who fail below and above."""
+    scores = np.repeat([5.0, 10, 15], [20, 40, 40])
+    found = methods.hofstee(scores, 20, np.array([[40, 60, 0, 50]], float))
+    assert found.mark == 10
+    what = impact(found, Scores([*map(str, range(100))], scores, 20, 1.0))
+    assert (what.levels[0].passing, {one.passes for one in what.near}) == (80, {True})
+    text = BeautifulSoup(protocol.as_html(found, what, "T"), "html.parser").text
+    assert "10.00 of 20 points" in text and "In whole points, 10 or more pass." in text
+
+
+@pytest.mark.parametrize(
+    ("limits", "mark"),
+    [([50, 50, 0, 100], 10), ([40, 60, 20, 20], 8), ([25, 75, 0, 20], 5), ([50, 80, 20, 60], 10)],
+)
+def test_hofstee_at_the_ends_of_its_line(limits, mark):
+    scores = np.repeat([5.0, 10, 15], [20, 40, 40])
+    assert methods.hofstee(scores, 20, np.array([limits], float)).mark == pytest.approx(mark)
 
 
 @pytest.mark.parametrize(
@@ -234,6 +253,12 @@ def test_ebel_looks_up_what_is_expected(here, tmp_path):
     book.save(path)
     done = viva("standard", "ebel", out, "--out", tmp_path / "p")
     assert f"pass mark {0.9 + 0.5 * (asked - 1):.2f} of {asked}" in done.stdout
+    facts = json.loads((tmp_path / "p/standard.json").read_text())["standard"]["facts"]
+    parts = {fact["name"]: fact["value"] for fact in facts if fact["name"].startswith("Points from")}
+    assert parts == {
+        "Points from essential, hard": pytest.approx(0.9),
+        "Points from important, hard": pytest.approx(0.5 * (asked - 1)),
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04no", b"judge,Ada\n"])
@@ -297,12 +322,48 @@ def test_a_judge_reads_every_question_with_its_key(here, tmp_path):
     rows = {row[0]: row[1:4] for row in sheet.iter_rows(min_row=3, values_only=True)}
     (read, _), problems = load_all(courses.load(Layout.of(here)))
     assert not problems
-    for question in flat(read.questions):
-        text, listed, key = rows[question.id]
-        assert key or types.steps(question), question.id
+    judged = [one for one in read.questions if not types.steps(one)]
+    named = {one.id: one for one in judged}
+    named |= {step_of(case, step): step for case in read.questions for step in types.steps(case)}
+    assert set(rows) - {None} == set(named)
+    for name, question in named.items():
+        text, listed, key = rows[name]
+        assert key, name
+        assert question.figure is None or question.figure.alt in text
         if Trait.IN_PARTS in types.traits(question):
             said = [word.strip(";") for part in types.parts(question) for word in part.text.split()]
-            assert [word for word in said if word not in f"{text}\n{listed}"] == [], question.id
+            assert [word for word in said if word not in f"{text}\n{listed}"] == [], name
+
+
+def test_a_case_is_judged_by_its_steps_and_counts_one_point(here, tmp_path):
+    """As it does in the marks. Each step is read with the story and with what has come out since."""
+    (here / "quizzes/assignments/mist.yml").write_text("title: Mist\nquestions: [scale-meaning, case-mist]\n")
+    out = tmp_path / "judged"
+    viva("standard", "sheets", "quizzes/assignments/mist.yml", "--judges", "Ada, Ben", "--out", out)
+    path = out / "mist-angoff-Ada.xlsx"
+    rows = list(load_workbook(path)["Questions"].iter_rows(min_row=3, values_only=True))
+    steps = [row[0] for row in rows[2:]]
+    assert [row[0] for row in rows[:2]] == ["scale-meaning", None]
+    assert steps[:2] == ["case-mist/mist-first", "case-mist/mist-bearing"]
+    assert "Robin, 34" in rows[1][1] and "the church lies due west" in rows[3][1]
+    for judge, estimates in (("Ada", (60, *range(50, 50 + len(steps)))), ("Ben", (80, *[70] * len(steps)))):
+        path = out / f"mist-angoff-{judge}.xlsx"
+        book = load_workbook(path)
+        places = [3, *range(5, 5 + len(steps))]
+        for row, estimate in zip(places, estimates, strict=True):
+            book["Questions"].cell(row, 5, estimate)
+        book.save(path)
+    (tmp_path / "marks.csv").write_text("student,scale-meaning,case-mist\na,1,0.5\nb,0,1\nc,1,1\n")
+    done = viva("standard", "angoff", out, "--results", tmp_path / "marks.csv", "--out", tmp_path / "p")
+    mean = (50 + (len(steps) - 1) / 2 + 70) / 200
+    assert f"pass mark {0.7 + mean:.2f} of 2 points" in done.stdout
+    assert "2 of 3 students pass" in done.stdout
+    again = tmp_path / "again"
+    viva("standard", "sheets", "quizzes/assignments/mist.yml", "--judges", "Ada, Ben", "--first", out,
+         "--results", tmp_path / "marks.csv", "--out", again)  # fmt: skip
+    rows = list(load_workbook(again / "mist-angoff-Ada.xlsx")["Questions"].iter_rows(min_row=3, values_only=True))
+    assert rows[1][5:] == (None, None, 83.3)
+    assert rows[2][5:] == (50, 60, None)
 
 
 def test_what_was_voided_after_it_was_judged_is_left_out_and_said(here, tmp_path):

@@ -158,3 +158,17 @@ def test_every_code_that_is_printed_is_explained():
 
 def test_the_neutral_course_gives_no_cause_for_a_remark(neutral):
     assert [str(problem) for problem in lint.check(load(Layout.of(neutral)))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("compare and contrast arteries and veins on a drawing", set()),
+        ("list and compare arteries and veins on a drawing", {"LO802"}),
+    ],
+)
+def test_to_compare_and_contrast_is_one_thing_to_do(tmp_path, text, codes):
+    objective = {"id": "anatomy-1", "text": text, "level": "analyse"}
+    read = course_of(dump({"objectives": [objective], "stem": "Which valve leads into the aorta?"}), tmp_path)
+    found = {problem.code for problem in lint.check(read)}
+    assert found & {"LO802"} == codes

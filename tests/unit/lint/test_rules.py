@@ -66,6 +66,14 @@ WORTH = re.compile(r"(\d+) of (\d+) (?:hits|warnings) right.*\b20\d\d\b")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_says_what_it_is_worth(rule):
+    """Measured by hand on questions by others, or that it counts, or why nobody can measure it."""
+    how = ("exact, ", "none ", "not measured: ")
+    assert rule.measured.startswith(how) or WORTH.match(rule.measured)
+    assert rule.measured.endswith(".")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_warning_is_right_four_times_in_five(rule):
     """On twenty hits or more, judged by hand, or it counts and cannot be wrong."""
     if rule.severity == "info" or rule.measured.startswith("exact, "):

@@ -232,6 +232,29 @@ def test_every_document_holds_what_it_should_and_the_exam_no_key(course):
             assert f"Version {version}" in sheet
 
 
+BANK = """\
+title: T
+module: modules/knee.md
+questions:
+  - {id: moves, type: single, stem: Which?, options: [{text: Ada, correct: true}, {text: Ben}, {text: Cy}]}
+  - {id: refers, type: single, stem: Which?, options: [{text: Ada, correct: true}, {text: Ben}, {text: Both A and B}],
+     explanation: A is right.}
+  - {id: keeps, type: single, stem: Which?, options: [{text: Ada, correct: true}, {text: Ben, keep: true}]}
+  - {id: number, type: numeric, stem: How many?, answer: 2}
+"""
+
+
+@pytest.mark.parametrize(("versions", "said"), [("1", ""), ("2", "letters: refers, keeps\n")])
+def test_what_stands_in_the_same_order_in_every_version_is_named(make_course, versions, said):
+    week = "title: W\nquestions: [moves, refers, keeps, number]\n"
+    files = {"quizzes/t.yml": BANK, "docs/modules/knee.md": "# Knee\n", "quizzes/assignments/week-1.yml": week}
+    root = make_course(files).layout.root
+    words = ["print", f"{root}/quizzes/assignments/week-1.yml", "--out", f"{root}/paper"]
+    done = CliRunner().invoke(main, [*words, "--versions", versions, "--format", "docx"])
+    assert done.exit_code == 0, done.output
+    assert done.stderr.endswith(said) and bool(done.stderr) == bool(said)
+
+
 def test_the_same_seed_gives_the_same_pdf(course):
     first = (printed(course, "--format", "pdf") / "week-1-A-exam.pdf").read_bytes()
     assert (printed(course, "--format", "pdf") / "week-1-A-exam.pdf").read_bytes() == first

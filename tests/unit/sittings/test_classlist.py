@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from viva.base.visible import alike
 from viva.sittings.classlist import Student, load
+from viva.sittings.returned import worksheet
 
 WORKSHEET = """\
 Identifier,Full name,ID number,Email address,Status,Group,Grade,Maximum grade,Last modified (grade),Online text
@@ -38,6 +42,52 @@ def test_the_grading_worksheet_of_moodle(tmp_path):
     assert (one.name, one.identifier, one.lms, one.group) == ("Seán O'Brien", "s1001", "101", "A")
     assert (one.others, one.receipt) == (("sean@example.org",), "7Q2KM-9XD3R")
     assert (other.identifier, other.lms) == ("jose@example.org", "102")
+
+
+GERMAN = """\
+ID,Vollständiger Name,ID-Nummer,E-Mail-Adresse,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,\
+Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung),Feedback als Kommentar
+Teilnehmer/in101,Seán O'Brien,s1001,sean@example.org,Zur Bewertung abgegeben,,"50,00",Ja,-,-,
+Teilnehmer/in102,"Ñandú, José",s1002,jose@example.org,Keine Abgabe,"12,50","50,00",Ja,-,-,
+"""
+JAPANESE = """\
+ID,フルネーム,メールアドレス,ステータス,評点,最大評点,評点を変更できる,最終更新日時 (評定)
+参加者101,李 小龍,li@example.org,未提出,,100.00,Yes,-
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "identifiers"),
+    [(GERMAN, [("s1001", "101"), ("s1002", "102")]), (JAPANESE, [("li@example.org", "101")])],
+)
+def test_a_worksheet_of_moodle_in_another_language(tmp_path, text, identifiers):
+    found, form, problems = students(tmp_path, text)
+    assert (form, problems) == ("moodle", [])
+    assert [(one.identifier, one.lms) for one in found] == identifiers
+    assert all("@" not in one.name and not one.name.startswith("s1") for one in found)
+
+
+def test_what_goes_back_to_moodle_has_the_names_that_came(tmp_path):
+    path = tmp_path / "class.csv"
+    path.write_text(GERMAN, "utf-8")
+    known, _ = load(path, "class.csv")
+    done = SimpleNamespace(percent=85.0, submission=SimpleNamespace(student=alike("s1001")))
+    header, *rows = worksheet([done], known)
+    assert ",".join(header) == GERMAN.splitlines()[0]
+    assert rows == [["Teilnehmer/in101", "Seán O'Brien", "s1001", "sean@example.org",
+                     "Zur Bewertung abgegeben", 42.5, "50,00", "Ja", "-", "-", ""]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,name,group,week,score,most\nstudent1,Ada,A,1,5,10.00\nstudent2,Ben,A,1,6,20.00\n",
+        "code,name,score,most\nstudent1,Ada,5,10.00\n",
+        "code,name,mail,state,score,most\n1001,Ada,a@b.org,x,5,10.00\n",
+    ],
+)
+def test_a_table_that_only_looks_alike_is_none(tmp_path, text):
+    assert students(tmp_path, text)[1] == "plain"
 
 
 def test_the_participants_of_moodle(tmp_path):

@@ -308,7 +308,7 @@ def test_who_has_no_mark_yet_is_left_out_and_named(course):
     said = viva("sitting", "return", FOLDER)
     assert "s1002 has answers that wait for a mark" in said
     with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
-        assert archive.namelist() == [f"{ADA}/feedback.html"]
+        assert archive.namelist() == [f"{ADA}_/feedback.html"]
 
 
 def test_nothing_in_a_sitting_is_part_of_the_course(course):
@@ -339,7 +339,7 @@ def test_a_page_that_fails_leaves_the_others(course, monkeypatch):
     assert [path.name for path in (course / FOLDER / "results/feedback").iterdir()] == ["s1002.html"]
     assert "a mistake of viva" in viva("sitting", "return", FOLDER, code=1)
     with zipfile.ZipFile(course / FOLDER / "return/moodle-feedback.zip") as archive:
-        assert archive.namelist() == [f"{BO}/feedback.html"]
+        assert archive.namelist() == [f"{BO}_/feedback.html"]
 
 
 def test_what_is_given_back_is_the_same_in_every_run(course):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -17,10 +18,6 @@ from numpy.typing import NDArray
 from viva.base.words import Said, say
 
 Vector = NDArray[np.float64]
-FINE = 10_000
-"""Steps in which Hofstee's lines are looked through."""
-
-
 Unit = Literal["", "points", "per cent"]
 PER_CENT: Unit = "per cent"
 
@@ -75,10 +72,22 @@ def _asked(judges: Sequence[str], questions: int) -> tuple[Fact, Fact]:
     return Fact(say("Judges"), len(judges), 0), Fact(say("Questions"), questions, 0)
 
 
-def ebel(cells: Vector, judges: Sequence[str], questions: int) -> Standard:
-    """From the share right that each judge expects of each question, by its relevance and ease."""
+def ebel(
+    cells: Vector,
+    judges: Sequence[str],
+    questions: int,
+    kinds: Mapping[tuple[str, str], float] = MappingProxyType({}),
+) -> Standard:
+    """From the share right that each judge expects of each question, by its relevance and ease.
+
+    `kinds` has the points that come from each relevance and ease.
+    """
     sums = cells.sum(axis=1)
     facts = [*_asked(judges, questions), *_spread(sums)]
+    for (relevance, ease), points in kinds.items():
+        found = {"relevance": relevance, "ease": ease}
+        name = say("Points from {relevance}, {ease}", **found)
+        facts.append(Fact(name, points, unit="points"))
     own = dict(zip(judges, map(float, sums), strict=True))
     return Standard(say("Ebel"), float(sums.mean()), questions, _error(sums), tuple(facts), own)
 
@@ -96,18 +105,37 @@ def hofstee(scores: Vector, most: float, limits: Vector) -> Standard | Said:
     )
     means = (low, high, fewest, many)
     facts = [Fact(n, 100 * x, 1, PER_CENT) for n, x in zip(names, means, strict=True)]
-    marks = np.linspace(low, high, FINE + 1)
-    failing = np.searchsorted(np.sort(scores), marks * most - 1e-9) / len(scores)
-    allowed = np.linspace(many, fewest, FINE + 1)
-    if failing[0] > allowed[0]:
+    ends, allowed = (low * most, high * most), (many, fewest)
+    if _failing(scores, ends[0]) > many:
         return say("more students fail at the lowest pass mark than the judges would have at most")
-    if failing[-1] < allowed[-1]:
+    if _failing(scores, ends[1]) < fewest:
         return say(
             "fewer students fail at the highest pass mark than the judges would have at least"
         )
-    found = float(marks[int(np.argmax(failing >= allowed))]) * most
+    found = _meeting(scores, ends, allowed)
     facts.append(Fact(say("Judges"), len(limits), 0))
     return Standard(say("Hofstee"), found, most, None, tuple(facts))
+
+
+def _failing(scores: Vector, mark: float) -> float:
+    return float((scores < mark - 1e-9).mean())
+
+
+def _meeting(scores: Vector, ends: tuple[float, float], allowed: tuple[float, float]) -> float:
+    """Where the line between the limits meets the share of students who fail, which rises in steps.
+
+    Where it meets a step, that score is the pass mark: who has it passes.
+    """
+    between = np.unique(scores[(scores > ends[0]) & (scores < ends[1])])
+    last, above = ends[0], allowed[0]
+    for mark in (*map(float, between), ends[1]):
+        failing, below = _failing(scores, mark), float(np.interp(mark, ends, allowed))
+        if failing >= above:
+            return last
+        if failing >= below:
+            return last + (above - failing) / (above - below) * (mark - last)
+        last, above = mark, below
+    return ends[1]
 
 
 def cohen(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 from zipfile import BadZipFile
 
@@ -16,9 +19,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from viva.analysis.standard.methods import Vector
+from viva.assignments.grading import step_of
 from viva.assignments.model import Assignment
 from viva.bank import types
-from viva.bank.banks import flat
 from viva.bank.question import Question
 from viva.base import tables
 from viva.base.refused import Refused
@@ -101,9 +104,10 @@ def _workbook(
     sheet.append([words.tell(JUDGE), tables.safe(judge)])
     columns = [*WIDTHS, *((ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))]
     sheet.append([words.tell(name) for name in (*columns, *(AGAIN if again else ()))])
-    for question in flat(assignment.questions):
-        sheet.append([*map(tables.safe, _read(question, words))] + [None] * (len(columns) - 4)
-                     + ([] if again is None else _shown(again, judge, question.id)))  # fmt: skip
+    for name, question in _judged(assignment.questions):
+        shown = [] if again is None else _shown(again, judge, name or question.id)
+        told = map(tables.safe, (name, *_read(question, words)))
+        sheet.append([*told, *[None] * (len(columns) - len(WIDTHS)), *shown])
     _dressed(sheet)
     _told(book, kind, words)
     for one in book.worksheets:
@@ -113,11 +117,23 @@ def _workbook(
     return made.getvalue()
 
 
+def _judged(questions: Sequence[Question]) -> Iterator[tuple[str, Question]]:
+    """What judges see, by the name of what they estimate: of a case its story, that has none, and
+    each step."""
+    for question in questions:
+        inside = types.steps(question)
+        yield "" if inside else question.id, question
+        yield from ((step_of(question, step), step) for step in inside)
+
+
 def _read(question: Question, words: Words) -> Iterator[str]:
-    """What a judge reads: its id, what is asked, what can be chosen or is answered, and the key."""
+    """What a judge reads: what is asked, what can be chosen or is answered, and the key."""
     shown = types.printed(question, sorted(types.order(question)))
-    told = [words.say(question.stem), *(words.tell(part) for note in shown.notes for part in note)]
-    yield question.id
+    found = [words.say(question.reveal)] if question.reveal else []  # new in this step of a case
+    told = [*found, words.say(question.stem)]
+    told += [words.tell(part) for note in shown.notes for part in note]
+    if picture := question.figure:  # a cell holds none
+        told.append(f"{words.say('Figure')}: {picture.alt}")
     yield "\n".join(filter(None, (visible(spoken_lines(part)) for part in told)))
     parts = ((words.tell(one.label), words.tell(one.text)) for one in (*shown.bank, *shown.choices))
     yield "\n".join(f"{label}. {visible(spoken_lines(text))}" for label, text in parts)
@@ -173,10 +189,29 @@ Rows = list[list[object]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a judge wrote: a share from 0 to 1 for each question."""
+    """What a judge wrote: a share from 0 to 1 for each question, and for each step of a case."""
 
     judge: str
     shares: Mapping[str, float]
+    kinds: Mapping[str, Mapping[tuple[str, str], float]] = field(default_factory=dict)
+    """For Ebel, by question, how much of its share comes from each relevance and ease."""
+
+    def points(self) -> Sheet:
+        """The same by what counts a point: a case is the mean of its steps, as its mark is."""
+        found: dict[str, list[str]] = {}
+        for name in self.shares:
+            found.setdefault(name.partition("/")[0], []).append(name)
+        shares = {one: fmean(self.shares[name] for name in its) for one, its in found.items()}
+        kinds: dict[str, dict[tuple[str, str], float]] = {one: defaultdict(float) for one in found}
+        for one, its in found.items():
+            for kind, share in (part for name in its for part in self.kinds.get(name, {}).items()):
+                kinds[one][kind] += share / len(its)
+        return replace(self, shares=shares, kinds=kinds)
+
+    def without(self, gone: Collection[str]) -> Sheet:
+        """The same without some questions."""
+        shares = {name: one for name, one in self.shares.items() if name not in gone}
+        return replace(self, shares=shares, kinds={one: self.kinds.get(one, {}) for one in shares})
 
 
 def read(path: Path, kind: Kind, words: Words = ENGLISH) -> tuple[Sheet | None, list[str]]:
@@ -188,13 +223,15 @@ def read(path: Path, kind: Kind, words: Words = ENGLISH) -> tuple[Sheet | None, 
     where = _columns(rows, path, (ESTIMATE,) if kind == "angoff" else (RELEVANCE, EASE))
     first = rows[0] if rows[0][0] == "judge" else ["judge", None]
     faults: list[str] = []
-    shares = (
-        _estimated(rows, where, path, faults)
-        if kind == "angoff"
-        else _sorted(rows, where, path, _expected(pages, path, faults), faults, known)
-    )
     judge = tables.typed(str(_cell(first, 1) or "").strip()) or path.stem
-    return (None if faults else Sheet(judge, shares)), faults
+    if kind == "angoff":
+        sheet = Sheet(judge, _estimated(rows, where, path, faults))
+    else:
+        expected = _expected(pages, path, faults)
+        kinds = _sorted(rows, where, path, expected, faults, known)
+        shares = {name: expected.get(one, 0.0) for name, one in kinds.items()}
+        sheet = Sheet(judge, shares, {name: {kinds[name]: shares[name]} for name in kinds})
+    return (None if faults else sheet), faults
 
 
 def _named(row: Sequence[object], known: Mapping[str, str]) -> list[object]:
@@ -311,8 +348,8 @@ def _sorted(
     expected: Mapping[tuple[str, str], float],
     faults: list[str],
     known: Mapping[str, str],
-) -> dict[str, float]:
-    """What is expected of each question, by how relevant and how easy the judge finds it."""
+) -> dict[str, tuple[str, str]]:
+    """How relevant and how easy the judge finds each question."""
     found = {}
     for number, name, row in _asked(rows, where):
         cells = _named((_cell(row, where[RELEVANCE]), _cell(row, where[EASE])), known)
@@ -334,8 +371,18 @@ def _sorted(
                 ease=EASES[EASES.index(ease)],
             )
             faults.append(shaped("{place}: {said}", place=place, said=said))
-        found[name] = expected.get((relevance, ease), 0.0)
+        found[name] = relevance, ease
     return found
+
+
+def by_kind(read: Sequence[Sheet]) -> dict[tuple[str, str], float]:
+    """For Ebel, the points of the pass mark that come from each kind of question that was found."""
+    parts = [part for one in read for part in one.kinds.values()]
+    return {
+        kind: sum(part.get(kind, 0.0) for part in parts) / len(read)
+        for kind in product(RELEVANCES, EASES)
+        if any(kind in part for part in parts)
+    }
 
 
 def matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str], list[str]]:

@@ -53,6 +53,8 @@ SAID: Mapping[str, tuple[Said | None, Said]] = {
 KNOWN: Mapping[int, tuple[str | None, Said]] = {
     getattr(errno, name): said for name, said in SAID.items() if hasattr(errno, name)
 }
+ROOMLESS = {getattr(errno, name, 0) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS")} - {0}
+"""What never comes of reading: of a copy, its place is meant and not its original."""
 LONG = (
     say("with all its folders it is longer than Windows allows"),
     say("move the course nearer to the root of the disk, or shorten names, and run this again"),
@@ -62,7 +64,8 @@ LONG = (
 def refused(error: OSError, path: Path | str | None = None, *, read: bool = False) -> Refused:
     """The sentence for an error of the system; of its own file, unless another is named. `read`
     says that nobody knows whether it was to be read or written."""
-    where = path if path is not None else error.filename or say("something")
+    named = error.filename2 if error.errno in ROOMLESS else None
+    where = path if path is not None else named or error.filename or say("something")
     other = error.strerror or str(error) or type(error).__name__, say("choose another place")
     why, remedy = LONG if _is_cut(error, where) else KNOWN.get(error.errno or 0, other)
     facts = {"file": where, "reason": why, "remedy": remedy}

@@ -208,6 +208,8 @@ class Composer:
             self._pair(parent, value, place)
         elif isinstance(value, str):
             parent.key = value, place
+        elif not self._placed:
+            raise Unplaced
         else:
             said = say("a field name cannot be a list or mapping (put quotes around it)")
             stop(*place, "RD003", said)

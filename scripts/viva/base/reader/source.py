@@ -160,13 +160,9 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """Compose YAML text into dicts, lists and strings."""
-    composer = Composer(text, placed=False)
     try:
         refuse_control_characters(text)
-        data = composer.compose()
-    except Unplaced:
-        composer = Composer(text, placed=True)
-        data = composer.compose()
+        composer, data = _composed(text)
     except Stop as end:
         return failed(name, end)
     except yaml.MarkedYAMLError as error:
@@ -174,6 +170,16 @@ def parse(text: str, name: str) -> Source:
     lost = (loss.row() for loss in composer.losses)
     found = tuple(Problem(name, *problem) for problem in (*composer.problems, *lost))
     return Source(name, data, Places(text, data), found, tuple(composer.losses))
+
+
+def _composed(text: str) -> tuple[Composer, Any]:
+    """The data of a text, and what composed them: with places where mistakes need these."""
+    composer = Composer(text, placed=False)
+    try:
+        return composer, composer.compose()
+    except Unplaced:
+        composer = Composer(text, placed=True)
+        return composer, composer.compose()
 
 
 def extents(text: str) -> dict[Place, Place]:

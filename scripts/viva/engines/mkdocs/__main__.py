@@ -32,13 +32,11 @@ from viva.engines import PARTLY
 from viva.engines.defaults import completed
 from viva.engines.mkdocs.config import INSTEAD, Content, read, with_what_is_there
 
+ABORTED = "Aborted with a BuildError!"
+
 
 class Unusable(Abort):
     """Settings that MkDocs cannot use."""
-
-    def show(self, *_: Any, **__: Any) -> None:
-        """Say it where talk belongs."""
-        click.echo(self.format_message(), err=True)
 
 
 USED: list[bytes] = []
@@ -107,6 +105,7 @@ KEPT = _Kept()
 
 def main() -> None:
     """MkDocs' own command line, whose end tells what viva had to leave out."""
+    Abort.show = _end  # type: ignore[assignment, method-assign]
     mkdocs.config.load_config = serve.load_config = load  # type: ignore[attr-defined]
     logging.getLogger("mkdocs.config").addFilter(KEPT)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
@@ -120,6 +119,12 @@ def main() -> None:
         if os.environ.get(net.TRACE):
             raise
         sys.exit(f"ERROR   -  {net.said_of(error)} (mend it; {net.TRACE}=1 tells where it was)")
+
+
+def _end(end: Abort, *_: Any, **__: Any) -> None:
+    """How a build ends belongs to the talk; where a plugin has said why, it says nothing."""
+    if end.format_message() != ABORTED:
+        click.echo(end.format_message(), err=True)
 
 
 def _left_out() -> int:

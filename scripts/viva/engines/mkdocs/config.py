@@ -19,6 +19,7 @@ from viva.base.problems import Problem
 from viva.base.words import say
 from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
+from viva.engines.parts import absent
 
 OVERRIDES = "overrides"
 Command = Literal["build", "gh-deploy", "serve"]
@@ -73,19 +74,30 @@ def faults(root: Path) -> Iterator[tuple[str, str]]:
     """Name and reason of each setting that MkDocs refuses, its warnings included."""
     path = root / FILE
     try:
-        full = completed(read(path))
-        config = MkDocsConfig(config_file_path=str(path))
-        config.load_dict({**full, "theme": with_what_is_there(full["theme"], root), "hooks": []})
-        wrong, doubtful = config.validate()
+        written = read(path)
+        full = completed(written)
+        theme = with_what_is_there(full["theme"], root)
+        # To complete them mends some, and MkDocs sees them as they were written, too.
+        for given in (full, {**written, "plugins": []}):
+            wrong = _refused({**given, "theme": theme, "hooks": []}, path)
+            if wrong:
+                break
     except Exception as error:  # a plugin or a theme may fail in any way
         yield "", say(
             "MkDocs cannot use these settings: {error} (correct what it names)", error=str(error)
         )
         return
-    yield from ((name, _said(name, fault)) for name, fault in (*wrong, *doubtful))
+    yield from wrong
     for hook in full.get("hooks") or ():
         if not is_file(root / str(hook)):
-            yield "hooks", f"there is no file {hook} (correct hooks, or put it there)"
+            yield "hooks", absent(str(hook), "hooks")
+
+
+def _refused(given: dict[str, Any], path: Path) -> list[tuple[str, str]]:
+    config = MkDocsConfig(config_file_path=str(path))
+    config.load_dict(given)
+    wrong, doubtful = config.validate()
+    return [(name, _said(name, fault)) for name, fault in (*wrong, *doubtful)]
 
 
 def _said(name: str, fault: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +73,15 @@ class Early:
             return None  # an extension has looked at them
         self._made[MARK.sub(BETWEEN, text)] = made
         return made.html
+
+    def give(self) -> dict[str, Made]:
+        """What was kept since it was last asked, for another process."""
+        made, self._made = self._made, {}
+        return made
+
+    def take(self, kept: Mapping[str, Made]) -> None:
+        """Keep what another process has given."""
+        self._made.update(kept)
 
     def _converted(self, text: str) -> Made:
         md = self.ready(

@@ -97,7 +97,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
             self.built, self.seen = None, watching.state(layout)
         settings.apply(config, layout.settings, "serve" if self.serving else "build")
         self.early = Early(config)
-        read = editions.read(layout, self.serving, self.early.html)
+        read = editions.read(layout, self.serving, self.early)
         self.edition = parts.looked_for(read)
         self._report()
         _add_templates(config)

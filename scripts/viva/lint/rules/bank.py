@@ -82,6 +82,8 @@ def near_duplicate(course: CourseView) -> Iterator[Flaw]:
           - stem: Which peripheral nerve supplies the deltoid muscle of the shoulder?
           - stem: Which valve lies between the left atrium and ventricle?
     Source: Haladyna 2002, guideline 4 (independent items).
+    Measured: 12 of 20 hits right in a sample of 39, the others ask something else of the same story
+    or sentence; 5,414 items of Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     items = [
         item for item in course.items if len(set(item.stem_words)) >= 6 and item.written("stem")
@@ -165,6 +167,8 @@ def cross_cue(bank: BankView) -> Iterator[Flaw]:
               - text: Right marginal artery
           - stem: After a clot in that vessel, what is at risk?
     Source: Haladyna 2002, guideline 4 (independent items).
+    Measured: 2 of 14 hits right, all that there were, where right means that it gives the answer
+    away; 5,414 items of Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     stems = [(item, f" {' '.join(item.stem_words)} ") for item in bank.items]
     for item in bank.singles:
@@ -192,6 +196,7 @@ def mostly_recall(bank: BankView) -> Iterator[Flaw]:
         questions: 12
         level: apply
     Source: Haladyna 2002, guideline 3 (novel material for higher-level learning).
+    Measured: exact, a count.
     """
     levels = [item.question.level for item in bank.items if item.question.level]
     recall = levels.count("remember")
@@ -268,6 +273,7 @@ def reused_options(bank: BankView) -> Iterator[Flaw]:
     Good:
         questions: 5
     Source: NBME Item-Writing Guide 2020 (extended matching).
+    Measured: exact, a count.
     """
     seen: dict[frozenset[str], list[Item]] = defaultdict(list)
     for item in bank.singles:

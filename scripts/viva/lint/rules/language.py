@@ -117,9 +117,10 @@ def loaded_term(item: Item) -> Iterator[Flaw]:
         stem: A man with diabetes has back pain. What do you examine first?
     Source: a convention of clinical writing.
     Measured: 26 of 30 warnings right in a sample of 58; MMLU (but its items in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 28 November 2026. Of what is information 0 of 20 in a sample
-    of 58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
-    OpenStax Anatomy and Physiology, 29 November 2026.
+    OpenStax Anatomy and Physiology, 28 November 2026. Of what is information 0 of 20 in a sample of
+    58, all in questions of law or history; 5,710 items of MMLU (but those in MMLU-Redux) and
+    OpenStax Anatomy and Physiology, 29 November 2026. Of warnings in 5,414 items of Medbullets,
+    AfriMed-QA and the test of MedQA, 29 November 2026, 18 of 20 in a sample of 107.
     """
     words = item.mentioned(LOADED_WORDS)
     if not words:
@@ -156,8 +157,9 @@ def race_without_reason(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A 47-year-old woman has pain on deep breaths. What do you examine first?
     Source: a convention of clinical writing.
-    Measured: 1 of 5 hits right, all that there were, the others in history; 5,710 items of MMLU
-    (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
+    Measured: 13 of 20 hits right in a sample of 43; 5,414 items of Medbullets, AfriMed-QA and the
+    test of MedQA, 29 November 2026. In 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax
+    Anatomy and Physiology 1 of 5, the others in history.
     """
     found = RACE.search(item.told) if item.case or item.mentions(RACE_WORDS) else None
     if found:
@@ -233,8 +235,9 @@ def unsafe_notation(item: Item) -> Iterator[Flaw]:
     Good:
         stem: You prescribe 1 mg of the drug. Which effect do you expect?
     Source: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
-    Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
-    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
+    Measured: 2 of 3 hits right, all that there were; 5,414 items of Medbullets, AfriMed-QA and the
+    test of MedQA, 29 November 2026. In 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax
+    Anatomy and Physiology 0 of 2.
     """
     words = item.mentioned(UNSAFE_WORDS)
     if not (words or _may_be_unsafe(item.lower)):

@@ -182,6 +182,7 @@ def review_overdue(item: Item) -> Iterator[Flaw]:
         stem: Which nerve supplies most of the small muscles of the hand?
         reviewed: 2026-11-30
     Source: HONcode principle 4 (date of last modification).
+    Measured: exact, it compares two dates.
     """
     said = item.question.reviewed or max((one.date for one in item.question.reviews), default="")
     reviewed = DATE.search(said)
@@ -237,6 +238,7 @@ def level_too_high(item: Item) -> Iterator[Flaw]:
         stem: What is the definition of the tidal volume?
         level: remember
     Source: BMC Med Educ 2014;14:236 (Bloom's taxonomy in medical questions).
+    Measured: not measured: no set of questions by others declares levels.
     """
     level = item.question.level
     if not level or LEVELS.index(level) < 2 or len(item.stem_words) >= 40:
@@ -283,6 +285,8 @@ def empty_feedback(item: Item) -> Iterator[Flaw]:
           - {text: Median nerve, why: It supplies muscles of the thumb.}
           - {text: Ulnar nerve, correct: true, why: Its deep branch supplies them.}
     Source: Wang 2021 (knowing right from wrong is not enough).
+    Measured: none in 4,142 items with an explanation of Medbullets and AfriMed-QA, 29 November
+    2026.
     """
     for loc, text in item.rationale:
         if len(text) < 60 and all(word in VERDICT for word in words(text)):

@@ -82,6 +82,7 @@ def key_run(bank: BankView) -> Iterator[Flaw]:
     Good:
         keys: ABBCBBCD
     Source: Haladyna 2002, guideline 20.
+    Measured: exact, a count.
     """
     fixed = [item for item in bank.singles if not item.question.shuffle and len(item.choices) > 2]
     for place, group in groupby(fixed, key=_place):

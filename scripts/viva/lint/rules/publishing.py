@@ -81,6 +81,7 @@ def no_language(course: CourseView) -> Iterator[Flaw]:
           site_name: The heart
           theme: {name: material, language: en}
     Source: WCAG 2.2, 3.1.1 (language of page).
+    Measured: exact, a setting that is not there.
     """
     path = course.course.layout.root / "mkdocs.yml"
     if not path.is_file():
@@ -105,6 +106,7 @@ def source_without_trace(course: CourseView) -> Iterator[Flaw]:
         bibliography: "@misc{rao, author={Rao, A.}, title={On the heart}, year={2015}}"
         references: [rao]
     Source: HONcode principle 4 (attribution).
+    Measured: exact, fields that are not there.
     """
     known = course.course.bibliography.references
     resting: dict[str, list[tuple[Item, int]]] = defaultdict(list)

@@ -44,6 +44,7 @@ SCALED = re.compile(
     r"|MU|Pa\b|SI)"
 )
 SI = (("mmol/L", "mg/dL"), ("°C", "°F"), ("g/L", "g/dL"), ("µmol/L", "mg/dL"), ("kPa", "mmHg"))
+WITH_UNIT = re.compile(r"\d\s?(mmol/L|[µμ]mol/L|mg/dL|g/dL|g/L|[°º] ?[CF]\b|kPa|mm ?Hg)")
 REFERENCE = re.compile(
     r"\b(?:reference|normal|range|N\b|upper limit|limit)\b|\(\D*\d+(?:\.\d+)? ?(?:-|to)", re.I
 )
@@ -51,7 +52,10 @@ TO_PATIENT = re.compile(
     r"\b(?:patient|patient's|his|her|he|she|him|they|their|them|these|this|those|that|such|you|now"
     r"|likely|next|first|also|here|both|result|finding|same|it|its|injured|lies?|between|appropriate"
     r"|best|initial|step|caused?|diagnos\w+|treat\w*|therap\w+|pharmaco\w+|manage\w*|drugs?"
-    r"|vaccines?|expected|indicated|explains?)\b",
+    r"|vaccines?|expected|indicated|explains?|statements?|additional|responsible|culprit"
+    r"|observed|occur(?:red|s)?|complications?|will|involved(?=\?)"
+    r"|the (?:condition|procedure|operation|study|reaction|man|woman|child|boy|girl|baby"
+    r"|infant))\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(
@@ -67,9 +71,12 @@ PEOPLE = re.compile(
 """In lower case, which is looked through four times as fast as any case."""
 NOT_A_PATIENT = re.compile(
     rf"{PEOPLE.pattern}|\b(?:adults|cadavers?|cohort|group|limbs|meta-analysis|patients|people"
-    r"|report|research|review|series|study|studies|trial|volunteers)\b|\d",
+    r"|report|research|review|series|study|studies|trial|volunteers|you|your|-old)\b|[\d?]",
     re.IGNORECASE,
 )
+NO_SENTENCE = re.compile(r"\W*|(?:Mr|Mrs|Ms|Dr|Prof)\.?")
+"""What stands alone where a sentence is cut off: a full stop before it, a title before a name."""
+CHILD = re.compile(r"\b(?:newborn|neonate|infant|baby|child|f(?:o?e)tus)s?\b", re.IGNORECASE)
 HIS = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 HER = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 MENTIONS_FIGURE = re.compile(
@@ -94,7 +101,16 @@ intervention investigation management mechanism method muscle nerve operation pr
 structure suits treatment
 """
 OPEN = content(_OPEN.split())
-CONVERTED = re.compile(r"\(\d+(?:[.,]\d+)? ?[°º] ?[CF]\)")
+SPELT = str.maketrans({"μ": "µ", "º": "°", " ": None})
+CONVERTED = re.compile(r"\([^()]*\d[^()]*\)")
+"""The same in other units, for readers of both, or a range: 38.6°C (101.5°F)."""
+ALWAYS_MOLAR = re.compile(
+    r"\b(?:sodium|potassium|chloride|bicarbonate|lactate|lactic acid|ammonia|Na|K|Cl|HCO3|HCO₃|CO2"
+    r"|NH3)\b[^.;,\n]{0,40}?[\d.,]+\s?[mµμ]mol/L"
+    r"(?:\s*(?:N|normal|reference)?:?\s*[\d.,]+\s?[–-]\s?[\d.,]+\s?[mµμ]mol/L)?",
+    re.IGNORECASE,
+)
+"""What is told in moles beside conventional units too."""
 
 
 @rule("VG401", "info", languages=ENGLISH)
@@ -106,6 +122,8 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A man has a haemoglobin of 92 g/L (reference 130 to 170). What do you do next?
     Source: Convention of clinical writing: a value has a unit.
+    Measured: 8 of 8 hits right, all that there were; 5,414 items of Medbullets, AfriMed-QA and the
+    test of MedQA, 29 November 2026.
     """
     if not item.mentions(LAB_WORDS):
         return
@@ -138,14 +156,15 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Glucose is 5.4 mmol/L (normal), creatinine 97 µmol/L. What is the next step?
     Source: Convention of clinical writing: one system of units.
-    Measured: 0 of 2 hits right, all that there were; 5,710 items of MMLU (but those in
-    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
+    Measured: none since conversions in brackets, ions and lactate are left alone, before that 0 of
+    17 right; 5,414 items of Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     if "/" not in item.told and "°" not in item.told and "kPa" not in item.told:
         return
-    told = CONVERTED.sub("", item.told)  # 38.6°C (101.5°F) is for readers of both
+    told = ALWAYS_MOLAR.sub("", CONVERTED.sub("", item.told))
+    found = {unit[1].translate(SPELT) for unit in WITH_UNIT.finditer(told)}
     for one, other in SI:
-        if one in told and other in told:
+        if one in found and other in found:
             said = say("{name} and {other} are mixed (use one system)", name=one, other=other)
             yield Flaw(("stem",), said)
             return
@@ -162,8 +181,8 @@ def no_reference_range(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A man has a ferritin of 12 µg/L (reference 30 to 400). Which test do you ask for next?
     Source: Convention of laboratory reports: a value comes with its range.
-    Measured: 1 of 1 hits right, all that there were; 5,710 items of MMLU (but those in
-    MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
+    Measured: 20 of 20 hits right in a sample of 63; 5,414 items of Medbullets, AfriMed-QA and the
+    test of MedQA, 29 November 2026.
     """
     if not item.mentions(LAB_WORDS):
         return
@@ -189,6 +208,8 @@ def window_dressing(item: Item) -> Iterator[Flaw]:
     Good:
         stem: Which nerve supplies deltoid?
     Source: Haladyna 2002, guideline 16 (window dressing).
+    Measured: 2 of 3 hits right, all that are left since 16 wrong ones of 19 have taught it words;
+    5,414 items of Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     if len(item.stem_words) < WINDOW or (
         not PERSON.search(item.stem) and not AGE.search(item.stem)
@@ -217,12 +238,15 @@ def age_comes_late(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A 47-year-old woman has pain on deep breaths. What is inflamed?
     Source: Convention of case presentations: age and sex come first.
-    Measured: 0 of 9 hits right, all that there were, none of them about a patient; 5,710 items of
-    MMLU (but those in MMLU-Redux) and OpenStax Anatomy and Physiology, 29 November 2026.
+    Measured: none since “you are asked to see”, titles before names and mothers are left alone,
+    before that 0 of 10 right; 5,414 items of Medbullets, AfriMed-QA and the test of MedQA, 29
+    November 2026. In 5,710 items of MMLU (but those in MMLU-Redux) and OpenStax Anatomy and
+    Physiology 0 of 9, none of them about a patient.
     """
     if item.case or not item.mentions(OF_AGE) or not AGE.search(item.told):
         return
     parts = sentences(item.told)
+    parts = [part for part in parts if not NO_SENTENCE.fullmatch(part)]
     first = next((n for n, part in enumerate(parts) if AGE.search(part)), 0)
     if first > 0 and len(parts) > 2 and not any(NOT_A_PATIENT.search(p) for p in parts[:first]):
         yield Flaw(item.free_texts[0][0], say("the age comes late (open with age and sex)"))
@@ -239,9 +263,11 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     Good:
         stem: A 47-year-old woman has pain on deep breaths. Where does she feel it?
     Source: Haladyna 2002, guideline 11 (edit and proof items).
+    Measured: none since newborns are left alone, with whom the only hit was wrong; 5,414 items of
+    Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     found = PERSON.search(item.told) if item.case or item.mentions(OF_AGE) else None
-    if not found or len(PEOPLE.findall(item.told.lower())) != 1:
+    if not found or len(PEOPLE.findall(item.told.lower())) != 1 or CHILD.search(item.told):
         return
     is_woman = found[2].lower() in ("woman", "girl", "female")
     other = (HIS if is_woman else HER).search(item.told)

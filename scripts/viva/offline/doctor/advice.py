@@ -60,6 +60,27 @@ WORDS = {
         say("the server gives no answer in time"),
         say("ask the host whether it is overloaded or closes connections, and run this again"),
     ),
+    "certificate": Advice(
+        "error",
+        say("browsers refuse the certificate of this address: {seen}"),
+        say(
+            "renew the certificate at the host: until then browsers show a warning instead of "
+            "the course"
+        ),
+    ),
+    "no-host": Advice(
+        "error",
+        say("there is no server at this address: {seen}"),
+        say("check the spelling of the address, and whether the server is running"),
+    ),
+    "refused": Advice(
+        "error",
+        say("the host answers {seen} instead of the start page"),
+        say(
+            "ask the host what this answer means: 401 and 403 keep readers out, 500 and more are "
+            "mistakes of the server itself"
+        ),
+    ),
     "elsewhere": Advice(
         "error",
         say("the address leads to another host, {seen}, which was not looked at"),
@@ -187,6 +208,11 @@ WORDS = {
         "error",
         say("the host's Content-Security-Policy forbids what pages do: {seen}"),
         say("remove this header for the course: its pages bring a policy of their own"),
+    ),
+    "attachment": Advice(
+        "error",
+        say("pages are sent as files to save, and browsers do not show them: {seen}"),
+        say("remove the header Content-Disposition for the course"),
     ),
     "cache": Advice(
         "warning",

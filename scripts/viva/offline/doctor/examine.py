@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http.client import responses
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,6 +34,7 @@ TYPES: Mapping[str, set[str]] = {
     ".webp": {"image/webp"},
     ".woff2": {"font/woff2", "application/font-woff2"},
 }
+CLOSED = (401, 403, 407, 429)
 MAX_AGE = re.compile(r"max-age=(\d+)")
 ENDED = re.compile(rb"</html>\s*(.+?)\s*$", re.DOTALL)
 META = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
@@ -68,7 +70,10 @@ def _stopped(start: Answer) -> Finding | None:
     if start.elsewhere:
         return Finding("elsewhere", seen=start.elsewhere)
     if start.status == 0:
-        return Finding("no-answer")
+        return Finding(start.fault or "no-answer", seen=start.seen)
+    if start.status in CLOSED or start.status >= 500:
+        status = responses.get(start.status, "")
+        return Finding("refused", seen=f"{start.status} {status}".strip())
     return Finding("no-index") if start.status != 200 else None
 
 
@@ -222,6 +227,9 @@ def _headers(answers: Mapping[str, Answer]) -> Iterator[Finding]:
     for name, answer in answers.items():
         if answer.status != 200 or not (name.endswith(".html") or name == app.WORKER):
             continue
+        given = answer.headers.get("content-disposition", "")
+        if given.strip().lower().startswith("attachment"):
+            yield Finding("attachment", (name,), given)
         age = MAX_AGE.search(answer.headers.get("cache-control", ""))
         if age and int(age[1]) > DAY:
             yield Finding("cache", (name,), answer.headers["cache-control"])

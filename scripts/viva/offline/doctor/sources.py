@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import socket
+import ssl
 import time
 import zlib
 from collections.abc import Mapping
@@ -41,6 +43,10 @@ class Answer:
     """Whether less came than was promised."""
     is_packed_twice: bool = False
     seconds: float = 0.0
+    fault: str = ""
+    """Why nothing came, where that is known: `certificate` or `no-host`."""
+    seen: str = ""
+    """What the system says of it."""
 
     @property
     def kind(self) -> str:
@@ -118,13 +124,23 @@ class Web:
             answer = connection.getresponse()
             headers = {name.lower(): value for name, value in answer.getheaders()}
             body, is_cut = _read(answer)
-        except (OSError, http.client.HTTPException, ValueError):
-            return Answer(seconds=time.monotonic() - begun)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            fault, seen = _why(error)
+            return Answer(seconds=time.monotonic() - begun, fault=fault, seen=seen)
         finally:
             connection.close()
         seconds = time.monotonic() - begun
         body, is_cut, twice = _unpacked(body, headers.get("content-encoding", ""), is_cut)
         return Answer(answer.status, body, headers, parts.path, "", is_cut, twice, seconds)
+
+
+def _why(error: Exception) -> tuple[str, str]:
+    """What keeps a server from answering, as a finding is called, and as the system says it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "certificate", error.verify_message
+    if isinstance(error, (socket.gaierror, ConnectionRefusedError)):
+        return "no-host", error.strerror or str(error)
+    return "", ""
 
 
 def _read(answer: http.client.HTTPResponse) -> tuple[bytes, bool]:
