@@ -31,7 +31,9 @@ KEYWORDS: dict[str, Any] = {"say": None, "count": (1, 2), "within": ((1, "c"), 2
 TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 FILLED_IN = (".html", ".xhtml", ".opf", ".md", ".typ")
 """Endings of templates."""
-NOT_OURS = ("vendor", "scaffold", "texts")
+NOT_OURS = ("vendor", "texts")
+EXAMPLE = VIVA / "scaffold/course"
+"""A course to begin with, which is its author's."""
 EMPTY = (
     *(b"Project-Id-Version", b"Report-Msgid-Bugs-To", b"Last-Translator", b"Language-Team"),
     *(b"POT-Creation-Date", b"PO-Revision-Date", b"Generated-By"),
@@ -46,7 +48,8 @@ Found = tuple[str, Any, str | None]
 def messages() -> Iterator[Found]:
     """Every message with its file and context, in the order of the files."""
     for path in sorted(VIVA.rglob("*")):
-        if not set(NOT_OURS) & set(path.relative_to(VIVA).parts):
+        is_ours = not set(NOT_OURS) & set(path.relative_to(VIVA).parts)
+        if is_ours and EXAMPLE not in path.parents:
             name = path.relative_to(VIVA).as_posix()
             for message, context in _messages(path):
                 yield name, message, context

@@ -507,6 +507,26 @@ def test_a_case_unfolds_step_by_step(ask):
     assert types.mark(FIRST["case"], whole["answer"]) == pytest.approx(whole["mark"])
 
 
+def test_a_why_that_is_a_picture_is_shown(ask):
+    page = ask("single")
+    page.locator("viva-question noscript").evaluate("""(key) => {
+      const said = /(<li><b>[^]*?<\\/b>)[^]*?<\\/li>/;
+      key.textContent = key.textContent.replace(said, '$1 <img alt="" src="data:,"></li>');
+    }""")
+    by_keys(page, "single", right=True)
+    expect(page.locator(".viva-why > img")).to_have_count(1)
+
+
+def test_a_case_begins_before_the_scripts_of_its_later_steps_have_come(ask):
+    page = ask("case/runner")
+    for step in ("muscle", "movements"):
+        late = "(step) => Object.defineProperty(step, 'behaviour', { value: undefined })"
+        page.locator(f"#runner-{step}").evaluate(late)
+    page.get_by_label("Lateral to the ischium").check()
+    page.locator("#runner-site").get_by_role("button").click()
+    expect(page.get_by_text("Pressing lateral to the ischium hurts.")).to_be_visible()
+
+
 @pytest.mark.parametrize("mode", ["checkpoint", "before"])
 def test_an_answer_tells_where_it_was_given(ask, mode):
     page = ask("single", mode=mode)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -87,14 +88,30 @@ def test_each_page_leads_to_itself_in_the_other_language(site):
 
 
 def test_everything_is_taken_along_together(site, tmp_path):
-    downloads = page(site, "de/offline.html").select_one(".viva-downloads-here a")
-    assert downloads["href"] == "../offline.html"
+    *_, all_of_it = page(site, "de/offline.html").select(".viva-downloads-here a")
+    assert all_of_it["href"] == "../offline.html"
     unpacked = building.unpack(site, tmp_path)
     assert (unpacked / "de/modules/scale.html").is_file()
     assert '"de/modules/scale.html"' in (site / "sw.js").read_text("utf-8")
     assert not (site / "de/sw.js").exists()
     app = page(site, "de/modules/scale.html").select_one("script[src*='app.js']")
     assert app["data-root"] == "../../../../"
+
+
+def test_readers_of_a_translation_get_the_book_in_their_language(site):
+    kinds = ("-offline.zip", "-de.epub"), ("-offline.zip", ".epub")
+    for name, endings in zip(("de/offline.html", "offline.html"), kinds, strict=True):
+        links = [one["href"] for one in page(site, name).select(".viva-downloads a")]
+        assert [link.partition("downloads/reading-a-map")[2] for link in links] == [*endings]
+        assert all((site / name).parent.joinpath(link).is_file() for link in links)
+    with ZipFile(site / "downloads/reading-a-map-de.epub") as book:
+        about = book.read("EPUB/package.opf").decode()
+        text = "".join(book.read(one).decode() for one in book.namelist() if one.endswith("xhtml"))
+    assert "<dc:language>de</dc:language>" in about and text.count(translating.SIGN) > 50
+    with ZipFile(site / "downloads/reading-a-map.epub") as book:
+        first = book.read("EPUB/package.opf").decode()
+    number = re.compile("urn:uuid:[^<]+")
+    assert number.findall(about) != number.findall(first)
 
 
 def test_an_answer_and_the_place_stay_in_the_other_language(open_page):

@@ -59,6 +59,25 @@ def test_a_folder_gets_what_changed_and_keeps_what_is_not_ours(run, tmp_path):
     assert (target / "index.html").read_text() == "theirs"
 
 
+def test_every_language_of_a_course_is_published_at_its_own_address(tmp_path, monkeypatch):
+    for name, text in {
+        "mkdocs.yml": "site_name: Sums\nplugins: [viva: {translations: [de]}]\n",
+        "docs/index.md": "# Sums\n\nHello.\n",
+        "docs/index.de.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIVA_SITE_URL", "")
+    done = CliRunner().invoke(main, ["publish", "zip", "--out", "sums.zip", "--url", ADDRESS])
+    assert done.exit_code == 0, done.output
+    with ZipFile(tmp_path / "sums.zip") as packed:
+        page, first = (packed.read(name).decode() for name in ("de/index.html", "index.html"))
+    assert f'rel="canonical" href="{ADDRESS}de/' in page
+    assert f'rel="canonical" href="{ADDRESS}index.html"' in first or f'href="{ADDRESS}"' in first
+    assert 'href="de/index.html"' in first
+
+
 def test_a_server_gets_what_changed_and_keeps_what_is_not_ours(run, tmp_path):
     root, target = tmp_path / "server", "ada@127.0.0.1:/www/sums"
     root.mkdir()

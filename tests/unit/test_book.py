@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 
 from viva.base import dates
 from viva.base.cache import Cache
-from viva.base.words import ENGLISH
-from viva.offline import epub, links, pdf, xhtml
+from viva.base.words import ENGLISH, of
+from viva.offline import epub, links, onepage, pdf, xhtml
 from viva.offline.book import About, Book, Chapter, compose
 from viva.site.site import Site
 from viva.theme import Theme
@@ -142,6 +143,22 @@ def test_an_edition_carries_its_latest_revision():
 
 def test_an_edition_of_pages_without_a_day_tells_none():
     assert ENGLISH.day(dates.latest([None])) == ""
+
+
+def test_a_book_that_runs_from_right_to_left_keeps_what_does_not(tmp_path):
+    about = About("x", "خرائط", "On maps.", "Ada", "ar", "CC BY.", "", "", "2026-03-07", of("ar"))
+    html = "<p>Signal is high.</p><table><tr><td>1 km on</td></tr></table><p>نص <code>https://</code></p>"
+    book = Book(about, (Chapter("جزء", "a.html", "خرائط", html),))
+    page = onepage.html(book, "../")
+    (tmp_path / "site").mkdir()
+    epub.write(tmp_path / "a.epub", book, tmp_path / "site")
+    with ZipFile(tmp_path / "a.epub") as packed:
+        chapters = "".join(packed.read(one).decode() for one in packed.namelist() if one.endswith("html"))
+    for made in (page, chapters):
+        for text in ("Signal is high.", "1\u00a0km on", "On maps.", "CC BY."):
+            assert f'<bdi dir="ltr">{text}</bdi>' in made
+        assert '<code dir="auto">https://</code>' in made
+    assert "counter(page, arabic-indic)" in page and 'font: 9pt "Atkinson' in page
 
 
 def test_the_dates_of_a_pdf_are_set_without_moving_a_byte():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viva.base.words import of
 from viva.course import contents
 
 
@@ -33,6 +34,15 @@ def test_modules_come_first_and_what_viva_makes_comes_last():
         {"Reference": ["glossary.md"]},
         {"About": ["about.md", "offline.md"]},
         {"For teachers": ["assignments/index.md"]},
+    ]
+
+
+def test_the_folders_of_every_course_are_named_in_its_language():
+    pages = {"modules/one.md", "modules/cases/two.md", "cases/three.md", "plans/four.md"}
+    assert contents.navigation(pages, {"modules/one.md"}, of("de")) == [
+        {"Module": ["modules/one.md", {"Cases": ["modules/cases/two.md"]}]},
+        {"Fälle": ["cases/three.md"]},
+        {"Plans": ["plans/four.md"]},
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from viva.base.words import LETTERS
 from viva.base.words import of as words_of
 from viva.site.assets import published
-from viva.site.direction import isolated
+from viva.site.direction import apart, isolated
 from viva.theme import Theme
 
 PROGRAM = Path(str(resources.files("viva")))
@@ -117,10 +117,23 @@ def test_what_mirrors_is_left_alone(style):
             '<h1><bdi dir="ltr">Scale</bdi><a class="headerlink" href="#s">¶</a></h1>',
         ),
         ("<p>صورة.</p>", "ltr", '<p><bdi dir="rtl">صورة.</bdi></p>'),
+        ("<p>يبدأ بـ <code>https://</code></p>", "rtl", '<p>يبدأ بـ <code dir="auto">https://</code></p>'),
     ],
 )
 def test_a_text_in_other_letters_than_its_page_says_its_direction(html, direction, said):
     assert isolated(html, direction) == said
+
+
+def test_a_text_behind_others_keeps_its_full_stop_at_its_end():
+    assert apart("250 m are <b>25,000</b> cm.", "rtl").startswith('<bdi dir="ltr">250 m')
+    assert apart("نعم.", "ltr") == '<bdi dir="rtl">نعم.</bdi>'
+    for text, way in (("It is.", "ltr"), ("نعم.", "rtl"), ("MRI هو الأول.", "rtl"), ("1:25,000", "rtl")):
+        assert apart(text, way) == text
+
+
+def test_the_foot_of_a_page_sets_apart_what_authors_say():
+    foot = (PROGRAM / "engines/theme/partials/copyright.html").read_text("utf-8")
+    assert {"config.extra.caution", "config.copyright"} == set(re.findall(r"<bdi>{{ (.*?) }}</bdi>", foot))
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,25 @@ def test_review(site, week, language, theirs):
     assert foreign.left(language, said, known) == []
 
 
+def test_what_is_written_the_other_way_keeps_its_order(make_course, tmp_path):
+    """An Arabic course whose questions are in English, as many are."""
+    read = make_course({
+        "mkdocs.yml": "site_name: X\ntheme: {language: ar}\n",
+        "quizzes/assignments/week-1.yml": WEEK,
+        "docs/assets/figures/name.svg": FIGURE,
+    })  # fmt: skip
+    site = Site(read, Theme(None), Cache(tmp_path / ".cache"))
+    ((week,), _) = load_all(site.course)
+    marked_ = grading.grade(week, [Submission("b.json", "Bo", "s2", 1, None, None, {}, ())])
+    (one,) = feedback.pages(marked_, site, release=True)
+    asked = next(iter(site.course.questions.values()))
+    sent = page.made(packet.packet(site, [asked], [], "§"), site.course.layout.docs)
+    stem = next(one.stem for one in week.questions if one.type == types.FIRST)
+    for html, text in ((one.html, stem), (sent, asked.stem)):
+        assert re.search(rf'<bdi dir="ltr">[^<]*(?:<b[^>]*>)?{re.escape(text)}', html)
+    assert "<bdi" not in sent.partition("<script")[2]
+
+
 def test_what_is_filled_in_comes_back(site, tmp_path, language):
     """A reviewer writes into a table whose names are in the language, and so is the state."""
     words = site.words
@@ -261,7 +280,8 @@ def test_what_commands_say(site, monkeypatch, language):
     said += [
         CliRunner().invoke(main, names).output
         for names in (["print", "nothing.yml"], ["import", "nothing.xml"], ["rules", "KY999"], ["history"],
-                      ["export"], ["review", "read", "mkdocs.yml"], ["build", "--site-dir", "docs"])
+                      ["export"], ["review", "read", "mkdocs.yml"], ["build", "--site-dir", "docs"],
+                      ["new", "bank", "Deep Knee"], ["new", "bank", "nul"], ["new", "course", "ekg", "--language", "de"])
     ]  # fmt: skip
     lines = [re.sub(r"^\S+:\d+:\d+: | [A-Z]{2}\d{3}$", "", line) for one in said for line in one.splitlines()]
     assert foreign.left(language, lines, text) == []

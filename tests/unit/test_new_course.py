@@ -21,6 +21,24 @@ def test_a_new_course_has_nothing_to_mend(tmp_path, monkeypatch):
     assert (done.exit_code, done.stdout) == (0, ""), done.stdout
 
 
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_new_course_in_another_language_has_nothing_to_mend(tmp_path, monkeypatch, language):
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["new", "course", "ekg", "--language", language])
+    assert made.exit_code == 0, made.output
+    monkeypatch.chdir("ekg")
+    assert f"language: {language}\n" in Path("mkdocs.yml").read_text("utf-8")
+    done = CliRunner().invoke(main, ["check", "--strict", "--info"])
+    assert (done.exit_code, done.stdout) == (0, ""), done.stdout
+
+
+def test_a_new_course_says_what_of_it_is_in_english(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(main, ["new", "course", "ekg", "--language", "de"]).stderr
+    assert "pages and questions of the example are in English" in " ".join(said.split())
+    assert "in English" not in CliRunner().invoke(main, ["new", "course", "ecg"]).stderr
+
+
 def test_it_holds_six_questions_of_different_types_and_an_assignment(tmp_path):
     from viva import assignments
     from viva.course import courses

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from viva.base.words import ENGLISH
+from viva.base.words import ENGLISH, of
 from viva.offline import app, archive, built, downloads, finish, parts
 from viva.offline.built import Target
 from viva.offline.doctor.examine import examine
@@ -92,6 +94,35 @@ def test_a_site_knows_its_name_by_its_zip(target):
     assert built.target_of(target.site, target.page) is None
     finish.pack(target)
     assert built.target_of(target.site, target.page) == target
+
+
+def test_a_page_in_a_folder_leads_up_to_its_downloads(target):
+    page = "offline/index.html"
+    (target.site / "offline").mkdir()
+    (target.site / "offline.html").rename(target.site / page)
+    finish.pack(replace(target, page=page))
+    finish.seal(replace(target, page=page))
+    assert 'href="../downloads/knees-offline.zip"' in (target.site / page).read_text()
+
+
+def test_a_translation_has_books_of_its_own_among_the_downloads(target):
+    (target.site / "de").mkdir()
+    (target.site / "de/offline.html").write_text('<div class="viva-downloads-here"></div>')
+    finish.pack(target)
+    for ending in (".epub", ".pdf", "-de.epub", "-de.pdf"):
+        target.file(ending).write_bytes(b"book")
+    found = built.target_of(target.site, target.page, ENGLISH, {"de": of("de"), "fr": of("fr")})
+    assert found and [one.page for one in found.translations] == ["de/offline.html"]
+    finish.seal(found)
+    page = (target.site / "de/offline.html").read_text()
+    assert re.findall('href="(.*?)"', page) == [
+        *(f"../downloads/knees{one}" for one in ("-offline.zip", "-de.epub", "-de.pdf")),
+        "../offline.html",
+    ]
+    assert "-de." not in (target.site / "offline.html").read_text()
+    assert len(found.downloads()) == 5
+    (german,) = found.translations
+    assert (german.to_books, german.assets) == ("../de/", "de/assets/")
 
 
 def test_a_preview_offers_no_downloads_and_no_app(target):

@@ -16,7 +16,7 @@ from golden import THEME, Case, cases, context, question
 from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import content_hash
-from viva.base.words import ENGLISH
+from viva.base.words import ENGLISH, of
 from viva.site import assets
 from viva.site.render import Context, Renderer, reachable, scripts, styles
 from viva.site.routes import Routes
@@ -82,6 +82,15 @@ def test_every_why_is_in_the_key(case):
         key = html.find(id=one.id).find("noscript", recursive=False).get_text()
         assert all(part.why in key for part in _parts(one) if part.why)
         assert (one.explanation or "") in key
+
+
+def test_a_why_keeps_its_full_stop_on_a_page_that_runs_the_other_way():
+    asked = next(one.question for one in cases() if one.question.type == types.FIRST)
+    made = RENDERER.quiz((asked,), replace(context(), words=of("ar")), "self-check")
+    html = BeautifulSoup(made, "html.parser")
+    right = html.select_one(".viva-whys .viva-is-right")
+    said = right.find("strong").find_next_sibling()
+    assert (said.name, said["dir"]) == ("bdi", "ltr") and said.get_text().endswith(".")
 
 
 def test_feedback_names_objective_section_and_references():

@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import building
 from sampled import long
 from viva.base import files, windows
 from viva.base.refused import Refused
+from viva.cli import main
 from viva.course import courses
 from viva.course.layout import Layout
 from viva.offline import browser
@@ -38,6 +40,19 @@ from viva.offline import browser
 )
 def test_a_name_that_windows_cannot_hold(name, why):
     assert windows.fault(name) == why
+
+
+@pytest.mark.parametrize(
+    "words", [("new", "course", "aux"), ("new", "bank", "nul"), ("sitting", "new", "week-1", "--name", "con")]
+)
+def test_nothing_new_gets_such_a_name(tmp_path, monkeypatch, words):
+    """On Windows a bank called nul would be written to nowhere."""
+    building.copied(building.NEUTRAL, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    done = CliRunner().invoke(main, [*words])
+    assert done.exit_code and "is the name of a device there (rename it" in done.stderr
+    assert [one for one in sorted(tmp_path.rglob("*")) if ".cache" not in one.parts] == before
 
 
 def _course(folder: Path, end: str) -> courses.Course:

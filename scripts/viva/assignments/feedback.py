@@ -19,6 +19,7 @@ from viva.base.visible import alike
 from viva.base.words import Words
 from viva.formulas import marked as formulas
 from viva.formulas import typed
+from viva.site.direction import in_body
 from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
 
@@ -88,7 +89,7 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
         except Exception as error:
             yield Feedback(path, bad=failed(result.submission.file, error))
         else:
-            yield Feedback(path, html)
+            yield Feedback(path, in_body(html, site.words.direction))
 
 
 def _has_formula(part: Part) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from viva.base.refused import Refused
 from viva.base.words import Said, say
 
 DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[1-9¹²³]", re.IGNORECASE)
@@ -27,6 +28,24 @@ def fault(name: str) -> Said | None:
     if DEVICE.fullmatch(name.split(".")[0].rstrip(" ")):
         return say("{name} is the name of a device there", name=name.split(".")[0])
     return None
+
+
+def unfit(name: str) -> Said | None:
+    """The same as a whole sentence, with what to do."""
+    why = fault(name)
+    if not why:
+        return None
+    return say(
+        "Windows cannot hold a file of this name: {reason} "
+        "(rename it: letters, digits, hyphens)",
+        reason=why,
+    )
+
+
+def prove(name: str) -> None:
+    """Refuses a name for something new that Windows could not hold: a course is shared."""
+    if said := unfit(name):
+        raise Refused(said)
 
 
 def too_long(inside: str) -> bool:

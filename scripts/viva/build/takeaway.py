@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import dates, files
+from viva.base.words import of
 from viva.build import keeping, licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
 from viva.offline import app, book, finish
@@ -32,7 +33,7 @@ def close(
     if edition.routes.has(OFFLINE) and edition.preview:
         finish.preview(site, edition.routes.file(OFFLINE), edition.words(OFFLINE))
     elif edition.is_part_of_app:
-        finish.inside(site, edition.routes.file(OFFLINE), _first(edition), edition.words(OFFLINE))
+        finish.inside(_order(edition, site, sources), _first(edition))
     elif edition.is_taken_along:
         finish.finish(_order(edition, site, sources))
     edition.site.cache.tidy()
@@ -68,14 +69,24 @@ def _order(edition: Edition, site: Path, sources: Mapping[str, book.Source]) -> 
     """What is to be made of the pages, in the order of the navigation."""
     read = [sources[path] for path in paths(edition.contents) if path in sources]
     return finish.Order(
-        Target(
-            site, edition.settings.id, edition.routes.file(OFFLINE), edition.words(OFFLINE)
-        ),
+        _target(edition, site),
         _app(edition),
         book.compose(_about(edition), read, list(edition.banks), edition.site),
         tuple(keeping.parts(edition, site)),
         edition.course.layout.printed,
     )
+
+
+def _target(edition: Edition, site: Path) -> Target:
+    settings = edition.settings
+    page, words = edition.routes.file(OFFLINE), edition.words(OFFLINE)
+    target = Target(site, settings.id, page, words, _translation(edition))
+    return target.translated({one: of(one) for one in settings.translations})
+
+
+def _translation(edition: Edition) -> str:
+    """The language of a translation, nothing for the original."""
+    return edition.settings.language if edition.is_part_of_app else ""
 
 
 def _app(edition: Edition) -> app.Course:
@@ -88,7 +99,7 @@ def _app(edition: Edition) -> app.Course:
 def _about(edition: Edition) -> book.About:
     settings, extra = edition.settings, _extra(edition)
     return book.About(
-        name=edition.settings.id,
+        name="-".join(filter(None, (settings.id, _translation(edition)))),
         title=edition.title,
         description=settings.text("site_description"),
         author=settings.text("site_author"),

@@ -11,16 +11,28 @@ from viva.base import files
 from viva.base.words import of
 from viva.build.edition import Edition
 from viva.course.settings import Settings
+from viva.offline import built, epub
 
 FOLDER = "VIVA_TRANSLATED"
 """Where the sites in the other languages wait for the one that is being built, a folder each."""
 
 
 def bring(site: Path) -> None:
-    """Move the sites in other languages into this one, which then is whole."""
+    """Move the sites in other languages into this one, which then is whole; their books are
+    downloads like its own."""
     place = os.environ.get(FOLDER)
     for folder in sorted(Path(place).iterdir()) if place else ():
+        _bring_books(folder, site)
         files.move(folder, site / folder.name)
+
+
+def _bring_books(folder: Path, site: Path) -> None:
+    own = folder / built.FOLDER
+    for book in own.glob(f"*-{folder.name}{epub.ENDING}"):
+        files.put(site / built.FOLDER / book.name, book.read_bytes())
+        files.remove(book)
+    if own.is_dir() and not any(own.iterdir()):
+        files.move(own, folder.with_name(f".{folder.name}"))  # goes with the place
 
 
 def editions(settings: Settings) -> Mapping[str, str]:

@@ -12,12 +12,18 @@ from viva.bank import schema, types
 from viva.base import files
 from viva.base.refused import Refused
 from viva.base.words import say
+from viva.base.words.catalogue import languages
 from viva.cli.course import layout
 from viva.cli.talk import echo, words
 from viva.course import courses, inventory
 from viva.course.layout import Layout
 from viva.scaffold import courses as scaffold_courses
 from viva.scaffold import questions as scaffold
+
+EXAMPLE = say(
+    "What the site itself says is in this language. The pages and questions of the example are "
+    "in English, for you to replace."
+)
 
 
 @click.group()
@@ -27,15 +33,25 @@ def new() -> None:
 
 @new.command("course")
 @click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
-def new_course(folder: Path) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(sorted({"en", *languages()})),
+    default="en",
+    show_default=True,
+    help=EXAMPLE,
+)
+def new_course(folder: Path, language: str) -> None:
     """Write a small, complete course into the new folder NAME.
 
     \b
-    Example:
+    Examples:
       viva new course ecg && cd ecg && viva build
+      viva new course ekg --language de
     """
-    for path in scaffold_courses.new_course(folder):
+    for path in scaffold_courses.new_course(folder, language):
         echo(path.as_posix())
+    if language != "en":
+        echo(EXAMPLE, err=True)
     said = say("Now go there and look at it: cd {folder}, then viva serve", folder=folder)
     echo(said, err=True)
 

@@ -8,7 +8,7 @@ import click
 
 from viva.base import files
 from viva.base.refused import Refused
-from viva.base.words import say
+from viva.base.words import of, say
 from viva.build.target import proved
 from viva.cli.course import layout
 from viva.cli.talk import echo
@@ -42,7 +42,8 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
     dist = Path(dist_dir) if dist_dir else where.root / "dist"
     guard.outside(dist, OTHER, where)
     page = Routes(where.settings.use_directory_urls).file("offline.md")
-    target = built.target_of(site, page, where.settings.words)
+    languages = {one: of(one) for one in where.settings.translations}
+    target = built.target_of(site, page, where.settings.words, languages)
     if not target:
         said = say(
             "there is nothing to pack in {name}/ ({remedy})",
@@ -50,7 +51,7 @@ def pack(site_dir: str | None, dist_dir: str | None) -> None:
             remedy=_remedy(where),
         )
         raise Refused(said)
-    _print(target, where.printed)
+    _print(target, where)
     finish.seal(target)
     for path in _copied(target, dist):
         echo(path)
@@ -62,12 +63,17 @@ def _remedy(where: Layout) -> str:
     return say("under viva in mkdocs.yml write offline: true, and run: viva build")
 
 
-def _print(target: Target, page: Path) -> None:
-    """Print the PDF if a browser can; a course without it is whole."""
+def _print(target: Target, where: Layout) -> None:
+    """Print the PDF in every language if a browser can; a course without it is whole."""
     chromium = browser.find()
     if not chromium:
         echo(NO_BROWSER, err=True)
         return
+    for one in (target, *target.translations):
+        _print_book(one, where.printed_in(one.language), chromium)
+
+
+def _print_book(target: Target, page: Path, chromium: str) -> None:
     if not page.is_file():
         echo(NO_BOOK, err=True)
         return

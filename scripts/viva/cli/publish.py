@@ -19,7 +19,7 @@ from viva.base.refused import Refused
 from viva.base.words import Said, say, shaped
 from viva.cli.course import layout
 from viva.cli.doctor import told
-from viva.cli.site import built
+from viva.cli.site import whole
 from viva.cli.talk import echo, many, words
 from viva.course import guard
 from viva.course.layout import Layout
@@ -220,8 +220,7 @@ def _built(url: str | None, host: str) -> Iterator[tuple[Layout, str, Mapping[st
         said = say("No address is known: write site_url in {file}, or --url.", file=FILE)
         echo(said, err=True)
     with files.temporary() as folder:
-        code = built(where, folder / "site")
-        if code:
+        if whole(where, folder / "site"):
             sys.exit(1)
         site = dict(_files(folder / "site"))
         yield where, address, {**site, **hosts.files(host, address)}
@@ -263,10 +262,6 @@ def _look(source: Source) -> None:
     echo(told(report), err=True)
     if report.findings:
         sys.exit(1)
-
-
-def _say(said: str) -> None:
-    echo(said, err=True)
 
 
 COMMANDS = (publish,)

@@ -37,13 +37,18 @@ def build(site_dir: str | None) -> None:
     where = layout()
     target = proved(where, Path(site_dir) if site_dir else where.site)
     shown = os.path.relpath(target / "index.html")
-    made = engine(where)
-    with files.workshop(target) as fresh, translations(where, made, _say) as others:
-        code = others if others not in (0, engines.PARTLY) else built(where, fresh)
+    with files.workshop(target) as fresh:
+        code = whole(where, fresh)
         if code in (0, engines.PARTLY):
             files.replace(target, fresh)
             echo(say("Built. Open {shown} in a browser.", shown=shown), err=True)
     sys.exit(int(code != 0))
+
+
+def whole(where: Layout, target: Path) -> int:
+    """Build the course in all of its languages into a free folder; the exit code."""
+    with translations(where, engine(where), _say) as others:
+        return others if others not in (0, engines.PARTLY) else built(where, target)
 
 
 @click.command()

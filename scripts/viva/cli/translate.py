@@ -22,7 +22,7 @@ from viva.build.translated import FOLDER
 from viva.cli.course import layout, read, told
 from viva.cli.talk import echo
 from viva.course.layout import Layout
-from viva.course.settings import FILE
+from viva.course.settings import ADDRESS, FILE
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -206,7 +206,15 @@ def _built_in(language: str, sources: Sources, place: Path, engine: Engine, say:
     folder = place / "courses" / language
     staging = staged.Staging(sources, language, folder, known)
     anew = staged.write(staging)
-    return engine.build(anew, place / "sites" / language, _telling(where, language, say))
+    told = _telling(where, language, say)
+    with _surroundings(_address(language)):
+        return engine.build(anew, place / "sites" / language, told)
+
+
+def _address(language: str) -> dict[str, str]:
+    """The address of the site in a language, where that of the course wins over its settings."""
+    given = os.environ.get(ADDRESS)
+    return {ADDRESS: f"{given.rstrip('/')}/{language}/"} if given else {}
 
 
 def _telling(where: Layout, language: str, say: Say) -> Callable[[str], None]:

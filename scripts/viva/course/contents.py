@@ -19,6 +19,8 @@ GROUPS: dict[Said, tuple[str, ...]] = {
     say("For teachers"): ("faculty/", "assignments/index.md", "evidence.md", "facts.md"),
 }
 """What comes after the reading, in order; a folder stands for all that is in it."""
+SECTIONS = {"modules": say("Modules"), "cases": say("Cases")}
+"""What the folders are called that every course may have; others as their author wrote them."""
 READ = "read.md"
 LANDMARKS = {
     "home": HOME,
@@ -64,7 +66,7 @@ def navigation(
     groups = {words.tell(title): list(_group(left, wanted)) for title, wanted in GROUPS.items()}
     home = [{words.say("Home"): HOME}] if HOME in left else []
     checks = [{words.say("Self-checks"): SELF_CHECKS}] if SELF_CHECKS in left else []
-    own = _reading([one for one in left if not _has_its_place(one)], modules)
+    own = _reading([one for one in left if not _has_its_place(one)], modules, words)
     return [*home, *own, *checks, *({title: pages} for title, pages in groups.items() if pages)]
 
 
@@ -108,15 +110,15 @@ def _has_its_place(path: str) -> bool:
     )
 
 
-def _reading(paths: list[str], modules: Collection[str]) -> list[Any]:
+def _reading(paths: list[str], modules: Collection[str], words: Words) -> list[Any]:
     """What holds a module comes before what holds none."""
     first = {path.partition("/")[0] for path in modules}
     inside = [path for path in paths if path.partition("/")[0] in first]
     others = [path for path in paths if path.partition("/")[0] not in first]
-    return [*_tree(inside), *_tree(others)]
+    return [*_tree(inside, words=words), *_tree(others, words=words)]
 
 
-def _tree(paths: Iterable[str], under: str = "") -> list[Any]:
+def _tree(paths: Iterable[str], under: str = "", words: Words = ENGLISH) -> list[Any]:
     """Pages with their folders as sections."""
     found: list[Any] = []
     folders: dict[str, list[str]] = {}
@@ -127,7 +129,8 @@ def _tree(paths: Iterable[str], under: str = "") -> list[Any]:
         else:
             found.append(path)
     for folder, inside in folders.items():
-        found.append({_title(folder): _tree(inside, f"{under}{folder}/")})
+        title = "" if under else words.tell(SECTIONS.get(folder, ""))
+        found.append({title or _title(folder): _tree(inside, f"{under}{folder}/")})
     return found
 
 

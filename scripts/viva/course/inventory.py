@@ -224,13 +224,8 @@ def _clashes(paths: Iterable[Path], message: Said, layout: Layout) -> Iterator[P
 def _unfit(entry: Entry, layout: Layout) -> Iterator[Problem]:
     """A name or a path that colleagues on another system cannot have."""
     name = layout.name(entry.path)
-    why = None if entry.is_left else windows.fault(entry.path.name)
-    if why:
-        said = say(
-            "Windows cannot hold a file of this name: {reason} "
-            "(rename it: letters, digits, hyphens)",
-            reason=why,
-        )
+    said = None if entry.is_left else windows.unfit(entry.path.name)
+    if said:
         yield Problem(name, 1, 1, "RD010", said, "warning")
     elif not entry.is_left and entry.kind is Kind.FILE and windows.too_long(name):
         said = say(

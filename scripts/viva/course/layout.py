@@ -69,7 +69,16 @@ class Layout:
     @property
     def printed(self) -> Path:
         """Where the course as one page waits until a browser prints it."""
-        return self.cache / f"{BESIDE}book" / "book.html"
+        return self.printed_in("")
+
+    def printed_in(self, language: str) -> Path:
+        """The same of a translation."""
+        return (self.cache_of(language) if language else self.cache) / f"{BESIDE}book" / "book.html"
+
+    def cache_of(self, language: str) -> Path:
+        """The cache of a translation."""
+        cache = real(self.cache)
+        return cache.with_name(f"{cache.name}-{language}")
 
     @property
     def overrides(self) -> Path | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -43,6 +44,9 @@ class Target:
     page: str = "offline.html"
     """The page that tells of the downloads."""
     words: Words = ENGLISH
+    language: str = ""
+    """That of a translation, whose site lies in a folder of this name; its books lie beside all."""
+    translations: tuple[Target, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -51,20 +55,46 @@ class Target:
 
     def file(self, ending: str) -> Path:
         """The download of one kind, whether it is there or not."""
-        return self.folder / f"{self.name}{ending}"
+        apart = f"-{self.language}" if self.language and ending != ZIP else ""
+        return self.folder / f"{self.name}{apart}{ending}"
 
+    @property
+    def assets(self) -> str:
+        """The folder of what its pages show, from the root of the site."""
+        return posixpath.join(self.language, "assets/")
+
+    @property
+    def to_books(self) -> str:
+        """The way from the folder of the downloads to the site in this language."""
+        return posixpath.join("..", self.language, "")
+
+    def way(self, name: str) -> str:
+        """The way from the page that tells of the downloads to another file of the site."""
+        return posixpath.relpath(name, posixpath.dirname(self.page) or ".")
 
     def downloads(self) -> list[Path]:
-        """The downloads that are there."""
-        made = (ZIP, *BOOKS)
-        return [self.file(ending) for ending in made if self.file(ending).is_file()]
+        """The downloads that are there, in every language."""
+        made = dict.fromkeys(
+            one.file(ending) for one in (self, *self.translations) for ending in (ZIP, *BOOKS)
+        )
+        return [path for path in made if path.is_file()]
+
+    def translated(self, languages: Mapping[str, Words]) -> Target:
+        """With the translations that are in the site, each with its page in its own words."""
+        pages = {one: posixpath.join(one, self.page) for one in languages}
+        there = [one for one, page in pages.items() if (self.site / page).is_file()]
+        found = (Target(self.site, self.name, pages[one], languages[one], one) for one in there)
+        return replace(self, translations=tuple(found))
 
 
-def target_of(site: Path, page: str, words: Words = ENGLISH) -> Target | None:
+def target_of(
+    site: Path, page: str, words: Words = ENGLISH, languages: Mapping[str, Words] | None = None
+) -> Target | None:
     """A site that was built with its downloads; it knows its name by its zip."""
     packed = sorted((site / FOLDER).glob(f"*{ZIP}"))
-    whole = packed and (site / page).is_file()
-    return Target(site, packed[0].name.removesuffix(ZIP), page, words) if whole else None
+    if not packed or not (site / page).is_file():
+        return None
+    return Target(site, packed[0].name.removesuffix(ZIP), page, words).translated(languages or {})
 
 
 def contents(site: Path) -> dict[str, Content]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import PackageLoader
@@ -27,6 +27,11 @@ def listed(target: Target) -> str:
     """The downloads that are there, as a list of links."""
     found = [_item(target, ending) for ending in KINDS if target.file(ending).is_file()]
     return _rendered(target.words, downloads=found)
+
+
+def translated(target: Target, original: Target) -> str:
+    """The same for a translation: the books in its language, and the way to all of the rest."""
+    return f"{listed(target)}{elsewhere(target.words, target.way(original.page))}"
 
 
 def unpacked(words: Words) -> str:
@@ -59,7 +64,7 @@ def _item(target: Target, ending: str) -> dict[str, str]:
     title, kind = KINDS[ending]
     file = target.file(ending)
     size = megabytes(file.stat().st_size)
-    href = str(PurePosixPath(FOLDER, file.name))
+    href = target.way(posixpath.join(FOLDER, file.name))
     return {"title": title, "href": href, "kind": target.words.say(kind.message, size=size)}
 
 

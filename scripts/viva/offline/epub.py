@@ -21,6 +21,7 @@ from viva.offline import archive, links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
 from viva.offline.built import Content
+from viva.site.direction import in_body
 from viva.site.render import environment_of
 
 ENDING, TYPE = ".epub", "mimetype"
@@ -63,11 +64,15 @@ def _files(book: Book, site: Path) -> Iterator[tuple[str, Content]]:
         text = Markup(_chapter(book, one, images))
         if marked.has(text):
             formulas.add(one.name)
-        yield f"EPUB/{one.name}.xhtml", template.render(about, chapter=one, text=text).encode()
+        page = template.render(about, chapter=one, text=text)
+        yield f"EPUB/{one.name}.xhtml", in_body(page, book.about.words.direction).encode()
     found = sorted(images, key=lambda one: one.name)
     facts = about | _facts(book, found)
     for name in ("title.xhtml", "nav.xhtml", "package.opf", "book.css"):
-        yield f"EPUB/{name}", _template(name, book.about.words).render(facts).encode()
+        page = _template(name, book.about.words).render(facts)
+        # The entries of a table of contents are links, and nothing around them.
+        turned = page if name == "nav.xhtml" else in_body(page, book.about.words.direction)
+        yield f"EPUB/{name}", turned.encode()
     yield from ((f"EPUB/{one.name}", site / one.site) for one in found)
 
 

@@ -34,10 +34,13 @@ def preview(site: Path, page: str, words: Words = ENGLISH) -> None:
     app.write_no_worker(site)
 
 
-def inside(site: Path, page: str, url: str, words: Words) -> None:
-    """A site inside another leads to the downloads of that, which has everything."""
-    there = site / page
-    files.put(there, downloads.fill(there.read_text("utf-8"), downloads.elsewhere(words, url)))
+def inside(order: Order, url: str) -> None:
+    """A site inside another makes its books, and leads to the downloads of that, which has all."""
+    target = order.target
+    there = target.site / target.page
+    made = downloads.elsewhere(target.words, url)
+    files.put(there, downloads.fill(there.read_text("utf-8"), made))
+    _write_books(order)
 
 
 def finish(order: Order) -> None:
@@ -45,9 +48,14 @@ def finish(order: Order) -> None:
     target = order.target
     app.write_manifest(target.site, order.course)
     pack(target, order.modules)
-    epub.write(target.file(epub.ENDING), order.book, target.site)
-    files.write(order.printed, onepage.html(order.book, "../"))
+    _write_books(order)
     seal(target, order.modules)
+
+
+def _write_books(order: Order) -> None:
+    target = order.target
+    epub.write(target.file(epub.ENDING), order.book, target.site)
+    files.write(order.printed, onepage.html(order.book, target.to_books))
 
 
 def pack(target: Target, modules: Sequence[Part] = ()) -> None:
@@ -66,9 +74,13 @@ def seal(target: Target, modules: Sequence[Part] | None = None) -> None:
     Without `modules` the parts stay what they were.
     """
     found = built.contents(target.site)
-    page = downloads.fill(built.text(found[target.page]), downloads.listed(target)).encode()
-    full = {**found, target.page: page}
+    lists = {target.page: downloads.listed(target)}
+    lists |= {one.page: downloads.translated(one, target) for one in target.translations}
+    pages = {
+        page: downloads.fill(built.text(found[page]), html).encode() for page, html in lists.items()
+    }
+    full = {**found, **pages}
     apart = app.known(target.site) if modules is None else modules
-    made = {target.page: page, **app.made(full, target.page, apart)}
+    made = {**pages, **app.made(full, target.page, apart)}
     # Together: a worker that does not know a page by its content would keep neither.
     files.together({target.site / name: content for name, content in made.items()})

@@ -12,7 +12,11 @@ from viva.formulas import marked
 from viva.offline import links, xhtml
 from viva.offline.asked import PACKAGE
 from viva.offline.book import Book, Chapter
+from viva.site.direction import in_body
 from viva.site.render import environment_of
+
+DIGITS = {"٠": ", arabic-indic", "۰": ", persian"}
+"""How a style counts pages in the digits of a language, by the zero among them."""
 
 
 def html(book: Book, root: str) -> str:
@@ -23,10 +27,12 @@ def html(book: Book, root: str) -> str:
         (title, [(one, Markup(_chapter(book, one, root))) for one in chapters])
         for title, chapters in _parts(book)
     ]
-    return environment.get_template("book.html").render(
+    made = environment.get_template("book.html").render(
         formulas=any(marked.has(text) for _, chapters in parts for _, text in chapters),
-        about=book.about, parts=parts, root=root, revised=words.day(book.about.revised)
-    )
+        about=book.about, parts=parts, root=root, revised=words.day(book.about.revised),
+        digits=DIGITS.get(words.number(0), ""),
+    )  # fmt: skip
+    return in_body(made, words.direction)
 
 
 def _parts(book: Book) -> Iterator[tuple[str, list[Chapter]]]:

@@ -29,7 +29,7 @@ def _key(target: Target, text: str, chromium: str) -> str:
     """A hash of all that shapes the PDF: the book, the files it may show, the browser."""
     told = hashlib.sha256(f"{chromium} {Path(chromium).resolve().stat().st_mtime}{text}".encode())
     for name, data in built.contents(target.site).items():
-        if name.startswith("assets/"):
+        if name.startswith(target.assets):
             told.update(name.encode())
             for block in built.blocks(data):
                 told.update(block)

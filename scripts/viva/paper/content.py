@@ -18,7 +18,7 @@ from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.words import ENGLISH, Words
 from viva.formulas import typed
-from viva.paper.runs import Run, Runs, lines, paragraphs, runs
+from viva.paper.runs import Run, Runs, lines, paragraphs, runs, turned
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
 
@@ -210,7 +210,11 @@ class _Writer:
         if not text:
             return ()
         html = self.markdown.told(self.words.tell(text))
-        return runs(html) if not BLOCK.search(html) else lines(html)
+        return self.turned(runs(html) if not BLOCK.search(html) else lines(html))
+
+    def turned(self, found: Runs) -> Runs:
+        """What keeps its order on a paper of this language."""
+        return turned(found, self.words.direction)
 
     def order(self, question: Question) -> list[int]:
         """Which of the author's options or items stands in each place of this version."""
@@ -266,8 +270,8 @@ class _Writer:
         return Entry(
             number=number,
             how=tell(printed.how or types.how(question)),
-            before=(*before, *paragraphs(blocks)),
-            stem=runs(lead),
+            before=(*before, *map(self.turned, paragraphs(blocks))),
+            stem=self.turned(runs(lead)),
             picture=self.picture(question, printed),
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),

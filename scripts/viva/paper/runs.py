@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
+
+from viva.site.direction import MEASURED, Direction, sides_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ Runs = tuple[Run, ...]
 BLOCKS = {"p", "div", "ul", "ol", "li", "tr", "pre", "blockquote", "dt", "dd", "details", "summary"}
 ITEM = re.compile(r"\s*(?:•|\d+\.)?\s*")
 """What is no paragraph yet."""
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Letters without a shape, of either direction."""
 LOOKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
 
 
@@ -47,7 +51,9 @@ class _Runs(HTMLParser):
             self.formula.append(self.get_starttag_text() or "")
         elif tag == "br":
             self.handle_data(" ")
-        elif tag not in ("img", "hr"):
+        elif tag == "img":
+            self.handle_data(_named(dict(attrs).get("alt")))
+        elif tag != "hr":
             self.open.append("cite" if "viva-cite" in (dict(attrs).get("class") or "") else tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -67,6 +73,11 @@ class _Runs(HTMLParser):
         looks = {LOOKS[tag] for tag in self.open if tag in LOOKS}
         raised, lowered = "sup" in self.open, "sub" in self.open
         self.found.append(Run(data, "bold" in looks, "italic" in looks, raised, lowered))
+
+
+def _named(alt: str | None) -> str:
+    """What stands for a picture in a text; paper shows the figure of a question only."""
+    return f"[{alt}]" if alt else ""
 
 
 class _Paragraphs(_Runs):
@@ -123,6 +134,25 @@ class _Paragraphs(_Runs):
         if not ITEM.fullmatch(self.said()):
             self.done.append(tuple(self.found))
             self.found = []
+
+
+def turned(found: Runs, direction: Direction) -> Runs:
+    """Text that keeps its order on paper that runs in a direction: “25 m on the ground.” and, in a
+    sentence of the other letters, “25 mm” stand between signs that nobody sees."""
+    sides = {side for run in found if not run.formula for side in sides_of(run.text)}
+    other = sides - {direction}
+    if len(sides) == 1 and other:
+        mark = Run(MARKS[other.pop()])
+        return (mark, *found, mark)
+    if direction == "ltr":
+        return found
+    return tuple(
+        run if run.formula else replace(run, text=MEASURED.sub(_between, run.text)) for run in found
+    )
+
+
+def _between(found: re.Match[str]) -> str:
+    return f"{MARKS['ltr']}{found[0]}{MARKS['ltr']}"
 
 
 def runs(html: str) -> Runs:

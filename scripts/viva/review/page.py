@@ -14,6 +14,7 @@ from viva.base.words.scripts import translated
 from viva.paper import pdf
 from viva.paper.content import Picture
 from viva.review.packet import Packet
+from viva.site.direction import in_body
 from viva.site.render import environment_of
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ def made(packet: Packet, docs: Path) -> str:
         return f"data:image/png;base64,{b64encode(pdf.as_png(picture, docs, INCH)).decode()}"
 
     environment = environment_of(PackageLoader("viva.review", "."), packet.words)
-    return environment.get_template("packet.html").render(
+    page = environment.get_template("packet.html").render(
         packet=packet,
         states={state: STATUS_NAMES[state] for state in STATUSES[1:]},
         address=address,
@@ -40,6 +41,7 @@ def made(packet: Packet, docs: Path) -> str:
         f"script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
         name=_name(packet),
     )
+    return in_body(page, packet.words.direction)
 
 
 def _name(packet: Packet) -> str:

@@ -8,21 +8,22 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from viva.base import files
+from viva.base import files, windows
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.course import guard
 
 FILES = resources.files("viva.scaffold") / "course"
-TITLE = "@TITLE@"
+TITLE, LANGUAGE = "@TITLE@", "@LANGUAGE@"
 NAMED = {"gitignore": ".gitignore"}
 """A package does not carry every name."""
 ABBREVIATION = 3
 """A name of up to so many letters is written in capitals, as ECG is."""
 
 
-def new_course(folder: Path) -> list[Path]:
-    """Write a complete course into an empty or new folder. Returns what was written."""
+def new_course(folder: Path, language: str = "en") -> list[Path]:
+    """Write a complete course into an empty or new folder, for a site that says what is its own in
+    a language. Returns what was written."""
     title = _title(folder)
     guard.outside(folder, say("choose another place"))
     with files.told(folder):
@@ -34,10 +35,14 @@ def new_course(folder: Path) -> list[Path]:
             raise Refused(said)
     return files.together(
         {
-            folder / NAMED.get(name, name): file.read_text("utf-8").replace(TITLE, title)
+            folder / NAMED.get(name, name): _filled(file.read_text("utf-8"), title, language)
             for name, file in _files(FILES)
         }
     )
+
+
+def _filled(text: str, title: str, language: str) -> str:
+    return text.replace(TITLE, title).replace(LANGUAGE, language)
 
 
 def _title(folder: Path) -> str:
@@ -51,6 +56,7 @@ def _title(folder: Path) -> str:
             name=repr(folder.name),
         )
         raise Refused(said)
+    windows.prove(folder.name)
     return name.upper() if len(name) <= ABBREVIATION else name[0].upper() + name[1:]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.bank import banks, types
-from viva.base import edits, files, reader
+from viva.base import edits, files, reader, windows
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.course.courses import Course
@@ -37,8 +37,13 @@ def prove_name(name: str) -> None:
     """Refuses a name that no bank can have."""
     if not banks.ID.fullmatch(name):
         allowed = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".yml")).strip("-")
-        said = f"write {allowed}" if allowed else "use a-z, 0-9 and single hyphens"
-        raise Refused(say("{name} cannot be a file name here ({said})", name=repr(name), said=said))
+        called = repr(name)
+        if not allowed:
+            said = say("{called} cannot be a name (use a-z, 0-9 and single hyphens)", called=called)
+            raise Refused(said)
+        said = say("write {text}", text=allowed)
+        raise Refused(say("{name} cannot be a file name here ({said})", name=called, said=said))
+    windows.prove(name)
 
 
 def new_bank(name: str, layout: Layout) -> int:

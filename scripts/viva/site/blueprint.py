@@ -20,8 +20,10 @@ def as_text(found: Blueprint, words: Words = ENGLISH) -> str:
     """The table for a terminal, gaps marked with an exclamation mark."""
     every, wanted = words.within("a total", "all"), words.within("questions", "wanted")
     width = max([len(row.objective.id) for row in found.rows], default=9) + 2
-    head = "".join(f"{words.tell(LEVEL_NAMES[level])[:6]:>8}" for level in LEVELS)
-    lines = [f"{words.say('Objective'):<{width}}{head}{every:>6}{wanted:>8}"]
+    width = max(width, len(words.say("Objective")) + 2)
+    names = [words.tell(LEVEL_NAMES[level]) for level in LEVELS]
+    head = "".join(f" {name if len(name) < 8 else name[:6] + '.':>7}" for name in names)
+    lines = [f"{words.say('Objective'):<{width}}{head}{every:>6} {wanted:>7}"]
     for row in found.rows:
         cells = "".join(f"{row.levels[level] or '·':>8}" for level in LEVELS)
         gaps = f"  ! {words.listed(row.gaps, 'row')}" if row.gaps else ""

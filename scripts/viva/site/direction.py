@@ -7,6 +7,7 @@ import unicodedata
 from html import unescape
 from typing import Literal
 
+from viva.site.quantities import together
 from viva.site.terms import TAG
 
 Direction = Literal["ltr", "rtl"]
@@ -23,39 +24,68 @@ ELEMENT = re.compile(
     rf"((?:{MARK}.*?</a>)?</\2>)",
     re.DOTALL,
 )
+MEASURED = re.compile(
+    r"(?<![\w.,])\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?)"
+)
+"""A number with a Latin unit."""
 QUANTITY = re.compile(
     r"<(bdi|pre|code|svg|option|textarea)\b.*?</\1>|"
     r"""<[a-z/!](?:"[^"]*"|'[^']*'|[^'">])*>|"""
-    r"(?<![\w.,])(?P<said>\d[\d.,:–]*(?:\s|&nbsp;)?(?:[A-Za-zµμ][A-Za-zµμ/²³]*|°[CF]?))",
+    rf"(?P<said>{MEASURED.pattern})",
     re.DOTALL,
 )
 """A number with a Latin unit, in text that is neither markup nor set apart already."""
+CODE = re.compile(r"<(code|kbd)\b(?![^>]*\bdir=)")
+"""What somebody types begins where its own letters do."""
 TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 LEADS = [bytes([first]) for first in (*range(0xD6, 0xE1), 0xEF)]
 """How these begin in UTF-8: a byte is looked for ten times as fast as a pattern."""
+
+
+def apart(html: str, direction: Direction) -> str:
+    """The HTML of one text, without blocks, that stands behind others in one line of a page.
+
+    Set apart where all of its letters run the other way: its full stop stays at its end.
+    """
+    if direction == "ltr" and not _has_turned(html):
+        return html
+    sides = _sides(html)
+    return html if len(sides) != 1 or direction in sides else _set_apart(html, sides.pop())
 
 
 def isolated(html: str, direction: Direction) -> str:
     """HTML in which every text says its direction that has no letter in that of the page.
 
     So the full stop of a Latin sentence stays in place on a page in Arabic. A text with letters of
-    both runs like the page, but “25 mm” keeps its order inside it.
+    both runs like the page, but “25 mm” and `https://` keep their order inside it.
     """
     if direction == "ltr" and not _has_turned(html):
         return html
 
-    def apart(found: re.Match[str]) -> str:
+    def inside(found: re.Match[str]) -> str:
         opening, _, text, closing = found.groups()
         sides = _sides(text)
         if len(sides) != 1:
-            return f"{opening}{ELEMENT.sub(apart, text)}{closing}"
+            return f"{opening}{ELEMENT.sub(inside, text)}{closing}"
         (side,) = sides
-        return (
-            found[0] if side == direction else f'{opening}<bdi dir="{side}">{text}</bdi>{closing}'
-        )
+        return found[0] if side == direction else f"{opening}{_set_apart(text, side)}{closing}"
 
-    made = ELEMENT.sub(apart, html)
-    return QUANTITY.sub(_measured, made) if direction == "rtl" else made
+    made = ELEMENT.sub(inside, html)
+    if direction == "ltr":
+        return made
+    return CODE.sub(r'<\1 dir="auto"', QUANTITY.sub(_measured, made))
+
+
+def in_body(page: str, direction: Direction) -> str:
+    """The same for a whole page, but for its head and the scripts at its end, and no quantity is
+    torn apart at the end of a line."""
+    head, body, rest = page.partition("<body>")
+    shown, script, code = rest.partition("<script")
+    return f"{head}{body}{isolated(together(shown), direction)}{script}{code}"
+
+
+def _set_apart(html: str, side: Direction) -> str:
+    return f'<bdi dir="{side}">{html}</bdi>'
 
 
 def _has_turned(html: str) -> bool:
@@ -65,10 +95,15 @@ def _has_turned(html: str) -> bool:
 
 
 def _measured(found: re.Match[str]) -> str:
-    return f'<bdi dir="ltr">{found[0]}</bdi>' if found["said"] else found[0]
+    return _set_apart(found[0], "ltr") if found["said"] else found[0]
 
 
 def _sides(html: str) -> set[Direction]:
     """The directions of the letters in some HTML."""
-    kinds = map(unicodedata.bidirectional, unescape(TAG.sub("", html)))
+    return sides_of(unescape(TAG.sub("", html)))
+
+
+def sides_of(text: str) -> set[Direction]:
+    """The directions of the letters in a text."""
+    kinds = map(unicodedata.bidirectional, text)
     return {SIDES[kind] for kind in kinds if kind in SIDES}

@@ -25,6 +25,7 @@ from viva.base.words.said import filled
 from viva.course.fields import NOTE, may_be_block
 from viva.formulas import marked
 from viva.site.blocks import is_running, with_lead, with_question
+from viva.site.direction import apart
 from viva.site.routes import Routes
 from viva.theme import Theme, parts
 
@@ -85,7 +86,9 @@ class Context:
     def told(self, text: str) -> str:
         """What is said about an answer as HTML: inline unless there are blocks in it."""
         html = self.block(text) if may_be_block(text) else ""
-        return html if html and not is_running(html) else self.inline(text)
+        if html and not is_running(html):
+            return html
+        return apart(self.inline(text), self.words.direction)
 
     def url(self, target: str) -> str:
         """The link from the page to a section of a Markdown file."""

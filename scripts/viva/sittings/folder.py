@@ -13,7 +13,7 @@ from viva.assignments.grading import step_of
 from viva.assignments.model import Assignment
 from viva.bank import mistakes, types
 from viva.bank.question import Model, Text
-from viva.base import files
+from viva.base import files, windows
 from viva.base.problems import Problem, hint
 from viva.base.reader import read
 from viva.base.refused import Refused
@@ -95,6 +95,7 @@ def start(
     drawn: Sequence[str] = (),
 ) -> tuple[Path, list[Problem]]:
     """Make the folder of a new sitting. Returns it, and what is wrong with the class list."""
+    windows.prove(name)
     folder = layout.sittings / name
     if folder.exists():
         said = say("{name} is there already (choose another --name)", name=layout.name(folder))

@@ -31,7 +31,9 @@ from viva.course.settings import FILE, PLUGIN
 from viva.translation import blocks, catalogues, texts
 from viva.translation.sources import Sources
 
-DOCS, QUIZZES, SITE = "docs", "quizzes", "site"
+DOCS, QUIZZES, SITE, OVERRIDES = "docs", "quizzes", "site", "overrides"
+REPLACED = ("translations", "quizzes")
+"""Settings of the course that a translation has of its own, or not."""
 LEFT = "viva-original"
 """The class of a paragraph that has not been translated."""
 
@@ -65,8 +67,18 @@ def write(staging: Staging) -> Layout:
         _data(staging, name, _bank(source, staging, "questions"))
     for name, source in staging.sources.assignments.items():
         _data(staging, name, _bank(source, staging, "private"))
+    _overrides(staging)
     files.put(folder / FILE, json.dumps(_settings(staging), ensure_ascii=False, indent=1))
     return Layout.of(folder)
+
+
+def _overrides(staging: Staging) -> None:
+    """The course's own templates, those of the language over them: nobody translates templates."""
+    given = staging.layout.overrides
+    apart = given and given.with_name(f"{given.name}.{staging.language}")
+    for one in (given, apart):
+        if one and one.is_dir():
+            files.copy_tree(one, staging.folder / OVERRIDES)
 
 
 def _data(staging: Staging, name: str, data: Any) -> None:
@@ -202,8 +214,8 @@ def _settings(staging: Staging) -> dict[str, Any]:
     known = staging.known[settings.source.path]
     said = {one.key: catalogues.translated(known, one) for one in texts.of_settings(settings)}
     theme = {"language": staging.language}
-    if layout.overrides and layout.overrides.is_dir():
-        theme["custom_dir"] = str(layout.overrides.resolve())
+    if (staging.folder / OVERRIDES).is_dir():
+        theme["custom_dir"] = OVERRIDES
     extra = settings.data.get("extra")
     extra = {
         name: text
@@ -234,9 +246,9 @@ def _plugins(staging: Staging) -> list[Any]:
     layout, settings = staging.layout, staging.layout.settings
     course = settings.options.get("course")
     own = {
-        **{name: value for name, value in settings.options.items() if name != "translations"},
-        "quizzes": QUIZZES,
-        "cache": str(layout.cache.resolve().with_name(f"{layout.cache.name}-{staging.language}")),
+        **{name: value for name, value in settings.options.items() if name not in REPLACED},
+        **({"quizzes": QUIZZES} if (staging.folder / QUIZZES).is_dir() else {}),
+        "cache": str(layout.cache_of(staging.language)),
         "course": {**(course if isinstance(course, dict) else {}), "id": settings.id},
         "editions": ways(layout, staging.language),
     }

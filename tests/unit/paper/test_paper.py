@@ -18,7 +18,7 @@ from viva.cli import main
 from viva.course.courses import Course
 from viva.paper import content, figures, pdf
 from viva.paper.content import Picture
-from viva.paper.runs import Run, paragraphs, runs
+from viva.paper.runs import MARKS, Run, paragraphs, runs, turned
 from viva.scaffold import questions as scaffold
 
 KINDS = sorted(types.TYPES)
@@ -379,3 +379,25 @@ def test_the_blocks_of_a_stem_are_printed_line_by_line():
         *("A woman.", "• one", "• two", "1. first", "2. second"),
         *("Drug | Dose", "A | 2 mg", "x = 1", "y = 2"),
     ]
+
+
+def test_a_picture_in_a_text_is_named():
+    assert runs('See <img src="a.png" alt="a horse"> and <img src="b.png">.') == (
+        Run("See "), Run("[a horse]"), Run(" and "), Run("."),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html, direction, said",
+    [
+        ("25 m on the <b>ground</b>.", "rtl", "⟨25 m on the ground.⟨"),
+        ("طول 25 mm هنا", "rtl", "طول ⟨25 mm⟨ هنا"),
+        ("T2 هو الأول.", "rtl", "T2 هو الأول."),
+        ("1:25,000", "rtl", "1:25,000"),
+        ("نعم.", "ltr", "⟩نعم.⟩"),
+        ("25 mm", "ltr", "25 mm"),
+    ],
+)
+def test_text_of_the_other_direction_keeps_its_order(html, direction, said):
+    found = "".join(run.text for run in turned(runs(html), direction))
+    assert found.replace(MARKS["ltr"], "⟨").replace(MARKS["rtl"], "⟩") == said

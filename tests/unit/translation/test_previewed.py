@@ -7,7 +7,7 @@ import time
 import pytest
 
 from viva.base.refused import Refused
-from viva.cli import previewed
+from viva.cli import previewed, translate
 from viva.course.layout import Layout
 
 SETTINGS = "site_name: Course\ntheme: {name: material, language: en}\nplugins: [viva]\n"
@@ -53,6 +53,18 @@ def test_a_preview_in_a_language_follows_every_save(course):
         assert page.stat().st_mtime_ns == untouched
         root = made.root
     assert not root.exists()
+
+
+def test_templates_of_a_language_win_over_those_of_the_course(course, tmp_path_factory):
+    for name, text in {"overrides/home.html": "Hello", "overrides/x.html": "X", "overrides.de/home.html": "Hallo"}.items():
+        (course / name).parent.mkdir(exist_ok=True)
+        (course / name).write_text(text)
+    (course / "mkdocs.yml").write_text(SETTINGS.replace("language: en", "language: en, custom_dir: overrides"))
+    made = translate.write("de", tmp_path_factory.mktemp("de"))
+    assert made.overrides
+    said = {path.name: path.read_text() for path in made.overrides.iterdir()}
+    assert said == {"home.html": "Hallo", "x.html": "X"}
+    assert (course / "overrides/home.html").read_text() == "Hello"
 
 
 def test_a_page_that_was_removed_goes_and_what_is_the_same_stays_untouched(tmp_path):

@@ -8,7 +8,7 @@
     question.record(tries.map(({ answer }) => answer), mean(tries.map(({ mark }) => mark)));
   }
 
-  const isDone = (step) => step.behaviour.fault || (step.isSheet ? !step.isOpen : step.attempts.length);
+  const isDone = (step) => step.behaviour?.fault || (step.isSheet ? !step.isOpen : step.attempts.length);
 
   /** The next finding appears when the step before is answered, and then stays. */
   function unfold(question) {

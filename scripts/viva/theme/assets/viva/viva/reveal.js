@@ -80,7 +80,7 @@
       if (!whys || whys.children.length !== options.length) return;
       [...whys.children].forEach((said, place) => {
         said.querySelector("b").remove();
-        if (said.textContent.trim()) options[place].append(make("div", "viva-why", ...said.childNodes));
+        if (said.innerHTML.trim()) options[place].append(make("div", "viva-why", ...said.childNodes));
       });
       whys.remove();
     },
