@@ -23,7 +23,6 @@ from viva.offline.book import Source
 from viva.site import assets, embed, images, metadata, study, terms
 from viva.site.direction import isolated
 from viva.site.embed import Embed
-from viva.site.quantities import together
 from viva.site.render import scripts, styles
 from viva.site.routes import check_path
 
@@ -94,7 +93,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     inside = _with_note(inside, edition, path)
-    inside = isolated(together(inside), edition.words(path).direction)
+    inside = isolated(inside, edition.words(path).direction)
     panel = _panel(edition) if edition.preview else ""
     needs = replace(
         _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)

@@ -13,7 +13,7 @@ from viva.course import fields
 
 PAGE = "glossary.md"
 TERM = re.compile(
-    r"^(?P<term>(?![-+*][ \t]|#{1,6}[ \t]|>[ \t]|!!!|!\[|\?\?\?|===|///)[^\s:|].*?)[ \t]*\n"
+    r"^(?P<term>(?![-+*>][ \t]|#+[ \t]|!!!|!\[|\?\?\?|===|///)[^\s:|].*?)[ \t]*\n"
     r"(?:[ \t]*\n)?:[ \t]+"
     r"(?P<said>.+(?:\n(?![ \t]*:[ \t])(?!\S.*\n(?:[ \t]*\n)?:[ \t])[ \t]*\S.*)*)$",
     re.MULTILINE,

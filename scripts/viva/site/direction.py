@@ -7,7 +7,6 @@ import unicodedata
 from html import unescape
 from typing import Literal
 
-from viva.site.quantities import together
 from viva.site.terms import TAG
 
 Direction = Literal["ltr", "rtl"]
@@ -77,11 +76,10 @@ def isolated(html: str, direction: Direction) -> str:
 
 
 def in_body(page: str, direction: Direction) -> str:
-    """The same for a whole page, but for its head and the scripts at its end, and no quantity is
-    torn apart at the end of a line."""
+    """The same for a whole page, but for its head and the scripts at its end."""
     head, body, rest = page.partition("<body>")
     shown, script, code = rest.partition("<script")
-    return f"{head}{body}{isolated(together(shown), direction)}{script}{code}"
+    return f"{head}{body}{isolated(shown, direction)}{script}{code}"
 
 
 def _set_apart(html: str, side: Direction) -> str:

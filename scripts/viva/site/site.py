@@ -25,7 +25,6 @@ from viva.formulas import marked
 from viva.site import images
 from viva.site.embed import Embed, unmarked
 from viva.site.markup import FieldMarkup, cites
-from viva.site.quantities import together
 from viva.site.render import Context, Renderer, environment_of, marked_up
 from viva.site.routes import Routes
 from viva.site.terms import TAG
@@ -193,8 +192,7 @@ class Site:
         return made
 
     def _render(self, embed: Embed, root: str, words: Words) -> str:
-        context = self.context(root, words)
-        return together(self._renderer(words).quiz(embed.questions, context, embed.mode))
+        return self._renderer(words).quiz(embed.questions, self.context(root, words), embed.mode)
 
     def context(self, root: str, words: Words | None = None) -> Context:
         """What a page that is `root` away from the site's root gives its questions."""
