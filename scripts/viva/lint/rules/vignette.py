@@ -77,8 +77,9 @@ NOT_A_PATIENT = re.compile(
 NO_SENTENCE = re.compile(r"\W*|(?:Mr|Mrs|Ms|Dr|Prof)\.?")
 """What stands alone where a sentence is cut off: a full stop before it, a title before a name."""
 CHILD = re.compile(r"\b(?:newborn|neonate|infant|baby|child|f(?:o?e)tus)s?\b", re.IGNORECASE)
-HIS = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-HER = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+HIS = re.compile(r"\b(?:he|his|him|himself)\b")
+HER = re.compile(r"\b(?:she|her|hers|herself)\b")
 MENTIONS_FIGURE = re.compile(
     r"\b(?:shown (?:below|above|here|in the (?:figure|image|picture|photograph|diagram))"
     r"|(?:figure|image|picture|photograph|radiograph|diagram|scan) (?:below|above|shown)"
@@ -128,7 +129,7 @@ def value_without_unit(item: Item) -> Iterator[Flaw]:
     if not item.mentions(LAB_WORDS):
         return
     for loc, text in item.texts:
-        for found in LAB_VALUE.finditer(text):
+        for found in LAB_VALUE.finditer(text) if DIGIT.search(text) else ():
             if _bare(found):
                 said = say(
                     "{name} {value} has no unit (write one)",
@@ -161,7 +162,8 @@ def mixed_systems(item: Item) -> Iterator[Flaw]:
     """
     if "/" not in item.told and "°" not in item.told and "kPa" not in item.told:
         return
-    told = ALWAYS_MOLAR.sub("", CONVERTED.sub("", item.told))
+    told = CONVERTED.sub("", item.told)
+    told = ALWAYS_MOLAR.sub("", told) if "mol/" in told.lower() else told
     found = {unit[1].translate(SPELT) for unit in WITH_UNIT.finditer(told)}
     for one, other in SI:
         if one in found and other in found:
@@ -267,11 +269,12 @@ def wrong_pronoun(item: Item) -> Iterator[Flaw]:
     Medbullets, AfriMed-QA and the test of MedQA, 29 November 2026.
     """
     found = PERSON.search(item.told) if item.case or item.mentions(OF_AGE) else None
-    if not found or len(PEOPLE.findall(item.told.lower())) != 1 or CHILD.search(item.told):
+    told = item.told.lower()
+    if not found or len(PEOPLE.findall(told)) != 1 or CHILD.search(item.told):
         return
     is_woman = found[2].lower() in ("woman", "girl", "female")
-    other = (HIS if is_woman else HER).search(item.told)
-    if other and not (HER if is_woman else HIS).search(item.told):
+    other = (HIS if is_woman else HER).search(told)
+    if other and not (HER if is_woman else HIS).search(told):
         said = say(
             "“{other}” for a {person} (write the same person throughout)",
             other=other[0],
