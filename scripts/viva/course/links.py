@@ -30,6 +30,7 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 LONGEST = 120
 COPIED = 3
 """So many ids of another bank make a bank its copy."""
+BRANCHES = (dict, list)
 MANY = 60
 """So many banks are worth another process."""
 MADE = ("self-checks/", "study/", "faculty/", "assignments/", "evidence.md", "facts.md")
@@ -316,15 +317,15 @@ def _texts(data: Any) -> Texts:
 
 
 def _collect(data: Any, at: Loc, field: str, found: Texts) -> None:
-    entries: Iterable[tuple[str | int, Any]]
-    entries = data.items() if isinstance(data, dict) else enumerate(data)
+    is_mapping = isinstance(data, dict)
+    entries: Iterable[tuple[Any, Any]] = data.items() if is_mapping else enumerate(data)
     for step, value in entries:
-        field = step if isinstance(step, str) else field
+        name = step if is_mapping else field
         if isinstance(value, str):
-            if field in fields.MARKDOWN or "[@" in value:
+            if name in fields.MARKDOWN or "[@" in value:
                 found.append(((*at, step), value))
-        elif isinstance(value, dict | list) and step != "steps":
-            _collect(value, (*at, step), field, found)
+        elif step != "steps" and isinstance(value, BRANCHES):
+            _collect(value, (*at, step), name, found)
 
 
 def _cited(text: str) -> list[str]:

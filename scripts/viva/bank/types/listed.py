@@ -46,7 +46,9 @@ def repeated(parts: Iterable[Part], message: Said) -> Iterator[Fault]:
     """A part with the very text of an earlier one: nobody could tell them apart."""
     seen = set[str]()
     for part in parts:
-        text = " ".join(part.text.split())
+        text = part.text
+        if not text.isascii() or "  " in text or "\n" in text or "\t" in text:
+            text = " ".join(text.split())
         if text in seen:
             yield part.loc, "OP204", shaped(message, text=repr(text))
         seen.add(text)

@@ -116,6 +116,7 @@ class Losses:
 
     def __post_init__(self) -> None:
         self.may_have_comments = " #" in self.text or "\t#" in self.text
+        self._may_go_on = self.may_have_comments and bool(BELOW.search(self.text))
 
     def scalar(self, event: Any, name: Callable[[], str | None]) -> None:
         """A value, and what tells its field; none for the name of a field itself."""
@@ -167,6 +168,8 @@ class Losses:
         """A value without quotes that ends at a place, and what may have been cut from it."""
         after = self.text[at : at + 1]
         if after == "\n":
+            if not self._may_go_on:
+                return
             found = BELOW.match(self.text, at)
             if found and event.value and len(found["indent"]) > self._indent(event.start_mark):
                 self._cut(event, found, name())
