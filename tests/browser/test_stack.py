@@ -46,8 +46,9 @@ def middle(page: Page) -> tuple[float, float]:
 
 
 def seen(page: Page) -> list[float]:
-    """Which part of the figure is in the window: its left and top edge, in pictures."""
-    return page.locator(".viva-stack").evaluate("""(frame) => {
+    """Which part of the figure is in the window when it rests: its left and top edge, in pictures."""
+    return page.locator(".viva-stack").evaluate("""async (frame) => {
+        await Promise.allSettled(frame.getAnimations({subtree: true}).map((one) => one.finished));
         const [one, all] = [frame, frame.querySelector("img")].map((at) => at.getBoundingClientRect());
         return [(one.x - all.x) / one.width, (one.y - all.y) / one.height].map((part) => Math.round(100 * part) / 100);
     }""")
