@@ -45,10 +45,14 @@ def middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+SHAPED = "document.querySelector('.viva-stack').style.getPropertyValue('--shape')"
+"""Whether the file has come, by which the window gets its shape."""
+
+
 def seen(page: Page) -> list[float]:
-    """Which part of the figure is in the window when it rests: its left and top edge, in pictures."""
-    return page.locator(".viva-stack").evaluate("""async (frame) => {
-        await Promise.allSettled(frame.getAnimations({subtree: true}).map((one) => one.finished));
+    """Which part of the figure is in the window: its left and top edge, in pictures."""
+    page.wait_for_function(SHAPED)
+    return page.locator(".viva-stack").evaluate("""(frame) => {
         const [one, all] = [frame, frame.querySelector("img")].map((at) => at.getBoundingClientRect());
         return [(one.x - all.x) / one.width, (one.y - all.y) / one.height].map((part) => Math.round(100 * part) / 100);
     }""")
@@ -62,7 +66,7 @@ def test_one_picture_is_seen_at_a_time(ask):
     page = ask()
     size = "(at) => at.decode().then(() => [at.naturalWidth, at.naturalHeight])"
     width, height = page.locator("img").evaluate(size)
-    page.wait_for_function("document.querySelector('.viva-stack').style.getPropertyValue('--shape')")
+    page.wait_for_function(SHAPED)
     box = page.locator(".viva-stack").bounding_box()
     assert box["width"] / box["height"] == pytest.approx((width / 3) / (height / 2), rel=0.02)
     assert box["width"] <= 390
