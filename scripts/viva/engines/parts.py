@@ -109,7 +109,8 @@ def _texts(at: Loc, given: Any) -> Iterator[tuple[Loc, str]]:
 def _files(layout: Layout, folders: list[Path]) -> Iterator[Problem]:
     """Styles, scripts and pictures that the settings name and that are nowhere.
 
-    A plugin of others may make them while the site is built.
+    A plugin of others may make them while the site is built. Without a template the engine stops;
+    without the others the pages are whole, if plain.
     """
     settings = layout.settings
     if {name for name, _ in settings.plugins()} - OURS:
@@ -119,7 +120,8 @@ def _files(layout: Layout, folders: list[Path]) -> Iterator[Problem]:
         path = name.partition("?")[0].lstrip("/")
         if path.strip() and not ELSEWHERE.match(name) and not _is_there(path, known):
             field = str(next(one for one in at if one != "theme"))
-            yield settings.source.problem(at, "CF001", absent(name, field))
+            wrong = settings.source.problem(at, "CF001", absent(name, field))
+            yield wrong if field == "extra_templates" else replace(wrong, severity="warning")
 
 
 def _named_files(settings: Settings) -> Iterator[tuple[Loc, str]]:

@@ -20,7 +20,7 @@ from viva.base.words import say
 LIST = ".viva-made"
 ABOUT = "The files in this folder that viva made. It changes or deletes no other file here."
 FORMAT = "viva-made/1"
-PLAIN = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+PLAIN = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def parsed(text: str) -> Made | None:
 
 def _is_inside(name: str) -> bool:
     """Whether a name leads nowhere else: a list may come with a folder from anywhere."""
-    if PLAIN.fullmatch(name) and ".." not in name:  # as nearly all of thousands
+    if PLAIN.fullmatch(name):  # as nearly all of thousands
         return True
     path = PurePath(name)
     return bool(path.parts) and ".." not in path.parts and not path.anchor
