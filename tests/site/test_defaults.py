@@ -202,6 +202,16 @@ def test_instant_navigation_stops_the_build_with_a_sentence(tmp_path):
     assert said in commands.viva("check", cwd=tmp_path).stdout
 
 
+def test_what_pages_can_do_without_stops_no_build(tmp_path):
+    settings = "site_name: Knees\nextra_css: [gone.css]\nextra_javascript: [gone.js]\n"
+    settings += "theme: {name: material, logo: gone.svg, features: [navigation.tab]}\n"
+    settings += "plugins: [viva: {offline: false}]\n"
+    done = commands.viva("build", cwd=write(tmp_path, settings))
+    assert done.returncode == 0, done.stderr
+    told = commands.viva("check", cwd=tmp_path)
+    assert told.returncode == 0 and told.stdout.count("mkdocs.yml:") == 4
+
+
 def test_a_course_may_do_without_its_offline_form(tmp_path):
     settings = "site_name: Knees\nplugins: [viva: {offline: false}]\n"
     done = commands.viva("build", cwd=write(tmp_path, settings))

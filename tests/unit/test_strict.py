@@ -118,6 +118,25 @@ def test_a_mistake_in_the_settings_is_one_message(make_course, tmp_path, text):
     assert found[0].startswith(SETTINGS[text])
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("extra_css: [a.css]", "warning"),
+        ("extra_javascript: [a.js]", "warning"),
+        ("theme: {logo: a.svg}", "warning"),
+        ("theme: {features: [navigation.tab]}", "warning"),
+        ("theme: {palette: {scheme: slatee}}", "warning"),
+        ("extra_templates: [a.html]", "error"),
+        ("theme: {icon: {logo: nope}}", "error"),
+    ],
+)
+def test_only_what_an_engine_stops_at_stops_a_build(make_course, tmp_path, text, severity):
+    make_course()
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: T\n{text}\n", "utf-8")
+    (found,) = cli_course.read(Layout.of(tmp_path)).problems
+    assert found.severity == severity
+
+
 LINKS = {
     "[a](gone.md)": "the link gone.md leads nowhere",
     "![a](gone.png)": "the link gone.png leads nowhere",

@@ -7,6 +7,7 @@ are joined: ours first, so that theirs can change them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from viva.base.problems import Problem, hint, suggestion
@@ -158,7 +159,8 @@ def _misspelt(settings: Settings) -> Iterator[Problem]:
         if near and given not in known and given not in REFUSED:
             hinted = hint(given, known)
             said = say("{name} is {value} ({hint})", name=field, value=repr(given), hint=hinted)
-            yield settings.source.problem(loc, "CF001", said)
+            # A style of the author's may know a name that the theme does not.
+            yield replace(settings.source.problem(loc, "CF001", said), severity="warning")
 
 
 def _names(theme: Mapping[str, Any]) -> Iterator[tuple[Loc, str, Any, Collection[str]]]:

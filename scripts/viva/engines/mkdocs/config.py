@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.utils.yaml import yaml_load
 
 from viva.base.folders import is_file
-from viva.base.problems import Problem
+from viva.base.problems import Problem, has_errors
 from viva.base.words import say
 from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
@@ -124,7 +124,7 @@ def _written(config: MkDocsConfig) -> dict[str, Any]:
 
 
 def _refuse(found: list[Problem]) -> None:
-    if found:
+    if has_errors(found):
         raise PluginError("\n".join(map(str, found)))
 
 
