@@ -176,6 +176,12 @@ def test_markup_that_begins_as_what_is_shown_after_it_is_no_loss(text):
     assert typed.lost(text, PAGES.html(text)) == []
 
 
+@pytest.mark.parametrize("text", ["# y\n\n#\n\n# B\n\nBe", "# y #\n\n##\n## B ##\nCc\n"])
+def test_a_heading_without_words_is_read_after_the_link_of_the_one_before(text):
+    pages = converter("viva.course.literal", {"toc": {"permalink": True}})
+    assert typed.lost(text, pages.html(text)) == []
+
+
 def test_an_extension_that_changes_signs_is_noticed():
     smart = converter("pymdownx.smartsymbols", "smarty")
     (found,) = typed.lost('"a" -- (c) end', smart.html('"a" -- (c) end'))

@@ -238,6 +238,8 @@ class _Walk:
                     doubts.append((i, self._after_added(j)))
                 i, j = step
             elif other := self._markup(i, j):
+                if j < len(self.shown) and self.added[j]:
+                    doubts.append((i, self._after_added(j)))
                 i += other
             elif j < len(self.shown) and self.added[j]:
                 j += 1
@@ -325,7 +327,7 @@ class _Walk:
             return bool(re.match(r"\W*\*", head))
         if sign == "_":
             return not (before.isalnum() and after.isalnum())
-        return True
+        return sign != "#" or not self._at_edge(found.start())
 
     def _loss(self, i: int, j: int) -> tuple[Lost | None, int, int]:
         """What is lost at a place, and where both go on together."""
