@@ -18,6 +18,7 @@ import mutation
 import shrinking
 from pixels import png
 from viva.bank import banks
+from viva.base import net
 from viva.base.reader import parse
 from viva.base.refused import Refused
 from viva.course import courses
@@ -97,6 +98,8 @@ def fault(path: Path, course: Course, bank: str, plan: Callable[..., importing.P
         return "" if refused.said.strip() and "\n" not in refused.said else f"said {refused.said!r}"
     except Exception:
         return traceback.format_exc()[-1500:]
+    if fallen := net.failed():
+        return "\n".join(fallen)
     for where, text in made.texts.items():
         if where.suffix == ".yml":
             source = parse(text, where.name)

@@ -1,7 +1,7 @@
 """The last net: what fails in a way that nobody foresaw costs one thing, and the rest is done.
 
 It hangs in few places: around a question, a page, a rule, a submission, and a command. Whoever ends
-a command asks `caught` what was left out.
+a command asks `caught` what was left out, and `failed` what the command has listed of it already.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from viva.base.problems import Problem
 from viva.base.refused import Refused
-from viva.base.words import say
+from viva.base.words import Said, say, shaped
 
 T = TypeVar("T")
 TRACE = "VIVA_TRACEBACK"
@@ -24,6 +24,7 @@ REPORT = say(
 CODE = "VV001"
 
 _caught: list[Problem] = []
+_listed: list[Said] = []
 
 
 def attempt(
@@ -46,16 +47,35 @@ def attempt(
         return otherwise
 
 
+def listed(error: Exception) -> Said:
+    """Why a thing was left out, for a command that lists itself what it leaves out; `failed`
+    knows of it afterwards."""
+    _trace(error)
+    _listed.append(shaped("{error} ({report})", error=said_of(error), report=REPORT))
+    return _listed[-1]
+
+
+def failed() -> list[Said]:
+    """What a command has listed since the last time that somebody asked."""
+    found = list(_listed)
+    _listed.clear()
+    return found
+
+
 def problem(error: Exception, path: str, what: str = "", line: int = 1) -> Problem:
     """What happened, as a problem of the file that it happened with."""
-    if os.environ.get(TRACE):
-        traceback.print_exception(error, file=sys.stderr)
+    _trace(error)
     facts = {"error": said_of(error), "report": REPORT}
     if what:
         said = say("{thing} was left out: {error} ({report})", thing=what, **facts)
     else:
         said = say("this was left out: {error} ({report})", **facts)
     return Problem(path, line, 1, CODE, said)
+
+
+def _trace(error: Exception) -> None:
+    if os.environ.get(TRACE):
+        traceback.print_exception(error, file=sys.stderr)
 
 
 def said_of(error: BaseException) -> str:

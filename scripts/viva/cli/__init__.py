@@ -119,11 +119,11 @@ class Commands(click.Group):
 
 
 def _left_out() -> bool:
-    """Print what was left out; whether anything was."""
+    """Print what was left out and is not told yet; whether anything was."""
     found = net.caught()
     for problem in found:
         echo(problem.told, err=True)
-    return bool(found)
+    return bool(net.failed() or found)
 
 
 @click.group(

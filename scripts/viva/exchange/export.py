@@ -19,6 +19,7 @@ from markupsafe import Markup
 from viva.bank import types
 from viva.bank.banks import Bank
 from viva.bank.interactions import Choice, Gap, Gaps, Judgement, Pairs, Spot, Steps
+from viva.base import net
 from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.base.words import Said, say, shaped
@@ -128,6 +129,10 @@ class Job:
                 instead = lost.instead or OURS
                 said = shaped("{why} ({instead})", why=lost.why, instead=instead)
                 self.lose(item, "left out", said)
+            except Refused:
+                raise
+            except Exception as error:
+                self.lose(item, "left out", net.listed(error))
 
     def _write(self, item: Item, writers: Writers[T]) -> T:
         writer = writers.get(type(item.interaction))

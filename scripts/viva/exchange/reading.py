@@ -8,7 +8,9 @@ from typing import Any, Protocol
 
 from viva.bank import interactions
 from viva.bank.interactions import Choice, Interaction, Pick
+from viva.base import net
 from viva.base.folding import fold
+from viva.base.refused import Refused
 from viva.base.words import ENGLISH, Said, Words, say, shaped
 from viva.exchange.images import Image
 from viva.exchange.limits import Incoming
@@ -150,6 +152,10 @@ def entry(place: str, make: Callable[[Texts], Asked], texts: Texts, text: str = 
         return Left(place, reason, text)
     except RecursionError:
         return Left(place, say("a text is nested too deeply"), text)
+    except Refused:
+        raise
+    except Exception as error:
+        return Left(place, net.listed(error), text)
 
 
 def one_of(options: Sequence[Pick], texts: Texts, alone: bool = False) -> Choice:

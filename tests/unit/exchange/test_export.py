@@ -18,6 +18,7 @@ from lxml import etree
 import exchanging
 from viva.bank import types
 from viva.bank.interactions import Choice
+from viva.base import net
 from viva.cli import main
 from viva.exchange import export
 from viva.exchange.items import items
@@ -310,3 +311,19 @@ def test_a_broken_course_is_not_exported(folder, monkeypatch):
     assert done.exit_code == 1
     assert "quizzes/kinds.yml:3:5" in done.stderr
     assert "nothing was exported" in done.stderr
+
+
+def test_a_question_at_which_viva_fails_costs_that_one(course, monkeypatch):
+    real = export.Job._write
+
+    def write(job, item, writers):
+        return 1 / 0 if item.id == failing else real(job, item, writers)
+
+    failing = next(iter(exchanging.asked(course)))
+    before = exchanging.exported(course, "moodle-xml")[1]
+    monkeypatch.setattr(export.Job, "_write", write)
+    tally = exchanging.exported(course, "moodle-xml")[1]
+    (lost,) = [one for one in tally.losses if "ZeroDivisionError" in one.message]
+    assert (lost.question, lost.kind) == (failing, "left out")
+    assert (tally.questions, tally.written) == (before.questions, before.written - 1)
+    assert len(net.failed()) == 1

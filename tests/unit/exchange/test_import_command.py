@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from viva.cli import main, talk
 from viva.course import courses
 from viva.course.layout import Layout
+from viva.exchange.importers import gift
 
 FILES = Path(__file__).parents[2] / "imports"
 
@@ -133,3 +135,23 @@ def test_blanks_to_fill_in(run, tmp_path, what, ending):
     assert run("import", f"heart.{ending}").exit_code == 0
     assert courses.load(Layout.of(tmp_path)).problems == ()
     assert run("new", what, f"heart.{ending}").exit_code == 2
+
+
+def test_a_question_at_which_viva_fails_costs_that_one(run, tmp_path, monkeypatch):
+    real = gift._asked
+    monkeypatch.setattr(gift, "_asked", lambda body, texts: 1 / 0 if "vein" in body else real(body, texts))
+    (tmp_path / "a.gift").write_text("::a:: An artery? {T}\n\n::b:: A vein? {F}\n\n::c:: A valve? {T}\n")
+    done = run("import", "a.gift")
+    assert (done.exit_code, done.stdout) == (1, "quizzes/a.yml\n")
+    assert done.stderr.count("ZeroDivisionError") == 1
+    assert "line 3 “b”: left out: ZeroDivisionError: division by zero (this is a fault" in done.stderr
+    assert "An artery?" in (written := (tmp_path / "quizzes/a.yml").read_text()) and "A valve?" in written
+
+
+def test_an_odd_number_in_a_file_is_no_failure(run, tmp_path):
+    pool = (FILES / "heart.pool.dat").read_text("utf-8")
+    odd = re.sub(r" order='?\"?(\d)['\"]?", r" order='\1ÿ'", pool)
+    assert odd != pool
+    (tmp_path / "odd.dat").write_text(odd, "utf-8")
+    done = run("import", "odd.dat", "--dry-run")
+    assert done.exit_code == 0 and "fault of viva" not in done.stderr

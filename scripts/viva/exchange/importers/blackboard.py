@@ -13,6 +13,7 @@ from viva.base.words import say, shaped
 from viva.exchange.images import Image, apart
 from viva.exchange.limits import Incoming
 from viva.exchange.naming import words as first_words
+from viva.exchange.numbers import decimal
 from viva.exchange.praise import without_praise
 from viva.exchange.reading import (
     NOBODY_KNOWS,
@@ -171,7 +172,7 @@ def _blank(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
 
 def _order(one: Any, stem: str, figure: Image | None, texts: Texts) -> Asked:
     answers = {a.get("id"): texts.line(_text(a)) for a in one.iterfind("ANSWER")}
-    found = sorted(one.iter("CORRECTANSWER"), key=lambda c: int(c.get("order") or 0))
+    found = sorted(one.iter("CORRECTANSWER"), key=lambda c: decimal(c.get("order")) or 0)
     items = tuple(answers[c.get("answer_id")] for c in found if c.get("answer_id") in answers)
     if len(items) < 2 or len(items) != len(answers):
         raise NotThere(say("its right order is not said"))

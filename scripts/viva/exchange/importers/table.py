@@ -200,7 +200,7 @@ def _pictures(archive: Archive, number: int) -> dict[int, tuple[str, bytes]]:
             blip = next(iter(anchor.iter("{*}blip")), None)
             given = blip.values() if blip is not None else []
             path = next((media[one] for one in given if one in media), None)
-            if path is not None and path in archive and row and row.isdigit():
+            if path is not None and path in archive and row and row.isdecimal():
                 found[int(row)] = (posixpath.basename(path), archive.read(path))
     return found
 

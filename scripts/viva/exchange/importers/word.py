@@ -215,7 +215,7 @@ def _listed(paragraph: Any, styles: Mapping[str, str]) -> tuple[str, int] | None
     ident, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
     number = str(ident.get(f"{W}val")) if ident is not None else ""
     depth = str(level.get(f"{W}val")) if level is not None else "0"
-    return None if number == "0" else (number, int(depth) if depth.isdigit() else 0)
+    return None if number == "0" else (number, int(depth) if depth.isdecimal() else 0)
 
 
 def _style(paragraph: Any, styles: Mapping[str, str]) -> str:
@@ -234,9 +234,10 @@ def _numbering(document: Any) -> dict[tuple[str, int], str]:
     forms: dict[str, dict[int, str]] = {}
     for one in root.iter(f"{W}abstractNum"):
         levels = {
-            int(level.get(f"{W}ilvl") or 0): str(level.find(f"{W}numFmt").get(f"{W}val"))
+            int(depth): str(level.find(f"{W}numFmt").get(f"{W}val"))
             for level in one.iter(f"{W}lvl")
-            if level.find(f"{W}numFmt") is not None
+            if (depth := str(level.get(f"{W}ilvl") or 0)).isdecimal()
+            and level.find(f"{W}numFmt") is not None
         }
         forms[str(one.get(f"{W}abstractNumId"))] = levels
     found: dict[tuple[str, int], str] = {}
