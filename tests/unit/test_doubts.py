@@ -57,6 +57,21 @@ def test_nothing_follows_from_an_objective_with_a_mistake(make_course, sound_mod
     assert found.startswith("docs/modules/knee.md:") and said in found
 
 
+def test_of_two_with_one_name_only_that_is_told(make_course, sound_module, sound_bank):
+    declared = "  - id: knee-1\n"
+    page = sound_module.replace("  - id: knee-1\n", "  - id: knee-1\n    text: name two\n  - id: knee-1\n")
+    assert page != sound_module and declared in page
+    bank = sound_bank.replace("objective: knee-1", "objective: knee-2")
+    (found,) = everything(make_course({"docs/modules/knee.md": page, "quizzes/knee.yml": bank}))
+    assert "objective knee-1 is declared in modules/knee.md too" in found
+    bank = sound_bank + sound_bank.partition("questions:\n")[2]
+    page = f"{sound_module}\n[viva: knee-others]\n"
+    week = "title: Week\nquestions: [knee-others]\n"
+    files = {"docs/modules/knee.md": page, "quizzes/knee.yml": bank, "quizzes/assignments/week-1.yml": week}
+    (found,) = everything(make_course(files))
+    assert "id knee-bones is already used" in found
+
+
 @pytest.mark.parametrize("mode", ["mode: exm", "mood: exam", "mode: [exam]"])
 def test_nothing_follows_from_the_mode_of_an_assignment(make_course, mode):
     week = f"title: W\nquestions: [knee-bones]\n{mode}\ntime_limit: 30\n"

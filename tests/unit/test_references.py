@@ -28,6 +28,15 @@ GOLDEN = [
         "@incollection{a, author={van der Berg, Jan-Willem}, title={T}, booktitle={Book}, publisher={P}}",
         "van der Berg JW. T. Book.",
     ),
+    (
+        "@article{a, author={A, B}, title={T}, journaltitle={J}, date={2019-05-03}, volume={4}, issue={6}}",
+        "A B. T. J. 2019;4(6).",
+    ),
+    (
+        "@book{a, editor={A, B and C, D}, title={T}, edition={3rd ed}, publisher={P}, date={2019}}",
+        "A B, C D, editors. T. 3rd ed. P. 2019.",
+    ),
+    ("@phdthesis{a, author={A, B}, title={T}, school={S}, year={2019}}", "A B. T. S. 2019."),
 ]
 
 
@@ -51,6 +60,8 @@ def test_absent_fields_stay_absent(tmp_path):
     ("fields", "link"),
     [
         ("doi={10.1/x}, pmid={5}, url={https://e.org}", "https://doi.org/10.1/x"),
+        ("doi={https://doi.org/10.1/x}", "https://doi.org/10.1/x"),
+        ("doi={doi: 10.1/x}", "https://doi.org/10.1/x"),
         ("pmid={5}, url={https://e.org}", "https://pubmed.ncbi.nlm.nih.gov/5/"),
         ("url={https://e.org/p}", "https://e.org/p"),
         ("year={2000}", None),
@@ -78,3 +89,29 @@ def test_broken_bibtex_is_a_problem_not_a_traceback(tmp_path, text):
     assert len(problems) == 1
     assert str(problems[0]).startswith("docs/r.bib:1:1: not valid BibTeX")
     assert load(tmp_path, "% nothing yet\n\n").problems == ()
+
+
+ODD = {
+    "@artcle{a,\n title={T}}": "1:1: there is no kind of entry @artcle (did you mean @article?)",
+    "@article{a, title={T},\n jurnal={J}}": "2:2: unknown field jurnal (did you mean journal?)",
+    "@article{a, title={T},\n auhtor={A, B}}": "2:2: unknown field auhtor (did you mean author?)",
+    "@article{a, title={T}}\n\nbook{b, title={T}}": "3:1: an entry begins with @ (write @book)",
+    "@article{a,\n year={2019}}": "1:1: reference a has no title (write title = …)",
+    "@article{title={T}, year=2019}": "1:1: this entry has no key (write @article{key, …)",
+    "@article{a, title={T},\n title={U}}": "2:2: not valid BibTeX: the field title is there twice (check commas and braces)",
+    "@article{a, title={T},\n journal=jb}": "2:10: no @string defines jb (put the text in braces: {jb})",
+    "@article{a, title={T} year=2019}": "1:1: not valid BibTeX: “'}' expected” (check commas and braces)",
+}
+
+
+@pytest.mark.parametrize("bibtex", ODD)
+def test_what_bibtex_passes_over_in_silence_is_told_with_its_place(tmp_path, bibtex):
+    (found,) = load(tmp_path, bibtex).problems
+    assert str(found) == f"docs/r.bib:{ODD[bibtex]}"
+
+
+def test_what_programs_keep_in_an_entry_is_no_mistake(tmp_path):
+    kept = "abstract file issn keyword langid location month note pmcid shortjournal urldate x-color numpages"
+    fields = ", ".join(f"{name}={{x}}" for name in kept.split())
+    text = f"@string{{j = {{J}}}}\n@comment{{x}}\n@Online(a, Title={{T}}, journal=j # \" B\", {fields})"
+    assert load(tmp_path, text).problems == ()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from viva.base.words import ENGLISH, Said, Words, row, say, shaped
+from viva.base.words import ENGLISH, Said, Words, count, row, say, shaped
 
 Severity = Literal["error", "warning", "info"]
 MOST_CHOICES = 16
@@ -64,6 +65,25 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops a build."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def counted(problems: Iterable[Problem]) -> Said:
+    """How many problems there are: `1 error, 2 warnings`."""
+    of = Counter[str](problem.severity for problem in problems)
+    told = (
+        count("{n} error", "{n} errors", of["error"]),
+        count("{n} warning", "{n} warnings", of["warning"]),
+        count("{n} remark", "{n} remarks", of["info"]),
+    )
+    return row([one for one in told if one.values["n"]])
+
+
+def stopped(problems: Collection[Problem]) -> Said:
+    """The last line of a build that stopped at problems: a warning among them stops none."""
+    if all(problem.severity == "error" for problem in problems):
+        n = len(problems)
+        return count("{n} problem: nothing was built.", "{n} problems: nothing was built.", n)
+    return say("{found}: nothing was built.", found=counted(problems))
 
 
 def as_json(problems: Iterable[Problem], banks: int, questions: int) -> str:

@@ -16,8 +16,8 @@ import click
 from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
-from viva.base.problems import Problem, has_errors, in_order, suggestion
-from viva.base.words import Said, count, say
+from viva.base.problems import Problem, has_errors, in_order, stopped, suggestion
+from viva.base.words import Said, say
 from viva.build import stage
 from viva.cli.talk import echo, words
 from viva.course import courses, states, targets
@@ -117,8 +117,8 @@ def told(where: Layout, said: Sequence[str] = ()) -> list[str]:
         path, line = place["path"], place["line"]
         if (path, line) not in known and not (is_set and path == FILE):
             found.append(one)
-    end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found))
-    return [*found, end]
+            problems += (Problem(path, int(line), 1, "EN001", one),)
+    return [*found, words().tell(stopped(problems))]
 
 
 def _look_ahead(where: Layout, faults: list[Problem], pages: Iterable[Page]) -> None:

@@ -219,25 +219,15 @@ def _coloured(problem: Problem) -> str:
 
 def _summary(found: list[Problem], shown: list[Problem], read: Checked) -> Said:
     """How much was read and what was found: `11 banks, 178 questions: 2 warnings`."""
-    counts = Counter[str](problem.severity for problem in shown)
-    told = [_counted(severity, n) for severity in COLOURS if (n := counts[severity])]
     facts = {
         "amount": row([many(read.banks, "bank"), many(read.questions, "question")]),
-        "found": row(told) if told else say("no problems"),
+        "found": problems.counted(shown) if shown else say("no problems"),
     }
     hidden = len(found) - len(shown)
     if not hidden:
         return shaped("{amount}: {found}", **facts)
     more = count("{n} remark more: --info", "{n} remarks more: --info", hidden)
     return shaped("{amount}: {found} ({more})", **facts, more=more)
-
-
-def _counted(severity: str, n: int) -> Said:
-    if severity == "error":
-        return count("{n} error", "{n} errors", n)
-    if severity == "warning":
-        return count("{n} warning", "{n} warnings", n)
-    return count("{n} remark", "{n} remarks", n)
 
 
 def _play(read: Course, style: str) -> None:

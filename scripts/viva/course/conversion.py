@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
 from viva.base.reader import Loc, Named, read
-from viva.base.words import say
+from viva.base.words import kept, quoted, say
 from viva.course import typed
 from viva.course.layout import Layout
 from viva.course.settings import FILE, Extension
@@ -144,8 +144,8 @@ class Converter:
     @cached_property
     def faults(self) -> Mapping[str, Fault]:
         """What is wrong with each extension that cannot be used as the settings say."""
-        found = self.kept("faults", "", lambda: dict(_faults(self.extensions)))
-        return {name: Fault(*fault) for name, fault in found.items()}
+        found = self.kept("faults", "", lambda: list(_faults(self.extensions)))
+        return {name: Fault(kept.value(reason), absent) for name, reason, absent in found}
 
     @cached_property
     def is_known(self) -> bool:
@@ -198,12 +198,12 @@ def of(
     return Converter(layout.settings.extensions, cache or Cache(layout.cache), engine)
 
 
-def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, Fault]]:
+def _faults(extensions: tuple[Extension, ...]) -> Iterator[tuple[str, Any, bool]]:
     # All at once first: mostly nothing is wrong with any.
     for name, options in extensions if _failure(dict(extensions)) else ():
         reason = _failure({name: options})
         if reason:
-            yield name, Fault(reason, bool(_failure({name: {}})))
+            yield name, kept.data(reason), bool(_failure({name: {}}))
 
 
 def _failure(extensions: Mapping[str, Mapping[str, Any]]) -> str:
@@ -211,9 +211,14 @@ def _failure(extensions: Mapping[str, Mapping[str, Any]]) -> str:
         configs = {name: _resolved(options) for name, options in extensions.items()}
         markdown.Markdown(extensions=[*extensions], extension_configs=configs)
     except ImportError as error:
-        return say("{error} (install its package, or check the name)", error=str(error))
+        lacks = isinstance(error, ModuleNotFoundError) and error.name
+        why = say("there is no module {name}", name=lacks) if lacks else quoted(error)
+        return say("{error} (install its package, or check the name)", error=why)
+    except KeyError as error:  # how the library refuses an option that an extension lacks
+        why = say("it has no option {name}", name=str(error.args[0] if error.args else error))
+        return say("{error} (check its options)", error=why)
     except Exception as error:  # an extension may fail at its options in any way
-        return say("{error} (check its options)", error=str(error))
+        return say("{error} (check its options)", error=quoted(error))
     return ""
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from viva.course import typed
+from viva.course import notes, typed
 from viva.course.conversion import Converter
 from viva.course.outline import BOXES, CELLS, HEADINGS, MARK, Spot, outline
 
@@ -194,7 +194,8 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
     ]
     if any(verdict == "spaced" for verdict, _ in verdicts):
         verdicts = list(_with_room(text, converter, found, marks, verdicts, html.spots))
-    lost = list(_lost(marked, seen, found)) if converter.is_known else []
+    unread = list(_lost(marked, seen, found)) if converter.is_known else []
+    lost = [(one.at, one.message) for one in notes.mistakes(text, made, unread)]
     ids = sorted(html.ids)
     return {"found": verdicts, "headings": html.headings, "ids": ids, "lost": lost}
 
@@ -204,13 +205,13 @@ def _alike(text: str) -> Iterator[re.Match[str]]:
     return (MAY_READ_LIKE if "viva" in text.lower() else IN_BRACKETS).finditer(text)
 
 
-def _lost(marked: str, seen: typed.Seen, found: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
+def _lost(marked: str, seen: typed.Seen, found: list[re.Match[str]]) -> Iterator[typed.Lost]:
     """Where in the page something is lost, and how to say it."""
     for one in typed.unseen(marked, seen):
         at = one.at
         for each in found:
             at += len(each[0]) - 1 if each.start() < at else 0
-        yield at, MARK.sub("", one.message)
+        yield replace(one, at=at, message=MARK.sub("", one.message))
 
 
 def _with_marks(text: str, found: list[re.Match[str]], marks: list[str]) -> str:

@@ -5,7 +5,7 @@ A bank that cannot be read may hold any question, so nothing is said of question
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from viva.bank.banks import LoadedBank, flat
 from viva.base.problems import Problem, has_errors, suggestion
+from viva.course import links
 from viva.course.front import Aim, is_unread
 from viva.course.pages import Page
 from viva.course.references import Bibliography
@@ -48,18 +49,26 @@ class Doubts:
         return self.banks.get(name, ())
 
 
-def of(loaded: Iterable[LoadedBank], pages: Iterable[Page], known: Bibliography) -> Doubts:
+def of(loaded: Collection[LoadedBank], pages: Collection[Page], known: Bibliography) -> Doubts:
     """The doubts about a course whose files have been read."""
     wrong = [one for one in loaded if has_errors(one.problems)]
     broken = {name: one.problems for one in wrong for name in _broken(one)}
-    unread = tuple(p for one in wrong if None in _ids(one) for p in one.problems)
+    unread = (*(p for one in wrong if None in _ids(one) for p in one.problems), *_taken(loaded))
     return Doubts(
         {one.id: one.problems for one in wrong},
         broken,
         unread,
-        any(map(_hides_objectives, pages)),
+        _are_twice(pages) or any(map(_hides_objectives, pages)),
         bool(known.problems) and not known.references,
     )
+
+
+def _taken(loaded: Iterable[LoadedBank]) -> Iterator[Problem]:
+    """Ids that are used twice: one of the two may be meant to be a missing one."""
+    seen: links.Seen = {}
+    for one in loaded:
+        if isinstance(one.source.data, dict):
+            yield from links.ids(one.source, seen)
 
 
 def _broken(one: LoadedBank) -> Iterator[str]:
@@ -81,6 +90,12 @@ def _named(listed: list[Any]) -> Iterator[str | None]:
         yield name.strip() if isinstance(name, str) and name.strip() else None
         steps = item.get("steps") if isinstance(item, dict) else None
         yield from _named(steps) if isinstance(steps, list) else ()
+
+
+def _are_twice(pages: Iterable[Page]) -> bool:
+    """Whether an objective is declared twice: one of the two may be meant to be a missing one."""
+    names = [one.id for page in pages for one in page.objectives]
+    return len(names) > len(set(names))
 
 
 def _hides_objectives(page: Page) -> bool:

@@ -18,7 +18,7 @@ from markdown.util import Registry
 from viva.base.cache import content_key
 from viva.base.reader import Loc
 from viva.base.words import say, shaped
-from viva.course import literal, simple, typed
+from viva.course import literal, notes, simple, typed
 from viva.course.conversion import Converter
 from viva.course.directives import READS_LIKE
 from viva.course.outline import HEADINGS, Outline, names, outline
@@ -197,7 +197,8 @@ class Checker:
         role = role_of(at)
         if role is None:
             return []
-        return typed.lost(text, self._html(text, role), comments=False)
+        html = self._html(text, role)
+        return list(notes.mistakes(text, html, typed.lost(text, html, comments=False)))
 
     def formulas(self, at: Loc, text: str) -> list[typed.Lost]:
         """What of the formulas of a field TeX does not understand."""

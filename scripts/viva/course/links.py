@@ -63,7 +63,7 @@ def problems(course: Course, among: Collection[str] | None = None) -> Iterator[P
     seen: Seen = {}
     sources = [one for one in course.sources.values() if isinstance(one.data, dict)]
     for source in sources:
-        yield from _ids(source, seen)
+        yield from ids(source, seen)
     taken = dict(seen)
     for page in course.pages.values():
         if among is None or page.name in among:
@@ -139,7 +139,7 @@ def _raw_questions(data: Any, loc: Loc = (), field: str = "questions") -> Iterat
             yield from _raw_questions(item, here, "steps")
 
 
-def _ids(source: Source, seen: Seen) -> Iterator[Problem]:
+def ids(source: Source, seen: Seen) -> Iterator[Problem]:
     """What is wrong with the ids of a bank; a bank that is copied is one mistake."""
     found = [(p, d) for loc, d in _raw_questions(source.data) for p in _id(loc, d, source, seen)]
     places = [str(seen[data["id"]]).rpartition(":")[0] for _, data in found]

@@ -26,6 +26,7 @@ from markdown.util import INLINE_PLACEHOLDER_RE, STX
 from viva.course import alone, nesting, tags
 from viva.course.slugs import Anchors
 from viva.course.tags import ATTRIBUTE, TAG
+from viva.course.typed import FENCED
 from viva.formulas import typed
 
 NAME = "viva.course.literal"
@@ -34,7 +35,6 @@ HIDE = {ord(sign): chr(0xFDD0 + number) for number, sign in enumerate(SIGNS)}
 SHOW = {ord(hidden): escape(chr(sign)) for sign, hidden in HIDE.items()}
 HIDDEN = re.compile("[\ufdd0-\ufdef]")
 COVERED = {ord(sign): HIDE[ord(sign)] for sign in "<&|`*_^~$"}
-FENCED = re.compile(r"^([ ]*)(`{3,}|~{3,})[^`\n]*\n.*?(?:^\1\2[`~]*[ ]*$|\Z)", re.M | re.S)
 
 RAW = "script|style|pre|textarea|svg|math|template"
 FILE = r"\.[A-Za-z0-9]{2,5}(?:[#?][^\s()]*)?"

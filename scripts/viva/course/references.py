@@ -19,13 +19,19 @@ from viva.base.problems import Problem
 from viva.base.reader import read_text
 from viva.base.words import say
 from viva.course import latex
+from viva.course.entries import keyless, unread
+from viva.course.entries import problems as odd_entries
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
+CONTAINERS = ("journal", "journaltitle", "booktitle")
+PLACES = ("institution", "organization", "school")
 PLAIN = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 """A line of some other text than BibTeX and its comments."""
 ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
 NO_ENTRY = {"comment", "string", "preamble"}
+DOI = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*", re.IGNORECASE)
+"""What some programs write before a DOI."""
 ESCAPED = re.compile(r"\\([_%&#~$])")
 """Signs that a program for references escapes in an address too."""
 
@@ -72,23 +78,21 @@ def load(path: Path, name: str) -> Bibliography:
     text = read_text(path, name)
     if isinstance(text, Problem):
         return Bibliography(problems=(text,))
-    twice = tuple(_twice(text, name))
-    if twice:
-        return Bibliography(problems=twice)
+    wrong = (*_twice(text, name), *keyless(text, name))
+    if wrong:
+        return Bibliography(problems=wrong)
     try:
         entries = parse_string(text, "bibtex").entries
     except PybtexError as error:
-        line = getattr(error, "lineno", None) or 1
-        said = str(error).removeprefix("syntax error in line ").split(": ", 1)[-1]
-        message = say("not valid BibTeX: {error} (check commas and braces)", error=said)
-        return Bibliography(problems=(Problem(name, line, 1, "MD503", message),))
+        return Bibliography(problems=(unread(error, text, name),))
     if not entries and PLAIN.search(text):
         message = say(
             "not valid BibTeX: {error} (check commas and braces)", error="@article{key, … expected"
         )
         return Bibliography(problems=(Problem(name, 1, 1, "MD503", message),))
     found = _numbered({key: entries[key] for key in entries})
-    return Bibliography(found, tuple(_unfollowed(found, text, name)))
+    odd = [*_unfollowed(found, text, name), *odd_entries(entries, text, name)]
+    return Bibliography(found, tuple(odd))
 
 
 def _unfollowed(found: Mapping[str, Reference], text: str, name: str) -> Iterator[Problem]:
@@ -143,7 +147,7 @@ def _label(entry: Entry) -> str:
         names = [f"{names[0]} et al."]
     title = _field(entry, "title").strip("[]")
     short = title if len(title) <= LONGEST_LABEL else f"{title[:LONGEST_LABEL].rsplit(' ', 1)[0]} …"
-    year = _field(entry, "year")
+    year = _year(entry)
     return " ".join(part for part in (*(names or [short]), year) if part)
 
 
@@ -154,7 +158,7 @@ def _recalled(entry: Entry) -> bool:
 def _link(entry: Entry) -> str | None:
     """DOI before PubMed before another address."""
     if entry.fields.get("doi"):
-        return f"https://doi.org/{entry.fields['doi']}"
+        return f"https://doi.org/{DOI.sub('', entry.fields['doi'])}"
     if entry.fields.get("pmid"):
         return f"https://pubmed.ncbi.nlm.nih.gov/{entry.fields['pmid']}/"
     url = entry.fields.get("url")
@@ -163,15 +167,16 @@ def _link(entry: Entry) -> str | None:
 
 def vancouver(entry: Entry) -> str:
     """The reference in Vancouver style (NLM, Citing Medicine); absent fields stay absent."""
-    authors = _authors(entry.persons.get("author", []))
+    authors = _authors(entry.persons.get("author", [])) or _editors(entry)
     title = _field(entry, "title")
-    container = _field(entry, "journal") or _field(entry, "booktitle")
+    container = next(filter(None, (_field(entry, name) for name in CONTAINERS)), "")
+    edition = _field(entry, "edition") if not container else ""
     publisher = _field(entry, "publisher") or _field(entry, "howpublished")
-    where = _field(entry, "institution") or _field(entry, "organization")
-    source = _source(entry, container or "")
-    parts = [authors, title, source, publisher if not container else None, where]
-    if not container and entry.fields.get("year"):
-        parts.append(_field(entry, "year"))
+    where = next(filter(None, (_field(entry, name) for name in PLACES)), "")
+    source = _source(entry, container)
+    parts = [authors, title, edition, source, publisher if not container else None, where]
+    if not container:
+        parts.append(_year(entry))
     return " ".join(_stopped(part) for part in parts if part)
 
 
@@ -179,11 +184,23 @@ def _source(entry: Entry, container: str) -> str:
     """`J Knee Surg. 2015;44(6):831-7` with as many of the parts as are known."""
     if not container:
         return ""
-    volume, number, pages = (_field(entry, name) for name in ("volume", "number", "pages"))
+    volume, pages = _field(entry, "volume"), _field(entry, "pages")
+    number = _field(entry, "number") or _field(entry, "issue")
     issue = volume + (f"({number})" if number else "")
-    when = ";".join(part for part in (_field(entry, "year"), issue) if part)
+    when = ";".join(part for part in (_year(entry), issue) if part)
     where = f":{pages}" if when and pages else f"p. {pages}" if pages else ""
     return f"{container}. {when}{where}" if when or where else container
+
+
+def _year(entry: Entry) -> str:
+    """The year, from a date such as `2019-05-03` where there is no other."""
+    return _field(entry, "year") or _field(entry, "date").partition("-")[0]
+
+
+def _editors(entry: Entry) -> str:
+    """Whoever edited a book of no author."""
+    persons = entry.persons.get("editor", [])
+    return f"{_authors(persons)}, editor{'s' * (len(persons) > 1)}" if persons else ""
 
 
 def _authors(persons: list[Person]) -> str:

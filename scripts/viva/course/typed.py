@@ -67,7 +67,7 @@ LINE = re.compile(
     | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
     | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
     | \*\[[^\]\n]+\]:[^\n]*
-    | \[(?!\^\])[^\[\]\n]+\]:[ \t]*\S+[ \t]*
+    | \[(?!\^)[^\[\]\n]+\]:[ \t]*\S+[ \t]*
       (?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$
     | \|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$ | \[TOC\] | \$\$ | \[\^[^\]\s]+\]:
     """,
@@ -89,7 +89,15 @@ FORMULA = re.compile(r"\\[()\[\]]")
 COUNTED = re.compile(r"(\d+)\.")
 DEFINITION = re.compile(r"(?P<star>\*?)\[(?P<label>[^\]\n^]+)\]:")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
-NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?:[ ]{4}.*|[ \t]*(?=\n[ ]{4})))*", re.MULTILINE)
+FENCED = re.compile(r"^([ ]*)(`{3,}|~{3,})[^`\n]*\n.*?(?:^\1\2[`~]*[ ]*$|\Z)", re.M | re.S)
+"""A block of code, and all that follows a fence which nothing ends."""
+NOTE = re.compile(
+    r"^(?P<indent>[ ]*)\[\^[^\]\s]+\]:.*"
+    r"(?:\n(?:(?P=indent)[ ]{4}.*|[ \t]*(?=\n(?P=indent)[ ]{4})))*",
+    re.MULTILINE,
+)
+DEEP = 4
+"""A note so far in stands in a box or a list, or is an example in a block of code."""
 BEFORE = re.compile(r"[ \t]*(?:(?:>|[-+*:]|\d{1,9}[.)]|\#{1,6}|!!!.*?\")[ \t]*)*")
 LOOK = 400
 AGREE = 4
@@ -165,7 +173,12 @@ def lost(text: str, html: str, comments: bool = True) -> list[Lost]:
 
 def unseen(text: str, seen: Seen, comments: bool = True) -> list[Lost]:
     """What of a Markdown text is not among what its readers see."""
-    return list(_Walk(text, "".join(seen.text), seen.added, comments).lost())
+    shown = "".join(seen.text)
+    found = list(_Walk(text, shown, seen.added, comments).lost())
+    if found and any(len(note["indent"]) >= DEEP for note in NOTE.finditer(text)):
+        other = list(_Walk(text, shown, seen.added, comments, deep=True).lost())
+        return min(found, other, key=len)
+    return found
 
 
 def is_known(extensions: Iterable[tuple[str, Mapping[str, Any]]]) -> bool:
@@ -187,12 +200,14 @@ def _seen_most(place: tuple[int, int]) -> tuple[int, int]:
     return place[1], place[0]
 
 
-def _notes_last(text: str) -> tuple[str, list[int]]:
+def _notes_last(text: str, deep: bool) -> tuple[str, list[int]]:
     """A text with its footnotes at the end, as they are shown, and where each character was."""
     places = list(range(len(text)))
     if "[^" not in text:
         return text, places
-    notes = [found.span() for found in NOTE.finditer(text)]
+    bare = FENCED.sub(lambda code: " " * len(code[0]), text)
+    found = NOTE.finditer(bare)
+    notes = [one.span() for one in found if deep or len(one["indent"]) < DEEP]
     moved = {n for start, end in notes for n in range(start, end)}
     order = [n for n in places if n not in moved]
     made = [text[n] for n in order]
@@ -205,8 +220,10 @@ def _notes_last(text: str) -> tuple[str, list[int]]:
 class _Walk:
     """Two texts side by side, with the ways not taken at each doubt."""
 
-    def __init__(self, text: str, shown: str, added: list[bool], comments: bool) -> None:
-        self.text, self.places = _notes_last(text)
+    def __init__(
+        self, text: str, shown: str, added: list[bool], comments: bool, deep: bool = False
+    ) -> None:
+        self.text, self.places = _notes_last(text, deep)
         self.shown, self.added, self.comments = shown, added, comments
         self.tries = 0
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import files, words
-from viva.base.problems import Problem, has_errors, in_order
+from viva.base.problems import Problem, has_errors, in_order, stopped
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
 from viva.build import stage as places
@@ -96,10 +96,7 @@ def _stopped(problems: Iterable[Problem], say: Say) -> int:
     found = list(problems)
     for problem in found:
         say(problem.told)
-    said = words.count(
-        "{n} problem: nothing was built.", "{n} problems: nothing was built.", len(found)
-    )
-    say(said)
+    say(stopped(found))
     return 1
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from viva.base.words import Said, count, say
+from viva.base.words import Said, count
+from viva.base.words import quoted as in_marks
 from viva.formulas import typed
 
 MARKUP = re.compile(
@@ -153,4 +154,4 @@ def many(number: int, noun: Noun) -> Said:
 def quoted(text: str, most: int = 40) -> Said:
     """A text in quotation marks, cut to a readable length."""
     cut = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-    return say("“{text}”", text=cut)
+    return in_marks(cut)

@@ -68,7 +68,8 @@ def _fault(
 
 def _is_there(anchor: str, page: Page, course: Course) -> bool:
     known = course.bibliography.references
-    return page.has(anchor) or anchor.removeprefix("ref-") in known or anchor.startswith("__")
+    made = anchor.startswith(("__", "fnref:"))  # of a note that nothing refers to, which is said
+    return made or page.has(anchor) or anchor.removeprefix("ref-") in known
 
 
 def _line(text: str, target: str) -> int:

@@ -33,6 +33,7 @@ __all__ = [
     "joined",
     "label",
     "of",
+    "quoted",
     "row",
     "say",
     "shaped",
@@ -255,6 +256,11 @@ def joined(*texts: Any, by: str = " ") -> Said:
     """Whole texts one after the other."""
     values = {f"text{number}": text for number, text in enumerate(texts)}
     return shaped(by.join(f"{{{name}}}" for name in values), **values)
+
+
+def quoted(text: object) -> Said:
+    """Words of another program, in the quotation marks of whoever reads them."""
+    return say("“{text}”", text=str(text))
 
 
 def shaped(shape: str, **values: Any) -> Said:

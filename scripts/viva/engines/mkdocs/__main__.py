@@ -23,8 +23,7 @@ from mkdocs.exceptions import Abort
 
 from viva import engines
 from viva.base import files, net
-from viva.base.problems import Problem, in_order
-from viva.base.words import count
+from viva.base.problems import Problem, in_order, stopped
 from viva.course import setup
 from viva.course.layout import Layout
 from viva.course.settings import FILE
@@ -81,8 +80,8 @@ def _told(layout: Layout) -> str:
     wrong = in_order([one for one in found if one.severity == "error"])
     if not wrong:
         return ""
-    end = count("{n} problem: nothing was built.", "{n} problems: nothing was built.", len(wrong))
-    return "\n".join(map(layout.settings.words.tell, (*(one.told for one in wrong), end)))
+    said = (*(one.told for one in wrong), stopped(wrong))
+    return "\n".join(map(layout.settings.words.tell, said))
 
 
 class _Kept(logging.Filter):

@@ -16,7 +16,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from viva.base.folders import is_file
 from viva.base.problems import Problem, has_errors
-from viva.base.words import say
+from viva.base.words import quoted, say
 from viva.course.settings import ADDRESS, FILE, Settings
 from viva.engines.defaults import REPLACED, completed, plugin_name, problems
 from viva.engines.parts import absent
@@ -84,7 +84,8 @@ def faults(root: Path) -> Iterator[tuple[str, str]]:
                 break
     except Exception as error:  # a plugin or a theme may fail in any way
         yield "", say(
-            "MkDocs cannot use these settings: {error} (correct what it names)", error=str(error)
+            "MkDocs cannot use these settings: {error} (correct what it names)",
+            error=quoted(error),
         )
         return
     yield from wrong
@@ -97,12 +98,16 @@ def _refused(given: dict[str, Any], path: Path) -> list[tuple[str, str]]:
     config = MkDocsConfig(config_file_path=str(path))
     config.load_dict(given)
     wrong, doubtful = config.validate()
-    return [(name, _said(name, fault)) for name, fault in (*wrong, *doubtful)]
+    for _, option in config._schema:  # what it doubted in a setting that it then refused stays
+        option.reset_warnings()
+    refused = {name for name, _ in wrong}
+    found = [*wrong, *(one for one in doubtful if one[0] not in refused)]
+    return [(name, _said(name, fault)) for name, fault in found]
 
 
 def _said(name: str, fault: Any) -> str:
     text = " ".join(str(fault).split()).rstrip(".")
-    return say("{setting}: {message} (correct it)", setting=name, message=text)
+    return say("{setting}: {message} (correct it)", setting=name, message=quoted(text))
 
 
 def with_what_is_there(theme: dict[str, Any], root: Path) -> dict[str, Any]:

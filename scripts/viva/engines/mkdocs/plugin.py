@@ -21,9 +21,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from viva.base.problems import has_errors
+from viva.base.problems import has_errors, stopped
 from viva.base.refused import Refused
-from viva.base.words import count
 from viva.build import edition as editions
 from viva.build import finish, printed, stage
 from viva.build.edition import UNREAD, Edition
@@ -112,12 +111,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
     def _report(self) -> None:
         problems, tell = self.edition.problems, self.tell
         if has_errors(problems) and not self.serving:
-            end = count(
-                "{n} problem: nothing was built.",
-                "{n} problems: nothing was built.",
-                len(problems),
-            )
-            raise PluginError("\n".join(map(tell, [*(one.told for one in problems), end])))
+            said = [*(one.told for one in problems), stopped(problems)]
+            raise PluginError("\n".join(map(tell, said)))
         for problem in problems:
             # A warning that is logged as one would stop a strict build.
             level = logging.ERROR if problem.severity == "error" else logging.INFO

@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from viva.base.refused import Refused
-from viva.base.words import say
+from viva.base.words import Said, quoted, say
 
 TIMEOUT = 20
 HOPS = 5
@@ -134,12 +134,25 @@ class Web:
         return Answer(answer.status, body, headers, parts.path, "", is_cut, twice, seconds)
 
 
+# What OpenSSL calls X509_V_ERR_…: its numbers are the same in all its versions.
+REFUSED: Mapping[int, Said] = {
+    9: say("it is not valid yet"),
+    10: say("it has expired"),
+    **dict.fromkeys((18, 19), say("it was signed by nobody whom browsers trust")),
+    **dict.fromkeys((2, 20, 21), say("the host does not send who signed it")),
+    **dict.fromkeys((62, 63, 64), say("it is for another address")),
+    23: say("it was withdrawn"),
+}
+
+
 def _why(error: Exception) -> tuple[str, str]:
-    """What keeps a server from answering, as a finding is called, and as the system says it."""
+    """What keeps a server from answering, as a finding is called, and in words."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "certificate", error.verify_message
-    if isinstance(error, (socket.gaierror, ConnectionRefusedError)):
-        return "no-host", error.strerror or str(error)
+        return "certificate", REFUSED.get(error.verify_code) or quoted(error.verify_message)
+    if isinstance(error, socket.gaierror):
+        return "no-host", say("no computer has this name")
+    if isinstance(error, ConnectionRefusedError):
+        return "no-host", say("nothing answers there")
     return "", ""
 
 
