@@ -178,6 +178,20 @@ def test_a_full_disk_keeps_the_old_site(small_disk):
     assert seen(small_disk) == before
 
 
+def test_a_disk_without_a_byte_left_keeps_no_workshop(small_disk):
+    made(small_disk / "course/site", "old")
+    before = seen(small_disk)
+    (small_disk / "large").write_bytes(b"")
+    with pytest.raises(OSError), (small_disk / "large").open("wb") as file:
+        while True:
+            file.write(b"a" * 512)
+            file.flush()
+    with pytest.raises(Refused, match="the disk is full"), files.workshop(small_disk / "course/site"):
+        pass
+    (small_disk / "large").unlink()
+    assert seen(small_disk) == before
+
+
 @pytest.mark.parametrize("failing", range(1, 6))
 def test_files_are_written_together_or_not_at_all(tmp_path, monkeypatch, failing):
     """Whichever rename fails, and with it the disk for good."""

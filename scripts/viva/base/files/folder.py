@@ -82,8 +82,12 @@ def _place(target: Path, home: Path) -> Iterator[Path]:
     """A folder of ours that is locked while somebody works in it, and gone afterwards."""
     with faults.told(target):
         place = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=home))
-        made.keep(place, ())
-        lock = _locked(place)
+        try:
+            made.keep(place, ())
+            lock = _locked(place)
+        except BaseException:  # a disk so full that not even the list finds room
+            delete(place)
+            raise
     try:
         yield place
     finally:
