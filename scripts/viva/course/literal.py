@@ -23,6 +23,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE, STX
 
+from viva.base.letters import UNSPACED
 from viva.course import alone, nesting, tags
 from viva.course.slugs import Anchors
 from viva.course.tags import ATTRIBUTE, TAG
@@ -46,6 +47,14 @@ TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
 PAGE = rf"(?:[a-z][a-z0-9+.-]*:(?=\S)|//?|\.\.?/|\#)\S+|\S+?{FILE}"
 CODE = r"(?<![`\\\w])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`)"
 
+INNER = r"[^*\n<>$&`\[\]{}|\\_~^#"
+WITHIN = (
+    rf"(?<=[{UNSPACED}])(?P<many>\*\*\*?)(?![\s*]){INNER}]+(?<!\s)(?P=many)(?!\*)"
+    rf"|(?<=[{UNSPACED}])\*(?![\s*]){INNER}、。，；]+(?<!\s)\*(?!\*)"
+    rf"|(?<![\w*])(?P<few>\*{{1,3}})(?![\s*]){INNER}]+(?<!\s)(?P=few)(?=[{UNSPACED}])"
+)
+"""Emphasis between letters of a script without spaces, where a word can begin and end anywhere."""
+
 TOKEN = re.compile(
     rf"""
     (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
@@ -62,6 +71,7 @@ TOKEN = re.compile(
       | (?<=\])\[[^\[\]\n]*\]
       | \{{:?[ \t]*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*[ \t]*\}} | \{{(?:\+\+|--|==|~~|>>)
       | (?<![\w*])\*[^\W\d_]+\*(?!\*) | (?<![\w*])\*\*[\w.,/-]+\*\*(?!\*)
+      | {WITHIN}
     )
   | (?P<known>{TAG})
   | (?P<less><)

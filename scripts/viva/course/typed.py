@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from viva.base.letters import UNSPACED
 from viva.base.words import Said, say
 from viva.course.outline import VOID, names, outline
 
@@ -35,6 +36,8 @@ ADDED = names(
 )
 """Classes of what Markdown adds to what was typed."""
 WORD = re.compile(r"[^\W_]+")
+LETTER = re.compile(f"[{UNSPACED}]")
+"""One of a script in which a word ends where the next begins: emphasis has letters around it."""
 SPACE = re.compile(r"[\s\u200b\ufeff]+")
 PLAIN = re.compile(r"(?:[^\n*_~^`\[\]<>{}|\\#&$]+|\n(?=[^\W\d_]))+")
 """What is mostly no markup."""
@@ -335,15 +338,17 @@ class _Walk:
         return self.text.casefold().count(again.casefold()) > 1
 
     def _is_meant(self, found: re.Match[str]) -> bool:
-        """Signs within a word or a number are no markup, but for marked letters and indices."""
+        """Signs within a word or a number are no markup, but for marked letters and indices, and
+        where words stand without spaces."""
         sign = found[0][0]
         before = self.text[found.start() - 1] if found.start() else " "
         after = self.text[found.end() : found.end() + 1] or " "
-        if sign == "*" and before.isalnum() and after.isalnum():
+        within = before.isalnum() and after.isalnum()
+        if sign == "*" and within and not LETTER.search(before + after):
             head = self.text[:found.start()].rsplit(None, 1)[-1]
             return bool(re.match(r"\W*\*", head))
         if sign == "_":
-            return not (before.isalnum() and after.isalnum())
+            return not within
         return sign != "#" or not self._at_edge(found.start())
 
     def _loss(self, i: int, j: int) -> tuple[Lost | None, int, int]:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from viva.base.letters import UNSPACED
+
 SPELLING = (
     ("[ao]+e", "e", 0),
     ("our$", "or", 1),
@@ -30,15 +32,7 @@ FORMS = [(re.compile(form), by, times) for form, by, times in (*LATIN, *SPELLING
 MARKS = "".join(chr(n) for n in range(0x300, 0x10000) if unicodedata.category(chr(n))[0] == "M")
 ONE = rf"[^\W_]+(?:[{re.escape(MARKS)}][^\W_]*)*"
 WORD = re.compile(rf"{ONE}(?:[-‐‑–’'.]{ONE})*")
-CLOSE = re.compile(
-    "(["
-    "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U000323af"  # Han
-    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
-    "\u0e01-\u0e3a\u0e40-\u0e5b\u0e80-\u0eff\u1780-\u17ff\u19e0-\u19ff\u1000-\u109f\ua9e0-\ua9fe"
-    "\uaa60-\uaa7f]+)"
-)
-"""Scripts without a space between words."""
+CLOSE = re.compile(f"([{UNSPACED}]+)")
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d]"
 )

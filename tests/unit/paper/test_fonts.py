@@ -77,3 +77,22 @@ def test_a_font_that_is_not_there_is_refused(made):
 def test_a_setting_that_is_no_font_is_a_problem(make_course):
     read = make_course({"mkdocs.yml": "site_name: T\nplugins: [{viva: {print: {fount: X}}}]\n"})
     assert any("fount" in one.message for one in read.problems), read.problems
+
+
+def test_a_language_of_other_letters_takes_the_first_of_its_fonts_that_is_there(make_course, monkeypatch):
+    read = make_course({"mkdocs.yml": "site_name: T\ntheme: {language: hi}\n"})
+    monkeypatch.setitem(fonts.USUAL, "hi", ("Not There", "New Computer Modern", "Libertinus Serif"))
+    found = fonts.of(read.layout)
+    assert found.names == ("New Computer Modern",) and found.example == "Not There"
+    monkeypatch.setitem(fonts.USUAL, "hi", ("Not There",))
+    assert fonts.of(read.layout).names == ()
+
+
+def test_letters_that_have_to_be_joined_are_missing_where_nothing_joins_them():
+    assert fonts.missing(["कa"], fonts.Fonts()) == ["क"]
+
+
+def test_a_long_row_of_missing_signs_is_cut(made):
+    with pytest.raises(Refused) as refused:
+        made(WEEK.replace("心", "心肝脾肺腎胃腸胆膵骨"))
+    assert str(refused.value).count("U+") == fonts.MOST_SIGNS
