@@ -25,11 +25,14 @@ SAID = "document.querySelector('[data-part=said]').textContent"
 
 NO_COPY = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }"
 """A second copy would bring back what the round before had."""
+PATIENCE = 180_000
+"""In ms; a machine with other work to do is no finding."""
 
 
 @pytest.fixture
 def page(open_page):
     page = open_page(PAGES[0])
+    page.set_default_timeout(PATIENCE)
     page.context.add_init_script(NO_COPY)
     page.reload()
     return page
