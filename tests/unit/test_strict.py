@@ -60,7 +60,7 @@ SETTINGS = {
     "site_name: T\ndocs_dir: nope\n": "mkdocs.yml:2:11: there is no folder nope for the pages",
     "site_name: T\nplugins: [{viva: {quizes: x}}]\n": "mkdocs.yml:2:19: unknown field quizes (did you mean quizzes?)",
     "site_name: T\nplugins: [{viva: {engine: zensicle}}]\n": "mkdocs.yml:2:10: there is no engine zensicle",
-    "site_name: T\nplugins: [vivaa]\n": 'mkdocs.yml:2:10: plugins: The "vivaa" plugin is not installed',
+    "site_name: T\nplugins: [vivaa]\n": 'mkdocs.yml:2:10: plugins: “The "vivaa" plugin is not installed” (correct it)',
     "site_name: T\nextra: {licence: x}\n": "mkdocs.yml:2:9: unknown field licence (did you mean license?)",
     "site_name: T\nextra: {caution: {a: b}}\n": "mkdocs.yml:2:18: caution is a mapping",
     "site_name: T\ntheme: {language: xx-none}\n": "mkdocs.yml:2:19: the theme does not know the language xx-none",

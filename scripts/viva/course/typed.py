@@ -412,7 +412,8 @@ class _Walk:
             )
         if DEFINITION.match(typed):
             return say(
-                "“{text}” explains nothing in this text (delete it, or write a backslash before it)",
+                "“{text}” explains nothing in this text "
+                "(delete it, or write a backslash before it)",
                 text=short,
             )
         if typed.startswith("<!--"):
