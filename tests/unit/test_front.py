@@ -32,6 +32,7 @@ WRONG = {
     "objectives: [{id: a-1, txt: b}]": "2:24: unknown field txt (did you mean text?)",
     "objectives: [{id: a 1, text: b}]": "2:19: id 'a 1' is not an id (use a-z, 0-9 and single hyphens)",
     "lang: xx": "2:7: xx is no language (write its tag: de, pt-BR, ar)",
+    "": "1:1: the front matter has no fields (write title: …, or begin with an empty line)",
     "just text": "1:1: the front matter has no fields (write title: …, or begin with an empty line)",
 }
 

@@ -19,6 +19,7 @@ SOUND = [
     "A[^1] and[^abc]\n\n[^1]: one\n\n    more[^n]\n\n[^abc]: x\n[^n]: deep\n\nend",
     "A[^1] and `[^5]`\n\n    [^1]: code\n\n```\n[^1]: y\n```\n\n[^1]: one",
     "A[^1]\n\n!!! note\n    box[^b]\n\n    [^b]: in a box\n\n[^1]: one\n\nThe end",
+    "A[^1]\n\n[^1]: one\ngoes on",
     "A\n\n- b[^b]\n\n    [^b]: in a list\n\n- and more",
 ]
 

@@ -190,3 +190,16 @@ def test_a_field_that_is_there_twice_above_a_mistake_is_no_traceback(end):
     found = reader.parse(f"a: 1\na: 2\n{end}\n", "q.yml").problems
     assert len(found) == 1
     assert found[0].code == "RD003"
+
+
+@pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(tmp_path, code):
+    (tmp_path / "q.yml").write_bytes("title: T\n".encode(code))
+    (found,) = reader.read(tmp_path / "q.yml", "q.yml").problems
+    assert "this text is in UTF-16" in str(found)
+
+
+def test_a_sign_that_turns_letters_around_is_told_and_marks_of_direction_are_not():
+    (found,) = reader.parse("a: x\u202ey", "q.yml").problems
+    assert str(found) == "q.yml:1:5: invisible control character U+202E (delete it)"
+    assert data("a: \u2067x\u2069 \u202by\u202c\u200f") == {"a": "\u2067x\u2069 \u202by\u202c\u200f"}

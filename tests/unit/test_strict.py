@@ -10,8 +10,15 @@ import pytest
 
 import building
 from sampled import long
+from viva.base.cache import Cache
+from viva.base.problems import Problem, stopped
+from viva.base.reader import Source
+from viva.base.words import of
 from viva.cli import course as cli_course
+from viva.course.conversion import Converter
 from viva.course.layout import Layout
+from viva.course.settings import Settings
+from viva.engines.mkdocs import config
 
 HEAD = "title: T\nquestions:\n  - id: q-1\n    explanation: x\n"
 LONG = "abcdefgh/" * 600
@@ -60,7 +67,7 @@ SETTINGS = {
     "site_name: T\ndocs_dir: nope\n": "mkdocs.yml:2:11: there is no folder nope for the pages",
     "site_name: T\nplugins: [{viva: {quizes: x}}]\n": "mkdocs.yml:2:19: unknown field quizes (did you mean quizzes?)",
     "site_name: T\nplugins: [{viva: {engine: zensicle}}]\n": "mkdocs.yml:2:10: there is no engine zensicle",
-    "site_name: T\nplugins: [vivaa]\n": 'mkdocs.yml:2:10: plugins: The "vivaa" plugin is not installed',
+    "site_name: T\nplugins: [vivaa]\n": 'mkdocs.yml:2:10: plugins: “The "vivaa" plugin is not installed” (correct it)',
     "site_name: T\nextra: {licence: x}\n": "mkdocs.yml:2:9: unknown field licence (did you mean license?)",
     "site_name: T\nextra: {caution: {a: b}}\n": "mkdocs.yml:2:18: caution is a mapping",
     "site_name: T\ntheme: {language: xx-none}\n": "mkdocs.yml:2:19: the theme does not know the language xx-none",
@@ -180,3 +187,30 @@ def test_a_picture_in_an_accepted_answer_is_looked_for(make_course):
     text = 'title: X\nquestions:\n  - {id: x-1, type: short-answer, stem: "Which?", accept: ["a ![b](y.svg)"]}\n'
     found = [str(one) for one in make_course({"quizzes/x.yml": text}).problems]
     assert found == ["quizzes/x.yml:3:60: there is no file docs/y.svg (check the name; paths are relative to docs/)"]
+
+
+def test_a_build_that_stops_counts_its_warnings_apart():
+    wrong, odd = Problem("a", 1, 1, "SC001", "x"), Problem("a", 2, 1, "SC001", "y", "warning")
+    assert str(stopped([wrong])) == "1 problem: nothing was built."
+    assert str(stopped([wrong, odd, odd])) == "1 error, 2 warnings: nothing was built."
+
+
+def test_what_an_extension_lacks_is_told_in_the_language_of_the_course(tmp_path):
+    given = {"markdown_extensions": [{"toc": {"permalnk": 1}}, "no_such_one.at_all"]}
+    options = Settings(Source("mkdocs.yml", {}, {}), given).extensions
+    for _ in range(2):  # as it was made, and as it was kept
+        faults = Converter(options, Cache(tmp_path)).faults
+        told = {name: of("de").tell(fault.reason) for name, fault in faults.items()}
+        assert told == {
+            "toc": "sie hat keine Option permalnk (prüfen Sie die Optionen)",
+            "no_such_one.at_all": "es gibt kein Python-Modul no_such_one "
+            "(installieren Sie das Paket, oder prüfen Sie den Namen)",
+        }
+
+
+def test_a_setting_that_the_engine_refuses_is_told_once(make_course, tmp_path):
+    make_course({"mkdocs.yml": "site_name: T\nvalidation: {links: foo}\n"})
+    for _ in range(2):
+        assert [name for name, _ in config.faults(tmp_path)] == ["validation"]
+    make_course({"mkdocs.yml": "site_name: T\n"})
+    assert list(config.faults(tmp_path)) == []

@@ -153,6 +153,8 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
     [
         ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
         ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
+        ("!!! clinical pearl\n    x", [(0, "“!!! clinical pearl” is shown as “Clinical” (put the title")]),
+        ("[r1]: http://x.org\n\nx", [(0, "“[r1]: http://x.org” explains nothing")]),
         ("{*|**a*}", [(7, "“}” is not shown")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
         ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
@@ -170,6 +172,8 @@ def test_what_cannot_be_shown_is_said(text, said):
         '**a**{: title="x*" .b} `{: title="x*" .c}`',
         '![a](b.svg "[x] y") `](b.svg "[x] z")`',
         "+ ++",
+        r"\(x\) and \[y\] z",
+        "!!! note inline end\n    x",
     ],
 )
 def test_markup_that_begins_as_what_is_shown_after_it_is_no_loss(text):

@@ -144,7 +144,7 @@ def load(
     own_bank, problems = private(source, path.stem)
     problems += [*source.problems, *links.question_problems(source, read_course, seen, "private")]
     frame, wrong = _frame(source, path.stem)
-    problems += wrong
+    problems += [*wrong, *links.said_problems("instructions", source, read_course)]
     own = {question.id: question for question in own_bank.questions} if own_bank else {}
     chosen, wrong = _chosen(frame, source, read_course, own)
     problems += [*wrong, *_time_problems(frame, _times(frame), source)]

@@ -65,7 +65,7 @@ LABELS = names(
     "accept answer back caption finding front hypothesis items label options panel_source pictures "
     "theme"
 )
-TELLING = names("explanation hint reveal vignette why")
+TELLING = names("explanation hint instructions reveal vignette why")
 MARKDOWN = frozenset((*LABELS, *TELLING, "text", "stem"))
 """The fields that hold Markdown: what they and lists in them say has a role."""
 # What may hold a block: all else is plain text, or text with emphasis, links and the like.

@@ -94,7 +94,7 @@ KNOWN = frozenset(Front.model_fields) | FOREIGN
 
 def problems(page: Page) -> Iterator[Problem]:
     """Every mistake in a page's front matter, but for those of its cards."""
-    if page.front.problems or page.front.data is None:
+    if page.front.problems or (page.front.data is None and not page.text):
         return
     if page.front.data == {}:
         yield from _none(page)

@@ -237,20 +237,40 @@ def _texts_problems(loc: Loc, texts: Texts, source: Source, course: Course) -> I
         if checker.is_plain(text):
             continue
         place = (*loc, *at)
-        for one in checker.lost(at, text):
-            yield _lost(one, text, source.problem(place, "MD524", one.message), course)
-        for one in checker.formulas(at, text):
-            yield _lost(one, text, source.problem(place, "MD525", one.message), course)
+        yield from _unread(at, text, source, place, course)
         if not fields.SUSPECT.search(text):
             continue
         for code, message in checker.mistakes(at, text):
             yield source.problem(place, code, message)
-        for element, target in checker.links(at, text):
-            wrong = addresses.fault(target)
-            if wrong:
-                yield source.problem(place, "MD515", wrong)
-            elif not ELSEWHERE.match(target):
-                yield from _target(unquote(target), element, place, source, course)
+        yield from _linked(at, text, source, place, course)
+
+
+def said_problems(field: str, source: Source, course: Course) -> Iterator[Problem]:
+    """What readers would not see of a text of a file's own, and where its links lead nowhere."""
+    text = source.data.get(field) if isinstance(source.data, dict) else None
+    if isinstance(text, str) and not course.checker.is_plain(text):
+        yield from _unread((field,), text, source, (field,), course)
+        yield from _linked((field,), text, source, (field,), course)
+
+
+def _unread(
+    at: Loc, text: str, source: Source, place: Loc, course: Course
+) -> Iterator[Problem]:
+    for one in course.checker.lost(at, text):
+        yield _lost(one, text, source.problem(place, "MD524", one.message), course)
+    for one in course.checker.formulas(at, text):
+        yield _lost(one, text, source.problem(place, "MD525", one.message), course)
+
+
+def _linked(
+    at: Loc, text: str, source: Source, place: Loc, course: Course
+) -> Iterator[Problem]:
+    for element, target in course.checker.links(at, text):
+        wrong = addresses.fault(target)
+        if wrong:
+            yield source.problem(place, "MD515", wrong)
+        elif not ELSEWHERE.match(target):
+            yield from _target(unquote(target), element, place, source, course)
 
 
 def _lost(one: typed.Lost, text: str, problem: Problem, course: Course) -> Problem:

@@ -57,7 +57,7 @@ WITHIN = (
 
 TOKEN = re.compile(
     rf"""
-    (?=[\x02\\`<*~^{{(\[$\#!?>=&] | ^[ /+\-\d_])
+    (?=[\x02\\`<*~^{{(\[$\#!?>=&_] | ^[ /+\-\d])
     (?: (?P<path>(?<=(?<!\w)[A-Za-z]:)\\[\w*%.~][^\s?"<>|`]*
       | (?<!\S)\\\\\w[\w.$-]*\\\w[^\s*?"<>|`]*)
   | (?P<escaped>\\[<&])
@@ -73,6 +73,7 @@ TOKEN = re.compile(
       | (?<![\w*])\*[^\W\d_]+\*(?!\*) | (?<![\w*])\*\*[\w.,/-]+\*\*(?!\*)
       | {WITHIN}
     )
+  | (?P<name>(?<![\w_])_(?:[^\W_]+_+)+[^\W_]+_+(?!\w) | (?<![\w_])__[^\W_]+__(?=\.[A-Za-z]))
   | (?P<known>{TAG})
   | (?P<less><)
   | (?P<definition>^[ ]{{0,3}}\[(?=[^\[\]\n^]+\]:))
@@ -100,7 +101,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\]|^[ ]{0,3}(?:[-+=_]|\d{1,3}[.)]|\[)", re.MULTILINE)
+SUSPECT = re.compile(r"[<*~^{(#>!?$`&\\_]|^[ ]{0,3}(?:[-+=]|\d{1,3}[.)]|\[)", re.MULTILINE)
 
 ITEM = r"[ ]{0,3}(?:[-+*]|\d{1,2}[.)])[ \t]+\S"
 UNDER = re.compile(
@@ -146,7 +147,7 @@ class Literal(Extension):
         # After fences of code are put away, before HTML is looked for.
         md.preprocessors.register(_Hide(md), "viva-hide", 23)
         md.postprocessors.register(_Show(md), "viva-show", -100)
-        md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 95)
+        md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 20)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
@@ -440,6 +441,7 @@ def _never(found: re.Match[str]) -> bool:
 
 JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
     "path": _never,
+    "name": _never,
     "known": tags.is_tag,
     "less": _never,
     "definition": _never,

@@ -67,7 +67,8 @@ EDGE = r"(?:(?:^|(?<=\n))[ \t]*(?:>[ \t]*)*)"
 LINE = re.compile(
     r"""
       \#{1,6}(?=[ \t]) | [-+*](?=[ \t]) | >(?=[ \t>]|$|\S) | :(?=[ \t])
-    | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w -]*(?:"|$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
+    | (?:!!!|\?\?\?\+?|===[!+]?)[ ]?
+      (?:[\w -]*"|[\w-]*(?:[ ]+(?:inline|end))*[ ]*$) | (?:[-*_][ \t]*){3,}$ | [=-]{2,}[ \t]*$
     | (?:```+|~~~+)[^\n]* | ///[^\n]*(?:\n(?:[ ]{4}[^\n]+|[ \t]*[a-z]+:[^\n]*))*
     | \*\[[^\]\n]+\]:[^\n]*
     | \[(?!\^)[^\[\]\n]+\]:[ \t]*\S+[ \t]*
@@ -89,6 +90,8 @@ INLINE = re.compile(
 )
 NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t])")
 FORMULA = re.compile(r"\\[()\[\]]")
+BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ ]?[\w-]+[ ][\w -]*$", re.MULTILINE)
+"""A box with a title of several words and without quotes: the first of them is its kind."""
 COUNTED = re.compile(r"(\d+)\.")
 DEFINITION = re.compile(r"(?P<star>\*?)\[(?P<label>[^\]\n^]+)\]:")
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
@@ -96,7 +99,7 @@ FENCED = re.compile(r"^([ ]*)(`{3,}|~{3,})[^`\n]*\n.*?(?:^\1\2[`~]*[ ]*$|\Z)", r
 """A block of code, and all that follows a fence which nothing ends."""
 NOTE = re.compile(
     r"^(?P<indent>[ ]*)\[\^[^\]\s]+\]:.*"
-    r"(?:\n(?:(?P=indent)[ ]{4}.*|[ \t]*(?=\n(?P=indent)[ ]{4})))*",
+    r"(?:\n(?:(?P=indent)[ ]{4}.*|[ \t]*(?=\n(?P=indent)[ ]{4})|(?![ ]*\[\^)[ ]*\S.*))*",
     re.MULTILINE,
 )
 DEEP = 4
@@ -302,6 +305,8 @@ class _Walk:
             said = _bare(unescape(entity[0]))
             if said != entity[0] and self.shown.startswith(said, j):
                 return entity.end(), j + len(said)
+        if FORMULA.match(self.text, i) and FORMULA.match(self.shown, j):
+            return i + 2, j + 2
         if self.text[i] == self.shown[j]:
             return i + 1, j + 1
         if self.text[i] == "$" and FORMULA.match(self.shown, j):
@@ -322,8 +327,8 @@ class _Walk:
             return 0
         if self._at_edge(i):
             found = LINE.match(self.text, i)
-            if found and self._is_used(found[0]):
-                return len(found[0])
+            if found:
+                return len(found[0]) if self._is_used(found[0]) else 0
         found = INLINE.match(self.text, i)
         if not found or (found["comment"] is not None and not self.comments):
             return 0
@@ -355,6 +360,10 @@ class _Walk:
         """What is lost at a place, and where both go on together."""
         while j and self.added[j - 1]:  # what was passed over in vain
             j -= 1
+        box = BOX.match(self.text, i)
+        if box and self.added[j : j + 1] == [True]:
+            a, b = box.end(), self._after_added(j)
+            return self._said(i, a, j, b), a, b
         for size in range(1, LOOK):
             for ahead in range(size + 1):
                 a, b = i + ahead, j + size - ahead
@@ -395,6 +404,17 @@ class _Walk:
             return say(
                 "the list counts on, so that {text} is not shown (write {instead})",
                 text=number[0], instead=f"{number[1]}\\.",
+            )
+        if BOX.match(typed):
+            return say(
+                "“{text}” is shown as “{shown}” (put the title of a box in quotes)",
+                text=short, shown=read[:30],
+            )
+        if DEFINITION.match(typed):
+            return say(
+                "“{text}” explains nothing in this text "
+                "(delete it, or write a backslash before it)",
+                text=short,
             )
         if typed.startswith("<!--"):
             return say("a comment in a question is not shown (delete it, or write \\<!--)")

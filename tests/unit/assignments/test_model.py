@@ -171,3 +171,19 @@ def test_facts_named_by_private_questions_are_checked_too(make_course):
     read = make_course({"docs/evidence/facts.yml": facts, "quizzes/assignments/week-1.yml": week})
     _, problems = load_all(read)
     assert [(one.code, one.line) for one in problems] == [("MD517", 8)]
+
+
+SAID = {
+    "a <!-- b -->": "3:17: a comment in a question is not shown",
+    "see [it](nosuch.md)": "3:15: there is no page docs/nosuch.md",
+    '"a\\n\\n[^2]: b"': "3:21: nothing refers to the note [^2]",
+    "ALT <ULN, *a* and [it](modules/knee.md)": "",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_instructions_are_looked_at_as_other_texts_are(make_course, text):
+    week = f"title: T\nquestions: [knee-bones]\ninstructions: {text}\n"
+    _, problems = load_all(make_course({"quizzes/assignments/week-1.yml": week}))
+    found = [str(one).removeprefix("quizzes/assignments/week-1.yml:") for one in problems]
+    assert [one[: len(SAID[text])] for one in found] == ([SAID[text]] if SAID[text] else [])

@@ -226,6 +226,8 @@ def text_of(path: Path) -> str:
     for start, said in OTHERS.items():
         if raw.startswith(start):
             stop(1, 1, "RD001", said)
+    if b"\0\0" in (raw[:4:2], raw[1:4:2]):  # two letters of ASCII in four bytes
+        stop(1, 1, "RD001", _UTF_16)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
