@@ -24,6 +24,7 @@ from viva.cli import help as help_
 
 VIVA = HERE.parents[1]
 COMMANDS = VIVA / "cli"
+RULES = VIVA / "lint/rules"
 TEMPLATE = HERE / "words.pot"
 TEXTS = {"say": 1, "count": 2, "within": 2}
 """What is called to say something, and how many texts it is given."""
@@ -71,6 +72,8 @@ def _of_module(path: Path) -> Iterator[tuple[Any, str | None]]:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     if path.parent == COMMANDS:
         yield from ((one, None) for one in helped(nodes))
+    if path.parent == RULES:
+        yield from ((one, None) for one in objections(nodes))
     found = [node for node in nodes if isinstance(node, ast.Call) and _name(node) in TEXTS]
     for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
         texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
@@ -89,6 +92,17 @@ def helped(nodes: list[ast.AST]) -> Iterator[str]:
                 yield " ".join(str(node.value.value).split())
         elif isinstance(node, ast.Constant) and str(node.value).startswith(help_.KEPT):
             yield from _told(str(node.value))
+
+
+def objections(nodes: list[ast.AST]) -> Iterator[str]:
+    """What the rules for questions object to: the first paragraph of each."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and any(map(_is_rule, node.decorator_list)):
+            yield " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
+
+
+def _is_rule(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and _name(decorator) == "rule"
 
 
 def _told(text: str) -> Iterator[str]:

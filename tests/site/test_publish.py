@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -59,9 +60,12 @@ def test_a_folder_gets_what_changed_and_keeps_what_is_not_ours(run, tmp_path):
     assert (target / "index.html").read_text() == "theirs"
 
 
-def test_every_language_of_a_course_is_published_at_its_own_address(tmp_path, monkeypatch):
+@pytest.fixture
+def translated(tmp_path, monkeypatch):
+    """A course in two languages, and the folder of it."""
     for name, text in {
         "mkdocs.yml": "site_name: Sums\nplugins: [viva: {translations: [de]}]\n",
+        "quizzes/sums.yml": "title: Sums\nquestions:\n  - {id: q-one, type: numeric, stem: How many?, answer: 4}\n",
         "docs/index.md": "# Sums\n\nHello.\n",
         "docs/index.de.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n',
     }.items():
@@ -69,13 +73,32 @@ def test_every_language_of_a_course_is_published_at_its_own_address(tmp_path, mo
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VIVA_SITE_URL", "")
+    return tmp_path
+
+
+def test_every_language_of_a_course_is_published_at_its_own_address(translated):
     done = CliRunner().invoke(main, ["publish", "zip", "--out", "sums.zip", "--url", ADDRESS])
     assert done.exit_code == 0, done.output
-    with ZipFile(tmp_path / "sums.zip") as packed:
+    with ZipFile(translated / "sums.zip") as packed:
         page, first = (packed.read(name).decode() for name in ("de/index.html", "index.html"))
     assert f'rel="canonical" href="{ADDRESS}de/' in page
     assert f'rel="canonical" href="{ADDRESS}index.html"' in first or f'href="{ADDRESS}"' in first
     assert 'href="de/index.html"' in first
+    for html in (page, first):  # and search engines are told of both
+        found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', html))
+        both = {"en": f"{ADDRESS}index.html", "de": f"{ADDRESS}de/index.html"}
+        assert found == {**both, "x-default": both["en"]}
+
+
+@pytest.mark.parametrize(("options", "language", "others"), [((), "en", True), (("--language", "de"), "de", False)])
+def test_a_learning_platform_gets_all_languages_or_one(translated, options, language, others):
+    done = CliRunner().invoke(main, ["publish", "lms", "--out", "sums-lms.zip", *options])
+    assert done.exit_code == 0, done.output
+    with ZipFile(translated / "sums-lms.zip") as packed:
+        first = packed.read("index.html").decode()
+        assert ("de/index.html" in packed.namelist()) is others
+    assert re.search(rf'<html[^>]* lang="?{language}\b', first)
+    assert ('hreflang="' in first) is others
 
 
 def test_a_server_gets_what_changed_and_keeps_what_is_not_ours(run, tmp_path):

@@ -281,6 +281,8 @@ def test_what_commands_say(site, monkeypatch, language):
         CliRunner().invoke(main, names).output
         for names in (["print", "nothing.yml"], ["import", "nothing.xml"], ["rules", "KY999"], ["history"],
                       ["export"], ["review", "read", "mkdocs.yml"], ["build", "--site-dir", "docs"],
+                      ["rules"], ["rules", "SC001"], ["sitting", "return", "mkdocs.yml"],
+                      ["publish", "sftp", "a", "--port", "x"], ["publish", "sftp", "a", "--key", "docs"],
                       ["new", "bank", "Deep Knee"], ["new", "bank", "nul"], ["new", "course", "ekg", "--language", "de"])
     ]  # fmt: skip
     lines = [re.sub(r"^\S+:\d+:\d+: | [A-Z]{2}\d{3}$", "", line) for one in said for line in one.splitlines()]

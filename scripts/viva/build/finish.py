@@ -282,7 +282,13 @@ def _head(edition: Edition, path: str, root: str, needs: Needs) -> str:
         tags.append(app.tags(root, _own(edition, path, app.ASSETS)))
     elif edition.is_part_of_app:
         tags.append(app.tags(root, _own(edition, path, app.ASSETS), above=True))
-    return "".join([*tags, _metadata(edition, path)])
+    return "".join([*tags, _alternates(edition, path), _metadata(edition, path)])
+
+
+def _alternates(edition: Edition, path: str) -> str:
+    """The head names the same page in the other languages, where the site has an address."""
+    links = [one for one in translated.links(edition, path) if one["address"]]
+    return edition.site.part("alternates.html", edition.words(path), links=links) if links else ""
 
 
 def _foot(edition: Edition, path: str, root: str, needs: Needs) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from viva.base import files
 from viva.base.words import of
@@ -45,9 +46,10 @@ def editions(settings: Settings) -> Mapping[str, str]:
 
 
 def links(edition: Edition, path: str) -> Iterator[dict[str, Any]]:
-    """The same page in each of the course's languages, as its readers call them."""
+    """The same page in each of the course's languages, as its readers call them. The first is the
+    author's; `address` is empty where nobody knows the site's."""
     root, file = edition.routes.root(path), edition.routes.file(path)
-    here = edition.settings.language
+    here, base = edition.settings.language, edition.settings.text("site_url")
     for language, way in editions(edition.settings).items():
         words = of(language)
         yield {
@@ -55,6 +57,7 @@ def links(edition: Edition, path: str) -> Iterator[dict[str, Any]]:
             "name": _own_name(language),
             "direction": words.direction,
             "url": f"{root}{way}{file}",
+            "address": urljoin(base, f"{way}{file}") if base else "",
             "here": language == here,
         }
 

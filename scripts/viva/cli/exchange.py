@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from viva.base.problems import has_errors
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.cli import course as cli_course
-from viva.cli.site import built
+from viva.cli import translate
+from viva.cli.site import built, whole
 from viva.cli.talk import bar, echo, many, words
 from viva.course import courses, guard, states
 from viva.course.courses import Course
@@ -36,6 +38,7 @@ OTHER = say("name another file with --out")
 @click.command("export")
 @click.argument("format_", metavar="[FORMAT]", required=False)
 @click.option("--bank", "banks", multiple=True, help="Only this bank; again for more.")
+@click.option("--language", help="The questions in one of the course's other languages, such as de.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option("--strict", is_flag=True, help="Fail if anything was lost on the way.")
 @click.option(
@@ -56,6 +59,7 @@ OTHER = say("name another file with --out")
 def export_command(
     format_: str | None,
     banks: tuple[str, ...],
+    language: str | None,
     out: Path | None,
     strict: bool,
     passing: float,
@@ -83,14 +87,15 @@ def export_command(
         _list()
         return
     exporter = export.named(format_)
-    course = _sound(cli_course.layout())
-    chosen = export.chosen(course, banks)
-    path = out or Path(_name(course, banks) + exporter.ENDING)
-    with _site(course.layout, exporter) as site:
-        options = export.Options(passing / 100, site, path.suffix)
-        data, tally = _exported(course, chosen, exporter, options)
+    where = cli_course.layout()
+    with _in_language(_sound(where), language) as course:
+        chosen = export.chosen(course, banks)
+        path = out or Path(_name(course, banks, language) + exporter.ENDING)
+        with _site(course.layout, exporter, not banks and not language) as site:
+            options = export.Options(passing / 100, site, path.suffix)
+            data, tally = _exported(course, chosen, exporter, options)
     if tally.written:
-        folder = guard.outside(path.parent, OTHER, course.layout)
+        folder = guard.outside(path.parent, OTHER, where)
         files.outputs(folder, {path.name: data}, remedy=OTHER)
     if style == "json":
         echo(losses.as_json(format_, str(path), tally))
@@ -107,7 +112,7 @@ def _list() -> None:
     for name in export.names():
         exporter = export.named(name)
         keeps = words().tell(exporter.KEEPS)
-        echo(f"{name:{width}}  {exporter.TITLE}: {keeps}")
+        echo(f"{name:{width}}  {words().tell(exporter.TITLE)}: {keeps}")
     echo(say("viva export FORMAT makes the file, and says where to click next."), err=True)
 
 
@@ -126,24 +131,37 @@ def _sound(where: Layout) -> Course:
 
 
 @contextmanager
-def _site(where: Layout, exporter: Exporter) -> Iterator[Path | None]:
-    """The site, freshly built, for a format that takes our own pages along."""
+def _in_language(course: Course, language: str | None) -> Iterator[Course]:
+    """The course in one of its other languages; what is said of a question names its own file."""
+    if language in (None, course.layout.settings.language):
+        yield course
+        return
+    with files.temporary(course.layout.cache) as place:
+        made = _sound(translate.write(str(language), place / "course", is_alone=True))
+        yield replace(made, sources={**made.sources, **course.sources})
+
+
+@contextmanager
+def _site(where: Layout, exporter: Exporter, is_whole: bool) -> Iterator[Path | None]:
+    """The site, freshly built, for a format that takes our own pages along; a whole one is in all
+    languages of the course."""
     if not getattr(exporter, "NEEDS_SITE", False):
         yield None
         return
     with files.temporary() as folder:
         site = folder / "site"
-        code = built(where, site)
+        code = (whole if is_whole else built)(where, site)
         if code:
             sys.exit(code)
         yield site
 
 
-def _name(course: Course, banks: Sequence[str]) -> str:
+def _name(course: Course, banks: Sequence[str], language: str | None) -> str:
     """What the file is called unless somebody says so: as its bank, or as the course."""
     from viva.exchange import ids
 
-    return banks[0] if len(banks) == 1 else ids.prefix(course.layout)
+    name = banks[0] if len(banks) == 1 else ids.prefix(course.layout)
+    return f"{name}-{language}" if language else name
 
 
 def _exported(

@@ -33,7 +33,6 @@ FAULTS = (
     say("Invalid value: {message}"),
     say("Invalid value for {param_hint}: {message}"),
     say("Option {name!r} does not take a value."),
-    say("{value!r} is not a valid {number_type}."),
     say("{value} is not in the range {range}."),
     say("Option {name!r} requires an argument."),
     say("Option {name!r} requires {nargs} arguments."),
@@ -45,13 +44,22 @@ FAULTS = (
     say("{value!r} is not one of {choices}."),
 )
 """What it says of a command that was mistyped, for `make words`; click fills in the places."""
+REWORDED = {
+    "{value!r} is not a valid {number_type}.": say("{value!r} is no number."),
+    "{name} {filename!r} does not exist.": say("There is no {filename!r}."),
+    "{name} {filename!r} is a file.": say("{filename!r} is a file, not a folder."),
+    "{name} {filename!r} is a directory.": say("{filename!r} is a folder, not a file."),
+    "{name} {filename!r} is not readable.": say("{filename!r} cannot be read."),
+    "{name} {filename!r} is not writable.": say("{filename!r} cannot be written."),
+}
+"""What it would put together from pieces, in whole sentences."""
 SPEAKERS = (click.core, click.exceptions, click.parser, click.types, click.termui)
 NARROW = 11
 """No line is shorter, as click has it."""
 KEPT = "\b"
 """Begins a paragraph whose lines stay as they are: examples."""
 EXAMPLE = re.compile(r"^( *viva .*?\S)( {2,})(\S.*)$")
-MORE = re.compile(r"^(?P<said>.*?)(?P<gap>  )\[(?P<more>[^\]]*)\]$", re.DOTALL)
+MORE = re.compile(r"^(?P<said>.*?)(?P<gap>  |^)\[(?P<more>[^\]]*)\]$", re.DOTALL)
 DEFAULT = "default: "
 SENTENCE = re.compile(r"(?<=[.。؟।])(?=\s|$)|(?<=[。।])")
 
@@ -146,7 +154,7 @@ def speak() -> None:
     It looks them up with gettext, which knows our catalogues as little as they know it.
     """
     told = {
-        "_": lambda text: words().say(text),
+        "_": lambda text: words().tell(REWORDED[text]) if text in REWORDED else words().say(text),
         "ngettext": lambda one, many, n: words().say(one if n == 1 else many),
     }
     for module in SPEAKERS:

@@ -251,7 +251,7 @@ def rules(codes: tuple[str, ...]) -> None:
       viva rules KY302
     """
     if not codes:
-        echo(manual.listed(lint.RULES))
+        echo(manual.listed(lint.RULES, words()))
         return
     for number, code in enumerate(codes):
         echo(("\n" if number else "") + _explained(code.upper()))
@@ -259,9 +259,9 @@ def rules(codes: tuple[str, ...]) -> None:
 
 def _explained(code: str) -> str:
     if code in lint.RULES:
-        return manual.explained(lint.RULES[code])
+        return manual.explained(lint.RULES[code], words())
     if code in manual.MISTAKES:
-        return f"{code}: {manual.MISTAKES[code]}"
+        return f"{code}: {words().tell(manual.MISTAKES[code])}"
     known = [*lint.RULES, *manual.MISTAKES]
     said = say("there is no rule {code} ({hint})", code=code, hint=hint(code, known))
     raise click.UsageError(said)

@@ -116,7 +116,8 @@ def folder(target: Path, url: str | None, host: str) -> None:
 @click.argument("target", metavar="NAME@HOST:FOLDER")
 @URL
 @FOR
-@click.option("--port", type=click.IntRange(1, 65535), default=22, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=22, show_default=True,
+              help="Where the server listens.")  # fmt: skip
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Your private key; else those of your agent and of ~/.ssh.")  # fmt: skip
 @click.option("--known-hosts", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -191,23 +192,28 @@ STEPS = {
 
 
 @publish.command("lms")
-@click.option("--scorm", type=click.Choice(["1.2", "2004"]), default="1.2", show_default=True)
+@click.option("--scorm", type=click.Choice(["1.2", "2004"]), default="1.2", show_default=True,
+              help="Which version of SCORM.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option("--pass", "passing", type=click.FloatRange(0, 100), default=60, show_default=True,
               help="The percentage that passes.")  # fmt: skip
+@click.option("--language", help="Only one of the course's languages, such as de; else all.")
 @click.pass_context
-def lms(ctx: click.Context, scorm: str, out: Path | None, passing: float) -> None:
+def lms(
+    ctx: click.Context, scorm: str, out: Path | None, passing: float, language: str | None
+) -> None:
     """Pack the course for a learning platform (SCORM), which keeps score and place.
 
     \b
-    Example:
+    Examples:
       viva publish lms --pass 70
+      viva publish lms --language de
     """
     from viva.cli.exchange import export_command
 
     name = {"1.2": "scorm12", "2004": "scorm2004"}[scorm]
-    ctx.invoke(export_command, format_=name, banks=(), out=out, strict=False, passing=passing,
-               style="text")  # fmt: skip
+    ctx.invoke(export_command, format_=name, banks=(), language=language, out=out, strict=False,
+               passing=passing, style="text")  # fmt: skip
 
 
 @contextmanager

@@ -184,8 +184,9 @@ def translations(where: Layout, engine: Engine, say: Say) -> Iterator[int]:
             yield max(codes)
 
 
-def write(language: str, folder: Path) -> Layout:
-    """Write the course in another language into an empty folder, as far as it is translated."""
+def write(language: str, folder: Path, is_alone: bool = False) -> Layout:
+    """Write the course in another language into an empty folder, as far as it is translated; alone,
+    without a way to the other languages."""
     from viva.translation import staged
 
     sources = _sources()
@@ -195,7 +196,8 @@ def write(language: str, folder: Path) -> Layout:
             language=language,
         )
         raise Refused(said, misuse=True)
-    return staged.write(staged.Staging(sources, language, folder, _known(sources, language)))
+    known = _known(sources, language)
+    return staged.write(staged.Staging(sources, language, folder, known, is_alone))
 
 
 def _built_in(language: str, sources: Sources, place: Path, engine: Engine, say: Say) -> int:

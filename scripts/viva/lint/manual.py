@@ -7,71 +7,86 @@ from collections.abc import Mapping
 from textwrap import indent
 from typing import NamedTuple
 
+from viva.base.problems import Severity
+from viva.base.words import ENGLISH, Said, Words, say, within
 from viva.lint.rule import Rule
 
 JUDGED = re.compile(r"(\d+) of (\d+) (?:hits|warnings) right")
 
 
 class Family(NamedTuple):
-    """The rules about one thing, and the name of their page."""
+    """The rules about one thing, as a heading says it, and the name of their page."""
 
-    about: str
+    title: Said
     page: str
 
     @property
-    def title(self) -> str:
-        """What they are about, as a heading."""
-        return self.about[0].upper() + self.about[1:]
+    def about(self) -> str:
+        """What they are about, in a sentence."""
+        return self.title[0].lower() + self.title[1:]
 
 
 FAMILIES = {
-    "ST": Family("the stem", "stem"),
-    "OP": Family("the options", "options"),
-    "KY": Family("the key", "key"),
-    "VG": Family("the language of the clinic", "language"),
-    "MD": Family("objectives, sources and feedback", "metadata"),
-    "LO": Family("learning objectives", "objectives"),
-    "BK": Family("the whole bank", "bank"),
+    "ST": Family(say("The stem"), "stem"),
+    "OP": Family(say("The options"), "options"),
+    "KY": Family(say("The key"), "key"),
+    "VG": Family(say("The language of the clinic"), "language"),
+    "MD": Family(say("Objectives, sources and feedback"), "metadata"),
+    "LO": Family(say("Learning objectives"), "objectives"),
+    "BK": Family(say("The whole bank"), "bank"),
+}
+SEVERITIES: Mapping[Severity, Said] = {
+    "error": within("a rule", "error"),
+    "warning": within("a rule", "warning"),
+    "info": within("a rule", "info"),
 }
 # Codes that are no rules. The messages themselves say what to write.
 MISTAKES = {
-    "RD001": "A character that cannot be read.",
-    "RD002": "A file that is too large.",
-    "RD003": "Text that is not valid YAML.",
-    "RD004": "A field that is written twice.",
-    "RD005": "An alias (*name) that refers to nothing, or to too much.",
-    "RD006": "Lists or fields nested too deeply.",
-    "RD007": "A tab in the indentation.",
-    "RD008": "A file that is not read where it lies: of another kind, or not ending in .yml.",
-    "RD010": "A file or folder whose name or path Windows cannot hold; a warning elsewhere.",
-    "RD011": "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together.",
-    "RD009": "A file or folder among the pages that cannot be read, or is none that is meant.",
-    "VV001": "Something in viva itself failed, and the rest was done: report it.",
-    "SC001": "A field that does not exist, mostly a misspelt one.",
-    "SC002": "A field that is missing.",
-    "SC003": "A value that the field cannot have.",
-    "SC004": "A type of question that does not exist.",
-    "KY301": "No right option, more than one, or one that is not an option.",
-    "MD501": "An id that is missing or used twice.",
-    "MD514": "A page or heading that does not exist.",
-    "MD515": "A file that does not exist.",
-    "MD516": "A directive that names no question or an unknown one, or stands where none can.",
-    "MD517": "A fact or claim that does not agree with the evidence files.",
-    "MD520": "An entry under markdown_extensions in mkdocs.yml that cannot be used.",
-    "MD521": "A heading in a question, or a list, table or other block in a line of text.",
-    "MD524": "Something that was typed and that Markdown does not show.",
-    "MD525": "A formula that TeX does not understand.",
-    "CF001": "A setting in mkdocs.yml that cannot be.",
-    "CF002": "Something in a page that browsers will not run or load under its content security.",
-    "EN001": "Something that the site engine found wrong in a page, or a link that leads nowhere.",
-    "BD001": "A page in the place of one that viva makes itself.",
-    "BP001": "A target for an objective that does not exist.",
-    "PL601": "Fewer questions on an objective than the policy of the course wants.",
-    "PL602": "A page of reading that is shorter or longer than the policy of the course wants.",
-    "PL603": "A page of reading that is harder to read than the policy of the course wants.",
-    "PL604": "American spelling, where the policy of the course is British.",
-    "LT901": "An ignored rule that the question does not break; information.",
-    "LT902": "An ignored rule that does not exist, or cannot be ignored; a warning.",
+    "RD001": say("A character that cannot be read."),
+    "RD002": say("A file that is too large."),
+    "RD003": say("Text that is not valid YAML."),
+    "RD004": say("A field that is written twice."),
+    "RD005": say("An alias (*name) that refers to nothing, or to too much."),
+    "RD006": say("Lists or fields nested too deeply."),
+    "RD007": say("A tab in the indentation."),
+    "RD008": say("A file that is not read where it lies: of another kind, or not ending in .yml."),
+    "RD010": say("A file or folder whose name or path Windows cannot hold; a warning elsewhere."),
+    "RD011": say(
+        "A text that YAML cuts: # begins a comment, ! a tag, & an anchor; lines run together."
+    ),
+    "RD009": say("A file or folder among the pages that cannot be read, or is none that is meant."),
+    "VV001": say("Something in viva itself failed, and the rest was done: report it."),
+    "SC001": say("A field that does not exist, mostly a misspelt one."),
+    "SC002": say("A field that is missing."),
+    "SC003": say("A value that the field cannot have."),
+    "SC004": say("A type of question that does not exist."),
+    "KY301": say("No right option, more than one, or one that is not an option."),
+    "MD501": say("An id that is missing or used twice."),
+    "MD514": say("A page or heading that does not exist."),
+    "MD515": say("A file that does not exist."),
+    "MD516": say("A directive that names no question or an unknown one, or stands where none can."),
+    "MD517": say("A fact or claim that does not agree with the evidence files."),
+    "MD520": say("An entry under markdown_extensions in mkdocs.yml that cannot be used."),
+    "MD521": say("A heading in a question, or a list, table or other block in a line of text."),
+    "MD524": say("Something that was typed and that Markdown does not show."),
+    "MD525": say("A formula that TeX does not understand."),
+    "CF001": say("A setting in mkdocs.yml that cannot be."),
+    "CF002": say(
+        "Something in a page that browsers will not run or load under its content security."
+    ),
+    "EN001": say(
+        "Something that the site engine found wrong in a page, or a link that leads nowhere."
+    ),
+    "BD001": say("A page in the place of one that viva makes itself."),
+    "BP001": say("A target for an objective that does not exist."),
+    "PL601": say("Fewer questions on an objective than the policy of the course wants."),
+    "PL602": say(
+        "A page of reading that is shorter or longer than the policy of the course wants."
+    ),
+    "PL603": say("A page of reading that is harder to read than the policy of the course wants."),
+    "PL604": say("American spelling, where the policy of the course is British."),
+    "LT901": say("An ignored rule that the question does not break; information."),
+    "LT902": say("An ignored rule that does not exist, or cannot be ignored; a warning."),
 }
 # What guides ask for and no rule decides, with the reason.
 UNDECIDED = {
@@ -239,22 +254,28 @@ def _section(rule: Rule) -> str:
     )
 
 
-def explained(rule: Rule) -> str:
-    """One rule for the terminal."""
+def explained(rule: Rule, words: Words = ENGLISH) -> str:
+    """One rule for the terminal: in a language what it objects to, in English how it was found."""
+    severity, summary = words.tell(SEVERITIES[rule.severity]), words.tell(rule.summary)
+    measured = f"\n\n{words.say('Measured:')} {rule.measured}" if rule.measured else ""
     note = f"\n{rule.note}\n" if rule.note else ""
     return (
-        f"{rule.code} ({rule.severity}): {rule.summary}\n{note}\n"
-        f"Bad:\n{indent(rule.bad, '  ')}\n\nGood:\n{indent(rule.good, '  ')}\n\n"
-        f"Source: {rule.reference}" + (f"\n\nMeasured: {rule.measured}" if rule.measured else "")
+        f"{rule.code} ({severity}): {summary}\n{note}\n"
+        f"{words.say('Bad:')}\n{indent(rule.bad, '  ')}\n\n"
+        f"{words.say('Good:')}\n{indent(rule.good, '  ')}\n\n"
+        f"{words.say('Source:')} {rule.reference}{measured}"
     )
 
 
-def listed(rules: Mapping[str, Rule]) -> str:
+def listed(rules: Mapping[str, Rule], words: Words = ENGLISH) -> str:
     """One line for each rule, by family."""
+    told = {name: words.tell(said) for name, said in SEVERITIES.items()}
+    width = max(map(len, told.values())) + 1
     lines: list[str] = []
     for prefix, family in FAMILIES.items():
-        lines += ["", family.title]
+        lines += ["", words.tell(family.title)]
         lines += [
-            f"  {rule.code}  {rule.severity:<8} {rule.summary}" for rule in _of(prefix, rules)
+            f"  {rule.code}  {told[rule.severity]:<{width}} {words.tell(rule.summary)}"
+            for rule in _of(prefix, rules)
         ]
     return "\n".join(lines[1:])

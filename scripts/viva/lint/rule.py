@@ -17,6 +17,7 @@ from typing import Any, Literal
 from viva.bank.types import Trait
 from viva.base.problems import Severity
 from viva.base.reader import Loc, Source
+from viva.base.words import Said
 
 Scope = Literal["question", "bank", "objective", "course"]
 CHOSEN = (Trait.ONE_RIGHT, Trait.SOME_RIGHT)
@@ -75,9 +76,10 @@ class Rule:
         }
 
     @property
-    def summary(self) -> str:
-        """What the rule objects to, in a sentence."""
-        return self._parts[""].split("\n\n")[0].replace("\n", " ")
+    def summary(self) -> Said:
+        """What the rule objects to, in a sentence; `make words` collects it from the docstring."""
+        text = self._parts[""].split("\n\n")[0].replace("\n", " ")
+        return Said(text, text)
 
     @property
     def note(self) -> str:

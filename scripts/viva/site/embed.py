@@ -148,11 +148,13 @@ def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False)
 
 
 def _opening(bank: Bank, words: Words) -> str:
-    parts = [f"{length(bank, words)}.", words.say("Answer first, then see why.")]
-    if bank.module:
-        page = f"[{words.say('the page that it checks')}](../{bank.module})"
-        parts.append(words.say("Read {page} first.", page=page))
-    return " ".join(parts)
+    much = length(bank, words)
+    if not bank.module:
+        return words.say("{length}. Answer first, then see why.", length=much)
+    page = f"[{words.say('the page that it checks')}](../{bank.module})"
+    return words.say(
+        "{length}. Answer first, then see why. Read {page} first.", length=much, page=page
+    )
 
 
 def length(bank: Bank, words: Words) -> str:

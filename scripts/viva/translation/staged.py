@@ -47,6 +47,8 @@ class Staging:
     folder: Path
     known: Mapping[str, Catalog]
     """The translations of each file of the course, by its name."""
+    is_alone: bool = False
+    """Whether the other languages are not beside it, so that nothing leads to them."""
 
     @property
     def layout(self) -> Layout:
@@ -250,7 +252,7 @@ def _plugins(staging: Staging) -> list[Any]:
         **({"quizzes": QUIZZES} if (staging.folder / QUIZZES).is_dir() else {}),
         "cache": str(layout.cache_of(staging.language)),
         "course": {**(course if isinstance(course, dict) else {}), "id": settings.id},
-        "editions": ways(layout, staging.language),
+        "editions": {} if staging.is_alone else ways(layout, staging.language),
     }
     others = [{name: dict(options)} for name, options in settings.plugins() if name != PLUGIN]
     return [*others, {PLUGIN: own}]

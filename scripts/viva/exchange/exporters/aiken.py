@@ -11,7 +11,7 @@ from viva.exchange.export import MOODLE, Job, Writers, writers
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 
-TITLE = "Aiken, plain text"
+TITLE = say("Aiken, plain text")
 CLIENT = "Aiken"
 ENDING = ".aiken.txt"
 KEEPS = say("one best answer as plain text: stem, options, right answer; no whys, no pictures")

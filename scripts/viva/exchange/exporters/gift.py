@@ -15,7 +15,7 @@ from viva.exchange.html import bold, paragraph
 from viva.exchange.items import Item
 from viva.exchange.losses import LeftOut
 
-TITLE = "GIFT, for Moodle"
+TITLE = say("GIFT, for Moodle")
 CLIENT = "GIFT"
 ENDING = ".gift.txt"
 KEEPS = say(

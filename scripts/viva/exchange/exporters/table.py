@@ -31,7 +31,7 @@ from viva.exchange.export import Job, Writers
 from viva.exchange.items import Item
 from viva.offline.archive import packed
 
-TITLE = "A table, for Excel or as CSV"
+TITLE = say("A table, for Excel or as CSV")
 CLIENT = say("a table")
 ENDING = ".xlsx"
 KEEPS = say(
