@@ -56,6 +56,38 @@ class Adds(Good):
         return self.tell(200, file.read_bytes() + more, self.guess_type(str(file)))
 
 
+class AddsInside(Good):
+    """As most hosts do: before the end of what is shown, each page with a number of its own."""
+
+    def found(self, file):
+        more = f'<script src="https://c.example/{file.name}"></script>\n</body>'.encode()
+        page = file.suffix == ".html" and file.name != "index.html"
+        body = file.read_bytes()
+        return self.tell(200, body.replace(b"</body>", more, 1) if page else body, self.guess_type(str(file)))
+
+
+class AddsLine(Good):
+    def found(self, file):
+        body = file.read_bytes()
+        if file.suffix == ".html":
+            body = body.replace(b"<head>\n", b"<head>\n<base-of-host></base-of-host>\n", 1)
+        return self.tell(200, body, self.guess_type(str(file)))
+
+
+class Drips(Good):
+    """A host that sends something all the time, and never the whole."""
+
+    def found(self, file):
+        if file.name != "glossary.html":
+            return super().found(file)
+        body = self.tell(200, b"", length=10**6)
+        for _ in range(200):
+            self.wfile.write(b".")
+            self.wfile.flush()
+            time.sleep(0.02)
+        return body
+
+
 class Types(Good):
     def guess_type(self, path):
         return "text/plain" if path.endswith((".js", ".css")) else super().guess_type(path)
@@ -182,6 +214,8 @@ HOSTS = {
     Sends: {"attachment"},
     Closed: {"refused"},
     Adds: {"added"},
+    AddsInside: {"added"},
+    AddsLine: {"added"},
     Types: {"type"},
     IgnoresCase: {"capitals"},
     LostIs200: {"lost-200"},
@@ -191,6 +225,7 @@ HOSTS = {
     MovesSome: {"elsewhere"},
     Slow: {"slow"},
     Silent: {"no-answer"},
+    Drips: {"no-answer"},
     Cuts: {"cut"},
     NoWorker: {"no-worker"},
     ChangesLines: {"lines"},
@@ -341,11 +376,15 @@ def test_a_redirection_that_no_program_can_read_is_told(published):
     assert {one.code for one in report.findings} == {"elsewhere"}
 
 
-@pytest.mark.parametrize("address", ["https://[::1", "https://e.org:99999/"])
+@pytest.mark.parametrize("address", ["https://[::1", "https://e.org:99999/", "https://e x.org/", "https://e..org/"])
 def test_an_address_that_no_program_can_read_is_wrong_use(address):
     done = run(address)
     assert done.exit_code == 2
     assert "is no address (copy it anew from your browser)" in done.output
+
+
+def test_an_address_may_begin_in_capitals():
+    assert "no server at this address" in run("HTTP://LOCALHOST:1/").output
 
 
 def test_an_address_may_be_typed_with_spaces_and_umlauts():

@@ -20,9 +20,15 @@ def fault(address: str) -> Said | None:
         return None
     try:
         parts = urlsplit(address)
-        found = parts.port is None or bool(parts.hostname)
+        found = (parts.port is None or bool(parts.hostname)) and _is_host(parts.hostname or "")
     except ValueError:
         found = False
     if found:
         return None
     return say("{address} is no address (copy it anew from your browser)", address=address)
+
+
+def _is_host(name: str) -> bool:
+    """Whether a name may be that of a host. Raises ValueError where its letters cannot."""
+    name.encode("idna")
+    return not any(sign.isspace() for sign in name)

@@ -39,7 +39,7 @@ def doctor(site: str, form: str, timeout: float) -> None:
 
 
 def _source(site: str, timeout: float) -> Source:
-    if site.startswith(("http://", "https://")):
+    if site.lower().startswith(("http://", "https://")):
         if wrong := addresses.fault(site):
             raise Refused(wrong, misuse=True)
         return Web(site, timeout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import responses
@@ -13,6 +13,7 @@ from typing import Any
 
 from viva.base.words import count, say
 from viva.offline import app
+from viva.offline.doctor import additions
 from viva.offline.doctor.advice import Finding
 from viva.offline.doctor.sources import Answer, Source, Web
 
@@ -36,7 +37,6 @@ TYPES: Mapping[str, set[str]] = {
 }
 CLOSED = (401, 403, 407, 429)
 MAX_AGE = re.compile(r"max-age=(\d+)")
-ENDED = re.compile(rb"</html>\s*(.+?)\s*$", re.DOTALL)
 META = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 HASHES = re.compile(r"'sha256-[^']+'")
 
@@ -115,14 +115,26 @@ def _worker(worker: Answer, files: Mapping[str, str] | None) -> Iterator[Finding
 
 def _compared(files: Mapping[str, str] | None, answers: Mapping[str, Answer]) -> list[Finding]:
     known = files or {}
-    found = [one for name in known for one in _file(name, known[name], answers[name])]
+    added = additions.found(_pages(known, answers))
+    found = [one for name in known for one in _file(name, known[name], answers[name], added)]
     below = len(answers) - ("index.html" in known)
     if len(found) == below > 1 and all(one.code == "missing" for one in found):
         return [Finding("not-below")]
     return found
 
 
-def _file(name: str, known: str, answer: Answer) -> Iterator[Finding]:
+def _pages(
+    known: Mapping[str, str], answers: Mapping[str, Answer]
+) -> Iterator[tuple[bytes, str]]:
+    """Pages that came, with the hashes of those that were built."""
+    for name, answer in answers.items():
+        if name.endswith(".html") and answer.status == 200 and not answer.is_cut:
+            yield answer.body, known[name]
+
+
+def _file(
+    name: str, known: str, answer: Answer, added: Collection[bytes]
+) -> Iterator[Finding]:
     """What is wrong with one file: one thing, the first that explains the others."""
     if answer.elsewhere:
         yield Finding("elsewhere", (name,), answer.elsewhere)
@@ -131,10 +143,10 @@ def _file(name: str, known: str, answer: Answer) -> Iterator[Finding]:
     elif answer.status != 200:
         yield Finding("missing", (name,))
     elif app.file_hash(answer.body) != known:
-        yield _changed(name, known, answer)
+        yield _changed(name, known, answer, added)
 
 
-def _changed(name: str, known: str, answer: Answer) -> Finding:
+def _changed(name: str, known: str, answer: Answer, added: Collection[bytes]) -> Finding:
     """Why a file differs, where that can be told."""
     body = answer.body
     if answer.is_packed_twice:
@@ -144,9 +156,9 @@ def _changed(name: str, known: str, answer: Answer) -> Finding:
     if app.file_hash(body.replace(b"\r\n", b"\n")) == known:
         return Finding("lines", (name,))
     if name.endswith(".html"):
-        added = ENDED.search(body)
-        if added:
-            return Finding("added", (name,), added[1].decode("utf-8", "replace")[:80])
+        put_in = additions.within(body, known, added)
+        if put_in:
+            return Finding("added", (name,), put_in.decode("utf-8", "replace")[:80])
         if b"</html>" not in body:
             return Finding("cut", (name,))
     return Finding("changed", (name,))

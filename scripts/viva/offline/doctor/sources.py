@@ -21,6 +21,9 @@ from viva.base.words import Said, quoted, say
 
 TIMEOUT = 20
 HOPS = 5
+BLOCK = 2**16
+DROPS = 2**20
+"""Of a large file more than this is there in time; of a small one all is."""
 GZIP = b"\x1f\x8b"
 SIGNS = "/%:@!$&'()*+,;=~"
 """What may stand in a path as it is; a letter or a space that somebody typed may not."""
@@ -123,7 +126,7 @@ class Web:
             connection.request("GET", parts.path or "/", headers=wanted)
             answer = connection.getresponse()
             headers = {name.lower(): value for name, value in answer.getheaders()}
-            body, is_cut = _read(answer)
+            body, is_cut = _read(answer, begun + self._timeout)
         except (OSError, http.client.HTTPException, ValueError) as error:
             fault, seen = _why(error)
             return Answer(seconds=time.monotonic() - begun, fault=fault, seen=seen)
@@ -156,11 +159,17 @@ def _why(error: Exception) -> tuple[str, str]:
     return "", ""
 
 
-def _read(answer: http.client.HTTPResponse) -> tuple[bytes, bool]:
+def _read(answer: http.client.HTTPResponse, until: float) -> tuple[bytes, bool]:
+    """The body, and whether it is cut off. What goes on coming in drops is no answer in time."""
+    body = bytearray()
     try:
-        return answer.read(), False
+        while block := answer.read1(BLOCK):
+            body += block
+            if time.monotonic() > until and len(body) < DROPS:
+                raise TimeoutError
     except http.client.IncompleteRead as cut:
-        return cut.partial, True
+        return bytes(body) + cut.partial, True
+    return bytes(body), bool(answer.length)
 
 
 def _unpacked(body: bytes, encoding: str, is_cut: bool) -> tuple[bytes, bool, bool]:
