@@ -13,12 +13,12 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from viva.assignments import receipt, senders, sheet, times
+from viva.assignments import receipt, sheet, times
 from viva.assignments.choosing import choose
-from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open
+from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open, other_name
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
-from viva.assignments.remarks import Code, Remark, fault, remark
+from viva.assignments.remarks import Code, Remark, fault, has, remark
 from viva.assignments.submissions import Bad, Given, Scanned, Submission, failed
 from viva.assignments.times import Allowance
 from viva.bank import types
@@ -282,9 +282,8 @@ def _student(
 
 def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
     """What the learning platform knows of a file that does not fit what the file says."""
-    if not senders.agrees(counts.sender, counts.name, counts.identifier):
-        said = {"name": counts.name, "identifier": counts.identifier}
-        yield remark(Code.OTHER_NAME, sender=str(counts.sender), **said)
+    if not has(counts.remarks, Code.OTHER_NAME):  # as it has where its teacher decided
+        yield from other_name(counts)
     codes, own = receipt.written(typed), counts.receipt
     if own and codes and own not in codes:
         whole = [code for code in codes if receipt.is_whole(code)]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from viva.assignments import senders
 from viva.assignments.remarks import ORIGIN, Code, Remark, remark
 from viva.assignments.submissions import Submission
 from viva.base import tables
@@ -76,8 +77,16 @@ def doubts(
     for place, one in enumerate(submissions):
         if one.student in students:
             own = [why for why in one.remarks if why.code in ORIGIN]
-            found[one.student].append(Doubt(one, (*whys[place], *own), decisions.get(row(one))))
+            why = (*whys[place], *own, *other_name(one))
+            found[one.student].append(Doubt(one, why, decisions.get(row(one))))
     return found
+
+
+def other_name(one: Submission) -> Iterator[Remark]:
+    """What the learning platform knows of a file's sender that does not fit what the file says."""
+    if not senders.agrees(one.sender, one.name, one.identifier):
+        said = {"name": one.name, "identifier": one.identifier}
+        yield remark(Code.OTHER_NAME, sender=str(one.sender), **said)
 
 
 def is_open(files: Sequence[Doubt]) -> bool:

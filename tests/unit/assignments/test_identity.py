@@ -33,7 +33,7 @@ def test_a_file_of_somebody_else_replaces_nothing(week):
         submission(week, MALLORY, name="Seán O'Brien", finished=LATER, answers={"single": 0}),
     )
     assert found.results == ()
-    assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER}}
+    assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER, Code.OTHER_NAME}}
 
 
 def test_a_file_in_doubt_says_too_that_it_was_changed(week):
@@ -42,7 +42,8 @@ def test_a_file_in_doubt_says_too_that_it_was_changed(week):
         submission(week, SEAN, name="Seán O'Brien"),
         submission(week, MALLORY, name="Seán O'Brien", finished=LATER, receipt="00000-00000"),
     )
-    assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER, Code.EDITED}}
+    why = {Code.ONE_IDENTIFIER, Code.OTHER_NAME, Code.EDITED}
+    assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: why}
 
 
 def test_a_tab_or_an_end_of_line_parts_words():
@@ -91,7 +92,9 @@ def test_composed_and_decomposed_letters_are_one_identifier(week):
 
 def test_one_sender_with_two_identifiers_is_asked_about(week):
     other = SEAN.replace("s1", "s11")
-    found = graded(week, submission(week, SEAN), submission(week, other, identifier="s11", answers={}))
+    name = {"name": "Seán O'Brien"}
+    second = submission(week, other, identifier="s11", answers={}, **name)
+    found = graded(week, submission(week, SEAN, **name), second)
     assert whys(found) == {SEAN: {Code.TWO_IDENTIFIERS}, other: {Code.TWO_IDENTIFIERS}}
 
 
@@ -104,7 +107,8 @@ def test_a_folder_of_a_whole_class_is_no_sender(week):
 
 
 def test_answers_that_were_copied_with_their_times_wait(week):
-    found = graded(week, submission(week, SEAN), submission(week, COPY, identifier="s2"))
+    own = submission(week, SEAN, name="Seán O'Brien")
+    found = graded(week, own, submission(week, COPY, identifier="s2", name="Copy Cat"))
     assert whys(found) == {SEAN: {Code.COPY}, COPY: {Code.COPY}}
 
 
@@ -139,7 +143,8 @@ def test_a_decision_lets_one_file_count_and_names_the_other(week):
     assert [(bad.file, bad.reason) for bad in found.bad] == [
         (MALLORY, "does not count: you decided so")
     ]
-    assert has(found.results[0].remarks, Code.ONE_IDENTIFIER)
+    said = [one.code for one in found.results[0].remarks]
+    assert (said.count(Code.ONE_IDENTIFIER), said.count(Code.OTHER_NAME)) == (1, 1)
 
 
 def test_a_file_that_comes_after_the_decision_is_asked_about(week):
