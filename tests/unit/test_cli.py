@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -220,3 +221,15 @@ def test_a_command_reads_no_other(tmp_path):
     asked += "print('ssl' in sys.modules, 'viva.cli.site' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("False False\n")
+
+
+@pytest.mark.parametrize("command", [("import",), ("analyse",), ("review", "read"), ("grade", "week.yml")])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_may_have_no_end_is_not_read(tmp_path, monkeypatch, command, kind):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "week.yml").write_text("title: Week\n")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    done = CliRunner().invoke(main, [*command, kind])
+    assert done.exit_code == 2
+    assert f"{kind} is no ordinary file (choose another name)" in done.output

@@ -52,6 +52,10 @@ class There(click.Path):
             raise click.UsageError(
                 say("there is no {path} here ({advice})", path=path, advice=said), ctx
             )
+        if not (path.is_file() or path.is_dir()):  # a pipe or a device, which may have no end
+            raise click.UsageError(
+                say("{path} is no ordinary file (choose another name)", path=path), ctx
+            )
         super().convert(path, param, ctx)
         return path
 
