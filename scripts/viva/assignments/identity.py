@@ -77,8 +77,8 @@ def doubts(
     for place, one in enumerate(submissions):
         if one.student in students:
             own = [why for why in one.remarks if why.code in ORIGIN]
-            why = (*whys[place], *own, *other_name(one))
-            found[one.student].append(Doubt(one, why, decisions.get(row(one))))
+            every = (*whys[place], *own, *other_name(one))
+            found[one.student].append(Doubt(one, every, decisions.get(row(one))))
     return found
 
 
