@@ -38,7 +38,9 @@ OTHER = say("name another file with --out")
 @click.command("export")
 @click.argument("format_", metavar="[FORMAT]", required=False)
 @click.option("--bank", "banks", multiple=True, help="Only this bank; again for more.")
-@click.option("--language", help="The questions in one of the course's other languages, such as de.")
+@click.option(
+    "--language", help="The questions in one of the course's other languages, such as de."
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option("--strict", is_flag=True, help="Fail if anything was lost on the way.")
 @click.option(
