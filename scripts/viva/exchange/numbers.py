@@ -15,7 +15,7 @@ def decimal(text: str | None) -> float | None:
     elif said.count(",") == 1:
         said = said.replace(",", ".")
     try:
-        value = float(said)
+        value = float(said.replace("_", "?"))  # Python reads 1_000 as 1000
     except ValueError:
         return None
     return value if abs(value) < 1e300 else None

@@ -126,7 +126,7 @@ def _grade(one: Result, most: float) -> float:
 def _points(cell: str) -> float:
     """How many points there are for an assignment; 100 where the cell does not say."""
     try:
-        return float(cell.replace(",", "."))
+        return float(cell.replace(",", ".").replace("_", "?"))
     except ValueError:
         return 100.0
 
