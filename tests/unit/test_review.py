@@ -263,7 +263,8 @@ def test_a_table_in_a_question_is_none_to_fill_in(course, tmp_path):
     assert [cell.text.strip() for cell in values.rows[1].cells] == ["Pain", "7 of 10"]
     who.rows[0].cells[1].text, who.rows[1].cells[1].text = "A. Rao", "2026-12-08"
     boxes.rows[2].cells[1].text = "accepted"
-    for run in (document.paragraphs[4].runs[0], values.rows[1].cells[0].paragraphs[0].runs[0]):
+    asked = next(line for line in document.paragraphs if line.text == "A man falls.")
+    for run in (asked.runs[0], values.rows[1].cells[0].paragraphs[0].runs[0]):
         document.add_comment(run, "When?", "A. Rao")
     document.save(path)
     done = course("review", "read", str(path))
