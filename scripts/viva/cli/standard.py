@@ -138,7 +138,8 @@ def _counted(sheets: Sequence[Sheet], results: Path | None, told: bool = True) -
     void = observed.voided(results_of(results)) if results else set[str]()
     steps = [name for name in sheets[0].shares if name in void and "/" in name] if sheets else []
     if steps and told:
-        left = say("judged, but void in the results, and left out: {questions}", questions=row(steps))
+        names = row(steps)
+        left = say("judged, but void in the results, and left out: {questions}", questions=names)
         echo(left, err=True)
     read = [one.without(steps).points() for one in sheets]
     asked = set(observed.shares(results_of(results))) if results else set[str]()

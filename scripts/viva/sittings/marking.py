@@ -194,15 +194,17 @@ def _rests(graded: Graded, stand: Sequence[Numbered]) -> dict[str, str]:
 
 def idle(graded: Graded, stand: Iterable[Numbered]) -> Iterator[Numbered]:
     """The decisions about files that did not come in, and about answers that nobody gave."""
-    sent = [one.submission for one in graded.results] + [one.submission for one in graded.doubts]
-    files = {alike(one.file) for one in (*sent, *graded.bad)}
+    files = {alike(one.submission.file) for one in graded.results}
+    files |= {alike(one.submission.file) for one in graded.doubts}
+    files |= {alike(one.file) for one in graded.bad}
     read = [(one.marks, graded.assignment.questions) for one in graded.results]
     pairs = [pair for marks, asked in read for pair in zip(asked, marks, strict=True)]
     answers = {place for question, marked in pairs for place in _said(question, marked.given)}
     unknown = bool(graded.held) or any(marked.remark for _, marked in pairs)
     for one in stand:
         said: Any = one.decision
-        if (said.what in ("belongs", "file") and alike(said.file) not in files) or (said.what == "judged" and not unknown and _about(said) not in answers):
+        is_lost = said.what in ("belongs", "file") and alike(said.file) not in files
+        if is_lost or (said.what == "judged" and not unknown and _about(said) not in answers):
             yield one
 
 
