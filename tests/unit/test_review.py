@@ -243,6 +243,48 @@ def test_notes_in_the_margin_are_comments_of_the_question_that_they_stand_at(cou
     assert (case.status, found["second"].reviews) == ("in review", ())
 
 
+TABLE = BANK.replace("stem: Which bone is in front?", """stem: |
+      A man falls.
+
+      | Question | Answer |
+      | --- | --- |
+      | Pain | 7 of 10 |
+
+      Which bone is in front?""")
+
+
+def test_a_table_in_a_question_is_none_to_fill_in(course, tmp_path):
+    """What is noted or edited in it and before it belongs to its question."""
+    (tmp_path / "quizzes/knee.yml").write_text(TABLE, "utf-8")
+    course("review", "packet", "first")
+    path = tmp_path / "review/review.docx"
+    document = docx.Document(path)
+    who, values, boxes = document.tables
+    assert [cell.text.strip() for cell in values.rows[1].cells] == ["Pain", "7 of 10"]
+    who.rows[0].cells[1].text, who.rows[1].cells[1].text = "A. Rao", "2026-12-08"
+    boxes.rows[2].cells[1].text = "accepted"
+    asked = next(line for line in document.paragraphs if line.text == "A man falls.")
+    for run in (asked.runs[0], values.rows[1].cells[0].paragraphs[0].runs[0]):
+        document.add_comment(run, "When?", "A. Rao")
+    document.save(path)
+    done = course("review", "read", str(path))
+    assert done.exit_code == 0, done.output
+    one = read(tmp_path).questions["first"].reviews[0]
+    assert (one.status, one.comment) == ("accepted", "“A man falls.”: When?\n“Pain”: When?")
+    html = BeautifulSoup((tmp_path / "review/review.html").read_text("utf-8"), "html.parser")
+    assert [cell.get_text().strip() for cell in html.table("td")] == ["Pain", "7 of 10"]
+
+
+def test_no_page_of_a_packet_parts_a_question_from_its_boxes(course, tmp_path):
+    course("review", "packet", "first")
+    body = docx.Document(tmp_path / "review/review.docx").element.body
+    heading = next(n for n, one in enumerate(body) if "first" in "".join(one.itertext()))
+    boxes = max(n for n, one in enumerate(body) if one.tag.endswith("}tbl"))
+    parts = list(body)[heading:boxes]
+    assert len(parts) > 5
+    assert all("keepNext" in one.xml for one in parts)
+
+
 def test_who_writes_in_the_margin_alone_is_the_reviewer(course, tmp_path):
     course("review", "packet", "first")
     path = tmp_path / "review/review.docx"

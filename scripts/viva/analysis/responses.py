@@ -259,10 +259,17 @@ def _folder(
     return replace(graded, notes=(*graded.notes, *_decided(folder / "decisions.csv")))
 
 
-def _decided(path: Path) -> list[str]:
-    """What was decided in a sitting about its questions, on which these marks rest."""
+def decisions(path: Path) -> list[dict[str, str]]:
+    """What stands of the decisions in a sitting about its questions; none where there is no file.
+    Each is a row by the names of its columns."""
     rows = tables.read(path) if path.is_file() else []
     found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
+    kinds = ("void", "also", "key")
+    return [one for one in found if one.get("what") in kinds and one["stands"] == "yes"]
+
+
+def _decided(path: Path) -> list[str]:
+    """What was decided in a sitting about its questions, on which these marks rest."""
     return [
         say(
             "decision {number}, {decision}: {reason}",
@@ -270,8 +277,7 @@ def _decided(path: Path) -> list[str]:
             decision=one["decision"],
             reason=one["reason"],
         )
-        for one in found
-        if one.get("what") in ("void", "also", "key") and one["stands"] == "yes"
+        for one in decisions(path)
     ]
 
 

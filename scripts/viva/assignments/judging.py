@@ -127,6 +127,10 @@ def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
             missing=missing[0],
         )
         raise Refused(said, path)
+    for number, row in enumerate(rows[1:], 2):
+        if any(row[len(header) :]):
+            said = say("there are more cells than columns (write 0.5 or “0,5” in quotation marks)")
+            raise Refused(said, path, number, len(header) + 1)
     places = {name: header.index(name) for name in COLUMNS if name in header}
     cells = [{name: _cell(row, places.get(name)) for name in COLUMNS} for row in rows[1:]]
     return cells, places["mark"] + 1

@@ -178,6 +178,8 @@ def _say(graded: Graded, out: Path, table: Path) -> None:
 
     _say_origin(graded, out)
     for row in gradebooks.unused(graded):
+        if row.is_recorded:
+            continue  # it stands among the decisions of the sitting
         what = (
             say("{question}: “{answer}”", question=row.question, answer=row.answer)
             if row.question

@@ -179,8 +179,17 @@ def tables_of(found: Sitting, graded: Graded, words: Words) -> dict[str, str]:
 
 def summed(found: Sitting, graded: Graded) -> None:
     """Who is missing, and what was decided."""
-    from viva.sittings import reports
+    from viva.sittings import marking, reports
+    from viva.sittings.decisions import standing
 
+    for one in marking.idle(graded, standing(found.decisions)):
+        said = say(
+            "decision {number} concerns nothing that came in: {decision} (is a name mistyped? Then "
+            "decide again)",
+            number=one.number,
+            decision=one.decision.rests,
+        )
+        echo(said)
     if found.classlist:
         missing = reports.missing(found.classlist, graded)
         if missing:

@@ -131,10 +131,17 @@ def _matrix(read: Sequence[Sheet]) -> tuple[Vector, list[str]]:
 
 
 def _counted(sheets: Sequence[Sheet], results: Path | None, told: bool = True) -> list[Sheet]:
-    """The sheets by what counts a point, without the questions that were voided since."""
+    """The sheets by what counts a point, without the questions and the steps of cases that were
+    voided since."""
     from viva.analysis.standard import observed
 
-    read = [one.points() for one in sheets]
+    void = observed.voided(results_of(results)) if results else set[str]()
+    steps = [name for name in sheets[0].shares if name in void and "/" in name] if sheets else []
+    if steps and told:
+        names = row(steps)
+        left = say("judged, but void in the results, and left out: {questions}", questions=names)
+        echo(left, err=True)
+    read = [one.without(steps).points() for one in sheets]
     asked = set(observed.shares(results_of(results))) if results else set[str]()
     gone = [name for name in read[0].shares if name not in asked]
     if not asked or not gone or not asked <= set(read[0].shares):

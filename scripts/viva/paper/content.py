@@ -18,7 +18,7 @@ from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base.words import ENGLISH, Words
 from viva.formulas import typed
-from viva.paper.runs import Run, Runs, lines, paragraphs, runs, turned
+from viva.paper.runs import Block, Run, Runs, each, lines, paragraphs, runs, turned
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
 
@@ -74,7 +74,7 @@ class Entry:
 
     number: str
     how: str
-    before: tuple[Runs, ...]
+    before: tuple[Block, ...]
     stem: Runs
     picture: Picture | None
     bank: tuple[Choice, ...]
@@ -262,15 +262,16 @@ class _Writer:
                 ),
             )
 
-    def entry(self, question: Question, number: str, before: tuple[Runs, ...]) -> Entry:
+    def entry(self, question: Question, number: str, before: tuple[Block, ...]) -> Entry:
         printed = types.printed(question, self.order(question))
         notes = tuple(Choice("", note) for note in self.notes(printed))
         blocks, lead = self.markdown.blocks(self.words.say(question.stem))
+        told = (each(one, self.turned) for one in paragraphs(blocks))
         tell = self.words.tell
         return Entry(
             number=number,
             how=tell(printed.how or types.how(question)),
-            before=(*before, *map(self.turned, paragraphs(blocks))),
+            before=(*before, *told),
             stem=self.turned(runs(lead)),
             picture=self.picture(question, printed),
             bank=(*notes, *map(self.choice, printed.bank)),

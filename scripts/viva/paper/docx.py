@@ -17,13 +17,14 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from viva.base.words import Words
 from viva.formulas.omml import omml
 from viva.paper.content import Choice, Entry, Kind, Labels, Paper, Picture
 from viva.paper.fonts import Fonts
 from viva.paper.pdf import PLAIN, as_png
-from viva.paper.runs import Run, Runs
+from viva.paper.runs import Block, Run, Runs, Table
 
 BUBBLE = "◯\u00a0"
 GAP = "  "
@@ -158,24 +159,61 @@ def _exam(document: Any, paper: Paper, draw: Draw, _: bool) -> None:
     if paper.labels.time:
         document.add_paragraph(paper.labels.time)
     for entry in paper.entries:
-        first = len(document.paragraphs)
+        first = end(document)
         _title(document, entry.number, entry.how)
         asked(document, entry, draw)
-        for one in (*entry.bank, *entry.choices):
+        listed(document, entry)
+        for one in entry.choices:
             choice(document, one)
         if entry.line is not None:
             line = document.add_paragraph(f"\t {entry.line}")
             line.paragraph_format.space_before = Pt(10)
             _write_on(line, Cm(8))
-        for line in document.paragraphs[first:-1]:
-            line.paragraph_format.keep_with_next = True
+        together(document, first)
+
+
+def end(document: Any) -> int:
+    """The place where the next part of a document will stand."""
+    return len(document.element.body) - 1  # behind it stand the looks of its pages
+
+
+def together(document: Any, first: int, last: int | None = -1) -> None:
+    """Let no page break part what stands from a place to the end, where a page is long enough for
+    it; with `last=None` from what will follow neither."""
+    for part in list(document.element.body)[first:-1][:last]:
+        for line in part.iter(qn("w:p")):
+            Paragraph(line, document).paragraph_format.keep_with_next = True
 
 
 def asked(document: Any, entry: Entry, draw: Draw) -> None:
     """What comes before a stem, the stem, and its picture."""
-    for part in (*entry.before, entry.stem):
-        stem = paragraph(document, part)
+    for part in entry.before:
+        _block(document, part)
+    stem = paragraph(document, entry.stem)
+    if entry.before and isinstance(entry.before[-1], Table):
+        stem.paragraph_format.space_before = Pt(8)
     _picture(document, entry, stem, draw)
+
+
+def _block(document: Any, part: Block) -> None:
+    if not isinstance(part, Table):
+        paragraph(document, part)
+        return
+    table = document.add_table(len(part.rows), len(part.rows[0]), "Table Grid")
+    for number, row in enumerate(part.rows):
+        for cell, text in zip(table.rows[number].cells, row, strict=True):
+            line = cell.paragraphs[0].paragraph_format
+            line.space_before = line.space_after = Pt(2)
+            is_head = number < part.head
+            _add(cell.paragraphs[0], (replace(one, bold=one.bold or is_head) for one in text))
+
+
+def listed(document: Any, entry: Entry) -> None:
+    """What can be chosen more than once, a little apart from what is to be answered."""
+    for one in entry.bank:
+        line = choice(document, one)
+    if entry.bank:
+        line.paragraph_format.space_after = Pt(10)
 
 
 def _title(document: Any, number: str, how: str) -> None:
@@ -187,9 +225,11 @@ def _title(document: Any, number: str, how: str) -> None:
 
 def _key(document: Any, paper: Paper, _: Draw, __: bool) -> None:
     for entry in paper.entries:
+        first = end(document)
         document.add_heading(f"{entry.number}  {entry.answer}", 2)
-        paragraph(document, entry.stem).paragraph_format.keep_with_next = True
+        paragraph(document, entry.stem)
         explained(document, entry, paper.labels.right)
+        together(document, first)
 
 
 def explained(document: Any, entry: Entry, right: str) -> None:

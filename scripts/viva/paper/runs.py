@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
@@ -25,11 +26,26 @@ class Run:
 
 Runs = tuple[Run, ...]
 
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its rows of cells, of which the first ones may be its head."""
+
+    rows: tuple[tuple[Runs, ...], ...]
+    head: int = 0
+    """How many rows name the columns."""
+
+
+Block = Runs | Table
+
 BLOCKS = {"p", "div", "ul", "ol", "li", "tr", "pre", "blockquote", "dt", "dd", "details", "summary"}
 ITEM = re.compile(r"\s*(?:•|\d+\.)?\s*")
 """What is no paragraph yet."""
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 """Letters without a shape, of either direction."""
+CELLS = ("td", "th")
+SPACE = re.compile(r"[ \t]*\n\s*")
+"""The end of a line in the source of a text, which is no end of a line on paper."""
 LOOKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
 
 
@@ -72,6 +88,7 @@ class _Runs(HTMLParser):
             return
         looks = {LOOKS[tag] for tag in self.open if tag in LOOKS}
         raised, lowered = "sup" in self.open, "sub" in self.open
+        data = data if "pre" in self.open else SPACE.sub(" ", data)
         self.found.append(Run(data, "bold" in looks, "italic" in looks, raised, lowered))
 
 
@@ -85,14 +102,18 @@ class _Paragraphs(_Runs):
 
     def __init__(self) -> None:
         super().__init__()
-        self.done: list[Runs] = []
+        self.done: list[Block] = []
         self.numbers: list[int | None] = []
+        self.rows: list[list[Runs]] = []
+        self.head = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.formula is not None:
             return super().handle_starttag(tag, attrs)
-        if tag in BLOCKS:
+        if tag in BLOCKS or tag == "table":
             self.end()
+        if tag == "tr":
+            self.rows.append([])
         if tag in ("ol", "ul"):
             start = dict(attrs).get("start") or "1"
             first = int(start) if start.isdecimal() else 1
@@ -101,13 +122,18 @@ class _Paragraphs(_Runs):
             last = self.numbers[-1]
             self.numbers[-1] = None if last is None else last + 1
             self.found.append(Run("• " if last is None else f"{last + 1}. "))
-        elif tag in ("td", "th") and any(run.text.strip() for run in self.found):
-            self.found.append(Run(" | "))
         return super().handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        is_head = tag == "th" and "thead" in self.open
         super().handle_endtag(tag)
-        if tag in BLOCKS:
+        if tag in CELLS and self.rows:
+            self.head = len(self.rows) if is_head else self.head
+            self.rows[-1].append(tuple(self.found))
+            self.found = []
+        elif tag == "table":
+            self.table()
+        elif tag in BLOCKS:
             self.end()
         if tag in ("ol", "ul") and self.numbers:
             self.numbers.pop()
@@ -122,18 +148,36 @@ class _Paragraphs(_Runs):
                 super().handle_data(line)
         elif data.strip():
             super().handle_data(data)
-        elif not ("tr" in self.open or ITEM.fullmatch(self.said())):
+        elif not ("table" in self.open or ITEM.fullmatch(self.said())):
             super().handle_data(" ")
 
     def said(self) -> str:
         """The text of the paragraph so far."""
         return "".join(run.text for run in self.found)
 
+    def table(self) -> None:
+        """The rows so far as a table, as wide as the widest of them."""
+        width = max(map(len, self.rows), default=0)
+        if width:
+            rows = tuple((*row, *[()] * (width - len(row))) for row in self.rows)
+            self.done.append(Table(rows, self.head))
+        self.rows, self.head = [], 0
+
     def end(self) -> None:
-        """A paragraph, if anything stands in it. A bullet alone waits for its text."""
-        if not ITEM.fullmatch(self.said()):
+        """A paragraph, if anything stands in it. A bullet alone waits for its text, and a cell of
+        a table is no paragraph."""
+        if any(cell in self.open for cell in CELLS):
+            self.found += [Run(" ")] if self.said()[-1:].strip() else []
+        elif not ITEM.fullmatch(self.said()):
             self.done.append(tuple(self.found))
             self.found = []
+
+
+def each(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """A paragraph with what a function makes of it, or a table whose cells are changed so."""
+    if not isinstance(block, Table):
+        return change(block)
+    return replace(block, rows=tuple(tuple(map(change, row)) for row in block.rows))
 
 
 def turned(found: Runs, direction: Direction) -> Runs:
@@ -164,13 +208,22 @@ def runs(html: str) -> Runs:
 
 
 def lines(html: str) -> Runs:
-    """HTML with blocks as one piece of text, each of their paragraphs on a line of its own."""
-    found = [one for each in paragraphs(html) for one in (Run("\n"), *each)]
-    return tuple(found[1:])
+    """HTML with blocks as one piece of text, each of their paragraphs, and each row of a table, on
+    a line of its own."""
+    found = [line for block in paragraphs(html) for line in _lines(block)]
+    return tuple(one for line in found for one in (Run("\n"), *line))[1:]
 
 
-def paragraphs(html: str) -> tuple[Runs, ...]:
-    """HTML with blocks as paragraphs: one for each item of a list and each row of a table."""
+def _lines(block: Block) -> Iterator[Runs]:
+    if not isinstance(block, Table):
+        yield block
+        return
+    for row in block.rows:
+        yield tuple(one for cell in row if cell for one in (Run(" | "), *cell))[1:]
+
+
+def paragraphs(html: str) -> tuple[Block, ...]:
+    """HTML with blocks as paragraphs, one for each item of a list, and tables."""
     parser = _Paragraphs()
     parser.feed(html)
     parser.close()

@@ -84,15 +84,28 @@ def _document(archive: Archive, words: Words, faults: list[str]) -> tuple[Rows, 
     authors = {note.author: note.date for note in notes.values()}
     if len(authors) == 1 and not visible(who[REVIEWER]):
         who = {**who, REVIEWER: next(iter(authors)), DATE: who.get(DATE) or max(authors.values())}
+    before: list[str] = []
+    edited = False
     for section, rows in read:
         said = [note.told(visible(who[REVIEWER])) for note in section.notes]
+        said, before = [*before, *said], []
+        if section.table is not None and not _is_ours(rows):
+            before = said  # a table in the text of a question, which goes on after it
+            edited = edited or section.edited
+            continue
         if QUESTION in rows:
             rows[COMMENT] = "\n".join([rows.get(COMMENT, ""), *said])
-            if section.edited:
+            if edited or section.edited:
                 faults.append(_edited(visible(rows[QUESTION])))
         else:
             faults += [_nowhere(one) for one in said]
-    return who, [rows for _, rows in read if QUESTION in rows]
+        edited = False
+    return who, [rows for _, rows in read if QUESTION in rows and _is_ours(rows)]
+
+
+def _is_ours(rows: Rows) -> bool:
+    """Whether a table is one to fill in, and none that stands in a question."""
+    return REVIEWER in rows or (QUESTION in rows and bool(rows.keys() & {VERSION, STATE, COMMENT}))
 
 
 def _edited(question: str) -> str:

@@ -42,16 +42,20 @@ def made(packet: Packet, docs: Path) -> bytes:
 
 
 def _sheet(document: Any, sheet: Sheet, draw: docx.Draw, words: Words) -> None:
-    tell = words.tell
+    tell, first = words.tell, docx.end(document)
     document.add_heading(f"{words.number(sheet.number)}  {sheet.question.id}", 2)
     _small(document, [f"{sheet.bank}"])
-    for entry in sheet.entries:
+    for number, entry in enumerate(sheet.entries, 1):
         _entry(document, entry, draw, words, many=len(sheet.entries) > 1)
+        if number < len(sheet.entries):
+            docx.together(document, first)
+            first = docx.end(document)
     _small(document, [f"{tell(name)}: {tell(said)}" for name, said in sheet.about])
     findings = [f"{one.code}: {tell(one.message)}" for one in sheet.findings]
     _listed(document, words.say("What the linter says"), findings)
     _listed(document, words.say("What students did"), [*map(tell, sheet.history)])
     _listed(document, words.say("What reviewers have said"), [*map(tell, sheet.said)])
+    docx.together(document, first, last=None)
     fixed = [(QUESTION, sheet.question.id), (VERSION, sheet.version)]
     rows = [*fixed, (STATE, ""), (COMMENT, "\n\n")]
     _table(document, [(tell(name), said) for name, said in rows])
@@ -61,8 +65,7 @@ def _entry(document: Any, entry: Entry, draw: docx.Draw, words: Words, many: boo
     if many:
         document.add_paragraph().add_run(f"{entry.number}  {entry.how}").italic = True
     docx.asked(document, entry, draw)
-    for one in entry.bank:
-        docx.choice(document, one)
+    docx.listed(document, entry)
     docx.explained(document, entry, words.say("(right)"))
     line = document.add_paragraph()
     line.add_run(f"{words.say('Key:')} ").bold = True
@@ -98,6 +101,7 @@ def _table(document: Any, rows: Sequence[tuple[str, str]]) -> None:
             cell.width = column.width = width
         cells[0].paragraphs[0].add_run(name).bold = True
         cells[1].text = said
-        for cell in cells if number < len(rows) else ():
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.space_before = Pt(3)
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows) or None
     document.add_paragraph()

@@ -15,12 +15,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from viva.assignments.judging import judged_as
 from viva.bank import mistakes, types
 from viva.bank.question import Model, Question, Text
 from viva.base import files
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, parse
 from viva.base.refused import Refused
+from viva.base.visible import alike
 from viva.base.words import Listed, Said, row, say, shaped
 
 HEADER = """\
@@ -33,7 +35,8 @@ PLAIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|\d{4}-\d\d-\d\d")
 
 
 def _day(text: str) -> str:
-    date.fromisoformat(text)
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError(text)
     return text
 
 
@@ -101,7 +104,7 @@ class Belongs(Decision):
 
     @property
     def about(self) -> tuple[str, ...]:
-        return "belongs", self.file
+        return "belongs", alike(self.file)
 
     @property
     def said(self) -> Said:
@@ -116,7 +119,7 @@ class Late(Decision):
 
     @property
     def about(self) -> tuple[str, ...]:
-        return "late", self.student
+        return "late", alike(self.student)
 
     @property
     def said(self) -> Said:
@@ -133,7 +136,7 @@ class Judged(Decision):
 
     @property
     def about(self) -> tuple[str, ...]:
-        return "judged", self.question, self.answer
+        return "judged", self.question, judged_as(self.answer)
 
     @property
     def said(self) -> Said:

@@ -192,6 +192,22 @@ def _rests(graded: Graded, stand: Sequence[Numbered]) -> dict[str, str]:
     return found
 
 
+def idle(graded: Graded, stand: Iterable[Numbered]) -> Iterator[Numbered]:
+    """The decisions about files that did not come in, and about answers that nobody gave."""
+    files = {alike(one.submission.file) for one in graded.results}
+    files |= {alike(one.submission.file) for one in graded.doubts}
+    files |= {alike(one.file) for one in graded.bad}
+    read = [(one.marks, graded.assignment.questions) for one in graded.results]
+    pairs = [pair for marks, asked in read for pair in zip(asked, marks, strict=True)]
+    answers = {place for question, marked in pairs for place in _said(question, marked.given)}
+    unknown = bool(graded.held) or any(marked.remark for _, marked in pairs)
+    for one in stand:
+        said: Any = one.decision
+        is_lost = said.what in ("belongs", "file") and alike(said.file) not in files
+        if is_lost or (said.what == "judged" and not unknown and _about(said) not in answers):
+            yield one
+
+
 def _about(decision: Any) -> tuple[str, str] | None:
     """Whom a decision touches: an answer, a file or a student; None for everybody."""
     if decision.what == "judged":
@@ -233,7 +249,7 @@ def new_decisions(
     for one in graded.open:
         place = one.question.id, judged_as(one.answer)
         row = by_name.get(name_of(place)) or by_name.get(place)
-        old = known.get(("judged", one.question.id, visible(one.answer)))
+        old = known.get(("judged", *place))
         if row and one.mark is not None and (old is None or old.mark != row.mark):
             why = row.reason or words.say("judged against the model answer")
             fields = {"question": one.question.id, "answer": visible(one.answer), "mark": row.mark}

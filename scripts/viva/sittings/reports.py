@@ -63,15 +63,17 @@ def by_question(decided: Sequence[Numbered], words: Words = ENGLISH) -> dict[str
     found: dict[str, list[str]] = {}
     for one in standing(decided):
         if one.decision.what in ("void", "also", "key"):
-            said = words.tell(one.decision.kept)
-            question = one.decision.question.rpartition("/")[2]  # of a step, its own id
-            found.setdefault(question, []).append(f"{said}: {one.decision.reason}")
+            said = f"{words.tell(one.decision.kept)}: {one.decision.reason}"
+            case, _, step = one.decision.question.partition("/")
+            found.setdefault(step or case, []).append(said)
+            if step:  # the numbers of its case rest on it too
+                found.setdefault(case, []).append(f"{step} {said}")
     return {question: "; ".join(said) for question, said in found.items()}
 
 
 def decisions(decided: Sequence[Numbered]) -> Rows:
     """Every decision by its number; one that a later one has replaced says so."""
-    yield ("number", "question", "decision", "reason", "by", "date", "stands", "what")
+    yield ("number", "question", "decision", "reason", "by", "date", "stands", "what", "void")
     stand = {one.number for one in standing(decided)}
     for one in decided:
         said: Any = one.decision
@@ -84,4 +86,5 @@ def decisions(decided: Sequence[Numbered]) -> Rows:
             said.date,
             "yes" if one.number in stand else "no",
             said.what,
+            "yes" if getattr(said, "void", False) else "",
         )

@@ -366,6 +366,32 @@ def test_a_case_is_judged_by_its_steps_and_counts_one_point(here, tmp_path):
     assert rows[2][5:] == (50, 60, None)
 
 
+def test_a_step_that_was_voided_after_it_was_judged_is_out_of_the_mean_of_its_case(here, tmp_path):
+    (here / "quizzes/assignments/mist.yml").write_text("title: Mist\nquestions: [scale-meaning, case-mist]\n")
+    out, results = tmp_path / "judged", tmp_path / "results"
+    viva("standard", "sheets", "quizzes/assignments/mist.yml", "--judges", "Ada", "--out", out)
+    path = out / "mist-angoff-Ada.xlsx"
+    book = load_workbook(path)
+    sheet = book["Questions"]
+    steps = [row for row in range(3, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("case-mist/")]
+    for row in (3, *steps):
+        sheet.cell(row, 5, 10 if row == steps[0] else 60)
+    book.save(path)
+    results.mkdir()
+    for name, text in {
+        "marks.csv": "student,scale-meaning,case-mist\na,1,0.5\nb,0,1\nc,1,1\n",
+        "responses.csv": "student,scale-meaning,case-mist\na,A,1\nb,B,1\nc,A,1\n",
+        "key.csv": "question,key,text\nscale-meaning,A,\ncase-mist,,\n",
+        "decisions.csv": "number,question,decision,reason,by,date,stands,what,void\n"
+        f"1,{sheet.cell(steps[0], 1).value},is void,r,x,2026-12-08,yes,void,yes\n"
+        f"2,{sheet.cell(steps[1], 1).value},counts again,r,x,2026-12-08,yes,void,\n",
+    }.items():
+        (results / name).write_text(text)
+    done = viva("standard", "angoff", out, "--results", results, "--out", tmp_path / "p")
+    assert "pass mark 1.20 of 2 points" in done.stdout
+    assert f"judged, but void in the results, and left out: {sheet.cell(steps[0], 1).value}\n" in done.stderr
+
+
 def test_what_was_voided_after_it_was_judged_is_left_out_and_said(here, tmp_path):
     out, first = tmp_path / "judged", tmp_path / "first"
     for folder, estimate in ((out, 50), (first, 40)):

@@ -18,7 +18,7 @@ from viva.cli import main
 from viva.course.courses import Course
 from viva.paper import content, figures, pdf
 from viva.paper.content import Picture
-from viva.paper.runs import MARKS, Run, paragraphs, runs, turned
+from viva.paper.runs import MARKS, Run, Table, lines, paragraphs, runs, turned
 from viva.scaffold import questions as scaffold
 
 KINDS = sorted(types.TYPES)
@@ -374,11 +374,66 @@ def test_the_blocks_of_a_stem_are_printed_line_by_line():
         "<ol><li>first</li><li>second</li></ol><table><tr><th>Drug</th><th>Dose</th></tr>\n"
         "<tr><td>A</td><td>2 mg</td></tr></table><pre><code>x = 1\ny = 2\n</code></pre>"
     )
-    lines = ["".join(run.text for run in one).strip() for one in paragraphs(html)]
-    assert lines == [
+    found = ["".join(run.text for run in one).strip() for one in paragraphs(html) if not isinstance(one, Table)]
+    assert found == ["A woman.", "• one", "• two", "1. first", "2. second", "x = 1", "y = 2"]
+    assert [line.strip() for line in text_of(lines(html)).split("\n")] == [
         *("A woman.", "• one", "• two", "1. first", "2. second"),
         *("Drug | Dose", "A | 2 mg", "x = 1", "y = 2"),
     ]
+
+
+VALUES = """\
+title: W
+private:
+  - id: table
+    type: single
+    stem: |
+      A man of 34 years
+      is tired. His results are:
+
+      | Test | Result |
+      | --- | ---: |
+      | MCV | *71* fL |
+      | CRP | |
+
+      Which is it?
+    options: [{text: Iron, correct: true}, {text: Folate}]
+"""
+
+
+def test_a_table_in_a_stem_is_a_table_on_paper(course):
+    """Its head is bold, an empty cell keeps its place, and no page break parts it from its question."""
+    write_week(course, VALUES)
+    document = Document(str(printed(course, "--format", "docx") / "week-1-A-exam.docx"))
+    (table,) = document.tables
+    assert [[cell.text.strip() for cell in row.cells] for row in table.rows] == [
+        ["Test", "Result"], ["MCV", "71 fL"], ["CRP", ""],
+    ]  # fmt: skip
+    looks = [(run.text, run.bold, run.italic) for cell in table.rows[1].cells for run in cell.paragraphs[0].runs]
+    assert looks == [("MCV", None, None), ("71", None, True), (" fL", None, None)]
+    assert table.rows[0].cells[0].paragraphs[0].runs[0].bold
+    cells = [cell.paragraphs[0] for row in table.rows for cell in row.cells]
+    assert all(line.paragraph_format.keep_with_next for line in cells)
+    assert "A man of 34 years is tired. His results are:" in [line.text for line in document.paragraphs]
+    said = pdf_text(printed(course, "--format", "pdf") / "week-1-A-exam.pdf")
+    assert "Test Result MCV 71 fL CRP Which is it?" in " ".join(said.split())
+
+
+def test_a_table_is_as_wide_as_its_widest_row():
+    html = "<p>x</p><table><tr><th>a</th><td><p>b</p><ul><li>c</li></ul></td></tr><tr><td>d</td></tr></table>"
+    _, table = paragraphs(html)
+    assert [["".join(run.text for run in cell).strip() for cell in row] for row in table.rows] == [["a", "b • c"], ["d", ""]]
+    assert table.head == 0
+    assert paragraphs("<table></table>") == ()
+
+
+def test_no_question_of_the_key_is_torn_apart(course):
+    document = Document(str(printed(course, "--format", "docx") / "week-1-A-key.docx"))
+    found = document.paragraphs
+    titles = [n for n, line in enumerate(found) if line.style.name == "Heading 2"]
+    for first, after in zip(titles, [*titles[1:], len(found)], strict=True):
+        kept = [line.paragraph_format.keep_with_next for line in found[first:after]]
+        assert kept == [True] * (len(kept) - 1) + [None]
 
 
 def test_a_picture_in_a_text_is_named():

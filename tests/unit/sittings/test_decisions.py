@@ -110,3 +110,18 @@ def test_a_mistake_is_one_message_at_its_place(change, said):
     _, problems = read(VOID.replace(*change), "d")
     assert len(problems) == 1, problems
     assert said in str(problems[0])
+
+
+@pytest.mark.parametrize("day", ["20261208", "2026-W50-2", "2026-13-08", "8.12.2026"])
+def test_a_day_is_written_in_one_way(day):
+    found, problems = read(VOID.replace("2026-12-08", day), "d")
+    assert not found
+    assert [one.message for one in problems] == [f"date is '{day}' (write a day, such as 2026-12-08)"]
+
+
+def test_one_thing_written_in_two_ways_is_decided_once():
+    pairs = [("late", {"student": "S1"}, {"student": "s1 "}), ("belongs", {"file": "A.json", "student": "s1"}, {"file": "a.json", "student": "s2"}),
+             ("judged", {"question": "q", "answer": "Left atrium", "mark": 0}, {"question": "q", "answer": "left  atrium.", "mark": 1})]  # fmt: skip
+    every = [decision(what, **fields) for what, *both in pairs for fields in both]
+    text = HEADER + "".join(f"  {line}\n" for one in every for line in lines(one))
+    assert [one.number for one in standing(read(text, "d")[0])] == [2, 4, 6]

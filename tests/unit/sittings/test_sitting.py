@@ -19,6 +19,7 @@ from viva.cli import main
 from viva.course import courses
 from viva.course.layout import Layout
 from viva.scaffold import questions as scaffold
+from viva.sittings import decisions, reports
 
 BANK = "title: T\nquestions:\n" + scaffold.example("single", "a-single") + scaffold.example("numeric", "a-numeric")
 WEEK = "title: Week 1\nquestions: [a-single, a-numeric]\n"
@@ -397,6 +398,44 @@ def test_a_step_of_a_case_is_voided_alone(course):
     viva("sitting", "decide", FOLDER, "--count", "a-case/s-one", *reason)
     viva("grade", FOLDER)
     assert percents(course) == {"s1001": 100 * (single["s1001"] + 1) / 2, "s1002": 50.0 * single["s1002"]}
+
+
+def test_the_history_of_a_case_names_the_step_that_was_voided():
+    void = {"what": "void", "question": "a-case/s-two", "reason": "Two names.", "by": "x", "date": "2026-12-08"}
+    (one,) = decisions.read(json.dumps({"decisions": [void]}), "d")[0]
+    assert reports.by_question([one]) == {"s-two": "is void: Two names.", "a-case": "s-two is void: Two names."}
+
+
+def test_decisions_about_nothing_that_came_in_are_named(course):
+    """A mistyped name of a file or an answer does nothing: that is said, and no row is to be deleted."""
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    by = "reason: r, by: x, date: 2026-12-08"
+    file = course / FOLDER / "decisions.yml"
+    file.write_text(
+        file.read_text()
+        + f"  - {{what: belongs, file: nowhere.json, student: s1002, {by}}}\n"
+        + f"  - {{what: file, file: nowhere.json, row: XYZ, student: s1001, counts: true, {by}}}\n"
+        + f"  - {{what: judged, question: a-numeric, answer: 16 cc, mark: 1, {by}}}\n"
+        + f"  - {{what: judged, question: a-numeric, answer: 15 cc, mark: 1, {by}}}\n"
+    )
+    said = viva("grade", FOLDER)
+    assert re.findall(r"decision (\d) concerns nothing that came in", said) == ["1", "2", "3"]
+    assert "delete the row" not in said
+    assert marks(course) == {"s1001": "100.0"}
+    viva("sitting", "decide", FOLDER, "--void", "a-numeric", "--reason", "So.")
+    assert len(re.findall("concerns nothing", viva("grade", FOLDER))) == 3
+
+
+def test_a_mark_that_a_comma_cut_in_two_is_no_mark(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "15 cc"})
+    viva("grade", FOLDER)
+    path = course / FOLDER / "results/to-judge.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",15 cc,1,", ",15 cc,1,0,5"))
+    assert "to-judge.csv:2:8: there are more cells than columns" in viva("grade", FOLDER, code=1)
+    assert "judged" not in (course / FOLDER / "decisions.yml").read_text()
 
 
 def test_an_answer_to_a_step_that_was_judged_stays_judged(course):

@@ -34,6 +34,12 @@ def shares(path: Path) -> dict[str, float]:
     return dict(zip((item.id for item in read.items), means, strict=True))
 
 
+def voided(path: Path) -> set[str]:
+    """The questions, and the steps of cases, that were voided in a sitting with these results."""
+    read = responses.decisions(path / "decisions.csv")
+    return {one["question"] for one in read if one.get("void") == "yes"}
+
+
 def _scores(students: Sequence[str], marks: Vector, most: float) -> Scores:
     totals = marks.sum(axis=1).round(9)
     reliability = alpha(marks)
