@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import building
 from shared import once
 
 pytest_plugins = ["browsing"]
+
+gc.disable()  # until all tests are found: nothing of what is made meanwhile is garbage
 
 # The same examples in every run, and no clock: a busy machine must not fail a test. To look
 # further: VIVA_EXAMPLES=5000 pytest tests/unit, which begins elsewhere each time.
@@ -41,6 +44,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs in Firefox comes first, and so to one worker: no other has to start it."""
     items.sort(key=lambda item: not _is_in_firefox(item))
+
+
+def pytest_collection_finish() -> None:
+    """Spare what lives to the end, the tests and all that they import, the looks for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def _is_in_firefox(item: pytest.Item) -> bool:

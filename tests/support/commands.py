@@ -16,7 +16,7 @@ from pathlib import Path
 
 from viva.cli import TOPICS
 
-PRELOADED = ["mkdocs.__main__", "viva.engines.mkdocs.plugin", "material", "commands"]
+PRELOADED = ["mkdocs.__main__", "viva.engines.mkdocs.plugin", "material", "commands", "warm"]
 PRELOADED += [f"viva.cli.{topic}" for topic in TOPICS.values()]
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(PRELOADED)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import DictLoader, Environment
 
 from golden import THEME, Case, cases, context, question
 from viva.bank import types
@@ -18,7 +19,7 @@ from viva.bank.banks import flat
 from viva.bank.question import content_hash
 from viva.base.words import ENGLISH, of
 from viva.site import assets
-from viva.site.render import Context, Renderer, reachable, scripts, styles
+from viva.site.render import Context, Renderer, environment_of, reachable, scripts, styles
 from viva.site.routes import Routes
 
 RENDERER = Renderer(THEME)
@@ -307,3 +308,14 @@ def test_rendering_is_fast():
         RENDERER.quiz(asked, plain, "self-check")
     took = (time.process_time() - start) / (rounds * len(asked))
     assert took <= 0.0005, "a quarter of a millisecond, doubled for a busy machine"
+
+
+def test_what_is_compiled_for_one_language_is_not_compiled_again(monkeypatch):
+    loader = DictLoader({"a.html": "{{ 1.5 | number }}", "b.html": "{{ 2 }}"})
+    made = {words.language: environment_of(loader, words).get_template("a.html").render() for words in (ENGLISH, of("de"))}
+    monkeypatch.setattr(Environment, "_compile", lambda *_: pytest.fail("compiled again"))
+    for words in (ENGLISH, of("de")):
+        assert environment_of(loader, words).get_template("a.html").render() == made[words.language]
+    assert made["en"] != made["de"]
+    with pytest.raises(pytest.fail.Exception):
+        environment_of(loader).get_template("b.html")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from pybtex.database import Entry, Person, PybtexError, parse_string
+from pybtex.database import Entry, Person, PybtexError
+from pybtex.database.input.bibtex import Parser
 
 from viva.base import addresses
 from viva.base.problems import Problem
@@ -82,7 +83,7 @@ def load(path: Path, name: str) -> Bibliography:
     if wrong:
         return Bibliography(problems=wrong)
     try:
-        entries = parse_string(text, "bibtex").entries
+        entries = Parser().parse_string(text).entries  # by its name pybtex asks all packages for it
     except PybtexError as error:
         return Bibliography(problems=(unread(error, text, name),))
     if not entries and PLAIN.search(text):

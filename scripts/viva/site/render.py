@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, Literal
 
 import jinja2
@@ -127,6 +127,7 @@ def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
         loader=loader,
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=_compiled(words.key),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -158,6 +159,27 @@ def spoken(words: Words) -> dict[str, Callable[..., Markup]]:
         "count": lambda one, many, n, **values: html(found.many(one, many, n), values | {"n": n}),
         "within": lambda context, message, **values: html(found.one(message, context), values),
     }
+
+
+class _Known(jinja2.BytecodeCache):
+    """Templates that this process has compiled: several environments have the same ones."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket of a template whose text is known."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what was compiled."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(language: str) -> _Known:
+    """What is compiled for the words of one language, of which Jinja2 writes some into the code."""
+    return _Known()
 
 
 class Compiled(jinja2.BytecodeCache):

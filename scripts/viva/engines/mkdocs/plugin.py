@@ -33,6 +33,7 @@ from viva.engines.mkdocs import config as settings
 from viva.engines.mkdocs.again import Built, Preview
 from viva.engines.mkdocs.conversion import Conversions
 from viva.engines.mkdocs.early import Early
+from viva.engines.mkdocs.look import without_icons
 from viva.site.render import Compiled
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.edition = parts.looked_for(read)
         self._report()
         _add_templates(config)
+        without_icons(config.theme)
         config.nav = printed.nav(stage.nav(self.edition, config.nav))
         config.extra["viva"] = stage.landmarks(self.edition)
         return config
