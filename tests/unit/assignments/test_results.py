@@ -184,6 +184,7 @@ def test_judging_once_marks_everybody_and_nothing_is_lost(folder, hand_in):
     ("table", "said"),
     [
         ("question,answer,mark\na,b,2\n", "judged.csv:2:3: '2' is not a mark"),
+        ("question,answer,mark\na,b,0_1\n", "judged.csv:2:3: '0_1' is not a mark"),
         ("question,answer\na,b\n", "there is no column mark"),
         ("question,answer,mark\na,B,1\na,b,0\n", "'b' has two different marks"),
     ],
