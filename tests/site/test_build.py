@@ -95,7 +95,7 @@ def test_a_preview_goes_on_with_the_settings_before_and_recovers(tmp_path, monke
 STOPPED = {
     "nav: [gone.md]": "mkdocs.yml:5:7: there is no page docs/gone.md",
     "toc: 5": "mkdocs.yml:5:1: unknown setting toc",
-    "markdown_extensions: [gone]": "mkdocs.yml:5:23: extension gone: No module named 'gone'",
+    "markdown_extensions: [gone]": "mkdocs.yml:5:23: extension gone: there is no module gone",
 }
 
 

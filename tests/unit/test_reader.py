@@ -199,7 +199,5 @@ def test_utf_16_is_known_without_its_mark(tmp_path, code):
     assert "this text is in UTF-16" in str(found)
 
 
-def test_a_sign_that_turns_letters_around_is_told_and_marks_of_direction_are_not():
-    (found,) = reader.parse("a: x\u202ey", "q.yml").problems
-    assert str(found) == "q.yml:1:5: invisible control character U+202E (delete it)"
-    assert data("a: \u2067x\u2069 \u202by\u202c\u200f") == {"a": "\u2067x\u2069 \u202by\u202c\u200f"}
+def test_marks_of_direction_are_kept():
+    assert data("a: \u2067x\u2069 \u202ey\u202c\u200f") == {"a": "\u2067x\u2069 \u202ey\u202c\u200f"}

@@ -16,10 +16,8 @@ MAX_EXPANDED = 100_000
 NAME = re.compile(r" *(?:- +)?[\w-]+")
 BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\u202c\u202f-\ud7ff"
-    r"\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
-"""What nobody sees, or turns the letters behind it around (U+202D, U+202E)."""
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
 
