@@ -35,7 +35,8 @@ def test_a_new_course_in_another_language_has_nothing_to_mend(tmp_path, monkeypa
 def test_a_new_course_says_what_of_it_is_in_english(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     said = CliRunner().invoke(main, ["new", "course", "ekg", "--language", "de"]).stderr
-    assert "pages and questions of the example are in English" in " ".join(said.split())
+    assert "Die Seiten und Fragen des Beispiels sind auf Englisch" in " ".join(said.split())
+    assert "viva serve" in said and "Now go there" not in said
     assert "in English" not in CliRunner().invoke(main, ["new", "course", "ecg"]).stderr
 
 

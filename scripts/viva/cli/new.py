@@ -50,6 +50,7 @@ def new_course(folder: Path, language: str) -> None:
     """
     for path in scaffold_courses.new_course(folder, language):
         echo(path.as_posix())
+    words(folder)  # what is said from here on is in the language of the new course
     if language != "en":
         echo(EXAMPLE, err=True)
     said = say("Now go there and look at it: cd {folder}, then viva serve", folder=folder)
