@@ -4,8 +4,9 @@ answers.
 Programs name columns in their own ways, and most let their users choose. What is known of each:
 AMC (`A:id`, `Exam`, `Mark`, `TICKED:Q01`) and FormScanner (`File name`, `[Group].question001`,
 semicolons) from their sources; ZipGrade (`Student ID`, `Key Version`, `Stu1`, `PriKey1`, `Points1`,
-`Mark1`) and Akindi (`Q1`) from those who read their exports. Those of Remark, EvaExam and Scantron
-are taken to be a number, or a word and a number, as their users name them.
+`Mark1`), Akindi (`Q1`) and others (`#1 Student Response`) from those who read their exports. Those
+of Remark, EvaExam and Scantron are taken to be a number, or a word and a number, as their users
+name them.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "identifier": (
         "studentid", "idnumber", "studentnumber", "identifier", "matriculationnumber",
         "matrikelnummer", "participantid", "sisuserid", "externalid", "customid", "zipgradeid",
-        "candidatenumber", "usn", "number", "id", "barcode", "login", "username",
+        "candidatenumber", "candidateno", "rollnumber", "rollno", "registrationnumber",
+        "registrationno", "regno", "indexnumber", "matriculationno", "studentno", "matricule",
+        "localid", "sisid", "sid", "usn", "number", "id", "barcode", "login", "username",
     ),
     "version": (
         "keyversion", "testversion", "version", "examversion", "testform", "form", "formid",
-        "booklet", "variant", "variante", "gruppe",
+        "booklet", "bookletcode", "variant", "variante", "gruppe", "set", "testset", "questionset",
     ),
     "first": ("firstname", "givenname", "forename", "vorname"),
     "last": ("lastname", "surname", "familyname", "nachname"),
@@ -35,7 +38,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 AMC_KEY = re.compile(r"a:(.+)", re.IGNORECASE)
 DIGITS = re.compile(r"(?:studentid|studentnumber|idnumber|id|matrikelnummer|digit)(\d{1,2})")
 """A number that was bubbled in digit by digit, each with a column."""
-ANSWER = re.compile(r"(?P<before>.*?)0*(?P<number>\d{1,3})(?P<part>[a-z]{0,2})")
+ANSWER = re.compile(
+    r"(?P<before>.*?)0*(?P<number>\d{1,3})(?P<part>[a-z]{0,2}?)"
+    r"(?:(?:student)?(?P<after>response|answer)s?)?"
+)
 DERIVED = re.compile(r"(prikey|key|points?|pts|marks?|scores?|max|value|correct|result|percent)$")
 """What a program counted itself: never an answer."""
 LIKELY = ("ticked", "stu", "response", "answer", "question", "q", "item", "frage", "antwort", "")
@@ -104,7 +110,7 @@ def _series(columns: Sequence[tuple[int, str]]) -> list[dict[str, int]]:
         match = ANSWER.fullmatch(_plain(_last(name)))
         if match and not DERIVED.search(match["before"]):
             label = f"{int(match['number'])}{match['part']}"
-            found[ticked or match["before"]].setdefault(label, place)
+            found[ticked or match["after"] or match["before"]].setdefault(label, place)
     return [found[name] for name in sorted(found, key=_rank)]
 
 

@@ -29,8 +29,11 @@ from viva.base.visible import visible
 from viva.base.words import Listed, say
 
 TABLES = (".csv", ".tsv")
-BLANK = {"", "blank", "none", "-", "–", ".", "_", "na", "n/a", "null", "empty", "leer"}
-MANY = re.compile(r"mult.*|[*?#]+|invalid|error", re.IGNORECASE)
+BLANK = {
+    "", "blank", "none", "-", "–", "—", ".", "_", "na", "n/a", "null", "empty", "leer", "omit",
+    "omitted", "unanswered", "no answer", "not answered", "no response", "no mark",
+}  # fmt: skip
+MANY = re.compile(r"mult.*|.*[*?#].*|invalid|error", re.IGNORECASE)
 """What programs write for no mark, and for marks that they cannot read as one."""
 KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
 TICKS = re.compile(r"[01](?:;[01])+")
@@ -78,8 +81,8 @@ class _Reader:
 
     def version(self, row: Sequence[str]) -> str:
         """The letter of a row's version: of the only one, if nothing is said; A for 1."""
-        said = re.sub(r"^(?:key|version|form)\s*", "", visible(self.columns.cell(row, "version")),
-                      flags=re.IGNORECASE).upper()  # fmt: skip
+        cell = visible(self.columns.cell(row, "version"))
+        said = re.sub(r"^(?:key|version|form|set)\s*", "", cell, flags=re.IGNORECASE).upper()
         if not said and len(self.papers.versions) == 1:
             return next(iter(self.papers.versions))
         if said.isdecimal() and 0 < int(said) <= 26:
@@ -254,9 +257,23 @@ def _table(
         )
         yield Bad(upload.name, said)
         return
+    if _counted(students, found, printed.rows(first)):
+        said = say("holds 0 and 1 alone, which are marks (export the answers, as letters)")
+        yield Bad(upload.name, said)
+        return
     asked = {question.id: question for question in flat(assignment.questions)}
     reader = _Reader(upload.name, found, printed, assignment, asked)
     yield from (reader.read(row, number) for number, row in enumerate(rows[1:], 2))
+
+
+def _counted(rows: Sequence[Sequence[str]], found: Columns, sheet: Sequence[Row]) -> bool:
+    """Whether the bubbles of all rows are marks, 0 for a wrong answer and 1 for a right one.
+
+    Read as places a 1 would be the first bubble, and 0 none.
+    """
+    places = [found.answers[one.label] for one in sheet if one.bubbles]
+    cells = {row[place].strip() for row in rows for place in places if place < len(row)}
+    return cells - BLANK in ({"0"}, {"0", "1"})
 
 
 def _mixed(rows: Sequence[Sequence[str]], found: Columns, sheet: Sequence[Row]) -> str | None:

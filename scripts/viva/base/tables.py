@@ -15,6 +15,8 @@ from viva.base.words import Said, Words, say
 MAX_BYTES = 64 * 2**20
 SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins."""
 NO_MARK = "-"
 WAITS = "?"
 """A mark that waits for a person."""
@@ -59,7 +61,7 @@ def parsed(data: bytes, path: Path | None = None, *, any_encoding: bool = True) 
 def stream(path: Path) -> Iterator[list[str]]:
     """The same rows one after the other, however large the file is. Raises Refused."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=_encoding(path), newline="") as file:
             named = SEPARATOR.match(first := file.readline())
             if not named:
                 file.seek(0)
@@ -73,9 +75,15 @@ def stream(path: Path) -> Iterator[list[str]]:
         raise Refused(say("this is not a CSV file: {error}", error=error), path) from None
 
 
+def _encoding(path: Path) -> str:
+    """How a file is written: what Excel calls Unicode text begins with a mark."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in MARKS else "utf-8-sig"
+
+
 def _decoded(data: bytes, any_encoding: bool) -> str | None:
     """The text of a file. What Excel calls Unicode text begins with a mark."""
-    if any_encoding and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if any_encoding and data[:2] in MARKS:
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")

@@ -81,9 +81,9 @@ def analyse(
         echo(line)
     alpha = report.number(found.alpha, words=words())
     said = say(
-        "{students} students, {questions} questions, alpha {alpha}: {written}",
-        students=found.students,
-        questions=found.questions,
+        "{students}, {questions}, alpha {alpha}: {written}",
+        students=many(found.students, "student"),
+        questions=many(found.questions, "question"),
         alpha=alpha,
         written=written[0],
     )

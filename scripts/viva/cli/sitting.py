@@ -243,7 +243,8 @@ def _percent(value: float | None) -> Said:
 @click.option("--void", multiple=True, metavar="QUESTION",
               help="It counts for nobody; a step of a case alone: CASE/STEP.")  # fmt: skip
 @click.option("--count", multiple=True, metavar="QUESTION", help="It was void, and counts again.")
-@click.option("--also", multiple=True, metavar="QUESTION=C", help="C counts as right, too.")
+@click.option("--also", multiple=True, metavar="QUESTION=C",
+              help="C counts as right, too; for a step of a case: CASE/STEP=C.")  # fmt: skip
 @click.option("--key", multiple=True, metavar="QUESTION=B", help="B is right, and nothing else.")
 @click.option("--late", multiple=True, metavar="STUDENT", help="Late, and accepted.")
 @click.option("--belongs", multiple=True, metavar="FILE=STUDENT", help="Whose a file is.")

@@ -271,7 +271,19 @@ def _decision(data: Any, loc: Loc, source: Source) -> tuple[Decision | None, lis
 
 
 def with_key(question: Question, decision: Any) -> Question | None:
-    """A question as a decision about its key has it; None where it cannot be so."""
+    """A question as a decision about its key, or that of one of its steps, has it.
+
+    None where it cannot be so.
+    """
+    _, _, name = decision.question.partition("/")
+    if name:
+        step = next((one for one in types.steps(question) if one.id == name), None)
+        changed = _rekeyed(step, decision) if step else None
+        return types.with_step(question, changed) if changed else None
+    return None if types.steps(question) else _rekeyed(question, decision)
+
+
+def _rekeyed(question: Question, decision: Any) -> Question | None:
     if decision.what == "key":
         return types.rekeyed(question, decision.right)
     return types.granted(question, decision.also)

@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from viva.assignments.grading import step_of
 from viva.assignments.model import Assignment
 from viva.bank import mistakes, types
-from viva.bank.question import Model, Text
+from viva.bank.question import Model, Question, Text
 from viva.base import files, windows
 from viva.base.problems import Problem, hint
 from viva.base.reader import read
 from viva.base.refused import Refused
 from viva.base.visible import alike
-from viva.base.words import say
+from viva.base.words import Listed, Said, say
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.sittings import classlist, decisions
@@ -172,23 +172,19 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
     asked_now = {question.id: question for question in assignment.questions}
     ids = list(asked_now)
     steps = [(case, one) for case in asked_now.values() for one in types.steps(case)]
-    named = {
-        "void": [*ids, *(step_of(case, step) for case, step in steps)],
-        "judged": [*ids, *(step.id for _, step in steps)],
-    }
+    places = [*ids, *(step_of(case, step) for case, step in steps)]
+    named = dict.fromkeys(("void", "also", "key"), places)
+    named["judged"] = [*ids, *(step.id for _, step in steps)]
     for one in sitting.decisions:
         assert source is not None
-        if one.decision.what in ("also", "key") and one.decision.question in ids:
-            changed = decisions.with_key(asked_now[one.decision.question], one.decision)
+        if one.decision.what in ("also", "key") and one.decision.question in places:
+            whole = one.decision.question.partition("/")[0]
+            changed = decisions.with_key(asked_now[whole], one.decision)
             if changed is None:
-                said = say(
-                    "{question} cannot have that answer as right (write what is not right "
-                    "already: a label such as C, a text or a number)",
-                    question=one.decision.question,
-                )
+                said = _no_key(asked_now[whole], one.decision.question)
                 yield source.problem((*one.loc, "what"), "KY301", said)
             else:
-                asked_now[one.decision.question] = changed
+                asked_now[whole] = changed
         asked = getattr(one.decision, "question", None)
         student = getattr(one.decision, "student", None)
         there = named.get(one.decision.what, ids)
@@ -204,6 +200,20 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
                 near = hint(student, [each.identifier for each in sitting.classlist.students])
                 said = say("the class has no {student} ({hint})", student=student, hint=near)
                 yield source.problem((*one.loc, "student"), "MD516", said)
+
+
+def _no_key(whole: Question, asked: str) -> Said:
+    """Why a question, or a step of it, cannot have the key that was decided."""
+    if asked == whole.id and (inside := types.steps(whole)):
+        steps = Listed(tuple(step_of(whole, step) for step in inside), "or")
+        return say(
+            "{question} has steps (write which of them: {steps})", question=asked, steps=steps
+        )
+    return say(
+        "{question} cannot have that answer as right (write what is not right already: a label "
+        "such as C, a text or a number)",
+        question=asked,
+    )
 
 
 def today() -> str:

@@ -16,9 +16,10 @@ from viva.assignments.remarks import Code, remark
 from viva.assignments.submissions import Bad, Submission
 from viva.assignments.times import Allowance
 from viva.bank import types
+from viva.bank.banks import flat
 from viva.bank.question import Question
 from viva.base.visible import alike, visible
-from viva.base.words import Letter, Listed, Words, say
+from viva.base.words import Letter, Listed, Words, say, shaped
 from viva.sittings.decisions import Counts, Decision, Judged, Numbered, standing, with_key
 from viva.sittings.folder import Sitting
 from viva.sittings.roster import Roster, as_known
@@ -144,7 +145,7 @@ def _changed(questions: Sequence[Question], stand: Sequence[Numbered]) -> Iterat
     """The questions with what was decided about their keys, in the order of the decisions."""
     by_question: dict[str, list[Decision]] = defaultdict(list)
     for one in _of(stand, "also", "key"):
-        by_question[one.decision.question].append(one.decision)
+        by_question[one.decision.question.partition("/")[0]].append(one.decision)
     for question in questions:
         for decision in by_question[question.id]:
             question = with_key(question, decision) or question
@@ -156,19 +157,23 @@ def _notes(
 ) -> dict[str, tuple[str, ...]]:
     """By question, what students read of the decisions about it."""
     notes: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    known = {one.id: one for one in questions}
+    known = {one.id: one for one in flat(questions)}
     for one in _of(stand, *NOTES):
         if not getattr(one.decision, "void", True):
             continue
         data = one.decision.model_dump()
         case, _, step = one.decision.question.partition("/")
         told = {
-            name: Listed(tuple(_labels(known.get(case), data[name])), "row")
+            name: Listed(tuple(_labels(known.get(step or case), data[name])), "row")
             for name in ("also", "right")
             if name in data
         }
-        said = STEP if step else NOTES[one.decision.what]
-        notes[case] += (say(said, **(data | told | {"step": step})),)
+        if step and one.decision.what == "void":
+            said = say(STEP, **(data | {"step": step}))
+        else:
+            said = say(NOTES[one.decision.what], **(data | told))
+            said = shaped("{step}: {note}", step=step, note=said) if step else said
+        notes[case] += (said,)
     return notes
 
 

@@ -91,13 +91,18 @@ def _nearest(key: str, students: Iterable[Student]) -> Student | None:
     found: list[tuple[int, Student]] = []
     key = key.translate(LOOK_ALIKE)
     for student in students:
-        other = student.key.translate(LOOK_ALIKE)
-        if min(len(key), len(other)) >= SHORTEST:
-            slips = distance(key, other, SLIPS)
-            found += [(slips, student)] if slips <= SLIPS else []
+        slips = _slips(key, student.key.translate(LOOK_ALIKE))
+        found += [(slips, student)] if slips <= SLIPS else []
     best = min((slips for slips, _ in found), default=0)
     nearest = [student for slips, student in found if slips == best]
     return nearest[0] if len(nearest) == 1 else None
+
+
+def _slips(key: str, other: str) -> int:
+    """How many slips are between two identifiers. Spreadsheets drop the zeros at the front."""
+    if key.isdecimal() and key.lstrip("0") == other.lstrip("0"):
+        return 0
+    return distance(key, other, SLIPS) if min(len(key), len(other)) >= SHORTEST else SLIPS + 1
 
 
 def as_known(known: ClassList, submissions: Iterable[Submission]) -> Iterator[Submission]:

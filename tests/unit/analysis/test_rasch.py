@@ -75,6 +75,19 @@ def test_difficulties_are_those_of_two_r_packages(package):
     assert [-one.b for one in found.items] == pytest.approx(printed, abs=1e-4)
 
 
+def test_fits_are_those_that_erm_printed():
+    """The R package eRm on 130 students and 10 questions, in the three places that it prints."""
+    path = Path(__file__).parent / "reference/reference_itemfit.expected.json"
+    expected = json.loads(path.read_text())
+    rows = []
+    for total, (count, right) in enumerate(zip(expected["students"], expected["right"], strict=True)):
+        rows += with_sums(right, [0] * total + [count])
+    found, printed = rasch.fit(responses(rows)).items, expected["published"]
+    for ours, theirs in {"se": "se", "infit": "infit", "outfit": "outfit"}.items():
+        assert [getattr(one, ours) for one in found] == pytest.approx(printed[theirs], abs=6e-4)
+    assert [-one.b for one in found] == pytest.approx(printed["easiness"], abs=6e-4)
+
+
 @pytest.mark.parametrize("name", ["lsat6", "lsat7"])
 def test_no_other_difficulties_are_likelier(reference, name):
     read, _ = reference(name)

@@ -68,6 +68,14 @@ def test_what_cannot_be_understood_is_said(tmp_path, text, said):
     assert str(refused.value).startswith(f"{path}:")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_text_is_read_as_excel_writes_it(tmp_path, encoding):
+    path = table(tmp_path, "student\tq1\tq2\nkey\tA\tB\nJosé\tA\tC\n".encode(encoding))
+    found = load(path)
+    assert found.students == ("José",)
+    assert found.marks.tolist() == [[1, 0]]
+
+
 def graded(folder, marks):
     table(folder, "student,q1,q2\ns1,A,word\ns2,B,\n", "responses.csv")
     table(folder, marks, "marks.csv")

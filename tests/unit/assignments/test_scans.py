@@ -157,11 +157,29 @@ def test_a_table_needs_what_stands_on_the_papers(week):
         ("b", "ABC", "B"), ("2", "ABC", "B"), ("(A,C)", "ABC", "AC"), ("C|A", "ABC", "AC"),
         ("0;0;1", "ABC", "C"), ("A", "TF", "T"), ("2", "TF", "F"), ("False", "TF", "F"),
         ("", "ABC", ""), ("blank", "ABC", ""), ("D", "ABC", None), ("*", "ABC", None), ("AD", "ABC", None),
+        ("B?", "ABC", None), ("A*", "ABC", None), ("No response", "ABC", ""), ("Omit", "ABC", ""),
     ],
 )  # fmt: skip
 def test_a_cell_names_bubbles_in_many_ways(cell, bubbles, found):
     places = None if found is None else tuple(bubbles.index(one) for one in found)
     assert intake.marks_in(cell, bubbles) == places
+
+
+@pytest.mark.parametrize(
+    ("header", "identifier", "version", "first", "second"),
+    [
+        ("Roll No.|Set|Q1|Q1 Score|Q2|Q2 Score", 0, 1, 2, 4),
+        ("SID|Version|Question 1 Score|Question 1 Response|Question 2 Score|Question 2 Response", 0, 1, 3, 5),
+        ("Name|Student ID|Key Version|#1 Student Response|#1 Primary Answer|#2 Student Response", 1, 2, 3, 5),
+        ("QuizName|StudentID|CustomID|Key Version|Stu1|PriKey1|Points1|Mark1|Stu2|PriKey2", 1, 3, 4, 8),
+        ("Exam|A:etu|Version|Q01|Q02|TICKED:Q01|TICKED:Q02", 1, 2, 5, 6),
+    ],
+)
+def test_columns_are_known_by_the_names_that_programs_give_them(header, identifier, version, first, second):
+    found = columns.find(header.split("|"), ["1", "2"])
+    assert isinstance(found, columns.Columns)
+    assert (found.places["identifier"], found.places["version"]) == (identifier, version)
+    assert found.answers == {"1": first, "2": second}
 
 
 def test_a_number_that_is_bubbled_in_is_put_together():
@@ -256,6 +274,14 @@ def test_a_table_of_marks_is_not_read_as_answers(week):
     assert graded.results == ()
     (bad,) = graded.bad
     assert str(bad.told).startswith("scan.csv: row 1 of the answer sheet has letters and numbers")
+
+
+def test_marks_alone_are_not_read_as_first_bubbles(week):
+    graded = marked(week, "s1001,A,1,1,0,1,1,1,4", "s1002,A,0,1,1,0,,1,4")
+    assert graded.results == ()
+    assert [str(bad.reason) for bad in graded.bad] == [
+        "holds 0 and 1 alone, which are marks (export the answers, as letters)"
+    ]
 
 
 def test_places_alone_are_answers(week):

@@ -187,6 +187,15 @@ def test_a_student_may_be_named_by_any_identifier_of_the_list(course):
     assert marks(course) == {"s1001": "100.0"}
 
 
+def test_zeros_that_a_spreadsheet_dropped_are_no_other_student(course):
+    start(course)
+    listed = "name,identifier\nAda Example,0071\nBo Sample,0171\n"
+    (course / FOLDER / "class.csv").write_text(listed)
+    send(course, "x", 1, identifier="71", name="Somebody")
+    assert "has the identifier 71 (probably 0071, Ada Example)" in viva("grade", FOLDER)
+    assert marks(course) == {}
+
+
 @pytest.mark.parametrize(
     ("identifier", "name", "folder", "near"),
     [
@@ -398,6 +407,30 @@ def test_a_step_of_a_case_is_voided_alone(course):
     viva("sitting", "decide", FOLDER, "--count", "a-case/s-one", *reason)
     viva("grade", FOLDER)
     assert percents(course) == {"s1001": 100 * (single["s1001"] + 1) / 2, "s1002": 50.0 * single["s1002"]}
+
+
+def test_the_key_of_a_step_of_a_case_is_decided_alone(course):
+    (course / "quizzes/assignments/week-1.yml").write_text(CASE)
+    start(course)
+    ada = {"identifier": "s1001", "name": "Ada Example"}
+    send(course, ADA, 0, answers={"single": 1, "case": ["2", "right", "0"]}, **ada)
+    reason = ("--reason", "Two counts are in use.")
+    said = viva("sitting", "decide", FOLDER, "--also", "a-case=2", *reason, code=1)
+    assert "a-case has steps (write which of them: a-case/s-one, a-case/s-two or a-case/s-three)" in said
+    said = viva("sitting", "decide", FOLDER, "--also", "a-case/s-tow=2", *reason, code=1)
+    assert "has no question a-case/s-tow (did you mean a-case/s-two?)" in said
+    said = viva("sitting", "decide", FOLDER, "--also", "a-case/s-one=abc", *reason, code=1)
+    assert "a-case/s-one cannot have that answer as right" in said
+    viva("grade", FOLDER)
+    before = percents(course)["s1001"]
+    viva("sitting", "decide", FOLDER, "--also", "a-case/s-one=2", *reason)
+    viva("grade", FOLDER)
+    assert percents(course)["s1001"] == pytest.approx(before + 100 / 6)
+    viva("sitting", "decide", FOLDER, "--key", "a-case/s-three=0", *reason)
+    viva("grade", FOLDER)
+    assert percents(course)["s1001"] == pytest.approx(before + 100 / 3)
+    (page,) = (course / FOLDER / "results/feedback").glob("*.html")
+    assert "s-one: Also counts as right: 2. Two counts are in use." in page.read_text("utf-8")
 
 
 def test_the_history_of_a_case_names_the_step_that_was_voided():

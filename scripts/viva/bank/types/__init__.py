@@ -159,6 +159,12 @@ def steps(question: Question) -> Sequence[Question]:
     return of(question).steps(question)
 
 
+def with_step(question: Question, step: Question) -> Question:
+    """The question with one of its steps, known by its id, replaced by this one."""
+    changed: Question = of(question).with_step(question, step)
+    return changed
+
+
 def names(question: Question) -> Mapping[str, Any]:
     """What every template gets of a question with its key."""
     kind = of(question)

@@ -183,6 +183,10 @@ class QuestionType(Protocol[Q]):
         texts or numbers. None where the type, or the question, cannot have them."""
         return None
 
+    def with_step(self, question: Q, step: Question) -> Q:
+        """The question with one of its steps, known by its id, replaced by this one."""
+        return question
+
     def doubtful(self, question: Q, answer: Any) -> bool:
         """Whether a person should see an answer before its mark counts. Never, for most."""
         return False

@@ -23,6 +23,8 @@ HARMLESS = re.compile(
     r" (?:not|cannot|\w+n't)\b"
     r"|\bnot (?:least|otherwise specified|necessarily)\b|\bdo not (?:resuscitate|attempt)\b"
     r"|\bnever[- ](?:smok\w*|married|events?)\b|\b(?:but|though) not\b|\bset apart\b"
+    r"|\b(?:enzyme|protein|hormone|factor|gene|chromosome|receptor|transporter|vitamin|immunoglobulin)s?"
+    r" (?:is|are) absent\b"
     r"|\"[^\"]*\s[^\"]*\"",
     re.IGNORECASE,
 )

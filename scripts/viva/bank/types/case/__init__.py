@@ -84,6 +84,10 @@ class CaseType(QuestionType[Case]):
     def steps(self, question: Case) -> Sequence[Question]:
         return question.steps
 
+    def with_step(self, question: Case, step: Question) -> Case:
+        steps = tuple(step if one.id == step.id else one for one in question.steps)
+        return question.model_copy(update={"steps": steps})
+
     def key(self, question: Case) -> dict[str, int]:
         """How many steps there are; each carries its own key."""
         return {"steps": len(question.steps)}
