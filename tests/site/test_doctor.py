@@ -353,6 +353,17 @@ def test_a_copy_is_compared_too(site, tmp_path):
     assert found == {"cut": ("glossary.html",), "missing": ("about.html",)}
 
 
+def test_a_course_that_is_not_taken_along_has_no_app_to_miss(tmp_path):
+    page = tmp_path / "index.html"
+    page.write_text('<script defer src="assets/viva/shell.js"></script>')
+    assert examine(Copy(tmp_path)).findings == ()
+    done = run(str(tmp_path))
+    assert (done.exit_code, "were not compared" in done.output) == (0, True)
+    for other in ('<script src="shop.js"></script>', page.read_text() + '<script src="a/app.js">'):
+        page.write_text(other)
+        assert [one.code for one in examine(Copy(tmp_path)).findings] == ["no-worker"]
+
+
 def test_an_address_without_https_is_told():
     assert not Web("http://www.example.org/ecg/").is_safe
     assert Web("https://www.example.org/ecg").name == "https://www.example.org/ecg/"

@@ -15,7 +15,7 @@ from viva.base import net
 from viva.base.words import Words, say
 from viva.build import stage, translated
 from viva.build.edition import Edition
-from viva.course import glossary
+from viva.course import boxes, glossary
 from viva.course.pages import Page
 from viva.formulas import marked, typed
 from viva.offline import app
@@ -79,6 +79,7 @@ def finish(html: str, edition: Edition, path: str, title: str = "") -> Finished:
 def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     before, opening, inside, closing, after = _parts(html)
     before, inside, after = marked.named(before), marked.shown(inside), marked.named(after)
+    inside = boxes.named(inside, edition.words(path))
     folder = (edition.course.layout.docs / edition.routes.file(path)).parent
     inside = images.zoomed(inside, folder)
     inside = embed.with_parts(inside, lambda name: stage.part(edition, path, name))

@@ -55,6 +55,12 @@ def _source(site: str, timeout: float) -> Source:
 
 def told(report: Report) -> Said:
     """What was found, in words."""
+    if not report.findings and not report.files:
+        return say(
+            "{site}: nothing to change. Its files were not compared: a course that is not taken "
+            "along has no list of them.",
+            site=report.name,
+        )
     if not report.findings:
         return count(
             "{site}: the only file is as it was built.",

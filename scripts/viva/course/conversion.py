@@ -21,8 +21,8 @@ from markdown.util import AtomicString
 from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
 from viva.base.reader import Loc, Named, read
-from viva.base.words import kept, quoted, say
-from viva.course import typed
+from viva.base.words import Words, kept, quoted, say
+from viva.course import boxes, typed
 from viva.course.layout import Layout
 from viva.course.settings import FILE, Extension
 
@@ -68,6 +68,12 @@ class Converter:
         self.extensions = extensions
         self._cache, self._engine = cache, engine
         self._own = threading.local()
+
+    def speaking(self, words: Words) -> Converter:
+        """The same for text on a page in a language, which heads boxes that have no title."""
+        told = {**dict(self.extensions), boxes.NAME: {"language": words.language}}
+        extensions = tuple(told.items())
+        return self if extensions == self.extensions else Converter(extensions, self._cache)
 
     def html(self, text: str) -> str:
         """The HTML of Markdown text."""

@@ -19,6 +19,7 @@ from viva.bank.question import Model
 from viva.base.problems import Problem
 from viva.base.reader import Source, read_settings
 from viva.base.words import Words, of, say
+from viva.course import boxes
 
 FILE = "mkdocs.yml"
 PLUGIN = "viva"
@@ -238,7 +239,8 @@ class Settings:
         ):
             short = name.removeprefix("markdown.extensions.")
             found[short] = {**found.get(short, {}), **options, **FIXED.get(short, {})}
-        return tuple(found.items())
+        found.pop(boxes.NAME, None)  # it follows all others
+        return (*found.items(), (boxes.NAME, {"language": self.language}))
 
     def plugins(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each plugin by name, with its options."""

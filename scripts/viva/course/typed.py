@@ -59,7 +59,7 @@ KNOWN = names(
     "pymdownx.details pymdownx.extra "
     "pymdownx.highlight pymdownx.inlinehilite pymdownx.mark pymdownx.saneheaders "
     "pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde "
-    "viva.course.literal"
+    "viva.course.boxes viva.course.literal"
 )
 """Extensions whose markup is known here; others may show anything in the place of anything."""
 EDGE = r"(?:(?:^|(?<=\n))[ \t]*(?:>[ \t]*)*)"

@@ -14,6 +14,7 @@ from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
 from viva.base.words import Said, Words, say
 from viva.build import printed
+from viva.course import boxes
 from viva.course.outline import names
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
 
@@ -200,4 +201,5 @@ def _extensions(settings: Settings) -> list[Any]:
     words = _told(TOC_WORDS, settings.words) if known else {}
     found = {name: {**options} for name, options in settings.extensions}
     found["toc"] = {**TOC, **words, **found["toc"]}
+    found[boxes.NAME] = {}  # a page may have a language of its own
     return [{name: options} if options else name for name, options in found.items()]

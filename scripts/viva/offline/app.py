@@ -17,6 +17,8 @@ from viva.offline.built import Content
 from viva.offline.parts import Part
 
 WORKER = "sw.js"
+OURS, SCRIPT = b"/shell.js", b"/app.js"
+"""What every page of a course loads, and what every page of an app does."""
 MANIFEST = "manifest.webmanifest"
 ASSETS = "assets/site/app"
 PAPER = "#fcf9f2"
@@ -54,6 +56,11 @@ def tags(root: str, scripts: str = ASSETS, above: bool = False) -> str:
         f'<link rel="apple-touch-icon" href="{root}{ASSETS}/icon-192.png">'
         f'<script defer src="{root}{scripts}/app.js"{whole}></script>'
     )
+
+
+def is_apart(page: bytes) -> bool:
+    """Whether a page is of a course that is not taken along, which has no app."""
+    return OURS in page and SCRIPT not in page
 
 
 def write_manifest(site: Path, course: Course) -> None:

@@ -203,7 +203,7 @@ class Site:
 
     def _context(self, root: str, words: Words) -> Context:
         markup = FieldMarkup(
-            self.course.converter,
+            self.course.converter.speaking(words),
             self.course.bibliography,
             self.course.glossary,
             partial(self.routes.link, root=root),

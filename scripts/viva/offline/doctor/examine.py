@@ -59,7 +59,9 @@ def examine(source: Source) -> Report:
     worker = source.get(app.WORKER)
     files = _listed(source, worker)
     answers = _answers(source, files or {})
-    found = [*_compared(files, answers), *_manifest(answers), *_worker(worker, files)]
+    found = [*_compared(files, answers), *_manifest(answers)]
+    if worker.status != 404 or not app.is_apart(start.body):
+        found += _worker(worker, files)
     if isinstance(source, Web):
         found += _served(source, start, worker, files or {}, answers)
     return Report(source.name, len(answers), tuple(_grouped(found)))
