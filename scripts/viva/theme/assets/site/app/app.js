@@ -3,7 +3,8 @@
 
 {
   const root = new URL(document.currentScript.dataset.root ?? "../../../", document.currentScript.src)
-  const workers = location.protocol.startsWith("http") && navigator.serviceWorker
+  // A frame that lets a page keep nothing has no origin, and even to ask it for workers is an error.
+  const workers = origin.startsWith("http") && navigator.serviceWorker
   const LATER = `viva-app ${root}`
 
   async function start() {
