@@ -3,7 +3,6 @@
 
 {
   const root = new URL(document.currentScript.dataset.root ?? "../../../", document.currentScript.src)
-  // A frame that lets a page keep nothing has no origin, and even to ask it for workers is an error.
   const workers = origin.startsWith("http") && navigator.serviceWorker
   const LATER = `viva-app ${root}`
 
