@@ -58,6 +58,7 @@ RIGHT = {
     "border": "2",
     "first": "../answers.csv",
     "second": "../answers.csv",
+    "language": "de",
 }
 """What the commands that need something are given where another value is tried."""
 
@@ -76,6 +77,10 @@ class Engine:
 
     def missing(self) -> None:
         """It can run."""
+
+    def faults(self, layout) -> tuple:
+        """It refuses no settings."""
+        return ()
 
     def build(self, layout, site: Path, say) -> int:
         """Write a page."""
@@ -210,7 +215,7 @@ def right(param: click.Parameter) -> list[str]:
         return ["docx"]  # PDFs take long
     if isinstance(param.type, click.Choice):
         return [next(iter(param.type.choices))] if isinstance(param, click.Argument) else []
-    if param.required or param.name in ("out", "dist_dir"):
+    if param.required or param.name in ("out", "dist_dir", "submissions"):
         return [RIGHT.get(param.name, "../new-thing")]
     return []
 
@@ -275,6 +280,7 @@ def prove(case: Case, run) -> None:
     if case.param != "new":  # the teacher's own list of known flaws may lie anywhere
         assert not added, f"{told}\nwritten among the teacher’s files: {added}"
     assert done.exception is None or isinstance(done.exception, SystemExit), f"{told}\n{done.exception!r}"
+    assert "a fault of viva" not in done.output, told
 
 
 @pytest.mark.parametrize("case", [one for one in CASES if one in SAMPLED], ids=lambda case: case.name)

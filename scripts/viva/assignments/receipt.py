@@ -18,7 +18,9 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: without I, L, O and U, which people take for others."""
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 HALF = 5
-WRITTEN = re.compile(r"(?<!\w)(\w{5})[\s\-\u2010-\u2015\u2212]?(\w{5})(?!\w)")
+BETWEEN = r"[\s\-\u00ad\u061c\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212]{0,5}"
+"""What people and platforms put between the halves; signs of direction are not even seen."""
+WRITTEN = re.compile(rf"(?<!\w)(\w{{5}}){BETWEEN}(\w{{5}})(?!\w)")
 LARGE = 10**9
 
 
@@ -66,9 +68,14 @@ def _luhn(signs: str, factor: int) -> int:
 
 def written(text: str) -> list[str]:
     """What looks like a receipt in a text that a student typed, as `receipt` writes it."""
-    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = "".join(map(_plain, unicodedata.normalize("NFKC", text))).upper()
     found = ("".join(pair).translate(READ_AS) for pair in WRITTEN.findall(plain))
     return [f"{one[:HALF]}-{one[HALF:]}" for one in found if set(one) <= set(SIGNS)]
+
+
+def _plain(sign: str) -> str:
+    """A digit of any script as one of ours."""
+    return str(unicodedata.decimal(sign, sign))
 
 
 def is_whole(code: str) -> bool:

@@ -23,6 +23,8 @@ from viva.base.words import say
 from viva.translation.texts import Text
 
 ENDING = ".po"
+TAG = re.compile(r"[\w-]+")
+"""A tag becomes part of a file's name."""
 FUZZY = "fuzzy"
 NEAR = 0.6
 """From this likeness on a text is taken for another version of an older one."""
@@ -41,6 +43,8 @@ CHANGING = (
 def locale(language: str) -> Locale:
     """A language by its tag, as in `de` or `pt-BR`. Raises Refused for what is none."""
     try:
+        if not TAG.fullmatch(language):
+            raise ValueError
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         said = say("{language} is no language (write its tag: de, pt-BR, ar)", language=language)

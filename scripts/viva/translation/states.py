@@ -16,6 +16,7 @@ from viva.translation.sources import Sources
 
 def known(read: Sources, language: str) -> dict[str, Catalog | Problem]:
     """The translations of every file into a language, by the file's name."""
+    catalogues.locale(language)  # a name of files only when it is one of a language
     where = read.course.layout
     found = {}
     for name, _ in read.texts():

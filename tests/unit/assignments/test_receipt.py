@@ -60,6 +60,15 @@ def test_a_code_is_found_however_it_was_typed(text, way):
     assert code in written(text.format(way(code)))
 
 
+@pytest.mark.parametrize("zero", ["٠", "۰", "०", "０"])
+@pytest.mark.parametrize("between", ["-", " - ", "  ", "\u200f-\u200f", "\u00ad", "-\u200b", "\n"])
+def test_a_code_is_found_in_digits_of_any_script_and_with_signs_that_nobody_sees(zero, between):
+    code = CASES[0]["receipt"]
+    digits = str.maketrans({str(n): chr(ord(zero) + n) for n in range(10)})
+    assert any(sign.isdigit() for sign in code)
+    assert written(f"\u200f{code.translate(digits).replace('-', between)}\u200f") == [code]
+
+
 def test_letters_that_look_like_digits_are_read_as_these():
     assert written("oOiIl-AAAAA") == ["00111-AAAAA"]
 

@@ -97,3 +97,9 @@ def test_a_damaged_file_is_one_problem(tmp_path, content, said):
 def test_what_is_no_language_is_refused():
     with pytest.raises(Refused, match="klingon is no language"):
         catalogues.locale("klingon")
+
+
+@pytest.mark.parametrize("language", ["../x", "de@../x", "de/x", ""])
+def test_a_path_is_no_language(language):
+    with pytest.raises(Refused, match="is no language"):
+        catalogues.locale(language)

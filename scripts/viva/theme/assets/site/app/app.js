@@ -3,7 +3,7 @@
 
 {
   const root = new URL(document.currentScript.dataset.root ?? "../../../", document.currentScript.src)
-  const workers = location.protocol.startsWith("http") && navigator.serviceWorker
+  const workers = origin.startsWith("http") && navigator.serviceWorker
   const LATER = `viva-app ${root}`
 
   async function start() {

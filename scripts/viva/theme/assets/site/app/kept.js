@@ -134,9 +134,11 @@
     workers.startMessages()
     document.addEventListener("viva:kept", tell)
     workers.ready.then(tell)
-    tell()
+    await tell()
   }
 
-  if (workers) begin().catch(() => {})
-  else place.append(make("p", isSecureContext ? say("This browser keeps no websites.") : say("The browser keeps nothing of this course, because its address begins with http:// and not with https://.")))
+  const none = () => place.append(make("p", isSecureContext ? say("This browser keeps no websites.") : say("The browser keeps nothing of this course, because its address begins with http:// and not with https://.")))
+
+  if (workers) begin().catch(error => (error.name === "SecurityError" ? none() : place.append(make("p", REASONS.network()))))
+  else none()
 }
