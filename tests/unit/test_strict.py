@@ -161,6 +161,34 @@ def test_a_link_of_a_page_that_leads_nowhere_is_told_by_check(make_course, tmp_p
     assert LINKS[text] in found.message
 
 
+TAGS = {
+    '<img src="gone.png" alt="">': ["gone.png leads nowhere"],
+    "a <a href='modules/knee.md'>b</a>": ["modules/knee.md leads nowhere (did you mean modules/knee.html?)"],
+    '<a href="modules/knee.html#x">a</a> <a href="./">b</a> <img src="lies/it.svg">': [],
+    '<a href="https://x.org/a.png">a</a> <a href="mailto:a@b.org">b</a> <a href="#page">c</a>': [],
+    '`<img src="gone.png">` and <a href="self-checks/knee.html">c</a>': [],
+}
+
+
+@pytest.mark.parametrize("text", TAGS)
+def test_an_address_in_typed_html_leads_somewhere_from_where_its_page_will_lie(make_course, tmp_path, text):
+    files = {"docs/page.md": f"# Page\n\n{text}\n", "docs/lies/it.svg": "<svg/>", "docs/index.md": "# T\n"}
+    make_course(files)
+    found = cli_course.read(Layout.of(tmp_path)).problems
+    assert [(one.path, one.line, one.severity) for one in found] == [("docs/page.md", 3, "warning")] * len(TAGS[text])
+    assert all(said in one.message for said, one in zip(TAGS[text], found, strict=True))
+
+
+@pytest.mark.parametrize("folders", [False, True])
+def test_and_so_do_pages_in_folders_of_their_own(make_course, tmp_path, folders):
+    up = "../" if folders else ""
+    make_course({"mkdocs.yml": f"site_name: T\nuse_directory_urls: {folders}\n", "docs/index.md": "# T\n"})
+    (tmp_path / "docs/page.md").write_text(f'# Page\n\n<a href="{up}modules/knee{"/" if folders else ".html"}">a</a>\n')
+    assert cli_course.read(Layout.of(tmp_path)).problems == ()
+    (tmp_path / "docs/page.md").write_text('# Page\n\n<a href="../../modules/knee.html">a</a>\n')
+    assert len(cli_course.read(Layout.of(tmp_path)).problems) == 1
+
+
 @pytest.mark.parametrize("surroundings", [long({"PYTHONIOENCODING": "cp1252"}), {"LANG": "C", "PYTHONUTF8": "0"}])
 def test_on_a_console_that_is_not_utf_8_nothing_dies(tmp_path, surroundings):
     folder = building.copied(building.NEUTRAL, tmp_path / "course")

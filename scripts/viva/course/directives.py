@@ -130,6 +130,8 @@ class Marked:
     ids: frozenset[str]
     lost: tuple[tuple[int, int, str], ...] = ()
     """Line, column and message of what was typed and is not read."""
+    tagged: tuple[str, ...] = ()
+    """The addresses in HTML that was typed, each once; examples in code are none."""
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -146,6 +148,11 @@ class Marked:
         return (one.meant() for one in self.found)
 
 
+IN_TAG = re.compile(
+    r"<(?:a|img|video|audio|source|iframe|embed|track)\b[^<>]*?\s(?:href|src|poster)="
+    r"""(?P<quote>["'])(?P<address>[^"'<>]+)(?P=quote)""",
+    re.IGNORECASE,
+)
 MARKS = "marks"
 """What the verdicts on a page are kept under."""
 Fill = Callable[[Directive | Citation], str]
@@ -159,7 +166,8 @@ def read(text: str, converter: Converter, line: int = 1) -> Marked:
         for each, verdict in zip(_alike(text), kept["found"], strict=True)
     ]
     lost = tuple((*_place(text, at, line), message) for at, message in kept["lost"])
-    return Marked(text, tuple(found), kept["headings"], frozenset(kept["ids"]), lost)
+    ids = frozenset(kept["ids"])
+    return Marked(text, tuple(found), kept["headings"], ids, lost, tuple(kept["tagged"]))
 
 
 def staged(marked: Marked, fill: Fill) -> str:
@@ -196,8 +204,14 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
         verdicts = list(_with_room(text, converter, found, marks, verdicts, html.spots))
     unread = list(_lost(marked, seen, found)) if converter.is_known else []
     lost = [(one.at, one.message) for one in notes.mistakes(text, made, unread)]
-    ids = sorted(html.ids)
-    return {"found": verdicts, "headings": html.headings, "ids": ids, "lost": lost}
+    told = {"headings": html.headings, "ids": sorted(html.ids), "tagged": _tagged(text, made)}
+    return {"found": verdicts, "lost": lost, **told}
+
+
+def _tagged(text: str, html: str) -> list[str]:
+    """The addresses in tags that were typed and are tags on the page."""
+    typed_, made = ([one["address"] for one in IN_TAG.finditer(each)] for each in (text, html))
+    return [one for one in dict.fromkeys(typed_) if one in made]
 
 
 def _alike(text: str) -> Iterator[re.Match[str]]:

@@ -14,6 +14,14 @@ from viva.base.words import say
 from viva.course.courses import Course
 from viva.course.links import ELSEWHERE, MADE
 from viva.course.pages import Page
+from viva.course.settings import PLUGIN
+from viva.site.routes import Routes
+
+GIVEN = (
+    *("assets/viva", "assets/site", "assets/stylesheets/", "assets/javascripts/", "assets/images/"),
+    *("downloads/", "search/", "sitemap.xml", "sw.js", "404.html", "licences.txt", "manifest."),
+)
+"""What a site has besides its pages and the files of its author."""
 
 
 def problems(course: Course, pages: Collection[str], sure: bool = True) -> Iterator[Problem]:
@@ -24,10 +32,41 @@ def problems(course: Course, pages: Collection[str], sure: bool = True) -> Itera
     """
     if "validation" in course.layout.settings.data:
         return
+    files = _files(course, pages)
     for page in course.pages.values():
         if not course.layout.settings.hides(page.path):
             find = partial(_of, page, course, pages, sure)
+            if files and page.marked.tagged:
+                yield from _in_tags(page, course, files)
             yield from net.attempt(find, list[Problem](), page.name, say("the links of this page"))
+
+
+def _files(course: Course, pages: Collection[str]) -> frozenset[str]:
+    """The files of the site that pages become; none where somebody else may add to it."""
+    settings = course.layout.settings
+    own = {PLUGIN, "search"}
+    if not own.issuperset(name for name, _ in settings.plugins()) or settings.data.get("hooks"):
+        return frozenset()
+    return frozenset(map(Routes(settings.use_directory_urls).file, pages))
+
+
+def _in_tags(page: Page, course: Course, files: frozenset[str]) -> Iterator[Problem]:
+    """Addresses in HTML that was typed and lead nowhere from where the page will lie."""
+    layout = course.layout
+    here = posixpath.dirname(Routes(layout.settings.use_directory_urls).file(page.path))
+    ours = [folder for folder in (layout.docs, layout.overrides) if folder]
+    for target in page.marked.tagged:
+        path = unquote(target).partition("#")[0].partition("?")[0]
+        if not path or path.startswith("/") or ELSEWHERE.match(target):
+            continue
+        name = posixpath.normpath(posixpath.join(here, path))
+        folder = posixpath.normpath(posixpath.join(name, "index.html"))
+        is_there = not name.endswith(".md") and any(is_file(one / name) for one in ours)
+        if not is_there and not files & {name, folder} and not name.startswith((*GIVEN, *MADE)):
+            known = [posixpath.relpath(one, here or ".") for one in files]
+            near = hint(path, known, say("correct the address"))
+            said = say("the link {target} leads nowhere ({hint})", target=target, hint=near)
+            yield page.problem(_line(page.text, target), 1, "MD515", said, "warning")
 
 
 def _of(page: Page, course: Course, pages: Collection[str], sure: bool) -> list[Problem]:
