@@ -307,8 +307,8 @@ def prove(case: Case, run) -> None:
     if case.command[0] == "sitting":  # decisions and results lie with what students sent
         changed = [name for name in changed if not name.startswith("ecg/quizzes/sittings/held/")]
     assert not changed, f"{told}\nchanged or gone: {changed}"
-    if case.command == ("new", "bank"):  # which is there to add one, if its name is that of a bank
-        added = [name for name in added if name != f"ecg/quizzes/{case.value}.yml"]
+    if case.command in (("new", "bank"), ("import",)):  # which add one, if its name is that of a bank
+        added = [name for name in added if name != f"ecg/quizzes/{case.value or 'heart'}.yml"]
     if case.command[0] == "sitting":  # which is there to make one, where all of them lie
         added = [name for name in added if not f"{name}/".startswith("ecg/quizzes/sittings/")]
     if case.param != "new":  # the teacher's own list of known flaws may lie anywhere

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -283,11 +283,9 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
 
 
 def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Iterator[Decision]:
-    from viva.sittings.decisions import KINDS
-
     for question in given["count"]:
         again = {"what": "void", "question": question, "void": False}
-        yield KINDS["void"].model_validate({**again, **person})
+        yield _decision(f"--count {question}", {**again, **person})
     fields = {
         "void": ("question", ""), "late": ("student", ""), "also": ("question", "also"),
         "key": ("question", "right"), "belongs": ("file", "student"),
@@ -303,7 +301,23 @@ def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Ite
                 raise Refused(advice)
             listed: Any = tuple(value.split(",")) if second in ("also", "right") else value
             more = {second: listed} if second else {}
-            yield KINDS[what].model_validate({"what": what, first: about, **more, **person})
+            fact = {"what": what, first: about, **more, **person}
+            yield _decision(f"--{what} {said}", fact)
+
+
+def _decision(option: str, given: Mapping[str, Any]) -> Decision:
+    from pydantic import ValidationError
+
+    from viva.sittings.decisions import KINDS
+
+    try:
+        return KINDS[given["what"]].model_validate(given)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        said = f"--{name} {given[name]}" if name in ("reason", "by") else option
+        facts = {"option": said.rstrip(), "example": name.upper()}
+        advice = say("{option} is not clear (write {example})", **facts)
+        raise Refused(advice) from None
 
 
 @sitting.command("return")

@@ -29,6 +29,8 @@ from viva.paper.runs import Block, Run, Runs, Table
 BUBBLE = "◯\u00a0"
 GAP = "  "
 MOMENT = datetime(2000, 1, 1)  # no clock in what is made
+MOST = 255
+"""Letters that a property of a document may have (python-docx)."""
 MARGIN, WIDTH = Cm(2.2), Cm(16.6)
 BLACK = RGBColor(0, 0, 0)
 Draw = Callable[[Picture], bytes]
@@ -59,7 +61,7 @@ def packed(document: Any, title: str, foot: str = "") -> bytes:
     """A document as a file: its title and its pages at the foot, and no clock in it."""
     _foot(document, foot or title)
     _turned(document)
-    document.core_properties.title = title
+    document.core_properties.title = title[:MOST]
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = MOMENT
     file = io.BytesIO()

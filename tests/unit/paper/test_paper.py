@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from viva.base.refused import Refused
 from viva.base.words import ENGLISH
 from viva.cli import main
 from viva.course.courses import Course
-from viva.paper import content, figures, pdf
+from viva.paper import content, docx, figures, pdf
 from viva.paper.content import Picture
 from viva.paper.runs import MARKS, Run, Table, lines, paragraphs, runs, turned
 from viva.scaffold import questions as scaffold
@@ -456,3 +457,8 @@ def test_a_picture_in_a_text_is_named():
 def test_text_of_the_other_direction_keeps_its_order(html, direction, said):
     found = "".join(run.text for run in turned(runs(html), direction))
     assert found.replace(MARKS["ltr"], "⟨").replace(MARKS["rtl"], "⟩") == said
+
+
+def test_a_title_may_be_longer_than_a_property_of_word():
+    made = Document(io.BytesIO(docx.packed(docx.begun(ENGLISH), "ab" * 300)))
+    assert made.core_properties.title == ("ab" * 300)[:255]

@@ -102,6 +102,8 @@ def test_a_class_list_with_mistakes_begins_nothing(course):
         (("sitting", "decide", FOLDER, "--also", "a-single=Z", "--reason", "x"), "cannot have that answer", 1),
         (("sitting", "decide", FOLDER, "--also", "a-single=B", "--reason", "x"), "cannot have that answer", 1),
         (("sitting", "decide", FOLDER, "--late", "s9", "--reason", "x"), "the class has no s9", 1),
+        (("sitting", "decide", FOLDER, "--void", "", "--reason", "x"), "--void is not clear (write QUESTION)", 1),
+        (("sitting", "decide", FOLDER, "--void", "a-single", "--reason", ""), "--reason is not clear (write REASON)", 1),
         (("sitting", "return", FOLDER), "nobody to mark", 1),
     ],
 )
