@@ -99,6 +99,7 @@ def test_nothing_moves_in_a_browser_that_remembers(visitor, served: Host, width)
     page.goto(served.address("self-checks/scale.html"))
     asked = page.locator("viva-question[type=single]:visible").first
     asked.locator("label").first.click()
+    expect(page.locator("viva-quiz[data-run]")).to_be_attached()  # the session comes with the first touch
     page.keyboard.press("Enter")
     asked.get_by_role("button", name="Next").click()
     expect(page.locator("html")).to_have_attribute("data-session", "tutor")
