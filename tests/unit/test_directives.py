@@ -127,7 +127,7 @@ def test_the_characters_that_stand_for_directives_may_be_in_the_text():
 
 
 def test_a_question_is_asked_once_on_a_page_but_before_and_after_reading():
-    text = "[viva before: a]\n\nText.\n\n[viva: a, b]\n\n[viva: b]\n\n[viva: a, a]\n"
-    found = list(misdirected.mistakes(directives.read(text, CONVERTER), IDS))
+    text = "[viva before: a]\n\nText.\n\n[viva: a, b]\n\n[viva: b]\n\n[viva: a, a]\n\n[viva: c, c]\n"
+    found = list(misdirected.repeated(directives.read(text, CONVERTER), IDS))
     said = "this page asks {} in line 5 already (delete one of them)"
     assert found == [(7, 1, said.format("b")), (9, 1, said.format("a")), (9, 1, said.format("a"))]

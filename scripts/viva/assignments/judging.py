@@ -150,8 +150,5 @@ def _row(cells: Mapping[str, str], path: Path, number: int, column: int) -> Row:
 
 def _value(mark: str) -> float | None:
     """The mark that was written, or None if it is no mark."""
-    try:
-        value = float(mark.replace(",", ".").replace("_", "?"))  # Python reads 0_1 as 1
-    except ValueError:
-        return None
-    return value if 0 <= value <= 1 else None
+    value = tables.number(mark)
+    return value if value is not None and 0 <= value <= 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -119,6 +120,16 @@ def safe(cell: Cell) -> Cell:
         return cell
     later = RUNS_LATER.sub(r"\1'", cell)
     return f"'{later}" if re.match(RUNS, cell) else later
+
+
+def number(cell: str) -> float | None:
+    """The number in a cell, with a decimal point or comma; None for any other text, such as `0_1`,
+    which Python alone reads as one."""
+    try:
+        value = float(cell.replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in cell else None
 
 
 def typed(cell: str) -> str:

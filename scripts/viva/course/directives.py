@@ -210,8 +210,9 @@ def _proved(text: str, converter: Converter) -> dict[str, Any]:
 
 def _tagged(text: str, html: str) -> list[str]:
     """The addresses in tags that were typed and are tags on the page."""
-    typed_, made = ([one["address"] for one in IN_TAG.finditer(each)] for each in (text, html))
-    return [one for one in dict.fromkeys(typed_) if one in made]
+    found = dict.fromkeys(one["address"] for one in IN_TAG.finditer(text))
+    shown = {one["address"] for one in IN_TAG.finditer(html)} if found else set()
+    return [one for one in found if one in shown]
 
 
 def _alike(text: str) -> Iterator[re.Match[str]]:

@@ -409,6 +409,8 @@ def _directives(page: Page, ids: Mapping[str, Any], course: Course) -> Iterator[
     sure = not course.doubts.unread
     for line, column, message in misdirected.mistakes(page.marked, ids, sure):
         yield page.problem(line, column, "MD516", message)
+    for line, column, message in misdirected.repeated(page.marked, ids):
+        yield page.problem(line, column, "MD516", message, "warning")
     yield from states.problems(page, course)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from viva.base.problems import hint
@@ -26,17 +26,16 @@ def mistakes(
         if not one.is_citation and one.verdict != "example":
             for message in _faults(one, ids, sure):
                 yield one.line, one.column, message
-    yield from _again(marked)
 
 
-def _again(marked: Marked) -> Iterator[tuple[int, int, str]]:
-    """Questions that are asked twice in the same way: a link and a browser would know but one."""
+def repeated(marked: Marked, ids: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """The same of each question that is asked twice in the same way: a link would know but one."""
     asked: dict[tuple[str, str], int] = {}
     for one in marked.directives:
         for name in one.ids if one.mode in ASKING else ():
             line = asked.get((one.mode, name))
             asked.setdefault((one.mode, name), one.line)
-            if line:
+            if line and name in ids:
                 said = say(
                     "this page asks {name} in line {line} already (delete one of them)",
                     name=name, line=line,

@@ -72,7 +72,7 @@ def alike(old: Any, new: Any) -> bool:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text.replace("_", "?"))
+        return float(text)
     except ValueError:
         return None
 

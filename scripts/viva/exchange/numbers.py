@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from viva.base import tables
+
 
 def decimal(text: str | None) -> float | None:
     """A number with a decimal point or comma, its thousands perhaps apart."""
@@ -14,8 +16,5 @@ def decimal(text: str | None) -> float | None:
         said = said.replace(group, "").replace(",", ".")
     elif said.count(",") == 1:
         said = said.replace(",", ".")
-    try:
-        value = float(said.replace("_", "?"))  # Python reads 1_000 as 1000
-    except ValueError:
-        return None
-    return value if abs(value) < 1e300 else None
+    value = tables.number(said)
+    return value if value is not None and abs(value) < 1e300 else None

@@ -12,9 +12,10 @@ from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.words import say
 from viva.course.courses import Course
+from viva.course.layout import Layout
 from viva.course.links import ELSEWHERE, MADE
 from viva.course.pages import Page
-from viva.course.settings import PLUGIN
+from viva.course.settings import PLUGIN, Settings
 from viva.site.routes import Routes
 
 GIVEN = (
@@ -32,27 +33,25 @@ def problems(course: Course, pages: Collection[str], sure: bool = True) -> Itera
     """
     if "validation" in course.layout.settings.data:
         return
-    files = _files(course, pages)
-    for page in course.pages.values():
-        if not course.layout.settings.hides(page.path):
-            find = partial(_of, page, course, pages, sure)
-            if files and page.marked.tagged:
-                yield from _in_tags(page, course, files)
-            yield from net.attempt(find, list[Problem](), page.name, say("the links of this page"))
+    known = [one for one in course.pages.values() if not course.layout.settings.hides(one.path)]
+    for page in known:
+        find = partial(_of, page, course, pages, sure)
+        yield from net.attempt(find, list[Problem](), page.name, say("the links of this page"))
+    tagged = [one for one in known if one.marked.tagged]
+    if tagged and _is_ours_alone(course.layout.settings):
+        files = frozenset(map(Routes(course.layout.settings.use_directory_urls).file, pages))
+        for page in tagged:
+            yield from _in_tags(page, course.layout, files)
 
 
-def _files(course: Course, pages: Collection[str]) -> frozenset[str]:
-    """The files of the site that pages become; none where somebody else may add to it."""
-    settings = course.layout.settings
-    own = {PLUGIN, "search"}
-    if not own.issuperset(name for name, _ in settings.plugins()) or settings.data.get("hooks"):
-        return frozenset()
-    return frozenset(map(Routes(settings.use_directory_urls).file, pages))
+def _is_ours_alone(settings: Settings) -> bool:
+    """Whether nobody else may add files to the site."""
+    plugins = {name for name, _ in settings.plugins()}
+    return plugins <= {PLUGIN, "search"} and not settings.data.get("hooks")
 
 
-def _in_tags(page: Page, course: Course, files: frozenset[str]) -> Iterator[Problem]:
+def _in_tags(page: Page, layout: Layout, files: frozenset[str]) -> Iterator[Problem]:
     """Addresses in HTML that was typed and lead nowhere from where the page will lie."""
-    layout = course.layout
     here = posixpath.dirname(Routes(layout.settings.use_directory_urls).file(page.path))
     ours = [folder for folder in (layout.docs, layout.overrides) if folder]
     for target in page.marked.tagged:

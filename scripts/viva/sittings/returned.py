@@ -125,10 +125,8 @@ def _grade(one: Result, most: float) -> float:
 
 def _points(cell: str) -> float:
     """How many points there are for an assignment; 100 where the cell does not say."""
-    try:
-        return float(cell.replace(",", ".").replace("_", "?"))
-    except ValueError:
-        return 100.0
+    value = tables.number(cell)
+    return 100.0 if value is None else value
 
 
 def gradebook(graded: Graded, done: Sequence[Result], known: ClassList) -> Rows:

@@ -122,8 +122,4 @@ def _table(path: Path, names: Sequence[str]) -> tuple[list[list[str]], list[int]
 
 
 def _number(cell: str) -> float | None:
-    try:
-        number = float(cell.replace(",", ".").rstrip("% "))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    return tables.number(cell.rstrip("% "))

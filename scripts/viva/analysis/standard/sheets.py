@@ -286,11 +286,7 @@ def _shares(given: Sequence[tuple[object, str]], faults: list[str]) -> list[floa
 
 
 def _number(cell: object) -> float | None:
-    text = str(cell).strip()
-    try:
-        return float(text.replace(",", ".").rstrip("% "))
-    except ValueError:
-        return None
+    return tables.number(str(cell).rstrip("% "))
 
 
 def _pages(path: Path) -> list[Rows]:
