@@ -11,6 +11,7 @@ import building
 import foreign
 from viva.base.words import of
 from viva.base.words.catalogue import languages
+from viva.course import boxes
 
 SHORT = {"de", "ar"}
 EVERY = [one if one in SHORT else pytest.param(one, marks=pytest.mark.long) for one in languages()]
@@ -27,6 +28,8 @@ def built(request, tmp_path_factory) -> tuple[str, Path, Path]:
     settings = folder / "mkdocs.yml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("language: en", f"language: {request.param}"), "utf-8")
+    with (folder / "docs/about.md").open("a", encoding="utf-8") as page:
+        page.write("\n!!! note\n\n    Maps grow old.\n")
     return request.param, folder, building.build(folder, folder.parent / "site")
 
 
@@ -39,6 +42,12 @@ def test_every_page_says_its_language_and_direction(built):
         # Material says pt for Brazilian Portuguese.
         assert re.search(rf'lang="{language.split("-")[0]}\b', start), path
         assert ('dir="rtl"' in start) is (of(language).direction == "rtl"), path
+
+
+def test_a_box_without_a_title_is_headed_in_the_language(built):
+    language, _, site = built
+    page = (site / "about.html").read_text("utf-8")
+    assert f'<p class="admonition-title">{of(language).tell(boxes.KINDS["note"])}</p>' in page
 
 
 def test_no_page_and_no_script_says_an_english_word_of_ours(built):

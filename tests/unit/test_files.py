@@ -447,3 +447,11 @@ def test_the_guards_for_an_administrator_look_at_the_modes(tmp_path):
     assert not faults.is_writable(tmp_path / "a")
     assert faults.is_writable(tmp_path)
     assert folder.is_ours(tmp_path) is False
+
+
+NUMBERS = {"0.5": 0.5, "0,5": 0.5, " 60 ": 60.0, "٣": 3.0, "-1": -1.0, "0_1": None, "nan": None, "inf": None, "1,000.5": None, "": None}
+
+
+@pytest.mark.parametrize("cell", NUMBERS)
+def test_a_number_in_a_cell_is_one_for_people_too(cell):
+    assert tables.number(cell) == NUMBERS[cell]

@@ -179,6 +179,13 @@ def test_an_address_in_typed_html_leads_somewhere_from_where_its_page_will_lie(m
     assert all(said in one.message for said, one in zip(TAGS[text], found, strict=True))
 
 
+@pytest.mark.parametrize("more", ["hooks: [mine.py]", "plugins: [viva, {tags: {}}]"])
+def test_where_others_may_add_files_an_address_in_html_is_theirs(make_course, tmp_path, more):
+    make_course({"mkdocs.yml": f"site_name: T\n{more}\n", "docs/page.md": '# P\n\n<a href="theirs.html">a</a>\n'})
+    (tmp_path / "mine.py").touch()
+    assert not [one for one in cli_course.read(Layout.of(tmp_path)).problems if one.code == "MD515"]
+
+
 @pytest.mark.parametrize("folders", [False, True])
 def test_and_so_do_pages_in_folders_of_their_own(make_course, tmp_path, folders):
     up = "../" if folders else ""
