@@ -121,3 +121,13 @@ CHARACTERS_A_LINE = """() => {
   }
   return lengths
 }"""
+
+
+def test_a_box_that_folds_looks_like_one_that_does_not(open_page):
+    box = open_page("cases/mist.html").locator("details.key-points")
+    drawn = box.evaluate(
+        "box => [box, box.querySelector('summary')].map(getComputedStyle)"
+        ".map(s => [s.paddingTop, s.paddingBottom, s.paddingInlineStart, s.backgroundColor])"
+    )
+    assert drawn[0][0] == drawn[0][1] != "0px"
+    assert drawn[1] == ["0px", "0px", "0px", "rgba(0, 0, 0, 0)"]

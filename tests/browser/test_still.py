@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from host import Host
+from host import Host, Quiet
 from sampled import long
 
 KINDS = (
@@ -87,6 +88,41 @@ def test_nothing_moves_when_the_scripts_come(visitor, served: Host, width, every
     late, page = Late(context, "**/*.js"), context.new_page()
     rows = {name: moved(page, late, served.address(name)) for name in KINDS[::every]}
     assert not {name: row for name, row in rows.items() if row[0] >= MOST}
+
+
+class Halting(Quiet):
+    """A slow line: a page stops in the middle of its footer until the rest may come."""
+
+    rest = threading.Event()
+
+    def copyfile(self, source, outputfile) -> None:
+        whole = source.read()
+        start, mark, end = whole.partition(b'<div class="md-footer-meta')
+        outputfile.write(start)
+        outputfile.flush()
+        if mark:
+            self.rest.wait(20)
+        outputfile.write(mark + end)
+
+
+def test_the_foot_of_a_short_page_stays_while_its_rest_comes(visitor, served: Host):
+    slow, context = Host(served.folder, Halting), visitor(390)
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    Halting.rest.clear()
+    try:
+        page.goto(slow.address("assignments/index.html"), wait_until="commit")
+        page.wait_for_function(PAINTED)
+        expect(page.locator("footer nav")).to_be_attached()
+        page.evaluate(SETTLED)
+        Halting.rest.set()
+        page.wait_for_load_state("load")
+        page.evaluate(SETTLED)
+        assert sum(one["value"] for one in page.evaluate("moved")) < MOST
+        expect(page.locator("footer").get_by_role("link", name="For teachers")).to_be_visible()
+    finally:
+        Halting.rest.set()
+        slow.stop()
 
 
 @pytest.mark.parametrize("width", [390, long(1280)])
