@@ -323,9 +323,14 @@ def test_a_slip_of_the_hand_harms_nothing(case, run):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("command", sorted({case.command for case in CASES}), ids=" ".join)
-def test_no_slip_of_the_hand_harms_anything(command, sandbox, tmp_path, monkeypatch):
-    for number, case in enumerate(one for one in CASES if one.command == command and one not in SAMPLED):
+@pytest.mark.parametrize(
+    ("command", "param"),
+    sorted({(case.command, case.param) for case in CASES}),
+    ids=lambda one: one if isinstance(one, str) else " ".join(one),
+)
+def test_no_slip_of_the_hand_harms_anything(command, param, sandbox, tmp_path, monkeypatch):
+    mine = [one for one in CASES if (one.command, one.param) == (command, param) and one not in SAMPLED]
+    for number, case in enumerate(mine):
         prove(case, runner(sandbox, tmp_path / str(number), monkeypatch))
         shutil.rmtree(tmp_path / str(number))
 

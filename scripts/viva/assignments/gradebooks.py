@@ -21,6 +21,7 @@ from viva.assignments.submissions import Submission
 from viva.bank import types
 from viva.bank.question import Question
 from viva.base import files, tables
+from viva.base.files.paths import real
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
 from viva.base.words import ENGLISH, Words, joined, say, told, within
@@ -72,7 +73,7 @@ def write(
         folder,
         {**documents(graded, words), **pages},
         remedy=say("choose another folder with --out"),
-        edited=(JUDGE, DECIDE) if (judged or there).resolve() == there.resolve() else (DECIDE,),
+        edited=(JUDGE, DECIDE) if real(judged or there) == real(there) else (DECIDE,),
         private=True,
     )
 

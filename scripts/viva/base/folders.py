@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from viva.base.files.paths import real
+
 LEFT = (".", "~$", "#")
 """How names begin that systems and editors give to what is nobody's work."""
 SYSTEM = {"thumbs.db", "desktop.ini"}
@@ -47,7 +49,7 @@ def entries(folder: Path) -> Iterator[Entry]:
 
     Links are followed, into each folder once. What systems and editors have left is not entered.
     """
-    yield from _under(folder, {_real(folder)})
+    yield from _under(folder, {real(folder)})
 
 
 def inside(folder: Path) -> Iterator[Entry]:
@@ -79,12 +81,12 @@ def files(folder: Path) -> Iterator[Path]:
             yield entry.path
 
 
-def _under(folder: Path, seen: set[str]) -> Iterator[Entry]:
+def _under(folder: Path, seen: set[Path]) -> Iterator[Entry]:
     for path in sorted(_listed(folder)):
         kind = _kind(path, seen)
         yield Entry(path, kind)
         if kind is Kind.FOLDER and not is_left(path.name):
-            seen.add(_real(path))
+            seen.add(real(path))
             yield from _under(path, seen)
 
 
@@ -95,10 +97,10 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def _kind(path: Path, seen: set[str]) -> Kind:
+def _kind(path: Path, seen: set[Path]) -> Kind:
     try:
         if path.is_dir():
-            again = path.is_symlink() and _real(path) in seen
+            again = path.is_symlink() and real(path) in seen
             return Kind.AGAIN if again else _readable(path, os.R_OK | os.X_OK, Kind.FOLDER)
         if path.is_file():
             return _readable(path, os.R_OK, Kind.FILE)
@@ -109,7 +111,3 @@ def _kind(path: Path, seen: set[str]) -> Kind:
 
 def _readable(path: Path, how: int, kind: Kind) -> Kind:
     return kind if os.access(path, how) else Kind.LOCKED
-
-
-def _real(path: Path) -> str:
-    return os.path.realpath(path)

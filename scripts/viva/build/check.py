@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from viva.base.files.paths import real
 from viva.base.problems import Problem
 from viva.base.words import say
 from viva.build.edition import Edition
@@ -47,9 +48,9 @@ def _leads_somewhere(target: str, file: Path, site: Path) -> bool:
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return True
-    place = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+    place = real(file.parent / unquote(parts.path)) if parts.path else file
     place = place / "index.html" if place.is_dir() else place
-    if not place.is_relative_to(site.resolve()) or not place.is_file():
+    if not place.is_relative_to(real(site)) or not place.is_file():
         return False
     anchor = unquote(parts.fragment)
     return not anchor or place.suffix != ".html" or anchor in _ids(place)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from viva.base.files.paths import real
 from viva.base.refused import Refused
 from viva.base.words import say, shaped
 from viva.cli.course import There, layout
@@ -67,7 +68,7 @@ def analyse(
     from viva.analysis import report, responses, statistics
 
     words(answers)
-    title = title or answers.resolve().stem
+    title = title or real(answers).stem
     answers = results_of(answers)
     codes = None if missing is None else [code.strip() for code in missing.split(",")]
     read = responses.load(answers, key, missing=codes, in_order=not shuffled)

@@ -16,6 +16,7 @@ import click
 from viva import assignments, engines
 from viva.assignments.model import Assignment
 from viva.base.cache import Cache
+from viva.base.files.paths import real
 from viva.base.problems import Problem, has_errors, in_order, stopped, suggestion
 from viva.base.words import Said, say
 from viva.build import stage
@@ -145,12 +146,12 @@ def _read(where: Layout, meanwhile: Callable[[Iterable[Page]], None]) -> Course:
 
 def assignment_of(path: Path) -> tuple[Site, Assignment]:
     """The assignment in a file, and the course around it; its problems end the command."""
-    root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
+    root = next((one for one in real(path).parents if (one / "mkdocs.yml").is_file()), None)
     if root is None:
         said = say("{path} is not in a course (there is no mkdocs.yml above it)", path=path)
         raise click.UsageError(said)
     read = courses.load(Layout.of(root))
-    found, problems = assignments.model.load(path.resolve(), read)
+    found, problems = assignments.model.load(real(path), read)
     for problem in in_order(problems):
         echo(problem.told)
     if problems:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from viva.base import files, tables
+from viva.base.files.paths import real
 from viva.base.refused import Refused
 from viva.base.words import say
 from viva.cli.analyse import results_of
@@ -48,7 +49,7 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     if isinstance(found, str):
         raise Refused(say("these cannot be linked: {reason}", reason=found))
     guard.outside(out, OTHER, marks=True)
-    names = first.resolve().stem, second.resolve().stem
+    names = real(first).stem, real(second).stem
     made = {
         "link.html": linking.as_html(found, *names, words()),
         "questions.csv": tables.text(tables.told(linking.rows(found), words())),

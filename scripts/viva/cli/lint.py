@@ -18,6 +18,7 @@ import click
 from viva import lint
 from viva.assignments import model as assignments
 from viva.base import problems
+from viva.base.files.paths import real
 from viva.base.problems import Problem, hint
 from viva.base.refused import Refused
 from viva.base.words import Said, count, joined, row, say, shaped
@@ -45,8 +46,8 @@ class Selection:
 
     def of(self, found: Iterable[Problem], layout: Layout) -> list[Problem]:
         """Those of the problems."""
-        root = layout.root.resolve()
-        files = [file.resolve() for file in self.files]
+        root = real(layout.root)
+        files = [real(file) for file in self.files]
         return [
             problem
             for problem in found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from viva.base.files.paths import real
 from viva.base.refused import Refused
 from viva.base.words import Percent, Said, joined, row, say, shaped, told
 from viva.cli.course import There, assignment_of, layout
@@ -100,9 +101,9 @@ def _assignment(here: Layout, named: str) -> Path:
 
     known = {path.stem: path for path in files(here)}
     if named in known:
-        return known[named].resolve()
+        return real(known[named])
     if Path(named).is_file():
-        return Path(named).resolve()
+        return real(Path(named))
     said = say(
         "there is no assignment {name} ({hint})",
         name=named,
@@ -123,7 +124,7 @@ def read(path: Path) -> tuple[Sitting, Site, Assignment]:
     from viva.course.layout import Layout
     from viva.sittings import folder
 
-    root = next((one for one in path.resolve().parents if (one / "mkdocs.yml").is_file()), None)
+    root = next((one for one in real(path).parents if (one / "mkdocs.yml").is_file()), None)
     if root is None:
         said = say("{path} is not in a course (there is no mkdocs.yml above it)", path=path)
         raise click.UsageError(said)

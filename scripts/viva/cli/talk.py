@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from viva.base.files.paths import real
 from viva.base.refused import Refused
 from viva.base.words import ENGLISH, Said, Words, count, say
 from viva.course.layout import Layout
@@ -47,7 +48,7 @@ def words(near: Path | None = None) -> Words:
 
 
 def _around(path: Path | None) -> Words | None:
-    here = path.resolve() if path else None
+    here = real(path) if path else None
     folders = (here, *here.parents) if here else ()
     root = next((one for one in folders if (one / FILE).is_file()), None)
     try:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from viva.bank.banks import flat
 from viva.base import addresses, cores, net
+from viva.base.files.paths import real
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
@@ -320,7 +321,7 @@ def _is_reference(anchor: str, course: Course) -> bool:
 
 def _is_file(src: str, course: Course) -> bool:
     docs = course.layout.docs
-    return is_file(docs / src) and (docs / src).resolve().is_relative_to(docs.resolve())
+    return is_file(docs / src) and real(docs / src).is_relative_to(real(docs))
 
 
 def _key_hint(name: str, keys: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from viva.base import files
+from viva.base.files.paths import real
 from viva.base.problems import hint
 from viva.base.refused import Refused
 from viva.base.words import Said, row, say, shaped
@@ -183,10 +184,10 @@ def desk_for(
     """What an importer works with in this course."""
     used = [name for name, _ in course.layout.settings.extensions]
     extra = {sign for name in used for sign in fields.READS.get(name, "")} & set("$:=+")
-    docs = course.layout.docs.resolve()
+    docs = real(course.layout.docs)
 
     def is_there(src: str) -> bool:
-        path = (docs / src).resolve()
+        path = real(docs / src)
         return path.is_relative_to(docs) and path.is_file()
 
     whole, known = fields.whole(course.converter), course.bibliography.references

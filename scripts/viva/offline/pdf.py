@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from viva.base import files
+from viva.base.files.paths import real
 from viva.offline import browser
 
 DATE = re.compile(rb"\(D:\d{14}")
@@ -19,8 +20,8 @@ def write(chromium: str, page: Path, target: Path, day: str) -> None:
         "--no-pdf-header-footer",
         "--generate-pdf-document-outline",
         "--export-tagged-pdf",
-        f"--print-to-pdf={target.resolve()}",
-        page.resolve().as_uri(),
+        f"--print-to-pdf={real(target)}",
+        real(page).as_uri(),
         makes=target,
     )
     files.put(target, numbered(dated(target.read_bytes(), day)))

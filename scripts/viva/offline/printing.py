@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from viva.base import files
+from viva.base.files.paths import real
 from viva.offline import built, pdf
 from viva.offline.built import Target
 
@@ -27,7 +28,7 @@ def print_book(target: Target, page: Path, chromium: str) -> None:
 
 def _key(target: Target, text: str, chromium: str) -> str:
     """A hash of all that shapes the PDF: the book, the files it may show, the browser."""
-    told = hashlib.sha256(f"{chromium} {Path(chromium).resolve().stat().st_mtime}{text}".encode())
+    told = hashlib.sha256(f"{chromium} {real(Path(chromium)).stat().st_mtime}{text}".encode())
     for name, data in built.contents(target.site).items():
         if name.startswith(target.assets):
             told.update(name.encode())

@@ -21,6 +21,7 @@ from viva.bank import types
 from viva.bank.question import Question, Translation
 from viva.base import edits, files
 from viva.base.edits import Edit
+from viva.base.files.paths import real
 from viva.base.reader import FRONT_MATTER, Loc, Source, parse
 from viva.base.refused import Refused
 from viva.base.words import say
@@ -225,7 +226,7 @@ def _settings(staging: Staging) -> dict[str, Any]:
         if (text := said.get((f"extra.{name}", str(given).strip())))
     }
     made: dict[str, Any] = {
-        "INHERIT": str((layout.root / FILE).resolve()),
+        "INHERIT": str(real(layout.root / FILE)),
         "docs_dir": DOCS,
         "site_dir": SITE,
         "theme": theme,
@@ -233,7 +234,7 @@ def _settings(staging: Staging) -> dict[str, Any]:
         "extra": extra,
     }
     if hooks := settings.data.get("hooks"):
-        made["hooks"] = [str((layout.root / str(one)).resolve()) for one in hooks]
+        made["hooks"] = [str(real(layout.root / str(one))) for one in hooks]
     for name in texts.SETTINGS:
         if text := said.get((name, settings.text(name).strip())):
             made[name] = text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viva.base.files import faults
+from viva.base.files.paths import real
 from viva.base.refused import Refused
 from viva.base.words import say
 
@@ -79,12 +80,12 @@ def together(
     try:
         for path in contents:
             with faults.told(path):
-                faults.prove_writable(Path(os.path.realpath(path)), path)
+                faults.prove_writable(real(path), path)
         for path, content in contents.items():
             with faults.told(path):
-                real = Path(os.path.realpath(path))
-                made += make_folders(real.parent, private)
-                steps.append(_Step(real, _beside(real, data(content), private), real.exists()))
+                place = real(path)
+                made += make_folders(place.parent, private)
+                steps.append(_Step(place, _beside(place, data(content), private), place.exists()))
         for number, step in enumerate(steps):
             with faults.told(step.real):
                 steps[number] = step.taken(fresh, is_last=number + 1 == len(steps))

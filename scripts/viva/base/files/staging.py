@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from viva.base.files import faults, made
+from viva.base.files.paths import real
 from viva.base.files.single import BESIDE, STALE, put
 
 
@@ -27,7 +28,7 @@ def temporary(inside: Path | None = None) -> Iterator[Path]:
         faults.told(),
         tempfile.TemporaryDirectory(prefix=BESIDE, dir=home, ignore_cleanup_errors=True) as name,
     ):
-        place = Path(name).resolve()
+        place = real(Path(name))
         made.keep(place, ())
         yield place
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from viva.base.files.paths import real
 from viva.base.problems import Problem
 from viva.base.reader.composer import Stop, refuse_tabs, stop, syntax
 from viva.base.reader.eaten import CODE
@@ -63,7 +64,7 @@ def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
     parent = data.pop("INHERIT", None) if isinstance(data, dict) else None
     if not isinstance(parent, str):
         return data
-    above = (path.parent / parent).resolve()
+    above = real(path.parent / parent)
     if not above.is_file():
         said = say("INHERIT: there is no file {name} (check the name)", name=parent)
         stop(1, 1, "RD003", said)

@@ -23,6 +23,7 @@ from mkdocs.exceptions import Abort
 
 from viva import engines
 from viva.base import files, net
+from viva.base.files.paths import real
 from viva.base.problems import Problem, in_order, stopped
 from viva.course import setup
 from viva.course.layout import Layout
@@ -59,7 +60,7 @@ def load(config_file: Any = None, **options: Any) -> MkDocsConfig:
             raise Unusable(told) from None
         click.echo(told, err=True)
         INSTEAD.append(USED[-1])
-        path = Path(FILE).resolve()
+        path = real(Path(FILE))
         return _loaded(Content(USED[-1], path), config_file_path=str(path), **options)
     finally:
         KEPT.said.clear()
