@@ -176,3 +176,13 @@ def test_on_paper_all_pictures_stand(ask):
 
 def test_both_mark_alike():
     assert [types.mark(RINGS, number) for number in range(1, 6)] == [0, 0, 1, 1, 1]
+
+
+def test_a_picture_that_has_come_before_the_script_has_its_shape(ask):
+    page = ask()
+    page.wait_for_function(SHAPED)
+    page.locator("viva-question").evaluate("""(question) => {
+        question.querySelector(".viva-stack").style.removeProperty("--shape");
+        question.behaviour.wake(question);
+    }""")
+    assert page.evaluate(SHAPED)

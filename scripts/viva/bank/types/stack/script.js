@@ -90,10 +90,12 @@
     const image = frame(question).querySelector("img");
     const { columns, rows } = frame(question).dataset;
     const shape = (width, height) => width && frame(question).style.setProperty("--shape", (width * rows) / (height * columns));
+    const natural = () => shape(image.naturalWidth, image.naturalHeight);
     frame(question).style.setProperty("--columns", columns);
     frame(question).style.setProperty("--rows", rows);
-    image.addEventListener("load", () => shape(image.naturalWidth, image.naturalHeight));
+    image.addEventListener("load", natural);
     shape(image.getAttribute("width"), image.getAttribute("height"));
+    natural(); // it may be there already
   }
 
   /** Where the student stopped, and which pictures are right. */
