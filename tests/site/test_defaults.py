@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import commands
+import engines
 from sampled import long
 
 VIVA = [sys.executable, "-c", "from viva.cli import main; main()"]
@@ -184,6 +185,22 @@ def test_every_command_keeps_to_the_folders_of_the_settings(tmp_path):
     (tmp_path / "bank/knee.yml").write_text(BANK.replace("knee.md#bones", "knee.md#bone"))
     done = commands.viva("check", cwd=tmp_path)
     assert "bank/knee.yml:11:11: pages/knee.md has no heading #bone" in done.stdout
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical", long("properdocs")])
+def test_a_strict_navigation_misses_pages_of_the_author_and_none_of_ours(tmp_path, engine):
+    settings = (
+        "site_name: Knees\nstrict: true\nvalidation: {nav: {omitted_files: warn}}\nnot_in_nav: spare.md\n"
+        f"nav: [index.md, knee.md]\nplugins: [viva: {{engine: {engine}}}]\n"
+    )
+    write(tmp_path, settings, FILES | {"docs/spare.md": "# Spare\n"})
+    done = engines.viva(engine, tmp_path, "build")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "docs/forgotten.md").write_text("# Forgotten\n")
+    done = engines.viva(engine, tmp_path, "build")
+    if engine != "zensical":  # which does not look
+        assert done.returncode == 1
+        assert "forgotten.md" in done.stderr and "read.md" not in done.stderr, done.stderr
 
 
 def test_a_page_in_the_place_of_one_of_ours_stops_the_build(tmp_path):

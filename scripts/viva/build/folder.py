@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import files
-from viva.base.reader import FRONT_MATTER
+from viva.base.reader import FRONT_MATTER, front_matter
 from viva.build import printed, stage
 from viva.build.edition import UNREAD, Edition
 from viva.course.pages import with_room
@@ -24,8 +24,10 @@ def write(edition: Edition, folder: Path) -> None:
         name = path.relative_to(source).as_posix()
         if path.is_file() and not _is_hidden(name):
             _copy(edition, path, name, folder / DOCS / name)
-    made = dict(stage.pages(edition)) | stage.files(edition)
-    for name, text in made.items():
+    for name, text in stage.pages(edition):
+        fields = front_matter(text, name).data or {}
+        files.put(folder / DOCS / name, printed.page(_page(edition, name, text), fields))
+    for name, text in stage.files(edition).items():
         files.put(folder / DOCS / name, text)
 
 

@@ -114,6 +114,7 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     theme = {**full.get("theme", {}), "custom_dir": THEME}
     own: dict[str, Any] = {**full, "docs_dir": folder.DOCS, "site_dir": OUT, "theme": theme}
     own |= {"nav": nav} if nav else {}
+    own["not_in_nav"] = "\n".join((full.get("not_in_nav") or "", *places.unlisted(edition)))
     # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
     own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
     own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
