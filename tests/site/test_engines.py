@@ -123,6 +123,29 @@ def test_two_builds_are_the_same_byte_for_byte(built, small, engine, tmp_path):
     assert differing == []
 
 
+def test_pages_in_folders_of_their_own_lead_where_they_do_with_mkdocs(small, tmp_path):
+    """Zensical leads links in HTML on; what leads nowhere would stop the build."""
+    folder = shutil.copytree(small, tmp_path / "small", ignore=shutil.ignore_patterns("site", ".cache"))
+    settings = folder / "mkdocs.yml"
+    settings.write_text("use_directory_urls: true\n" + settings.read_text("utf-8"), "utf-8")
+    site = engines.build("zensical", folder)
+    for page, target in (("modules/recall", "../../references/#ref-"), ("read", "../modules/recall/")):
+        read = BeautifulSoup((site / page / "index.html").read_text("utf-8"), "html.parser")
+        assert read.article.select(f'a[href^="{target}"]'), page
+
+
+@pytest.mark.parametrize("engine", [long("properdocs"), "zensical"])
+def test_a_navigation_to_no_page_stops_the_build(tmp_path, engine):
+    (tmp_path / "mkdocs.yml").write_text(f"{SETTINGS}nav: [index.md, gone.md]\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    engines.choose(engine, tmp_path / "mkdocs.yml")
+    done = engines.viva(engine, tmp_path, "build")
+    said = done.stderr.splitlines()
+    assert (done.returncode, len(said)) == (1, 2), said
+    assert said[0].startswith("mkdocs.yml:4:17: there is no page docs/gone.md")
+
+
 BROKEN = {
     "[nothing](nowhere.md)": "nowhere",
     "[nothing](#no-such-heading)": "no-such-heading",

@@ -76,6 +76,11 @@ class Edition:
         found = dict.fromkeys(self.words(path) for path in self.course.pages)
         return tuple(words for words in found if words.language != self.site.words.language)
 
+    def beside(self) -> Edition:
+        """The same for an engine that leads links in HTML on from beside the Markdown file."""
+        routes = replace(self.routes, beside=True)
+        return replace(self, site=self.site.again(self.course, routes))
+
     @property
     def title(self) -> str:
         """The name of the course."""

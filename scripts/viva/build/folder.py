@@ -14,19 +14,19 @@ from viva.course.pages import with_room
 DOCS = "docs"
 
 
-def write(edition: Edition, folder: Path) -> None:
-    """Write docs and data of a course under an empty folder.
+def write(edition: Edition, folder: Path, beside: bool = False) -> None:
+    """Write docs and data of a course under an empty folder; `beside`, as `Edition.beside` says.
 
     Files that need no change are linked where the system can, for a course may hold large ones.
     """
-    source = edition.course.layout.docs
+    source, placed = edition.course.layout.docs, edition.beside() if beside else edition
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source).as_posix()
         if path.is_file() and not _is_hidden(name):
-            _copy(edition, path, name, folder / DOCS / name)
-    for name, text in stage.pages(edition):
+            _copy(placed, path, name, folder / DOCS / name)
+    for name, text in stage.pages(placed):
         fields = front_matter(text, name).data or {}
-        files.put(folder / DOCS / name, printed.page(_page(edition, name, text), fields))
+        files.put(folder / DOCS / name, printed.page(_page(placed, name, text), fields))
     for name, text in stage.files(edition).items():
         files.put(folder / DOCS / name, text)
 
