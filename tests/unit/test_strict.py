@@ -175,6 +175,11 @@ LINKS = {
 }
 
 
+def test_a_link_to_a_name_in_typed_html_leads_there(make_course, tmp_path):
+    make_course({"docs/page.md": '# Page\n\n<a name="here"></a>Text.\n\nSee [it](#here).\n'})
+    assert cli_course.read(Layout.of(tmp_path)).problems == ()
+
+
 @pytest.mark.parametrize("text", LINKS)
 def test_a_link_of_a_page_that_leads_nowhere_is_told_by_check(make_course, tmp_path, text):
     make_course({"docs/page.md": f"# Page\n\nSee {text}, [this](modules/knee.md#the-two-menisci) and [that](#page).\n"})

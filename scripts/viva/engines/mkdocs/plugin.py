@@ -172,6 +172,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.making = Built(config, files, self.nav, env)
         return env
 
+    @event_priority(-100)  # after other plugins and hooks, whose directives are directives too
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
