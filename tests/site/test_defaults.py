@@ -203,6 +203,22 @@ def test_a_strict_navigation_misses_pages_of_the_author_and_none_of_ours(tmp_pat
         assert "forgotten.md" in done.stderr and "read.md" not in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("setting", ["draft_docs", long("exclude_docs")])
+def test_nothing_leads_to_a_page_that_is_not_published(tmp_path, setting):
+    module = MODULE.replace("title: Knee\n", "title: Knee\ncards:\n  - {id: front, front: 'Which bone is in front?', back: The patella.}\n")
+    files = FILES | {"docs/knee.md": module, "docs/drafts/later.md": "# Later\n"}
+    files["docs/index.md"] = "# Home\n\n[viva modules]\n"
+    write(tmp_path, f"site_name: Knees\n{setting}: |\n  drafts/\n  /knee.md\nplugins: [viva: {{offline: false}}]\n", files)
+    done = commands.viva("build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    site = tmp_path / "site"
+    assert not (site / "knee.html").exists()
+    links = {(page, link["href"].partition("#")[0]) for page, soup in soups(site).items() for link in soup.select("a[href]")}
+    inside = [(page, link) for page, link in links if page != "404.html" and link and not link.startswith("http")]
+    assert [one for one in inside if not (site / one[0]).parent.joinpath(one[1]).exists()] == []
+    assert "knee.html" not in re.sub("self-checks/knee.html", "", (site / "assets/viva/course-data.js").read_text("utf-8"))
+
+
 def test_a_page_in_the_place_of_one_of_ours_stops_the_build(tmp_path):
     files = FILES | {"docs/self-checks/knee.md": "# Mine\n"}
     write(tmp_path, "site_name: Knees\nplugins: [viva]\n", files)

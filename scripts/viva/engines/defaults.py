@@ -91,11 +91,6 @@ FETCHED = "privacy"
 """A plugin that brings what lies on other hosts into the site."""
 
 
-def staged_config(settings: Settings, theme: str = MATERIAL) -> dict[str, Any]:
-    """The settings as plain data, complete: what an engine whose theme has this name is given."""
-    return completed(settings.data, theme)
-
-
 def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, Any]:
     """Settings as an author wrote them, with all that they leave out."""
     settings = Settings(Source(FILE, {}, {}), written)

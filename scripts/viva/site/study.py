@@ -290,7 +290,7 @@ def _question(site: Site, portion: Portion, question: Question, **more: str) -> 
     }
     if portion.sheet != bank.id:
         facts["sheet"] = portion.sheet
-    if question.read:
+    if question.read and context.leads(question.read):
         heading = context.headings.get(question.read, context.words.say("the section"))
         facts["read"] = {"url": context.url(question.read), "title": heading}
     return {name: value for name, value in facts.items() if value is not None} | more
@@ -304,8 +304,9 @@ def _stem(site: Site, question: Question) -> str:
 
 
 def _cards(site: Site) -> Iterator[dict[str, Any]]:
-    """The flashcards: every key fact of the modules, and the glossary."""
-    for page, deck in site.course.cards.items():
+    """The flashcards: every key fact of the modules that readers have, and the glossary."""
+    decks = {page: deck for page, deck in site.course.cards.items() if site.routes.has(page)}
+    for page, deck in decks.items():
         for card in deck:
             yield _fact(site, page, card)
     for term in site.course.glossary:
