@@ -95,6 +95,11 @@ def _over(below: Any, above: Any) -> Any:
 class _SettingsLoader(yaml.CSafeLoader):
     """YAML as site engines read their settings; objects are named, never made."""
 
+    def scalar(self, text: str) -> Any:
+        """What a text is as one value."""
+        tag = self.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+        return self.construct_object(yaml.ScalarNode(tag, text))
+
 
 def _named(loader: Any, suffix: str, node: Any) -> Named:
     """`!!python/name:x` and `!!python/object/apply:x`, whatever stands below them."""
@@ -118,10 +123,7 @@ def _environment(loader: Any, node: Any) -> Any:
         given = loader.construct_sequence(node, deep=True)
         names, default = (given[:-1], given[-1]) if len(given) > 1 else (given, None)
     found = next((os.environ[name] for name in names if name in os.environ), None)
-    if found is None:
-        return default
-    tag = loader.resolve(yaml.ScalarNode, found, (True, False))
-    return loader.construct_object(yaml.ScalarNode(tag, found))
+    return default if found is None else loader.scalar(found)
 
 
 def _as_written(loader: Any, suffix: str, node: Any) -> Any:
