@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import commands
+import engines
 from sampled import long
 
 VIVA = [sys.executable, "-c", "from viva.cli import main; main()"]
@@ -184,6 +185,38 @@ def test_every_command_keeps_to_the_folders_of_the_settings(tmp_path):
     (tmp_path / "bank/knee.yml").write_text(BANK.replace("knee.md#bones", "knee.md#bone"))
     done = commands.viva("check", cwd=tmp_path)
     assert "bank/knee.yml:11:11: pages/knee.md has no heading #bone" in done.stdout
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical", long("properdocs")])
+def test_a_strict_navigation_misses_pages_of_the_author_and_none_of_ours(tmp_path, engine):
+    settings = (
+        "site_name: Knees\nstrict: true\nvalidation: {nav: {omitted_files: warn}}\nnot_in_nav: spare.md\n"
+        f"nav: [index.md, knee.md]\nplugins: [viva: {{engine: {engine}}}]\n"
+    )
+    write(tmp_path, settings, FILES | {"docs/spare.md": "# Spare\n"})
+    done = engines.viva(engine, tmp_path, "build")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "docs/forgotten.md").write_text("# Forgotten\n")
+    done = engines.viva(engine, tmp_path, "build")
+    if engine != "zensical":  # which does not look
+        assert done.returncode == 1
+        assert "forgotten.md" in done.stderr and "read.md" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("setting", ["draft_docs", long("exclude_docs")])
+def test_nothing_leads_to_a_page_that_is_not_published(tmp_path, setting):
+    module = MODULE.replace("title: Knee\n", "title: Knee\ncards:\n  - {id: front, front: 'Which bone is in front?', back: The patella.}\n")
+    files = FILES | {"docs/knee.md": module, "docs/drafts/later.md": "# Later\n"}
+    files["docs/index.md"] = "# Home\n\n[viva modules]\n"
+    write(tmp_path, f"site_name: Knees\n{setting}: |\n  drafts/\n  /knee.md\nplugins: [viva: {{offline: false}}]\n", files)
+    done = commands.viva("build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    site = tmp_path / "site"
+    assert not (site / "knee.html").exists()
+    links = {(page, link["href"].partition("#")[0]) for page, soup in soups(site).items() for link in soup.select("a[href]")}
+    inside = [(page, link) for page, link in links if page != "404.html" and link and not link.startswith("http")]
+    assert [one for one in inside if not (site / one[0]).parent.joinpath(one[1]).exists()] == []
+    assert "knee.html" not in re.sub("self-checks/knee.html", "", (site / "assets/viva/course-data.js").read_text("utf-8"))
 
 
 def test_a_page_in_the_place_of_one_of_ours_stops_the_build(tmp_path):

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 import engines
 from engines import TITLED, TYPED
 from sampled import long
+from viva.engines import properdocs
 
 OTHERS = ("properdocs", "zensical")
 LOADED = re.compile(r'<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)="((?:https?:)?//[^"]+)"')
@@ -37,6 +38,14 @@ def pages(site: Path) -> list[Path]:
     return sorted(path for path in found if path.name != "404.html")
 
 
+def words(page: Path) -> list[str]:
+    """What a page says, in its head too, but for the size of a download."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    about = soup.find("meta", {"name": "description"})["content"]
+    said = f"{soup.title.get_text()} {about} {soup.article.get_text(' ')}"
+    return [one for one in said.split() if not re.fullmatch(r"\d+\.\d", one)]
+
+
 @pytest.mark.parametrize("engine", OTHERS)
 def test_the_same_pages_with_the_same_anchors_and_keys(built, engine):
     ours, theirs = built("mkdocs"), built(engine)
@@ -44,6 +53,14 @@ def test_the_same_pages_with_the_same_anchors_and_keys(built, engine):
     for page in pages(ours):
         assert engines.ids(theirs / page) == engines.ids(ours / page), page
         assert engines.keys(theirs / page) == engines.keys(ours / page), page
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_the_same_words_on_every_page_and_none_for_viva(built, engine):
+    ours, theirs = built("mkdocs"), built(engine)
+    for page in pages(ours):
+        assert words(theirs / page) == words(ours / page), page
+        assert "[viva" not in " ".join(words(ours / page)), page
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
@@ -106,6 +123,29 @@ def test_two_builds_are_the_same_byte_for_byte(built, small, engine, tmp_path):
     assert differing == []
 
 
+def test_pages_in_folders_of_their_own_lead_where_they_do_with_mkdocs(small, tmp_path):
+    """Zensical leads links in HTML on; what leads nowhere would stop the build."""
+    folder = shutil.copytree(small, tmp_path / "small", ignore=shutil.ignore_patterns("site", ".cache"))
+    settings = folder / "mkdocs.yml"
+    settings.write_text("use_directory_urls: true\n" + settings.read_text("utf-8"), "utf-8")
+    site = engines.build("zensical", folder)
+    for page, target in (("modules/recall", "../../references/#ref-"), ("read", "../modules/recall/")):
+        read = BeautifulSoup((site / page / "index.html").read_text("utf-8"), "html.parser")
+        assert read.article.select(f'a[href^="{target}"]'), page
+
+
+@pytest.mark.parametrize("engine", [long("properdocs"), "zensical"])
+def test_a_navigation_to_no_page_stops_the_build(tmp_path, engine):
+    (tmp_path / "mkdocs.yml").write_text(f"{SETTINGS}nav: [index.md, gone.md]\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    engines.choose(engine, tmp_path / "mkdocs.yml")
+    done = engines.viva(engine, tmp_path, "build")
+    said = done.stderr.splitlines()
+    assert (done.returncode, len(said)) == (1, 2), said
+    assert said[0].startswith("mkdocs.yml:4:17: there is no page docs/gone.md")
+
+
 BROKEN = {
     "[nothing](nowhere.md)": "nowhere",
     "[nothing](#no-such-heading)": "no-such-heading",
@@ -132,6 +172,11 @@ def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path, engine,
     said = [one for one in done.stderr.splitlines() if BROKEN[line] in one]
     assert len(said) == 1 and "index.md" in said[0], done.stderr
     assert (tmp_path / "site/index.html").read_text() == OLD
+
+
+def test_a_list_below_a_message_of_properdocs_is_told_with_it():
+    log = "INFO    -  Begun\nWARNING -  Pages are in no navigation:\n  - a.md\n  - b.md\nINFO    -  Done\n"
+    assert [said.text for said in properdocs.DRIVER.read(log)] == ["Pages are in no navigation: a.md, b.md"]
 
 
 def test_an_unknown_engine_is_named_with_those_that_there_are(tmp_path):

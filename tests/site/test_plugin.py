@@ -88,7 +88,18 @@ def test_a_small_course_builds_strictly(small):
     assert 'title="Magnetic resonance"' in page and ">MRI</abbr>" in page
     assert 'href="references.html#ref-smith"' in page
     assert page.count("<viva-question") == 3
-    assert (small / "site/self-checks/knee.html").is_file()
+    check = (small / "site/self-checks/knee.html").read_text("utf-8")
+    assert [check.count(f"Question {n} <small>") for n in (1, 2)] == [1, 1]
+
+
+def test_what_another_plugin_adds_to_a_page_is_on_it(small):
+    settings = small / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}hooks: [add.py]\n", "utf-8")
+    (small / "add.py").write_text("def on_page_markdown(text, **_):\n    return text.replace('Two', 'Added first [@smith].\\n\\nTwo')\n")
+    assert build(small).returncode == 0
+    page = (small / "site/knee.html").read_text("utf-8")
+    assert "Added first" in page and page.count('href="references.html#ref-smith"') == 2
+    assert page.count("<viva-question") == 3
 
 
 def test_a_link_to_a_question_that_is_not_there_fails(small):

@@ -68,13 +68,15 @@ def build(engine: str, folder: Path) -> Path:
 
 
 def new_course(factory: pytest.TempPathFactory) -> Path:
-    """The course that `viva new course` writes, once in a run, and pages whose titles have signs in them."""
+    """The course that `viva new course` writes, once in a run, and titles of pages and a bank that have signs in them."""
 
     def make(folder: Path) -> None:
         assert viva("mkdocs", folder, "new", "course", "small").returncode == 0
         settings = folder / "small/mkdocs.yml"
         named = re.sub("^site_name:.*$", f"site_name: '{TYPED}'", settings.read_text("utf-8"), flags=re.MULTILINE)
         settings.write_text(named, "utf-8")
+        bank = folder / "small/quizzes/spacing.yml"
+        bank.write_text(re.sub("^title:.*$", f"title: '{TYPED}'", bank.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
         for name, page in TITLED.items():
             (folder / f"small/docs/{name}.md").write_text(page, "utf-8")
 

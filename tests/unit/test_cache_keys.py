@@ -70,6 +70,28 @@ def test_a_question_follows_the_addresses_of_pages(make_course, sound_bank):
         assert f'href="../modules/{address}#the-two-menisci"' in html
 
 
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="300"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "shown"),
+    [
+        ("mkdocs.yml", "sign_off: false", "sign_off: true", "Reviewed by Ada"),
+        ("quizzes/knee.yml", "p: 0.5", "p: 0.25", "25\u00a0% of an earlier class"),
+        ("docs/knee.svg", 'width="400"', 'width="600"', 'width="600"'),
+    ],
+)
+def test_a_question_follows_what_is_shown_and_is_no_part_of_it(make_course, sound_bank, name, old, new, shown):
+    more = "    statistics: {p: 0.5, n: 30}\n    figure: {src: knee.svg, alt: A knee.}\n    status: accepted\n"
+    files = {
+        "mkdocs.yml": "site_name: Test\nplugins: [viva: {sign_off: false}]\n",
+        "quizzes/knee.yml": f"{sound_bank}{more}    reviews: [{{by: Ada, date: 2026-01-02, status: accepted}}]\n",
+        "docs/knee.svg": FIGURE.format(width=400),
+    }
+    assert shown not in page_of(make_course, files)
+    assert shown in page_of(make_course, files | {name: files[name].replace(old, new)})
+
+
 @pytest.mark.parametrize(
     ("name", "place"), [("question.html", "</viva-question>"), ("types/single.html", "</div>")]
 )

@@ -54,7 +54,7 @@ def test_what_the_settings_say_wins_key_by_key():
 
 def test_twice_completed_is_once_completed():
     once = completed({"site_name": "ECG", "exclude_docs": "drafts/"})
-    apart = {"exclude_docs": "", "not_in_nav": ""}
+    apart = {"exclude_docs": ""}
     assert {**completed(once), **apart} == {**once, **apart}
 
 

@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from jinja2 import DictLoader, Environment, TemplateSyntaxError
 
 from viva import lint
 from viva.bank import types
 from viva.base import net
+from viva.base.cache import Cache
 from viva.base.refused import Refused
 from viva.cli import main
 from viva.lint import RULES
+from viva.site import study
+from viva.site.site import Site
+from viva.theme import Theme
 
 
 def boom(*_: object, **__: object):
@@ -33,6 +38,12 @@ def test_a_failure_is_caught_told_once_and_forgotten():
     assert net.caught() == []
 
 
+def test_a_template_that_fails_is_named():
+    with pytest.raises(TemplateSyntaxError) as caught:
+        Environment(loader=DictLoader({"a.html": "\n{{ }"})).get_template("a.html")
+    assert net.said_of(caught.value) == "TemplateSyntaxError: unexpected '}' (a.html, line 2)"
+
+
 def test_what_a_command_refuses_is_no_failure():
     def refuse() -> None:
         raise Refused("no")
@@ -48,6 +59,38 @@ def test_a_question_that_fails_costs_that_one(make_course, sound_bank, monkeypat
     course = make_course({"quizzes/knee.yml": two})
     assert list(course.questions) == ["knee-bones"]
     assert [p.message.split(" was ")[0] for p in course.problems] == ["question knee-two"]
+
+
+@pytest.mark.parametrize("may_part", [True, False])
+def test_study_pages_do_without_a_question_that_cannot_be_made(make_course, sound_bank, monkeypatch, may_part):
+    two = sound_bank + sound_bank.partition("questions:\n")[2].replace("knee-bones", "knee-two")
+    course = make_course({"quizzes/knee.yml": two})
+    site = Site(course, Theme(), Cache(course.layout.cache))
+    real = types.names
+    monkeypatch.setattr(types, "names", lambda one: boom() if one.id == "knee-two" else real(one))
+    made = dict(study.files(site, list(course.banks), "Knees", may_part))
+    assert [one["id"] for one in study.data(site, list(course.banks), "Knees")["questions"]] == ["knee-bones"]
+    (asked,) = (text for path, text in made.items() if path != study.DATA)
+    assert "knee-bones" in asked and "knee-two" not in asked
+
+
+def test_a_question_of_which_nothing_can_be_told_is_in_no_list(make_course, sound_bank, monkeypatch):
+    course = make_course()
+    site = Site(course, Theme(), Cache(course.layout.cache))
+    monkeypatch.setattr(types, "running", boom)
+    assert study.data(site, list(course.banks), "Knees")["questions"] == []
+    assert [str(one).split(" was ")[0] for one in net.caught()] == ["quizzes/knee.yml:1:1: question knee-bones"]
+
+
+def test_where_the_whole_cannot_do_without_a_question_it_is_named(tmp_path, make_course, monkeypatch):
+    make_course({"quizzes/assignments/week-1.yml": "title: Week 1\nquestions: [knee-bones]\n"})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(types, "interaction", boom)
+    monkeypatch.setattr(types, "how", boom)
+    said = "Error: knee-bones: KeyError: 'bones' (this is a fault of viva"
+    for command in (["export", "gift"], ["print", "quizzes/assignments/week-1.yml", "--out", "paper", "--format", "docx"]):
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 1 and said in done.output, done.output
 
 
 def test_a_rule_that_fails_finds_nothing_and_the_others_do(make_course, monkeypatch):

@@ -133,6 +133,7 @@ def test_a_mistake_in_the_settings_is_one_message(make_course, tmp_path, text):
         ("theme: {logo: a.svg}", "warning"),
         ("theme: {features: [navigation.tab]}", "warning"),
         ("theme: {palette: {scheme: slatee}}", "warning"),
+        ("theme: {font: {text: Roboto}}", "warning"),
         ("extra_templates: [a.html]", "error"),
         ("theme: {icon: {logo: nope}}", "error"),
     ],
@@ -144,6 +145,27 @@ def test_only_what_an_engine_stops_at_stops_a_build(make_course, tmp_path, text,
     assert found.severity == severity
 
 
+ELSEWHERE = {
+    "theme: {font: {text: Roboto}}": "mkdocs.yml:2:15: browsers will not load https://fonts.googleapis.com, from another host "
+    "(add it under viva in mkdocs.yml: content_security: [https://fonts.googleapis.com, https://fonts.gstatic.com])",
+    "extra: {analytics: {provider: google, property: G-1}}": "mkdocs.yml:2:20: browsers will not load https://www.googletagmanager.com, ",
+}
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_the_theme_would_fetch_and_no_browser_loads_is_told(make_course, tmp_path, text):
+    def told(plugins: str) -> list[str]:
+        (tmp_path / "mkdocs.yml").write_text(f"site_name: T\n{text}\nplugins: {plugins}\n", "utf-8")
+        return [str(one) for one in cli_course.read(Layout.of(tmp_path)).problems]
+
+    make_course()
+    (found,) = told("[viva]")
+    assert found.startswith(ELSEWHERE[text])
+    hosts = found.rpartition("content_security: ")[2].rstrip(")")
+    for plugins in ("[viva: {content_security: false}]", f"[viva: {{content_security: {hosts}}}]", "[material/privacy, viva]"):
+        assert told(plugins) == []
+
+
 LINKS = {
     "[a](gone.md)": "the link gone.md leads nowhere",
     "![a](gone.png)": "the link gone.png leads nowhere",
@@ -151,6 +173,11 @@ LINKS = {
     "[a](modules/knee.md#gone)": "docs/modules/knee.md has no heading #gone",
     "[a](#gone)": "docs/page.md has no heading #gone",
 }
+
+
+def test_a_link_to_a_name_in_typed_html_leads_there(make_course, tmp_path):
+    make_course({"docs/page.md": '# Page\n\n<a name="here"></a>Text.\n\nSee [it](#here).\n'})
+    assert cli_course.read(Layout.of(tmp_path)).problems == ()
 
 
 @pytest.mark.parametrize("text", LINKS)

@@ -369,6 +369,33 @@ markdown_extensions:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "set_to", "name"),
+    [
+        ("!ENV [NO_SUCH_NAME, COURSE_NAME, Other]", "ECG: the basics", "ECG: the basics"),
+        ("!ENV COURSE_NAME", "[ECG] #1", "[ECG] #1"),
+        ("!ENV [COURSE_NAME]", "ECG", "ECG"),
+        ("!ENV [NO_SUCH_NAME, 'Other: course']", "ECG", "Other: course"),
+    ],
+)
+def test_the_name_of_a_course_may_be_that_of_a_variable(make_course, monkeypatch, written, set_to, name):
+    """As MkDocs reads it: what a variable holds is one value, and no YAML."""
+    monkeypatch.setenv("COURSE_NAME", set_to)
+    course = make_course({"mkdocs.yml": f"site_name: {written}\ncopyright: !ENV NO_SUCH_NAME\n"})
+    assert [*course.problems] == []
+    assert course.layout.settings.name == name
+
+
+def test_a_variable_without_another_value_may_be_missing(make_course):
+    settings = make_course({"mkdocs.yml": "site_name: A\nsite_url: !ENV [NO_SUCH_NAME]\n"}).layout.settings
+    assert settings.text("site_url") == ""
+
+
+def test_what_else_looks_like_a_tag_in_what_is_printed_is_told(make_course):
+    found = [str(one) for one in make_course({"mkdocs.yml": "site_name: !ECG now\n"}).problems]
+    assert found == ["mkdocs.yml:1:12: “!ECG” is a tag to YAML and left out (put the whole text in quotes)"]
+
+
 LISTS = {
     "accept: [47,XXY]": "4:14: 47,XXY is read as two entries (put it in quotes; or a space after the comma)",
     "items: [0,5, 1]": "4:13: 0,5 is read as two entries (put it in quotes; or a space after the comma)",

@@ -217,6 +217,8 @@ LACKS = [
     long("TYPE =", "KIND =", "there is no TYPE (write TYPE = and an object of the type's class)"),
     ("def mark(", "def rate(", "there is no mark (give the mark of an answer, from 0 to 1; "),
     long("    name =", "    title =", "there is no name (say what students call this kind of question"),
+    ("TYPE =", "TYPE = (\nTYPE =", "its code fails: SyntaxError: '(' was never closed (__init__.py, line "),
+    long("TYPE =", "1 / 0\nTYPE =", "its code fails: ZeroDivisionError: division by zero (mend it; VIVA_TRACEBACK=1 tells where)"),
     ("[\"cloth\"]", "[\"single\"]", "its model has another type (write type: Literal[\"cloth\"])"),
 ]
 

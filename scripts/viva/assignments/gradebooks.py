@@ -20,7 +20,7 @@ from viva.assignments.remarks import Duration, Remark
 from viva.assignments.submissions import Submission
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base import files, tables
+from viva.base import files, net, tables
 from viva.base.files.paths import real
 from viva.base.tables import NO_MARK, WAITS, Cell
 from viva.base.visible import visible
@@ -266,15 +266,17 @@ def workbook(graded: Graded, words: Words = ENGLISH) -> bytes:
     }
     if graded.doubts:
         sheets[words.within("sheet", "To decide")] = to_decide
-    for title, rows in sheets.items():
+    # All rows before the first is written: a sheet that is begun has to be ended.
+    every = {name: [*tables.told(rows(graded), words, first=True)] for name, rows in sheets.items()}
+    for title, filled in every.items():
         sheet: Any = book.create_sheet(title)
         sheet.freeze_panes = "A2"
         sheet.sheet_view.rightToLeft = words.direction == "rtl"
-        for number, row in enumerate(tables.told(rows(graded), words, first=True)):
+        for number, row in enumerate(filled):
             sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 BOLD = Font(bold=True)
@@ -298,7 +300,8 @@ def _mark(marked: Marked) -> Cell:
 
 
 def _code(question: Question, marked: Marked) -> str:
-    return types.code(question, marked.given)
+    with net.about(question.id):
+        return types.code(question, marked.given)
 
 
 def waiting(graded: Graded) -> list[Open]:

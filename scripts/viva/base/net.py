@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from viva.base.problems import Problem
@@ -47,6 +48,16 @@ def attempt(
         return otherwise
 
 
+@contextmanager
+def about(what: str) -> Iterator[None]:
+    """What fails in here is named by it, where the whole cannot do without."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(what)
+        raise
+
+
 def listed(error: Exception) -> Said:
     """Why a thing was left out, for a command that lists itself what it leaves out; `failed`
     knows of it afterwards."""
@@ -79,9 +90,12 @@ def _trace(error: Exception) -> None:
 
 
 def said_of(error: BaseException) -> str:
-    """An exception in a line."""
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+    """An exception in a line: what it was about, and of a template its name and line."""
+    text = " ".join(str(error).split())[:200]
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    where = f" ({name}, line {line})" if name and line else ""
+    about = "".join(f"{note}: " for note in reversed(getattr(error, "__notes__", ())))
+    return f"{about}{type(error).__name__}" + (f": {text}{where}" if text else "")
 
 
 def tell(problems: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,11 @@ class Edition:
         """The languages of pages that are not in the language of the course."""
         found = dict.fromkeys(self.words(path) for path in self.course.pages)
         return tuple(words for words in found if words.language != self.site.words.language)
+
+    def beside(self) -> Edition:
+        """The same for an engine that leads links in HTML on from beside the Markdown file."""
+        routes = replace(self.routes, beside=True)
+        return replace(self, site=self.site.again(self.course, routes))
 
     @property
     def title(self) -> str:
@@ -203,15 +208,19 @@ def _edition(
     if preview:
         course = replace(course, banks=(*course.banks, *_kept(course)))
     made = _generated(course, found)
-    pages = _shown({*course.pages, *made, *supplied.paths(course)}, layout.settings)
+    shown = partial(_is_shown, layout.settings, preview)
+    read = {path: page for path, page in course.pages.items() if shown(path)}
+    pages = frozenset({*read, *filter(shown, (*made, *supplied.paths(course)))})
+    banks = tuple(_of_shown(bank, read) for bank in course.banks)
+    course = replace(course, pages=read, banks=banks)
     modules = {objective.page for objective in course.objectives.values()}
     nav = layout.settings.nav or contents.navigation(
         pages, modules, layout.settings.words
     )
-    banks = navigation.in_reading_order(course, nav)
+    ordered = navigation.in_reading_order(course, nav)
     routes = Routes(layout.settings.use_directory_urls, pages)
     site = Site(course, theme, cache, routes)
-    return Edition(course, found, site, tuple(banks), nav, preview, whole)
+    return Edition(course, found, site, tuple(ordered), nav, preview, whole)
 
 
 def _kept(course: Course) -> Iterator[Bank]:
@@ -223,9 +232,15 @@ def _kept(course: Course) -> Iterator[Bank]:
             yield Bank(name, problems[0].path, name, None, None, ())
 
 
-def _shown(pages: set[str], settings: Settings) -> frozenset[str]:
-    """The pages that the settings do not leave out."""
-    return frozenset(path for path in pages if not settings.hides(path))
+def _of_shown(bank: Bank, pages: Mapping[str, Page]) -> Bank:
+    """A bank without its module, where that is not published."""
+    is_hidden = bank.module and bank.module not in pages
+    return replace(bank, module=None) if is_hidden else bank
+
+
+def _is_shown(settings: Settings, preview: bool, path: str) -> bool:
+    """Whether the settings do not leave a page out."""
+    return not settings.hides(path, preview)
 
 
 def _generated(course: Course, found: tuple[Assignment, ...]) -> set[str]:

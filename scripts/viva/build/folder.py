@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.base import files
-from viva.base.reader import FRONT_MATTER
+from viva.base.reader import FRONT_MATTER, front_matter
 from viva.build import printed, stage
 from viva.build.edition import UNREAD, Edition
 from viva.course.pages import with_room
@@ -14,18 +14,20 @@ from viva.course.pages import with_room
 DOCS = "docs"
 
 
-def write(edition: Edition, folder: Path) -> None:
-    """Write docs and data of a course under an empty folder.
+def write(edition: Edition, folder: Path, beside: bool = False) -> None:
+    """Write docs and data of a course under an empty folder; `beside`, as `Edition.beside` says.
 
     Files that need no change are linked where the system can, for a course may hold large ones.
     """
-    source = edition.course.layout.docs
+    source, placed = edition.course.layout.docs, edition.beside() if beside else edition
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source).as_posix()
         if path.is_file() and not _is_hidden(name):
-            _copy(edition, path, name, folder / DOCS / name)
-    made = dict(stage.pages(edition)) | stage.files(edition)
-    for name, text in made.items():
+            _copy(placed, path, name, folder / DOCS / name)
+    for name, text in stage.pages(placed):
+        fields = front_matter(text, name).data or {}
+        files.put(folder / DOCS / name, printed.page(_page(placed, name, text), fields))
+    for name, text in stage.files(edition).items():
         files.put(folder / DOCS / name, text)
 
 

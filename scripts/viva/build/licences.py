@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from viva.base import files
@@ -22,16 +22,16 @@ def write(
     site: Path, theme: Theme, shipped: Mapping[str, str], words: Words = ENGLISH
 ) -> None:
     """Write the file. `shipped` is what the site engine's theme brings, name to licence."""
-    own = _in_course(site, set(theme.assets()), words)
-    found = dict(shipped) | dict(_vendored(theme)) | dict(own)
+    assets = theme.assets()
+    own = _in_course(site, assets, words)
+    found = dict(shipped) | dict(_vendored(assets)) | dict(own)
     parts = [f"{LINE}\n{name}\n{LINE}\n\n{text.strip()}\n" for name, text in found.items()]
     # With the mark at its beginning browsers read it as UTF-8, from a disk too.
     files.write(site / FILE, "\ufeff" + "\n".join([f"{words.tell(HEAD)}\n", *parts]))
 
 
-def _vendored(theme: Theme) -> Iterator[tuple[str, str]]:
+def _vendored(assets: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """The packages whose files are ours to ship."""
-    assets = theme.assets()
     for name in (name for name in assets if PurePosixPath(name).name == MANIFEST):
         for package in json.loads(assets[name]):
             folder = PurePosixPath(name).parent
@@ -39,7 +39,7 @@ def _vendored(theme: Theme) -> Iterator[tuple[str, str]]:
             yield f"{package['package']} {package['version']}", b"\n".join(texts).decode()
 
 
-def _in_course(site: Path, ours: set[str], words: Words) -> Iterator[tuple[str, str]]:
+def _in_course(site: Path, ours: Collection[str], words: Words) -> Iterator[tuple[str, str]]:
     """What stands beside the course's own files."""
     for path in sorted(site.rglob("LICEN[CS]E*")):
         name = path.relative_to(site)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from viva.base import files
 from viva.base.problems import Problem
-from viva.base.words import say
+from viva.base.words import Said, say
 from viva.build import check
 from viva.build.edition import Edition
 from viva.build.finish import ARTICLE
@@ -113,14 +113,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         address = given.get(LOADS.get(tag, ""), "")
-        if urlsplit(address).netloc and not self._allows(address):
-            origin = _origin(address)
-            said = say(
-                "browsers will not load {address}, from another host "
-                "(add it under viva in {file}: {setting})",
-                address=address, file=FILE, setting=f"content_security: [{origin}]",
-            )
-            self.found.append((address, said))
+        if urlsplit(address).netloc and not allows(address, self.hosts):
+            self.found.append((address, kept_out(address, _origin(address))))
         for name in (name for name in given if name.startswith("on")):
             said = say(
                 "browsers will not run {name} in a tag "
@@ -136,9 +130,20 @@ class _Reader(HTMLParser):
             )
             self.found.append(("mermaid", said))
 
-    def _allows(self, address: str) -> bool:
-        origin = _origin(address)
-        return any(origin == _origin(host) or _is_below(origin, host) for host in self.hosts)
+
+def kept_out(address: str, *origins: str) -> Said:
+    """What is said of an address that a policy keeps away, and of the hosts that it needs."""
+    return say(
+        "browsers will not load {address}, from another host "
+        "(add it under viva in {file}: {setting})",
+        address=address, file=FILE, setting=f"content_security: [{', '.join(origins)}]",
+    )
+
+
+def allows(address: str, hosts: Iterable[str]) -> bool:
+    """Whether a policy with these hosts lets a page load what lies at an address."""
+    origin = _origin(address)
+    return any(origin == _origin(host) or _is_below(origin, host) for host in hosts)
 
 
 def _is_below(origin: str, host: str) -> bool:

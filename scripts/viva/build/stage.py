@@ -107,6 +107,11 @@ def _called(edition: Edition, path: str) -> str:
     return page.title if page else path
 
 
+def unlisted(edition: Edition) -> list[str]:
+    """Patterns for the pages that viva makes: other pages lead to them, whatever the navigation."""
+    return [f"/{path}" for path in sorted(edition.routes.pages - edition.course.pages.keys())]
+
+
 def landmarks(edition: Edition) -> dict[str, Any]:
     """The addresses of the pages that an engine's theme leads to, by name, where they exist.
 

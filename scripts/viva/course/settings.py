@@ -220,13 +220,20 @@ class Settings:
         given = self.options.get("catalogue")
         return given if isinstance(given, dict) else {}
 
-    def hides(self, path: str) -> bool:
-        """Whether a file under docs/ is read by the build only, and not published."""
-        return self._hidden.match_file(path)
+    def hides(self, path: str, preview: bool = False) -> bool:
+        """Whether a file under docs/ is read by the build only, and not published; a draft is
+        seen in a preview."""
+        if self._hidden.match_file(path):
+            return True
+        return not preview and self._drafts.match_file(path)
 
     @cached_property
     def _hidden(self) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines([*HIDDEN, *self.text("exclude_docs").splitlines()])
+
+    @cached_property
+    def _drafts(self) -> GitIgnoreSpec:
+        return GitIgnoreSpec.from_lines(self.text("draft_docs").splitlines())
 
     @property
     def extensions(self) -> tuple[Extension, ...]:

@@ -62,7 +62,6 @@ KNOWN = names(
     "viva.course.boxes viva.course.literal"
 )
 """Extensions whose markup is known here; others may show anything in the place of anything."""
-EDGE = r"(?:(?:^|(?<=\n))[ \t]*(?:>[ \t]*)*)"
 # Markup by the character that it begins with; `line` begins a line, within quotes and lists too.
 LINE = re.compile(
     r"""

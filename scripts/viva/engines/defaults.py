@@ -14,6 +14,7 @@ from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
 from viva.base.words import Said, Words, say
 from viva.build import printed
+from viva.build.security import allows, kept_out
 from viva.course import boxes
 from viva.course.outline import names
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
@@ -54,8 +55,6 @@ VALIDATION = {
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
 TOC_WORDS = {"title": say("On this page"), "permalink_title": say("Link to this section")}
-UNLISTED = ("/assignments/",)
-"""Pages that are reached by another page than the navigation."""
 REPLACED = {"search", "offline"}
 """Plugins of the theme whose work viva does itself, for every engine."""
 REFUSED = {
@@ -86,11 +85,10 @@ LOOKS = {
     ),
 }
 """What the theme knows; a style of the author's may know more."""
-
-
-def staged_config(settings: Settings, theme: str = MATERIAL) -> dict[str, Any]:
-    """The settings as plain data, complete: what an engine whose theme has this name is given."""
-    return completed(settings.data, theme)
+FONTS = ("https://fonts.googleapis.com", "https://fonts.gstatic.com")
+ANALYTICS = ("https://www.googletagmanager.com", "https://*.google-analytics.com")
+FETCHED = "privacy"
+"""A plugin that brings what lies on other hosts into the site."""
 
 
 def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, Any]:
@@ -100,7 +98,6 @@ def completed(written: Mapping[str, Any], theme: str = MATERIAL) -> dict[str, An
         **printed.settings(written),
         "theme": {**over(_told(THEME, settings.words), settings.theme), "name": theme},
         "use_directory_urls": settings.use_directory_urls,
-        "not_in_nav": "\n".join((*UNLISTED, written.get("not_in_nav") or "")),
         "exclude_docs": "\n".join((*HIDDEN, written.get("exclude_docs") or "")),
         "extra_css": _joined(STYLES, written.get("extra_css")),
         "extra": {"generator": False, **(written.get("extra") or {})},
@@ -130,7 +127,12 @@ def over(below: Any, above: Any) -> Any:
 
 def problems(settings: Settings) -> list[Problem]:
     """What the settings ask of the theme that a course cannot have."""
-    return [*_unknown_theme(settings), *_refused(settings), *_misspelt(settings)]
+    return [
+        *_unknown_theme(settings),
+        *_refused(settings),
+        *_misspelt(settings),
+        *_elsewhere(settings),
+    ]
 
 
 def _unknown_theme(settings: Settings) -> Iterator[Problem]:
@@ -175,6 +177,28 @@ def _names(theme: Mapping[str, Any]) -> Iterator[tuple[Loc, str, Any, Collection
     for at, look in many:
         for field, known in LOOKS.items() if isinstance(look, dict) else ():
             yield ("theme", "palette", *at, field), field, look.get(field), known
+
+
+def _elsewhere(settings: Settings) -> Iterator[Problem]:
+    """What the theme would fetch from another host, and no browser loads under the policy."""
+    hosts, plugins = settings.hosts, {plugin_name(name) for name, _ in settings.plugins()}
+    if hosts is None or FETCHED in plugins:
+        return
+    for loc, origins in _hosts(settings):
+        lacking = [one for one in origins if not allows(one, hosts)]
+        if lacking:
+            said = kept_out(lacking[0], *lacking)
+            yield replace(settings.source.problem(loc, "CF002", said), severity="warning")
+
+
+def _hosts(settings: Settings) -> Iterator[tuple[Loc, Sequence[str]]]:
+    """What asks for other hosts: where it stands, and which."""
+    if isinstance(settings.theme.get("font"), Mapping):
+        yield ("theme", "font"), FONTS
+    extra = settings.data.get("extra")
+    analytics = extra.get("analytics") if isinstance(extra, Mapping) else None
+    if isinstance(analytics, Mapping) and analytics.get("provider") == "google":
+        yield ("extra", "analytics"), ANALYTICS
 
 
 def _joined(ours: Sequence[Any], theirs: Any) -> list[Any]:

@@ -21,6 +21,7 @@ from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines import Say, licences, parts
 from viva.engines.defaults import completed
+from viva.site import navigation
 
 SETTINGS, THEME, OUT = "settings.yml", "theme", "out"
 # Reproducible dates, no colours, UTF-8 whatever the console is.
@@ -54,19 +55,24 @@ class Driver:
     settings: Callable[[dict[str, Any]], dict[str, Any]]
     read: Callable[[str], Iterable[Said]]
     """What the engine's log says."""
+    leads: bool = False
+    """Whether it leads links in HTML on, as those in Markdown."""
 
 
 def build(driver: Driver, layout: Layout, site: Path, say: Say, preview: bool = False) -> int:
     """Build a course with an engine into an empty place. A preview shows what is wrong in it."""
     edition = parts.looked_for(editions.read(layout, preview))
+    # Engines differ in what they make of a page that is not there.
+    lacking = navigation.problems(layout, edition.routes.pages)
+    found = in_order([*edition.problems, *lacking])
     unread = has_errors(layout.settings.problems)
-    if unread or (has_errors(edition.problems) and not preview):
-        return _stopped(edition.problems, say)
-    for problem in edition.problems if preview else ():
+    if unread or (has_errors(found) and not preview):
+        return _stopped(found, say)
+    for problem in found if preview else ():
         say(problem.told)
     # On the disk of the course, whose files it links to.
     with files.temporary(layout.cache) as stage:
-        folder.write(edition, stage)
+        folder.write(edition, stage, driver.leads)
         _write_theme(driver, layout, stage / THEME)
         _write_settings(driver, edition, stage)
         said = list(map(_problem(edition), _run(driver, stage)))
@@ -114,6 +120,7 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     theme = {**full.get("theme", {}), "custom_dir": THEME}
     own: dict[str, Any] = {**full, "docs_dir": folder.DOCS, "site_dir": OUT, "theme": theme}
     own |= {"nav": nav} if nav else {}
+    own["not_in_nav"] = "\n".join((full.get("not_in_nav") or "", *places.unlisted(edition)))
     # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
     own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
     own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}

@@ -48,7 +48,6 @@ WHY = re.compile(
     r"-?(?:answer|option|antwort|choice)?-?([a-z]|\d{1,2})"
 )
 WRONG = re.compile(r"(?:distractor|distraktor|wrong-answer|falsch)-?.*")
-AT_LEAST = ("stem",)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from viva.bank import types
 from viva.bank.banks import Bank
 from viva.bank.interactions import Interaction, Steps
 from viva.bank.question import Question
+from viva.base import net
 from viva.base.reader import Loc
 
 
@@ -43,7 +44,8 @@ class Item:
 def items(bank: Bank) -> Iterator[Item]:
     """Every question of a bank, and after a case its steps."""
     for number, question in enumerate(bank.questions):
-        found = types.interaction(question)
+        with net.about(question.id):
+            found = types.interaction(question)
         loc: Loc = ("questions", number)
         yield Item(question, bank, loc, found)
         if isinstance(found, Steps):

@@ -16,6 +16,7 @@ from viva.bank import types
 from viva.bank.banks import flat
 from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
+from viva.base import net
 from viva.base.words import ENGLISH, Words
 from viva.formulas import typed
 from viva.paper.runs import Block, Run, Runs, each, lines, paragraphs, runs, turned
@@ -118,11 +119,10 @@ class Paper:
 def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -> Paper:
     """Version 0, 1, … of an assignment. The first keeps the author's order of options."""
     writer = _Writer(version, seed, markdown)
-    entries = [
-        entry
-        for number, question in enumerate(assignment.questions, 1)
-        for entry in writer.entries(question, number)
-    ]
+    entries: list[Entry] = []
+    for number, question in enumerate(assignment.questions, 1):
+        with net.about(question.id):
+            entries += writer.entries(question, number)
     paragraphs = (assignment.instructions or "").split("\n\n")
     return Paper(
         _labels(assignment, version, markdown.words),

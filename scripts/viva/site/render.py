@@ -94,6 +94,10 @@ class Context:
         """The link from the page to a section of a Markdown file."""
         return self.routes.link(target, self.root)
 
+    def leads(self, target: str) -> bool:
+        """Whether the site has that page, as far as its pages are known."""
+        return not self.routes.pages or self.routes.has(target.partition("#")[0])
+
     def asset(self, src: str) -> str:
         """The link from the page to a file of the docs folder."""
         return self.root + src

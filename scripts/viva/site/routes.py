@@ -23,6 +23,8 @@ class Routes:
     folders: bool = False
     pages: frozenset[str] = frozenset()
     """Every page that the site has, by its Markdown file."""
+    beside: bool = False
+    """Whether links are written as from beside the Markdown file: an engine leads them on."""
 
     def file(self, path: str) -> str:
         """The HTML file that a Markdown file becomes, from the site's root."""
@@ -39,7 +41,7 @@ class Routes:
 
     def root(self, path: str) -> str:
         """The way from a page to the site's root: empty, or `../` once or more."""
-        return "../" * self.file(path).count("/")
+        return "../" * (path if self.beside else self.file(path)).count("/")
 
     def link(self, target: str, root: str) -> str:
         """The link to a file under docs/ and its anchor, from a page `root` away from the root."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache as once
 from functools import cached_property, partial
 from html import escape
@@ -102,6 +103,15 @@ class Site:
             return self.html(embed, root, words)
         except Exception:
             return None
+
+    def sound(self, embed: Embed, root: str) -> Embed:
+        """The embed without the questions that cannot be made, which their page tells of."""
+        known = self.cache.has(self._known_key(embed, root, self.words))
+        if known or self.safe(embed, root) is not None:
+            return embed
+        each = (replace(embed, questions=(one,)) for one in embed.questions)
+        made = tuple(one.questions[0] for one in each if self.safe(one, root) is not None)
+        return replace(embed, questions=made)
 
     def _read(self, questions: Iterable[Question]) -> list[str]:
         """What the sections are called that these questions lead to."""

@@ -16,6 +16,7 @@ from typing import Any
 from viva.bank import types
 from viva.bank.banks import Bank, flat
 from viva.bank.question import LEVEL_NAMES, Question, content_hash
+from viva.base import net
 from viva.base.words import Words, say
 from viva.course.cards import Card
 from viva.course.courses import Course
@@ -136,25 +137,30 @@ def files(
 
     Those of a large course come in parts, unless they are made again after every edit.
     """
+    if may_part:
+        every = (portion for bank in banks for portion in portions(bank))
+        site.prepare([Embed("self-check", one.bank.questions) for one in every], here(site.routes))
     whole = data(site, banks, title)
     apart = outline.parted(whole) if may_part else None
     yield DATA, _script("vivaCourse", apart.outline if apart else whole)
     for number, part in enumerate(apart.parts if apart else ()):
         script = _script(f"vivaParts[{number}]", part)
         yield f"{PARTS}/{number}.js", f"window.vivaParts ??= {{}};\n{script}"
-    if may_part:
-        every = (portion for bank in banks for portion in portions(bank))
-        site.prepare([Embed("self-check", one.bank.questions) for one in every], here(site.routes))
     for bank, portion in ((one, portion) for one in banks for portion in portions(one)):
-        # The same embed as on the bank's own page: it is in the cache already.
         path, make = portion.script, partial(_questions_script, site, portion)
         yield path, site.remembered(path, bank, make)
 
 
 def _questions_script(site: Site, portion: Portion) -> str:
-    html = site.html(Embed("self-check", portion.bank.questions), here(site.routes))
+    asked = _asked(site, portion)
+    html = site.html(asked, here(site.routes)) if asked.questions else ""
     script = _script(f'vivaBanks["{portion.sheet}"]', html)
     return f"window.vivaBanks ??= {{}};\n{script}"
+
+
+def _asked(site: Site, portion: Portion) -> Embed:
+    """The same embed as on the page of the portion: it is in the cache already."""
+    return site.sound(Embed("self-check", portion.bank.questions), here(site.routes))
 
 
 def parts_by_module(site: Path) -> dict[str, str]:
@@ -255,10 +261,16 @@ def _rows(site: Site, bank: Bank) -> list[dict[str, Any]]:
 
 def _questions(site: Site, bank: Bank) -> Iterator[dict[str, Any]]:
     for portion in portions(bank):
-        for question in portion.bank.questions:
-            yield _question(site, portion, question)
-            for step in types.steps(question):
-                yield _question(site, portion, step, of=question.id)
+        for question in _asked(site, portion).questions:
+            rows = partial(_with_steps, site, portion, question)
+            none: list[dict[str, Any]] = []
+            yield from net.attempt(rows, none, bank.path, say("question {id}", id=question.id))
+
+
+def _with_steps(site: Site, portion: Portion, question: Question) -> list[dict[str, Any]]:
+    steps = types.steps(question)
+    rows = (_question(site, portion, step, of=question.id) for step in steps)
+    return [_question(site, portion, question), *rows]
 
 
 def _question(site: Site, portion: Portion, question: Question, **more: str) -> dict[str, Any]:
@@ -278,7 +290,7 @@ def _question(site: Site, portion: Portion, question: Question, **more: str) -> 
     }
     if portion.sheet != bank.id:
         facts["sheet"] = portion.sheet
-    if question.read:
+    if question.read and context.leads(question.read):
         heading = context.headings.get(question.read, context.words.say("the section"))
         facts["read"] = {"url": context.url(question.read), "title": heading}
     return {name: value for name, value in facts.items() if value is not None} | more
@@ -292,8 +304,9 @@ def _stem(site: Site, question: Question) -> str:
 
 
 def _cards(site: Site) -> Iterator[dict[str, Any]]:
-    """The flashcards: every key fact of the modules, and the glossary."""
-    for page, deck in site.course.cards.items():
+    """The flashcards: every key fact of the modules that readers have, and the glossary."""
+    decks = {page: deck for page, deck in site.course.cards.items() if site.routes.has(page)}
+    for page, deck in decks.items():
         for card in deck:
             yield _fact(site, page, card)
     for term in site.course.glossary:

@@ -7,11 +7,13 @@ it never needs to know of which type a question is.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field
@@ -31,6 +33,7 @@ from viva.bank.types.protocol import (
     QuestionType,
     Trait,
 )
+from viva.base import net
 from viva.base.reader import Loc
 from viva.base.words import say
 
@@ -74,7 +77,7 @@ def _type(folder: Traversable) -> QuestionType[Any]:
     for file, advice in FILES.items():
         if not folder.joinpath(file).is_file():
             raise Incomplete(f"there is no {file} ({advice})")
-    module = importlib.import_module(f"{__name__}.{folder.name}")
+    module = _module(folder.name)
     found: Any = vars(module).get("TYPE")
     if QuestionType not in type(found).__mro__:
         raise Incomplete("there is no TYPE (write TYPE = and an object of the type's class)")
@@ -83,6 +86,18 @@ def _type(folder: Traversable) -> QuestionType[Any]:
         raise Incomplete(f'its model has another type (write type: Literal["{name}"])')
     kind: QuestionType[Any] = found
     return kind
+
+
+def _module(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(f"{__name__}.{name}")
+    except Incomplete:
+        raise
+    except Exception as error:
+        if os.environ.get(net.TRACE):
+            raise
+        said = f"its code fails: {net.said_of(error)} (mend it; {net.TRACE}=1 tells where)"
+        raise Incomplete(said) from None
 
 
 def _place(folder: Traversable) -> str:

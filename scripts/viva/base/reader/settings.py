@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from viva.base.reader.source import Source, failed, read, text_of
 from viva.base.words import say
 
 PRINTED = ("site_name", "site_description", "site_author", "copyright")
+VARIABLE = re.compile(r"!ENV\b")
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,23 @@ def read_settings(path: Path, name: str | None = None) -> Source:
         data = _typed(path, ())
     except Stop as found:
         return failed(source.path, found)
-    return Source(source.path, data, source.marks, _told(source), written=source.data)
+    told = _told(source, text_of(path))
+    return Source(source.path, data, source.marks, told, written=source.data)
 
 
-def _told(source: Source) -> tuple[Problem, ...]:
-    """What is wrong in settings: tags and comments are at home there, but in what is printed."""
-    printed = {source.place((name,))[0] for name in PRINTED if name in (source.data or {})}
-    return tuple(one for one in source.problems if one.code != CODE or one.line in printed)
+def _told(source: Source, text: str) -> tuple[Problem, ...]:
+    """What is wrong in settings: tags and comments are at home there, but in what is printed.
+
+    There too the value may be that of a variable.
+    """
+    places = [source.place((name,)) for name in PRINTED if name in (source.data or {})]
+    printed, lines = {line for line, _ in places}, text.splitlines()
+    given = {at for at in places if VARIABLE.match(lines[at[0] - 1], at[1] - 1)}
+    return tuple(
+        one
+        for one in source.problems
+        if one.code != CODE or (one.line in printed and (one.line, one.column) not in given)
+    )
 
 
 def _typed(path: Path, seen: tuple[Path, ...]) -> Any:
@@ -83,6 +95,11 @@ def _over(below: Any, above: Any) -> Any:
 class _SettingsLoader(yaml.CSafeLoader):
     """YAML as site engines read their settings; objects are named, never made."""
 
+    def scalar(self, text: str) -> Any:
+        """What a text is as one value."""
+        tag = self.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+        return self.construct_object(yaml.ScalarNode(tag, text))
+
 
 def _named(loader: Any, suffix: str, node: Any) -> Named:
     """`!!python/name:x` and `!!python/object/apply:x`, whatever stands below them."""
@@ -96,13 +113,17 @@ def _named(loader: Any, suffix: str, node: Any) -> Named:
 
 
 def _environment(loader: Any, node: Any) -> Any:
-    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`: the first variable that is set."""
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`: the first variable that is set.
+
+    What it holds is one value: a number or a text, whatever signs are in it.
+    """
     if isinstance(node, yaml.ScalarNode):
         names, default = [loader.construct_scalar(node)], None
     else:
-        *names, default = loader.construct_sequence(node, deep=True)
+        given = loader.construct_sequence(node, deep=True)
+        names, default = (given[:-1], given[-1]) if len(given) > 1 else (given, None)
     found = next((os.environ[name] for name in names if name in os.environ), None)
-    return default if found is None else yaml.load(found, Loader=yaml.CSafeLoader)
+    return default if found is None else loader.scalar(found)
 
 
 def _as_written(loader: Any, suffix: str, node: Any) -> Any:

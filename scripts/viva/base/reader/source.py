@@ -149,7 +149,14 @@ def read_front_matter(path: Path, name: str | None = None) -> Source:
     """Read the YAML between the `---` lines at the top of a Markdown file ({} if there is none)."""
     name = name or path.as_posix()
     try:
-        text = text_of(path)
+        return front_matter(text_of(path), name)
+    except Stop as end:
+        return failed(name, end)
+
+
+def front_matter(text: str, name: str) -> Source:
+    """The YAML at the top of a Markdown text ({} if there is none)."""
+    try:
         refuse_control_characters(text)
         found = FRONT_MATTER.match(text)
         refuse_tabs("\n" + found[1] if found else "")

@@ -20,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from pathspec.gitignore import GitIgnoreSpec
 
 from viva.base.problems import has_errors, stopped
 from viva.base.refused import Refused
@@ -103,6 +104,8 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         _add_templates(config)
         without_icons(config.theme)
         config.nav = printed.nav(stage.nav(self.edition, config.nav))
+        unlisted = GitIgnoreSpec.from_lines(stage.unlisted(self.edition))
+        config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + unlisted
         config.extra["viva"] = stage.landmarks(self.edition)
         return config
 
@@ -169,6 +172,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         self.making = Built(config, files, self.nav, env)
         return env
 
+    @event_priority(-100)  # after other plugins and hooks, whose directives are directives too
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:

@@ -17,7 +17,8 @@ INSTALL = """it needs an environment of its own; type:
   properdocs/bin/pip install viva-course properdocs
   properdocs/bin/pip install --force-reinstall --no-deps mkdocs-materialx
   properdocs/bin/viva build"""
-MESSAGE = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
+MESSAGE = re.compile(r"^(?:WARNING|ERROR) +-  (.*)((?:\n +- .*)*)$", re.MULTILINE)
+"""A message, and the list that may follow it."""
 NAMED = re.compile(r"Doc file '([^']+)'")
 
 
@@ -55,7 +56,8 @@ def _settings(full: dict[str, Any]) -> dict[str, Any]:
 def _read(log: str) -> Iterator[Said]:
     for found in MESSAGE.finditer(log):
         named = NAMED.match(found[1])
-        yield Said(found[1], named[1] if named else "")
+        listed = ", ".join(line.strip(" -") for line in found[2].split("\n")[1:])
+        yield Said(f"{found[1]} {listed}".rstrip(), named[1] if named else "")
 
 
 # It counts warnings for its strict mode only where they are logged: never with --quiet.

@@ -56,4 +56,4 @@ def _read(log: str) -> Iterator[Said]:
 
 # Its cache does not see that the code of an extension has changed: hence --clean.
 ARGUMENTS = ("build", "--clean", "--strict", "-f", SETTINGS)
-DRIVER = Driver("zensical", ARGUMENTS, "zensical", _settings, _read)
+DRIVER = Driver("zensical", ARGUMENTS, "zensical", _settings, _read, leads=True)
