@@ -151,10 +151,12 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
+        ("see <!-- not --> this", [(4, "a comment is not shown here")]),
         ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
         ("!!! clinical pearl\n    x", [(0, "“!!! clinical pearl” is shown as “Clinical” (put the title")]),
         ("[r1]: http://x.org\n\nx", [(0, "“[r1]: http://x.org” explains nothing")]),
+        ("a &#0; b", [(2, "&#0; is the number of no character")]),
+        ("a &#x110000; or else &#7;", [(2, "&#x110000; is the number"), (21, "&#7; is the number")]),
         ("{*|**a*}", [(7, "“}” is not shown")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
         ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
@@ -347,7 +349,7 @@ cards:
     found = [str(one) for one in make_course({"docs/modules/knee.md": text}).problems]
     page = "docs/modules/knee.md"
     assert [one for one in found if not one.startswith("quizzes")] == [
-        f"{page}:3:39: a comment in a question is not shown (delete it, or write \\<!--)",
+        f"{page}:3:39: a comment is not shown here (delete it, or write \\<!--)",
         f"{page}:6:20: “#1?” is a comment to YAML and left out (put the whole text in quotes)",
         f"{page}:11:1: a heading on this page is #knee-bones too"
         " (rename the heading, or give it an id: ## Heading { #another-id })",
