@@ -393,7 +393,7 @@ def _no_file(path: str, course: Course) -> Said:
             address=shown, folder=f"{docs}/assets",
         )
     if path.startswith("/"):
-        return say("{path} begins with / (write it relative to {folder}/)", path=shown, folder=docs)
+        return from_root(shown, docs)
     if os.path.normpath(path).startswith(".."):
         return say(
             "{path} is not under {folder}/ (put the file there; paths are relative to {folder}/)",
@@ -403,6 +403,11 @@ def _no_file(path: str, course: Course) -> Said:
         "there is no file {folder}/{path} (check the name; paths are relative to {folder}/)",
         path=shown, folder=docs,
     )
+
+
+def from_root(path: str, docs: str) -> Said:
+    """That a path begins where the server's files do, and not where the course's pages do."""
+    return say("{path} begins with / (write it relative to {folder}/)", path=path, folder=docs)
 
 
 def _directives(page: Page, ids: Mapping[str, Any], course: Course) -> Iterator[Problem]:

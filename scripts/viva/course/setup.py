@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from viva.bank.mistakes import instead, model_problems
+from viva.bank.mistakes import instead, model_problems, no_text
 from viva.bank.question import Model
 from viva.base import addresses
 from viva.base.folders import is_folder
@@ -47,6 +47,8 @@ def problems(layout: Layout) -> Iterator[Problem]:
     if not isinstance(settings.data.get("theme"), (str, type(None))):
         yield from _of(Theme, settings.data["theme"], ("theme",), settings)
     yield from _plugins(settings)
+    written = (settings.source.written or {}).get("nav")
+    yield from _titles(settings.data.get("nav"), written, ("nav",), settings)
     for name in ("site_url", "repo_url"):
         wrong = addresses.fault(str(settings.data.get(name) or ""))
         if wrong:
@@ -108,6 +110,20 @@ def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator
         model.model_validate(named)
     except ValidationError as error:
         yield from model_problems(error, loc, settings.source, model)
+
+
+def _titles(given: Any, written: Any, loc: Loc, settings: Settings) -> Iterator[Problem]:
+    """Titles of the navigation that the engine would not show as they were typed."""
+    if not (isinstance(given, list) and isinstance(written, list)):
+        return
+    entries = (one.items() for one in given if isinstance(one, dict))
+    typed = ((n, one.items()) for n, one in enumerate(written) if isinstance(one, dict))
+    for here, (number, there) in zip(entries, typed, strict=False):
+        for (name, below), (said, under) in zip(here, there, strict=False):
+            at = (*loc, number, said)
+            if str(name) != said:
+                yield settings.source.problem(at, "SC003", no_text(said), key=True)
+            yield from _titles(below, under, at, settings)
 
 
 def _plugins(settings: Settings) -> Iterator[Problem]:

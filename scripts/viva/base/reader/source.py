@@ -118,6 +118,16 @@ class Source:
             node = node[step]
         return place
 
+    def typed(self, loc: Loc) -> str | None:
+        """The text of a value as its author typed it, whatever the data were made of it."""
+        node = self.data if self.written is None else self.written
+        for step in loc:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return node if isinstance(node, str) else None
+
     def problem(self, loc: Loc, code: str, message: str, key: bool = False) -> Problem:
         """A problem at a place in this file."""
         line, column = self.place(loc, key)
