@@ -101,6 +101,7 @@ def test_pipes_sockets_links_and_loops_neither_crash_nor_hang(make_course, tmp_p
     (quizzes / "self.yml").symlink_to("self.yml")
     (quizzes / ".#lock.yml").symlink_to("nobody@host")
     (quizzes / "loop").symlink_to(quizzes)
+    (quizzes / "above").symlink_to("..")
     (docs / "loop").symlink_to(docs)
     (docs / "folder.md").mkdir()
     course = make_course()
@@ -111,6 +112,8 @@ def test_pipes_sockets_links_and_loops_neither_crash_nor_hang(make_course, tmp_p
     assert "error" in named(course, "quizzes/self.yml")
     assert "read already" in named(course, "quizzes/loop")
     assert "read already" in named(course, "docs/loop")
+    assert "read already" in named(course, "quizzes/above")
+    assert [one for one in messages(course) if "/above/" in one] == []
     assert "a pipe" in named(course, "docs/page.md")
     assert "a folder with the name of a page" in named(course, "docs/folder.md")
 

@@ -54,6 +54,8 @@ class Inventory:
     problems: tuple[Problem, ...]
     beside: tuple[Path, ...] = ()
     """YAML that lies among the pages."""
+    twins: tuple[Problem, ...] = ()
+    """Of the problems, those of banks that are not read for another one of their name."""
 
 
 def take(layout: Layout) -> Inventory:
@@ -72,14 +74,14 @@ def take(layout: Layout) -> Inventory:
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
         *(found for one in (*asked, *shown) for found in _unfit(one, layout)),
-        *_clashes(banks, BANKS, layout),
+        *(twins := tuple(_clashes(banks, BANKS, layout))),
         *_clashes(given, GIVEN, layout),
         *_clashes(blueprints, BLUEPRINTS, layout),
     ]
     pages = tuple(one.path for one in shown if _is_page(one, layout))
     first = blueprints[0] if blueprints else None
     beside = tuple(one.path for one in shown if _is_yaml(one) and one.kind is Kind.FILE)
-    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside)
+    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside, twins)
 
 
 def assignments(layout: Layout) -> list[Path]:

@@ -251,6 +251,9 @@ def said_problems(field: str, source: Source, course: Course) -> Iterator[Proble
     if isinstance(text, str) and not course.checker.is_plain(text):
         yield from _unread((field,), text, source, (field,), course)
         yield from _linked((field,), text, source, (field,), course)
+        yield from _reference_problems((), {}, [((field,), text)], source, course)
+        if course.checker.asks(text):
+            yield source.problem((field,), "MD516", fields.ASKS)
 
 
 def _unread(
