@@ -30,6 +30,7 @@ from viva.course.settings import Settings
 from viva.lint import quotes
 from viva.offline import xhtml
 from viva.paper import content
+from viva.paper.runs import Block, Run, Table
 from viva.site.markup import FieldMarkup
 from viva.site.render import Context
 from viva.site.site import Site
@@ -270,7 +271,7 @@ def test_every_form_of_a_question_shows_what_was_typed(hostile):
             continue
         key = _Keys(site).part(question, True, ())
         pages = [*key.before, key.stem, key.key or ""] if field != "hint" else []
-        runs = [*entry.before, entry.stem, entry.explanation]
+        runs = [*entry.before, entry.stem, [*pieces(entry.explanation)]]
         runs += [piece for choice in entry.choices for piece in (choice.text, choice.why)]
         said = ["".join(run.text for run in piece) for piece in runs]
         if field != "hint":
@@ -278,6 +279,13 @@ def test_every_form_of_a_question_shows_what_was_typed(hostile):
             assert wanted(case) in seen("".join(pages)), ("feedback", case)
         html = site.context("").told(case["typed"])
         assert wanted(case) == seen(xhtml_of(html)), ("epub", case)
+
+
+def pieces(blocks: tuple[Block, ...]) -> Iterator[Run]:
+    """Every run of some blocks, those in the cells of tables too."""
+    for one in blocks:
+        cells = [cell for row in one.rows for cell in row] if isinstance(one, Table) else [one]
+        yield from (run for cell in cells for run in cell)
 
 
 def bare(text: str) -> str:

@@ -46,7 +46,12 @@ MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 CELLS = ("td", "th")
 SPACE = re.compile(r"[ \t]*\n\s*")
 """The end of a line in the source of a text, which is no end of a line on paper."""
-LOOKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
+HEADED = {"admonition-title": "b", "viva-cites": "cite", "viva-cite": "cite"}
+"""Classes that mean as much as an element: the title of a box is bold, a number is left out."""
+LOOKS = {
+    **dict.fromkeys(("strong", "b", "summary", "dt"), "bold"),
+    **dict.fromkeys(("em", "i"), "italic"),
+}
 
 
 class _Runs(HTMLParser):
@@ -70,7 +75,8 @@ class _Runs(HTMLParser):
         elif tag == "img":
             self.handle_data(_named(dict(attrs).get("alt")))
         elif tag != "hr":
-            self.open.append("cite" if "viva-cite" in (dict(attrs).get("class") or "") else tag)
+            named = (HEADED.get(one) for one in (dict(attrs).get("class") or "").split())
+            self.open.append(next(filter(None, named), tag))
 
     def handle_endtag(self, tag: str) -> None:
         if self.formula is not None:
