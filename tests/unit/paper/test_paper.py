@@ -530,3 +530,9 @@ def test_what_a_step_reveals_keeps_its_blocks(make_course):
     read = make_course({"quizzes/t.yml": case})
     (entry,) = content.entries(read.questions["told"], 1, Site(read, Theme(None), Cache(read.layout.cache)).context(""))
     assert blocks_of(entry.before) == BLOCKS * 2
+
+
+def test_lines_and_paragraphs_of_running_text_stay_apart():
+    html = "HR 120<br>BP 90/60<br><br>He is pale."
+    assert blocks_of(paragraphs(html)) == ["HR 120\nBP 90/60", "He is pale."]
+    assert text_of(runs(html)) == "HR 120\nBP 90/60\nHe is pale."
