@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from viva.base.words import say
 from viva.course.allowed import OF_THEMES, Extra, Options, Setup, Theme
 from viva.course.outline import names
 from viva.course.settings import FILE, PLUGIN, Identity, Settings
+from viva.course.tags import TAG, is_tag
 
 if TYPE_CHECKING:
     from viva.course.layout import Layout
@@ -28,6 +30,7 @@ KNOWN = names(
     "site_description site_dir site_name site_url strict theme use_directory_urls validation watch"
 )
 """Every setting of the engines."""
+LESS = re.compile(r"<(?=[A-Za-z/?])[^\s<>]*")
 FOREIGN = names(
     "alternate analytics annotate consent disqus generator homepage polyfills scope social status "
     "tags version"
@@ -47,6 +50,7 @@ def problems(layout: Layout) -> Iterator[Problem]:
     if not isinstance(settings.data.get("theme"), (str, type(None))):
         yield from _of(Theme, settings.data["theme"], ("theme",), settings)
     yield from _plugins(settings)
+    yield from _swallowed(settings)
     written = (settings.source.written or {}).get("nav")
     yield from _titles(settings.data.get("nav"), written, ("nav",), settings)
     for name in ("site_url", "repo_url"):
@@ -110,6 +114,16 @@ def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator
         model.model_validate(named)
     except ValidationError as error:
         yield from model_problems(error, loc, settings.source, model)
+
+
+def _swallowed(settings: Settings) -> Iterator[Problem]:
+    """What a browser would take for a tag in the line of copyright, which is HTML."""
+    given = settings.data.get("copyright")
+    for found in LESS.finditer(given) if isinstance(given, str) else ():
+        tag = re.compile(TAG).match(given, found.start())
+        if not (tag and is_tag(tag)):
+            said = say("“{text}” is taken for HTML and not shown (write &lt; for <)", text=found[0])
+            yield settings.source.problem(("copyright",), "MD524", said)
 
 
 def _titles(given: Any, written: Any, loc: Loc, settings: Settings) -> Iterator[Problem]:
