@@ -119,7 +119,8 @@ def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator
 def _swallowed(settings: Settings) -> Iterator[Problem]:
     """What a browser would take for a tag in the line of copyright, which is HTML."""
     given = settings.data.get("copyright")
-    for found in LESS.finditer(given) if isinstance(given, str) else ():
+    given = given if isinstance(given, str) else ""
+    for found in LESS.finditer(given):
         tag = re.compile(TAG).match(given, found.start())
         if not (tag and is_tag(tag)):
             said = say("“{text}” is taken for HTML and not shown (write &lt; for <)", text=found[0])
