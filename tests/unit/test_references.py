@@ -113,8 +113,8 @@ ODD = {
 ODD |= {
     "@article{a, titel={T}}": "1:13: unknown field titel (did you mean title?)",
     "@article{a, title={T},\n doi={n/a}}": "2:2: doi is n/a (write it as 10.1000/182)",
-    "@article{a, title={T},\n crossref={b}}": "2:2: there is no entry b to have fields from (add it)",
-    "@article{a, title={T},\n xdata={b, c}}\n@xdata{b, year=2019}": "2:2: there is no entry c to have fields from (add it)",
+    "@article{a, title={T},\n crossref={b}}": "2:2: there is no entry b to have fields from (add it there)",
+    "@article{a, title={T},\n xdata={b, c}}\n@xdata{b, year=2019}": "2:2: there is no entry c to have fields from (add it there)",
 } | {
     f"@article{{a, title={{T}},\n author={{{typed}}}}}": f"2:{2 + 8 * ('., D' in typed)}: “{typed}” is no name to BibTeX (write and between "
     "names; and others for et al.; Smith, Jr., John; {…} for an institution)"

@@ -102,7 +102,7 @@ def _absent(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[tuple[str, S
     """Entries that one has fields from and that are not there."""
     for field, key in inherited.named(entry):
         if key not in entries:
-            near = hint(key, list(entries), say("add it"))
+            near = hint(key, list(entries), say("add it there"))
             said = say("there is no entry {key} to have fields from ({hint})", key=key, hint=near)
             yield field, said
 
