@@ -50,8 +50,8 @@ def entries(folder: Path) -> Iterator[Entry]:
     Links are followed, into each folder once, and into none above. What systems and editors have
     left is not entered.
     """
-    here = Path(real(folder))
-    yield from _under(folder, {str(here), *map(str, here.parents)})
+    here = real(folder)
+    yield from _under(folder, {here, *here.parents})
 
 
 def inside(folder: Path) -> Iterator[Entry]:
