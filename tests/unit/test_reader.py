@@ -159,10 +159,6 @@ BROKEN = {
         b'a: "\\uD83D\\uDE00"\n',
         "a.yml:1:7: this escape is the number of no character (write the character itself)",
     ),
-    "a character that programs use": (
-        "a: \U000f0000\n".encode(),
-        "a.yml:1:4: invisible control character U+F0000 (delete it)",
-    ),
     "a second document": (
         b"a: 1\n---\nb: 2\n",
         "a.yml:2:1: a second document starts here (remove the line ---)",

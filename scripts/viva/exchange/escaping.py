@@ -12,7 +12,7 @@ from collections.abc import Callable
 from viva.formulas import typed
 
 UNREAD = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U000effff]|[\ufeff\ue000\ue002]"
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ue000\ue002]"
 )
 """What a bank may not hold: control characters, and what marks gaps and links on the way."""
 SIGNS = re.compile(r"[\\`*_<&\[{~^]")
