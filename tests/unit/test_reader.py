@@ -159,6 +159,10 @@ BROKEN = {
         b'a: "\\uD83D\\uDE00"\n',
         "a.yml:1:7: this escape is the number of no character (write the character itself)",
     ),
+    "a bank with a bracket too many": (
+        b"title: {\nquestions:\n  - stem: a {=x}\n",
+        "a.yml:3:3: text starts with a comma or a closing bracket (put it in quotes)",
+    ),
     "a second document": (
         b"a: 1\n---\nb: 2\n",
         "a.yml:2:1: a second document starts here (remove the line ---)",
