@@ -102,6 +102,18 @@ def test_what_another_plugin_adds_to_a_page_is_on_it(small):
     assert page.count("<viva-question") == 3
 
 
+def test_titles_and_the_caution_are_shown_as_they_were_typed(small):
+    settings = SETTINGS.format() + "extra: {caution: 'Stop at ALT <ULN & 3*ULN.'}\n"
+    (small / "mkdocs.yml").write_text(settings)
+    page = PAGE.replace("title: Knee", "title: 010").replace("The knee.", "1.50")
+    (small / "docs/knee.md").write_text(f'{page}\n<img src="nowhere.png" alt="A knee">\n')
+    done = build(small)
+    assert done.returncode == 0, done.stderr
+    made = (small / "site/knee.html").read_text("utf-8")
+    assert "<title>010 - Small</title>" in made and 'content="1.50"' in made
+    assert "Stop at ALT &lt;ULN &amp; 3*ULN." in made
+
+
 def test_a_link_to_a_question_that_is_not_there_fails(small):
     page = small / "docs/knee.md"
     page.write_text(PAGE.replace("(#knee-2)", "(#knee-3)"))

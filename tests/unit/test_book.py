@@ -181,3 +181,13 @@ def test_the_title_of_a_bank_is_read_as_typed(make_course, sound_bank):
     made = compose(BOOK.about, (), list(course.banks), site)
     heads = [one.html.partition("</h1>")[0] for one in made.chapters]
     assert heads == [f"<h1>{part}: ALT &lt;ULN &amp; it" for part in ("Questions", "Answers")]
+
+
+def test_a_picture_that_is_not_there_stops_no_epub(tmp_path):
+    about = About("x", "Maps", "On maps.", "Ada", "en", "CC BY.", "", "", "2026-03-07", of("en"))
+    book = Book(about, (Chapter("Part", "a.html", "A", '<p><img src="no.png" alt="A hill"></p>'),))
+    (tmp_path / "site").mkdir()
+    epub.write(tmp_path / "a.epub", book, tmp_path / "site")
+    with ZipFile(tmp_path / "a.epub") as packed:
+        chapters = "".join(packed.read(one).decode() for one in packed.namelist() if one.endswith("html"))
+    assert "[A hill: on the site]" in chapters and "no.png" not in chapters

@@ -262,7 +262,7 @@ FIELDS = {
     ),
     "a directive": (
         ("It is lateral.", "'Say [viva: knee-bones].'"),
-        "10:14: a directive stands in a question (only pages can hold one: delete it)",
+        "10:14: a directive asks nothing here (only pages can hold one: delete it)",
     ),
     "an image": (
         ("It is lateral.", "See ![it](media/a.png)."),

@@ -133,7 +133,7 @@ def test_a_text_behind_others_keeps_its_full_stop_at_its_end():
 
 def test_the_foot_of_a_page_sets_apart_what_authors_say():
     foot = (PROGRAM / "engines/theme/partials/copyright.html").read_text("utf-8")
-    assert {"config.extra.caution", "config.copyright"} == set(re.findall(r"<bdi>{{ (.*?) }}</bdi>", foot))
+    assert {"config.extra.caution", "config.copyright"} == set(re.findall(r"<bdi>{{ ([\w.]+)(?:\|e)? }}</bdi>", foot))
 
 
 @pytest.mark.parametrize(

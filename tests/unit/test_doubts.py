@@ -36,6 +36,23 @@ def test_of_a_page_that_cannot_be_read_only_its_own_mistake_is_told(make_course,
     assert [one[:24] for one in everything(make_course({"docs/modules/knee.md": raw}))] == ["docs/modules/knee.md:15:"]
 
 
+def test_of_an_empty_page_only_that_is_told(make_course):
+    blueprint = "objectives: {knee-1: 2}\n"
+    for text in ("", " \n\n"):
+        files = {"docs/modules/knee.md": text, "quizzes/blueprint.yml": blueprint}
+        assert everything(make_course(files)) == [
+            "docs/modules/knee.md:1:1: the page is empty (write a # heading and its text, or delete the file)"
+        ]
+
+
+def test_of_a_bank_that_is_not_read_for_its_twin_only_that_is_told(make_course, sound_bank, sound_module):
+    twin = sound_bank.replace("knee-bones", "knee-others")
+    page = f"{sound_module}\n[viva: knee-bones]\n"
+    files = {"quizzes/a/knee.yml": twin, "docs/modules/knee.md": page, "quizzes/assignments/week-1.yml": WEEK}
+    found = everything(make_course(files))
+    assert found and all("has the same name" in one for one in found), found
+
+
 def test_of_broken_objectives_only_their_own_mistake_is_told(make_course, sound_module):
     page = sound_module.replace("  - id: knee-1", "  - idd: knee-1")
     found = everything(make_course({"docs/modules/knee.md": page, "quizzes/blueprint.yml": "objectives: {knee-1: 2}\n"}))

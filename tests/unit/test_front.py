@@ -79,6 +79,8 @@ SHIFTED = {
     "\n---\ntitle: K\nobjectives: [{id: k-1, text: x}]\n---\n# K\n": "1:1: the front matter is printed",
     "----\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
     " ---\ntitle: K\n---\n# K\n": "1:1: the front matter is printed",
+    '+++\ntitle = "K"\n+++\n# K\n': "1:1: the front matter is printed",
+    "—\ntitle: K\nobjectives: [{id: k-1, text: x}]\n—\n# K\n": "1:1: the front matter is printed",
     "---\ntitle:\tK\n---\n# K\n": "2:7: a tab stands between words (use a space)",
     "---\ntitle: a\tb\n---\n# K\n": "2:9: a tab stands between words (use a space)",
     "---\ntitle: K\n---\n# K\n\nA\x00B\n": "6:2: invisible control character U+0000 (delete it)",

@@ -81,6 +81,9 @@ SAVED_AS = {
     b"PK\x03\x04xxx": "a document of an office program or a zip",
     b"\xff\xfet\x00": "this text is in UTF-16",
     b"%PDF-1.7": "this is a PDF",
+    b"<!DOCTYPE html>\n<html>x</html>": "this is a web page, or questions of another format",
+    b"::a::Which? {=this ~that}": "this is a web page, or questions of another format",
+    b"Which?\nA. this\nB. that\nANSWER: A\n": "this is a web page, or questions of another format",
 }
 
 
@@ -101,6 +104,7 @@ def test_pipes_sockets_links_and_loops_neither_crash_nor_hang(make_course, tmp_p
     (quizzes / "self.yml").symlink_to("self.yml")
     (quizzes / ".#lock.yml").symlink_to("nobody@host")
     (quizzes / "loop").symlink_to(quizzes)
+    (quizzes / "above").symlink_to("..")
     (docs / "loop").symlink_to(docs)
     (docs / "folder.md").mkdir()
     course = make_course()
@@ -111,6 +115,8 @@ def test_pipes_sockets_links_and_loops_neither_crash_nor_hang(make_course, tmp_p
     assert "error" in named(course, "quizzes/self.yml")
     assert "read already" in named(course, "quizzes/loop")
     assert "read already" in named(course, "docs/loop")
+    assert "read already" in named(course, "quizzes/above")
+    assert [one for one in messages(course) if "/above/" in one] == []
     assert "a pipe" in named(course, "docs/page.md")
     assert "a folder with the name of a page" in named(course, "docs/folder.md")
 
@@ -138,6 +144,14 @@ def test_a_name_that_is_not_utf_8_is_said_once_and_stops_nothing_else(make_cours
 def test_a_name_that_steers_a_terminal_is_shown_without_that(make_course):
     course = make_course({"quizzes/a\nb.yml": "x", "quizzes/\x1b[31mred.yml": "x"})
     assert [p.path for p in course.problems] == ["quizzes/a\ufffdb.yml", "quizzes/\ufffd[31mred.yml"]
+
+
+def test_two_first_pages_of_a_folder_are_told(make_course):
+    files = {"docs/modules/README.md": "# A\n", "docs/modules/index.md": "# B\n"}
+    said = "is the first page of this folder already (rename or delete one of them)"
+    assert messages(make_course(files)) == [f"error docs/modules/README.md:1:1: docs/modules/index.md {said}"]
+    hidden = {"mkdocs.yml": "site_name: T\nexclude_docs: README.md\n"}
+    assert messages(make_course(files | hidden)) == []
 
 
 def test_a_blueprint_in_a_folder_is_one_message(make_course):

@@ -31,6 +31,11 @@ def test_titles_of_a_page(head, wanted):
     assert printed.page(f"---\n{head}{body}", data) == f"---\n{wanted}{body}"
 
 
+@pytest.mark.parametrize("typed", ["No", "on", "010", "1.50", "12:30:45", "2019-10-01", "~", "null"])
+def test_a_title_that_yaml_takes_for_something_else(typed):
+    assert printed.page(f"---\ntitle: {typed}\n---\n", {"title": typed}) == f'---\ntitle: "{typed}"\n---\n'
+
+
 def test_a_page_without_front_matter_is_as_it_was():
     assert printed.page("title: <x>\n", {"title": "<x>"}) == "title: <x>\n"
 

@@ -127,6 +127,42 @@ BROKEN = {
         b"a: 'It doesn't'\n",
         "a.yml:1:14: text goes on after its closing quotation mark (put the other kind around it)",
     ),
+    "a full-width colon": (
+        "a: 1\nstem： x\n".encode(),
+        "a.yml:2:5: ： is no colon to YAML (write : and a space)",
+    ),
+    "a space that is none behind a colon": (
+        "a: 1\nstem:\xa0x\n".encode(),
+        "a.yml:2:6: the character U+00A0 is no space to YAML (write a space in its place, or delete it)",
+    ),
+    "spaces that are none before a field": (
+        "- a: 1\n\xa0\xa0b: 2\n  c: 3\n".encode(),
+        "a.yml:2:1: the character U+00A0 is no space to YAML (write a space in its place, or delete it)",
+    ),
+    "a space that is none behind a hyphen": (
+        "a:\n  -\u3000b: 1\n    c: 2\n".encode(),
+        "a.yml:2:4: the character U+3000 is no space to YAML (write a space in its place, or delete it)",
+    ),
+    "a name with an invisible end": (
+        "a: 1\nb\u200b: 2\n".encode(),
+        "a.yml:2:2: the character U+200B is no space to YAML (write a space in its place, or delete it)",
+    ),
+    "the beginning of another file": (
+        "a: 1\n\ufeffb: 2\n".encode(),
+        "a.yml:2:1: the character U+FEFF is no space to YAML (write a space in its place, or delete it)",
+    ),
+    "a text that is not set in": (
+        b"- a: |\n  One line.\n  b: 2\n",
+        "a.yml:2:3: the text under | begins no further in than its name (put two more spaces before it)",
+    ),
+    "half a character": (
+        b'a: "\\uD83D\\uDE00"\n',
+        "a.yml:1:7: this escape is the number of no character (write the character itself)",
+    ),
+    "a bank with a bracket too many": (
+        b"title: {\nquestions:\n  - stem: a {=x}\n",
+        "a.yml:3:3: text starts with a comma or a closing bracket (put it in quotes)",
+    ),
     "a second document": (
         b"a: 1\n---\nb: 2\n",
         "a.yml:2:1: a second document starts here (remove the line ---)",

@@ -36,6 +36,11 @@ GOLDEN = [
         "@book{a, editor={A, B and C, D}, title={T}, edition={3rd ed}, publisher={P}, date={2019}}",
         "A B, C D, editors. T. 3rd ed. P. 2019.",
     ),
+    ("@article{a, author={Smith, Jr., John}, title={T}, subtitle={S}, journal={J Med.}, eid={e12}, year=2019}",
+     "Smith J Jr. T: S. J Med. 2019:e12."),
+    ("@misc{a, title={{\\it E. coli} in CO$_2$}, howpublished={\\url{https://e.org/a_b}}}",
+     "E. coli in CO₂. https://e.org/a_b."),
+    ("@misc{a, title={\\}}", "\\."),
     ("@phdthesis{a, author={A, B}, title={T}, school={S}, year={2019}}", "A B. T. S. 2019."),
 ]
 
@@ -64,6 +69,9 @@ def test_absent_fields_stay_absent(tmp_path):
         ("doi={doi: 10.1/x}", "https://doi.org/10.1/x"),
         ("pmid={5}, url={https://e.org}", "https://pubmed.ncbi.nlm.nih.gov/5/"),
         ("url={https://e.org/p}", "https://e.org/p"),
+        ("url={\\url{https://e.org/a_b}}", "https://e.org/a_b"),
+        ("doi={10.1/a\\_b}", "https://doi.org/10.1/a_b"),
+        ("pmid={PMID: 5}", "https://pubmed.ncbi.nlm.nih.gov/5/"),
         ("year={2000}", None),
     ],
 )
@@ -102,6 +110,19 @@ ODD = {
     "@article{a, title={T},\n journal=jb}": "2:10: no @string defines jb (put the text in braces: {jb})",
     "@article{a, title={T} year=2019}": "1:1: not valid BibTeX: “'}' expected” (check commas and braces)",
 }
+ODD |= {
+    "@article{a, titel={T}}": "1:13: unknown field titel (did you mean title?)",
+    "@article{a, title={T},\n doi={n/a}}": "2:2: doi is n/a (write it as 10.1000/182)",
+    "@article{a, title={T},\n crossref={b}}": "2:2: there is no entry b to have fields from (add it there)",
+    "@article{a, title={T},\n xdata={b, c}}\n@xdata{b, year=2019}": "2:2: there is no entry c to have fields from (add it there)",
+} | {
+    f"@article{{a, title={{T}},\n author={{{typed}}}}}": f"2:{2 + 8 * ('., D' in typed)}: “{typed}” is no name to BibTeX (write and between "
+    "names; and others for et al.; Smith, Jr., John; {…} for an institution)"
+    for typed in (
+        "Smith J, Doe K, Roe L", "Smith J, Doe K", "Smith J; Doe K", "Smith, J. & Doe, K.", "Smith, J. et al.",
+        "Smith, J., Doe, K., Roe, L.", "John Smith Jr.", "Smith, John and",
+    )
+}
 
 
 @pytest.mark.parametrize("bibtex", ODD)
@@ -115,3 +136,20 @@ def test_what_programs_keep_in_an_entry_is_no_mistake(tmp_path):
     fields = ", ".join(f"{name}={{x}}" for name in kept.split())
     text = f"@string{{j = {{J}}}}\n@comment{{x}}\n@Online(a, Title={{T}}, journal=j # \" B\", {fields})"
     assert load(tmp_path, text).problems == ()
+
+
+INHERITED = {
+    "@inproceedings{a, author={A, B}, title={T}, crossref={p}}\n@proceedings{p, title={Proc}, year=2019}": "A B. T. Proc. 2019.",
+    "@incollection{a, title={T}, CrossRef={P}}\n@book{p, Title={Book}, booktitle={The book}, Year=2019}": "T. The book. 2019.",
+    "@article{a, title={T}, crossref={p}}\n@periodical{p, title={Issue}, journaltitle={J}, date={2019-05}}": "T. J. 2019.",
+    "@book{a, title={T}, xdata={x, y}}\n@xdata{x, publisher={P}}\n@xdata{y, year=2019}": "T. P. 2019.",
+    "@inproceedings{a, title={T}, crossref={b}}\n@inproceedings{b, title={U}, crossref={a}, year=2019}": "T. U. 2019.",
+}
+
+
+@pytest.mark.parametrize("bibtex", INHERITED)
+def test_an_entry_has_the_fields_of_those_that_it_names(tmp_path, bibtex):
+    found = load(tmp_path, bibtex)
+    assert found.references["a"].text == INHERITED[bibtex]
+    assert found.problems == ()
+    assert not {"x", "y"} & set(found.references)

@@ -182,6 +182,20 @@ def test_a_packet_shows_formulas_hints_and_what_each_step_is_about(make_course, 
     assert "Hint: Think of it." in text and "3a Objective: name its bones" in text
 
 
+def test_a_packet_keeps_blocks_and_lines(make_course, tmp_path, monkeypatch):
+    told = 'explanation: "One.\\n\\n!!! note \\"Mind\\"\\n    two\\n\\n| A | B |\\n|---|---|\\n| 1 | 2 |\\n"'
+    bank = BANK.replace("stem: Which bone is in front?", f"{told}\n    stem: Which bone is in front?")
+    bank = bank.replace("It lies in the tendon.", '"It lies\\n\\nin the tendon."')
+    make_course(FILES | {"quizzes/knee.yml": bank})
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["review", "packet", "first"]).exit_code == 0
+    page = BeautifulSoup((tmp_path / "review/review.html").read_text("utf-8"), "html.parser")
+    first = page.find(id="q-first")
+    assert [one.text for one in first.table("tr")] == ["AB", "12"]
+    assert [first.find("p", string=one) is not None for one in ("One.", "Mind", "two")] == [True] * 3
+    assert re.search(r"It lies\s*<br/>\s*in the tendon\.", str(first))
+
+
 def test_what_a_document_brings_back_is_written_beside_the_questions(course, tmp_path):
     course("review", "packet")
     path = tmp_path / "review/review.docx"

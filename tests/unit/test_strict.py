@@ -64,6 +64,11 @@ def test_a_file_that_is_no_bank_is_one_message(make_course, text):
 SETTINGS = {
     "site_nam: T\n": "mkdocs.yml:1:1: unknown setting site_nam (did you mean site_name?)",
     "site_name: [T]\n": "mkdocs.yml:1:12: site_name is a list",
+    "site_name: T\ncopyright: <a href='x'>A</a>, p <ULN & <b>b</b>\n": "mkdocs.yml:2:12: “<ULN” is taken for HTML and not shown (write &lt; for <)",
+    "site_name: no\n": 'mkdocs.yml:1:12: “no” is no text to the site engine (put it in quotes: "no")',
+    "site_name: T\nextra: {short_name: 1.50}\n": "mkdocs.yml:2:21: “1.50” is no text to the site engine",
+    "site_name: T\nnav: [2024: modules/knee.md, A: [on: modules/knee.md]]\n": "mkdocs.yml:2:34: “on” is no text to the site engine",
+    "site_name: T\nnav: [A: /modules/knee.md]\n": "mkdocs.yml:2:10: /modules/knee.md begins with / (write it relative to docs/)",
     "site_name: T\ndocs_dir: nope\n": "mkdocs.yml:2:11: there is no folder nope for the pages",
     "site_name: T\nplugins: [{viva: {quizes: x}}]\n": "mkdocs.yml:2:19: unknown field quizes (did you mean quizzes?)",
     "site_name: T\nplugins: [{viva: {engine: zensicle}}]\n": "mkdocs.yml:2:10: there is no engine zensicle",

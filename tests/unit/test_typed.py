@@ -30,6 +30,7 @@ from viva.course.settings import Settings
 from viva.lint import quotes
 from viva.offline import xhtml
 from viva.paper import content
+from viva.paper.runs import Block, Run, Table
 from viva.site.markup import FieldMarkup
 from viva.site.render import Context
 from viva.site.site import Site
@@ -151,10 +152,12 @@ def test_what_yaml_takes_is_said_where_it_stands(case, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("see <!-- not --> this", [(4, "a comment in a question is not shown")]),
+        ("see <!-- not --> this", [(4, "a comment is not shown here")]),
         ("a <script>let x</script> b", [(10, "“let x” is not shown")]),
         ("!!! clinical pearl\n    x", [(0, "“!!! clinical pearl” is shown as “Clinical” (put the title")]),
         ("[r1]: http://x.org\n\nx", [(0, "“[r1]: http://x.org” explains nothing")]),
+        ("a &#0; b", [(2, "&#0; is the number of no character")]),
+        ("a &#x110000; or else &#7;", [(2, "&#x110000; is the number"), (21, "&#7; is the number")]),
         ("{*|**a*}", [(7, "“}” is not shown")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", [(30, "“3” is not shown: its row has more")]),
         ("| a | b |\n|---|---|\n| P(A|B) | 2 |", [(31, "“2” is not shown: its row has more")]),
@@ -268,7 +271,7 @@ def test_every_form_of_a_question_shows_what_was_typed(hostile):
             continue
         key = _Keys(site).part(question, True, ())
         pages = [*key.before, key.stem, key.key or ""] if field != "hint" else []
-        runs = [*entry.before, entry.stem, entry.explanation]
+        runs = [*entry.before, entry.stem, [*pieces(entry.explanation)]]
         runs += [piece for choice in entry.choices for piece in (choice.text, choice.why)]
         said = ["".join(run.text for run in piece) for piece in runs]
         if field != "hint":
@@ -276,6 +279,13 @@ def test_every_form_of_a_question_shows_what_was_typed(hostile):
             assert wanted(case) in seen("".join(pages)), ("feedback", case)
         html = site.context("").told(case["typed"])
         assert wanted(case) == seen(xhtml_of(html)), ("epub", case)
+
+
+def pieces(blocks: tuple[Block, ...]) -> Iterator[Run]:
+    """Every run of some blocks, those in the cells of tables too."""
+    for one in blocks:
+        cells = [cell for row in one.rows for cell in row] if isinstance(one, Table) else [one]
+        yield from (run for cell in cells for run in cell)
 
 
 def bare(text: str) -> str:
@@ -347,7 +357,7 @@ cards:
     found = [str(one) for one in make_course({"docs/modules/knee.md": text}).problems]
     page = "docs/modules/knee.md"
     assert [one for one in found if not one.startswith("quizzes")] == [
-        f"{page}:3:39: a comment in a question is not shown (delete it, or write \\<!--)",
+        f"{page}:3:39: a comment is not shown here (delete it, or write \\<!--)",
         f"{page}:6:20: “#1?” is a comment to YAML and left out (put the whole text in quotes)",
         f"{page}:11:1: a heading on this page is #knee-bones too"
         " (rename the heading, or give it an id: ## Heading { #another-id })",

@@ -77,7 +77,18 @@ def _problem(details: ErrorDetails, base: Loc, source: Source, model: type[BaseM
         return source.problem(loc, "SC001", message, key=True)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return type_problem(details["input"].get("type"), loc, source)
+    typed = None if isinstance(details["input"], str | list | dict) else source.typed(loc)
+    if kind == "string_type" and typed and typed != str(details["input"]):
+        return source.problem(loc, "SC003", no_text(typed))
     return source.problem(loc, "SC003", _value(details, loc, name, _model_at(found, model)))
+
+
+def no_text(typed: str) -> Said:
+    """That a site engine makes something else of what was typed as a text: `No`, `1.50`, `~`."""
+    return say(
+        "“{text}” is no text to the site engine (put it in quotes: {instead})",
+        text=typed, instead=f'"{typed}"',
+    )
 
 
 def _known_loc(loc: Loc) -> Loc:

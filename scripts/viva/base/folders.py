@@ -20,7 +20,7 @@ class Kind(Enum):
 
     FILE = "a file"
     FOLDER = "a folder"
-    AGAIN = "a link to a folder that is read already"
+    AGAIN = "a link to a folder that is read already, or to one above"
     NOWHERE = "a link that leads nowhere"
     LOCKED = "something that you may not read"
     OTHER = "a pipe, socket or device"
@@ -47,9 +47,11 @@ def is_left(name: str) -> bool:
 def entries(folder: Path) -> Iterator[Entry]:
     """All that is under a folder, by name, each folder before what is in it.
 
-    Links are followed, into each folder once. What systems and editors have left is not entered.
+    Links are followed, into each folder once, and into none above. What systems and editors have
+    left is not entered.
     """
-    yield from _under(folder, {real(folder)})
+    here = real(folder)
+    yield from _under(folder, {here, *here.parents})
 
 
 def inside(folder: Path) -> Iterator[Entry]:

@@ -15,7 +15,10 @@ FIELDS = ("title", "description")
 """Of a page's front matter."""
 FIELD = r"""^(?:{0}|"{0}"|'{0}')[ \t]*:.*(?:\n(?:[ \t]+.*|(?=\n)))*"""
 """A field that does not stand in brackets, with the lines that go on with it."""
-MARKED = re.compile(r"[&<>\"']")
+MARKED = re.compile(
+    r"[&<>\"']|\A(?:[-+~.\d].*|y|n|yes|no|on|off|true|false|null)\Z", re.IGNORECASE | re.DOTALL
+)
+"""What means something in HTML, and what YAML may read as no text: `No`, `010`, `1.50`."""
 
 
 def fields(data: Mapping[str, Any], names: tuple[str, ...] = FIELDS) -> dict[str, str]:

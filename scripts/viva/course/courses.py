@@ -171,7 +171,7 @@ def load(
         converter,
         {one.source.path: one.source for one in loaded},
         decks,
-        doubts.of(loaded, found.values(), bibliography),
+        doubts.of(loaded, found.values(), bibliography, inside.twins),
     )
     problems += [*faults, *(problem for one in loaded for problem in one.problems)]
     problems += [*layout.settings.problems, *setup.problems(layout), *guard.problems(layout)]

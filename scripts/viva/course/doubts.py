@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -49,13 +50,16 @@ class Doubts:
         return self.banks.get(name, ())
 
 
-def of(loaded: Collection[LoadedBank], pages: Collection[Page], known: Bibliography) -> Doubts:
-    """The doubts about a course whose files have been read."""
+def of(
+    loaded: Collection[LoadedBank], pages: Collection[Page], known: Bibliography, left: Errors = ()
+) -> Doubts:
+    """The doubts about a course whose files have been read, and why some were `left` out."""
     wrong = [one for one in loaded if has_errors(one.problems)]
     broken = {name: one.problems for one in wrong for name in _broken(one)}
-    unread = (*(p for one in wrong if None in _ids(one) for p in one.problems), *_taken(loaded))
+    untold = (p for one in wrong if None in _ids(one) for p in one.problems)
+    unread = (*left, *untold, *_taken(loaded))
     return Doubts(
-        {one.id: one.problems for one in wrong},
+        {Path(one.path).stem: (one,) for one in left} | {one.id: one.problems for one in wrong},
         broken,
         unread,
         _are_twice(pages) or any(map(_hides_objectives, pages)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pybtex.database import Entry, PybtexError
+from pybtex.database import Entry, InvalidNameString, Person, PybtexError
 from pybtex.database.input.bibtex import UndefinedMacro
 
-from viva.base.problems import Problem, Severity, suggestion
+from viva.base.problems import Problem, Severity, hint, suggestion
 from viva.base.words import Said, quoted, say
+from viva.course import inherited
 from viva.course.outline import names
 
 KINDS = names(
@@ -41,7 +42,18 @@ OTHERS = names(
     "yeardivision zblnumber"
 )
 """What programs keep beside it."""
+TITLES = names("title booktitle")
 LIKE = 0.8
+NO_NAMES = names("& \\& et al al. and")
+"""What stands between names where BibTeX wants `and`."""
+YOUNGER = re.compile(r"(?:jr|sr|jun|sen|i{1,3}|iv|v|[2-9](?:nd|rd|th))\.?", re.IGNORECASE)
+INITIALS = re.compile(r"[A-Z]{1,3}")
+NUMBERS = {
+    "doi": (re.compile(r"(?:^|/|:)\s*10\.\d"), "10.1000/182"),
+    "pmid": (re.compile(r"^(?:pmid:?)?\s*\d+$", re.IGNORECASE), "23193287"),
+}
+"""How a number begins, and one that is."""
+QUOTED = re.compile(r"['\"](.*)['\"]", re.DOTALL)
 TWICE = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<field>\S+) field")
 KEYLESS = re.compile(r"^[ \t]*@(?!string\b)(\w+)\s*\{\s*[\w-]+\s*=", re.MULTILINE | re.IGNORECASE)
 BARE = re.compile(
@@ -50,8 +62,10 @@ BARE = re.compile(
 """An entry without the sign that begins one."""
 
 
-def problems(entries: Mapping[str, Entry], text: str, name: str) -> Iterator[Problem]:
-    """Each with its place in the file."""
+def problems(
+    entries: Mapping[str, Entry], whole: Mapping[str, Entry], text: str, name: str
+) -> Iterator[Problem]:
+    """Each with its place in the file. `whole` are the entries with what they inherit."""
     for found in BARE.finditer(text):
         said = say("an entry begins with @ (write @{kind})", kind=found[1])
         yield _problem(name, text, found.start(1), said)
@@ -62,14 +76,76 @@ def problems(entries: Mapping[str, Entry], text: str, name: str) -> Iterator[Pro
                 "there is no kind of entry @{kind} ({hint})", kind=entry.type, hint=_kind(entry)
             )
             yield _problem(name, text, start, said, "warning")
-        for field in entry.fields:
-            near = suggestion(field, SHOWN, cutoff=LIKE)
-            if near and field.lower() not in SHOWN | OTHERS:
-                said = say("unknown field {name} (did you mean {near}?)", name=field, near=near)
-                yield _problem(name, text, _field(field, text, start, end), said)
-        if not {"title", "booktitle"} & {field.lower() for field in entry.fields}:
+        unknown = [*_unknown(entry)]
+        for field, near in unknown:
+            said = say("unknown field {name} (did you mean {near}?)", name=field, near=near)
+            yield _problem(name, text, _field(field, text, start, end), said)
+        for field, said in (
+            *_absent(entry, entries), *_names(entry, text), *_numbers(entry)
+        ):
+            yield _problem(name, text, _field(field, text, start, end), said)
+        titles = {field.lower() for field in whole[key].fields} if key in whole else TITLES
+        if not TITLES & {*titles, *(near for _, near in unknown)}:
             said = say("reference {key} has no title (write title = …)", key=key)
             yield _problem(name, text, start, said, "warning")
+
+
+def _unknown(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Fields that are near to known ones, each with that."""
+    for field in entry.fields:
+        near = suggestion(field, SHOWN, cutoff=LIKE)
+        if near and field.lower() not in SHOWN | OTHERS:
+            yield field, near
+
+
+def _absent(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Said]]:
+    """Entries that one has fields from and that are not there."""
+    for field, key in inherited.named(entry):
+        if key not in entries:
+            near = hint(key, list(entries), say("add it there"))
+            said = say("there is no entry {key} to have fields from ({hint})", key=key, hint=near)
+            yield field, said
+
+
+def _names(entry: Entry, text: str) -> Iterator[tuple[str, Said]]:
+    """What BibTeX takes for one name, or for parts of one, and is not."""
+    for role, people in entry.persons.items():
+        for person in filter(_is_several, people):
+            given = (*person.first_names, *person.middle_names)
+            without_comma = " ".join((*given, *person.prelast_names, *person.last_names))
+            yield role, _no_name(str(person) if str(person) in text else without_comma)
+
+
+def _is_several(person: Person) -> bool:
+    first, last = [*person.first_names, *person.middle_names], person.last_names
+    words = [*first, *person.prelast_names, *last, *person.lineage_names]
+    bare = [word for word in words if not word.startswith("{")]
+    initials = [bool(len(name) > 1 and INITIALS.fullmatch(name[-1])) for name in (first, last)]
+    return (
+        any(";" in word or word.lower() in NO_NAMES for word in bare)
+        or any(not YOUNGER.fullmatch(word) for word in person.lineage_names)
+        or all(initials)
+        or bool(first and len(last) == 1 and YOUNGER.fullmatch(last[0]))
+    )
+
+
+def _no_name(typed: str) -> Said:
+    return say(
+        "“{name}” is no name to BibTeX (write and between names; and others for et al.; "
+        "Smith, Jr., John; {instead} for an institution)",
+        name=typed, instead="{…}",
+    )
+
+
+def _numbers(entry: Entry) -> Iterator[tuple[str, Said]]:
+    """Numbers that lead nowhere."""
+    for field, (pattern, right) in NUMBERS.items():
+        given = entry.fields.get(field, "").strip()
+        if given and not pattern.search(given):
+            said = say(
+                "{field} is {value} (write it as {right})", field=field, value=given, right=right
+            )
+            yield field, said
 
 
 def keyless(text: str, name: str) -> Iterator[Problem]:
@@ -90,6 +166,10 @@ def unread(error: PybtexError, text: str, name: str) -> Problem:
         fields = re.compile(rf"(?<=[\s,]){re.escape(twice['field'])}\s*=", re.I)
         places = [each.start() for each in fields.finditer(text, at)]
         return _problem(name, text, places[1] if len(places) > 1 else at, message)
+    if isinstance(error, InvalidNameString):
+        commas = QUOTED.search(str(error))
+        people = commas[1] if commas else ""
+        return _problem(name, text, max(text.find(people), 0), _no_name(people))
     if isinstance(error, UndefinedMacro):
         used = re.search(rf"[=#]\s*{re.escape(_name(error))}\b", text, re.I)
         message = say(

@@ -38,6 +38,7 @@ _own = threading.local()
 UNREAD = say(
     "the formula cannot be read: {error} (mend it; a dollar that is money is written \\$)"
 )
+ASKS = say("a directive asks nothing here (only pages can hold one: delete it)")
 NOTE = re.compile(r"([\"#])(fn(?:ref\d*)?):")
 
 # Signs that mean something to Markdown, and to each extension that reads signs of its own.
@@ -173,9 +174,8 @@ class Checker:
         role = role_of(at)
         if role is None:
             return
-        if "viva" in text.lower() and self._asks(text):
-            said = say("a directive stands in a question (only pages can hold one: delete it)")
-            yield "MD516", said
+        if self.asks(text):
+            yield "MD516", ASKS
         if not self._may_hold_blocks(text, role) or self._is_running(text, role):
             return
         blocks = self._read(text, role).blocks
@@ -241,7 +241,10 @@ class Checker:
         html = self._md(role_of(at) or "", text).reset().convert(text)
         return re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
 
-    def _asks(self, text: str) -> bool:
+    def asks(self, text: str) -> bool:
+        """Whether a text has a directive, which only pages can hold."""
+        if "viva" not in text.lower():
+            return False
         found = [one for one in READS_LIKE.findall(text) if not one.startswith("[@")]
         shown = re.sub(r"<(code|pre)\b.*?</\1>", " ", self._md("", text).reset().convert(text))
         return any(one in shown for one in found)

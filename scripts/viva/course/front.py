@@ -33,8 +33,9 @@ FOREIGN = names(
 )
 """Fields that engines, themes and well-known plugins read."""
 STARTS = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
-BELOW = re.compile(r"\s*-{3,}[ \t]*\n[a-z_]+:(?:[^\n]*\n)+?-{3,}[ \t]*(?:\n|\Z)")
-"""What looks like front matter and does not begin with its first line."""
+FENCE = r"(?:-{3,}|\+{3,}|={3,}|[—–][-—–]*)[ \t]*"
+BELOW = re.compile(rf"\s*{FENCE}\n[A-Za-z_]\w*[ \t]*[:=](?:[^\n]*\n)+?[ ]*{FENCE}(?:\n|\Z)")
+"""What looks like front matter and does not begin with its first line, or with other signs."""
 EATEN = re.compile(r"(?:[ \t]*\n)*[ ]{0,3}[A-Za-z0-9_-]+:")
 """What MkDocs takes for fields at the top of a page without front matter."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ ASSIGNMENTS, BLUEPRINT, SCHEMA = "assignments", "blueprint", "schema.json"
 YAML = {".yml", ".yaml"}
 PAGE = ".md"
 TRANSLATED = ".po"
+README = "README.md"
 OTHER_PAGES = {".markdown", ".mdown", ".mkdn", ".mkd", PAGE}
 """What some engine takes for a page, in any case."""
 
@@ -54,6 +55,8 @@ class Inventory:
     problems: tuple[Problem, ...]
     beside: tuple[Path, ...] = ()
     """YAML that lies among the pages."""
+    twins: tuple[Problem, ...] = ()
+    """Of the problems, those of banks that are not read for another one of their name."""
 
 
 def take(layout: Layout) -> Inventory:
@@ -72,14 +75,15 @@ def take(layout: Layout) -> Inventory:
         *(found for one in asked for found in _unused(one, layout)),
         *(found for one in shown for found in _unshown(one, layout)),
         *(found for one in (*asked, *shown) for found in _unfit(one, layout)),
-        *_clashes(banks, BANKS, layout),
+        *(twins := tuple(_clashes(banks, BANKS, layout))),
         *_clashes(given, GIVEN, layout),
         *_clashes(blueprints, BLUEPRINTS, layout),
     ]
     pages = tuple(one.path for one in shown if _is_page(one, layout))
+    problems += _two_homes(pages, layout)
     first = blueprints[0] if blueprints else None
     beside = tuple(one.path for one in shown if _is_yaml(one) and one.kind is Kind.FILE)
-    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside)
+    return Inventory(_first(banks), _first(given), first, pages, tuple(problems), beside, twins)
 
 
 def assignments(layout: Layout) -> list[Path]:
@@ -331,6 +335,19 @@ def _translation(path: Path, layout: Layout) -> Advice:
             language=language,
         )
     return "info", None
+
+
+def _two_homes(pages: Sequence[Path], layout: Layout) -> Iterator[Problem]:
+    """A README beside an index: both would be the first page of their folder, and engines stop."""
+    for path in pages:
+        name = path.relative_to(layout.docs).as_posix()
+        other = path.with_name("index.md")
+        if path.name == README and other in pages and not layout.settings.hides(name):
+            said = say(
+                "{other} is the first page of this folder already (rename or delete one of them)",
+                other=layout.name(other),
+            )
+            yield Problem(layout.name(path), 1, 1, "RD009", said)
 
 
 def _unshown(entry: Entry, layout: Layout) -> Iterator[Problem]:

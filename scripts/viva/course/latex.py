@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pybtex.textutils import normalize_whitespace
+
+from viva.formulas import typed
 
 MARKED = re.compile(r"[\\{}$]")
 SIGNS = {
@@ -25,8 +28,9 @@ SIGN = re.compile(
     )
 )
 LOOK = re.compile(
-    r"\\(?:text(?:it|bf|sc|rm|sf|tt|up|normal|superscript|subscript)|emph|mbox|mathrm|mathit|ensuremath)"
-    r"(?=\s*\{)"
+    r"\\(?:it|em|bf|sc|rm|sl|sf|tt)(?![A-Za-z])[ ]?"
+    r"|\\(?:text(?:it|bf|sc|rm|sf|tt|up|normal|superscript|subscript)"
+    r"|emph|mbox|mathrm|mathit|ensuremath|url)(?=\s*\{)"
 )
 """How words are to look, which a list of references leaves to its style."""
 
@@ -34,10 +38,18 @@ LOOK = re.compile(
 def plain(text: str) -> str:
     """The text without commands and braces; every sign that was typed is there."""
     if MARKED.search(text):
-        kept = SIGN.sub(_hidden, LOOK.sub("", text))
-        text = str(Text.from_latex(kept)).translate(SHOWN)
+        kept = SIGN.sub(_hidden, LOOK.sub("", typed.words(text)))
+        text = _decoded(kept).translate(SHOWN)
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
     return str(normalize_whitespace(text)).strip()
+
+
+def _decoded(text: str) -> str:
+    """Without commands and braces; what is no LaTeX stays."""
+    try:
+        return str(Text.from_latex(text))
+    except (PybtexError, UnicodeError):
+        return text
 
 
 def _hidden(found: re.Match[str]) -> str:

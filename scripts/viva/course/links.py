@@ -10,14 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from viva.bank.banks import flat
 from viva.base import addresses, cores, net
 from viva.base.files.paths import real
 from viva.base.folders import is_file
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source
 from viva.base.words import Said, row, say
-from viva.course import cards, directives, evidence, fields, misdirected, states, typed
+from viva.course import cards, directives, evidence, fields, misdirected, states, taken, typed
 from viva.course.pages import Page
 
 if TYPE_CHECKING:
@@ -65,10 +64,10 @@ def problems(course: Course, among: Collection[str] | None = None) -> Iterator[P
     sources = [one for one in course.sources.values() if isinstance(one.data, dict)]
     for source in sources:
         yield from ids(source, seen)
-    taken = dict(seen)
+    others = dict(seen)
     for page in course.pages.values():
         if among is None or page.name in among:
-            find = partial(_of_page, page, course, seen, taken)
+            find = partial(_of_page, page, course, seen, others)
             yield from net.attempt(find, list[Problem](), page.name, say("what is on this page"))
     # After the pages: another process need not read again what is known of them.
     asked = [one for one in sources if among is None or one.path in among]
@@ -84,11 +83,11 @@ def _of_banks(course: Course, sources: Sequence[Source]) -> list[Problem]:
 
 
 def _of_page(
-    page: Page, course: Course, seen: Seen, taken: Seen
+    page: Page, course: Course, seen: Seen, others: Seen
 ) -> list[Problem]:
     found: list[Problem] = []
     for loc, data in cards.raw(page):
-        found += _id(loc, data, page.front, taken)
+        found += _id(loc, data, page.front, others)
         texts = _texts(data)
         found += _texts_problems(loc, texts, page.front, course)
         found += _reference_problems(loc, data, texts, page.front, course)
@@ -98,7 +97,7 @@ def _of_page(
         *_directives(page, seen, course),
         *lost,
         *_formulas(page),
-        *_taken_ids(page, course),
+        *taken.problems(page, course),
         *_objectives(page, course),
         *_citations(page, course),
         *_addresses(page, course),
@@ -252,6 +251,9 @@ def said_problems(field: str, source: Source, course: Course) -> Iterator[Proble
     if isinstance(text, str) and not course.checker.is_plain(text):
         yield from _unread((field,), text, source, (field,), course)
         yield from _linked((field,), text, source, (field,), course)
+        yield from _reference_problems((), {}, [((field,), text)], source, course)
+        if course.checker.asks(text):
+            yield source.problem((field,), "MD516", fields.ASKS)
 
 
 def _unread(
@@ -394,7 +396,7 @@ def _no_file(path: str, course: Course) -> Said:
             address=shown, folder=f"{docs}/assets",
         )
     if path.startswith("/"):
-        return say("{path} begins with / (write it relative to {folder}/)", path=shown, folder=docs)
+        return from_root(shown, docs)
     if os.path.normpath(path).startswith(".."):
         return say(
             "{path} is not under {folder}/ (put the file there; paths are relative to {folder}/)",
@@ -404,6 +406,11 @@ def _no_file(path: str, course: Course) -> Said:
         "there is no file {folder}/{path} (check the name; paths are relative to {folder}/)",
         path=shown, folder=docs,
     )
+
+
+def from_root(path: str, docs: str) -> Said:
+    """That a path begins where the server's files do, and not where the course's pages do."""
+    return say("{path} begins with / (write it relative to {folder}/)", path=path, folder=docs)
 
 
 def _directives(page: Page, ids: Mapping[str, Any], course: Course) -> Iterator[Problem]:
@@ -435,36 +442,8 @@ def _formulas(page: Page) -> Iterator[Problem]:
         yield page.problem(text.count("\n", 0, at) + 1, column, "MD525", one.message)
 
 
-def _taken_ids(page: Page, course: Course) -> Iterator[Problem]:
-    """Questions and objectives that a heading of their page has the id of: a link finds one."""
-    taken, asked = page.marked.ids, course.questions
-    for one in page.directives:
-        found = [asked[name] for name in one.ids if name in asked]
-        for question in flat(found):
-            if question.id in taken:
-                message = say(
-                    "a heading on this page is #{name} too ({advice})",
-                    name=question.id, advice=ANOTHER,
-                )
-                yield page.problem(one.line, one.column, "MD501", message)
-    for number, objective in enumerate(_declared(page)):
-        name = objective.get("id") if isinstance(objective, dict) else None
-        if isinstance(name, str) and name in taken:
-            message = say(
-                "a heading on this page is #{name} too ({advice})",
-                name=name, advice=ANOTHER,
-            )
-            yield page.front.problem(("objectives", number, "id"), "MD501", message)
-
-
-def _declared(page: Page) -> list[Any]:
-    """What a page declares as objectives, sound or not."""
-    declared = page.meta.get("objectives")
-    return declared if isinstance(declared, list) else []
-
-
 def _objectives(page: Page, course: Course) -> Iterator[Problem]:
-    for number, objective in enumerate(_declared(page)):
+    for number, objective in enumerate(taken.declared(page)):
         text = objective.get("text") if isinstance(objective, dict) else None
         loc = ("objectives", number, "text")
         if not isinstance(text, str):
@@ -473,9 +452,6 @@ def _objectives(page: Page, course: Course) -> Iterator[Problem]:
             yield _lost(one, text, page.front.problem(loc, "MD524", one.message), course)
         for one in course.checker.formulas(("label",), text):
             yield _lost(one, text, page.front.problem(loc, "MD525", one.message), course)
-
-
-ANOTHER = say("rename the heading, or give it an id: ## Heading { #another-id }")
 
 
 def _citations(page: Page, course: Course) -> Iterator[Problem]:

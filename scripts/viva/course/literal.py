@@ -38,9 +38,14 @@ HIDDEN = re.compile("[\ufdd0-\ufdef]")
 COVERED = {ord(sign): HIDE[ord(sign)] for sign in "<&|`*_^~$"}
 
 RAW = "script|style|pre|textarea|svg|math|template"
-FILE = r"\.[A-Za-z0-9]{2,5}(?:[#?][^\s()]*)?"
+FILE = r"\.[A-Za-z][A-Za-z0-9]{1,4}(?:[#?][^\s()]*)?"
+LEADS = (
+    r"\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]+:\S|[^\s()]*(?:\#|/[)\s]|\.[A-Za-z][A-Za-z0-9]{1,9}(?![\w.]))"
+    r"|[^\s()]{2,}\.[A-Za-z](?![\w.])"
+)
+"""What an address has: `i.v.`, `p<0.05` and `1:1000` behind brackets are no addresses."""
 ADDRESS = (
-    r"[ \t]*(?:<[^<>\n]*>|(?=[^\s()]*(?:[.#:]|/[)\s])|/)(?:[^\s()]|\([^\s()]*\))+"
+    rf"[ \t]*(?:<[^<>\n]*>|(?={LEADS})(?:[^\s()]|\([^\s()]*\))+"
     rf"|[^\n()]*{FILE})(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
@@ -61,6 +66,7 @@ TOKEN = re.compile(
     (?: (?P<path>(?<=(?<!\w)[A-Za-z]:)\\[\w*%.~][^\s?"<>|`]*
       | (?<!\S)\\\\\w[\w.$-]*\\\w[^\s*?"<>|`]*)
   | (?P<escaped>\\[<&])
+  | (?P<within>(?<=[/\#?=&.:-])_+(?=\w))
   | (?P<formula>{typed.BLOCK}|{typed.LINE})
   | (?P<kept>\x02[^\x03]*\x03 | \\[^\sA-Za-z0-9] | {CODE}
       | (?i:<(?P<raw>{RAW})\b[^>]*>.*?</(?P=raw)\s*>) | <!--.*?-->
@@ -70,6 +76,7 @@ TOKEN = re.compile(
       | (?<=\])\({ADDRESS}
       | (?<=\])\[[^\[\]\n]*\]
       | \{{:?[ \t]*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*[ \t]*\}} | \{{(?:\+\+|--|==|~~|>>)
+      | (?<=\*/)\*(?=\S)[^*/\n]*(?<!\s)\*(?![\w*])
       | (?<![\w*])\*[^\W\d_]+\*(?!\*) | (?<![\w*])\*\*[\w.,/-]+\*\*(?!\*)
       | {WITHIN}
     )
@@ -112,6 +119,8 @@ UNDER = re.compile(
 DEFINED = re.compile(
     r"^[ ]{0,3}:[ ]+\S[^\n]*\n(?:[ ]+[^\n]+\n)*(?=[^\s:][^\n]*\n[ ]{0,3}:[ ]+\S)", re.MULTILINE
 )
+LOCATION = re.compile(r"(?<![^\s(\[\"'])(?:[a-z][a-z0-9+.-]*://|www\.|(?:~|\.{1,2})?/)\S*\Z", re.I)
+"""The beginning of an address that stands in a text by itself."""
 OPENING = re.compile(r"(?<![\w)\]%.*\\])\*+(?=[^\s*])")
 CLOSING = re.compile(r"(?<=[^\s*\\])\*+(?!\w|\*)")
 BRACKETED = re.compile(r"^[ ]*\d{1,2}\)[ ]", re.MULTILINE)
@@ -332,6 +341,12 @@ def _closes(found: re.Match[str]) -> bool:
     return len(OPENING.findall(here)) > len(CLOSING.findall(here))
 
 
+def _is_apart(found: re.Match[str]) -> bool:
+    """`https://example.org/_x_` is an address with its signs; `and/_or_` is none."""
+    text, end = found.string, found.start()
+    return not LOCATION.search(text, max(text.rfind("\n", 0, end), 0, end - NEAR), end)
+
+
 def _is_sub(found: re.Match[str]) -> bool:
     before, after = _around(found)
     if not before or before.isdigit() or not (before.isalpha() or before in ")]*_^\x03"):
@@ -343,7 +358,7 @@ def _is_sup(found: re.Match[str]) -> bool:
     before, after = _around(found)
     if not re.search(r"[^\W_]|[-+−*°′']", found["high"]):
         return False
-    if after.isdigit() or re.search(r"\w[+*/=−-]\w", found["high"]):
+    if after.isdigit() or re.search(r"\w[+*/=−-]\w|^[^\[]*\]", found["high"]):
         return False
     return not (before.isalnum() and after.isalpha() and found["high"].isalpha())
 
@@ -441,6 +456,7 @@ def _never(found: re.Match[str]) -> bool:
 
 JUDGES: dict[str, Callable[[re.Match[str]], bool]] = {
     "path": _never,
+    "within": _is_apart,
     "name": _never,
     "known": tags.is_tag,
     "less": _never,

@@ -35,7 +35,7 @@ def _wrong(text: str, html: str) -> Iterator[Lost]:
     there = {name for name, is_used in ids if not is_used}
     used = {name for name, is_used in ids if is_used}
     first: set[str] = set()
-    for each in WRITTEN.finditer(_bare(text)):
+    for each in WRITTEN.finditer(bare(text)):
         name = each["name"]
         said = f"[^{name}]"
         at = each.start("name") - 2
@@ -57,7 +57,7 @@ def _wrong(text: str, html: str) -> Iterator[Lost]:
 
 def _twice(text: str) -> Iterator[re.Match[str]]:
     """Notes of a name that others have too: whatever else is said of them follows from it."""
-    found = list(WRITTEN.finditer(_bare(text)))
+    found = list(WRITTEN.finditer(bare(text)))
     many = Counter(each["name"] for each in found if len(each["indent"]) < DEEP)
     yield from (each for each in found if many[each["name"]] > 1)
 
@@ -65,7 +65,7 @@ def _twice(text: str) -> Iterator[re.Match[str]]:
 def _absent(text: str, html: str, there: Collection[str]) -> Iterator[Lost]:
     """References to no note, in a text that has notes; `[^18F]` is no reference."""
     shown = SHOWN.sub("", html)
-    for each in REFERENCE.finditer(_bare(text)):
+    for each in REFERENCE.finditer(bare(text)):
         name, said = each["name"], each[0]
         if name.isdecimal() and name not in there and said in shown:
             message = say(
@@ -75,7 +75,7 @@ def _absent(text: str, html: str, there: Collection[str]) -> Iterator[Lost]:
             yield Lost(each.start(), said, message)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without its code, everything else in its place."""
     for code in (FENCED, CODE):
         text = code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)

@@ -27,6 +27,7 @@ UNREAD = re.compile(
     re.MULTILINE,
 )
 SETTING = re.compile(r"[ ]{0,3}[\w-]+:")
+EMPTY = say("the page is empty (write a # heading and its text, or delete the file)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -167,6 +168,8 @@ def load(path: Path, docs: Path, root: Path, converter: Converter) -> Page:
     front = read_front_matter(path, name)
     text = read_text(path, name)
     text = "" if isinstance(text, Problem) else text
+    if not text.strip() and not front.problems:
+        front, text = Source(name, None, {}, (Problem(name, 1, 1, "RD003", EMPTY),)), ""
     return Page(path.relative_to(docs).as_posix(), name, text, front, converter)
 
 

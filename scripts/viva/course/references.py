@@ -19,13 +19,15 @@ from viva.base import addresses
 from viva.base.problems import Problem
 from viva.base.reader import read_text
 from viva.base.words import say
-from viva.course import latex
+from viva.course import inherited, latex
 from viva.course.entries import keyless, unread
 from viva.course.entries import problems as odd_entries
 
 MOST_AUTHORS = 6
 LONGEST_LABEL = 60
-CONTAINERS = ("journal", "journaltitle", "booktitle")
+CONTAINERS = {"journal": "", "journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}
+"""What something stands in, and what stands below its title."""
+ARTICLES = ("pages", "eid", "article-number", "articleno")
 PLACES = ("institution", "organization", "school")
 PLAIN = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 """A line of some other text than BibTeX and its comments."""
@@ -33,6 +35,8 @@ ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{\s*([^,\s}]+)", re.MULTILINE)
 NO_ENTRY = {"comment", "string", "preamble"}
 DOI = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*", re.IGNORECASE)
 """What some programs write before a DOI."""
+PMID = re.compile(r"^pmid:?\s*", re.IGNORECASE)
+URL = re.compile(r"^\s*\\url\s*\{(?P<address>.*)\}\s*$", re.DOTALL)
 ESCAPED = re.compile(r"\\([_%&#~$])")
 """Signs that a program for references escapes in an address too."""
 
@@ -91,8 +95,9 @@ def load(path: Path, name: str) -> Bibliography:
             "not valid BibTeX: {error} (check commas and braces)", error="@article{key, … expected"
         )
         return Bibliography(problems=(Problem(name, 1, 1, "MD503", message),))
-    found = _numbered({key: entries[key] for key in entries})
-    odd = [*_unfollowed(found, text, name), *odd_entries(entries, text, name)]
+    whole = inherited.resolved(entries)
+    found = _numbered(whole)
+    odd = [*_unfollowed(found, text, name), *odd_entries(entries, whole, text, name)]
     return Bibliography(found, tuple(odd))
 
 
@@ -158,19 +163,21 @@ def _recalled(entry: Entry) -> bool:
 
 def _link(entry: Entry) -> str | None:
     """DOI before PubMed before another address."""
-    if entry.fields.get("doi"):
-        return f"https://doi.org/{DOI.sub('', entry.fields['doi'])}"
-    if entry.fields.get("pmid"):
-        return f"https://pubmed.ncbi.nlm.nih.gov/{entry.fields['pmid']}/"
-    url = entry.fields.get("url")
-    return ESCAPED.sub(r"\1", url) if url else None
+    doi, pmid, url = (_address(entry, name) for name in ("doi", "pmid", "url"))
+    if doi:
+        return f"https://doi.org/{DOI.sub('', doi)}"
+    return f"https://pubmed.ncbi.nlm.nih.gov/{PMID.sub('', pmid)}/" if pmid else url or None
+
+
+def _address(entry: Entry, name: str) -> str:
+    return ESCAPED.sub(r"\1", URL.sub(r"\g<address>", entry.fields.get(name, ""))).strip()
 
 
 def vancouver(entry: Entry) -> str:
     """The reference in Vancouver style (NLM, Citing Medicine); absent fields stay absent."""
     authors = _authors(entry.persons.get("author", [])) or _editors(entry)
-    title = _field(entry, "title")
-    container = next(filter(None, (_field(entry, name) for name in CONTAINERS)), "")
+    title = _titled(entry, "title", "subtitle")
+    container = _container(entry)
     edition = _field(entry, "edition") if not container else ""
     publisher = _field(entry, "publisher") or _field(entry, "howpublished")
     where = next(filter(None, (_field(entry, name) for name in PLACES)), "")
@@ -181,11 +188,23 @@ def vancouver(entry: Entry) -> str:
     return " ".join(_stopped(part) for part in parts if part)
 
 
+def _titled(entry: Entry, name: str, under: str) -> str:
+    """A title with what stands below it."""
+    return ": ".join(filter(None, (_field(entry, name), _field(entry, under))))
+
+
+def _container(entry: Entry) -> str:
+    """What something stands in, without the stop of a short name."""
+    given = (_titled(entry, name, CONTAINERS[name]) for name in CONTAINERS)
+    return next(filter(None, given), "").removesuffix(".")
+
+
 def _source(entry: Entry, container: str) -> str:
     """`J Knee Surg. 2015;44(6):831-7` with as many of the parts as are known."""
     if not container:
         return ""
-    volume, pages = _field(entry, "volume"), _field(entry, "pages")
+    volume = _field(entry, "volume")
+    pages = next(filter(None, (_field(entry, name) for name in ARTICLES)), "")
     number = _field(entry, "number") or _field(entry, "issue")
     issue = volume + (f"({number})" if number else "")
     when = ";".join(part for part in (_year(entry), issue) if part)
@@ -218,7 +237,8 @@ def _name(person: Person) -> str:
     given = [latex.plain(name) for name in person.first_names + person.middle_names]
     parts = [part for name in given for part in re.split(r"[-\s.]+", name) if part]
     initials = "".join(part[0] for part in parts)
-    return f"{last} {initials}".strip()
+    younger = [latex.plain(name).removesuffix(".") for name in person.lineage_names]
+    return " ".join(filter(None, (last, initials, *younger)))
 
 
 def _field(entry: Entry, name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from viva.bank.mistakes import instead, model_problems
+from viva.bank.mistakes import instead, model_problems, no_text
 from viva.bank.question import Model
 from viva.base import addresses
 from viva.base.folders import is_folder
@@ -17,6 +18,7 @@ from viva.base.words import say
 from viva.course.allowed import OF_THEMES, Extra, Options, Setup, Theme
 from viva.course.outline import names
 from viva.course.settings import FILE, PLUGIN, Identity, Settings
+from viva.course.tags import TAG, is_tag
 
 if TYPE_CHECKING:
     from viva.course.layout import Layout
@@ -28,6 +30,7 @@ KNOWN = names(
     "site_description site_dir site_name site_url strict theme use_directory_urls validation watch"
 )
 """Every setting of the engines."""
+LESS = re.compile(r"<(?=[A-Za-z/?])[^\s<>]*")
 FOREIGN = names(
     "alternate analytics annotate consent disqus generator homepage polyfills scope social status "
     "tags version"
@@ -47,6 +50,9 @@ def problems(layout: Layout) -> Iterator[Problem]:
     if not isinstance(settings.data.get("theme"), (str, type(None))):
         yield from _of(Theme, settings.data["theme"], ("theme",), settings)
     yield from _plugins(settings)
+    yield from _swallowed(settings)
+    written = (settings.source.written or {}).get("nav")
+    yield from _titles(settings.data.get("nav"), written, ("nav",), settings)
     for name in ("site_url", "repo_url"):
         wrong = addresses.fault(str(settings.data.get(name) or ""))
         if wrong:
@@ -108,6 +114,31 @@ def _of(model: type[Model], data: Any, loc: Loc, settings: Settings) -> Iterator
         model.model_validate(named)
     except ValidationError as error:
         yield from model_problems(error, loc, settings.source, model)
+
+
+def _swallowed(settings: Settings) -> Iterator[Problem]:
+    """What a browser would take for a tag in the line of copyright, which is HTML."""
+    given = settings.data.get("copyright")
+    given = given if isinstance(given, str) else ""
+    for found in LESS.finditer(given):
+        tag = re.compile(TAG).match(given, found.start())
+        if not (tag and is_tag(tag)):
+            said = say("“{text}” is taken for HTML and not shown (write &lt; for <)", text=found[0])
+            yield settings.source.problem(("copyright",), "MD524", said)
+
+
+def _titles(given: Any, written: Any, loc: Loc, settings: Settings) -> Iterator[Problem]:
+    """Titles of the navigation that the engine would not show as they were typed."""
+    if not (isinstance(given, list) and isinstance(written, list)):
+        return
+    entries = (one.items() for one in given if isinstance(one, dict))
+    typed = ((n, one.items()) for n, one in enumerate(written) if isinstance(one, dict))
+    for here, (number, there) in zip(entries, typed, strict=False):
+        for (name, below), (said, under) in zip(here, there, strict=False):
+            at = (*loc, number, said)
+            if str(name) != said:
+                yield settings.source.problem(at, "SC003", no_text(said), key=True)
+            yield from _titles(below, under, at, settings)
 
 
 def _plugins(settings: Settings) -> Iterator[Problem]:

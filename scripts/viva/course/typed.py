@@ -15,6 +15,7 @@ from html import unescape
 from typing import Any
 
 from viva.base.letters import UNSPACED
+from viva.base.reader import CONTROL
 from viva.base.words import Said, say
 from viva.course.outline import VOID, names, outline
 
@@ -200,6 +201,18 @@ def _bare(text: str) -> str:
     return bare if bare.isascii() else SPACE.sub("", bare)
 
 
+def _meant(entity: str) -> str:
+    """What an entity of HTML shows; nothing for a space, and where there is no such character."""
+    return "" if _is_forbidden(entity) else _bare(unescape(entity))
+
+
+def _is_forbidden(text: str) -> bool:
+    """Whether a text begins with the number of a character that nobody can be shown."""
+    found = ENTITY.match(text)
+    said = unescape(found[0]) if found else "-"
+    return not said or said == "\ufffd" or bool(CONTROL.match(said))
+
+
 def _seen_most(place: tuple[int, int]) -> tuple[int, int]:
     """What makes one way better than another: that more of what is shown was typed."""
     return place[1], place[0]
@@ -300,10 +313,9 @@ class _Walk:
         if word and self.shown.startswith(word[0], j):
             return word.end(), j + len(word[0])
         entity = ENTITY.match(self.text, i)
-        if entity:
-            said = _bare(unescape(entity[0]))
-            if said != entity[0] and self.shown.startswith(said, j):
-                return entity.end(), j + len(said)
+        said = _meant(entity[0]) if entity else ""
+        if entity and said and said != entity[0] and self.shown.startswith(said, j):
+            return entity.end(), j + len(said)
         if FORMULA.match(self.text, i) and FORMULA.match(self.shown, j):
             return i + 2, j + 2
         if self.text[i] == self.shown[j]:
@@ -328,6 +340,9 @@ class _Walk:
             found = LINE.match(self.text, i)
             if found:
                 return len(found[0]) if self._is_used(found[0]) else 0
+        entity = ENTITY.match(self.text, i)
+        if entity and not _meant(entity[0]) and not _is_forbidden(entity[0]):  # a space
+            return len(entity[0])
         found = INLINE.match(self.text, i)
         if not found or (found["comment"] is not None and not self.comments):
             return 0
@@ -416,7 +431,13 @@ class _Walk:
                 text=short,
             )
         if typed.startswith("<!--"):
-            return say("a comment in a question is not shown (delete it, or write \\<!--)")
+            return say("a comment is not shown here (delete it, or write \\<!--)")
+        if _is_forbidden(typed):
+            return say(
+                "{text} is the number of no character that can be shown "
+                "(write the character itself, or a backslash before the &)",
+                text=short,
+            )
         if line.count("|") > 1:
             return say(
                 "“{text}” is not shown: its row has more cells than the head "

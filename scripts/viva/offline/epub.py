@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from viva.base.files import put
+from viva.base.folders import is_file
 from viva.base.words import ENGLISH, Words
 from viva.formulas import marked
 from viva.offline import archive, links, xhtml
@@ -61,7 +62,7 @@ def _files(book: Book, site: Path) -> Iterator[tuple[str, Content]]:
     about = {"about": book.about, "formulas": formulas, **style}
     template = _template("chapter.xhtml", book.about.words)
     for one in book.chapters:
-        text = Markup(_chapter(book, one, images))
+        text = Markup(_chapter(book, one, images, site))
         if marked.has(text):
             formulas.add(one.name)
         page = template.render(about, chapter=one, text=text)
@@ -90,9 +91,11 @@ def _facts(book: Book, images: list[Image]) -> dict[str, Any]:
     }
 
 
-def _chapter(book: Book, chapter: Chapter, images: set[Image]) -> str:
-    def kept(site: str) -> str:
-        found = Image(site)
+def _chapter(book: Book, chapter: Chapter, images: set[Image], site: Path) -> str:
+    def kept(path: str) -> str | None:
+        if not is_file(site / path):  # HTML that was typed may name anything
+            return None
+        found = Image(path)
         images.add(found)
         return found.name
 

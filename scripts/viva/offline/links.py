@@ -40,17 +40,18 @@ def resolver(book: Book, here: Chapter, address: Address) -> Callable[[str], str
     return link
 
 
-def image(here: Chapter, src: str, address: Callable[[str], str]) -> str | None:
+def image(here: Chapter, src: str, address: Callable[[str], str | None]) -> str | None:
     """The address of a picture in a book, or None where a book cannot hold it.
 
-    `address` is that of a file of the site.
+    `address` is that of a file of the site; None for one that is not there.
     """
     if src.startswith("data:image/"):
         return src
     path, mark, view = src.partition("#")
     if ELSEWHERE.match(src) or PurePosixPath(path).suffix.lower() not in TYPES:
         return None
-    return address(path_from(here, path)) + mark + view
+    found = address(path_from(here, path))
+    return None if found is None else found + mark + view
 
 
 def path_from(here: Chapter, path: str) -> str:

@@ -83,7 +83,7 @@ class Entry:
     line: str | None
     """What stands after the line to write on, such as a unit; None where there is no line."""
     answer: str
-    explanation: Runs
+    explanation: tuple[Block, ...]
     rows: tuple[Row, ...]
 
 
@@ -112,7 +112,7 @@ class Paper:
     """One version of an exam."""
 
     labels: Labels
-    instructions: tuple[Runs, ...]
+    instructions: tuple[Block, ...]
     entries: tuple[Entry, ...]
 
 
@@ -123,10 +123,9 @@ def paper(assignment: Assignment, version: int, seed: str, markdown: Markdown) -
     for number, question in enumerate(assignment.questions, 1):
         with net.about(question.id):
             entries += writer.entries(question, number)
-    paragraphs = (assignment.instructions or "").split("\n\n")
     return Paper(
         _labels(assignment, version, markdown.words),
-        tuple(writer.runs(text.strip()) for text in paragraphs if text.strip()),
+        writer.blocks(assignment.instructions),
         tuple(entries),
     )
 
@@ -212,6 +211,14 @@ class _Writer:
         html = self.markdown.told(self.words.tell(text))
         return self.turned(runs(html) if not BLOCK.search(html) else lines(html))
 
+    def blocks(self, text: str | None) -> tuple[Block, ...]:
+        """Paragraphs, entries of lists and tables, each as it was typed."""
+        return self.parts(self.markdown.told(self.words.tell(text))) if text else ()
+
+    def parts(self, html: str) -> tuple[Block, ...]:
+        """The blocks of some HTML as this paper has them."""
+        return tuple(each(one, self.turned) for one in paragraphs(html))
+
     def turned(self, found: Runs) -> Runs:
         """What keeps its order on a paper of this language."""
         return turned(found, self.words.direction)
@@ -234,11 +241,12 @@ class _Writer:
         if not steps:
             yield self.entry(question, number, ())
             return
-        told = self.notes(types.printed(question, self.order(question)))
+        notes = types.printed(question, self.order(question)).notes
+        told = tuple(block for said, _ in notes for block in self.blocks(said))
         for place, step in enumerate(steps):
             before = told if not place else ()
-            before = (*before, self.runs(step.reveal)) if step.reveal else before
-            yield self.entry(step, f"{number}{self.words.letter(place).lower()}", before)
+            letter = self.words.letter(place).lower()
+            yield self.entry(step, f"{number}{letter}", (*before, *self.blocks(step.reveal)))
 
     def places(self, question: Question, number: int) -> Iterator[Place]:
         """Where a question or each of its steps stands, with the rows of its answer sheet.
@@ -266,19 +274,18 @@ class _Writer:
         printed = types.printed(question, self.order(question))
         notes = tuple(Choice("", note) for note in self.notes(printed))
         blocks, lead = self.markdown.blocks(self.words.say(question.stem))
-        told = (each(one, self.turned) for one in paragraphs(blocks))
         tell = self.words.tell
         return Entry(
             number=number,
             how=tell(printed.how or types.how(question)),
-            before=(*before, *told),
+            before=(*before, *self.parts(blocks)),
             stem=self.turned(runs(lead)),
             picture=self.picture(question, printed),
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),
             line=printed.line,
             answer=typed.words(tell(printed.answer)),
-            explanation=self.runs(question.explanation),
+            explanation=self.blocks(question.explanation),
             rows=tuple(
                 Row(f"{number}{tell(row.label)}", self.told(row.bubbles)) for row in printed.rows
             ),

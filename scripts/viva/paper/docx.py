@@ -157,7 +157,7 @@ def _foot(document: Any, said: str) -> None:
 def _exam(document: Any, paper: Paper, draw: Draw, _: bool) -> None:
     """No page breaks inside a question that fits on one."""
     for part in paper.instructions:
-        paragraph(document, part)
+        _block(document, part)
     if paper.labels.time:
         document.add_paragraph(paper.labels.time)
     for entry in paper.entries:
@@ -245,8 +245,8 @@ def explained(document: Any, entry: Entry, right: str) -> None:
         if one.why:
             line.add_run(" ")
             _add(line, (replace(run, italic=not run.formula) for run in one.why))
-    if entry.explanation:
-        paragraph(document, entry.explanation)
+    for part in entry.explanation:
+        _block(document, part)
 
 
 def _answer_sheet(document: Any, paper: Paper, _: Draw, large: bool) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +140,8 @@ def _texts(data: Any) -> Iterator[str]:
     elif isinstance(data, (list, tuple)):
         for one in data:
             yield from _texts(one)
-    elif hasattr(data, "text"):
-        yield data.text
+    elif is_dataclass(data) and not isinstance(data, type):
+        yield from _texts(asdict(data))
 
 
 def missing(texts: Iterable[str], fonts: Fonts) -> list[str]:

@@ -25,6 +25,8 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+BREAK = Run("\n")
+"""The end of a line."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 CELLS = ("td", "th")
 SPACE = re.compile(r"[ \t]*\n\s*")
 """The end of a line in the source of a text, which is no end of a line on paper."""
-LOOKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
+HEADED = {"admonition-title": "b", "viva-cites": "cite", "viva-cite": "cite"}
+"""Classes that mean as much as an element: the title of a box is bold, a number is left out."""
+LOOKS = {
+    **dict.fromkeys(("strong", "b", "summary", "dt"), "bold"),
+    **dict.fromkeys(("em", "i"), "italic"),
+}
 
 
 class _Runs(HTMLParser):
@@ -66,11 +73,17 @@ class _Runs(HTMLParser):
         if self.formula is not None:
             self.formula.append(self.get_starttag_text() or "")
         elif tag == "br":
-            self.handle_data(" ")
+            self.line()
         elif tag == "img":
             self.handle_data(_named(dict(attrs).get("alt")))
         elif tag != "hr":
-            self.open.append("cite" if "viva-cite" in (dict(attrs).get("class") or "") else tag)
+            named = (HEADED.get(one) for one in (dict(attrs).get("class") or "").split())
+            self.open.append(next(filter(None, named), tag))
+
+    def line(self) -> None:
+        """The end of a line; of two, the second makes no other line."""
+        if self.found and self.found[-1] != BREAK:
+            self.found.append(BREAK)
 
     def handle_endtag(self, tag: str) -> None:
         if self.formula is not None:
@@ -151,6 +164,14 @@ class _Paragraphs(_Runs):
         elif not ("table" in self.open or ITEM.fullmatch(self.said())):
             super().handle_data(" ")
 
+    def line(self) -> None:
+        """The second end of a line ends a paragraph, but for one in a cell."""
+        is_second = self.found[-1:] == [BREAK] and not any(cell in self.open for cell in CELLS)
+        super().line()
+        if is_second:
+            self.found.pop()
+            self.end()
+
     def said(self) -> str:
         """The text of the paragraph so far."""
         return "".join(run.text for run in self.found)
@@ -211,7 +232,7 @@ def lines(html: str) -> Runs:
     """HTML with blocks as one piece of text, each of their paragraphs, and each row of a table, on
     a line of its own."""
     found = [line for block in paragraphs(html) for line in _lines(block)]
-    return tuple(one for line in found for one in (Run("\n"), *line))[1:]
+    return tuple(one for line in found for one in (BREAK, *line))[1:]
 
 
 def _lines(block: Block) -> Iterator[Runs]:

@@ -107,7 +107,7 @@ class FieldMarkup:
 
     def inline(self, text: str) -> str:
         """HTML without a block around it, for a legend or a label."""
-        html = self._html(text, self.line)
+        html = self._html(text, self.md if fields.may_be_block(text) else self.line)
         return html.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br><br>")
 
     def block(self, text: str) -> str:

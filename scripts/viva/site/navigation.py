@@ -15,7 +15,7 @@ from viva.base.words import say
 from viva.course import contents
 from viva.course.courses import Course
 from viva.course.layout import Layout
-from viva.course.links import MADE
+from viva.course.links import MADE, from_root
 from viva.site.routes import SELF_CHECKS, check_path
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
@@ -44,13 +44,15 @@ def problems(layout: Layout, pages: Collection[str], sure: bool = True) -> Itera
         name = posixpath.normpath(path)
         if any(loc[: len(wrong)] == wrong for wrong in broken):
             continue
-        if ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
+        if path.startswith("/") and not path.startswith("//"):
+            folder = layout.doc("")
+            yield settings.source.problem(loc, "CF001", from_root(path, folder))
+        elif ELSEWHERE.match(path) or name in pages or is_file(layout.docs / name):
             continue
-        if not sure and name.startswith(MADE):
-            continue
-        near = hint(path, pages)
-        said = say("there is no page {page} ({hint})", page=layout.doc(name), hint=near)
-        yield settings.source.problem(loc, "CF001", said)
+        elif sure or not name.startswith(MADE):
+            near = hint(path, pages)
+            said = say("there is no page {page} ({hint})", page=layout.doc(name), hint=near)
+            yield settings.source.problem(loc, "CF001", said)
 
 
 def _placed(nav: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:

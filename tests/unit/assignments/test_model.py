@@ -174,8 +174,10 @@ def test_facts_named_by_private_questions_are_checked_too(make_course):
 
 
 SAID = {
-    "a <!-- b -->": "3:17: a comment in a question is not shown",
+    "a <!-- b -->": "3:17: a comment is not shown here",
     "see [it](nosuch.md)": "3:15: there is no page docs/nosuch.md",
+    "see [@nobody]": "3:15: [@nobody] is not in docs/references.bib",
+    "'[viva: knee-bones]'": "3:15: a directive asks nothing here",
     '"a\\n\\n[^2]: b"': "3:21: nothing refers to the note [^2]",
     "ALT <ULN, *a* and [it](modules/knee.md)": "",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from viva.assignments import load_all
 from viva.bank import types
+from viva.base.cache import Cache
 from viva.base.refused import Refused
 from viva.base.words import ENGLISH
 from viva.cli import main
@@ -21,6 +23,8 @@ from viva.paper import content, docx, figures, pdf
 from viva.paper.content import Picture
 from viva.paper.runs import MARKS, Run, Table, lines, paragraphs, runs, turned
 from viva.scaffold import questions as scaffold
+from viva.site.site import Site
+from viva.theme import Theme
 
 KINDS = sorted(types.TYPES)
 WEEK = "title: Week 1\ninstructions: Work *alone*.\nprivate:\n" + "".join(
@@ -462,3 +466,73 @@ def test_text_of_the_other_direction_keeps_its_order(html, direction, said):
 def test_a_title_may_be_longer_than_a_property_of_word():
     made = Document(io.BytesIO(docx.packed(docx.begun(ENGLISH), "ab" * 300)))
     assert made.core_properties.title == ("ab" * 300)[:255]
+
+
+TOLD = """\
+One paragraph.
+
+And another.
+
+!!! note "Mind this"
+    - peaked
+    - wide
+
+| Test | Value |
+| --- | --- |
+| K | 6.9 |
+"""
+BLOCKS = ["One paragraph.", "And another.", "Mind this", "• peaked", "• wide", [["Test", "Value"], ["K", "6.9"]]]
+IN_BLOCKS = """\
+title: T
+module: modules/knee.md
+questions:
+  - id: told
+    type: single
+    stem: Which?
+    options: [{text: Ada, correct: true, why: So.}, {text: Ben, why: No.}]
+    explanation: |
+""" + indent(TOLD, "      ")
+
+
+def blocks_of(blocks) -> list:
+    """Paragraphs as their text, tables as rows of cells."""
+    return [
+        [[*map(text_of, row)] for row in one.rows] if isinstance(one, Table) else text_of(one)
+        for one in blocks
+    ]
+
+
+def test_an_explanation_and_instructions_keep_their_blocks(make_course):
+    week = f"title: W\nquestions: [told]\ninstructions: |\n{indent(TOLD, '  ')}"
+    read = make_course({"quizzes/t.yml": IN_BLOCKS, "quizzes/assignments/week-1.yml": week})
+    (given,), problems = load_all(read)
+    assert [str(one) for one in (*read.problems, *problems)] == []
+    paper = content.paper(given, 0, "1", Site(read, Theme(None), Cache(read.layout.cache)).context(""))
+    for blocks in (paper.entries[0].explanation, paper.instructions):
+        assert blocks_of(blocks) == BLOCKS
+        assert [run.bold for run in blocks[2]] == [True]
+    for kind in ("exam", "key"):
+        document = Document(io.BytesIO(docx.made(paper, kind, read.layout.docs, False)))
+        lines = [one.text for one in document.paragraphs]
+        assert [one for one in lines if one in BLOCKS] == BLOCKS[:-1]
+        assert [[[cell.text for cell in row.cells] for row in one.rows] for one in document.tables] == BLOCKS[-1:]
+        text = PdfReader(io.BytesIO(pdf.made(paper, kind, read.layout.docs, False))).pages[0].extract_text()
+        assert [one for one in text.split("\n") if one in BLOCKS] == BLOCKS[:-1]
+
+
+def test_what_a_step_reveals_keeps_its_blocks(make_course):
+    told = indent(TOLD, " " * 10)
+    case = (
+        "title: T\nmodule: modules/knee.md\nquestions:\n  - id: told\n    type: case\n    vignette: |\n"
+        f"{told}    steps:\n      - id: one\n        type: numeric\n        stem: How many?\n        answer: 1\n"
+        f"        reveal: |\n{told}"
+    )
+    read = make_course({"quizzes/t.yml": case})
+    (entry,) = content.entries(read.questions["told"], 1, Site(read, Theme(None), Cache(read.layout.cache)).context(""))
+    assert blocks_of(entry.before) == BLOCKS * 2
+
+
+def test_lines_and_paragraphs_of_running_text_stay_apart():
+    html = "HR 120<br>BP 90/60<br><br>He is pale."
+    assert blocks_of(paragraphs(html)) == ["HR 120\nBP 90/60", "He is pale."]
+    assert text_of(runs(html)) == "HR 120\nBP 90/60\nHe is pale."

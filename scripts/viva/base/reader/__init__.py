@@ -5,7 +5,7 @@ text that its author typed (an option `No`, `1.0` or `2019-10-01`), nothing recu
 nested file cannot overflow the stack), and limits are checked before anything is expanded.
 """
 
-from viva.base.reader.composer import Marks, Place
+from viva.base.reader.composer import CONTROL, Marks, Place
 from viva.base.reader.eaten import Loss
 from viva.base.reader.settings import Named, read_settings
 from viva.base.reader.source import (
@@ -23,6 +23,7 @@ from viva.base.reader.source import (
 )
 
 __all__ = [
+    "CONTROL",
     "FRONT_MATTER",
     "MAX_BYTES",
     "Loc",

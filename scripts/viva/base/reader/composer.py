@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from viva.base.reader.eaten import Loss, Losses
-from viva.base.words import say
+from viva.base.words import Said, say, shaped
 
 MAX_DEPTH = 40
 MAX_EXPANDED = 100_000
@@ -18,6 +18,16 @@ BRACKET = re.compile(r" *(?:- +)*(?:[\w-]+: +)?[\[{](?=.*[\]}] *$)")
 CONTROL = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
+ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
+"""What looks like a space, or like nothing, and is neither to YAML."""
+STRANGE = re.compile(
+    rf"[ ]*(?:-[ ]*)*(?:(?P<before>[{ODD}])[ {ODD}]*(?:-|[\w-]+[ ]*[:：])"
+    rf"|[\w-]+[ ]*(?:(?P<behind>[{ODD}])[ {ODD}]*:|:(?P<after>[{ODD}])|(?P<colon>：)))"
+)
+"""A line of a field or an entry with such a sign, or with another colon."""
+AT_EDGE = re.compile(rf"[{ODD}]|.*[{ODD}]\Z", re.DOTALL)
+HEADER = re.compile(r"[ ]*(?:- +)*[\w-]+[ ]*:[ ]+(?P<sign>[|>])[-+\d]*[ ]*")
+"""A field whose text stands on the lines below it."""
 BREAKS = "\x85\u2028\u2029"
 """What ends a line for YAML, and comes in with text from other programs."""
 
@@ -222,6 +232,8 @@ class Composer:
     def _pair(self, parent: _Open, value: Any, place: Place) -> None:
         assert parent.key is not None
         (key, key_place), parent.key = parent.key, None
+        if not key.isascii() and AT_EDGE.match(key):
+            self._refuse(key, key_place)
         marks, merged = parent.marks, parent.merged
         if key == "<<":
             self._merge(parent, value, place)
@@ -240,6 +252,14 @@ class Composer:
                 marks.keys[key], marks.values[key] = key_place, place
             if merged:
                 merged.discard(key)
+
+    def _refuse(self, key: str, place: Place) -> NoReturn:
+        """A field's name that begins or ends with what nobody sees is meant to be another."""
+        if not self._placed:
+            raise Unplaced
+        first = re.match(f"[{ODD}]", key)
+        column = place[1] if first else place[1] + len(key) - 1
+        stop(place[0], column, "RD003", _no_space(key[0] if first else key[-1]))
 
     def _merge(self, parent: _Open, value: Any, place: Place) -> None:
         for other in value if isinstance(value, list) else [value]:
@@ -319,6 +339,10 @@ _SAYINGS = (
     ("expected whitespace or line break", say("text starts with ! (put the text in quotes)")),
     ("expected hexdecimal number", say("a backslash inside double quotes (use single quotes)")),
     ("unknown escape character", say("a backslash inside double quotes (use single quotes)")),
+    (
+        "invalid Unicode character",
+        say("this escape is the number of no character (write the character itself)"),
+    ),
     ("unexpected document indicator", say("a line of --- or ... inside text (remove it)")),
 )
 # These are noticed only where the next thing starts; the mistake is where this one began.
@@ -333,7 +357,36 @@ _CROOKED = say(
 )
 _BRACKET = say("text starts with a bracket (put all of the text in quotes)")
 _QUOTED = say("text goes on after its closing quotation mark (put the other kind around it)")
+_WIDE = say("： is no colon to YAML (write : and a space)")
+_OUTSIDE = say(
+    "the text under {sign} begins no further in than its name (put two more spaces before it)"
+)
 _COLON = say("text starts with : (put the text in quotes)")
+
+
+def _no_space(sign: str) -> Said:
+    return say(
+        "the character {code} is no space to YAML (write a space in its place, or delete it)",
+        code=f"U+{ord(sign):04X}",
+    )
+
+
+def _strange(lines: list[str], first: int, last: int) -> Stop | None:
+    """The sign for which another was typed, near a place that makes no sense."""
+    for number in range(max(first - 2, 0), last):
+        found = STRANGE.match(lines[number])
+        if found:
+            kind = str(found.lastgroup)
+            column = found.start(kind) + 1
+            if kind == "colon":
+                return Stop(number + 1, column, "RD003", _WIDE)
+            return Stop(number + 1, column, "RD003", _no_space(found[kind]))
+    return None
+
+
+def _above(lines: list[str], number: int) -> str:
+    """The last line that says something before a line."""
+    return next((one for one in reversed(lines[: number - 1]) if one.strip()), "")
 
 
 def refuse_tabs(text: str) -> None:
@@ -360,8 +413,15 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Stop:
         column = here.index("\t") + 1
         return Stop(line, column, "RD007", say("a tab in the indentation (use spaces)"))
     said = str(error.problem or error.context)
+    first = min(line, error.context_mark.line + 1 if error.context_mark else line)
+    strange = _strange(lines, first, line)
+    if strange:
+        return strange
     if error.context_mark and said.endswith(_LATE):
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
+        above = HEADER.fullmatch(_above(lines, line))
+        if said.endswith("expected ':'") and above:
+            return Stop(line, column, "RD003", shaped(_OUTSIDE, sign=above["sign"]))
     elif "mapping values" in said and NAME.fullmatch(here[: column - 1]):
         return Stop(line, len(here) - len(here.lstrip()) + 1, "RD003", _CROOKED)
     elif "hexdecimal number" in said:

@@ -7,6 +7,7 @@ escape, or one line where there were several. Here each of them is found where i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,7 +46,13 @@ TEXTS = LINES | LISTS | {"tags"}
 ONE_WORD = re.compile(r"true|false|[a-z0-9]+(?:-[a-z0-9]+)+")
 STANDARD = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map|set)")
 NAMED = re.compile(r"[!&]\S*")
-ESCAPE = re.compile(r"\\(?P<sign>\n|.)(?P<word>[A-Za-z]*)")
+ESCAPE = re.compile(
+    r"\\(?P<sign>\n|.)"
+    r"(?P<rest>(?<=x)[\da-fA-F]{2}|(?<=u)[\da-fA-F]{4}|(?<=U)[\da-fA-F]{8}|[A-Za-z]*)"
+)
+"""With the number of a character, or with the letters that make a word of it."""
+DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\Z")
+"""Before the first folder of a path on Windows."""
 TAG = say("“{text}” is a tag to YAML and left out (put the whole text in quotes)")
 ANCHOR = say("“{text}” is an anchor to YAML and left out (put the whole text in quotes)")
 UNSEEN = say("a character that nobody sees")
@@ -218,7 +225,7 @@ class Losses:
         start = event.start_mark.index
         raw = self.text[start : event.end_mark.index]
         for each in ESCAPE.finditer(raw) if "\\" in raw else ():
-            what = _lost_by(each["sign"], each["word"])
+            what = _lost_by(each, raw)
             if what and not (each["sign"] == " " and FOLDED.search(raw, 0, each.start())):
                 line = event.start_mark.line + raw.count("\n", 0, each.start()) + 1
                 at = start + each.start()
@@ -278,11 +285,21 @@ def _is_comment(found: re.Match[str], value: str, name: str | None) -> bool:
     return bool(WIDE.match(found[0])) and bool(value)
 
 
-def _lost_by(sign: str, word: str) -> str | None:
+def _lost_by(found: re.Match[str], raw: str) -> str | None:
+    """What an escape becomes that was meant as text; None for one that is meant."""
+    sign, rest = found["sign"], found["rest"]
     if sign in LOST_ESCAPES:
         return LOST_ESCAPES[sign]
+    if sign in "xuU":
+        return UNSEEN if _is_hidden(chr(int(rest, 16))) else None
     what, formula = FORMULAS.get(sign, ("", None))
-    return what if formula and formula.fullmatch(sign + word) else None
+    is_meant = formula and (formula.fullmatch(sign + rest) or DRIVE.search(raw, 0, found.start()))
+    return what if is_meant else None
+
+
+def _is_hidden(sign: str) -> bool:
+    """Whether nobody can be shown a character: no program reads a file that has it."""
+    return unicodedata.category(sign) in ("Cc", "Cn", "Cs") and sign not in "\t\n\r"
 
 
 def _joined(lines: list[str], value: str, quoted: bool) -> tuple[int, str] | None:

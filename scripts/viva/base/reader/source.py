@@ -51,6 +51,16 @@ OTHERS = {
     b"\xfe\xff": _UTF_16,
 }
 """How files begin that carry the ending of another kind, and what to do."""
+FOREIGN = re.compile(
+    r"\A\s*<(?:!doctype|html|\?xml|quiz\b)|^ANSWER:[ \t]*[A-Z]\s*$|^::[^:\n]*::[^\n{]*\{"
+    r"|^[^\n{]*\{[ \t\n]*[=~][^}]*\}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Text of other formats for questions, and of web pages."""
+_FOREIGN = say(
+    "this is a web page, or questions of another format, and no YAML "
+    "(bring them in with viva import)"
+)
 
 
 class Places(Mapping[int, Marks]):
@@ -118,6 +128,16 @@ class Source:
             node = node[step]
         return place
 
+    def typed(self, loc: Loc) -> str | None:
+        """The text of a value as its author typed it, whatever the data were made of it."""
+        node = self.data if self.written is None else self.written
+        for step in loc:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return node if isinstance(node, str) else None
+
     def problem(self, loc: Loc, code: str, message: str, key: bool = False) -> Problem:
         """A problem at a place in this file."""
         line, column = self.place(loc, key)
@@ -140,9 +160,14 @@ def read(path: Path, name: str | None = None) -> Source:
     """Read a YAML file. Never raises for anything that is in the file."""
     name = name or path.as_posix()
     try:
-        return parse(text_of(path), name)
+        text = text_of(path)
     except Stop as end:
         return failed(name, end)
+    source = parse(text, name)
+    is_ours = isinstance(source.data, dict | list) or "\nquestions:" in text
+    if not is_ours and FOREIGN.search(text):
+        return failed(name, Stop(1, 1, "RD001", _FOREIGN))
+    return source
 
 
 def read_front_matter(path: Path, name: str | None = None) -> Source:

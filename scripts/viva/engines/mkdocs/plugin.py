@@ -182,7 +182,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         if written and self.edition.is_broken(written):
             page.meta = {}  # the theme is not given what it may fail at
             markdown = written.body or UNREAD
-        page.meta.update(printed.fields(page.meta))
+        page.meta.update(printed.fields(written.meta if written else page.meta))
         self.conversions.keep(page)
         staged = stage.markdown(self.edition, path, markdown)
         if written and staged != markdown:

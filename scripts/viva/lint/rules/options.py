@@ -142,11 +142,13 @@ def combinations(item: Item) -> Iterator[Flaw]:
     found = joined + [c for c in signed if not c.meta and others.lone(c.text)]
     spelled = item.spelled
     if joined and (len(found) >= 2 or _points(joined[0], item)):
-        first = found[0]
+        first = next((one for one in found if not one.meta), None)
     elif spelled is not None:
         first = item.real[spelled]
     else:
         return
+    if first is None:
+        return  # `Both A and B` behind A and B is OP202, or KY307
     said = say("{option} combines other options (write type: multiple)", option=quoted(first.text))
     yield Flaw(first.loc, said)
 
