@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -221,6 +222,38 @@ def test_a_command_reads_no_other(tmp_path):
     asked += "print('ssl' in sys.modules, 'viva.cli.site' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("False False\n")
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+wanted = sys.argv.pop()
+
+class Interrupt:
+    def find_spec(name, *rest):
+        if name == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt)
+from viva.__main__ import main
+sys.argv.append("--help")
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process sends itself Ctrl-C there")
+@pytest.mark.parametrize("read", ["viva.cli", "pydantic", "viva.cli.talk"])
+def test_an_interruption_while_the_program_is_read_ends_it_at_once(read):
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, read], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process sends itself Ctrl-C there")
+def test_in_the_background_an_interruption_is_ignored():
+    command = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{INTERRUPTED}"
+    done = subprocess.run([sys.executable, "-c", command, "viva.cli"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
 
 
 @pytest.mark.parametrize("command", [("import",), ("analyse",), ("review", "read"), ("grade", "week.yml")])

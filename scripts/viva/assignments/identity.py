@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,18 +73,27 @@ def doubts(
         for place, why in find(submissions):
             whys[place].append(why)
     students = {submissions[place].student for place in whys}
+    shared = shared_names(submissions)
     found: dict[str, list[Doubt]] = defaultdict(list)
     for place, one in enumerate(submissions):
         if one.student in students:
             own = [why for why in one.remarks if why.code in ORIGIN]
-            every = (*whys[place], *own, *other_name(one))
+            every = (*whys[place], *own, *other_name(one, shared))
             found[one.student].append(Doubt(one, every, decisions.get(row(one))))
     return found
 
 
-def other_name(one: Submission) -> Iterator[Remark]:
+def shared_names(submissions: Sequence[Submission]) -> frozenset[str]:
+    """The names of several senders: what a platform writes, in its language, for one it hides."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for one in submissions:
+        ids[one.sender.name].add(one.sender.key)
+    return frozenset(name for name, own in ids.items() if name and len(own) > 1)
+
+
+def other_name(one: Submission, shared: Collection[str]) -> Iterator[Remark]:
     """What the learning platform knows of a file's sender that does not fit what the file says."""
-    if not senders.agrees(one.sender, one.name, one.identifier):
+    if one.sender.name not in shared and not senders.agrees(one.sender, one.name, one.identifier):
         said = {"name": one.name, "identifier": one.identifier}
         yield remark(Code.OTHER_NAME, sender=str(one.sender), **said)
 

@@ -36,6 +36,25 @@ def test_a_file_of_somebody_else_replaces_nothing(week):
     assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER, Code.OTHER_NAME}}
 
 
+def test_names_that_the_platform_hides_in_any_language_are_no_names(week):
+    names = ("Teilnehmer in", "Gruppe A-Participante", "参加者")
+    files = [
+        submission(
+            week,
+            MOODLE.format(name, number),
+            name=f"Person {number}",
+            identifier=f"s{number}",
+            finished=f"2026-12-01T11:00:{number}+01:00",
+        )
+        for number, name in enumerate((*names, *names), 10)
+    ]
+    found = graded(week, *files)
+    assert len(found.results) == len(files)
+    assert not any(has(one.remarks, Code.OTHER_NAME) for one in found.results)
+    (one,) = graded(week, submission(week, MOODLE.format("Mallory Evil", 10), name="Ana")).results
+    assert has(one.remarks, Code.OTHER_NAME)
+
+
 def test_a_file_in_doubt_says_too_that_it_was_changed(week):
     found = graded(
         week,
