@@ -24,6 +24,8 @@ from viva.base.words import say
 ROW_SIGNS = "BCDFGHJKMNPQRSTVWXZ"
 """Neither vowels nor digits: a spreadsheet takes no such word for a date, a number or a truth."""
 ROW_LENGTH = 9
+COLUMNS = ("row", "student", "counts", "reason")
+"""What is read of the list of what to decide; it does without the last."""
 WORDS = {"yes": True, "y": True, "x": True, "no": False, "n": False, "": None}
 Decisions = Mapping[str, bool]
 """By `row` of a file, whether its teacher lets it count."""
@@ -200,8 +202,8 @@ def reasons(path: Path) -> Mapping[str, str]:
 def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
     """The rows by the names of their columns, and the number of the column to write into."""
     rows = tables.read(path, any_encoding=True)
-    header = [name.casefold() for name in rows[0]] if rows else []
-    for name in ("row", "student", "counts"):
+    header = tables.heading(rows, path, COLUMNS)
+    for name in COLUMNS[:3]:
         if name not in header:
             said = say("there is no column {name} (keep the first row as it was)", name=name)
             raise Refused(said, path)
@@ -211,7 +213,7 @@ def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
 def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """The cells of a row by the names of their columns; empty where there is none."""
     known = {name: tables.typed(cell) for name, cell in zip(header, row, strict=False)}
-    return {name: known.get(name, "") for name in ("row", "student", "counts", "reason")}
+    return {name: known.get(name, "") for name in COLUMNS}
 
 
 def _settled(files: Mapping[str, bool | None]) -> Iterator[tuple[str, bool]]:

@@ -213,9 +213,9 @@ def table(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def decide(folder: Path, said: dict[str, str], delimiter: str = ",", encoding: str = "utf-8") -> None:
+def decide(folder: Path, said: dict[str, str], delimiter: str = ",", encoding: str = "utf-8", **more: str) -> None:
     """Write into the list as a spreadsheet does."""
-    found = [row | {"counts": said.get(row["sent by"], "")} for row in table(folder)]
+    found = [row | {"counts": said.get(row["sent by"], "")} | more for row in table(folder)]
     with (folder / "out/to-decide.csv").open("w", encoding=encoding, errors="replace", newline="") as file:
         writer = csv.DictWriter(file, found[0], delimiter=delimiter)
         writer.writeheader()
@@ -245,6 +245,15 @@ def test_the_list_survives_a_spreadsheet(folder):
     decide(folder, {"Mallory Evil": "No", "Seán O'Brien": "No"}, ";", "cp1252")
     done = grade(folder)
     assert "1 student marked, 2 files not counted" in done.stderr
+
+
+def test_why_it_was_decided_so_stays_in_the_list(folder):
+    grade(folder)
+    decide(folder, {"Seán O'Brien": "yes"}, reason="She said so, by mail", Tutorial="B")
+    for _ in range(2):
+        grade(folder)
+        found = {(row["reason"], row["Tutorial"]) for row in table(folder)}
+        assert found == {("She said so, by mail", "B")}
 
 
 def test_a_word_that_is_no_decision_is_refused(folder):
