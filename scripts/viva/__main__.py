@@ -12,8 +12,10 @@ def main() -> None:
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from viva.base.files.streams import fill
     from viva.cli import main as commands
 
+    fill()
     signal.signal(signal.SIGINT, before)
     try:
         commands()

@@ -256,6 +256,24 @@ def test_in_the_background_an_interruption_is_ignored():
     assert "Usage" in done.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its shells close no stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_whoever_closed_a_stream_hears_nothing_and_all_is_done(tmp_path, closed):
+    command = f'"$0" -m viva new course ecg {closed} && cd ecg && "$0" -m viva build {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "ecg/site/index.html").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no folder goes while somebody is in it")
+def test_in_a_folder_that_is_gone_a_command_says_that_something_is_not_there(tmp_path):
+    command = 'rmdir ../here; "$0" -m viva check'
+    (tmp_path / "here").mkdir()
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path / "here", capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: something cannot be read or written: it is not there")
+
+
 @pytest.mark.parametrize("command", [("import",), ("analyse",), ("review", "read"), ("grade", "week.yml")])
 @pytest.mark.parametrize("kind", ["pipe", "device"])
 def test_what_may_have_no_end_is_not_read(tmp_path, monkeypatch, command, kind):
