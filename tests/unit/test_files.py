@@ -73,6 +73,17 @@ def test_mode_owner_and_links_stay(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
+def test_what_somebody_saves_meanwhile_stays(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text("a: 1\n")
+    file = edits.load(path)
+    path.write_text("a: 1\nb: mine\n")
+    with pytest.raises(Refused, match="was changed meanwhile \\(run this again\\)"):
+        edits.save(file, "a: 2\n")
+    assert path.read_text() == "a: 1\nb: mine\n"
+
+
+
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbfa: 1\r\nb: 2\r\n", b"a: 1\nb: 2\n", b"\xef\xbb\xbfa: 1\nb: 2\n"])
 def test_an_edit_keeps_mark_and_line_ends(tmp_path, raw):
     (tmp_path / "a.yml").write_bytes(raw)
