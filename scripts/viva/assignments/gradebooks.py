@@ -79,16 +79,18 @@ def write(
     )
 
 
-def documents(graded: Graded, words: Words, folder: Path) -> dict[str, bytes]:
+def documents(
+    graded: Graded, words: Words = ENGLISH, folder: Path | None = None
+) -> dict[str, bytes]:
     """The content of every table and of the workbook, by the names of their files.
 
-    What somebody has added in the folder to those that are filled in by hand stays.
+    What somebody has added in a folder to those that are filled in by hand stays.
     Programs find the columns of a table by their names: these are English in every language.
     """
     made = {"results.xlsx": workbook(graded, words)}
     for name, rows in TABLES.items():
         lines: Rows = tables.told(rows(graded), words)
-        filled = carried(folder / name, lines) if name in (JUDGE, DECIDE) else lines
+        filled = carried(folder / name, lines) if folder and name in (JUDGE, DECIDE) else lines
         made[name] = tables.text(filled).encode()
     return made
 
