@@ -354,6 +354,9 @@ def test_a_reader_of_a_large_course_chooses_its_parts(large, context):
     asked = "name => fetch(name).then(() => true, () => false)"
     assert page.evaluate(asked, large.address("modules/scale.html"))
     assert not page.evaluate(asked, large.address("modules/relief.html"))
+    page.goto(large.address("modules/relief.html"))  # what is not kept leads to what is
+    expect(page).to_have_url(large.address("offline.html"))
+    expect(told).to_contain_text("What you have not chosen needs a network.")
     large.start()
     page.goto(large.address("offline.html"))
     section.check()

@@ -184,3 +184,40 @@ def test_an_answer_that_is_checked_before_any_script_has_come_is_checked(visitor
     late.come()
     expect(asked).to_have_attribute("data-state", "wrong")
     assert "?" not in page.url
+
+
+@pytest.mark.parametrize("width", [390, long(1280)])
+def test_who_goes_on_before_the_session_comes_goes_on_in_it(visitor, served: Host, width):
+    """Next is pressed, then the session comes: it stands at the next question, folded, and is kept."""
+    page = visitor(width).new_page()
+    late = Late(page.context, "**/runner.js")
+    page.goto(served.address("self-checks/scale.html"))
+    first, second = (page.locator("viva-quiz > viva-question").nth(place) for place in range(2))
+    first.locator("label").first.click()
+    first.get_by_role("button", name="Check answer").click()
+    first.get_by_role("button", name="Next").click()
+    late.come()
+    expect(page.locator("html")).to_have_attribute("data-session", "tutor")
+    expect(second.locator(".viva-number").first).to_be_focused()
+    assert page.evaluate("vivaStudy.sessions()[0].at") == 1
+    assert first.is_visible() == (width == 1280)
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-session", "tutor")
+    expect(second).to_be_visible()
+
+
+def test_keys_work_in_a_question_that_was_touched_before_the_session_came(visitor, served: Host):
+    page = visitor(1280).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    late = Late(page.context, "**/runner.js")
+    page.goto(served.address("modules/direction.html"))
+    asked = page.locator("viva-quiz[mode=checkpoint] viva-question").first
+    asked.locator("label").first.click()
+    asked.get_by_role("button", name="Check answer").click()
+    late.come()
+    page.wait_for_function("Boolean(document.querySelector('viva-quiz[mode=checkpoint]').runner)")
+    page.keyboard.press("/")
+    page.keyboard.press("f")
+    assert faults == []
+    expect(asked.get_by_role("button", name="Flag")).to_have_attribute("aria-pressed", "true")

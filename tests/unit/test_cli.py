@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -221,6 +222,56 @@ def test_a_command_reads_no_other(tmp_path):
     asked += "print('ssl' in sys.modules, 'viva.cli.site' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("False False\n")
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+wanted = sys.argv.pop()
+
+class Interrupt:
+    def find_spec(name, *rest):
+        if name == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt)
+from viva.__main__ import main
+sys.argv.append("--help")
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process sends itself Ctrl-C there")
+@pytest.mark.parametrize("read", ["viva.cli", "pydantic", "viva.cli.talk"])
+def test_an_interruption_while_the_program_is_read_ends_it_at_once(read):
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, read], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process sends itself Ctrl-C there")
+def test_in_the_background_an_interruption_is_ignored():
+    command = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{INTERRUPTED}"
+    done = subprocess.run([sys.executable, "-c", command, "viva.cli"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shells close no stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_whoever_closed_a_stream_hears_nothing_and_all_is_done(tmp_path, closed):
+    command = f'"$0" -m viva new course ecg {closed} && cd ecg && "$0" -m viva build {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "ecg/site/index.html").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no folder goes while somebody is in it")
+def test_in_a_folder_that_is_gone_a_command_says_that_something_is_not_there(tmp_path):
+    command = 'rmdir ../here; "$0" -m viva check'
+    (tmp_path / "here").mkdir()
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path / "here", capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: something cannot be read or written: it is not there")
 
 
 @pytest.mark.parametrize("command", [("import",), ("analyse",), ("review", "read"), ("grade", "week.yml")])

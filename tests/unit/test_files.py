@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,17 @@ def test_mode_owner_and_links_stay(tmp_path):
     assert seen(tmp_path)["real.txt"] == (0o640, b"new")
     assert (tmp_path / "real.txt").stat().st_uid == owner
     assert (tmp_path / "link").is_symlink()
+
+
+def test_what_somebody_saves_meanwhile_stays(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text("a: 1\n")
+    file = edits.load(path)
+    path.write_text("a: 1\nb: mine\n")
+    with pytest.raises(Refused, match="was changed meanwhile \\(run this again\\)"):
+        edits.save(file, "a: 2\n")
+    assert path.read_text() == "a: 1\nb: mine\n"
+
 
 
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbfa: 1\r\nb: 2\r\n", b"a: 1\nb: 2\n", b"\xef\xbb\xbfa: 1\nb: 2\n"])
@@ -227,6 +239,49 @@ def test_a_new_file_takes_nobodys_place(tmp_path):
     files.create(tmp_path / "new", "new")
     assert (tmp_path / "new").read_text() == "new"
     assert not list(tmp_path.rglob(".viva-*"))
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from viva.base import files
+
+left, rename = int(sys.argv[2]), Path.replace
+
+def killed(self, target):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(9)
+    return rename(self, target)
+
+Path.replace = killed
+put = files.grow if sys.argv[3:] else lambda *given: files.outputs(*given, remedy="else")
+put(Path(sys.argv[1]), {name: f"2 {os.getpid()}" for name in ("a.csv", "b.csv", "new.csv")})
+"""
+
+
+@pytest.mark.parametrize("moment", range(5))
+def test_outputs_go_on_after_a_run_that_was_killed_between_two_files(tmp_path, moment):
+    """Twice: what the second leaves may be of three runs."""
+    files.outputs(tmp_path, {"a.csv": "1", "b.csv": "1"}, remedy=ELSE)
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moment)], check=False)
+        assert done.returncode == (9 if moment < 4 else 0)
+    files.outputs(tmp_path, dict.fromkeys(("a.csv", "b.csv", "new.csv"), "3"), remedy=ELSE)
+    assert {path.read_text() for path in tmp_path.glob("*.csv")} == {"3"}
+    (tmp_path / "a.csv").write_text("mine")
+    with pytest.raises(Refused, match="was changed since"):
+        files.outputs(tmp_path, {"a.csv": "4"}, remedy=ELSE)
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_a_site_grows_after_a_run_that_was_killed_between_two_files(tmp_path, moment):
+    made_by.keep(tmp_path, ())
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moment), "grow"], check=False)
+    assert done.returncode == 9
+    files.grow(tmp_path, dict.fromkeys(("a.csv", "b.csv", "new.csv"), "3"))
+    assert [path.read_text() for path in tmp_path.glob("*.csv")] == ["3"] * 3
 
 
 def test_outputs_go_over_nothing_but_our_own(tmp_path):

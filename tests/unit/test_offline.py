@@ -133,7 +133,11 @@ def test_a_preview_offers_no_downloads_and_no_app(target):
 
 
 def kept(files: dict[str, bytes]) -> dict[str, str]:
-    return course_of(files)["files"]
+    """What the worker keeps of these files. It keeps what readers are told of them too."""
+    found = course_of(files)["files"]
+    plan = app.made(files, "offline.html")[app.PLAN]
+    assert found.pop(app.PLAN) == app.file_hash(plan)
+    return found
 
 
 def course_of(files: dict[str, bytes]) -> dict:
@@ -230,7 +234,7 @@ def test_a_small_course_is_kept_whole_without_a_question():
     made = app.made(COURSE, "offline.html", MODULES)
     assert made.keys() == {app.WORKER, app.PLAN}
     plan = json.loads(made[app.PLAN])
-    assert (plan["asks"], plan["choice"], plan["files"]) == (False, "", len(COURSE))
+    assert (plan["asks"], plan["choice"], plan["files"]) == (False, "", len(COURSE) + 1)  # and the plan
 
 
 @pytest.fixture
@@ -246,14 +250,15 @@ def test_the_worker_of_a_large_course_has_a_list_for_each_part(large):
     lists = {part: large[app.list_of(part)] for part in ("a.html", "c.html", "sub/b.html")}
     assert course["parts"] == {part: app.file_hash(data) for part, data in lists.items()}
     listed = {name: known for data in lists.values() for name, known in json.loads(data).items()}
-    assert {**course["files"], **listed} == {name: app.file_hash(data) for name, data in COURSE.items()}
+    asked = {name: large[name] for name in (app.PLAN, app.CHOICE)}  # also without a network
+    assert {**course["files"], **listed} == {name: app.file_hash(data) for name, data in (COURSE | asked).items()}
     assert not course["files"].keys() & listed.keys()
 
 
 def test_readers_of_a_large_course_choose_parts_by_title_section_and_size(large):
     plan, choice = json.loads(large[app.PLAN]), json.loads(large[app.CHOICE])
     assert plan["asks"] and plan["choice"] == app.CHOICE
-    assert plan["files"] == len(COURSE) + 3  # and a list for each part
+    assert plan["files"] == len(COURSE) + 2 + 3  # what there is to ask, and a list for each part
     told = [(part["page"], part["title"], part["section"]) for part in choice["parts"]]
     assert told[0] == ("a.html", "Module A", "Reading") and told[-1] == ("sub/b.html", "B", "")
 
@@ -271,7 +276,7 @@ def test_the_doctor_looks_at_the_files_of_each_part(large, tmp_path):
     found = {finding.code: finding.files for finding in report.findings}
     assert found["changed"] == ("check.png",)
     assert found["missing"] == (app.list_of("c.html"),)
-    assert report.files == len(COURSE) + 3 - 1  # c.html is known to nobody then
+    assert report.files == len(COURSE) + 2 + 3 - 1  # c.html is known to nobody then
 
 
 def test_a_site_that_is_sealed_again_has_the_parts_that_it_had(large, tmp_path):

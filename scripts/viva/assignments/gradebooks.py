@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from viva.assignments.carrying import carried
 from viva.assignments.grading import Graded, Marked, Open
 from viva.assignments.identity import Doubt
 from viva.assignments.judging import Row, judged_as, name_of
@@ -71,21 +72,26 @@ def write(
     there = folder / JUDGE
     return files.outputs(
         folder,
-        {**documents(graded, words), **pages},
+        {**documents(graded, words, folder), **pages},
         remedy=say("choose another folder with --out"),
         edited=(JUDGE, DECIDE) if real(judged or there) == real(there) else (DECIDE,),
         private=True,
     )
 
 
-def documents(graded: Graded, words: Words = ENGLISH) -> dict[str, bytes]:
+def documents(
+    graded: Graded, words: Words = ENGLISH, folder: Path | None = None
+) -> dict[str, bytes]:
     """The content of every table and of the workbook, by the names of their files.
 
+    What somebody has added in a folder to those that are filled in by hand stays.
     Programs find the columns of a table by their names: these are English in every language.
     """
     made = {"results.xlsx": workbook(graded, words)}
     for name, rows in TABLES.items():
-        made[name] = tables.text(tables.told(rows(graded), words)).encode()
+        lines: Rows = tables.told(rows(graded), words)
+        filled = carried(folder / name, lines) if folder and name in (JUDGE, DECIDE) else lines
+        made[name] = tables.text(filled).encode()
     return made
 
 

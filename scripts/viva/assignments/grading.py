@@ -7,7 +7,7 @@ foresee, and an answer to a question that has changed since. A total with someth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -15,7 +15,15 @@ from typing import Any
 
 from viva.assignments import receipt, sheet, times
 from viva.assignments.choosing import choose
-from viva.assignments.identity import Decisions, Doubt, Finders, doubts, is_open, other_name
+from viva.assignments.identity import (
+    Decisions,
+    Doubt,
+    Finders,
+    doubts,
+    is_open,
+    other_name,
+    shared_names,
+)
 from viva.assignments.judging import Judgements, judged_as
 from viva.assignments.model import Assignment
 from viva.assignments.remarks import Code, Remark, fault, has, remark
@@ -220,6 +228,7 @@ def grade(
     marker = _Marker(given, accept_changed, hashes, rulings)
     every = list(submissions)
     doubtful = doubts(every, rulings.files, rulings.finders)
+    shared = shared_names(every)
     by_student: dict[str, list[Submission]] = defaultdict(list)
     for submission in every:
         by_student[submission.student].append(submission)
@@ -231,7 +240,7 @@ def grade(
             files, declined = _decided(doubtful[student])
             aside += declined
         if files:
-            result, others = _student(assignment, files, marker, rulings)
+            result, others = _student(assignment, files, marker, rulings, shared)
             aside += others
             results += [result] if result else []
     every_doubt = [one for student in sorted(doubtful) for one in doubtful[student]]
@@ -267,12 +276,13 @@ def _student(
     files: Sequence[Submission],
     marker: _Marker,
     rulings: Rulings,
+    shared: Collection[str],
 ) -> tuple[Result | None, list[Bad]]:
     """A student's marks, and the files that do not count. One student never stops a class."""
     try:
         counts, others, remarks = choose(files, assignment.attempts)
         typed = (rulings.typed.get(key, "") for key in (counts.sender.key, counts.student))
-        remarks += _origin(counts, " ".join(typed))
+        remarks += _origin(counts, " ".join(typed), shared)
         allowance = rulings.allowances.get(counts.student, Allowance())
         own = times.allowed(assignment, allowance)
         return _result(own, counts, remarks, marker, allowance), others
@@ -280,10 +290,10 @@ def _student(
         return None, [failed(one.file, error) for one in files]
 
 
-def _origin(counts: Submission, typed: str) -> Iterator[Remark]:
+def _origin(counts: Submission, typed: str, shared: Collection[str]) -> Iterator[Remark]:
     """What the learning platform knows of a file that does not fit what the file says."""
     if not has(counts.remarks, Code.OTHER_NAME):  # as it has where its teacher decided
-        yield from other_name(counts)
+        yield from other_name(counts, shared)
     codes, own = receipt.written(typed), counts.receipt
     if own and codes and own not in codes:
         whole = [code for code in codes if receipt.is_whole(code)]

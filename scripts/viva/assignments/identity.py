@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from viva.base.words import say
 ROW_SIGNS = "BCDFGHJKMNPQRSTVWXZ"
 """Neither vowels nor digits: a spreadsheet takes no such word for a date, a number or a truth."""
 ROW_LENGTH = 9
+COLUMNS = ("row", "student", "counts", "reason")
+"""What is read of the list of what to decide; it does without the last."""
 WORDS = {"yes": True, "y": True, "x": True, "no": False, "n": False, "": None}
 Decisions = Mapping[str, bool]
 """By `row` of a file, whether its teacher lets it count."""
@@ -73,18 +75,27 @@ def doubts(
         for place, why in find(submissions):
             whys[place].append(why)
     students = {submissions[place].student for place in whys}
+    shared = shared_names(submissions)
     found: dict[str, list[Doubt]] = defaultdict(list)
     for place, one in enumerate(submissions):
         if one.student in students:
             own = [why for why in one.remarks if why.code in ORIGIN]
-            every = (*whys[place], *own, *other_name(one))
+            every = (*whys[place], *own, *other_name(one, shared))
             found[one.student].append(Doubt(one, every, decisions.get(row(one))))
     return found
 
 
-def other_name(one: Submission) -> Iterator[Remark]:
+def shared_names(submissions: Sequence[Submission]) -> frozenset[str]:
+    """The names of several senders: what a platform writes, in its language, for one it hides."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for one in submissions:
+        ids[one.sender.name].add(one.sender.key)
+    return frozenset(name for name, own in ids.items() if name and len(own) > 1)
+
+
+def other_name(one: Submission, shared: Collection[str]) -> Iterator[Remark]:
     """What the learning platform knows of a file's sender that does not fit what the file says."""
-    if not senders.agrees(one.sender, one.name, one.identifier):
+    if one.sender.name not in shared and not senders.agrees(one.sender, one.name, one.identifier):
         said = {"name": one.name, "identifier": one.identifier}
         yield remark(Code.OTHER_NAME, sender=str(one.sender), **said)
 
@@ -191,8 +202,8 @@ def reasons(path: Path) -> Mapping[str, str]:
 def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
     """The rows by the names of their columns, and the number of the column to write into."""
     rows = tables.read(path, any_encoding=True)
-    header = [name.casefold() for name in rows[0]] if rows else []
-    for name in ("row", "student", "counts"):
+    header = tables.heading(rows, path, COLUMNS)
+    for name in COLUMNS[:3]:
         if name not in header:
             said = say("there is no column {name} (keep the first row as it was)", name=name)
             raise Refused(said, path)
@@ -202,7 +213,7 @@ def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
 def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """The cells of a row by the names of their columns; empty where there is none."""
     known = {name: tables.typed(cell) for name, cell in zip(header, row, strict=False)}
-    return {name: known.get(name, "") for name in ("row", "student", "counts", "reason")}
+    return {name: known.get(name, "") for name in COLUMNS}
 
 
 def _settled(files: Mapping[str, bool | None]) -> Iterator[tuple[str, bool]]:

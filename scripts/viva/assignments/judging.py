@@ -118,7 +118,7 @@ def read(path: Path) -> Judgements:
 def _cells(path: Path) -> tuple[list[dict[str, str]], int]:
     """The rows by the names of their columns, and the number of the column with the marks."""
     rows = tables.read(path, any_encoding=True)
-    header = [name.casefold() for name in rows[0]] if rows else []
+    header = tables.heading(rows, path, COLUMNS)
     needed = ("mark",) if "row" in header else ("question", "answer", "mark")
     missing = [name for name in needed if name not in header]
     if missing:

@@ -23,8 +23,9 @@ CANVAS = re.compile(
     r"(?P<name>[^\W_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL
 )
 # Blackboard, loose files: Assignment_username_attempt_2026-11-28-13-09-25_file; the text is a .txt.
+# The word is in the language of the system: intento, Versuch, tentative.
 BLACKBOARD = re.compile(
-    r"(?P<id>.+)_attempt_\d{4}(?:-\d\d){5}(?:_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(?P<id>.+)_[^\W\d_]+_\d{4}(?:-\d\d){5}(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 # Brightspace, folders: 12345-67890 - Name - Nov 28, 2026 109 PM.
 BRIGHTSPACE = re.compile(r"(?P<id>\d+-\d+) ?- ?(?P<name>.+?) ?- ?(?P<time>[^-]*\d{4}[^-]*)")

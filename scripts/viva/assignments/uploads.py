@@ -25,6 +25,8 @@ MAX_TYPED = 20_000
 MAX_ARCHIVE = 512 * 2**20
 MAX_INNER_ARCHIVE = 32 * 2**20
 MAX_ENTRIES = 20_000
+UTF8 = 0x800
+"""The flag of a zip’s entry whose name is UTF-8."""
 OFFICE = ("[Content_Types].xml", "mimetype")
 TAG = re.compile(r"<[^<>]*>")
 LITTER = re.compile(r"__MACOSX|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
@@ -106,7 +108,7 @@ def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterato
             return
         budget = limit = MAX_INNER_ARCHIVE if inner else MAX_ARCHIVE
         for number, entry in enumerate(entries):
-            upload = _entry(archive, entry, f"{name}/{visible(entry.filename)}")
+            upload = _entry(archive, entry, f"{name}/{visible(_named(entry))}")
             budget -= max(len(upload.content), entry.compress_size)
             if budget < 0:
                 left = len(entries) - number
@@ -121,9 +123,19 @@ def _archive(file: Path | io.BytesIO, name: str, inner: bool = False) -> Iterato
             yield from _opened(upload, inner)
 
 
+def _named(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry. Macs write UTF-8 without the flag that says so."""
+    if entry.flag_bits & UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
 def _is_litter(entry: zipfile.ZipInfo) -> bool:
     """What systems add by themselves. A path upwards is no litter: its file is read and named."""
-    parts = PurePosixPath(entry.filename).parts
+    parts = PurePosixPath(_named(entry)).parts
     return any(LITTER.fullmatch(part) for part in parts if part not in (".", ".."))
 
 

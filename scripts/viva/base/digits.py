@@ -5,7 +5,8 @@ The browser does the same in the script of the type `numeric`; the golden cases 
 
 from unicodedata import category, decimal, normalize
 
-SIGNS = {"−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%"}
+SIGNS = {"−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%", "μ": "µ", "‐": "-", "‑": "-", "﹣": "-"}
+"""A Greek letter stands for micro as often as the sign for it, and a hyphen for a minus."""
 
 
 def plain(typed: str) -> str:

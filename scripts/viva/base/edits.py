@@ -14,6 +14,8 @@ from typing import Any
 
 from viva.base import files
 from viva.base.reader import Loc, Place, Source, extents, parse
+from viva.base.refused import Refused
+from viva.base.words import say
 
 Piece = tuple[int, int, str]
 BOM = b"\xef\xbb\xbf"
@@ -83,6 +85,7 @@ class File:
     text: str
     marked: bool
     newline: str
+    raw: bytes
 
 
 def load(path: Path) -> File | None:
@@ -92,10 +95,14 @@ def load(path: Path) -> File | None:
     text = written.replace("\r\n", "\n")
     mixed = "\r" in text or ("\r\n" in written and written.count("\n") != written.count("\r\n"))
     newline = "\r\n" if "\r\n" in written else "\n"
-    return None if mixed else File(path, text, raw.startswith(BOM), newline)
+    return None if mixed else File(path, text, raw.startswith(BOM), newline, raw)
 
 
 def save(file: File, text: str) -> None:
-    """Write the text as the file was written. Nobody ever finds half a file."""
+    """Write the text as the file was written. Nobody ever finds half a file. Raises Refused where
+    somebody has saved the file since it was read: what they wrote stays."""
+    with files.told(file.path):
+        if file.path.read_bytes() != file.raw:
+            raise Refused(say("{path} was changed meanwhile (run this again)", path=file.path))
     data = (BOM if file.marked else b"") + text.replace("\n", file.newline).encode()
     files.write(file.path, data)

@@ -92,6 +92,16 @@ def _decoded(data: bytes, any_encoding: bool) -> str | None:
         return data.decode("cp1252", "replace") if any_encoding else None
 
 
+def heading(rows: Sequence[Sequence[str]], path: Path, wanted: Iterable[str]) -> list[str]:
+    """The names of the columns in small letters. Raises Refused where a wanted one is there twice:
+    nobody knows into which of them somebody wrote."""
+    header = [name.casefold() for name in rows[0]] if rows else []
+    for name in wanted:
+        if header.count(name) > 1:
+            raise Refused(say("column {name} is there twice (rename one)", name=name), path, 1)
+    return header
+
+
 def write(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file that Excel opens as UTF-8."""
     files.write(path, text(rows))

@@ -42,16 +42,16 @@ def words(near: Path | None = None) -> Words:
     context = click.get_current_context(silent=True)
     known = context.meta if context else {}
     if near is not None or LANGUAGE not in known:
-        known[LANGUAGE] = _around(near) or known.get(LANGUAGE) or _around(Path.cwd()) or ENGLISH
+        known[LANGUAGE] = _around(near) or known.get(LANGUAGE) or _around(Path()) or ENGLISH
     found: Words = known[LANGUAGE]
     return found
 
 
 def _around(path: Path | None) -> Words | None:
-    here = real(path) if path else None
-    folders = (here, *here.parents) if here else ()
-    root = next((one for one in folders if (one / FILE).is_file()), None)
     try:
+        here = real(path) if path else None
+        folders = (here, *here.parents) if here else ()
+        root = next((one for one in folders if (one / FILE).is_file()), None)
         return Layout.of(root).settings.words if root else None
     except (Refused, OSError, ValueError):
         return None

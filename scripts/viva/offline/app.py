@@ -105,10 +105,11 @@ def made(
     lists = {list_of(one.page): _lines({name: hashes[name] for name in one.files}) for one in found}
     apart = {name for one in found for name in one.files}
     core = {name: known for name, known in hashes.items() if name not in apart}
-    told = {one.page: file_hash(lists[list_of(one.page)]) for one in found}
+    listed = {one.page: file_hash(lists[list_of(one.page)]) for one in found}
     choice = {CHOICE: _lines(_choice(kept, found))} if found else {}
-    plan = _lines(_plan(kept, page, len(found)))
-    return {WORKER: _worker(core, told), PLAN: plan, **choice, **lists}
+    told = {PLAN: _lines(_plan(kept, page, len(found))), **choice}
+    core |= {name: file_hash(content) for name, content in told.items()}
+    return {WORKER: _worker(core, listed, page), **told, **lists}
 
 
 def list_of(part: str) -> str:
@@ -129,21 +130,22 @@ def _listed(site: Path, part: str) -> tuple[str, ...]:
     return tuple(json.loads((site / list_of(part)).read_text("utf-8")))
 
 
-def _worker(core: Mapping[str, str], told: Mapping[str, str]) -> bytes:
+def _worker(core: Mapping[str, str], told: Mapping[str, str], page: str) -> bytes:
     program = _source("worker.js")
-    version = file_hash(json.dumps([core, told, program]).encode())
-    course = {"version": version, "lists": LISTS, "files": core, "parts": told}
+    version = file_hash(json.dumps([core, told, page, program]).encode())
+    course = {"version": version, "page": page, "lists": LISTS, "files": core, "parts": told}
     listed = json.dumps(course, indent=0, ensure_ascii=False)
     return f"const COURSE = {listed}\n\n{program}".encode()
 
 
 def _plan(kept: Mapping[str, Content], page: str, parted: int) -> dict[str, Any]:
-    """What keeping the course takes, as every page asks it."""
+    """What keeping the course takes, as every page asks it. It is kept too, as is what there is to
+    choose: a reader without a network asks as well."""
     total = sum(map(built.size, kept.values()))
     return {
         "page": page,
         "bytes": total,
-        "files": len(kept) + parted,
+        "files": len(kept) + parted + (2 if parted else 1),
         "asks": total > MUCH,
         "choice": CHOICE if parted else "",
     }

@@ -1,5 +1,5 @@
-/* Keeps the course, one version at a time. `COURSE` stands above: its version, every file with the
-   hash of its content, and of a large course the parts that a reader may leave out, each with the hash
+/* Keeps the course, one version at a time. `COURSE` stands above: its version, the page that says what
+   is kept, every file with the hash of its content, and of a large course the parts that a reader may leave out, each with the hash
    of a list of its files. A version is complete or it does not exist: it is installed only when every
    file has come with the right hash, and nothing is served from two versions. The list of a part is kept
    when the part is whole. Open pages are told how far it is, and what could not be kept and why. */
@@ -188,13 +188,25 @@ async function tell(words) {
 }
 
 // What was not chosen, and what the browser has thrown away to make room, the network has to do.
+// Without one a reader who opens such a page comes to the page that says what is kept.
 async function serve(names, request) {
-  const cache = await caches.open(CACHE)
+  const held = await find(names)
+  if (held) return held
+  try {
+    return await fetch(request)
+  } catch (failure) {
+    const url = new URL(COURSE.page, registration.scope).href
+    if (request.mode !== "navigate" || !(await find(namesOf({ method: "GET", url })))) throw failure
+    return Response.redirect(url)
+  }
+}
+
+// Opened, a cache that a reader has removed would be there again.
+async function find(names) {
   for (const name of names) {
-    const held = await cache.match(addressOf(name))
+    const held = await caches.match(addressOf(name), { cacheName: CACHE })
     if (held) return held
   }
-  return fetch(request)
 }
 
 // Which files a request may mean. Of a large course only the lists of its parts know all of them.

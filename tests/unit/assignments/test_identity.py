@@ -36,6 +36,25 @@ def test_a_file_of_somebody_else_replaces_nothing(week):
     assert whys(found) == {SEAN: {Code.ONE_IDENTIFIER}, MALLORY: {Code.ONE_IDENTIFIER, Code.OTHER_NAME}}
 
 
+def test_names_that_the_platform_hides_in_any_language_are_no_names(week):
+    names = ("Teilnehmer in", "Gruppe A-Participante", "参加者")
+    files = [
+        submission(
+            week,
+            MOODLE.format(name, number),
+            name=f"Person {number}",
+            identifier=f"s{number}",
+            finished=f"2026-12-01T11:00:{number}+01:00",
+        )
+        for number, name in enumerate((*names, *names), 10)
+    ]
+    found = graded(week, *files)
+    assert len(found.results) == len(files)
+    assert not any(has(one.remarks, Code.OTHER_NAME) for one in found.results)
+    (one,) = graded(week, submission(week, MOODLE.format("Mallory Evil", 10), name="Ana")).results
+    assert has(one.remarks, Code.OTHER_NAME)
+
+
 def test_a_file_in_doubt_says_too_that_it_was_changed(week):
     found = graded(
         week,
@@ -194,9 +213,9 @@ def table(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def decide(folder: Path, said: dict[str, str], delimiter: str = ",", encoding: str = "utf-8") -> None:
+def decide(folder: Path, said: dict[str, str], delimiter: str = ",", encoding: str = "utf-8", **more: str) -> None:
     """Write into the list as a spreadsheet does."""
-    found = [row | {"counts": said.get(row["sent by"], "")} for row in table(folder)]
+    found = [row | {"counts": said.get(row["sent by"], "")} | more for row in table(folder)]
     with (folder / "out/to-decide.csv").open("w", encoding=encoding, errors="replace", newline="") as file:
         writer = csv.DictWriter(file, found[0], delimiter=delimiter)
         writer.writeheader()
@@ -226,6 +245,15 @@ def test_the_list_survives_a_spreadsheet(folder):
     decide(folder, {"Mallory Evil": "No", "Seán O'Brien": "No"}, ";", "cp1252")
     done = grade(folder)
     assert "1 student marked, 2 files not counted" in done.stderr
+
+
+def test_why_it_was_decided_so_stays_in_the_list(folder):
+    grade(folder)
+    decide(folder, {"Seán O'Brien": "yes"}, reason="She said so, by mail", Tutorial="B")
+    for _ in range(2):
+        grade(folder)
+        found = {(row["reason"], row["Tutorial"]) for row in table(folder)}
+        assert found == {("She said so, by mail", "B")}
 
 
 def test_a_word_that_is_no_decision_is_refused(folder):

@@ -136,6 +136,28 @@ def test_a_column_that_was_sorted_alone_is_refused(folder):
     assert "(sort whole rows, not one column)" in done.output
 
 
+def test_what_a_person_adds_to_the_table_stays(folder):
+    rows = [row | {"mark": judged(row), "Dr B": f"=see {row['row']}", "": ""} for row in table(folder)]
+    save(folder, rows, ";", "cp1252")
+    for _ in range(2):
+        grade(folder)
+        assert {row["row"]: row["Dr B"] for row in table(folder)} == {
+            row["row"]: f"'=see {row['row']}" for row in rows
+        }
+        assert "" not in table(folder)[0]
+
+
+def test_a_mark_in_a_second_column_of_the_name_is_not_lost(folder):
+    path = folder / "out/to-judge.csv"
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([f"{lines[0]},Mark", *(f"{line},0.5" for line in lines[1:])]))
+    before = path.read_bytes()
+    done = grade(folder)
+    assert done.exit_code == 1
+    assert "to-judge.csv:1:1: column mark is there twice (rename one)" in done.output
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

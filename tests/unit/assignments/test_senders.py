@@ -17,6 +17,7 @@ NAMED = {
     "submissions.zip/張偉_5_6_week-2.json": ("canvas", "5", "張偉"),
     "anon1aB2_5_6_week-2.json": ("canvas", "5", ""),
     "Week 2_so_brien_attempt_2026-11-28-13-09-25_week-2-s1.json": ("blackboard", "Week 2_so_brien", ""),
+    "Semana 2_ana.lopez_intento_2026-11-28-13-09-25_week-2-s1.json": ("blackboard", "Semana 2_ana.lopez", ""),
     "12345-67890 - Seán O'Brien - Nov 28, 2026 109 PM/week-2-s1.json": ("brightspace", "12345-67890", "Seán O'Brien"),
     "12345-67890 - Ann-Mai Lee - 28 November, 2026 1309/x.json": ("brightspace", "12345-67890", "Ann-Mai Lee"),
     "monday/week-2-s1.json": ("", "", ""),
@@ -28,6 +29,7 @@ TEXTS = (
     "Ana_12_assignsubmission_onlinetext_onlinetext.html",
     "obriensean_4711_90210_text.html",
     "Week 2_ana_attempt_2026-11-28-13-09-25.txt",
+    "Woche 2_ana_Versuch_2026-11-28-13-09-25.txt",
 )
 
 

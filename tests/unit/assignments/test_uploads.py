@@ -44,6 +44,16 @@ def test_folders_and_zips_are_read_to_the_bottom(tmp_path):
     }
 
 
+def test_names_in_a_zip_are_read_as_its_system_wrote_them(tmp_path):
+    """A Mac writes UTF-8 and does not say so; Windows writes the letters of its old console."""
+    for name, encoding in (("Seán_1_assignsubmission_file/a.json", "utf-8"), ("Zoë/b.json", "cp437")):
+        raw = name.encode(encoding)
+        plain = "x" * len(raw)
+        zipped_now = zipped({plain: b"{}"}).replace(plain.encode(), raw)
+        (tmp_path / f"{encoding}.zip").write_bytes(zipped_now)
+    assert set(read(tmp_path)) == {"utf-8.zip/Seán_1_assignsubmission_file/a.json", "cp437.zip/Zoë/b.json"}
+
+
 def test_files_may_be_named_themselves(tmp_path):
     path = tmp_path / "one.json"
     path.write_bytes(b"{}")

@@ -25,7 +25,8 @@ PLAIN = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 
 @dataclass(frozen=True)
 class Made:
-    """What viva made in a folder: files by name, each with a hash.
+    """What viva made in a folder: files by name, each with a hash, or with two, of what it was and
+    what it becomes: a run that is killed leaves one of them.
 
     A folder that is `whole` was made by viva and is replaced by it, with those of its files that
     have no hash.
@@ -89,7 +90,7 @@ def grow(folder: Path, contents: Mapping[str, Content]) -> None:
                 )
                 raise Refused(said)
         names = {**now.files, **dict.fromkeys(contents, "")}
-        files[folder / LIST] = Made(names, now.whole).listing()
+        files = {folder / LIST: Made(names, now.whole).listing(), **files}
     together(files)
 
 
@@ -125,13 +126,13 @@ def outputs(
             _prove_way(folder, name, remedy)
             if name not in given:
                 _prove_ours(folder, name, data(content), before, remedy)
-    now = {name: digest(data(content)) for name, content in contents.items()}
+    now = {name: _hashes(folder, name, content, before) for name, content in contents.items()}
     gone = _gone(folder, before, now) if whole else {}
     kept = {name: value for name, value in before.items() if name not in gone}
     files = {folder / name: content for name, content in contents.items()}
     listing = Made({**kept, **now}, made.whole).listing()
     fresh = {path: content for path, content in files.items() if not _holds(path, content)}
-    together({**fresh, folder / LIST: listing}, private=private)
+    together({folder / LIST: listing, **fresh}, private=private)
     for name in gone:
         with suppress(OSError):
             (folder / name).unlink()
@@ -141,6 +142,19 @@ def outputs(
 def _holds(path: Path, content: Content) -> bool:
     """Whether a file has a content already; then it is not written again."""
     return path.is_file() and path.read_bytes() == data(content)
+
+
+def _hashes(folder: Path, name: str, content: Content, before: Mapping[str, str]) -> str:
+    """How a file is known from now on: as it is, if viva made it, and as it is going to be."""
+    path = folder / name
+    there = path.read_bytes() if name in before and path.is_file() else b""
+    was = [digest(there)] if _knows(before, name, there) else []
+    return " ".join(dict.fromkeys([*was, digest(data(content))]))
+
+
+def _knows(before: Mapping[str, str], name: str, there: bytes) -> bool:
+    """Whether a file of this name holds what viva has written."""
+    return digest(there) in before.get(name, "").split()
 
 
 def _prove_way(folder: Path, name: str, remedy: str) -> None:
@@ -167,7 +181,7 @@ def _prove_ours(
     if not path.exists():
         return
     there = path.read_bytes()
-    if there == new or before.get(name) == digest(there):
+    if there == new or _knows(before, name, there):
         return
     if name in before:
         said = say(
@@ -194,7 +208,7 @@ def _is(folder: Path, name: str, value: str) -> bool:
     path = folder / name
     ways = itertools.takewhile(lambda part: part != folder, (path, *path.parents))
     linked = any(part.is_symlink() for part in ways)
-    return not linked and path.is_file() and digest(path.read_bytes()) == value
+    return not linked and path.is_file() and digest(path.read_bytes()) in value.split()
 
 
 def digest(content: bytes) -> str:

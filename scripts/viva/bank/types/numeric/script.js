@@ -11,7 +11,7 @@
   ];
   const NUMBER = /^([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/s;
 
-  const SIGNS = { "−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%" };
+  const SIGNS = { "−": "-", "٫": ".", "٬": " ", "،": ",", "٪": "%", "μ": "µ", "‐": "-", "‑": "-", "﹣": "-" };
 
   /** A sign as ASCII has it. Digits of every script stand in tens. */
   function ascii(sign) {

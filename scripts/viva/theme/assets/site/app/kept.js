@@ -23,7 +23,9 @@
 
   async function tell() {
     const registration = await workers.getRegistration(root)
-    const kept = await held()
+    const cache = await newest()
+    await plans(cache)
+    const kept = await held(cache)
     const ours = registration?.scope === root.href
     const lines = []
     if (done) lines.push(fetching())
@@ -36,12 +38,20 @@
 
   const fetching = () => count("The browser is fetching the course: {done} of {n} file.", "The browser is fetching the course: {done} of {n} files.", done.all, { done: done.done })
 
-  // The files that are there, of the version that is the newest.
-  async function held() {
+  async function newest() {
     const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CHOSEN)
-    const cache = names.length && (await caches.open(names.at(-1)))
-    return new Set(cache ? (await cache.keys()).map(request => request.url) : [])
+    return names.length ? caches.open(names.at(-1)) : null
   }
+
+  // What there is to keep, of the version that is kept, also without a network.
+  async function plans(cache) {
+    const ask = async name => ((await cache?.match(new URL(name, root).href)) ?? (await fetch(new URL(name, root)))).json()
+    plan = await ask("app.json")
+    choice = plan.choice ? await ask(plan.choice) : { lists: "", parts: [] }
+  }
+
+  // The files that are there, of the version that is the newest.
+  const held = async cache => new Set(((await cache?.keys()) ?? []).map(request => request.url))
 
   function whole(kept) {
     const [size, held] = [megabytes(plan.bytes), kept.size]
@@ -121,9 +131,6 @@
   }
 
   async function begin() {
-    const ask = async name => (await fetch(new URL(name, root))).json()
-    plan = await ask("app.json")
-    choice = plan.choice ? await ask(plan.choice) : { lists: "", parts: [] }
     workers.addEventListener("message", ({ data: { viva } }) => {
       if (!viva) return
       done = viva.done && viva

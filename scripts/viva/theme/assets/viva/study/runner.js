@@ -29,11 +29,16 @@
       this.line = this.isQuiet ? QUIET : new study.Line(this);
       const changed = restores ? this.restore() : 0;
       this.hear();
-      if (this.isQuiet) return this.adopt();
+      if (this.isQuiet) {
+        this.meet(document.activeElement);
+        return this.adopt();
+      }
       if (session && !this.isOver) this.fold();
+      const early = session ? -1 : questions.findLastIndex((one) => one.querySelector(".viva-number").hasAttribute("tabindex")); // where Next led before this script came
+      this.at = Math.min(session?.data.at ?? Math.max(early, 0), questions.length - 1);
       this.arrange();
-      this.show(Math.min(session?.data.at ?? 0, questions.length - 1), focus);
       this.adopt();
+      this.show(this.at, focus || (early > 0 && Boolean(this.session)));
       if (this.leaves.some(({ attempts }) => attempts.length)) study.sumUp(this);
       if (changed) this.line.say(count("{n} of your answers belonged to a question that has changed since, and was left out.", "{n} of your answers belonged to questions that have changed since, and were left out.", changed));
       if (this.isOver) this.tellResult(false);

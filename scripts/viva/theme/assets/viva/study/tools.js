@@ -170,7 +170,7 @@
 
   function key(runner, event) {
     const { key: pressed, target } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || target.matches(TEXT) || target.closest("dialog")) return;
+    if (!runner.shown || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || target.matches(TEXT) || target.closest("dialog")) return;
     const inside = target.closest("viva-quiz") === runner.quiz;
     if (!inside && (runner.facts.mode === "checkpoint" || target.matches("input"))) return;
     const inSession = "session" in document.documentElement.dataset;
