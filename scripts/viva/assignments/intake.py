@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from viva.assignments import columns, papers, submissions
+from viva.assignments import columns, headings, papers, submissions
 from viva.assignments.columns import Columns
 from viva.assignments.model import Assignment
 from viva.assignments.papers import Papers, Place, Row
@@ -90,8 +90,8 @@ class _Reader:
         return said if said in self.papers.versions else self.papers.plain(said)
 
     def student(self, row: Sequence[str]) -> str:
-        parts = [self.columns.cell(row, "first"), self.columns.cell(row, "last")]
-        return visible(self.columns.cell(row, "name") or " ".join(filter(None, parts)))
+        parts = (self.columns.cell(row, part) for part in ("name", "first", "last"))
+        return visible(headings.full_name(*parts))
 
     def answers(
         self, row: Sequence[str], version: str, remarks: list[Remark]
