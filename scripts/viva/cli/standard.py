@@ -257,10 +257,9 @@ def cohen_command(
     from viva.analysis.standard import methods, observed
 
     scores = observed.scores(results_of(results))
-    if guessing >= scores.most:
-        said = say("guessing brings fewer than all {most} points", most=scores.most)
-        raise Refused(said, misuse=True)
     found = methods.cohen(scores.totals, scores.most, share / 100, best, guessing)
+    if isinstance(found, str):
+        raise Refused(found, misuse=True)
     _finish(found, scores, title, out)
 
 

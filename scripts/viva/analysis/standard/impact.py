@@ -60,9 +60,17 @@ def impact(standard: Standard, scores: Scores) -> Impact:
     )
     for name, sign, step in steps:
         if step:
-            mark = standard.mark + sign * step
-            levels.append(Level(name, mark, _passing(scores, mark)))
+            levels.append(_level(name, standard.mark + sign * step, scores, standard.most))
     return Impact(len(scores.totals), tuple(levels), scores.sem, tuple(_near(standard, scores)))
+
+
+def _level(name: Said, mark: float, scores: Scores, most: float) -> Level:
+    """How many pass at a mark, which is at least 0 and at most all points."""
+    if mark < 0:
+        name, mark = say("{level}: less than 0 is not possible", level=name), 0.0
+    elif mark > most:
+        name, mark = say("{level}: more than all points is not possible", level=name), most
+    return Level(name, mark, _passing(scores, mark))
 
 
 def _passing(scores: Scores, mark: float) -> int:
