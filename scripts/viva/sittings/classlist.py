@@ -69,6 +69,11 @@ class Student:
         return alike(self.identifier)
 
     @property
+    def called(self) -> str:
+        """The name, or the identifier where the list has none."""
+        return self.name or self.identifier
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Every identifier as it is compared."""
         return tuple(map(alike, (self.identifier, *self.others)))
