@@ -196,6 +196,25 @@ def test_who_is_missing_without_a_name_is_named_by_the_identifier_alone(course):
     assert "nothing came from 1 of 3: s1003\n" in viva("grade", FOLDER)
 
 
+def test_of_whom_a_file_came_that_does_not_count_nobody_says_that_nothing_came(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 1, identifier="s1002", name="Bo Sample")
+    send(course, "Cy Third_13_assignsubmission_file", 3, identifier="", name="Cy Third")
+    table = course / FOLDER / "results/to-decide.csv"
+    viva("grade", FOLDER)
+    states = {row["identifier"]: row["state"] for row in rows(table.with_name("class.csv"))}
+    assert states == {"s1001": "in doubt", "s1002": "in doubt", "s1003": "cannot be read"}
+    found = rows(table)
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, found[0].keys())
+        writer.writeheader()
+        writer.writerows(row | {"counts": "yes" if row["student"] == "s1001" else "no"} for row in found)
+    assert "nothing came from" not in viva("grade", FOLDER)
+    states = {row["identifier"]: row["state"] for row in rows(table.with_name("class.csv"))}
+    assert states == {"s1001": "marked", "s1002": "does not count", "s1003": "cannot be read"}
+
+
 def test_a_void_question_may_count_again(course):
     start(course)
     send(course, ADA, 1, identifier="s1001", answers={"single": 1, "numeric": "30"})
