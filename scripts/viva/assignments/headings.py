@@ -74,6 +74,14 @@ WRITTEN: Mapping[str, str] = {
 """By what is read, the names of its column; those that are named first go before others."""
 
 
+KEYS = frozenset({
+    "key", "answer key", "answerkey", "correct", "schlüssel", "lösung", "lösungen", "clé",
+    "corrigé", "clave", "chiave", "gabarito", "sleutel", "klucz", "cevap anahtarı", "正解", "正答",
+    "答案", "مفتاح", "کلید", "उत्तर कुंजी",
+})  # fmt: skip
+"""What stands in the place of a student in a row that holds the right answers."""
+
+
 def plain(name: str) -> str:
     """A name in small letters without signs."""
     return re.sub(r"[\W_]+", "", name.casefold())

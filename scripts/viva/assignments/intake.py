@@ -35,7 +35,6 @@ BLANK = {
 }  # fmt: skip
 MANY = re.compile(r"mult.*|.*[*?#].*|invalid|error", re.IGNORECASE)
 """What programs write for no mark, and for marks that they cannot read as one."""
-KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
 TICKS = re.compile(r"[01](?:;[01])+")
 MAX_WRITTEN = 500
 NO_TABLE = say("is marked by places in a figure, which no table holds")
@@ -57,7 +56,7 @@ class _Reader:
         identifier = visible(self.columns.identifier(row))
         if not identifier:
             return Bad(file, say("has no identifier"))
-        if identifier.casefold() in KEYS:
+        if identifier.casefold() in headings.KEYS:
             return Bad(file, say("is the key of the scanner’s program, which is not read"))
         version = self.version(row)
         if version not in self.papers.versions:
@@ -247,7 +246,7 @@ def _table(
     if isinstance(found, str):
         yield Bad(upload.name, found)
         return
-    students = [row for row in rows[1:] if found.identifier(row).casefold() not in KEYS]
+    students = [row for row in rows[1:] if found.identifier(row).casefold() not in headings.KEYS]
     mixed = _mixed(students, found, printed.rows(first))
     if mixed:
         said = say(
