@@ -288,6 +288,14 @@ def decisions(path: Path) -> list[dict[str, str]]:
     return [one for one in found if one.get("what") in kinds and one["stands"] == "yes"]
 
 
+def marked_by(folder: Path) -> frozenset[tuple[str, str]]:
+    """What was decided in a sitting on how its questions are marked: each with the decision. A
+    question that was voided is in no table; one of which a step was, is."""
+    found = decisions(folder / "decisions.csv")
+    telling = (one for one in found if one["what"] != "void" or one["void"] == "yes")
+    return frozenset((one["question"].partition("/")[0], one["decision"]) for one in telling)
+
+
 def _decided(path: Path) -> list[str]:
     """What was decided in a sitting about its questions, on which these marks rest."""
     return [
