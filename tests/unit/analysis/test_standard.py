@@ -149,6 +149,12 @@ def test_no_pass_mark_is_below_nothing_or_above_everything(mark, levels):
     assert [(one.name, pytest.approx(one.mark), one.passing) for one in found.levels[1:]] == levels
 
 
+@pytest.mark.parametrize(("best", "told"), [(3.0, True), (2.5, False)])
+def test_whole_points_are_told_where_scores_are_whole(best, told):
+    found = impact(standard := methods.Standard("Cohen", 1.7, 3, None), Scores(["a", "b"], np.array([1.0, best]), 3, None))
+    assert ("In whole points, 2 or more pass." in protocol.as_html(standard, found, "T")) is told
+
+
 @pytest.mark.parametrize("border", [-3.0, 9.0])
 def test_a_border_off_the_scale_of_a_station_is_told(border):
     station = methods.Station("knee", np.array([4.0, 6, 8, 10]), np.array([1.0, 2, 3, 4]), 12)

@@ -47,6 +47,8 @@ class Impact:
     levels: tuple[Level, ...]
     sem: float | None
     near: tuple[Near, ...]
+    is_whole: bool = True
+    """Whether every score is a whole number of points."""
 
 
 def impact(standard: Standard, scores: Scores) -> Impact:
@@ -61,7 +63,9 @@ def impact(standard: Standard, scores: Scores) -> Impact:
     for name, sign, step in steps:
         if step:
             levels.append(_level(name, standard.mark + sign * step, scores, standard.most))
-    return Impact(len(scores.totals), tuple(levels), scores.sem, tuple(_near(standard, scores)))
+    is_whole = all(float(total).is_integer() for total in scores.totals)
+    near = tuple(_near(standard, scores))
+    return Impact(len(scores.totals), tuple(levels), scores.sem, near, is_whole)
 
 
 def _level(name: Said, mark: float, scores: Scores, most: float) -> Level:
