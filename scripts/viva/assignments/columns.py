@@ -22,10 +22,10 @@ from viva.base.words import say
 
 NAMES: Mapping[str, Sequence[str]] = {
     "identifier": (
-        *headings.NAMES["identifier"], "participantid", "externalid", "customid", "zipgradeid",
-        "candidatenumber", "candidateno", "rollnumber", "rollno", "registrationnumber",
-        "registrationno", "regno", "indexnumber", "localid", "sisid", "sid", "usn", "id", "barcode",
-        "login", "username",
+        *(name for name in headings.NAMES["identifier"] if name != "number"),
+        "participantid", "externalid", "customid", "zipgradeid", "candidatenumber", "candidateno",
+        "rollnumber", "rollno", "registrationnumber", "registrationno", "regno", "indexnumber",
+        "localid", "sisid", "sid", "usn", "number", "id", "barcode", "login", "username",
     ),
     "version": (
         "keyversion", "testversion", "version", "examversion", "testform", "form", "formid",

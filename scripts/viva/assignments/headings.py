@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 WRITTEN: Mapping[str, str] = {
     "identifier": (
-        "ID number, SIS user ID, student number, student no, number, matriculation number, "
+        "ID number, SIS user ID, student number, student no, matriculation number, "
         "matriculation no, identifier, student ID, OrgDefinedId, Matrikelnummer, "
         "Matrikelnr, Matrikel, ID-Nummer, Kennung, numéro d’identification, "
         "numéro étudiant, numéro d’étudiant, matricule, identifiant, número de ID, "
@@ -19,9 +19,9 @@ WRITTEN: Mapping[str, str] = {
         "codice identificativo, numero di matricola, matricola, identificativo, "
         "número de identificação, ID-nummer, studentnummer, numer ID, numer albumu, "
         "nr albumu, identyfikator, kimlik numarası, öğrenci numarası, öğrenci no, "
-        "IDナンバー, 学籍番号, 学生番号, 学号, 學號, 编号, رقم الهوية, الرقم الجامعي, "
+        "IDナンバー, 学籍番号, 学生番号, 学号, 學號, رقم الهوية, الرقم الجامعي, "
         "رقم الطالب, المعرّف, شماره دانشجویی, شماره شناسایی, شناسه, अनुक्रमांक, रोल नंबर, "
-        "पहचान संख्या"
+        "पहचान संख्या, 编号, number"
     ),
     "first": (
         "first name, given name, forename, Vorname, prénom, nombre de pila, voornaam, imię, "
