@@ -359,12 +359,23 @@ def test_reviewers_who_disagree_change_no_state(course, tmp_path):
     assert read(tmp_path).questions["first"].status is None
 
 
+def test_what_an_assignment_asks_is_read_back_though_it_is_a_draft(course, tmp_path):
+    week = tmp_path / "quizzes/assignments/week-1.yml"
+    week.parent.mkdir()
+    week.write_text("title: Week 1\nquestions: [second]\n")
+    assert course("review", "packet", "second").exit_code == 0
+    fill(tmp_path / "review/review.docx", {"second": ("accepted", "")})
+    assert course("review", "read", "review/review.docx").exit_code == 0
+    assert read(tmp_path).questions["second"].status == "accepted"
+
+
 @pytest.mark.parametrize(
     ("by", "date", "state", "said"),
     [
         ("", "2026-12-08", "accepted", "no reviewer is named"),
         ("A. Rao", "12/8/26", "accepted", "'12/8/26' is not a day (write 2026-12-08)"),
         ("A. Rao", "8. December 2026", "excepted", "no state 'excepted' (did you mean accepted"),
+        ("A. Rao", "2026-12-08", "x", "'x' (write one of: accepted, draft, in review, retired)"),
     ],
 )
 def test_what_is_not_clear_is_said(course, tmp_path, by, date, state, said):

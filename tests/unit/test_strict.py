@@ -31,6 +31,8 @@ BANKS = {
     "type: matching\n    stem: s?\n    options: [{text: a}, {text: a}]\n    prompts: [{stem: p, answer: a}]": "7:33: option 'a' is there twice",
     "type: cloze\n    stem: s?\n    text: a {b} c\n    gaps: [{id: b, accept: [x], reject: [X]}]": "8:42: 'X' is rejected, and accepted as 'x'",
     "type: numeric\n    stem: s?\n    answer: nan": "7:13: answer is 'nan' (write a number)",
+    "type: numeric\n    stem: s?\n    answer: 1,000": "7:13: 1,000 can be read in two ways (write 1000, or 1.000)",
+    "type: numeric\n    stem: s?\n    answer: 1\n    also: ['1,000']": "8:12: 1,000 can be read in two ways (write 1000, or 1.000)",
     "type: numeric\n    stem: s?\n    answer: 1\n    references: ['']": "8:18: reference is empty (write one, or delete the line)",
     f"type: numeric\n    stem: s?\n    answer: 1\n    figure: {{src: {LONG}, alt: a}}": "8:19: there is no file docs/abcdefgh/",
     "type: numeric\n    stem: s?\n    answer: 1\n    figure: {src: 'https://a.org/b.png', alt: a}": "8:19: https://a.org/b.png is on another host",

@@ -9,6 +9,7 @@ That a key may be wrong is said by a rule of our own, whose false alarms and pow
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,9 @@ FEW, HALF = Percent(0.05), Percent(0.025, 1)
 MORE, BOUND, FALL = 0.9, 6.0, 0.4
 """What being chosen by more counts beside being better; how far ahead of the key is too far for
 chance, and by how much less with the root of the number of students."""
+
+SIGNED = re.compile(r"[+-]\d")
+"""How a scale from less to more likely is labelled."""
 
 Weight = Literal["look", "consider", "note"]
 
@@ -108,7 +112,14 @@ def _also_right(item: ItemFacts, students: int) -> Iterator[Flag]:
 
 def _tempting(item: ItemFacts) -> list[OptionFacts]:
     """Wrong options that drew students who did well in the rest."""
-    return [o for o in item.options if o.functions and (o.r_rest or 0) > 0]
+    return [o for o in _wrong(item) if o.functions and (o.r_rest or 0) > 0]
+
+
+def _wrong(item: ItemFacts) -> list[OptionFacts]:
+    """The options that are not the key; none on a scale, where a panel votes for several."""
+    if any(SIGNED.fullmatch(option.label) for option in item.options):
+        return []
+    return [option for option in item.options if not option.keyed]
 
 
 def _ahead(rival: OptionFacts, item: ItemFacts, students: int) -> bool:
@@ -151,7 +162,7 @@ def _known(chance: float, students: float) -> Said:
 
 
 def _distractors(item: ItemFacts, students: int) -> Iterator[Flag]:
-    idle = [option.label for option in item.options if option.functions is False]
+    idle = [option.label for option in _wrong(item) if option.functions is False]
     if idle:
         said = say(
             "fewer than {share} chose {options}: write one that tempts, or drop it",

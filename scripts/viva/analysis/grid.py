@@ -79,6 +79,9 @@ def read(path: Path) -> Grid:
 
 def _prove(header: list[str], path: Path) -> None:
     twice = {name for name in header if name and header.count(name) > 1}
+    if twice and all(tables.number(name) is not None for name in header):
+        said = say("the first row has numbers and no names (write one above: student,q1,q2)")
+        raise Refused(said, path, 1)
     if twice:
         column = header.index(min(twice)) + 1
         said = say("column {name} is there twice (rename one)", name=min(twice))

@@ -27,7 +27,8 @@ class Use:
     students: int
     last: str
     before: float | None
-    """The difficulty in all sittings before the last, each weighed by its students."""
+    """The difficulty in all sittings before the last, each weighed by its students, without those
+    in which a decision changed what was right."""
     p: float | None
     r: float | None
     z: float | None
@@ -48,8 +49,9 @@ def uses(questions: Iterable[Question]) -> list[Use]:
 
 
 def _use(question: str, history: Sequence[Past]) -> Use:
-    last, counted = history[-1], [one for one in history if one.p is not None and one.n]
-    earlier = [one for one in counted if one is not last]
+    last = history[-1]
+    alike = [one for one in history if one.p is not None and one.n and not one.decision]
+    earlier = [one for one in alike if one is not last]
     many = sum(one.n or 0 for one in earlier)
     before = sum((one.p or 0) * (one.n or 0) for one in earlier) / many if many else None
     return Use(
@@ -60,7 +62,7 @@ def _use(question: str, history: Sequence[Past]) -> Use:
         before=before,
         p=last.p,
         r=last.r,
-        z=_z(before, many, last.p, last.n),
+        z=None if last.decision else _z(before, many, last.p, last.n),
         decisions=tuple(f"{one.sitting}: {one.decision}" for one in history if one.decision),
     )
 

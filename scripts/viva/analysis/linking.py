@@ -61,8 +61,14 @@ class Link:
     warnings: tuple[Said, ...]
 
 
-def link(first: Responses, second: Responses, without: Collection[str] = ()) -> Link | Said:
-    """The link, or why there is none. `without` names questions that do not count as shared."""
+def link(
+    first: Responses,
+    second: Responses,
+    without: Collection[str] = (),
+    rekeyed: Collection[str] = (),
+) -> Link | Said:
+    """The link, or why there is none. `without` names questions that do not count as shared,
+    `rekeyed` those that a decision has marked in another way in one of the sittings."""
     places = {item.id: n for n, item in enumerate(second.items) if item.id not in without}
     shared = [(n, places[item.id]) for n, item in enumerate(first.items) if item.id in places]
     if not shared:
@@ -75,6 +81,17 @@ def link(first: Responses, second: Responses, without: Collection[str] = ()) -> 
         len(common),
         fewest=FEWEST,
     )
+    changed = [
+        first.items[a].id
+        for a, b in shared
+        if first.items[a].id in rekeyed or first.items[a].key != second.items[b].key
+    ]
+    if changed:
+        told = say(
+            "these were marked by different keys in the two (link --without {names})",
+            names=",".join(changed),
+        )
+        warnings = [told, *warnings]
     totals = _whole(first, None)
     scores = np.arange(totals.min(), totals.max() + 1)
     tests = totals, _whole(first, mine), _whole(second, theirs), _whole(second, None)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from viva.analysis import grid as grids
 from viva.analysis import missing as gaps
 from viva.analysis.grid import EMPTY, Grid
+from viva.assignments.headings import KEYS
 from viva.base import tables
 from viva.base.refused import Refused
 from viva.base.tables import WAITS
@@ -114,7 +115,7 @@ def load(
     if path.is_dir():
         return _folder(path, key, missing, in_order)
     grid = grids.read(path)
-    rows = [n for n, name in enumerate(grid.first) if name.casefold() == "key"]
+    rows = [n for n, name in enumerate(grid.first) if name.casefold() in KEYS]
     if key:
         return _chosen(grid, _key_file(key), missing, in_order)
     if len(rows) > 1:
@@ -218,12 +219,31 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
         if name.casefold() not in NOT_ITEMS and fine[grid.codes[:, n]].all()
     ]
     if not names or not any((grid.column(name) != EMPTY).any() for name in names):
-        raise Refused(say("no column holds marks from 0 to 1 (for letters, give --key)"), grid.path)
+        raise _no_marks(grid, fine)
     odd = tuple(_odd(grid, name, fine) for name in grid.header[1:] if name and name not in names)
     grid, away = _there(grid, names, (), ())
     notes = (*recognised, *away, *odd)
     items, marks = [Item(name) for name in names], _numbers(grid, names)
     return _responses(grid, items, marks, {}, notes, in_order)
+
+
+def _no_marks(grid: Grid, fine: NDArray[np.generic]) -> Refused:
+    """That no column can be read, at the first cell that is no mark."""
+    rows, columns = np.nonzero(np.asarray(fine)[grid.codes] == 0)
+    if not rows.size:
+        said = say("no column holds marks from 0 to 1 (for letters, give --key)")
+        return Refused(said, grid.path)
+    place = int(rows[0]) + 2, int(columns[0]) + 2
+    cell = grid.cells[grid.codes[rows[0], columns[0]]]
+    if tables.number(cell) is not None:
+        said = say(
+            "no column holds marks from 0 to 1: {cell} is none (divide points by the most that a "
+            "question brings; marks below 0 cannot be analysed)",
+            cell=cell,
+        )
+        return Refused(said, grid.path, *place)
+    said = say("no column holds marks from 0 to 1 (for letters, give --key)")
+    return Refused(said, grid.path, *place)
 
 
 def _odd(grid: Grid, name: str, fine: NDArray[np.generic]) -> str:
@@ -266,6 +286,14 @@ def decisions(path: Path) -> list[dict[str, str]]:
     found = [dict(zip(rows[0], map(tables.typed, row), strict=False)) for row in rows[1:]]
     kinds = ("void", "also", "key")
     return [one for one in found if one.get("what") in kinds and one["stands"] == "yes"]
+
+
+def marked_by(folder: Path) -> frozenset[tuple[str, str]]:
+    """What was decided in a sitting on how its questions are marked: each with the decision. A
+    question that was voided is in no table; one of which a step was, is."""
+    found = decisions(folder / "decisions.csv")
+    telling = (one for one in found if one["what"] != "void" or one["void"] == "yes")
+    return frozenset((one["question"].partition("/")[0], one["decision"]) for one in telling)
 
 
 def _decided(path: Path) -> list[str]:

@@ -16,23 +16,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from viva.assignments import headings
+from viva.assignments.headings import plain
 from viva.base.words import say
 
-NAMES: Mapping[str, tuple[str, ...]] = {
+NAMES: Mapping[str, Sequence[str]] = {
     "identifier": (
-        "studentid", "idnumber", "studentnumber", "identifier", "matriculationnumber",
-        "matrikelnummer", "participantid", "sisuserid", "externalid", "customid", "zipgradeid",
-        "candidatenumber", "candidateno", "rollnumber", "rollno", "registrationnumber",
-        "registrationno", "regno", "indexnumber", "matriculationno", "studentno", "matricule",
+        *(name for name in headings.NAMES["identifier"] if name != "number"),
+        "participantid", "externalid", "customid", "zipgradeid", "candidatenumber", "candidateno",
+        "rollnumber", "rollno", "registrationnumber", "registrationno", "regno", "indexnumber",
         "localid", "sisid", "sid", "usn", "number", "id", "barcode", "login", "username",
     ),
     "version": (
         "keyversion", "testversion", "version", "examversion", "testform", "form", "formid",
         "booklet", "bookletcode", "variant", "variante", "gruppe", "set", "testset", "questionset",
     ),
-    "first": ("firstname", "givenname", "forename", "vorname"),
-    "last": ("lastname", "surname", "familyname", "nachname"),
-    "name": ("name", "fullname", "studentname", "student", "nom"),
+    **{part: headings.NAMES[part] for part in ("first", "last", "name")},
 }  # fmt: skip
 """What a column is called, in small letters without signs, for each thing that we read of it."""
 AMC_KEY = re.compile(r"a:(.+)", re.IGNORECASE)
@@ -70,7 +69,7 @@ class Columns:
 def find(header: Sequence[str], labels: Sequence[str]) -> Columns | str:
     """The columns of a table whose answer sheet has rows with these labels, or what is missing."""
     places = _places(header)
-    digits = tuple(n for n, name in enumerate(header) if DIGITS.fullmatch(_plain(_last(name))))
+    digits = tuple(n for n, name in enumerate(header) if DIGITS.fullmatch(plain(_last(name))))
     if "identifier" not in places and not digits:
         return say("there is no column that says whose each row is (name one: student id)")
     taken = {*places.values(), *digits}
@@ -92,10 +91,10 @@ def find(header: Sequence[str], labels: Sequence[str]) -> Columns | str:
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
-    whole, last = ([_plain(part(name)) for name in header] for part in (str, _last))
+    whole, last = ([plain(part(name)) for name in header] for part in (str, _last))
     places = {}
     for thing, names in NAMES.items():
-        found = (plain.index(name) for plain in (whole, last) for name in names if name in plain)
+        found = (row.index(name) for row in (whole, last) for name in names if name in row)
         if (place := next(found, None)) is not None:
             places[thing] = place
     keys = [n for n, name in enumerate(header) if AMC_KEY.fullmatch(name.strip())]
@@ -107,7 +106,7 @@ def _series(columns: Sequence[tuple[int, str]]) -> list[dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for place, name in columns:
         ticked = "ticked" if name.casefold().startswith("ticked:") else ""
-        match = ANSWER.fullmatch(_plain(_last(name)))
+        match = ANSWER.fullmatch(plain(_last(name)))
         if match and not DERIVED.search(match["before"]):
             label = f"{int(match['number'])}{match['part']}"
             found[ticked or match["after"] or match["before"]].setdefault(label, place)
@@ -121,8 +120,3 @@ def _rank(before: str) -> tuple[int, str]:
 def _last(name: str) -> str:
     """A name without the group that it belongs to: `[Answers].question001`, `TICKED:Q1`."""
     return re.split(r"[.:\]]\s*(?=\w+$)", name.strip())[-1]
-
-
-def _plain(name: str) -> str:
-    """A name in small letters without signs."""
-    return re.sub(r"[\W_]+", "", name.casefold())

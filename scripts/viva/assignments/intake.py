@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from viva.assignments import columns, papers, submissions
+from viva.assignments import columns, headings, papers, submissions
 from viva.assignments.columns import Columns
 from viva.assignments.model import Assignment
 from viva.assignments.papers import Papers, Place, Row
@@ -35,7 +35,6 @@ BLANK = {
 }  # fmt: skip
 MANY = re.compile(r"mult.*|.*[*?#].*|invalid|error", re.IGNORECASE)
 """What programs write for no mark, and for marks that they cannot read as one."""
-KEYS = {"key", "answer key", "answerkey", "correct", "schlüssel"}
 TICKS = re.compile(r"[01](?:;[01])+")
 MAX_WRITTEN = 500
 NO_TABLE = say("is marked by places in a figure, which no table holds")
@@ -57,7 +56,7 @@ class _Reader:
         identifier = visible(self.columns.identifier(row))
         if not identifier:
             return Bad(file, say("has no identifier"))
-        if identifier.casefold() in KEYS:
+        if identifier.casefold() in headings.KEYS:
             return Bad(file, say("is the key of the scanner’s program, which is not read"))
         version = self.version(row)
         if version not in self.papers.versions:
@@ -90,8 +89,8 @@ class _Reader:
         return said if said in self.papers.versions else self.papers.plain(said)
 
     def student(self, row: Sequence[str]) -> str:
-        parts = [self.columns.cell(row, "first"), self.columns.cell(row, "last")]
-        return visible(self.columns.cell(row, "name") or " ".join(filter(None, parts)))
+        parts = (self.columns.cell(row, part) for part in ("name", "first", "last"))
+        return visible(headings.full_name(*parts))
 
     def answers(
         self, row: Sequence[str], version: str, remarks: list[Remark]
@@ -247,7 +246,7 @@ def _table(
     if isinstance(found, str):
         yield Bad(upload.name, found)
         return
-    students = [row for row in rows[1:] if found.identifier(row).casefold() not in KEYS]
+    students = [row for row in rows[1:] if found.identifier(row).casefold() not in headings.KEYS]
     mixed = _mixed(students, found, printed.rows(first))
     if mixed:
         said = say(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from viva.bank import types
-from viva.bank.question import LEVELS, Model
+from viva.bank.question import LEVELS, Model, two_ways
 from viva.base.problems import Problem, hint, suggestion
 from viva.base.reader import Loc, Source
 from viva.base.words import Said, count, row, say
@@ -145,6 +145,8 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _value(details: ErrorDetails, loc: Loc, name: str, home: type[BaseModel]) -> str:
     kind, given, limits = details["type"], details["input"], details.get("ctx") or {}
     what = _part(loc, home) if isinstance(loc[-1] if loc else "", int) else name or _part((), home)
+    if kind == "two_ways":
+        return two_ways(given)
     if kind in ("string_type", "string_too_short"):
         is_entry = isinstance(loc[-1] if loc else "", int)
         example = say("one, or delete the line") if is_entry else _example(home, name)

@@ -55,6 +55,15 @@ def _day(text: str) -> str:
     raise PydanticCustomError("day", "not a day")
 
 
+def two_ways(number: str) -> Said:
+    """That a comma in a number may stand for thousands."""
+    whole, decimal = number.strip().replace(",", ""), number.strip().replace(",", ".")
+    return say(
+        "{number} can be read in two ways (write {whole}, or {decimal})",
+        number=number.strip(), whole=whole, decimal=decimal,
+    )  # fmt: skip
+
+
 # Editors read `1.0` and `no` as a number and a boolean; to us they are what their author typed.
 Text = Annotated[
     str,

@@ -44,19 +44,22 @@ def link_command(first: Path, second: Path, key: Path | None, out: Path, without
     """
     from viva.analysis import linking, responses
 
-    read = [responses.load(results_of(path), key) for path in (first, second)]
-    found = linking.link(read[0], read[1], [name.strip() for name in without.split(",")])
+    folders = [results_of(path) for path in (first, second)]
+    read = [responses.load(path, key) for path in folders]
+    decided = responses.marked_by(folders[0]) ^ responses.marked_by(folders[1])
+    names = [name.strip() for name in without.split(",")]
+    found = linking.link(read[0], read[1], names, {name for name, _ in decided})
     if isinstance(found, str):
         raise Refused(say("these cannot be linked: {reason}", reason=found))
     guard.outside(out, OTHER, marks=True)
-    names = real(first).stem, real(second).stem
+    called = real(first).stem, real(second).stem
     made = {
-        "link.html": linking.as_html(found, *names, words()),
+        "link.html": linking.as_html(found, *called, words()),
         "questions.csv": tables.text(tables.told(linking.rows(found), words())),
         "scores.csv": tables.text(linking.scale(found)),
     }
     written = files.outputs(out, made, remedy=OTHER, private=True)
-    for line in linking.as_text(found, *names):
+    for line in linking.as_text(found, *called):
         echo(line)
     echo(str(written[0]), err=True)
 

@@ -6,6 +6,7 @@ What a command needs is imported when it runs, as in `cli/grade.py`.
 from __future__ import annotations
 
 import getpass
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from viva.base.words import Words
     from viva.course.layout import Layout
     from viva.site.site import Site
+    from viva.sittings.classlist import Student
     from viva.sittings.decisions import Decision
     from viva.sittings.folder import Sitting
 
@@ -194,7 +196,7 @@ def summed(found: Sitting, graded: Graded) -> None:
     if found.classlist:
         missing = reports.missing(found.classlist, graded)
         if missing:
-            shown: list[Any] = [f"{one.identifier} ({one.name})" for one in missing[:MOST_NAMES]]
+            shown: list[Any] = [*map(_student, missing[:MOST_NAMES])]
             more = len(missing) - len(shown)
             path = found.results / "class.csv"
             shown += [say("and {n} more: {path}", n=more, path=path)] if more else []
@@ -212,6 +214,10 @@ def summed(found: Sitting, graded: Graded) -> None:
             path=found.results / "decisions.csv",
         )
         echo(said, err=True)
+
+
+def _student(one: Student) -> str:
+    return f"{one.identifier} ({one.name})" if one.name else one.identifier
 
 
 def differences(path: Path, accept_changed: bool) -> None:
@@ -268,7 +274,7 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
 
     found, site, assignment = read(folder)
     person = {"reason": reason, "by": by or found.by or _person(), "date": sittings.today()}
-    new = list(_decisions(given, person))
+    new = list(_decisions(given, person, _typed(assignment)))
     if not new:
         raise Refused(say("nothing is decided (say --void, --also, --key, --late or --belongs)"))
     here = site.course.layout
@@ -283,7 +289,17 @@ def decide(folder: Path, reason: str, by: str | None, **given: tuple[str, ...]) 
         echo(one.rests)
 
 
-def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Iterator[Decision]:
+def _typed(assignment: Assignment) -> set[str]:
+    """The questions whose answers are typed, by their last name: a comma in one is part of it."""
+    from viva.bank import types
+    from viva.bank.banks import flat
+
+    return {one.id for one in flat(assignment.questions) if not types.options(one)}
+
+
+def _decisions(
+    given: dict[str, tuple[str, ...]], person: dict[str, str], typed: set[str]
+) -> Iterator[Decision]:
     for question in given["count"]:
         again = {"what": "void", "question": question, "void": False}
         yield _decision(f"--count {question}", {**again, **person})
@@ -300,7 +316,10 @@ def _decisions(given: dict[str, tuple[str, ...]], person: dict[str, str]) -> Ite
                     option=f"--{what} {said}", example=f"{first.upper()}={second.upper()}",
                 )
                 raise Refused(advice)
-            listed: Any = tuple(value.split(",")) if second in ("also", "right") else value
+            apart = ";" if about.rpartition("/")[2] in typed else r"[;,\s]+"
+            listed: Any = value
+            if second in ("also", "right"):
+                listed = tuple(filter(None, (one.strip() for one in re.split(apart, value))))
             more = {second: listed} if second else {}
             fact = {"what": what, first: about, **more, **person}
             yield _decision(f"--{what} {said}", fact)

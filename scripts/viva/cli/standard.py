@@ -5,6 +5,7 @@ What a command needs is imported when it runs, as in `cli/analyse.py`.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -83,7 +84,7 @@ def sheets_command(
 
     site, chosen = assignment_of(assignment)
     guard.outside(out, OTHER, site.course.layout, marks=True)
-    names = list(dict.fromkeys(one.strip() for one in judges.split(",") if one.strip()))
+    names = list(dict.fromkeys(one.strip() for one in re.split("[,;]", judges) if one.strip()))
     if not names:
         raise Refused(say('nobody is named (write --judges "Ada, Ben")'), misuse=True)
     again = _round(first, method, results) if first else None
@@ -257,10 +258,9 @@ def cohen_command(
     from viva.analysis.standard import methods, observed
 
     scores = observed.scores(results_of(results))
-    if guessing >= scores.most:
-        said = say("guessing brings fewer than all {most} points", most=scores.most)
-        raise Refused(said, misuse=True)
     found = methods.cohen(scores.totals, scores.most, share / 100, best, guessing)
+    if isinstance(found, str):
+        raise Refused(found, misuse=True)
     _finish(found, scores, title, out)
 
 

@@ -187,7 +187,7 @@ def _status(written: str, question: str, faults: list[str], words: Words) -> Sta
     if wanted in told:
         return told[wanted]
     if wanted:
-        known = [*STATUSES, *map(words.tell, STATUS_NAMES.values())]
+        known = {*STATUSES, *map(words.tell, STATUS_NAMES.values())}
         near = {"state": repr(written), "hint": hint(wanted, known)}
         said = say("{question}: there is no state {state} ({hint})", question=question, **near)
         faults.append(said)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from viva.assignments import headings
 from viva.assignments.model import END_OF_DAY, moment
 from viva.base import tables
 from viva.base.problems import Problem
@@ -23,27 +24,21 @@ from viva.base.words import say
 from viva.sittings import worksheet
 
 Format = Literal["moodle", "canvas", "plain"]
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "full name", "student", "student name"),
-    "first": ("first name", "given name", "forename"),
-    "last": ("surname", "last name", "family name"),
-    "identifier": (
-        "id number", "sis user id", "student number", "number", "matriculation number",
-        "identifier", "student id",
-    ),
-    "other": ("sis login id", "username", "user name", "login", "email address", "email", "e-mail"),
-    "lms": ("lms id", "participant", "participant id", "user id", "id"),
-    "group": ("group", "groups", "section"),
-    "extra": (
-        "extra time", "extra time %", "extra time (%)", "extra time in %", "extra time per cent",
-        "extra time in per cent", "extra",
-    ),
-    "due": ("due", "due date", "separate due date"),
-    "receipt": ("receipt", "online text"),
-}  # fmt: skip
-"""What a column is called, for each thing that we read of it."""
+COLUMNS: Mapping[str, Sequence[str]] = {
+    **headings.NAMES,
+    "lms": ("lmsid", "participant", "participantid", "userid", "id"),
+    "receipt": ("receipt", "onlinetext"),
+}
+"""What a column is called, without signs, for each thing that we read of it."""
+HASHED = "orgdefinedid"
+"""A column of Brightspace, which writes # before numbers and user names."""
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number."""
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: +(\d{1,2}:\d\d)(?::\d\d)?)?")
+SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b.*")
 PARTICIPANT = re.compile(r"\D*?(\d+)")
 PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?")
+CANVAS = frozenset({"student", "id", "sis login id"})
 POINTS = "points possible"
 NOBODY = "student, test"
 """A student of Canvas who is none."""
@@ -72,6 +67,11 @@ class Student:
     def key(self) -> str:
         """The identifier as it is compared."""
         return alike(self.identifier)
+
+    @property
+    def called(self) -> str:
+        """The name, or the identifier where the list has none."""
+        return self.name or self.identifier
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
     students = [
         student
         for number, row in enumerate(rows[1:], 1)
-        if not _is_nobody(row) and (student := reader.student(row, number))
+        if not _is_nobody(row, header) and (student := reader.student(row, number))
     ]
     reader.find_twins(students)
     kept = tuple(tuple(row) for row in rows)
@@ -131,7 +131,7 @@ def load(path: Path, name: str) -> tuple[ClassList, list[Problem]]:
 
 
 def _format(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Format:
-    if {"student", "id", "sis login id"} <= set(header):
+    if _is_canvas(header):
         return "canvas"
     is_worksheet = "identifier" in header and "grade" in header
     is_named = bool({"first name", "full name"} & set(header))
@@ -139,15 +139,21 @@ def _format(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Format:
     return "moodle" if is_moodle else "plain"
 
 
+def _is_canvas(header: Sequence[str]) -> bool:
+    return CANVAS.issubset(header)
+
+
 def _places(header: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, list[int]]:
     """The columns of each thing, those that are named first in COLUMNS before others."""
+    plain = [*map(headings.plain, header)]
     places: dict[str, list[int]] = {}
     for thing, names in COLUMNS.items():
-        found = [header.index(name) for name in names if name in header]
+        found = [plain.index(name) for name in names if name in plain]
         if found:
             places[thing] = found
-    if not {"identifier", "other"} & set(places) and "lms" in places:
-        places["identifier"] = places.pop("lms")
+    if "identifier" not in places and "lms" in places and not _is_canvas(header):
+        # Only a platform tells its own number and what students write apart.
+        places["identifier"] = places["lms"] if "other" in places else places.pop("lms")
     elif "grade" in header and _is_participants(header, body):
         # A grading worksheet of Moodle: what it calls identifier is its own number.
         column = header.index("identifier")
@@ -165,9 +171,10 @@ def _is_participants(header: Sequence[str], body: Sequence[Sequence[str]]) -> bo
     return bool(cells) and worksheet.are_participants(cells)
 
 
-def _is_nobody(row: Sequence[str]) -> bool:
+def _is_nobody(row: Sequence[str], header: Sequence[str]) -> bool:
+    """A row of Canvas's that is no student's: points, a student for trying, “Manual Posting”."""
     first = row[0].strip().casefold()
-    return first in (POINTS, NOBODY)
+    return first in (POINTS, NOBODY) or (not first and _is_canvas(header))
 
 
 class _Reader:
@@ -177,6 +184,7 @@ class _Reader:
         self, name: str, header: Sequence[str], places: Mapping[str, Sequence[int]]
     ) -> None:
         self.name, self.header, self.places = name, header, places
+        self.is_hashed = HASHED in map(headings.plain, header)
         self.problems: list[Problem] = []
 
     def student(self, row: Sequence[str], number: int) -> Student | None:
@@ -186,6 +194,13 @@ class _Reader:
             said = say("there is no identifier (write one, or delete the row)")
             self.note(number, "identifier", said)
             return None
+        if SHORTENED.fullmatch(named[0]):
+            said = say(
+                "a spreadsheet has shortened this number to {number} (format the column as text "
+                "there, and export the list again)",
+                number=named[0],
+            )
+            self.note(number, "identifier", said)
         return Student(
             self.full_name(row),
             named[0],
@@ -200,14 +215,14 @@ class _Reader:
 
     def cells(self, row: Sequence[str], thing: str) -> list[str]:
         found = (row[n] for n in self.places.get(thing, ()) if n < len(row))
-        return [shown for cell in found if (shown := visible(cell))]
+        read = (cell.removeprefix("#") if self.is_hashed else cell for cell in found)
+        return [shown for cell in read if (shown := visible(cell))]
 
     def cell(self, row: Sequence[str], thing: str) -> str:
         return next(iter(self.cells(row, thing)), "")
 
     def full_name(self, row: Sequence[str]) -> str:
-        parts = [self.cell(row, "first"), self.cell(row, "last")]
-        return self.cell(row, "name") or " ".join(filter(None, parts))
+        return headings.full_name(*(self.cell(row, part) for part in ("name", "first", "last")))
 
     def lms(self, row: Sequence[str]) -> str:
         found = PARTICIPANT.fullmatch(self.cell(row, "lms"))
@@ -226,8 +241,15 @@ class _Reader:
 
     def due(self, row: Sequence[str], number: int) -> datetime | None:
         written = self.cell(row, "due")
-        found = moment(written, END_OF_DAY)
-        if written and found is None:
+        found = moment(DOTTED.sub(_as_iso, written), END_OF_DAY)
+        if SLASHED.fullmatch(written):
+            said = say(
+                "{value} can be read in two ways (format the column as text, and write 2026-12-01 "
+                "18:00, or the day alone)",
+                value=repr(written),
+            )
+            self.note(number, "due", said)
+        elif written and found is None:
             said = say(
                 "{value} is not a time (write 2026-12-01 18:00, or the day alone)",
                 value=repr(written),
@@ -253,8 +275,8 @@ class _Reader:
         self.problems.append(Problem(self.name, number + 1, column + 1, "SC003", said))
 
 
-def allowances(students: Sequence[Student]) -> Iterator[tuple[str, float, datetime | None]]:
-    """Who has more time, in per cent, or another day."""
-    for one in students:
-        if one.extra or one.due:
-            yield one.key, one.extra, one.due
+def _as_iso(found: re.Match[str]) -> str:
+    """9.12.2026 18:00, as spreadsheets write it where a day comes first."""
+    day, month, year, time = found.groups()
+    written = f"{year}-{month:0>2}-{day:0>2}"
+    return f"{written} {time:0>5}" if time else written

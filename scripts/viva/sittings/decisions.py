@@ -290,9 +290,17 @@ def _rekeyed(question: Question, decision: Any) -> Question | None:
 
 
 def standing(decisions: Iterable[Numbered]) -> tuple[Numbered, ...]:
-    """The decisions without those that a later one replaces."""
+    """The decisions without those that a later one replaces. A key replaces, too, what counted as
+    right beside the one before."""
     last = {one.decision.about: one for one in decisions}
-    return tuple(sorted(last.values(), key=lambda one: one.number))
+    keyed = (one for one in last.values() if one.decision.what == "key")
+    keys = {one.decision.question: one.number for one in keyed}
+    found = [
+        one
+        for one in last.values()
+        if one.decision.what != "also" or one.number > keys.get(one.decision.question, 0)
+    ]
+    return tuple(sorted(found, key=lambda one: one.number))
 
 
 def add(path: Path, new: Sequence[Decision]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -181,7 +182,7 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
             whole = one.decision.question.partition("/")[0]
             changed = decisions.with_key(asked_now[whole], one.decision)
             if changed is None:
-                said = _no_key(asked_now[whole], one.decision.question)
+                said = _no_key(asked_now[whole], one.decision)
                 yield source.problem((*one.loc, "what"), "KY301", said)
             else:
                 asked_now[whole] = changed
@@ -202,13 +203,27 @@ def faults(sitting: Sitting, assignment: Assignment, layout: Layout) -> Iterator
                 yield source.problem((*one.loc, "student"), "MD516", said)
 
 
-def _no_key(whole: Question, asked: str) -> Said:
+def _no_key(whole: Question, decision: Any) -> Said:
     """Why a question, or a step of it, cannot have the key that was decided."""
+    asked = decision.question
+    name = asked.rpartition("/")[2]
+    question = next((one for one in types.steps(whole) if one.id == name), whole)
     if asked == whole.id and (inside := types.steps(whole)):
         steps = Listed(tuple(step_of(whole, step) for step in inside), "or")
         return say(
             "{question} has steps (write which of them: {steps})", question=asked, steps=steps
         )
+    if not types.has_key(question):
+        return say(
+            "{question} cannot be given another key in a sitting (correct it in the bank, or void "
+            "the question)",
+            question=asked,
+        )
+    if decision.what == "also" and not types.of(question).takes_also:
+        return say(
+            "{question} cannot have a second key (name all that is right: {example})",
+            question=asked, example=f"--key {asked}=A,C",
+        )  # fmt: skip
     return say(
         "{question} cannot have that answer as right (write what is not right already: a label "
         "such as C, a text or a number)",

@@ -22,7 +22,7 @@ from viva.base.visible import alike, visible
 from viva.base.words import Letter, Listed, Words, say, shaped
 from viva.sittings.decisions import Counts, Decision, Judged, Numbered, standing, with_key
 from viva.sittings.folder import Sitting
-from viva.sittings.roster import Roster, as_known
+from viva.sittings.roster import Roster, as_known, named
 
 NOTES: Mapping[str, str] = {
     "void": say("This question counts for nobody: {reason}"),
@@ -85,6 +85,7 @@ def grade(
     judged = Judgements((*more, *_judged(stand)))
     changed = replace(assignment, questions=tuple(_changed(assignment.questions, stand)))
     graded = grading.grade(changed, every, sent.bad, judged, accept_changed, rulings)
+    graded = named(sitting.classlist, graded) if sitting.classlist else graded
     return replace(graded, rests=_rests(graded, stand), notes=_notes(stand, assignment.questions))
 
 

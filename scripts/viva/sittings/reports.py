@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from viva.assignments.grading import Graded
+from viva.assignments import senders
+from viva.assignments.grading import Graded, Result
 from viva.base.tables import Cell
-from viva.base.words import ENGLISH, Words, say
+from viva.base.words import ENGLISH, Said, Words, say
 from viva.sittings.classlist import ClassList, Student
 from viva.sittings.decisions import Numbered, standing
 from viva.sittings.roster import sent_by
@@ -16,26 +17,35 @@ Rows = Iterator[Sequence[Cell]]
 
 
 def missing(classlist: ClassList, graded: Graded) -> tuple[Student, ...]:
-    """Those of the class from whom no file came, not even one in doubt."""
-    sent = {one.submission.student for one in graded.results} | _in_doubt(classlist, graded)
+    """Those of the class from whom no file came, not even one that does not count."""
+    sent = {one.submission.student for one in graded.results} | {*_others(classlist, graded)}
     return tuple(one for one in classlist.students if one.key not in sent)
 
 
-def _in_doubt(classlist: ClassList, graded: Graded) -> set[str]:
-    """The students who are named in a file in doubt, or who have sent one."""
-    named = {one.submission.student for one in graded.held}
-    owners = (sent_by(classlist, one.submission.sender) for one in graded.held)
-    return named | {one.key for one in owners if one}
+def _others(classlist: ClassList, graded: Graded) -> dict[str, Said]:
+    """Students of whom a file came that is not marked, and what became of it: the file that names
+    them, or that they have sent."""
+    found = dict[str, Said]()
+    for bad in graded.bad:
+        if owner := sent_by(classlist, senders.of(bad.file)):
+            found[owner.key] = say("cannot be read")
+    held = {one.submission.file for one in graded.held}
+    for doubt in graded.doubts:
+        sent = doubt.submission
+        state = say("in doubt") if sent.file in held else say("does not count")
+        owner = sent_by(classlist, sent.sender)
+        found |= dict.fromkeys([sent.student, *([owner.key] if owner else [])], state)
+    return found
 
 
 def roster(classlist: ClassList, graded: Graded) -> Rows:
     """Everybody of the class, then who is not in it: what came, and what becomes of it."""
     yield ("identifier", "name", "group", "extra time", "due", "state", "per cent", "file")
     results = {one.submission.student: one for one in graded.results}
-    held = _in_doubt(classlist, graded)
+    others = _others(classlist, graded)
     for student in classlist.students:
         one = results.pop(student.key, None)
-        state = _state(student.key in held, one is not None, bool(one and one.waiting))
+        state = _state(one) if one else others.get(student.key, say("missing"))
         yield (
             student.identifier,
             student.name,
@@ -52,10 +62,8 @@ def roster(classlist: ClassList, graded: Graded) -> Rows:
         yield (sent.identifier, sent.name, "", None, "", state, one.percent, sent.file)
 
 
-def _state(held: bool, marked: bool, waiting: bool) -> str:
-    if not marked:
-        return say("in doubt") if held else say("missing")
-    return say("waits for a mark") if waiting else say("marked")
+def _state(one: Result) -> Said:
+    return say("waits for a mark") if one.waiting else say("marked")
 
 
 def by_question(decided: Sequence[Numbered], words: Words = ENGLISH) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from viva.assignments.grading import Graded, Result
 from viva.assignments.identity import Found
 from viva.assignments.remarks import Code, Remark, remark
 from viva.assignments.senders import Sender
@@ -56,9 +57,8 @@ class Roster:
             elif owner is None and self._numbered and one.sender.platform in NUMBERED:
                 yield place, remark(Code.STRANGER, sender=str(one.sender))
             elif owner and owner.key != one.student:
-                said = known[one.student].name
-                fields = {"name": said, "identifier": one.identifier}
-                yield place, remark(Code.OTHER_STUDENT, sender=owner.name, **fields)
+                fields = {"name": known[one.student].called, "identifier": one.identifier}
+                yield place, remark(Code.OTHER_STUDENT, sender=owner.called, **fields)
 
     def suggestion(self, one: Submission) -> Student | None:
         """Who was probably meant: by the platform's number, by name, or by a slip of the keys."""
@@ -112,9 +112,21 @@ def as_known(known: ClassList, submissions: Iterable[Submission]) -> Iterator[Su
         yield replace(one, identifier=student.identifier) if student else one
 
 
+def named(known: ClassList, graded: Graded) -> Graded:
+    """The results under the names of the class list where a file or a row of paper gives none."""
+    return replace(graded, results=tuple(_named(known, one) for one in graded.results))
+
+
+def _named(known: ClassList, one: Result) -> Result:
+    student = known.by_key.get(one.submission.student)
+    if one.submission.name or student is None:
+        return one
+    return replace(one, submission=replace(one.submission, name=student.name))
+
+
 def _unknown(one: Submission, near: Student | None) -> Remark:
     """That nobody has an identifier, and who may have been meant."""
     if near is None:
         return remark(Code.UNKNOWN, identifier=one.identifier)
-    said = {"near": near.identifier, "name": near.name}
+    said = {"near": near.identifier, "name": near.name or "–"}
     return remark(Code.PROBABLY, identifier=one.identifier, **said)

@@ -64,6 +64,14 @@ def test_a_key_that_nobody_chose_is_doubted():
     assert found[0].text == "check the key: those who knew more chose B"
 
 
+def test_a_scale_that_a_panel_votes_on_has_no_distractors():
+    voted = item(0.5, 0.3, 0.5, 0.4)
+    labels = zip(voted.options, ("+1", "-2"), strict=True)
+    scale = tuple(replace(option, label=label, functions=False) for option, label in labels)
+    assert not advice.flags(replace(voted, options=scale), 50)
+    assert advice.flags(replace(voted, options=(voted.options[0], replace(scale[1], label="B"))), 50)
+
+
 def test_every_flag_that_judges_says_how_often_it_comes_by_chance():
     cases = (item(0.5, 0.05, -0.1, 0.1), item(0.2, 0.3, 0.1, 0.5), item(0.95, 0.3, 0, 0.01),
              replace(item(0.5, -0.4, 0.0, 0.1), r_high=-0.1), item(0.5, 0.3, 0.4, 0.3, 500))  # fmt: skip

@@ -26,9 +26,10 @@ questions:
     stem: How many chambers has a heart?
     answer: 4
     history:
+      - {sitting: 2023, decision: "is void: It was printed."}
       - {sitting: 2024, n: 50, p: 0.50}
       - {sitting: 2025, n: 150, p: 0.54}
-      - {sitting: 2026, n: 100, p: 0.80, r: 0.2, decision: "is void: It was printed."}
+      - {sitting: 2026, n: 100, p: 0.80, r: 0.2}
   - id: never
     type: numeric
     stem: How many hearts?
@@ -64,6 +65,16 @@ def test_a_first_sitting_or_one_without_numbers_cannot_drift():
         assert (use.z, use.drifts) == (None, False)
 
 
+@pytest.mark.parametrize("decided", [0, 1])
+def test_sittings_in_which_something_else_was_right_are_not_compared(decided):
+    history = [{"sitting": "a", "n": 200, "p": 0.5}, {"sitting": "b", "n": 200, "p": 0.9}]
+    (use,) = uses([asked(*history)])
+    assert use.drifts
+    history[decided]["decision"] = "C is right too"
+    (use,) = uses([asked(*history)])
+    assert (use.z, use.drifts) == (None, False)
+
+
 def test_the_command_prints_a_table_with_drift_first(tmp_path, monkeypatch):
     for name, text in {
         "mkdocs.yml": "site_name: T\n",
@@ -78,7 +89,7 @@ def test_the_command_prints_a_table_with_drift_first(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     rows = list(csv.DictReader(done.stdout.splitlines()))
     assert [(row["question"], row["drifts"], row["students"]) for row in rows] == [("got-out", "yes", "300"), ("steady", "no", "200")]
-    assert rows[0]["decisions"] == "2026: is void: It was printed."
+    assert rows[0]["decisions"] == "2023: is void: It was printed."
     assert "drifting (in 1 of 100 by chance): got-out" in done.stderr
     (tmp_path / "quizzes/heart.yml").write_text(BANK.split("    history")[0], "utf-8")
     done = CliRunner().invoke(main, ["history"])

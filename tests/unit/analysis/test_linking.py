@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from viva.analysis import linking, rasch
-from viva.analysis.responses import Item, Responses, load
+from viva.analysis.responses import Item, Responses, load, marked_by
 from viva.cli import main
 
 
@@ -115,6 +115,24 @@ def test_few_shared_questions_and_few_students_are_warned_of():
     assert found.mean_sigma is None
     assert "only 2 questions are shared" in found.warnings[0]
     assert "4 students, 100 are needed" in found.warnings[1]
+
+
+def test_questions_with_another_key_are_named():
+    keys = ({"a": "A", "b": "B"}, {"a": "A", "b": "C", "c": ""})
+    items = [tuple(Item(name, key=frozenset(keyed.get(name, ""))) for name in "abc") for keyed in keys]
+    marks = np.array([[1, 0, 1], [0, 0, 1], [1, 1, 1], [0, 0, 0]], float)
+    both = [Responses(one, marks, {}) for one in items]
+    assert "by different keys in the two (link --without b)" in linking.link(*both).warnings[1]
+    assert "(link --without b,c)" in linking.link(*both, rekeyed={"c"}).warnings[1]
+    assert not any("different keys" in one for one in linking.link(*both, without=["b"]).warnings)
+
+
+def test_what_a_sitting_decided_on_its_questions_is_compared(tmp_path):
+    text = ("number,question,decision,stands,what,reason,void\n"
+            "1,a-case/s-one,s-one is void,yes,void,So.,yes\n2,q,C is right too,no,also,So.,\n"
+            "3,r,r counts again,yes,void,So.,\n4,q,the key is B,yes,key,So.,\n")  # fmt: skip
+    (tmp_path / "decisions.csv").write_text(text)
+    assert marked_by(tmp_path) == {("a-case", "s-one is void"), ("q", "the key is B")}
 
 
 def test_nothing_shared_is_no_link():

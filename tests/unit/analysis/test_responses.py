@@ -25,6 +25,12 @@ def test_a_key_row_marks_the_options(tmp_path):
     assert found.chosen["q1"].each() == (frozenset("B"), frozenset("B"), frozenset())
 
 
+@pytest.mark.parametrize("name", ["Key", "Answer Key", "Schlüssel", "Corrigé", "答案"])
+def test_the_row_of_the_key_has_a_name_in_any_language(tmp_path, name):
+    found = load(table(tmp_path, f"student,q1,q2\n{name},B,A\ns1,B,C\n"))
+    assert found.marks.tolist() == [[1, 0]]
+
+
 def test_a_key_file_does_the_same(tmp_path):
     key = table(tmp_path, "question,key,text,A,B\nq1,B,Which?,One,Two\nq2,A;C,All?,,\n", "key.csv")
     found = load(table(tmp_path, "student,q1,q2\ns1,B,A;C\ns2,A,C A\ns3,A,A\n"), key)
@@ -58,6 +64,9 @@ def test_a_column_without_key_is_named(tmp_path):
         ("student,q1\ns1,1,0\n", "the row has 3 cells"),
         ("student,q1\ns1,B\n", "no column holds marks from 0 to 1"),
         ("student,q1\nkey,A\nkey,B\ns1,A\n", "there are 2 rows that begin with key"),
+        ("1,0,1\n0,1,1\n", "the first row has numbers and no names"),
+        ("student,q1\ns1,-0.25\n", "2:2: no column holds marks from 0 to 1: -0.25 is none"),
+        ("student,q1\ns1,8\ns2,12\n", "no column holds marks from 0 to 1: 8 is none"),
         (b"student,q1\nJos\xe9,1\n", "not UTF-8"),
     ],
 )

@@ -136,6 +136,35 @@ def test_impact_counts_who_passes_and_names_who_is_near():
     assert [(one.student, one.passes) for one in found.near] == [("b", False), ("c", True), ("d", True)]
 
 
+@pytest.mark.parametrize(
+    ("mark", "levels"),
+    [
+        (0.4, [("one SEM less: less than 0 is not possible", 0.0, 3), ("one SEM more", 1.4, 2)]),
+        (2.8, [("one SEM less", 1.8, 2), ("one SEM more: more than all points is not possible", 3.0, 1)]),
+    ],
+)
+def test_no_pass_mark_is_below_nothing_or_above_everything(mark, levels):
+    scores = Scores(["a", "b", "c"], np.array([0.0, 2, 3]), 3, 1.0)
+    found = impact(methods.Standard("Cohen", mark, 3, None), scores)
+    assert [(one.name, pytest.approx(one.mark), one.passing) for one in found.levels[1:]] == levels
+
+
+@pytest.mark.parametrize(("best", "told"), [(3.0, True), (2.5, False)])
+def test_whole_points_are_told_where_scores_are_whole(best, told):
+    found = impact(standard := methods.Standard("Cohen", 1.7, 3, None), Scores(["a", "b"], np.array([1.0, best]), 3, None))
+    assert ("In whole points, 2 or more pass." in protocol.as_html(standard, found, "T")) is told
+
+
+@pytest.mark.parametrize("border", [-3.0, 9.0])
+def test_a_border_off_the_scale_of_a_station_is_told(border):
+    station = methods.Station("knee", np.array([4.0, 6, 8, 10]), np.array([1.0, 2, 3, 4]), 12)
+    assert "knee: the score at rating" in methods.line(station, border)
+
+
+def test_guessing_that_brings_more_than_the_best_have_is_told():
+    assert "correct --guessing" in methods.cohen(np.array([1.0, 2, 3]), 10, chance=4)
+
+
 # The commands, on the course of the program's own tests.
 
 COURSE = Path(__file__).parents[2] / "neutral"

@@ -172,6 +172,9 @@ def test_a_cell_names_bubbles_in_many_ways(cell, bubbles, found):
         ("SID|Version|Question 1 Score|Question 1 Response|Question 2 Score|Question 2 Response", 0, 1, 3, 5),
         ("Name|Student ID|Key Version|#1 Student Response|#1 Primary Answer|#2 Student Response", 1, 2, 3, 5),
         ("QuizName|StudentID|CustomID|Key Version|Stu1|PriKey1|Points1|Mark1|Stu2|PriKey2", 1, 3, 4, 8),
+        ("Number|Roll No|Version|Q1|Q2", 1, 2, 3, 4),
+        ("Nr.|Number|Student ID|Version|Q1|Q2", 2, 3, 4, 5),
+        ("Zeile|Matrikel-Nr.|Nachname|Vorname|Variante|Frage 1|Frage 2", 1, 4, 5, 6),
         ("Exam|A:etu|Version|Q01|Q02|TICKED:Q01|TICKED:Q02", 1, 2, 5, 6),
     ],
 )

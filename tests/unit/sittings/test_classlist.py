@@ -117,9 +117,57 @@ def test_a_column_called_id_alone_is_the_identifier(tmp_path):
     assert (one.identifier, one.lms, problems) == ("s1001", "", [])
 
 
+BLACKBOARD = """\
+"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Last Access"\t"Availability"
+"Müller"\t"Jörg"\t"jm1"\t"s1001"\t""\t"Yes"
+"""
+BRIGHTSPACE = """\
+OrgDefinedId,Username,Last Name,First Name,Email,Week 1 Points Grade <Numeric MaxPoints:10>,End-of-Line Indicator
+#s1001,#jm1,Müller,Jörg,jm@example.org,,#
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "others"),
+    [
+        ("Name;Vorname;Matrikelnummer\nMüller;Jörg;s1001\n", "cp1252", ()),
+        ("Nachname;Vorname;Matrikel-Nr.\nMüller;Jörg;s1001\n", "utf-16", ()),
+        ("Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nJörg;Müller;s1001;jm@example.org\n", "utf-8", ("jm@example.org",)),
+        ("Nom,Prénom,Numéro d'identification\nMüller,Jörg,s1001\n", "utf-8", ()),
+        ("Nombre,Apellido(s),Número de ID\nJörg,Müller,s1001\n", "utf-8", ()),
+        ("姓,名,学号\nMüller,Jörg,s1001\n", "utf-8", ()),
+        ("الاسم الأول,اسم العائلة,الرقم الجامعي\nJörg,Müller,s1001\n", "utf-8", ()),
+        ("name,surname,id\nJörg Müller,Müller,s1001\n", "utf-8", ()),
+        ("name,id,email\nJörg Müller,s1001,jm@example.org\n", "utf-8", ("jm@example.org",)),
+        (BLACKBOARD, "utf-16", ("jm1",)),
+        (BRIGHTSPACE, "utf-8-sig", ("jm1", "jm@example.org")),
+    ],
+)
+def test_lists_of_other_platforms_and_languages(tmp_path, text, encoding, others):
+    (one,), _, problems = students(tmp_path, text, encoding)
+    assert (one.name, one.identifier, one.others, problems) == ("Jörg Müller", "s1001", others, [])
+
+
+def test_german_words_for_more_time_and_days_as_a_spreadsheet_writes_them(tmp_path):
+    text = "Name;Kennung;Zeitverlängerung;Abgabe\nÄnne;s1;12,5 %;9.12.2026\nBo;s2;;09.12.2026 8:30:00\n"
+    (one, other), _, problems = students(tmp_path, text, "cp1252")
+    assert (one.extra, str(one.due), problems) == (12.5, "2026-12-09 23:59:59", [])
+    assert str(other.due) == "2026-12-09 08:30:00"
+
+
+def test_rows_of_canvas_that_are_nobodys(tmp_path):
+    rows = CANVAS.splitlines()
+    text = "\n".join([rows[0], ",,,,,Manual Posting,", *rows[1:]])
+    found, _, problems = students(tmp_path, text)
+    assert ([one.identifier for one in found], problems) == (["s1001"], [])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("identifier,due\ns1,12/9/2026\n", "class.csv:2:2: '12/9/2026' can be read in two ways"),
+        ("identifier,name\n1.23457E+11,Ada\n", "class.csv:2:1: a spreadsheet has shortened this number to 1.23457E+11"),
+        ("identifier,due\ns1,31.2.2026\n", "class.csv:2:2: '31.2.2026' is not a time"),
         ("name,group\nAda,A\n", "class.csv:1:1: there is no column for what students write as their identifier"),
         ("identifier,extra time\ns1,a lot\n", "class.csv:2:2: extra time is 'a lot' (write it in per cent"),
         ("identifier,extra time\ns1,nan\n", "class.csv:2:2: extra time is 'nan'"),

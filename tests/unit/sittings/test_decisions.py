@@ -94,6 +94,13 @@ def test_the_later_decision_on_one_thing_stands():
     assert [one.number for one in standing(found)] == [2]
 
 
+def test_a_key_replaces_what_counted_beside_the_one_before_and_no_later_one():
+    every = [decision("also", question="q", also=("C",)), decision("also", question="r", also=("C",)),
+             decision("key", question="q", right=("B",)), decision("also", question="q", also=("D",))]  # fmt: skip
+    text = HEADER + "".join(f"  {line}\n" for one in every for line in lines(one))
+    assert [one.number for one in standing(read(text, "d")[0])] == [2, 3, 4]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -146,6 +146,8 @@ def test_without_a_class_list_a_sitting_marks_too(course):
         (("--key", "a-single=C"), {"s1001": "50.0", "s1002": "50.0"}),
         (("--key", "a-single=C,B"), {"s1001": "100.0", "s1002": "50.0"}),
         (("--also", "a-numeric=3 cm"), {"s1001": "100.0", "s1002": "50.0"}),
+        (("--also", "a-numeric=30,0"), {"s1001": "100.0", "s1002": "50.0"}),
+        (("--key", "a-numeric=29,8; 15"), {"s1001": "100.0", "s1002": "50.0"}),
         (("--void", "a-single", "--void", "a-numeric"), {"s1001": "", "s1002": ""}),
     ],
 )
@@ -157,6 +159,60 @@ def test_a_decision_about_a_question_marks_again(course, decision, wanted):
         viva("sitting", "decide", FOLDER, *decision, "--reason", "So.")
     viva("grade", FOLDER)
     assert marks(course) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "said"),
+    [
+        ("multiple", "--also", "q-one cannot have a second key (name all that is right: --key q-one=A,C)"),
+        ("ordering", "--also", "q-one cannot be given another key in a sitting (correct it in the bank, or void"),
+        ("true-false", "--key", "q-one cannot be given another key in a sitting"),
+    ],
+)
+def test_a_type_that_cannot_have_another_key_is_told(course, kind, option, said):
+    bank = "title: T\nquestions:\n" + scaffold.example(kind, "q-one")
+    (course / "quizzes/one.yml").write_text(bank)
+    (course / "quizzes/assignments/week-1.yml").write_text("title: Week 1\nquestions: [q-one]\n")
+    start(course)
+    assert said in viva("sitting", "decide", FOLDER, option, "q-one=B", "--reason", "x", code=1)
+
+
+def test_a_file_without_a_name_has_the_name_of_the_class_list(course):
+    start(course, CLASS.replace("Bo Sample", ""))
+    send(course, ADA, 1, identifier="s1001", name="")
+    send(course, BO, 2, identifier="s1002", name="")
+    viva("grade", FOLDER)
+    names = {row["identifier"]: row["name"] for row in rows(course / FOLDER / "results/results.csv")}
+    assert names == {"s1001": "Ada Example", "s1002": ""}
+    pages = {path.stem: BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one("main p").text
+             for path in (course / FOLDER / "results/feedback").glob("*.html")}  # fmt: skip
+    assert pages == {"s1001": "Ada Example · s1001", "s1002": "s1002"}
+
+
+def test_who_is_missing_without_a_name_is_named_by_the_identifier_alone(course):
+    start(course, CLASS.replace("Cy Third", ""))
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 2, identifier="s1002", name="Bo Sample")
+    assert "nothing came from 1 of 3: s1003\n" in viva("grade", FOLDER)
+
+
+def test_of_whom_a_file_came_that_does_not_count_nobody_says_that_nothing_came(course):
+    start(course)
+    send(course, ADA, 1, identifier="s1001")
+    send(course, BO, 1, identifier="s1002", name="Bo Sample")
+    send(course, "Cy Third_13_assignsubmission_file", 3, identifier="", name="Cy Third")
+    table = course / FOLDER / "results/to-decide.csv"
+    viva("grade", FOLDER)
+    states = {row["identifier"]: row["state"] for row in rows(table.with_name("class.csv"))}
+    assert states == {"s1001": "in doubt", "s1002": "in doubt", "s1003": "cannot be read"}
+    found = rows(table)
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, found[0].keys())
+        writer.writeheader()
+        writer.writerows(row | {"counts": "yes" if row["student"] == "s1001" else "no"} for row in found)
+    assert "nothing came from" not in viva("grade", FOLDER)
+    states = {row["identifier"]: row["state"] for row in rows(table.with_name("class.csv"))}
+    assert states == {"s1001": "marked", "s1002": "does not count", "s1003": "cannot be read"}
 
 
 def test_a_void_question_may_count_again(course):

@@ -47,6 +47,8 @@ class Impact:
     levels: tuple[Level, ...]
     sem: float | None
     near: tuple[Near, ...]
+    is_whole: bool = True
+    """Whether every score is a whole number of points."""
 
 
 def impact(standard: Standard, scores: Scores) -> Impact:
@@ -60,9 +62,19 @@ def impact(standard: Standard, scores: Scores) -> Impact:
     )
     for name, sign, step in steps:
         if step:
-            mark = standard.mark + sign * step
-            levels.append(Level(name, mark, _passing(scores, mark)))
-    return Impact(len(scores.totals), tuple(levels), scores.sem, tuple(_near(standard, scores)))
+            levels.append(_level(name, standard.mark + sign * step, scores, standard.most))
+    is_whole = all(float(total).is_integer() for total in scores.totals)
+    near = tuple(_near(standard, scores))
+    return Impact(len(scores.totals), tuple(levels), scores.sem, near, is_whole)
+
+
+def _level(name: Said, mark: float, scores: Scores, most: float) -> Level:
+    """How many pass at a mark, which is at least 0 and at most all points."""
+    if mark < 0:
+        name, mark = say("{level}: less than 0 is not possible", level=name), 0.0
+    elif mark > most:
+        name, mark = say("{level}: more than all points is not possible", level=name), most
+    return Level(name, mark, _passing(scores, mark))
 
 
 def _passing(scores: Scores, mark: float) -> int:

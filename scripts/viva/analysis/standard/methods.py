@@ -140,9 +140,15 @@ def _meeting(scores: Vector, ends: tuple[float, float], allowed: tuple[float, fl
 
 def cohen(
     scores: Vector, most: float, share: float = 0.6, best: float = 95, chance: float = 0
-) -> Standard:
+) -> Standard | Said:
     """A share of what the best reach, counted from what guessing brings (all in points)."""
     top = float(np.percentile(scores, best))
+    if chance >= top:
+        return say(
+            "guessing cannot bring {guessing} points where the best students reach {best} of "
+            "{most} (correct --guessing)",
+            guessing=chance, best=top, most=most,
+        )  # fmt: skip
     facts = (
         Fact(say("Score of the best, percentile {percentile}", percentile=best), top),
         Fact(say("Share of it that passes"), 100 * share, 0, PER_CENT),
@@ -196,6 +202,12 @@ def line(station: Station, border: float) -> Line | Said:
     error = sigma * math.sqrt(1 / len(x) + away * away / spread)
     share = 1 - left / float(dy @ dy)
     mark = float(y.mean()) + slope * away
+    if not 0 <= mark <= station.most:
+        return say(
+            "{station}: the score at rating {border} would be {mark} of {most} (is that the rating "
+            "of who just passes, on the scale of this station?)",
+            station=station.name, border=border, mark=round(mark, 2), most=station.most,
+        )  # fmt: skip
     return Line(station.name, mark, error, mark - slope * border, slope, share, len(x))
 
 

@@ -158,6 +158,11 @@ def rekeyed(question: Question, right: Sequence[str]) -> Question | None:
     return None if changed is None or any(check(changed)) else changed
 
 
+def has_key(question: Question) -> bool:
+    """Whether a question can be given another key after a test."""
+    return type(of(question)).rekeyed is not QuestionType.rekeyed
+
+
 def granted(question: Question, more: Sequence[str]) -> Question | None:
     """The question with more answers that count as right; None where it cannot have them."""
     changed = question.model_copy(update={"also": (*question.also, *more)})

@@ -24,7 +24,9 @@ HARMLESS = re.compile(
     r"|\bnot (?:least|otherwise specified|necessarily)\b|\bdo not (?:resuscitate|attempt)\b"
     r"|\bnever[- ](?:smok\w*|married|events?)\b|\b(?:but|though) not\b|\bset apart\b"
     r"|\b(?:enzyme|protein|hormone|factor|gene|chromosome|receptor|transporter|vitamin|immunoglobulin)s?"
-    r" (?:is|are) absent\b"
+    r" (?:is|are) absent\b|\bwill be absent\b|\babsent (?:due to|because of)\b"
+    # What is left out in brackets, and not the question itself: (except the cricothyroid muscle).
+    r"|\((?:except|excluding|but not|not) [^)]*\s[^)]*\)"
     r"|\"[^\"]*\s[^\"]*\"",
     re.IGNORECASE,
 )
@@ -54,6 +56,13 @@ NEGATIVE = re.compile(
     r"|\b(lacks?(?! of)|(?:is|are|has|have) no|(?:is|are) of no|there (?:is|are) no)\b",
     re.IGNORECASE,
 )
+BEFORE_THE_QUESTION = re.compile(
+    r"^(?!.*\b(?:all|but|except|excluding|following|one|these)\b)[^,?]*, "
+    r"(?=(?:(?:and|at|by|from|in|of|on|then|to|with) )?"
+    r"(?:which|what|where|who|whose|how|when)\b[^,]*$)",
+    re.IGNORECASE,
+)
+"""What is so, in a sentence that asks behind a comma: The aortic valve is not closed, what …"""
 # A clause on what is asked for turns the question round, one on anything else does not.
 ON_THE_ASKED = re.compile(
     r"(^(?:\W|\d)*(?:(?!which\b|what\b|an?\b|in\b|for\b)[\w-]+ ){0,4}"
@@ -98,7 +107,8 @@ def _negative(text: str) -> re.Match[str] | None:
         return loud
     if ASKS_WHY.search(text):
         return None
-    clause = HARMLESS.sub(" ", ON_THE_ASKED.sub(r"\1", text))
+    asked = BEFORE_THE_QUESTION.sub("", text)
+    clause = HARMLESS.sub(" ", ON_THE_ASKED.sub(r"\1", asked))
     return next(filter(_turns, NEGATIVE.finditer(main_clause(clause))), None)
 
 
@@ -170,6 +180,8 @@ def quiet_negative(item: Item) -> Iterator[Flaw]:
     OpenStax Anatomy and Physiology, 28 November 2026; in other languages than English it is not
     measured, and a remark. Of about 520 negative lead-ins in 7,500
     items of MedMCQA, MedQA, Medbullets, MedExQA, AfriMed-QA and MMLU 507 found, here or by ST101.
+    In 2,146 items of two quiz programs on GitHub (Learning-Python by MNJAA and usmle-quiz-app by
+    rajansolo), 30 November 2026, 59 of 64 hits right, all that there were.
     """
     word = turned(item)
     if word and not is_emphasised(item, word) and not doubly_negative(item):

@@ -105,11 +105,14 @@ def disguised_true_false(item: Item) -> Iterator[Flaw]:
     Source: NBME Item-Writing Guide 2020, chapter 3; Tarrant 2006.
     Measured: 38 of 40 hits right in a sample of 119; MMLU (but its items in MMLU-Redux) and
     OpenStax Anatomy and Physiology, 28 November 2026. In 5,414 items of Medbullets, AfriMed-QA and
-    the test of MedQA, 29 November 2026, 20 of 20 in a sample of 189.
+    the test of MedQA, 29 November 2026, 20 of 20 in a sample of 189. In 2,146 items of two quiz
+    programs on GitHub (Learning-Python by MNJAA and usmle-quiz-app by rajansolo), 30 November 2026,
+    21 of 21.
     """
     if TRUE_FALSE.search(item.lead_in):
         message = say(
-            "this asks which statement is true (ask one question, or write type: true-false)"
+            "this asks which statement is right or wrong (ask one question, or write type: "
+            "true-false)"
         )
         yield Flaw(("stem",), message)
     elif item.choices and all(choice.text.lower() in VERDICTS for choice in item.choices):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from viva.bank import interactions
 from viva.bank.interactions import Interaction
-from viva.bank.question import Question, Text, short_text
+from viva.bank.question import Question, Text, short_text, two_ways
 from viva.bank.types.protocol import Fault, Filled, Printed, QuestionType, Trait
 from viva.base.digits import plain
 from viva.base.visible import visible
@@ -17,12 +18,16 @@ from viva.base.words import say, span
 
 
 def _point(value: Any) -> Any:
-    """Authors write 0,5 as well as 0.5."""
-    if isinstance(value, str) and re.fullmatch(r"[-+]?\d+,\d+", value.strip()):
-        return value.replace(",", ".")
-    return value
+    """Authors write 0,5 as well as 0.5. What 1,000 is nobody can know."""
+    if not isinstance(value, str) or not re.fullmatch(r"[-+]?\d+,\d+", value.strip()):
+        return value
+    if GROUPED.fullmatch(value.strip()):
+        raise PydanticCustomError("two_ways", "one or a thousand")
+    return value.replace(",", ".")
 
 
+GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
+"""A point or comma that may stand for thousands."""
 Number = Annotated[float, BeforeValidator(_point), Field(allow_inf_nan=False)]
 
 # One family of units to a line; each unit with its size in the first of the line.
@@ -39,8 +44,6 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 NUMBER = re.compile(
     r"([-+]?(?:\d[\d .,]*\d|\d|[.,]\d+)(?:[eE][-+]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL
 )
-GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", re.ASCII)
-"""A point or comma that may stand for thousands."""
 ONE_WAY = re.compile(
     r"[-+]?(?:\d+|\d{1,3}(?:[ .,]\d{3})+)?(?:[.,]\d+)?(?![\d.,])(?![ .,]\d)", re.ASCII
 )
@@ -78,12 +81,15 @@ class NumericType(QuestionType[Numeric]):
     def check(self, question: Numeric) -> Iterator[Fault]:
         """What counts as right too is a number."""
         for number, text in enumerate(question.also):
+            grouped = GROUPED.match(text.strip())
             if understand(text, question.unit) is None:
                 message = say(
                     "{text} is not a number in the question’s unit (write one)",
                     text=repr(text),
                 )
                 yield ("also", number), "KY301", message
+            elif grouped and grouped[1] == ",":
+                yield ("also", number), "KY301", two_ways(text)
 
     def key(self, question: Numeric) -> dict[str, Any]:
         """The number, how far an answer may be from it, the unit, and what is right too."""
@@ -95,6 +101,9 @@ class NumericType(QuestionType[Numeric]):
         return [number for number in found if number is not None]
 
     def rekeyed(self, question: Numeric, right: Sequence[str]) -> Numeric | None:
+        grouped = GROUPED.match(right[0].strip())
+        if grouped and grouped[1] == ",":
+            return None
         first = understand(right[0], question.unit)
         changed = {"answer": first, "also": tuple(right[1:])}
         return None if first is None else question.model_copy(update=changed)
