@@ -9,7 +9,7 @@ from typing import Any
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
 from viva.bank import types
-from viva.base.words import say
+from viva.base.words import Words, of, say
 from viva.build import printed
 from viva.build.edition import Edition
 from viva.course import contents, directives
@@ -27,6 +27,11 @@ SAID = {
     "teachers": say("For teachers"),
     "licence": say("Licence"),
     "licences": say("Licences of what others made"),
+    "toc": say("On this page"),
+    "section": say("Link to this section"),
+    "light": say("Switch to light colours"),
+    "dark": say("Switch to dark colours"),
+    "system": say("Follow the system’s colours"),
     "close": say("Close"),
     "where": say("Where to look"),
     "all": say("Everything"),
@@ -44,6 +49,8 @@ SAID = {
     "above": say("the folder above it"),
 }
 """What the theme of an engine says: its templates know no catalogue."""
+SETTLED = ("section", "light", "dark", "system")
+"""Those that an engine is told in its settings, once for all pages, and writes as attributes."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -57,7 +64,7 @@ def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         portion, words = edition.portions[path], edition.words(path)
         bank = replace(portion.bank, title=portion.title(words))
-        yield path, embed.self_check_page(bank, words, portion.total > 1)
+        yield path, embed.self_check_page(bank, words, portion.total > 1, edition.tag(path))
 
 
 def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -116,14 +123,19 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     """The addresses of the pages that an engine's theme leads to, by name, where they exist.
 
     `teachers` are the titles of the sections that a student's navigation leaves out, `words` what
-    the theme says.
+    the theme says, `languages` the same for pages in a language of their own, by its tag.
     """
     found = contents.landmarks(edition.routes.pages)
     addresses = {name: edition.routes.url(path) for name, path in found.items()}
     words = edition.site.words
-    said = {name: words.tell(text) for name, text in SAID.items()}
+    languages = {tag: {"words": _said(of(tag))} for tag in edition.tags}
     teachers = list(map(printed.title_of, _for_teachers(edition)))
-    return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
+    own = {"words": _said(words), "direction": words.direction, "languages": languages}
+    return addresses | {"teachers": teachers} | own
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {name: words.tell(text) for name, text in SAID.items()}
 
 
 def _for_teachers(edition: Edition) -> list[str]:

@@ -16,7 +16,6 @@ from viva.base import files, words
 from viva.base.problems import Problem, has_errors, in_order, stopped
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
-from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines import Say, licences, parts
@@ -123,7 +122,7 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     own["not_in_nav"] = "\n".join((full.get("not_in_nav") or "", *places.unlisted(edition)))
     # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
     own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
-    own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
+    own["extra"] = {**full.get("extra", {}), "viva": parts.landmarks(edition)}
     data = driver.settings(own)
     files.put(stage / SETTINGS, json.dumps(data, ensure_ascii=False, indent=1))
 

@@ -7,6 +7,7 @@ On a self-check page it holds the stems as headings just before: those are searc
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -119,8 +120,13 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False) -> str:
-    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank."""
+def self_check_page(
+    bank: Bank, words: Words = ENGLISH, is_parted: bool = False, tag: str = ""
+) -> str:
+    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank.
+
+    `tag` is its language, where that is not the language of the course.
+    """
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
@@ -134,6 +140,7 @@ def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False)
             f'title: "{_quoted(title)}"',
             f'description: "{_quoted(about)}"',
             "hide: [toc]",
+            *([f"lang: {json.dumps(tag)}"] if tag else []),
             "search: {boost: 0.5}",  # whoever searches wants to read first
             "---",
             f"# {as_text(title)}",
