@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
@@ -265,9 +266,17 @@ def _portions(edition: Edition, path: str) -> str:
     listed = edition.portions_of(here.bank)
     links = {one.number: edition.routes.link(one.path, root) for one in listed}
     asked = {one.number: list(_asked(one)) for one in listed[1:]} if here.number == 1 else {}
-    return edition.site.part(
-        "portions.html", edition.words(path), here=here, links=links, asked=asked
-    )
+    size = sum(one.bank.size for one in listed)
+    facts = {"here": here, "links": links, "asked": asked, "size": size}
+    practice = f"{edition.routes.link(study.path('practice'), root)}#{_places(edition, listed)}"
+    return edition.site.part("portions.html", edition.words(path), practice=practice, **facts)
+
+
+def _places(edition: Edition, listed: Iterable[Portion]) -> str:
+    """What practice is told to ask of: the modules of all these questions."""
+    asked = ((one.bank, question) for one in listed for question in one.bank.questions)
+    places = dict.fromkeys(study.place(edition.course, *one) for one in asked)
+    return urlencode([("module", place) for place in places])
 
 
 def _asked(portion: Portion) -> Iterator[tuple[str, list[tuple[str, int]]]]:

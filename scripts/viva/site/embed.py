@@ -20,6 +20,7 @@ from viva.bank.question import Question
 from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
 from viva.course.fields import as_text, spoken
+from viva.site.portions import portions
 from viva.site.render import Mode
 
 # Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
@@ -174,6 +175,14 @@ def length(bank: Bank, words: Words) -> str:
     )
 
 
+def _extent(bank: Bank, words: Words) -> str:
+    """The same, and how many pages it fills where these are several."""
+    whole, parts = length(bank, words), len(portions(bank))
+    if parts == 1:
+        return whole
+    return words.count("{length}, in {n} part", "{length}, in {n} parts", parts, length=whole)
+
+
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
     return max(1, round(bank.size * 75 / 60))
@@ -181,7 +190,7 @@ def minutes(bank: Bank) -> int:
 
 def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:
     """The Markdown of the list of self-checks."""
-    rows = [f"- [{as_text(bank.title)}]({bank.id}.md) {length(bank, words)}" for bank in banks]
+    rows = [f"- [{as_text(bank.title)}]({bank.id}.md) {_extent(bank, words)}" for bank in banks]
     about = words.say("Every self-check of the course: answer first, then see why.")
     return "\n".join(
         (
