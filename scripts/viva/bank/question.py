@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from viva.base.words import Said, say, within
+from viva.formulas.typed import words
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
@@ -61,6 +62,8 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Line = Annotated[Text, AfterValidator(words)]
+"""A text that stands where there is no markup: a formula in it is a line of text."""
 Day = Annotated[str, AfterValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
@@ -91,7 +94,7 @@ class Figure(Model):
     }
 
     src: Text
-    alt: Text
+    alt: Line
     caption: Text | None = None
 
 

@@ -22,6 +22,7 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
+from viva.formulas import typed
 from viva.site import navigation, portions, study, supplied
 from viva.site.portions import Portion
 from viva.site.routes import Routes
@@ -101,7 +102,7 @@ class Edition:
     @property
     def title(self) -> str:
         """The name of the course."""
-        return self.settings.name
+        return typed.words(self.settings.name)
 
     @cached_property
     def portions(self) -> Mapping[str, Portion]:

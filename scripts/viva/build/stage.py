@@ -17,6 +17,7 @@ from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
 from viva.course.pages import Page
+from viva.formulas import typed
 from viva.site import embed, labels, navigation, study, supplied
 from viva.site.portions import Portion, portions
 from viva.site.routes import SELF_CHECKS, Routes
@@ -203,7 +204,7 @@ def _contents(edition: Edition, path: str) -> str:
     """All that there is to read, as the navigation has it, without what is found elsewhere."""
     root = edition.routes.root(path)
     listed = {
-        title: [row for name, page in rows if (row := _row(edition, root, name, page))]
+        typed.words(title): [row for name, page in rows if (row := _row(edition, root, name, page))]
         for title, rows in navigation.sections(edition.contents).items()
     }
     more = listed.pop("", [])

@@ -25,6 +25,7 @@ from viva.base.reader import Loc, Source, read
 from viva.base.words import ENGLISH, Words, say, within
 from viva.course.fields import as_text
 from viva.course.pages import Page
+from viva.formulas import typed
 
 FACT_TAG = re.compile(r"F-\d+")
 VERDICTS = {
@@ -296,5 +297,5 @@ def _fact(fact: Fact, words: Words) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that is no Markdown, as it was typed."""
-    return as_text(" ".join(text.split()))
+    """A text that is no Markdown, as it was typed; a formula in it is a line of text."""
+    return as_text(typed.words(" ".join(text.split())))

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from viva.bank import interactions
 from viva.bank.interactions import Interaction
-from viva.bank.question import AnswerError, Model, Question, Text, index
+from viva.bank.question import AnswerError, Line, Model, Question, Text, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
@@ -49,7 +49,7 @@ class Matching(Question):
     """A theme, its options and the prompts to match them to. `stem` is the lead-in."""
 
     type: Literal["matching"]
-    theme: Text | None = None
+    theme: Line | None = None
     options: Annotated[tuple[Choice, ...], Field(min_length=2)]
     prompts: Annotated[tuple[Prompt, ...], Field(min_length=1)]
 
