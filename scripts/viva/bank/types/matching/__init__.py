@@ -7,7 +7,7 @@ from pydantic import Field
 
 from viva.bank import interactions
 from viva.bank.interactions import Interaction
-from viva.bank.question import AnswerError, Line, Model, Question, Text, index
+from viva.bank.question import AnswerError, Model, Question, Text, index
 from viva.bank.types import listed
 from viva.bank.types.protocol import (
     Fault,
@@ -22,6 +22,7 @@ from viva.bank.types.protocol import (
 from viva.base.letters import letter
 from viva.base.problems import hint
 from viva.base.words import joined, label, row, say
+from viva.formulas import typed
 
 Answer = list[int | None]
 
@@ -49,7 +50,7 @@ class Matching(Question):
     """A theme, its options and the prompts to match them to. `stem` is the lead-in."""
 
     type: Literal["matching"]
-    theme: Line | None = None
+    theme: Text | None = None
     options: Annotated[tuple[Choice, ...], Field(min_length=2)]
     prompts: Annotated[tuple[Prompt, ...], Field(min_length=1)]
 
@@ -79,7 +80,7 @@ class MatchingType(QuestionType[Matching]):
     mixes = "options"
 
     def how(self, question: Matching) -> str:
-        return question.theme or say("match each")
+        return typed.words(question.theme) if question.theme else say("match each")
 
     def check(self, question: Matching) -> Iterator[Fault]:
         """Every prompt's answer is one of the options, and no prompt is there twice."""
