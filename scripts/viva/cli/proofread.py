@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from viva.base import files
 from viva.base.problems import Problem, has_errors, in_order
+from viva.base.refused import Refused
+from viva.base.words import say
 from viva.cli import course as cli_course
 from viva.course.courses import Course
 from viva.course.layout import Layout
@@ -21,6 +23,7 @@ from viva.course.layout import Layout
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+    from viva.translation.sources import Sources
     from viva.translation.staged import Staging
 
 AROUND = 40
@@ -33,17 +36,27 @@ def problems(course: Course) -> list[Problem]:
     layout = course.layout
     if not layout.settings.translations or has_errors(course.problems):
         return []
-    from viva.translation import sources, staged, states
+    from viva.translation import sources
 
     read = sources.of(course)
     found: list[Problem] = []
     with files.temporary(layout.cache) as place:
         for language in layout.settings.translations:
-            known = {name: one for name, one in states.known(read, language).items()
-                     if not isinstance(one, Problem)}  # fmt: skip
-            staging = staged.Staging(read, language, place / language, known)
-            found += of(staging, staged.write(staging))
+            try:
+                found += _read(read, language, place / language)
+            except Refused as refused:  # it cannot even be written
+                said = say("translations: {refused}", refused=refused)
+                found.append(layout.settings.source.problem(("plugins",), "CF001", said))
     return in_order(found)
+
+
+def _read(read: Sources, language: str, folder: Path) -> list[Problem]:
+    from viva.translation import staged, states
+
+    listed = states.known(read, language).items()
+    known = {name: one for name, one in listed if not isinstance(one, Problem)}
+    staging = staged.Staging(read, language, folder, known)
+    return of(staging, staged.write(staging))
 
 
 def of(staging: Staging, anew: Layout) -> list[Problem]:
@@ -71,7 +84,8 @@ def _placed(problem: Problem, staging: Staging) -> Problem | None:
     line = next(filter(None, (_line(known, file, text) for text in near)), None)
     if line is None and problem.severity != "error":
         return None
-    return replace(problem, path=layout.name(file), line=line or 1, column=1)
+    where = layout.name(file) if file.is_file() else name
+    return replace(problem, path=where, line=line or 1, column=1)
 
 
 def _lines(path: Path) -> list[str]:
