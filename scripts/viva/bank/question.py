@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -62,8 +63,6 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
-Line = Annotated[Text, AfterValidator(words)]
-"""A text that stands where there is no markup: a formula in it is a line of text."""
 Day = Annotated[str, AfterValidator(_day)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
@@ -94,8 +93,14 @@ class Figure(Model):
     }
 
     src: Text
-    alt: Line
+    alt: Text
     caption: Text | None = None
+
+    @field_validator("alt")
+    @classmethod
+    def _line(cls, text: str) -> str:
+        """It is heard: a formula in it is a line of text."""
+        return words(text)
 
 
 class Option(Model):
