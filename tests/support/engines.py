@@ -46,6 +46,7 @@ CHECKED = """title: القلب
 module: foreign.md
 questions:
   - {id: foreign-beat, type: numeric, objective: foreign-1, stem: كم؟, answer: 70, explanation: سبعون.}
+  - {id: foreign-rest, type: numeric, objective: foreign-1, stem: كم الآن؟, answer: 60, explanation: ستون.}
 """
 """A module in another language than the course, and its questions."""
 
