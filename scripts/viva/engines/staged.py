@@ -16,6 +16,7 @@ from viva.base import files, words
 from viva.base.problems import Problem, has_errors, in_order, stopped
 from viva.build import check, finish, folder, security, takeaway
 from viva.build import edition as editions
+from viva.build import stage as places
 from viva.build.edition import Edition
 from viva.course.layout import Layout
 from viva.engines import Say, licences, parts
