@@ -89,7 +89,7 @@ def test_the_parts_lead_to_each_other_and_have_sessions_of_their_own(page, addre
     answer(page, address("self-checks/big.html"), "big-1")
     page.goto(address("self-checks/big_2.html"))
     expect(page.locator("h1")).to_contain_text("Big, part 2: self-check")
-    page.locator(".viva-portions summary", has_text="Part 2 of 3").click()
+    page.locator(".viva-portions summary", has_text="Part 2 of 3: 50 of 121 questions").click()
     assert_accessible(page)
     assert page.locator("viva-question[data-state]").count() == 0
     answer(page, address("self-checks/big_2.html"), "big-60")
@@ -99,6 +99,20 @@ def test_the_parts_lead_to_each_other_and_have_sessions_of_their_own(page, addre
     assert page.locator(".viva-closing a").get_attribute("href") == "../self-checks/big_2.html"
     titles = page.evaluate("vivaStudy.sessions().map(({ title }) => title).sort()")
     assert titles == ["Big, part 1", "Big, part 2"]
+
+
+@ON_DISK
+def test_each_part_says_so_and_leads_to_practice_with_all_of_them(page, address):
+    page.goto(address("self-checks/index.html"))
+    expect(page.locator("article li", has_text="Big")).to_contain_text("121 questions, about 151 min, in 3 parts")
+    page.goto(address("self-checks/big_3.html"))
+    page.locator(".viva-portions summary").click()
+    page.get_by_role("link", name="a block of practice").click()
+    expect(page.locator("[data-part=matches]")).to_contain_text("121 questions fit")
+    page.get_by_label("How many").fill("60")
+    page.get_by_role("button", name="Begin the block").click()
+    expect(page.locator("viva-quiz viva-question").first).to_be_visible()
+    assert len({name for name in loaded(page, "questions") if name.startswith("questions/big")}) == 3
 
 
 @ON_DISK

@@ -50,6 +50,16 @@ def test_axe_finds_nothing_in_the_open_menu(open_page, scheme):
     assert_accessible(page)
 
 
+def test_a_self_check_is_found_by_its_name_and_not_by_how_it_opens(open_page):
+    page = open_page("index.html")
+    search(page, "direction")
+    found = page.locator(".viva-search ol > li", has=page.locator(".viva-search__kind", has_text="Question"))
+    assert "Direction" in found.locator("b").all_inner_texts()
+    page.get_by_role("searchbox").fill("page")
+    page.locator(".viva-search ol mark", has_text="page").first.wait_for()
+    assert not page.locator(".viva-search ol b", has_text="Answer first").count()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [long("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_in_the_search(open_page, scheme, width):
     page = open_page("index.html", scheme=scheme, width=width)

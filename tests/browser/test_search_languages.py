@@ -55,3 +55,10 @@ def test_what_was_found_is_marked(open_page):
     search(page, "大腿方形筋")
     told = page.locator(".viva-search ol small").first
     assert "".join(told.locator("mark").all_inner_texts()).startswith("大腿方形筋")
+
+
+def test_a_result_runs_in_its_own_direction(open_page):
+    page = open_page("index.html")
+    search(page, "العضلة")
+    for part in ("b", "small"):
+        assert page.locator(f".viva-search ol {part} bdi").first.evaluate("one => getComputedStyle(one).unicodeBidi") == "isolate"

@@ -14,8 +14,11 @@ from bs4 import BeautifulSoup
 import engines
 from engines import TITLED, TYPED
 from sampled import long
+from viva.base.words import of
+from viva.build.stage import SAID
 from viva.engines import properdocs
 
+ARABIC = re.compile("[\u0621-\u064a]{2}")
 OTHERS = ("properdocs", "zensical")
 LOADED = re.compile(r'<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)="((?:https?:)?//[^"]+)"')
 OLD = '<script src="assets/viva/viva.js"></script>the old site'
@@ -104,6 +107,27 @@ def test_no_key_reaches_the_index_of_the_search_or_an_assignment(built, engine):
     assert len(sheets) > 1
     for page in sheets:
         assert engines.keys(site / page) == [], page
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_a_page_in_a_language_of_its_own_is_told_in_it_whole(built, engine):
+    tell = of("ar").tell
+    for name in ("foreign", "self-checks/foreign"):
+        text = (built(engine) / f"{name}.html").read_text("utf-8")
+        page = BeautifulSoup(text, "html.parser")
+        assert (page.html["lang"], page.body["dir"]) == ("ar", "rtl")
+        assert ARABIC.search(page.select_one(".md-skip").get_text())
+        assert ARABIC.search(page.select_one(".viva-search input[type=search]")["placeholder"])
+        said = [page.select_one(".viva-search button").string, page.select_one(".viva-search legend").string]
+        assert said == [tell(SAID["close"]), tell(SAID["where"])]
+        assert page.select_one(".md-copyright p:last-child").get_text(strip=True) == tell(SAID["licences"])
+        contents = [one for one in page.select(".md-nav--secondary") if one.label]
+        assert {one["lang"] for one in contents} <= {"ar"}
+        assert {one.label.get_text(strip=True) for one in contents} <= {tell(SAID["toc"])}
+        assert bool(contents) is (name == "foreign")
+        assert page.select_one(".md-nav--primary > ul")["lang"] == "en"
+        assert page.select_one(".viva-header__name span")["lang"] == "en"
+        assert not [words for words in map(str, SAID.values()) if f'="{words}"' in text]
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)

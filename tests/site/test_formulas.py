@@ -20,6 +20,7 @@ from viva.cli import main
 
 LEFT = re.compile(r"\\[(\[]|\$\\|\\frac|\\ce\b|\\sqrt")
 """TeX that nobody has read."""
+HEARD = ("alt", "title", "aria-label", "content")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,8 @@ def test_no_page_shows_tex(formulas):
         for apart in soup(["code", "script"]):
             apart.decompose()
         assert not LEFT.search(soup.get_text(" ")), file
+        heard = [tag[name] for tag in soup.find_all(True) for name in HEARD if tag.get(name)]
+        assert not LEFT.search("\n".join(heard)), file
         assert not soup.select("math [style], math script"), file
 
 
@@ -71,7 +74,14 @@ def test_titles_are_lines_of_text(formulas):
     assert soup.title.string.startswith("Spread and √n")
     assert "Energy E = mc²" in {link.get_text(strip=True) for link in soup.select("nav a")}
     assert "Spread and √n" in {link.get_text(strip=True) for link in soup.select("nav a")}
-    assert _soup(formulas / "self-checks/spread.html").title.string.startswith("Spread by n")
+    checked = _soup(formulas / "self-checks/spread.html")
+    assert checked.title.string.startswith("Spread by n")
+    assert checked.find("math", alttext="H₂CO₃") and checked.find("img", alt="A curve of √x")
+    assert _soup(formulas / "assignments/week-1.html").h1.get_text().startswith("Week 1 of √n")
+    assert soup.find("meta", {"name": "description"})["content"].startswith("Spread as s/√n, and")
+    assert soup.find("img", alt="A curve of √x")
+    app = json.loads((formulas / "manifest.webmanifest").read_text("utf-8"))
+    assert app["description"] == "Signs, √n and sums."
 
 
 def test_a_search_and_a_session_read_formulas_as_text(formulas):

@@ -26,6 +26,29 @@ TITLED = {
     "heading": f"# {TYPED}\n\nText.\n",
 }
 """Pages whose titles stand in the front matter and in a heading."""
+FOREIGN = """---
+title: القلب
+description: صفحة
+lang: ar
+objectives: [{id: foreign-1, text: القلب, level: remember}]
+---
+القلب.
+
+## الدم
+
+القلب.
+
+## النبض
+
+القلب.
+"""
+CHECKED = """title: القلب
+module: foreign.md
+questions:
+  - {id: foreign-beat, type: numeric, objective: foreign-1, stem: كم؟, answer: 70, explanation: سبعون.}
+  - {id: foreign-rest, type: numeric, objective: foreign-1, stem: كم الآن؟, answer: 60, explanation: ستون.}
+"""
+"""A module in another language than the course, and its questions."""
 
 
 def python(engine: str) -> str:
@@ -79,6 +102,8 @@ def new_course(factory: pytest.TempPathFactory) -> Path:
         bank.write_text(re.sub("^title:.*$", f"title: '{TYPED}'", bank.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
         for name, page in TITLED.items():
             (folder / f"small/docs/{name}.md").write_text(page, "utf-8")
+        (folder / "small/docs/foreign.md").write_text(FOREIGN, "utf-8")
+        (folder / "small/quizzes/foreign.yml").write_text(CHECKED, "utf-8")
 
     return once(factory, "new-course", make) / "small"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from viva.base.words import ENGLISH, of
 from viva.course import evidence
 
 FACTS = """\
@@ -33,17 +36,32 @@ def test_a_claim_finds_its_section_questions_and_sources(make_course, sound_bank
     read = with_evidence(make_course, sound_bank + "    tags: [F-001]\n")
     assert read.problems == ()
     page = evidence.claims_page(read.evidence, read.banks, read.pages)
-    assert "0 supported, 0 in need of a qualification, 1 inaccurate" in page
+    assert "0 are supported, 0 need a qualification and 1 is inaccurate." in page
     assert "**Inaccurate.** It is in front.[@smith2001]" in page
     assert "[The two menisci](modules/knee.md#the-two-menisci)" in page
-    assert "Checked by [Knee 1](self-checks/knee.md#knee-bones)." in page
+    assert "Checked here: [Knee 1](self-checks/knee.md#knee-bones)." in page
 
 
 def test_the_fact_sheet_prints_what_was_seen_only(make_course, sound_bank):
     read = with_evidence(make_course, sound_bank)
     page = evidence.facts_page(read.evidence)
     assert "**F-001**{ #f-001 } The patella is &#42;in front&#42;. [@smith2001] *(web)*" in page
+    assert "1 more is only remembered" in page
     assert "Remembered." not in page
+
+
+def test_both_pages_are_told_in_the_language_of_the_course(make_course, sound_bank):
+    read = with_evidence(make_course, sound_bank + "    tags: [F-001]\n")
+    for made in (evidence.facts_page, lambda known, words: evidence.claims_page(known, read.banks, read.pages, words)):
+        english, german = made(read.evidence, ENGLISH), made(read.evidence, of("de"))
+        same = set(english.splitlines()) & set(german.splitlines())
+        assert not {line for line in same if line and not line.startswith(("---", "hide", "## "))}
+
+
+def test_a_page_without_facts_that_were_seen_leads_nowhere(make_course, sound_bank):
+    read = with_evidence(make_course, sound_bank, CLAIMS.replace("  facts: [F-001]\n", ""))
+    page = evidence.claims_page(replace(read.evidence, facts={}), read.banks, read.pages)
+    assert "facts.md" not in page
 
 
 def test_a_key_may_not_rest_on_memory(make_course, sound_bank):

@@ -6,6 +6,7 @@ import pytest
 
 from viva.build import edition as editions
 from viva.build import printed, stage
+from viva.engines import parts
 
 LESS = "ALT <ULN & it"
 HTML = "ALT &lt;ULN &amp; it"
@@ -57,3 +58,14 @@ def test_a_title_that_ends_in_a_backslash_leaves_the_tag_after_it_one(make_cours
     made = editions.read(course.layout)
     shown = made.course.converter.html(stage.markdown(made, "read.md", "[viva contents]\n"))
     assert ">Ends in &#92;</a>" in shown
+
+
+def test_the_theme_is_told_the_language_of_each_page_by_the_name_that_it_has_for_it(make_course):
+    pages = {tag: f"---\nlang: {tag}\n---\n# Page\n" for tag in ("en", "de-CH", "he", "ki", "zh-Hans")}
+    course = make_course({f"docs/{tag}.md": text for tag, text in pages.items()})
+    edition = editions.read(course.layout)
+    found = parts.landmarks(edition)["languages"]
+    themes = {"de-CH": "de", "he": "he", "ki": "en", "zh-Hans": "zh"}
+    assert {tag: one["theme"] for tag, one in found.items()} == themes
+    assert found["de-CH"]["words"]["close"] == "Schließen" and found["he"]["words"]["close"] == "Close"
+    assert [edition.direction(f"{tag}.md") for tag in pages] == ["ltr", "ltr", "rtl", "ltr", "ltr"]

@@ -236,3 +236,21 @@ def test_what_was_said_is_kept_as_json():
     assert again == said and (again.plural, dict(again.values)) == (said.plural, dict(said.values))
     assert GERMAN.tell(again) == GERMAN.tell(said) == "2 gaps: Prüfung A oder Prüfung 50\u00a0%"
     assert [kept.value(kept.data(one)) for one in ("x", 1.5, None, HERE)] == ["x", 1.5, None, str(HERE)]
+
+
+JINJA = re.compile(r"\{#.*?#\}|\{[%{].*?[%}]\}|<(script|style)\b.*?</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+HEARD = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
+COEFFICIENTS, STYLE = {"KR-20", "SEM"}, "sheet.html"
+"""The same in every language, and a template that holds a style alone."""
+
+
+def test_no_template_has_words_that_are_no_message():
+    found = {}
+    for path in sorted(tool.VIVA.rglob("*.html")):
+        text = JINJA.sub(" ", path.read_text("utf-8"))
+        said = " ".join([TAG.sub(" ", text), *HEARD.findall(text)]).split()
+        left = [word for word in said if re.search(r"[A-Za-z]{3}", word) and word not in COEFFICIENTS]
+        if left and path.name != STYLE:
+            found[path.name] = left
+    assert found == {"progress.html": ["python3", "http.server", "--bind"]}

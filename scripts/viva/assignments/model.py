@@ -21,6 +21,7 @@ from viva.course import inventory, links, strays
 from viva.course.courses import Course
 from viva.course.doubts import Doubts
 from viva.course.layout import Layout
+from viva.formulas import typed
 
 FOLDER = inventory.ASSIGNMENTS
 END_OF_DAY = time(23, 59, 59)
@@ -164,7 +165,7 @@ def _made(
     return Assignment(
         id=name,
         path=source.path,
-        title=frame.title,
+        title=typed.words(frame.title),
         instructions=frame.instructions,
         questions=chosen,
         private=frozenset(own),

@@ -129,8 +129,8 @@ def _bank(source: Source, bank_id: str, questions: list[Question]) -> Bank:
         return value.strip() or None if isinstance(value, str) else None
 
     title = typed.words(text("title") or bank_id)
-    about = text("module"), text("description")
-    return Bank(bank_id, source.path, title, *about, tuple(questions))
+    about = typed.words(text("description") or "") or None
+    return Bank(bank_id, source.path, title, text("module"), about, tuple(questions))
 
 
 def _frame_problems(source: Source, bank_id: str) -> Iterator[Problem]:

@@ -17,10 +17,12 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from viva.base.words import Said, say, within
+from viva.formulas.typed import words
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 LEVELS: tuple[Level, ...] = ("remember", "understand", "apply", "analyse", "evaluate", "create")
@@ -102,6 +104,12 @@ class Figure(Model):
     src: Text
     alt: Text
     caption: Text | None = None
+
+    @field_validator("alt")
+    @classmethod
+    def _line(cls, text: str) -> str:
+        """It is heard: a formula in it is a line of text."""
+        return words(text)
 
 
 class Option(Model):

@@ -14,7 +14,7 @@ from viva.assignments import page as sheets
 from viva.bank.banks import Bank
 from viva.base.cache import Cache
 from viva.base.problems import Problem, in_order
-from viva.base.words import Words, of
+from viva.base.words import Direction, Words, direction, of
 from viva.course import contents, courses, edits, states
 from viva.course.clashes import clashes
 from viva.course.conversion import Engine
@@ -22,6 +22,7 @@ from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.pages import Page
 from viva.course.settings import Settings
+from viva.formulas import typed
 from viva.site import navigation, portions, study, supplied
 from viva.site.portions import Portion
 from viva.site.routes import Routes
@@ -66,15 +67,32 @@ class Edition:
 
     def words(self, path: str) -> Words:
         """The words of the interface on a page: in its own language, or in that of the course."""
+        tag = self.tag(path)
+        return of(tag) if tag else self.site.words
+
+    def tag(self, path: str) -> str:
+        """The language of a page that has another than the course; a self-check speaks as its
+        module does."""
         bank = self.checks.get(path)
         page = self.course.pages.get((bank.module or "") if bank else path)
-        return of(str(page.meta["lang"])) if page and page.meta.get("lang") else self.site.words
+        named = page.said("lang") if page else ""
+        return named if named != self.settings.language else ""
+
+    def direction(self, path: str) -> Direction:
+        """Where the lines of a page begin."""
+        tag = self.tag(path)
+        return direction(tag) if tag else self.site.words.direction
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The languages of pages that have another than the course."""
+        return tuple(filter(None, dict.fromkeys(map(self.tag, self.course.pages))))
 
     @cached_property
     def languages(self) -> tuple[Words, ...]:
-        """The languages of pages that are not in the language of the course."""
-        found = dict.fromkeys(self.words(path) for path in self.course.pages)
-        return tuple(words for words in found if words.language != self.site.words.language)
+        """The words of those pages, where they are not the words of the course."""
+        found = dict.fromkeys(map(of, self.tags))
+        return tuple(words for words in found if words != self.site.words)
 
     def beside(self) -> Edition:
         """The same for an engine that leads links in HTML on from beside the Markdown file."""
@@ -84,7 +102,7 @@ class Edition:
     @property
     def title(self) -> str:
         """The name of the course."""
-        return self.settings.name
+        return typed.words(self.settings.name)
 
     @cached_property
     def portions(self) -> Mapping[str, Portion]:

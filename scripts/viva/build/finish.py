@@ -12,7 +12,7 @@ from typing import Any
 from viva.assignments import page as sheets
 from viva.bank.banks import flat
 from viva.base import net
-from viva.base.words import Words, say
+from viva.base.words import Words, of, say
 from viva.build import stage, translated
 from viva.build.edition import Edition
 from viva.course import boxes, glossary
@@ -94,7 +94,7 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
     inside = _with_assignment(inside, edition, path, root)
     inside = _with_frame(inside, edition, path, root)
     inside = _with_note(inside, edition, path)
-    inside = isolated(inside, edition.words(path).direction)
+    inside = isolated(inside, edition.direction(path))
     panel = _panel(edition) if edition.preview else ""
     needs = replace(
         _needs(edition, path, inside, found), formulas=_has_formulas(edition, path, inside)
@@ -109,11 +109,15 @@ def _finish(html: str, edition: Edition, path: str, title: str) -> Finished:
 
 def _spoken(html: str, edition: Edition, path: str) -> str:
     """The page says its own language, where it is not that of the site, and lines begin with it."""
-    words = edition.words(path)
-    if words == edition.site.words:
+    tag = edition.tag(path)
+    if not tag:
         return html
-    html = HTML.sub(rf'\1lang="{words.language}"', html, count=1)
-    return BODY.sub(rf'\1dir="{words.direction}"', html, count=1)
+    html = HTML.sub(rf'\1lang="{tag}"', html, count=1)
+    html = BODY.sub(rf'\1dir="{edition.direction(path)}"', html, count=1)
+    for said in (stage.SAID[name] for name in stage.SETTLED):
+        there, here = (escape(words.tell(said)) for words in (edition.site.words, of(tag)))
+        html = re.sub(f'="?{re.escape(there)}"?(?=[ >])', f'="{here}"', html)
+    return html
 
 
 def _asked(edition: Edition, path: str, one: Embed, root: str) -> str:

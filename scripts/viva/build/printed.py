@@ -9,22 +9,24 @@ from html import escape
 from typing import Any
 
 from viva.base.reader import FRONT_MATTER
+from viva.formulas.typed import words
 
 SETTINGS = ("site_name", "site_description", "site_author")
 FIELDS = ("title", "description")
 """Of a page's front matter."""
 FIELD = r"""^(?:{0}|"{0}"|'{0}')[ \t]*:.*(?:\n(?:[ \t]+.*|(?=\n)))*"""
 """A field that does not stand in brackets, with the lines that go on with it."""
-MARKED = re.compile(
-    r"[&<>\"']|\A(?:[-+~.\d].*|y|n|yes|no|on|off|true|false|null)\Z", re.IGNORECASE | re.DOTALL
+NO_TEXT = re.compile(
+    r"[-+~.\d].*|y|n|yes|no|on|off|true|false|null", re.IGNORECASE | re.DOTALL
 )
-"""What means something in HTML, and what YAML may read as no text: `No`, `010`, `1.50`."""
+"""What YAML may read as no text: `No`, `010`, `1.50`."""
 
 
 def fields(data: Mapping[str, Any], names: tuple[str, ...] = FIELDS) -> dict[str, str]:
-    """Those of the texts that have to be written in another way, as HTML."""
-    found = {name: data.get(name) for name in names}
-    return {n: escape(t) for n, t in found.items() if isinstance(t, str) and MARKED.search(t)}
+    """Those of the texts that have to be written in another way, as HTML; a formula as a line."""
+    found = ((name, data.get(name)) for name in names)
+    told = ((name, text, escape(words(text))) for name, text in found if isinstance(text, str))
+    return {name: html for name, text, html in told if html != text or NO_TEXT.fullmatch(text)}
 
 
 def settings(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from viva.assignments import Assignment
 from viva.assignments import page as sheets
 from viva.bank import types
-from viva.base.words import say
+from viva.base.words import Words, of, say
 from viva.build import printed
 from viva.build.edition import Edition
 from viva.course import contents, directives
 from viva.course.courses import Course
 from viva.course.directives import Citation, Directive
 from viva.course.pages import Page
+from viva.formulas import typed
 from viva.site import embed, labels, navigation, study, supplied
 from viva.site.portions import Portion, portions
 from viva.site.routes import SELF_CHECKS, Routes
@@ -27,6 +29,11 @@ SAID = {
     "teachers": say("For teachers"),
     "licence": say("Licence"),
     "licences": say("Licences of what others made"),
+    "toc": say("On this page"),
+    "section": say("Link to this section"),
+    "light": say("Switch to light colours"),
+    "dark": say("Switch to dark colours"),
+    "system": say("Follow the system’s colours"),
     "close": say("Close"),
     "where": say("Where to look"),
     "all": say("Everything"),
@@ -44,6 +51,8 @@ SAID = {
     "above": say("the folder above it"),
 }
 """What the theme of an engine says: its templates know no catalogue."""
+SETTLED = ("section", "light", "dark", "system")
+"""Those that an engine is told in its settings, once for all pages, and writes as attributes."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -57,7 +66,7 @@ def checks(edition: Edition, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         portion, words = edition.portions[path], edition.words(path)
         bank = replace(portion.bank, title=portion.title(words))
-        yield path, embed.self_check_page(bank, words, portion.total > 1)
+        yield path, embed.self_check_page(bank, words, portion.total > 1, edition.tag(path))
 
 
 def overviews(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -116,14 +125,19 @@ def landmarks(edition: Edition) -> dict[str, Any]:
     """The addresses of the pages that an engine's theme leads to, by name, where they exist.
 
     `teachers` are the titles of the sections that a student's navigation leaves out, `words` what
-    the theme says.
+    the theme says, `languages` the same for pages in a language of their own, by its tag.
     """
     found = contents.landmarks(edition.routes.pages)
     addresses = {name: edition.routes.url(path) for name, path in found.items()}
     words = edition.site.words
-    said = {name: words.tell(text) for name, text in SAID.items()}
+    languages = {tag: {"words": _said(of(tag))} for tag in edition.tags}
     teachers = list(map(printed.title_of, _for_teachers(edition)))
-    return addresses | {"teachers": teachers, "words": said, "direction": words.direction}
+    own = {"words": _said(words), "direction": words.direction, "languages": languages}
+    return addresses | {"teachers": teachers} | own
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {name: words.tell(text) for name, text in SAID.items()}
 
 
 def _for_teachers(edition: Edition) -> list[str]:
@@ -190,7 +204,7 @@ def _contents(edition: Edition, path: str) -> str:
     """All that there is to read, as the navigation has it, without what is found elsewhere."""
     root = edition.routes.root(path)
     listed = {
-        title: [row for name, page in rows if (row := _row(edition, root, name, page))]
+        typed.words(title): [row for name, page in rows if (row := _row(edition, root, name, page))]
         for title, rows in navigation.sections(edition.contents).items()
     }
     more = listed.pop("", [])
@@ -253,9 +267,17 @@ def _portions(edition: Edition, path: str) -> str:
     listed = edition.portions_of(here.bank)
     links = {one.number: edition.routes.link(one.path, root) for one in listed}
     asked = {one.number: list(_asked(one)) for one in listed[1:]} if here.number == 1 else {}
-    return edition.site.part(
-        "portions.html", edition.words(path), here=here, links=links, asked=asked
-    )
+    size = sum(one.bank.size for one in listed)
+    facts = {"here": here, "links": links, "asked": asked, "size": size}
+    practice = f"{edition.routes.link(study.path('practice'), root)}#{_places(edition, listed)}"
+    return edition.site.part("portions.html", edition.words(path), practice=practice, **facts)
+
+
+def _places(edition: Edition, listed: Iterable[Portion]) -> str:
+    """What practice is told to ask of: the modules of all these questions."""
+    asked = ((one.bank, question) for one in listed for question in one.bank.questions)
+    places = dict.fromkeys(study.place(edition.course, *one) for one in asked)
+    return urlencode([("module", place) for place in places])
 
 
 def _asked(portion: Portion) -> Iterator[tuple[str, list[tuple[str, int]]]]:

@@ -10,6 +10,7 @@ from viva.base import dates, files
 from viva.base.words import of
 from viva.build import keeping, licences, searching, security, translated
 from viva.build.edition import OFFLINE, Edition
+from viva.formulas import typed
 from viva.offline import app, book, finish
 from viva.offline.built import Target
 from viva.site import assets, sections
@@ -92,7 +93,7 @@ def _translation(edition: Edition) -> str:
 def _app(edition: Edition) -> app.Course:
     settings = edition.settings
     short = str(_extra(edition).get("short_name") or edition.title)
-    about = settings.text("site_description") or edition.title
+    about = typed.words(settings.text("site_description")) or edition.title
     return app.Course(edition.title, short, about, settings.words, settings.categories)
 
 
@@ -101,7 +102,7 @@ def _about(edition: Edition) -> book.About:
     return book.About(
         name="-".join(filter(None, (settings.id, _translation(edition)))),
         title=edition.title,
-        description=settings.text("site_description"),
+        description=typed.words(settings.text("site_description")),
         author=settings.text("site_author"),
         language=settings.language,
         copyright=settings.text("copyright"),

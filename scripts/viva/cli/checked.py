@@ -13,6 +13,7 @@ from viva.base.cache import Cache, content_key, installed, program
 from viva.base.problems import Problem
 from viva.base.words import kept, say
 from viva.cli import course as cli_course
+from viva.cli import proofread
 from viva.cli.talk import bar
 from viva.course.courses import CHECKED, Course
 from viva.course.layout import Layout
@@ -46,7 +47,8 @@ def of(course: Course) -> Checked:
     """Check a course that has been read."""
     with bar(say("Checking questions")) as seen:
         flaws = tuple(lint.check(course, seen.reach))
-    return Checked(course.layout, course.problems, flaws, len(course.banks), course.count())
+    mistakes = (*course.problems, *proofread.problems(course))
+    return Checked(course.layout, mistakes, flaws, len(course.banks), course.count())
 
 
 def _state(layout: Layout) -> Iterator[str | bytes]:
@@ -62,7 +64,7 @@ def _state(layout: Layout) -> Iterator[str | bytes]:
 
 
 def _is_read(suffix: str, folder: Any, layout: Layout) -> bool:
-    return folder == layout.overrides or suffix.lower() in {*CHECKED, ".svg"}
+    return folder == layout.overrides or suffix.lower() in {*CHECKED, ".svg", ".po"}
 
 
 def _frozen(found: Checked) -> dict[str, Any]:

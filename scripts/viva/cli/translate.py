@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import click
 
 from viva.base import files
-from viva.base.problems import has_errors
+from viva.base.problems import has_errors, stopped
 from viva.base.refused import Refused
 from viva.base.words import Said, row, say, shaped
 from viva.build.translated import FOLDER
+from viva.cli import proofread
 from viva.cli.course import layout, read, told
 from viva.cli.talk import echo
 from viva.course.layout import Layout
@@ -201,6 +202,7 @@ def write(language: str, folder: Path, is_alone: bool = False) -> Layout:
 
 
 def _built_in(language: str, sources: Sources, place: Path, engine: Engine, say: Say) -> int:
+    from viva.engines import PARTLY
     from viva.translation import staged
 
     where = sources.course.layout
@@ -208,9 +210,18 @@ def _built_in(language: str, sources: Sources, place: Path, engine: Engine, say:
     folder = place / "courses" / language
     staging = staged.Staging(sources, language, folder, known)
     anew = staged.write(staging)
-    told = _telling(where, language, say)
+    said, tell = list[str](), _telling(where, language)
     with _surroundings(_address(language)):
-        return engine.build(anew, place / "sites" / language, told)
+        code = engine.build(anew, place / "sites" / language, said.append)
+    found = [] if code in (0, PARTLY) else proofread.of(staging, anew)
+    if has_errors(found):
+        for one in found:
+            say(one.told)
+        say(stopped(found))
+    else:
+        for line in said:
+            say(tell(line))
+    return code
 
 
 def _address(language: str) -> dict[str, str]:
@@ -219,8 +230,8 @@ def _address(language: str) -> dict[str, str]:
     return {ADDRESS: f"{given.rstrip('/')}/{language}/"} if given else {}
 
 
-def _telling(where: Layout, language: str, say: Say) -> Callable[[str], None]:
-    """Says what is wrong with a translated course, of the file that a person can change."""
+def _telling(where: Layout, language: str) -> Callable[[str], str]:
+    """Tells what is wrong with a translated course, of the file that a person can change."""
     from viva.translation import catalogues
 
     folders = {"docs": where.docs, "quizzes": where.quizzes}
@@ -230,7 +241,7 @@ def _telling(where: Layout, language: str, say: Say) -> Callable[[str], None]:
         return f"{where.name(path)}: "
 
     tell = where.settings.words.tell
-    return lambda line: say(PLACE.sub(named, tell(line)))
+    return lambda line: PLACE.sub(named, tell(line))
 
 
 @contextmanager

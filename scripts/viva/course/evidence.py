@@ -6,7 +6,9 @@ facts that its key rests on among its tags; a claim names its facts too, and so 
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,15 +22,21 @@ from viva.bank.mistakes import model_problems
 from viva.bank.question import Model, Text
 from viva.base.problems import Problem, hint
 from viva.base.reader import Loc, Source, read
-from viva.base.words import say
+from viva.base.words import ENGLISH, Words, say, within
 from viva.course.fields import as_text
 from viva.course.pages import Page
+from viva.formulas import typed
 
 FACT_TAG = re.compile(r"F-\d+")
 VERDICTS = {
-    "supported": "supported",
-    "needs nuance": "in need of a qualification",
-    "inaccurate": "inaccurate",
+    "supported": say("Supported."),
+    "needs nuance": say("In need of a qualification."),
+    "inaccurate": say("Inaccurate."),
+}
+SEEN = {
+    "primary": within("a source", "primary"),
+    "secondary": within("a source", "secondary"),
+    "web": within("a source", "web"),
 }
 
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
@@ -164,84 +172,130 @@ def _tag_faults(tag: str, facts: Mapping[str, Fact]) -> Iterator[str]:
         yield say("fact {fact} is only recalled (use a verified one)", fact=tag)
 
 
-def claims_page(evidence: Evidence, banks: tuple[Bank, ...], pages: Mapping[str, Page]) -> str:
+def claims_page(
+    evidence: Evidence,
+    banks: tuple[Bank, ...],
+    pages: Mapping[str, Page],
+    words: Words = ENGLISH,
+) -> str:
     """The Markdown of the page that follows every claim into the course."""
-    places = _places(banks)
-    blocks = (_claim(claim, places, pages) for claim in evidence.claims)
-    total = len(evidence.claims)
-    counts = ", ".join(
-        f"{sum(claim.verdict == verdict for claim in evidence.claims)} {words}"
-        for verdict, words in VERDICTS.items()
+    places = _places(banks, words)
+    title = words.say("From claim to question")
+    about = words.say(
+        "Every claim that the course examines: its verdict, where it is taught and checked."
     )
-    return f"""---
-title: From claim to question
-description: "Every claim of the founding article: its verdict, where it is taught and checked."
-hide: [toc]
----
-# From claim to question
+    sheet = f"[{as_text(words.say('Fact sheet'))}](facts.md)" if evidence.facts else ""
+    intro = (
+        _held(evidence.claims, words),
+        words.say(
+            "Here is where each is taught, which questions check it, and what it rests on."
+        ),
+        words.say("The facts themselves are here: {page}.", page=sheet) if sheet else "",
+    )
+    blocks = (_claim(claim, places, pages, words) for claim in evidence.claims)
+    head = _head(title, about, "hide: [toc]")
+    return "\n".join((head, *filter(None, intro), "", "".join(blocks)))
 
-Each of the {total} statements of the founding article was held against the literature: {counts}.
-Here is where each is taught, which questions check it, and what it rests on.
-The facts themselves are on the [fact sheet](facts.md).
 
-{"".join(blocks)}"""
+def _head(title: str, about: str, *more: str) -> str:
+    fields = {"title": title, "description": about}
+    said = (f"{name}: {json.dumps(text)}" for name, text in fields.items())
+    return "\n".join(("---", *said, *more, "---", f"# {as_text(title)}", ""))
 
 
-def _places(banks: tuple[Bank, ...]) -> dict[str, list[str]]:
+def _held(claims: tuple[Claim, ...], words: Words) -> str:
+    """How many claims stand, and how many do not."""
+    many = Counter(claim.verdict for claim in claims)
+    counts = (
+        words.count("{n} is supported", "{n} are supported", many["supported"]),
+        words.count("{n} needs a qualification", "{n} need a qualification", many["needs nuance"]),
+        words.count("{n} is inaccurate", "{n} are inaccurate", many["inaccurate"]),
+    )
+    return words.count(
+        "{n} claim was held against the literature: {counts}.",
+        "{n} claims were held against the literature: {counts}.",
+        len(claims),
+        counts=words.listed(counts),
+    )
+
+
+def _places(banks: tuple[Bank, ...], words: Words) -> dict[str, list[str]]:
     """For each fact the questions that rest on it, as links."""
     places: dict[str, list[str]] = {}
     for bank in banks:
         for number, question in enumerate(bank.questions, 1):
-            link = f"[{_escaped(bank.title)} {number}](self-checks/{bank.id}.md#{question.id})"
+            name = f"{_escaped(bank.title)} {words.number(number)}"
+            link = f"[{name}](self-checks/{bank.id}.md#{question.id})"
             for tag in {tag for each in flat((question,)) for tag in each.tags}:
                 places.setdefault(tag, []).append(link)
     return places
 
 
-def _claim(claim: Claim, places: Mapping[str, list[str]], pages: Mapping[str, Page]) -> str:
+def _claim(
+    claim: Claim, places: Mapping[str, list[str]], pages: Mapping[str, Page], words: Words
+) -> str:
     path, _, anchor = claim.section.partition("#")
     title = pages[path].headings.get(anchor) or (pages[path].said("title") or path)
     links = dict.fromkeys(link for fact in claim.facts for link in places.get(fact, []))
     cited = f"[{'; '.join(f'@{key}' for key in claim.references)}]" if claim.references else ""
+    where = words.say("Taught here: {place}.", place=f"[{title}]({claim.section})")
     return f"""## {claim.id}: {_escaped(claim.says)} {{ .viva-claim }}
 
-**{VERDICTS[claim.verdict].capitalize()}.** {_escaped(claim.taught)}{cited}
-Taught in [{title}]({claim.section}).{_checked(list(links))}
+**{words.tell(VERDICTS[claim.verdict])}** {_escaped(claim.taught)}{cited}
+{where} {_checked(list(links), words)}
 
 """
 
 
-def _checked(links: list[str]) -> str:
-    return f" Checked by {', '.join(links)}." if links else " No question asks for it by itself."
+def _checked(links: list[str], words: Words) -> str:
+    if not links:
+        return words.say("No question asks for it by itself.")
+    return words.say("Checked here: {questions}.", questions=words.listed(links, "row"))
 
 
-def facts_page(evidence: Evidence) -> str:
+def facts_page(evidence: Evidence, words: Words = ENGLISH) -> str:
     """The Markdown of the fact sheet."""
     facts = [fact for fact in evidence.facts.values() if fact.status == "verified"]
-    recalled = len(evidence.facts) - len(facts)
+    about = words.count(
+        "The {n} fact on which the course rests, with its sources.",
+        "The {n} facts on which the course rests, each with its sources.",
+        len(facts),
+    )
     sections = (
-        f"## {_escaped(module)}\n\n{''.join(_fact(fact) for fact in group)}\n"
+        f"## {_escaped(module)}\n\n{''.join(_fact(fact, words) for fact in group)}\n"
         for module, group in groupby(facts, key=lambda fact: fact.module)
     )
-    return f"""---
-title: Fact sheet
-description: "The {len(facts)} facts on which the course rests, each with its sources."
----
-# Fact sheet
-
-The course rests on {len(facts)} facts. Each was seen in its source, mostly in the abstract.
-{recalled} more are only remembered; they are not printed, and no key of a question rests on them.
-*Primary* means the study itself, *secondary* another paper that reports it, *web* a teaching page.
-
-{"".join(sections)}"""
+    head = _head(words.say("Fact sheet"), about)
+    recalled = len(evidence.facts) - len(facts)
+    intro = filter(None, _how_sure(len(facts), recalled, words))
+    return "\n".join((head, *intro, "", "".join(sections)))
 
 
-def _fact(fact: Fact) -> str:
+def _how_sure(facts: int, recalled: int, words: Words) -> Iterator[str]:
+    yield words.count(
+        "The course rests on {n} fact, seen in its source, mostly in the abstract.",
+        "The course rests on {n} facts. Each was seen in its source, mostly in the abstract.",
+        facts,
+    )
+    if recalled:
+        yield words.count(
+            "{n} more is only remembered; it is not printed, and no key rests on it.",
+            "{n} more are only remembered; they are not printed, and no key rests on them.",
+            recalled,
+        )
+    yield words.say(
+        "“{primary}” means the study itself, “{secondary}” another paper that reports it, "
+        "“{web}” a teaching page.",
+        **SEEN,
+    )
+
+
+def _fact(fact: Fact, words: Words) -> str:
     cited = f" [{'; '.join(f'@{key}' for key in fact.references)}]" if fact.references else ""
-    how = f" *({fact.seen})*" if fact.seen else ""
+    how = f" *({words.tell(SEEN[fact.seen])})*" if fact.seen else ""
     return f"- **{fact.id}**{{ #{fact.id.lower()} }} {_escaped(fact.says)}{cited}{how}\n"
 
 
 def _escaped(text: str) -> str:
-    """A text that is no Markdown, as it was typed."""
-    return as_text(" ".join(text.split()))
+    """A text that is no Markdown, as it was typed; a formula in it is a line of text."""
+    return as_text(typed.words(" ".join(text.split())))

@@ -15,6 +15,7 @@ from viva.base.reader import Loc, Source
 from viva.base.words import Said, Words, say
 from viva.build import printed
 from viva.build.security import allows, kept_out
+from viva.build.stage import SAID
 from viva.course import boxes
 from viva.course.outline import names
 from viva.course.settings import FILE, HIDDEN, PLUGIN, Settings
@@ -42,9 +43,9 @@ THEME: Mapping[str, Any] = {
         "toc.follow",
     ],
     "palette": [
-        _look("", "default", "brightness-auto", say("Switch to light colours")),
-        _look(": light", "default", "brightness-7", say("Switch to dark colours")),
-        _look(": dark", "slate", "brightness-4", say("Follow the system’s colours")),
+        _look("", "default", "brightness-auto", SAID["light"]),
+        _look(": light", "default", "brightness-7", SAID["dark"]),
+        _look(": dark", "slate", "brightness-4", SAID["system"]),
     ],
 }
 VALIDATION = {
@@ -54,7 +55,7 @@ VALIDATION = {
     "anchors": "warn",
 }
 TOC: Mapping[str, Any] = {"permalink": True, "toc_depth": 3}
-TOC_WORDS = {"title": say("On this page"), "permalink_title": say("Link to this section")}
+TOC_WORDS = {"title": SAID["toc"], "permalink_title": SAID["section"]}
 REPLACED = {"search", "offline"}
 """Plugins of the theme whose work viva does itself, for every engine."""
 REFUSED = {

@@ -14,15 +14,17 @@ from viva.base.folders import is_file
 from viva.base.problems import Problem, in_order
 from viva.base.reader import Loc
 from viva.base.words import Said, say
+from viva.build import stage
 from viva.build.edition import Edition
 from viva.course import setup
 from viva.course.courses import Course
 from viva.course.layout import Layout
 from viva.course.settings import PLUGIN, Settings
-from viva.engines.defaults import REPLACED
+from viva.engines.defaults import ENGLISH, REPLACED
 
 PACKAGES = {"mkdocs": "material", "properdocs": "material", "zensical": "zensical"}
 """Where the templates of each engine's theme are."""
+LANGUAGE = "partials/languages/{}.html"
 OURS = {PLUGIN, *REPLACED}
 """Plugins that make no file which the settings may name."""
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -43,7 +45,7 @@ def problems(course: Course) -> Iterator[Problem]:
         return
     language, source = course.layout.settings.theme.get("language"), course.layout.settings.source
     named = isinstance(language, str) and language.strip()
-    if named and not _is_there(f"partials/languages/{language}.html", folders):
+    if named and not _is_there(LANGUAGE.format(language), folders):
         said = say(
             "the theme does not know the language {language} (write a code such as en or de)",
             language=language,
@@ -56,6 +58,22 @@ def problems(course: Course) -> Iterator[Problem]:
             named = page.said(field)
             if named and not _is_there(path.format(named), folders):
                 yield page.front.problem((field,), "CF001", _lacked(field, named))
+
+
+def landmarks(edition: Edition) -> dict[str, Any]:
+    """What an engine's theme leads to and says, with the theme's own name for each language."""
+    found, folders = stage.landmarks(edition), _folders(edition.course.layout)
+    own = {
+        tag: {**said, "theme": _closest(tag, folders)} for tag, said in found["languages"].items()
+    }
+    return {**found, "languages": own}
+
+
+def _closest(tag: str, folders: list[Path]) -> str:
+    """What the theme calls a language, or that without its region; English where it has none."""
+    parts = tag.split("-")
+    names = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return next((name for name in names if _is_there(LANGUAGE.format(name), folders)), ENGLISH)
 
 
 def absent(name: str, field: str) -> Said:

@@ -123,7 +123,7 @@ def _write_settings(driver: Driver, edition: Edition, stage: Path) -> None:
     own["not_in_nav"] = "\n".join((full.get("not_in_nav") or "", *places.unlisted(edition)))
     # Finishing adds anchors that an engine cannot know: they are looked at afterwards.
     own["validation"] = {**full.get("validation", {}), "anchors": "ignore"}
-    own["extra"] = {**full.get("extra", {}), "viva": places.landmarks(edition)}
+    own["extra"] = {**full.get("extra", {}), "viva": parts.landmarks(edition)}
     data = driver.settings(own)
     files.put(stage / SETTINGS, json.dumps(data, ensure_ascii=False, indent=1))
 

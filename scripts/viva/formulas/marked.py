@@ -19,6 +19,9 @@ WRAPPED = re.compile(
 """A formula as Markdown marks it; its text is TeX."""
 SHOWN = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"[^>]*>.*?</math>', re.S)
 """The same when it is shown."""
+IMAGE = re.compile(r"<img\b[^>]*>")
+SAID = re.compile(r'\b(aria-label|alt|title|content)="([^"]*)"')
+"""What a tag says to a reader or to a program."""
 NAMED = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"')
 BETWEEN = re.compile(r"(<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>)", re.S)
 PROGRAMS = re.compile(r"<script\b.*?</script>", re.S)
@@ -44,8 +47,17 @@ def has(html: str) -> bool:
 
 def shown(html: str) -> str:
     """HTML with every formula as MathML; what TeX does not understand stays as typed."""
-    return (
-        WRAPPED.sub(lambda found: _told(found, _mathml, found[0]), html) if CLASS in html else html
+    if CLASS in html:
+        html = WRAPPED.sub(lambda found: _told(found, _mathml, found[0]), html)
+    return IMAGE.sub(lambda found: heard(found[0]), html) if "<img" in html else html
+
+
+def heard(tag: str) -> str:
+    """A tag in whose attributes, which hold no mathematics, formulas are lines of text."""
+    if not typed.SIGNS.search(tag):
+        return tag
+    return SAID.sub(
+        lambda found: f'{found[1]}="{escape(typed.words(unescape(found[2])))}"', tag
     )
 
 
@@ -69,11 +81,14 @@ def named(html: str) -> str:
     if not (may_hold and typed.SIGNS.search(PROGRAMS.sub("", html))):
         return html
     parts = BETWEEN.split(html)
-    return "".join(
-        part if part.startswith("<") else escape(typed.words(unescape(part)), quote=False)
-        if typed.SIGNS.search(part) else part
-        for part in parts
-    )  # fmt: skip
+    return "".join(_named(part) if typed.SIGNS.search(part) else part for part in parts)
+
+
+def _named(part: str) -> str:
+    """A tag, a text between two, or a script, a style or a drawing, which stay as they are."""
+    if part.startswith("<"):
+        return heard(part) if part.find("<", 1) < 0 else part
+    return escape(typed.words(unescape(part)), quote=False)
 
 
 def _told(found: re.Match[str], tell: Callable[[str, bool], str], otherwise: str) -> str:

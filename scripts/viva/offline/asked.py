@@ -56,7 +56,7 @@ class Printer:
         level = 2 if place.is_told else 1
         label = "" if place.is_told else place.label
         html = self._print(self._asking, question, label, level, root)
-        return NEXT.sub(r"\1", html)
+        return NEXT.sub(r"\1", str(html))  # in Markup, what a group brings would be escaped
 
     def answer(self, question: Question, root: str) -> str:
         """What is right, and why, for a question and each of its steps."""

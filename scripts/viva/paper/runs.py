@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
 
-from viva.site.direction import MEASURED, Direction, sides_of
+from viva.base.words import Direction
+from viva.site.direction import MEASURED, sides_of
 
 
 @dataclass(frozen=True)

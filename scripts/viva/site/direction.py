@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
-from typing import Literal
 
+from viva.base.words import Direction
 from viva.site.terms import TAG
 
-Direction = Literal["ltr", "rtl"]
 SIDES: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 TEXTS = "p|li|td|th|dt|dd|caption|figcaption|legend|summary|h[1-6]|b|span"
 APART = (

@@ -7,6 +7,7 @@ On a self-check page it holds the stems as headings just before: those are searc
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from viva.bank.question import Question
 from viva.base.words import ENGLISH, Words
 from viva.course.directives import Directive
 from viva.course.fields import as_text, spoken
+from viva.site.portions import portions
 from viva.site.render import Mode
 
 # Engines put it into a paragraph where it stands in a list or a box; some sort attributes, some
@@ -119,8 +121,13 @@ def unmarked(text: str) -> str:
     return escape(spoken(text), quote=False)
 
 
-def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False) -> str:
-    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank."""
+def self_check_page(
+    bank: Bank, words: Words = ENGLISH, is_parted: bool = False, tag: str = ""
+) -> str:
+    """The Markdown of a bank's own page; one that `is_parted` leads to the others of its bank.
+
+    `tag` is its language, where that is not the language of the course.
+    """
     about = bank.description or words.count(
         "Check what stuck: {n} question on {title}.",
         "Check what stuck: {n} questions on {title}.",
@@ -134,6 +141,7 @@ def self_check_page(bank: Bank, words: Words = ENGLISH, is_parted: bool = False)
             f'title: "{_quoted(title)}"',
             f'description: "{_quoted(about)}"',
             "hide: [toc]",
+            *([f"lang: {json.dumps(tag)}"] if tag else []),
             "search: {boost: 0.5}",  # whoever searches wants to read first
             "---",
             f"# {as_text(title)}",
@@ -167,6 +175,14 @@ def length(bank: Bank, words: Words) -> str:
     )
 
 
+def _extent(bank: Bank, words: Words) -> str:
+    """The same, and how many pages it fills where these are several."""
+    whole, parts = length(bank, words), len(portions(bank))
+    if parts == 1:
+        return whole
+    return words.count("{length}, in {n} part", "{length}, in {n} parts", parts, length=whole)
+
+
 def minutes(bank: Bank) -> int:
     """How long a self-check takes: about 75 seconds a question (a step of a case counts as one)."""
     return max(1, round(bank.size * 75 / 60))
@@ -174,7 +190,7 @@ def minutes(bank: Bank) -> int:
 
 def index_page(banks: Iterable[Bank], words: Words = ENGLISH) -> str:
     """The Markdown of the list of self-checks."""
-    rows = [f"- [{as_text(bank.title)}]({bank.id}.md) {length(bank, words)}" for bank in banks]
+    rows = [f"- [{as_text(bank.title)}]({bank.id}.md) {_extent(bank, words)}" for bank in banks]
     about = words.say("Every self-check of the course: answer first, then see why.")
     return "\n".join(
         (

@@ -196,9 +196,10 @@ class Site:
         known = self.course.evidence
         made = {}
         if known.claims:
-            made["evidence.md"] = evidence.claims_page(known, self.course.banks, self.course.pages)
+            banks, pages = self.course.banks, self.course.pages
+            made["evidence.md"] = evidence.claims_page(known, banks, pages, self.words)
         if known.facts:
-            made["facts.md"] = evidence.facts_page(known)
+            made["facts.md"] = evidence.facts_page(known, self.words)
         return made
 
     def _render(self, embed: Embed, root: str, words: Words) -> str:

@@ -214,16 +214,16 @@ def _modules(course: Course, banks: list[Bank], routes: Routes) -> list[dict[str
     found: dict[str, dict[str, Any]] = {}
     for bank in banks:
         for question in bank.questions:
-            place = _place(course, bank, question)
-            if place not in found:
-                found[place] = _module(course, place, bank, routes)
+            name = place(course, bank, question)
+            if name not in found:
+                found[name] = _module(course, name, bank, routes)
     order: dict[str, int] = {}
     for bank in banks:
         order.setdefault(bank.module or bank.id, len(order))
     return sorted(found.values(), key=lambda module: order.get(module["id"], len(order)))
 
 
-def _place(course: Course, bank: Bank, question: Question) -> str:
+def place(course: Course, bank: Bank, question: Question) -> str:
     """The module that declares a question's objective, else the bank's, else the bank itself."""
     objective = course.objectives.get(question.objective or "")
     return objective.page if objective else bank.module or bank.id
@@ -281,7 +281,7 @@ def _question(site: Site, portion: Portion, question: Question, **more: str) -> 
         "id": question.id,
         "hash": content_hash(question),
         "bank": bank.id,
-        "module": _place(site.course, bank, question),
+        "module": place(site.course, bank, question),
         "type": question.type,
         "level": question.level,
         "objective": objective and objective.id,

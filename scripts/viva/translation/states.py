@@ -42,6 +42,7 @@ def problems(course: Course) -> Iterator[Problem]:
 def _of(read: Sources, language: str) -> Iterator[Problem]:
     where = read.course.layout
     found = known(read, language)
+    yield from _strays(read, language)
     for name, texts in read.texts():
         one = found[name]
         if isinstance(one, Problem):
@@ -56,3 +57,21 @@ def _of(read: Sources, language: str) -> Iterator[Problem]:
                 old,
             )
             yield Problem(path, 1, 1, "TR002", said, "warning")
+
+
+def _strays(read: Sources, language: str) -> Iterator[Problem]:
+    """Translations of a file that is not there, perhaps because it was renamed."""
+    where = read.course.layout
+    wanted = {catalogues.beside(where.root / name, language) for name, _ in read.texts()}
+    lying = {
+        path
+        for folder in (where.docs, where.quizzes)
+        for path in folder.rglob(f"*.{language}{catalogues.ENDING}")
+    }
+    for path in sorted(lying - wanted):
+        said = say(
+            "this translates no page or bank that is there (name it like the one it is of: "
+            "heart.{language}.po beside heart.md; or delete it)",
+            language=language,
+        )
+        yield Problem(where.name(path), 1, 1, "TR003", said, "warning")

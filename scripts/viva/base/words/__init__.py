@@ -22,6 +22,7 @@ from viva.base.words.said import Said, Told, filled
 
 __all__ = [
     "ENGLISH",
+    "Direction",
     "Letter",
     "Listed",
     "Percent",
@@ -30,6 +31,7 @@ __all__ = [
     "Told",
     "Words",
     "count",
+    "direction",
     "joined",
     "label",
     "of",
@@ -45,6 +47,7 @@ __all__ = [
 LETTERS = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"
 
 
+Direction = Literal["ltr", "rtl"]
 Kind = Literal["and", "or", "row"]
 """How items hang together; a row is told without a word between them, where the language can."""
 
@@ -73,7 +76,7 @@ class Words:
     """One language. `language` is its tag as pages have it, `direction` where its lines begin."""
 
     language: str = "en"
-    direction: Literal["ltr", "rtl"] = "ltr"
+    direction: Direction = "ltr"
     catalogue: Catalogue = field(default_factory=Catalogue, repr=False, compare=False)
     style: Style = field(default_factory=english.Style, repr=False, compare=False)
 
@@ -278,3 +281,10 @@ def of(language: str) -> Words:
 
     locale = cldr.locale(language, path.stem)
     return Words(language, cldr.direction(locale), cldr.read(path), cldr.Style(locale))
+
+
+def direction(language: str) -> Direction:
+    """Where the lines of a language begin, whether it has a file or not."""
+    from viva.base.words import cldr
+
+    return cldr.direction(cldr.locale(language, ENGLISH.language))

@@ -106,7 +106,7 @@ class VivaPlugin(BasePlugin[VivaConfig]):  # type: ignore[no-untyped-call]
         config.nav = printed.nav(stage.nav(self.edition, config.nav))
         unlisted = GitIgnoreSpec.from_lines(stage.unlisted(self.edition))
         config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + unlisted
-        config.extra["viva"] = stage.landmarks(self.edition)
+        config.extra["viva"] = parts.landmarks(self.edition)
         return config
 
     def tell(self, text: str) -> str:

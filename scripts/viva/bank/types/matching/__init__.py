@@ -22,6 +22,7 @@ from viva.bank.types.protocol import (
 from viva.base.letters import letter
 from viva.base.problems import hint
 from viva.base.words import joined, label, row, say
+from viva.formulas import typed
 
 Answer = list[int | None]
 
@@ -79,7 +80,7 @@ class MatchingType(QuestionType[Matching]):
     mixes = "options"
 
     def how(self, question: Matching) -> str:
-        return question.theme or say("match each")
+        return typed.words(question.theme) if question.theme else say("match each")
 
     def check(self, question: Matching) -> Iterator[Fault]:
         """Every prompt's answer is one of the options, and no prompt is there twice."""

@@ -2,7 +2,7 @@
    there: the first page lists them, as links for readers without scripts, and is asked by the others. */
 (() => {
   "use strict";
-  const pages = document.querySelectorAll(".viva-portions a");
+  const pages = document.querySelectorAll(".viva-portions__list a");
   const list = document.querySelector(".viva-portions + noscript");
 
   function lead() {

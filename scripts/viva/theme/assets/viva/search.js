@@ -183,6 +183,8 @@
     element.append(...inside);
     return element;
   };
+  /** Words in a line of their own direction: a page from right to left may find Latin sentences. */
+  const isolated = (inside) => make("bdi", "", ...inside);
   function marked(text, terms) {
     const wanted = new Set(terms);
     const said = (part) => CLOSE.test(part) ? closely(part, terms) : [wanted.has(folded(part)) ? make("mark", "", part) : part];
@@ -210,19 +212,19 @@
   function link(row, terms, ...inside) {
     const made = make("a", "", ...inside);
     made.href = new URL(row.page.url + (row.anchor ? `#${row.anchor}` : ""), root);
-    if (row.text) made.append(make("small", "", ...snippet(row.text, terms)));
+    if (row.text) made.append(make("small", "", isolated(snippet(row.text, terms))));
     return made;
   }
   function item({ page, hits }) {
     const [first] = hits;
     const single = first.row.page.kind === "term" || first.row.page.kind === "check";
     const head = first.row.page.kind === "check" ? { ...first.row, text: "" } : single ? first.row : { page, anchor: "", text: hits.find((hit) => hit.row.opening)?.row.text ?? "" };
-    const title = first.row.page.kind === "check" ? cut(first.row.text) : (single && first.row.heading) || page.title;
+    const title = first.row.page.kind === "check" && !first.row.opening ? cut(first.row.text) : (single && first.row.heading) || page.title;
     const made = make("li", "", link(head, first.terms, make("span", "viva-search__kind", NAMES[page.kind]),
-      make("b", "", ...marked(title, first.terms))));
+      make("b", "", isolated(marked(title, first.terms)))));
     const more = single ? [] : hits.filter((hit) => !hit.row.opening).slice(0, SECTIONS);
     if (more.length) made.append(make("ul", "", ...more.map(({ row, terms }) =>
-      make("li", "", link(row, terms, make("span", "", ...marked(row.heading, terms)))))));
+      make("li", "", link(row, terms, make("span", "", isolated(marked(row.heading, terms))))))));
     return made;
   }
 

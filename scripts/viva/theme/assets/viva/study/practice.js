@@ -126,7 +126,7 @@
 
   async function fromAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
-    if (!given.has("seed")) return false;
+    if (!given.has("seed") && !given.has("module")) return false;
     await study.practice.listModules(given.getAll("objective"));
     for (const input of form.elements) {
       if (input.type === "checkbox" || input.type === "radio") input.checked = given.getAll(input.name).includes(input.value);
@@ -217,7 +217,7 @@
     study.setUp();
     const preset = location.hash.startsWith("#preset=") && location.hash.slice(8);
     const linked = await fromAddress();
-    if (!linked) form.elements.seed.value ||= freshSeed();
+    form.elements.seed.value ||= freshSeed();
     await study.bring(study.met());
     redraw();
     const [kept] = linked ? waiting().filter(({ link }) => link === address()) : [];
