@@ -87,6 +87,14 @@ def test_a_link_from_before_there_were_modes_is_a_tutor_block(page):
     page.get_by_role("button", name="Begin the block").wait_for()
 
 
+@pytest.mark.parametrize(("asked", "taken"), [("100000", "200"), ("-3", "1"), ("many", "10")])
+def test_a_link_that_asks_what_the_form_cannot_take_begins_with_what_it_can(page, asked, taken):
+    arrive(page, f"#state=any&number={asked}&seed=7")
+    assert page.get_by_label("How many").input_value() in (taken, "")
+    page.get_by_role("button", name="Begin the block").click()
+    assert len(running(page)) <= int(taken)
+
+
 def test_a_reload_goes_on_with_the_same_exam(page):
     arrive(page, "#state=unseen&mode=exam&timer=on&number=5&seed=spring")
     asked = begin(page)

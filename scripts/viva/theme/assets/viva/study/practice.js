@@ -42,11 +42,14 @@
     due: (state) => state.due <= today(),
   };
 
+  /** What a field of numbers can take of a value that a link or a hand has given it. */
+  const taken = ({ min, max }, value) => Math.min(max, Math.max(min, value));
+
   function wanted() {
     const data = new FormData(form);
     return {
       modules: data.getAll("module"), objectives: data.getAll("objective"), types: data.getAll("type"), levels: data.getAll("level"),
-      state: data.get("state") ?? "any", number: Number(data.get("number")) || 10, seed: data.get("seed") || "1",
+      state: data.get("state") ?? "any", number: taken(form.elements.number, Number(data.get("number")) || 10), seed: data.get("seed") || "1",
       mode: data.get("mode"), timed: data.has("timer"), minutes: Number(data.get("minutes")),
     };
   }
@@ -130,7 +133,7 @@
     await study.practice.listModules(given.getAll("objective"));
     for (const input of form.elements) {
       if (input.type === "checkbox" || input.type === "radio") input.checked = given.getAll(input.name).includes(input.value);
-      else if (given.has(input.name)) input.value = given.get(input.name);
+      else if (given.has(input.name)) input.value = input.max ? taken(input, given.get(input.name)) : given.get(input.name);
     }
     for (const name of ["state", "mode"]) {
       if (!form.querySelector(`[name=${name}]:checked`)) form.querySelector(`[name=${name}]`).checked = true;
@@ -155,10 +158,10 @@
     await study.bring(needed(wanted()));
     const choice = wanted();
     const fitting = matching(choice);
-    const taken = block(choice, fitting);
-    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", itemsIn(fitting), { taken: itemsIn(taken) }));
-    form.elements.minutes.placeholder = usual(taken);
-    part("start").disabled = !taken.length;
+    const chosen = block(choice, fitting);
+    fill("matches", count("{n} question fits; the block takes {taken}.", "{n} questions fit; the block takes {taken}.", itemsIn(fitting), { taken: itemsIn(chosen) }));
+    form.elements.minutes.placeholder = usual(chosen);
+    part("start").disabled = !chosen.length;
     part("link").href = address();
     part("same").textContent = choice.state === "any"
       ? say("Whoever opens this link gets the same questions in the same order, in the same mode.")
