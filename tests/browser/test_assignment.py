@@ -567,6 +567,19 @@ def test_axe_finds_nothing_on_reports_and_feedback(browser, marked, scheme, widt
     context.close()
 
 
+def test_reports_and_feedback_keep_their_look_under_a_policy(browser, marked):
+    page = browser.new_page()
+    for path in (marked / "analysis.html", marked / "feedback/s1.html"):
+        page.goto(path.as_uri())
+        rules = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+        assert "style-src 'self' file: 'sha256-" in rules
+        assert "unsafe-inline" not in rules
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
+        assert page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
+    page.close()
+
+
 SECRETS = ("Why it is right", "Why it tempts", "What to remember", "the right term", "The model answer",
            "a wrong term", "Who voted", "What makes it true", "Why it fits", "first-place", "&#34;correct",
            '"correct', "data-key", "tolerance", "panel", "A nudge")  # fmt: skip

@@ -40,7 +40,6 @@ TAG = re.compile(r"</?[a-z][\w-]*(?:[\s>/]|$)", re.IGNORECASE)
 WRITE_TAGS = {
     "assignments/page.py": "a place on a staged page, which finishing fills",
     "build/finish.py": "tags put into a finished page: styles, scripts",
-    "build/security.py": "a tag put into a finished page",
     "build/stage.py": "a place on a staged page",
     "course/directives.py": "where a heading ends, to see whether a directive stands in it",
     "course/references.py": "the link inside a reference that is built word by word",
@@ -59,6 +58,7 @@ WRITE_TAGS = {
     "site/blocks.py": "how a paragraph that Markdown made is known",
     "site/direction.py": "text of a finished page that runs the other way is set apart",
     "site/embed.py": "places on a staged page, which finishing fills",
+    "site/policy.py": "a tag put into a finished page",
     "site/images.py": "where the first image of a page is looked for; the zoom of a figure",
     "site/render.py": "what stands out in a stem",
     "site/markup.py": "marks of Markdown, which is what it is there for",

@@ -7,12 +7,13 @@ import pytest
 from viva.base.reader import Source
 from viva.build import security
 from viva.course.settings import FILE, Settings
+from viva.site import policy
 
 HASH = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"  # of alert(1)
 
 
 def rule(name: str, html: str, hosts: tuple[str, ...] = ()) -> list[str]:
-    rules = dict(one.split(" ", 1) for one in security.policy(html, hosts).split("; "))
+    rules = dict(one.split(" ", 1) for one in policy.policy(html, hosts).split("; "))
     return rules[name].split()
 
 
@@ -25,8 +26,8 @@ def test_a_script_in_a_page_is_named_by_its_hash_and_data_are_not():
 
 def test_nothing_inline_is_let_through_wholesale():
     html = '<script>a</script><style>b</style><p style="color: red">'
-    assert "unsafe-inline" not in security.policy(html)
-    assert "unsafe-eval" not in security.policy(html)
+    assert "unsafe-inline" not in policy.policy(html)
+    assert "unsafe-eval" not in policy.policy(html)
 
 
 def test_a_style_that_an_author_wrote_into_a_tag_is_named_by_its_hash():
@@ -49,9 +50,9 @@ def test_a_host_of_the_settings_counts_for_everything():
 
 
 def test_the_policy_stands_before_all_that_it_is_about():
-    made = security.secured('<html><head><meta charset="utf-8"><title>a</title></head></html>')
+    made = policy.secured('<html><head><meta charset="utf-8"><title>a</title></head></html>')
     assert made.startswith('<html><head><meta charset="utf-8"><meta http-equiv="Content-Security-')
-    assert security.secured("<head><title>").startswith("<head><meta http-equiv")
+    assert policy.secured("<head><title>").startswith("<head><meta http-equiv")
 
 
 CASES = {

@@ -20,6 +20,7 @@ from viva.analysis.report import number
 from viva.analysis.responses import Responses
 from viva.base.tables import Cell
 from viva.base.words import ENGLISH, Quantity, Said, Words, count, say, shaped
+from viva.site.policy import secured
 from viva.site.render import environment_of
 
 Vector = NDArray[np.float64]
@@ -198,7 +199,7 @@ def as_html(found: Link, first: str, second: str, words: Words = ENGLISH) -> str
     page = environment.get_template("link.html")
     names = {"first": first, "second": second}
     line = found.mean_sigma and say(LINE, **names, **line_of(found.mean_sigma))
-    return page.render(found=found, line=line, **names)
+    return secured(page.render(found=found, line=line, **names))
 
 
 def as_text(found: Link, first: str, second: str) -> Iterator[Said]:

@@ -15,6 +15,7 @@ from viva.analysis.statistics import Analysis
 from viva.base import files, tables
 from viva.base.tables import Cell
 from viva.base.words import ENGLISH, Said, Words, joined, say, shaped
+from viva.site.policy import secured
 from viva.site.render import environment_of
 
 COLUMNS = ("p", "p_low", "p_high", "discrimination", "r_rest", "alpha_without", "left_open")
@@ -66,7 +67,7 @@ def as_html(analysis: Analysis, title: str, words: Words = ENGLISH) -> str:
     """One page that needs no other file."""
     environment = environment_of(PackageLoader("viva.analysis", "."), words)
     environment.filters["number"] = partial(number, words=words)
-    return environment.get_template("report.html").render(
+    page = environment.get_template("report.html").render(
         title=title,
         analysis=analysis,
         general=advice.general(analysis),
@@ -77,6 +78,7 @@ def as_html(analysis: Analysis, title: str, words: Words = ENGLISH) -> str:
         fits=rasch.FITS,
         plots=plots,
     )
+    return secured(page)
 
 
 def number(value: float | None, places: int = 2, words: Words = ENGLISH) -> str:

@@ -20,6 +20,7 @@ from viva.base.words import Words
 from viva.formulas import marked as formulas
 from viva.formulas import typed
 from viva.site.direction import in_body
+from viva.site.policy import secured
 from viva.site.render import environment_of, marked_up
 from viva.site.site import Site
 
@@ -89,7 +90,7 @@ def pages(graded: Graded, site: Site, release: bool) -> Iterator[Feedback]:
         except Exception as error:
             yield Feedback(path, bad=failed(result.submission.file, error))
         else:
-            yield Feedback(path, in_body(html, site.words.direction))
+            yield Feedback(path, secured(in_body(html, site.words.direction)))
 
 
 def _has_formula(part: Part) -> bool:

@@ -1,16 +1,9 @@
-"""Content security: each page says what it may run and load, and browsers hold it to that.
-
-What stands in a page is named by its hash. `file:` is for pages on a disk, where Firefox knows no
-'self'; a page of a website can load nothing by it.
-"""
+"""Content security: browsers hold each page to its policy, and authors hear what theirs forbids."""
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
-from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,21 +15,11 @@ from viva.build import check
 from viva.build.edition import Edition
 from viva.build.finish import ARTICLE
 from viva.course.settings import FILE
+from viva.site.policy import origin, secured
 
-OWN = ("'self'", "file:")
-WRITTEN_IN = ("data:", "blob:")
-SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
-STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
-DATA = re.compile(r"\btype=[\"']?(?!module\b|text/javascript\b)\w")
-ATTRIBUTE = re.compile(r"style=(?<=\sstyle=)(?:\"([^\"]*)\"|'([^']*)')")
-MEDIA = re.compile(
-    r"<(?:img|audio|video|source)\b[^>]*?\s(?:src|poster)=[\"']?((?:https?:)?//[^\s\"'>]+)"
-)
 SUSPECT = re.compile(r"<(?:iframe|embed|object|script|link)\b|\son\w+\s*=|mermaid", re.IGNORECASE)
 """What a text holds that may hold anything forbidden: most hold none, and need no parser."""
 LOADS = {"iframe": "src", "embed": "src", "object": "data", "script": "src", "link": "href"}
-PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
-META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 LOST = "404.html"
 OFF = "content_security: false"
 
@@ -51,33 +34,6 @@ def secure(edition: Edition, site: Path, paths: Iterable[str]) -> None:
         file = site / name
         if file.is_file():
             files.put(file, secured(file.read_text("utf-8"), hosts))
-
-
-def secured(html: str, hosts: Iterable[str] = ()) -> str:
-    """A page with its policy, before anything that the policy is about."""
-    meta = META.format(escape(policy(html, hosts), quote=False))
-    return PLACE.sub(lambda found: found[0] + meta, html, count=1)
-
-
-def policy(html: str, hosts: Iterable[str] = ()) -> str:
-    """What a page may do: what it came with, its own place, and these hosts."""
-    own = (*OWN, *hosts)
-    parts = SCRIPT.split(html)
-    outside, scripts = parts[::3], zip(parts[1::3], parts[2::3], strict=True)
-    bare = STYLE.sub("", "".join(outside))
-    styled = _hashes(unescape(one or other) for one, other in ATTRIBUTE.findall(bare))
-    media = sorted(set(map(_origin, MEDIA.findall(bare))))
-    rules = {
-        "default-src": own,
-        "script-src": (*own, *_hashes(_programs(scripts))),
-        "style-src": (*own, *_hashes(STYLE.findall(html)), *_inside_tags(styled)),
-        "img-src": (*own, *WRITTEN_IN, *media),
-        "media-src": (*own, *WRITTEN_IN, *media),
-        "worker-src": (*own, "blob:"),
-        "base-uri": ("'none'",),
-        "form-action": own,
-    }
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
 
 
 def problems(
@@ -114,7 +70,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         address = given.get(LOADS.get(tag, ""), "")
         if urlsplit(address).netloc and not allows(address, self.hosts):
-            self.found.append((address, kept_out(address, _origin(address))))
+            self.found.append((address, kept_out(address, origin(address))))
         for name in (name for name in given if name.startswith("on")):
             said = say(
                 "browsers will not run {name} in a tag "
@@ -142,35 +98,11 @@ def kept_out(address: str, *origins: str) -> Said:
 
 def allows(address: str, hosts: Iterable[str]) -> bool:
     """Whether a policy with these hosts lets a page load what lies at an address."""
-    origin = _origin(address)
-    return any(origin == _origin(host) or _is_below(origin, host) for host in hosts)
+    asked = origin(address)
+    return any(asked == origin(host) or _is_below(asked, host) for host in hosts)
 
 
-def _is_below(origin: str, host: str) -> bool:
+def _is_below(asked: str, host: str) -> bool:
     """Whether a host like `https://*.example.org` covers an origin."""
     before, star, domain = host.partition("*")
-    return bool(star) and origin.startswith(before) and origin.endswith(domain)
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme or 'https'}://{parts.netloc}"
-
-
-def _programs(scripts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The inline scripts that are programs, of attributes and texts; data need no leave."""
-    for attributes, text in scripts:
-        if text and not DATA.search(attributes):
-            yield text
-
-
-def _inside_tags(hashes: list[str]) -> list[str]:
-    return ["'unsafe-hashes'", *hashes] if hashes else []
-
-
-def _hashes(texts: Iterable[str]) -> list[str]:
-    return sorted(set(map(_hash, texts)))
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    return bool(star) and asked.startswith(before) and asked.endswith(domain)

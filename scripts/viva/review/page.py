@@ -15,6 +15,7 @@ from viva.paper import pdf
 from viva.paper.content import Picture
 from viva.review.packet import Packet
 from viva.site.direction import in_body
+from viva.site.policy import hashed
 from viva.site.render import environment_of
 
 HERE = Path(__file__).parent
@@ -37,8 +38,8 @@ def made(packet: Packet, docs: Path) -> str:
         address=address,
         script=script,
         style=style,
-        policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; "
-        f"script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; img-src data:; style-src {hashed(style)}; "
+        f"script-src {hashed(script)}; base-uri 'none'; form-action 'none'",
         name=_name(packet),
     )
     return in_body(page, packet.words.direction)
@@ -48,7 +49,3 @@ def _name(packet: Packet) -> str:
     """What a browser keeps the comments under until they are saved."""
     said = json.dumps([packet.title, *((one.question.id, one.version) for one in packet.sheets)])
     return f"viva-review-{sha256(said.encode()).hexdigest()[:12]}"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

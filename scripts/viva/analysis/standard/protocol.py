@@ -17,6 +17,7 @@ from viva.analysis.standard.methods import Standard, Unit
 from viva.base import files, tables
 from viva.base.tables import Cell
 from viva.base.words import ENGLISH, Percent, Quantity, Said, Words, count, say
+from viva.site.policy import secured
 from viva.site.render import environment_of
 
 MOST_NAMED = 40
@@ -92,7 +93,7 @@ def as_html(
     """One page that needs no other file and fits on a sheet of A4."""
     environment = environment_of(PackageLoader("viva.analysis", "."), words)
     environment.filters["number"] = partial(number, words=words)
-    return environment.get_template("standard/protocol.html").render(
+    page = environment.get_template("standard/protocol.html").render(
         title=title,
         standard=standard,
         impact=impact,
@@ -100,6 +101,7 @@ def as_html(
         first=math.ceil(standard.mark - CLOSE),
         most_named=MOST_NAMED,
     )
+    return secured(page)
 
 
 def as_text(standard: Standard, impact: Impact | None) -> Iterator[Said]:
