@@ -244,7 +244,9 @@ main()
 @pytest.mark.skipif(os.name == "nt", reason="no process sends itself Ctrl-C there")
 @pytest.mark.parametrize("read", ["viva.cli", "pydantic", "viva.cli.talk"])
 def test_an_interruption_while_the_program_is_read_ends_it_at_once(read):
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED, read], capture_output=True, text=True)
+    # As in a terminal, wherever these tests run.
+    command = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{INTERRUPTED}"
+    done = subprocess.run([sys.executable, "-c", command, read], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 

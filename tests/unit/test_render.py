@@ -232,6 +232,20 @@ def test_what_an_author_types_is_text():
     assert "&lt;b&gt;Bold" in html
 
 
+def test_what_is_raised_is_no_digit_of_the_number_before_it_where_there_is_no_markup():
+    texts = "10<sup>6</sup>/L", "CO<sub>2</sub>", "the 5<sup>th</sup>", "10<sup>-9</sup>"
+    given = replace(context(), inline=lambda text: dict(zip("abcd", texts, strict=True)).get(text, text))
+    asked = types.MODELS["matching"].model_validate(
+        {
+            "id": "raised", "type": "matching", "stem": "Which?", "options": [{"text": one} for one in "abcd"],
+            "prompts": [{"stem": "x", "answer": "a"}, {"stem": "y", "answer": "b"}],
+        }
+    )  # fmt: skip
+    html = BeautifulSoup(RENDERER.quiz([asked], given, "self-check"), "html.parser")
+    chosen = [one.get_text() for one in html.select("select")[0].select("option")]
+    assert chosen == ["Choose", "A. 10⁶/L", "B. CO₂", "C. the 5th", "D. 10⁻⁹"]
+
+
 def test_hostile_attributes_stay_inside_their_quotes():
     asked = question("short-answer/muscle").model_copy(
         update={"accept": ("'\"><script>x</script>",)}

@@ -15,10 +15,11 @@ from viva.assignments.remarks import FOR_TEACHERS
 from viva.assignments.submissions import Bad, failed
 from viva.bank import types
 from viva.bank.question import Question
+from viva.bank.types import Trait
 from viva.base.visible import alike
 from viva.base.words import Words
+from viva.course.fields import spoken
 from viva.formulas import marked as formulas
-from viva.formulas import typed
 from viva.site.direction import in_body
 from viva.site.policy import secured
 from viva.site.render import environment_of, marked_up
@@ -120,8 +121,9 @@ def file_name(identifier: str) -> str:
 
 def _rows(parts: Sequence[Part], result: Result, words: Words) -> Iterator[Row]:
     for part, marked in zip(parts, result.marks, strict=True):
-        answer = typed.words(words.tell(types.words(part.question, marked.given)))
-        yield Row(part, answer, marked.mark, marked.counts)
+        answer = words.tell(types.words(part.question, marked.given))
+        said = answer if Trait.TYPED in types.traits(part.question) else spoken(answer)
+        yield Row(part, said, marked.mark, marked.counts)
 
 
 class _Keys:

@@ -126,7 +126,7 @@ def spoken(text: str) -> str:
         _own.line = _without_blocks(
             markdown.Markdown(extensions=[*LOOKS], extension_configs={**FIXED})
         )
-    html = marked.words(_own.line.reset().convert(CITED.sub("", text)))
+    html = marked.in_line(_own.line.reset().convert(CITED.sub("", text)))
     return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
 

@@ -118,7 +118,7 @@ class Html:
         """The words alone, on one line."""
         text = self._of_course(text)
         told = self._worded.told(text) if text and typed.SIGNS.search(text) else self.told(text)
-        found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", told))
+        found = TAG.sub("", BREAK.sub(lambda end: f"{end[0]} ", marked.in_line(told)))
         return " ".join(unescape(found).split())
 
     def is_words(self, text: str) -> bool:

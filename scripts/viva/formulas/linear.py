@@ -91,19 +91,28 @@ def _script(said: str, signs: dict[str, str], mark: str) -> str:
     return f"{mark}{said}" if len(said) < 2 or not mark else f"{mark}({said})"
 
 
+def raised(said: str) -> str:
+    """What stands above the line: ², or ^(a/b) where letters have no such form."""
+    return _script(said, RAISED, "^")
+
+
+def lowered(said: str) -> str:
+    """What stands below the line: ₂, or _q."""
+    return _script(said, LOWERED, "_")
+
+
 def _low(element: Element) -> str:
-    return _said(element[0]) + _script(_said(element[1]), LOWERED, "_")
+    return _said(element[0]) + lowered(_said(element[1]))
 
 
 def _high(element: Element) -> str:
-    return _said(element[0]) + _script(_said(element[1]), RAISED, "^")
+    return _said(element[0]) + raised(_said(element[1]))
 
 
 def _both(element: Element) -> str:
     base, low, high = element
     below, above = _said(low).strip(), _said(high).strip()
-    made = _script(below, LOWERED, "_") if below else ""
-    return _said(base) + made + (_script(above, RAISED, "^") if above else "")
+    return _said(base) + (lowered(below) if below else "") + (raised(above) if above else "")
 
 
 def _over(element: Element) -> str:

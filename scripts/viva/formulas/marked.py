@@ -9,7 +9,7 @@ from importlib import resources
 
 from viva.formulas import typed
 from viva.formulas.engine import Mistake
-from viva.formulas.linear import linear
+from viva.formulas.linear import linear, lowered, raised
 from viva.formulas.tree import tree, written
 
 CLASS = "arithmatex"
@@ -19,6 +19,7 @@ WRAPPED = re.compile(
 """A formula as Markdown marks it; its text is TeX."""
 SHOWN = re.compile(r'<math\b[^>]*? alttext="(?P<said>[^"]*)"[^>]*>.*?</math>', re.S)
 """The same when it is shown."""
+SET_OFF = re.compile(r"<(?P<how>su[pb])>(?P<said>[^<]+)</(?P=how)>")
 IMAGE = re.compile(r"<img\b[^>]*>")
 SAID = re.compile(r'\b(aria-label|alt|title|content)="([^"]*)"')
 """What a tag says to a reader or to a program."""
@@ -75,6 +76,12 @@ def words(html: str) -> str:
     return SHOWN.sub(lambda found: found["said"], html)
 
 
+def in_line(html: str) -> str:
+    """HTML that is to lose its tags, in which formulas and what is raised or lowered are text:
+    10⁶ for `10<sup>6</sup>`, which would read 106."""
+    return SET_OFF.sub(_set_off, words(html)) if "<su" in html else words(html)
+
+
 def named(html: str) -> str:
     """HTML in which titles still have formulas as they were typed, as lines of text."""
     may_hold = "$" in html or "\\" in html
@@ -97,6 +104,16 @@ def _told(found: re.Match[str], tell: Callable[[str, bool], str], otherwise: str
         return tell(tex.strip(), block)
     except Mistake:
         return otherwise
+
+
+def _set_off(found: re.Match[str]) -> str:
+    """A number or a sign beside another would be another number. Words are none, nor is what
+    nothing stands before: *5th*, *Rmax*, *99mTc*."""
+    said, is_raised = unescape(found["said"]), found["how"] == "sup"
+    made = (raised if is_raised else lowered)(said)
+    is_word = said.isalpha() and (len(said) > 1 or not is_raised)
+    begins = not found.string[: found.start()][-1:].isalnum()
+    return found["said"] if is_word or (begins and made[0] in "^_") else escape(made, quote=False)
 
 
 def _said(tex: str, block: bool) -> str:

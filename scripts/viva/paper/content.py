@@ -18,7 +18,7 @@ from viva.bank.question import Question
 from viva.bank.types import Printed, PrintedPart
 from viva.base import net
 from viva.base.words import ENGLISH, Words
-from viva.formulas import typed
+from viva.course.fields import spoken
 from viva.paper.runs import Block, Run, Runs, each, lines, paragraphs, runs, turned
 
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|div|pre|blockquote|figure|details|hr|h\d)\b")
@@ -236,7 +236,10 @@ class _Writer:
         return [place if place in still else next(moved) for place in places]
 
     def entries(self, question: Question, place: int) -> Iterator[Entry]:
-        """A question, or each of its steps with its own letter, the first under what is told."""
+        """A question, or each of its steps with its own letter, the first under what is told.
+
+        The key of the last has the explanation of them all.
+        """
         steps, number = types.steps(question), self.words.number(place)
         if not steps:
             yield self.entry(question, number, ())
@@ -246,7 +249,9 @@ class _Writer:
         for place, step in enumerate(steps):
             before = told if not place else ()
             letter = self.words.letter(place).lower()
-            yield self.entry(step, f"{number}{letter}", (*before, *self.blocks(step.reveal)))
+            made = self.entry(step, f"{number}{letter}", (*before, *self.blocks(step.reveal)))
+            after = self.blocks(question.explanation) if step == steps[-1] else ()
+            yield replace(made, explanation=(*made.explanation, *after))
 
     def places(self, question: Question, number: int) -> Iterator[Place]:
         """Where a question or each of its steps stands, with the rows of its answer sheet.
@@ -284,8 +289,8 @@ class _Writer:
             bank=(*notes, *map(self.choice, printed.bank)),
             choices=tuple(map(self.choice, printed.choices)),
             line=printed.line,
-            answer=typed.words(tell(printed.answer)),
-            explanation=self.blocks(question.explanation),
+            answer=spoken(tell(printed.answer)),
+            explanation=(*self.blocks(printed.source), *self.blocks(question.explanation)),
             rows=tuple(
                 Row(f"{number}{tell(row.label)}", self.told(row.bubbles)) for row in printed.rows
             ),
@@ -295,15 +300,16 @@ class _Writer:
         return tuple(map(self.words.tell, texts))
 
     def notes(self, printed: Printed) -> tuple[Runs, ...]:
-        return tuple((*self.runs(told), *self.bold(bold)) for told, bold in printed.notes)
+        return tuple(self.note(told, bold) for told, bold in printed.notes)
 
-    def bold(self, text: str) -> Runs:
-        """A text in bold type that follows another."""
-        return (Run(" "), *(replace(one, bold=True) for one in self.runs(text))) if text else ()
+    def note(self, told: str, bold: str) -> Runs:
+        """A text, one in bold type, or one after the other."""
+        both = (Run(" "),) if told and bold else ()
+        return (*self.runs(told), *both, *(replace(one, bold=True) for one in self.runs(bold)))
 
     def choice(self, part: PrintedPart) -> Choice:
         label, key = self.told((part.label, part.key))
-        return Choice(label, self.runs(part.text), key, part.right, self.runs(part.why))
+        return Choice(label, self.runs(part.text), spoken(key), part.right, self.runs(part.why))
 
     def picture(self, question: Question, printed: Printed) -> Picture | None:
         figure = question.figure

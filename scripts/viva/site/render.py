@@ -140,7 +140,7 @@ def environment_of(loader: BaseLoader, words: Words = ENGLISH) -> Environment:
     names = ("number", "quantity", "percent", "day", "listed")
     environment.filters |= {name: getattr(words, name) for name in names}
     environment.filters["tell"] = words.tell
-    environment.filters["in_words"] = lambda html: Markup(marked.words(str(html))).striptags()
+    environment.filters["in_words"] = lambda html: Markup(marked.in_line(str(html))).striptags()
     environment.globals |= {"words": words, "letter": words.letter, **spoken(words)}
     return environment
 

@@ -52,7 +52,7 @@ class Entry:
 
 def sections(html: str) -> Iterator[Section]:
     """The sections of an article as Markdown made it, headings with an id apart."""
-    html = TITLE.sub("", UNREAD.sub("", marked.words(html)), count=1)
+    html = TITLE.sub("", UNREAD.sub("", marked.in_line(html)), count=1)
     start, anchor, heading = 0, "", ""
     for found in HEADING.finditer(html):
         yield Section(anchor, heading, plain(html[start : found.start()]))

@@ -181,7 +181,7 @@ class Site:
     def said(self, stem: str) -> str:
         """What a stem asks, as escaped text: of one that holds blocks, its lead-in."""
         if may_be_block(stem):
-            return TAG.sub("", marked.words(self.context("").blocks(stem)[1]))
+            return TAG.sub("", marked.in_line(self.context("").blocks(stem)[1]))
         return unmarked(stem)
 
     @cached_property

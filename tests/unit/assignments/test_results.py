@@ -147,6 +147,17 @@ def test_feedback_gives_the_answers_only_with_release(folder, hand_in):
     assert "<a " not in page
 
 
+def test_an_answer_is_told_without_the_looks_of_the_author_and_as_the_student_typed_it(make_week, tmp_path):
+    _, week = make_week(bank=EVERY.replace("Second option", "the *BRCA1* and 10^6^"))
+    (tmp_path / "in").mkdir()
+    given = sent(week, answers={"single": 1, "short-answer": "*mine*"})
+    (tmp_path / "in/a.json").write_bytes(as_file(given))
+    assert grade(tmp_path).exit_code == 0
+    text = BeautifulSoup((tmp_path / "out/feedback/s1.html").read_text(), "html.parser").get_text()
+    assert "Your answer: the BRCA1 and 10⁶\n" in text
+    assert "Your answer: *mine*\n" in text
+
+
 def test_identifiers_become_names_of_their_own():
     assert file_name("s1") == "s1"
     assert file_name("../../etc/passwd").startswith("etc-passwd-")

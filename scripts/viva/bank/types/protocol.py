@@ -111,6 +111,8 @@ class Printed:
     """What stands after the line to write on, such as a unit; None where there is no line."""
     how: str = ""
     """How to answer, where paper asks for something else than the page."""
+    source: str = ""
+    """Who says what is right, where that is no fact but a judgement of people."""
     places: tuple[tuple[tuple[float, float], ...], ...] = ()
     """The outlines of places in the figure, from 0 to 1 of its width and height."""
 

@@ -133,7 +133,9 @@ class MatchingType(QuestionType[Matching]):
         bubbles = tuple(part.label for part in bank)
         rows = tuple(PrintedRow(one.label, bubbles) for one in choices)
         answer = row(joined(one.label, one.key) for one in choices)
-        return Printed(answer, rows, bank=bank, choices=choices, how=say("match each"))
+        notes = (("", question.theme),) if question.theme else ()
+        how = say("match each")
+        return Printed(answer, rows, notes=notes, bank=bank, choices=choices, how=how)
 
     def from_paper(
         self, question: Matching, order: Sequence[int], rows: Sequence[Filled]

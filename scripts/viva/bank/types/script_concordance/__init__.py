@@ -137,6 +137,7 @@ class ScriptConcordanceType(QuestionType[ScriptConcordance]):
             (PrintedRow(bubbles=tuple(choice.label for choice in choices)),),
             notes=_notes(question),
             choices=choices,
+            source=question.panel_source,
         )
 
     def from_paper(
