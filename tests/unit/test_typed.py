@@ -102,6 +102,23 @@ def test_lines_stay_lines_however_many(text):
         assert [seen(one) for one in html.split("<br />")] == lines
 
 
+@pytest.mark.parametrize(
+    ("typed_", "shown"),
+    [
+        ("Normal 4 × 10^9^/L", "Normal 4 × 10⁹/L"),
+        ("Typed 10<sup>-6</sup>/L", "Typed 10⁻⁶/L"),
+        ("CO~2~ and *Ca^2+^*", "CO₂ and <em>Ca²⁺</em>"),
+        ("the 5^th^ R~max~", "the 5<sup>th</sup> R<sub>max</sub>"),
+        ("^99m^Tc and ^18^F", "<sup>99m</sup>Tc and ¹⁸F"),
+        ("<b>10</b> <sup class='a'>6</sup>", "<b>10</b> <sup class='a'>6</sup>"),
+    ],
+)
+def test_an_exponent_in_a_heading_is_one_where_its_text_alone_is_told(typed_, shown):
+    html = PAGES.html(f"## {typed_}")
+    assert re.search(r"<h2[^>]*>(.*?)(?:<a class=.headerlink|</h2>)", html)[1] == shown
+    assert typed.lost(f"## {typed_}", html) == []
+
+
 def test_lines_of_prose_flow_however_short():
     assert "<br" not in PAGES.html("HR 120\nwas raised and the\npatient was pale\nso he\nwent home")
     assert "<br" not in PAGES.html("- a\n    goes on\n\n    ```\n    x\n    ```")

@@ -24,7 +24,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE, STX
 
 from viva.base.letters import UNSPACED
-from viva.course import alone, nesting, tags
+from viva.course import alone, nesting, raised, tags
 from viva.course.slugs import Anchors
 from viva.course.tags import ATTRIBUTE, TAG
 from viva.course.typed import FENCED
@@ -158,6 +158,7 @@ class Literal(Extension):
         md.postprocessors.register(_Show(md), "viva-show", -100)
         md.inlinePatterns.register(_Lines(r"\n", md), "viva-lines", 20)
         md.parser.blockprocessors.register(_Headings(md.parser), "hashheader", 70)
+        raised.register(md)
         md.treeprocessors.register(Anchors(md), "viva-anchors", 6)  # before the table of contents
         md.parser.blockprocessors.register(_Under(md.parser), "viva-under", 12)
         # Before definitions are looked for.

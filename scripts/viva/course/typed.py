@@ -18,6 +18,7 @@ from viva.base.letters import UNSPACED
 from viva.base.reader import CONTROL
 from viva.base.words import Said, say
 from viva.course.outline import VOID, names, outline
+from viva.formulas.linear import LOWERED, RAISED
 
 # Emphasis around whole words and nothing else: what most marked-up fields hold. To convert it by
 # hand costs a hundredth of a run of the Markdown library, which gives the same HTML. Patterns that
@@ -109,6 +110,10 @@ LOOK = 400
 AGREE = 4
 TRIES = 4000
 DOUBTS = 50
+ON_LINE = str.maketrans(
+    {high: sign for signs in (RAISED, LOWERED) for sign, high in signs.items()} | {"−": "-"}
+)
+"""What a heading shows raised or lowered, as it was typed between `^` or `~`."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +184,7 @@ def lost(text: str, html: str, comments: bool = True) -> list[Lost]:
 
 def unseen(text: str, seen: Seen, comments: bool = True) -> list[Lost]:
     """What of a Markdown text is not among what its readers see."""
-    shown = "".join(seen.text)
+    text, shown = text.translate(ON_LINE), "".join(seen.text).translate(ON_LINE)
     found = list(_Walk(text, shown, seen.added, comments).lost())
     if found and any(len(note["indent"]) >= DEEP for note in NOTE.finditer(text)):
         other = list(_Walk(text, shown, seen.added, comments, deep=True).lost())

@@ -82,6 +82,17 @@ def in_line(html: str) -> str:
     return SET_OFF.sub(_set_off, words(html)) if "<su" in html else words(html)
 
 
+def set_off(how: str, said: str, before: str) -> str:
+    """What a `sup` or `sub` says, as text behind the sign before it.
+
+    A number or a sign would make another number. Words do not, nor does what nothing stands
+    before: *5th*, *Rmax*, *99mTc*.
+    """
+    made = raised(said) if how == "sup" else lowered(said)
+    is_word = said.isalpha() and (len(said) > 1 or how == "sub")
+    return said if is_word or (made[:1] in "^_" and not before.isalnum()) else made
+
+
 def named(html: str) -> str:
     """HTML in which titles still have formulas as they were typed, as lines of text."""
     may_hold = "$" in html or "\\" in html
@@ -107,13 +118,8 @@ def _told(found: re.Match[str], tell: Callable[[str, bool], str], otherwise: str
 
 
 def _set_off(found: re.Match[str]) -> str:
-    """A number or a sign beside another would be another number. Words are none, nor is what
-    nothing stands before: *5th*, *Rmax*, *99mTc*."""
-    said, is_raised = unescape(found["said"]), found["how"] == "sup"
-    made = (raised if is_raised else lowered)(said)
-    is_word = said.isalpha() and (len(said) > 1 or not is_raised)
-    begins = not found.string[: found.start()][-1:].isalnum()
-    return found["said"] if is_word or (begins and made[0] in "^_") else escape(made, quote=False)
+    before = found.string[: found.start()][-1:]
+    return escape(set_off(found["how"], unescape(found["said"]), before), quote=False)
 
 
 def _said(tex: str, block: bool) -> str:

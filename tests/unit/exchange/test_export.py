@@ -181,6 +181,23 @@ def test_a_formula_in_a_menu_becomes_words_and_is_said(tmp_path, name, option, l
     assert ("x²" in told(data)) == ("x^2" in option)
 
 
+def _with_exponents() -> str:
+    matched = "options: [{text: 10^6^/L}, {text: 10^9^/L}], prompts: [{stem: x, answer: 10^6^/L}, {stem: y, answer: 10^9^/L}]"
+    return (
+        "title: B\nquestions:\n"
+        "  - {id: one, type: single, stem: Which?, options: [{text: 10^6^/L, correct: true}, {text: CO~2~}]}\n"
+        f"  - {{id: two, type: matching, stem: Match?, {matched}}}\n"
+    )
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("aiken", "10⁶/L CO₂"), ("gift", "10⁹/L"), ("moodle-xml", "10⁹/L"), ("canvas", "10⁹/L")])
+def test_an_exponent_stays_one_in_plain_text(tmp_path, name, wanted):
+    course = exchanging.make(tmp_path, {"b": _with_exponents()})
+    data, _ = exchanging.exported(course, name)
+    text = re.sub(r"\s*[AB]\) ", " ", told(data))
+    assert wanted in text
+
+
 def test_what_aiken_leaves_behind_is_said(tmp_path):
     bare = "  - {id: a, type: single, stem: So?, options: [{text: Yes, correct: true}, {text: No}]%s}\n"
     for more, losses in (("", 0), (", explanation: Because.", 1)):
