@@ -33,12 +33,12 @@
   function byObjective(done) {
     const groups = new Map();
     for (const question of done) {
-      const objective = question.after.querySelector(".viva-objective > span")?.textContent;
-      if (objective) groups.set(objective, [...(groups.get(objective) ?? []), question]);
+      const objective = question.after.querySelector(".viva-objective > span");
+      if (objective) groups.set(objective.innerHTML, [objective, ...(groups.get(objective.innerHTML)?.slice(1) ?? []), question]);
     }
-    const line = ([objective, group]) =>
-      make("li", "", make("span", "", objective), " ", make("b", "", score(group)));
-    return list(say("By objective"), "viva-scores", [...groups].map(line));
+    const line = ([objective, ...group]) =>
+      make("li", "", objective.cloneNode(true), " ", make("b", "", score(group)));
+    return list(say("By objective"), "viva-scores", [...groups.values()].map(line));
   }
 
   /** Links to the sections behind every answer that was not right. */
