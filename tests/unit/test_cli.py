@@ -16,6 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from sampled import long
 from viva import cli
 from viva.bank import schema, types
 from viva.cli import main
@@ -259,7 +260,7 @@ def test_in_the_background_an_interruption_is_ignored():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="its shells close no stream")
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [*map(long, [">&-", "2>&-", "<&-"]), "<&- >&- 2>&-"])
 def test_whoever_closed_a_stream_hears_nothing_and_all_is_done(tmp_path, closed):
     command = f'"$0" -m viva new course ecg {closed} && cd ecg && "$0" -m viva build {closed}'
     done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, text=True)
