@@ -31,6 +31,8 @@ LINES = [
     if not one.get("block") and len(one["typed"]) > 5 and not re.search(r"\{|^\d+\. ", one["typed"])
 ]
 """The numbers of a list are no text to a browser, and braces are gaps to a cloze."""
+IN_LISTS = {packed(one["read"]): packed(one["line"]) for one in LINES if "line" in one}
+"""What is chosen from a list has no markup."""
 NAMES = (
     *("single/ifs-bounds", "multiple/three-of-five", "true-false/space", "matching/pain"),
     *("ordering/layers", "numeric/degrees", "short-answer/look-alikes", "hotspot/posterior"),
@@ -120,5 +122,5 @@ def test_what_was_typed_is_what_is_read_after_the_answer(browser: Browser, tmp_p
         folded.click()
     said = packed(page.locator("main").inner_text())
     assert len(wanted) > 2
-    assert [text for text in wanted if text not in said] == []
+    assert [text for text in wanted if text not in said and IN_LISTS.get(text, text) not in said] == []
     context.close()

@@ -160,6 +160,7 @@ def test_killed_at_two_moments_it_leaves_all_whole(built, tmp_path, name):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)  # thirty builds, and another after each
 @pytest.mark.parametrize("name", CASES)
 def test_killed_at_thirty_moments_it_leaves_all_whole(built, tmp_path, name):
     killed(built, tmp_path, MOMENTS, *CASES[name])
