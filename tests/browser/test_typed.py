@@ -17,9 +17,8 @@ import golden
 from reading import packed
 from sampled import long
 from viva.bank import types
-from viva.base.reader import Source
+from viva.base.reader import Loc, Source
 from viva.course.conversion import Converter
-from viva.course.fields import role_of
 from viva.course.references import Bibliography
 from viva.course.settings import Settings
 from viva.site.markup import FieldMarkup
@@ -61,23 +60,16 @@ def hostile(data: Any, texts: Iterator[dict[str, Any]]) -> tuple[Any, list[str]]
 
     The text of a cloze keeps its gaps. Of the spellings that count, the first is shown.
     """
-    ids = {one["id"] for one in data.get("regions", ())}
     known: dict[str, dict[str, Any]] = {}
     wanted: list[str] = []
 
-    def told(value: Any, at: tuple[str | int, ...]) -> Any:
-        if isinstance(value, dict):
-            return {name: told(one, (*at, name)) for name, one in value.items()}
-        if isinstance(value, list):
-            return [told(one, (*at, number)) for number, one in enumerate(value)]
-        if not isinstance(value, str) or role_of(at) is None or value in ids:
-            return value
+    def write(value: str, at: Loc) -> str:
         case = known[value] if value in known else known.setdefault(value, next(texts))
         if at[-2:-1] != ("accept",) or at[-1] == 0:
             wanted.append(packed(case.get("read", case["typed"])))
         return f"{value} {case['typed']}" if at == ("text",) else case["typed"]
 
-    return told(data, ()), wanted
+    return golden.rewritten(data, write), wanted
 
 
 def question(name: str, first: int) -> tuple[Any, list[str]]:

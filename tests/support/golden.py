@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -20,7 +21,8 @@ import yaml
 
 from viva.bank import types
 from viva.bank.question import Question
-from viva.base.reader import read
+from viva.base.reader import Loc, read
+from viva.course.fields import role_of
 from viva.site import assets
 from viva.site.render import Context, Renderer, scripts, styles
 from viva.theme import Theme
@@ -40,6 +42,21 @@ class Case:
     refused: tuple[Any, ...]
     said: tuple[dict[str, Any], ...]
     sheet: dict[str, Any]
+
+
+def rewritten(data: dict[str, Any], write: Callable[[str, Loc], str]) -> Any:
+    """A question with other words in each of its texts that is Markdown; `write` is given one and its place."""
+    ids = {one["id"] for one in data.get("regions", ())}
+
+    def told(value: Any, at: Loc) -> Any:
+        if isinstance(value, dict):
+            return {name: told(one, (*at, name)) for name, one in value.items()}
+        if isinstance(value, list):
+            return [told(one, (*at, number)) for number, one in enumerate(value)]
+        is_text = isinstance(value, str) and role_of(at) is not None and value not in ids
+        return write(value, at) if is_text else value
+
+    return told(data, ())
 
 
 @cache

@@ -16,7 +16,6 @@ from viva.assignments.model import Assignment
 from viva.bank import types
 from viva.base.reader import Loc, Source
 from viva.course.conversion import Converter
-from viva.course.fields import role_of
 from viva.course.references import Bibliography
 from viva.course.settings import Settings
 from viva.paper import content
@@ -34,21 +33,14 @@ def marked(data: dict[str, Any]) -> tuple[dict[str, Any], dict[Loc, str]]:
     """A question with a mark in each of its texts, and which stands where."""
     marks: dict[Loc, str] = {}
     same: dict[str, str] = {}
-    ids = {one["id"] for one in data.get("regions", ())}
 
-    def told(value: Any, at: Loc) -> Any:
-        if isinstance(value, dict):
-            return {name: told(one, (*at, name)) for name, one in value.items()}
-        if isinstance(value, list):
-            return [told(one, (*at, number)) for number, one in enumerate(value)]
-        if not isinstance(value, str) or role_of(at) is None or value in ids:
-            return value
+    def write(value: str, at: Loc) -> str:
         if value not in same:
             marks[at] = MARK.format(len(same)).split()[0]
             same[value] = MARK.format(len(same)) if at != ("text",) else f"{value} {MARK.format(len(same))}"
         return same[value]
 
-    return told(data, ()), marks
+    return golden.rewritten(data, write), marks
 
 
 def questions() -> Iterator[Any]:

@@ -229,9 +229,9 @@ def _marks(grid: Grid, missing: Collection[str] | None, in_order: bool) -> Respo
 
 def _no_marks(grid: Grid, fine: NDArray[np.generic]) -> Refused:
     """That no column can be read, at the first cell that is no mark."""
+    said = say("no column holds marks from 0 to 1 (for letters, give --key)")
     rows, columns = np.nonzero(np.asarray(fine)[grid.codes] == 0)
     if not rows.size:
-        said = say("no column holds marks from 0 to 1 (for letters, give --key)")
         return Refused(said, grid.path)
     place = int(rows[0]) + 2, int(columns[0]) + 2
     cell = grid.cells[grid.codes[rows[0], columns[0]]]
@@ -241,8 +241,6 @@ def _no_marks(grid: Grid, fine: NDArray[np.generic]) -> Refused:
             "question brings; marks below 0 cannot be analysed)",
             cell=cell,
         )
-        return Refused(said, grid.path, *place)
-    said = say("no column holds marks from 0 to 1 (for letters, give --key)")
     return Refused(said, grid.path, *place)
 
 

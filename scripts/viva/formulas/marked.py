@@ -79,7 +79,8 @@ def words(html: str) -> str:
 def in_line(html: str) -> str:
     """HTML that is to lose its tags, in which formulas and what is raised or lowered are text:
     10⁶ for `10<sup>6</sup>`, which would read 106."""
-    return SET_OFF.sub(_set_off, words(html)) if "<su" in html else words(html)
+    told = words(html)
+    return SET_OFF.sub(_set_off, told) if "<su" in told else told
 
 
 def set_off(how: str, said: str, before: str) -> str:
