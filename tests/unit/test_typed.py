@@ -111,6 +111,7 @@ def test_lines_stay_lines_however_many(text):
         ("the 5^th^ R~max~", "the 5<sup>th</sup> R<sub>max</sub>"),
         ("^99m^Tc and ^18^F", "<sup>99m</sup>Tc and ¹⁸F"),
         ("<b>10</b> <sup class='a'>6</sup>", "<b>10</b> <sup class='a'>6</sup>"),
+        ("10^6^{.big}/L", '10<sup class="big">6</sup>/L'),
     ],
 )
 def test_an_exponent_in_a_heading_is_one_where_its_text_alone_is_told(typed_, shown):
